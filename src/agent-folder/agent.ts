@@ -1,0 +1,17 @@
+import type { Prompt } from '../agent/prompt.ts';
+import type { Tool } from '../agent/tool.ts';
+import type { SourceDocument } from '../knowledge/documents.ts';
+import type { AgentDefinition } from './define.ts';
+
+/** A folder, loaded, checked and compiled. */
+export type Agent = {
+  /** The folder's name: the `agent` of a conversation, and its id in the API. */
+  id: string;
+  definition: AgentDefinition;
+  /** The first message, by language; `default` is `greeting.md`, others are `greeting.<language>.md`. */
+  greetings: { default: string } & Record<string, string>;
+  prompt: Prompt;
+  /** The folder's own tools, sorted by name. Built-in tools are added where the turn is put together. */
+  tools: Tool[];
+  documents: SourceDocument[];
+};

@@ -1,0 +1,118 @@
+import type { StepRecord } from '../agent/step.ts';
+import type { Status } from '../protocol/conversation.ts';
+import type { EventBody, LoggedEvent } from '../protocol/events.ts';
+
+/** What is known of a conversation without reading its log: derived from the events in the transaction that appends them. */
+export type Conversation = {
+  id: string;
+  agent: string;
+  /** SHA-256 of the conversation's token, hex. The token itself is never stored. */
+  tokenHash: string;
+  language: string | null;
+  metadata: Record<string, unknown>;
+  status: Status;
+  createdAt: number;
+  updatedAt: number;
+  /** Seq of the newest event. */
+  lastSeq: number;
+  /** The turn that has started and not ended, if any. */
+  openTurn: string | null;
+  /** Seq of the newest `message.received`, and of the newest one that a turn has taken up. */
+  receivedSeq: number;
+  takenSeq: number;
+};
+
+/** What one append commits, whole or not at all. */
+export type LogEntry = {
+  events: EventBody[];
+  /** The private half: what the model saw and said. Never sent to a customer. */
+  step?: StepRecord;
+  /** Makes a repeated `message.received` harmless: see `append`. */
+  idempotencyKey?: string;
+  /** Refuse the append unless this lease is still the newest. */
+  lease?: Lease;
+};
+
+/** The right to write a conversation's turn. A newer lease has a higher epoch and makes the older one stale. */
+export type Lease = { conversationId: string; owner: string; epoch: number };
+
+export type Appended =
+  | { ok: true; events: LoggedEvent[] }
+  /** The key was used before: nothing was appended, `events` are those that the first append committed. */
+  | { ok: false; why: 'duplicate'; events: LoggedEvent[] }
+  | { ok: false; why: 'stale_lease' | 'no_such_conversation' | 'turn_not_open' };
+
+/**
+ * The append-only log of every conversation.
+ *
+ * `append` resolves when the entry is durable, with seqs that continue the conversation's without a gap; it refuses (as
+ * a value, appending nothing) an unknown conversation, a stale lease, a repeated idempotency key, and any event with a
+ * `turnId` that is neither the open turn nor started by this very entry (so a turn ends exactly once). It throws when
+ * the store is down. A concurrent append is ordered before or after, never mixed in.
+ */
+export type ConversationLog = {
+  create(conversation: NewConversation, events: EventBody[]): Promise<LoggedEvent[]>;
+  append(conversationId: string, entry: LogEntry): Promise<Appended>;
+  /** Committed events with seq > after, in order. */
+  events(conversationId: string, after?: number): Promise<LoggedEvent[]>;
+  /** Step records of the conversation in the order of their commit. */
+  steps(conversationId: string): Promise<StepRecord[]>;
+  /**
+   * Replays events with seq > after, then yields new ones as they are committed, on whichever node, in order, none
+   * missing and none twice, until `signal` aborts (then it returns).
+   */
+  follow(conversationId: string, after: number, signal: AbortSignal): AsyncIterable<LoggedEvent>;
+};
+
+export type NewConversation = Pick<Conversation, 'id' | 'agent' | 'tokenHash' | 'language' | 'metadata'>;
+
+/** Finds conversations without reading their logs. */
+export type ConversationIndex = {
+  get(conversationId: string): Promise<Conversation | null>;
+  /** Newest activity first. `before` is an `updatedAt` to page from; at most `limit` rows. */
+  list(filter: { status?: Status; before?: number; limit: number }): Promise<Conversation[]>;
+};
+
+/**
+ * Who may run a conversation's turn. A lease lapses `leaseMs` after it was claimed or renewed.
+ * `claim` gives null while another owner's lease lives; it raises the epoch otherwise.
+ * `renew` gives false when the lease was lost. `release` is harmless on a lost lease.
+ * `unattended` names conversations that need a turn (an open turn, or a customer's message that no turn has taken, and
+ * status not `with_human` or `closed`) and that no live lease holds.
+ */
+export type TurnLeases = {
+  claim(conversationId: string, owner: string, leaseMs: number): Promise<Lease | null>;
+  renew(lease: Lease, leaseMs: number): Promise<boolean>;
+  release(lease: Lease): Promise<void>;
+  unattended(limit: number): Promise<string[]>;
+};
+
+/** A webhook call that must be made, kept until it was made or given up. */
+export type Delivery = {
+  id: string;
+  conversationId: string;
+  body: string;
+  attempts: number;
+  nextAt: number;
+  state: 'pending' | 'delivered' | 'failed';
+  lastError: string | null;
+};
+
+/** An outbox. `due` claims deliveries whose `nextAt` has come by moving it `claimMs` ahead, so two nodes do not send the same one at once. */
+export type DeliveryStore = {
+  add(delivery: Delivery): Promise<void>;
+  due(now: number, claimMs: number, limit: number): Promise<Delivery[]>;
+  update(delivery: Delivery): Promise<void>;
+  of(conversationId: string): Promise<Delivery[]>;
+};
+
+/** Everything that a database adapter provides. `close` resolves when nothing is in flight. */
+export type Store = {
+  log: ConversationLog;
+  conversations: ConversationIndex;
+  leases: TurnLeases;
+  deliveries: DeliveryStore;
+  /** Throws when the database does not answer. */
+  ping(): Promise<void>;
+  close(): Promise<void>;
+};

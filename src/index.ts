@@ -1,0 +1,2 @@
+export { type ToolContext, ToolProblem } from './agent/tool.ts';
+export { type AgentDefinition, defineAgent, defineTool, type ToolDefinition } from './agent-folder/define.ts';

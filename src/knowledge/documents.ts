@@ -1,0 +1,34 @@
+/** One article of the company's knowledge, as it was written. */
+export type SourceDocument = {
+  /** Stable within the agent: the path below `knowledge/`. */
+  id: string;
+  title: string;
+  /** The public address that a citation opens, or null. */
+  url: string | null;
+  /** Markdown. */
+  text: string;
+};
+
+/** A piece of a document that can be found and cited. `sentences` joined are the exact source text of the passage. */
+export type Passage = {
+  /** `<document id>#<n>`, n counted from 1 in document order. */
+  id: string;
+  documentId: string;
+  title: string;
+  /** The headings above the passage, outermost first; empty where there are none. */
+  headings: string[];
+  url: string | null;
+  /** One sentence, list item or table row each, exactly as in the source, trailing white space included. */
+  sentences: string[];
+};
+
+export type ScoredPassage = { passage: Passage; score: number };
+
+/**
+ * Finds passages. `search` gives at most `limit` passages, best first, scores above 0; it never fails on odd text.
+ * `version` changes when any passage changes.
+ */
+export type KnowledgeIndex = {
+  version: string;
+  search(query: string, limit: number): Promise<ScoredPassage[]>;
+};

@@ -1,0 +1,33 @@
+/** Who wrote a message. The greeting and every generated reply are `agent`; `operator` is a human of the company. */
+export type Role = 'customer' | 'agent' | 'operator';
+
+/**
+ * Where a conversation stands.
+ * `open`: the agent answers. `waiting_for_human`: a person was asked for, the agent still answers meanwhile.
+ * `with_human`: an operator answers, the agent is silent. `resolved`: done, a new message opens it again.
+ * `closed`: over, no more messages.
+ */
+export type Status = 'open' | 'waiting_for_human' | 'with_human' | 'resolved' | 'closed';
+
+export const STATUSES: readonly Status[] = ['open', 'waiting_for_human', 'with_human', 'resolved', 'closed'];
+
+/** A pointer to exact characters of a passage. `quote` is the source's own text, never the model's wording. */
+export type Citation = {
+  /** 1, 2, 3… in order of first appearance in the reply. */
+  number: number;
+  title: string;
+  /** The public address of the source, or null where the source has none. */
+  url: string | null;
+  quote: string;
+  passageId: string;
+};
+
+/** What a participant said, whole. A reply that is still streaming is a message with the text released so far. */
+export type Message = {
+  id: string;
+  role: Role;
+  text: string;
+  /** Milliseconds since 1970. */
+  at: number;
+  citations: Citation[];
+};

@@ -1,0 +1,48 @@
+import type { Citation, Status } from './conversation.ts';
+
+/**
+ * How a turn ended; every turn has exactly one `turn.ended`.
+ * `completed`: the agent answered. `stopped`: the customer (or a newer owner) cancelled it.
+ * `failed`: it could not be answered, and the reply's text says so honestly. `handed_off`: a human was asked for.
+ */
+export type TurnOutcome = 'completed' | 'stopped' | 'failed' | 'handed_off';
+
+/**
+ * What a participant may see: the public half of the log. Each is one line here, and the compiler then shows every
+ * switch that has to know it. Text positions are UTF-16 code units (JavaScript string offsets) in the reply's text.
+ */
+export type EventBody =
+  /** The first event. `offline` is true where the offline model answers, which is not Claude. */
+  | { type: 'conversation.started'; agent: string; language: string | null; model: string; offline: boolean }
+  /** A customer's message, normalised. */
+  | { type: 'message.received'; messageId: string; text: string }
+  /** A whole message of the agent (the greeting) or of an operator. */
+  | { type: 'message.sent'; messageId: string; role: 'agent' | 'operator'; text: string }
+  /** The agent begins a reply (`messageId`) to the customer's messages named in `answers`. */
+  | { type: 'turn.started'; turnId: string; messageId: string; answers: string[]; model: string; offline: boolean }
+  /** The customer asked to stop the turn; `turn.ended` follows from its owner. */
+  | { type: 'turn.cancel_requested'; turnId: string }
+  /** A model call begins: the time to show that the agent is thinking. */
+  | { type: 'step.started'; turnId: string; step: number }
+  | { type: 'tool.started'; turnId: string; step: number; callId: string; tool: string }
+  | { type: 'tool.finished'; turnId: string; step: number; callId: string; tool: string; ok: boolean }
+  /** The next piece of the reply; `start` is where it begins in the reply's text. */
+  | { type: 'segment.released'; turnId: string; step: number; start: number; text: string }
+  /** The text from `start` to `end` rests on this source. May come after its text. */
+  | { type: 'citation.added'; turnId: string; step: number; start: number; end: number; citation: Citation }
+  /** The reply's text from `start` on is withdrawn (its step died); the reply goes on from there. */
+  | { type: 'segments.superseded'; turnId: string; step: number; start: number }
+  /** Something worth telling while the customer waits, such as trouble with the model. Not part of the reply. */
+  | { type: 'notice'; turnId: string; code: NoticeCode; text: string }
+  | { type: 'turn.ended'; turnId: string; messageId: string; outcome: TurnOutcome; code?: string }
+  /** A human was asked for. */
+  | { type: 'handoff.requested'; by: 'customer' | 'agent'; reason: string }
+  | { type: 'status.changed'; status: Status }
+  | { type: 'rating.given'; score: number; comment: string | null };
+
+export type NoticeCode = 'model_retrying' | 'model_slow' | 'reply_restarted';
+
+export type EventType = EventBody['type'];
+
+/** A log entry as it was committed. `seq` is contiguous from 1 in its conversation; `at` is milliseconds since 1970. */
+export type LoggedEvent = { seq: number; at: number } & EventBody;
