@@ -6,10 +6,12 @@ import type Anthropic from '@anthropic-ai/sdk';
  */
 export type StepRecord = {
   turnId: string;
-  /** 0, 1, 2… within the turn. A repeated number replaces the earlier one in history (the step was superseded). */
+  /** 0, 1, 2… within the turn. Only complete steps have a record: a step that died runs again under its number. */
   step: number;
-  /** `answer`: a step of a reply. `summary`: older turns, up to and with this turn's predecessor, in fewer words. */
+  /** `answer`: a step of a reply. `summary`: the turns up to and with `covers`, in fewer words (its output). */
   kind: 'answer' | 'summary';
+  /** With `summary`: the last turn that it stands for. */
+  covers?: string;
   model: string;
   promptHash: string;
   knowledgeVersion: string;
@@ -17,8 +19,6 @@ export type StepRecord = {
   input: Anthropic.ContentBlockParam[];
   /** What the model produced, raw: text, thinking with signatures, tool calls. */
   output: Anthropic.ContentBlockParam[];
-  /** The text that was released for this step, after the guards. */
-  released: string;
   toolResults: Anthropic.ToolResultBlockParam[];
   stopReason: string | null;
   usage: Usage;

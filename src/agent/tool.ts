@@ -1,4 +1,5 @@
 import type Anthropic from '@anthropic-ai/sdk';
+import type { Status } from '../protocol/conversation.ts';
 import type { EventBody } from '../protocol/events.ts';
 
 export type ToolContext = {
@@ -6,6 +7,8 @@ export type ToolContext = {
   turnId: string;
   /** The customer's language as BCP 47, where it is known. */
   language: string | null;
+  /** Where the conversation stood when the turn began. */
+  status: Status;
   /** Aborts on cancel and on time-out. */
   signal: AbortSignal;
 };

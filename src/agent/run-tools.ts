@@ -1,0 +1,79 @@
+import type Anthropic from '@anthropic-ai/sdk';
+import type { EventBody } from '../protocol/events.ts';
+import { type Tool, type ToolContext, type ToolOutcome, ToolProblem } from './tool.ts';
+
+/** Characters of a tool's result that the model gets to see. */
+const LONGEST_RESULT = 20_000;
+
+export type ToolRun = { results: Anthropic.ToolResultBlockParam[]; events: EventBody[] };
+
+/**
+ * Runs every call of a step, in parallel, and answers all of them together, in the order of the calls.
+ * Never throws: whatever goes wrong is an error result that the model can act on.
+ */
+export async function runTools(
+  calls: Anthropic.ToolUseBlockParam[],
+  tools: readonly Tool[],
+  context: ToolContext & { step: number },
+): Promise<ToolRun> {
+  const outcomes = await Promise.all(calls.map((call) => runTool(call, tools, context)));
+  const run: ToolRun = { results: [], events: [] };
+  calls.forEach((call, index) => {
+    const outcome = outcomes[index] ?? failure('The tool gave no result.');
+    const ok = outcome.isError !== true;
+    run.results.push({
+      type: 'tool_result',
+      tool_use_id: call.id,
+      content: outcome.content,
+      ...(ok ? {} : { is_error: true }),
+    });
+    const { turnId, step } = context;
+    run.events.push({ type: 'tool.finished', turnId, step, callId: call.id, tool: call.name, ok });
+    run.events.push(...(outcome.events ?? []));
+  });
+  return run;
+}
+
+async function runTool(
+  call: Anthropic.ToolUseBlockParam,
+  tools: readonly Tool[],
+  context: ToolContext,
+): Promise<ToolOutcome> {
+  const tool = tools.find((candidate) => candidate.name === call.name);
+  if (!tool) return failure(`There is no tool "${call.name}". Tools: ${tools.map(({ name }) => name).join(', ')}.`);
+  const parsed = tool.parse(call.input);
+  if (!parsed.ok) return failure(`The input is not valid. Mend it or ask the customer:\n${parsed.problems.join('\n')}`);
+  // Side effects need the customer's yes, which the model cannot give.
+  if (tool.effect === 'write') {
+    return failure(`"${tool.name}" changes something and was NOT run: only a person can do this. Offer to hand over.`);
+  }
+  return bounded(await runInTime(tool, parsed.value, context));
+}
+
+async function runInTime(tool: Tool, input: unknown, context: ToolContext): Promise<ToolOutcome> {
+  const timeout = AbortSignal.timeout(tool.timeoutMs);
+  const signal = AbortSignal.any([context.signal, timeout]);
+  try {
+    return await Promise.race([tool.run(input, { ...context, signal }), rejectOnAbort(signal)]);
+  } catch (error) {
+    if (timeout.aborted) return failure(`The tool did not answer within ${tool.timeoutMs / 1000} seconds.`);
+    if (error instanceof ToolProblem) return failure(error.message);
+    return failure('The tool failed. Tell the customer that this is not possible right now.');
+  }
+}
+
+function rejectOnAbort(signal: AbortSignal): Promise<never> {
+  return new Promise((_resolve, reject) => {
+    if (signal.aborted) reject(signal.reason);
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+  });
+}
+
+function failure(content: string): ToolOutcome {
+  return { content, isError: true };
+}
+
+function bounded(outcome: ToolOutcome): ToolOutcome {
+  if (typeof outcome.content !== 'string' || outcome.content.length <= LONGEST_RESULT) return outcome;
+  return { ...outcome, content: `${outcome.content.slice(0, LONGEST_RESULT)}\n[cut: the result was longer]` };
+}

@@ -1,0 +1,69 @@
+import type { NoticeCode } from '../protocol/events.ts';
+
+/** How a customer reaches a person: as the agent folder says it. */
+export type Contact = { hours?: string; phone?: string; email?: string; url?: string };
+
+/** What the runtime itself says, when the model cannot. One function a language; English where there is none. */
+export type Sentences = {
+  modelFailed: string;
+  refused: string;
+  tooManySteps: string;
+  noAnswer: string;
+  /** After the customer asked for a person by the button. */
+  handedOff: string;
+  notices: Record<NoticeCode, string>;
+};
+
+export function sentencesFor(language: string | null, contact: Contact): Sentences {
+  return language?.toLowerCase().startsWith('es') ? spanish(contact) : english(contact);
+}
+
+function english(contact: Contact): Sentences {
+  const person = reach(contact, { phone: 'call', email: 'write to', url: 'visit', or: 'or', hours: 'Our hours are' });
+  const human = person ? `To reach a person, ${person}` : 'Use "Talk to a person" to reach one of my colleagues.';
+  return {
+    modelFailed: `I am sorry, I cannot answer right now because of a technical problem. Your message is saved. ${human}`,
+    refused: `I am sorry, I cannot help with that. I am happy to help with anything else about our services.`,
+    tooManySteps: `I am sorry, I could not finish this. ${human}`,
+    noAnswer: `I am sorry, I have no answer to that. ${human}`,
+    handedOff: `I have asked a colleague to join this conversation; they will answer here when they are free. ${person ? human : 'Meanwhile I am here for any question.'}`,
+    notices: {
+      model_retrying: 'This is taking longer than usual. I am still trying.',
+      model_slow: 'This is taking a little longer. I am still on it.',
+      reply_restarted: 'My answer was interrupted. I am starting that part again.',
+    },
+  };
+}
+
+function spanish(contact: Contact): Sentences {
+  const person = reach(contact, { phone: 'llame al', email: 'escriba a', url: 'visite', or: 'o', hours: 'Horario:' });
+  const human = person
+    ? `Para hablar con una persona, ${person}`
+    : 'Pulse «Hablar con una persona» para llegar a mis colegas.';
+  return {
+    modelFailed: `Lo siento, ahora no puedo responder por un problema técnico. Su mensaje está guardado. ${human}`,
+    refused: 'Lo siento, no puedo ayudar con eso. Con gusto le ayudo con cualquier otra cosa sobre nuestros servicios.',
+    tooManySteps: `Lo siento, no he podido terminar esto. ${human}`,
+    noAnswer: `Lo siento, no tengo respuesta para eso. ${human}`,
+    handedOff: `He pedido a un colega que se una a esta conversación; le responderá aquí en cuanto esté libre. ${person ? human : 'Mientras tanto sigo aquí para cualquier pregunta.'}`,
+    notices: {
+      model_retrying: 'Esto tarda más de lo normal. Sigo intentándolo.',
+      model_slow: 'Esto tarda un poco más. Sigo en ello.',
+      reply_restarted: 'Mi respuesta se interrumpió. Empiezo esa parte de nuevo.',
+    },
+  };
+}
+
+type Words = { phone: string; email: string; url: string; or: string; hours: string };
+
+function reach(contact: Contact, words: Words): string {
+  const ways = [
+    contact.phone && `${words.phone} ${contact.phone}`,
+    contact.email && `${words.email} ${contact.email}`,
+    contact.url && `${words.url} ${contact.url}`,
+  ].filter((way) => way !== undefined && way !== '');
+  if (ways.length === 0) return '';
+  const last = ways.pop();
+  const list = ways.length > 0 ? `${ways.join(', ')} ${words.or} ${last}` : last;
+  return contact.hours ? `${list}. ${words.hours} ${contact.hours}.` : `${list}.`;
+}

@@ -1,0 +1,293 @@
+import type Anthropic from '@anthropic-ai/sdk';
+import type { Citation, Status } from '../protocol/conversation.ts';
+import type { EventBody, NoticeCode, TurnOutcome } from '../protocol/events.ts';
+import type { Guard } from './guard.ts';
+import type { Model, ModelRequest } from './model.ts';
+import { type ModelStep, runModelStep } from './model-step.ts';
+import type { Prompt } from './prompt.ts';
+import { Reply } from './reply.ts';
+import { runTools } from './run-tools.ts';
+import type { Sentences } from './sentences.ts';
+import type { StepRecord } from './step.ts';
+import type { Tool } from './tool.ts';
+import { blocksOf, mergeRoles, stepMessages } from './transcript.ts';
+
+/** Limits of one turn (OWASP AISVS 9.1.2). */
+export type TurnBounds = {
+  /** Model calls. */
+  steps: number;
+  /** Seconds after which no further model call begins. */
+  seconds: number;
+};
+
+export const DEFAULT_BOUNDS: TurnBounds = { steps: 12, seconds: 60 };
+
+/** How often text that the token limit cut off is continued. */
+const CONTINUATIONS = 2;
+
+export type TurnInput = {
+  conversationId: string;
+  turnId: string;
+  /** Id of the reply. */
+  messageId: string;
+  language: string | null;
+  status: Status;
+  prompt: Prompt;
+  model: Model;
+  modelId: string;
+  maxTokens: number;
+  /** The conversation before this turn, without the prompt's opening. */
+  history: Anthropic.MessageParam[];
+  /** The customer's message as blocks, without passages. */
+  question: Anthropic.ContentBlockParam[];
+  questionText: string;
+  /** Passages for the question, put before it in the first step. */
+  firstSearch(): Promise<Anthropic.SearchResultBlockParam[]>;
+  /** What of this turn was in the log before a crash; nothing for a new turn. */
+  resumed: ResumedTurn;
+  tools: readonly Tool[];
+  guards: Guard[];
+  knowledgeVersion: string;
+  /** Turns an API citation into one that points at what was retrieved, or null. */
+  cite(location: Anthropic.TextCitation, shown: Anthropic.SearchResultBlockParam[]): Omit<Citation, 'number'> | null;
+  sentences: Sentences;
+  bounds: TurnBounds;
+  signal: AbortSignal;
+};
+
+/** A turn's complete steps, with what each released. */
+export type ResumedTurn = {
+  steps: { record: StepRecord; released: string }[];
+  citations: Citation[];
+  handedOff: boolean;
+};
+
+export const NEW_TURN: ResumedTurn = { steps: [], citations: [], handedOff: false };
+
+/** What one append to the log commits. */
+export type TurnEntry = { events: EventBody[]; step?: StepRecord };
+
+/** `overflow`: the history is too long for the model, nothing has ended; shorten it and run the turn again. */
+export type TurnResult = TurnOutcome | 'overflow';
+
+/**
+ * One reply: model calls and tools until the model is done. Yields what to append to the log, in order, and ends with
+ * exactly one `turn.ended` (unless it returns `overflow`). A resumed turn goes on after its complete steps.
+ */
+export async function* runTurn(input: TurnInput): AsyncGenerator<TurnEntry, TurnResult> {
+  const turn = new Turn(input);
+  if (turn.wasDone()) return yield* turn.end(turn.handedOff ? 'handed_off' : 'completed');
+  while (turn.stepsLeft()) {
+    const step = turn.step;
+    turn.reply.beginStep(step);
+    yield { events: [{ type: 'step.started', turnId: input.turnId, step }] };
+    const stepInput = await turn.stepInput();
+    const outcome = yield* asEntries(runModelStep(turn.modelStep(stepInput)));
+    if (outcome.ended === 'aborted' || input.signal.aborted) return yield* turn.end('stopped');
+    if (outcome.ended === 'failed') {
+      yield { events: turn.reply.withdrawStep() };
+      if (outcome.failure.code === 'context_overflow') return 'overflow';
+      return yield* turn.endWith(input.sentences.modelFailed, 'failed', `model_${outcome.failure.code}`);
+    }
+    if (outcome.stopReason === 'model_context_window_exceeded') {
+      yield { events: turn.reply.withdrawStep() };
+      return 'overflow';
+    }
+    if (outcome.stopReason === 'refusal') {
+      yield { events: turn.reply.withdrawStep() };
+      return yield* turn.endWith(input.sentences.refused, 'completed', 'model_refused');
+    }
+    const finished = yield* finishStep(turn, stepInput, outcome);
+    if (input.signal.aborted) return yield* turn.end('stopped');
+    if (finished) return yield* turn.end(turn.handedOff ? 'handed_off' : 'completed');
+  }
+  return yield* turn.endWith(input.sentences.tooManySteps, 'failed', 'turn_limit');
+}
+
+type CompleteStep = Extract<ModelStep, { ended: 'complete' }>;
+
+/** Runs the tools that the step asked for and writes the step down; true when the turn is done. */
+async function* finishStep(
+  turn: Turn,
+  stepInput: Anthropic.ContentBlockParam[],
+  outcome: CompleteStep,
+): AsyncGenerator<TurnEntry, boolean> {
+  const { turnId, conversationId, language, status, signal, tools } = turn.input;
+  const step = turn.step;
+  const calls = outcome.output.filter((block) => block.type === 'tool_use');
+  if (calls.length === 0) {
+    yield { events: [], step: turn.complete(stepInput, outcome, []) };
+    return turn.isDone(outcome);
+  }
+  yield {
+    events: calls.map((call) => ({ type: 'tool.started', turnId, step, callId: call.id, tool: call.name }) as const),
+  };
+  const run = await runTools(calls, tools, { conversationId, turnId, language, status, signal, step });
+  if (signal.aborted) return false;
+  turn.handedOff ||= run.events.some((event) => event.type === 'handoff.requested');
+  yield { events: run.events, step: turn.complete(stepInput, outcome, run.results) };
+  return false;
+}
+
+async function* asEntries<Result>(events: AsyncGenerator<EventBody[], Result>): AsyncGenerator<TurnEntry, Result> {
+  for (;;) {
+    const next = await events.next();
+    if (next.done) return next.value;
+    if (next.value.length > 0) yield { events: next.value };
+  }
+}
+
+/** The state of a running turn: its steps so far, its reply, and what follows from them. */
+class Turn {
+  readonly input: TurnInput;
+  readonly reply: Reply;
+  step: number;
+  handedOff: boolean;
+  #messages: Anthropic.MessageParam[];
+  #maxTokens: number;
+  #continuations = 0;
+  #continue: Anthropic.ContentBlockParam[] | null = null;
+  #noticed = new Set<NoticeCode>();
+  #startedAt = Date.now();
+
+  constructor(input: TurnInput) {
+    this.input = input;
+    const { steps, citations, handedOff } = input.resumed;
+    this.step = steps.length;
+    this.handedOff = handedOff;
+    this.#maxTokens = input.maxTokens;
+    this.reply = new Reply({
+      turnId: input.turnId,
+      guards: input.guards,
+      question: input.questionText,
+      text: steps.map(({ released }) => released).join(''),
+      citations,
+    });
+    this.#messages = [...input.prompt.opening, ...input.history];
+    for (const { record, released } of steps) this.#messages.push(...stepMessages(record, released, true));
+  }
+
+  /** True for a resumed turn that had said its last words, and died before it could end. */
+  wasDone(): boolean {
+    const last = this.input.resumed.steps.at(-1)?.record;
+    return last !== undefined && last.toolResults.length === 0 && last.stopReason !== 'pause_turn';
+  }
+
+  stepsLeft(): boolean {
+    return this.step < this.input.bounds.steps && Date.now() - this.#startedAt < this.input.bounds.seconds * 1000;
+  }
+
+  /** What stands on the customer's side before the next model call. */
+  async stepInput(): Promise<Anthropic.ContentBlockParam[]> {
+    if (this.step > 0) return this.#continue ?? [];
+    return [...(await this.input.firstSearch()), ...this.input.question];
+  }
+
+  modelStep(stepInput: Anthropic.ContentBlockParam[]): Parameters<typeof runModelStep>[0] {
+    const { model, signal } = this.input;
+    const request = this.#request(stepInput);
+    const shown = searchResults(request.messages);
+    return {
+      model,
+      request,
+      reply: this.reply,
+      joined: this.#continue !== null,
+      cite: (location) => this.input.cite(location, shown),
+      notice: this.#notice,
+      signal,
+    };
+  }
+
+  #request(stepInput: Anthropic.ContentBlockParam[]): ModelRequest {
+    const { modelId, prompt, tools } = this.input;
+    return {
+      model: modelId,
+      max_tokens: this.#maxTokens,
+      system: prompt.system,
+      messages: mergeRoles([...this.#messages, { role: 'user', content: stepInput }]),
+      tools: tools.map(({ name, description, inputSchema }) => ({ name, description, input_schema: inputSchema })),
+    };
+  }
+
+  /** Each notice once a turn: a customer need not read the same sentence three times. */
+  readonly #notice = (code: NoticeCode): EventBody[] => {
+    if (this.#noticed.has(code)) return [];
+    this.#noticed.add(code);
+    return [{ type: 'notice', turnId: this.input.turnId, code, text: this.input.sentences.notices[code] }];
+  };
+
+  /** Writes a step down and moves on to the next. */
+  complete(
+    stepInput: Anthropic.ContentBlockParam[],
+    outcome: CompleteStep,
+    toolResults: Anthropic.ToolResultBlockParam[],
+  ): StepRecord {
+    const { turnId, modelId, prompt, knowledgeVersion } = this.input;
+    const record: StepRecord = {
+      turnId,
+      step: this.step,
+      kind: 'answer',
+      model: modelId,
+      promptHash: prompt.hash,
+      knowledgeVersion,
+      input: stepInput,
+      output: outcome.output,
+      toolResults,
+      stopReason: outcome.stopReason,
+      usage: outcome.usage,
+    };
+    this.#messages.push(...stepMessages(record, this.reply.stepText, true));
+    this.#continue = null;
+    this.step += 1;
+    return record;
+  }
+
+  /** Decides after a step without tool calls; arranges for another step where the answer is not whole. */
+  isDone(outcome: CompleteStep): boolean {
+    if (outcome.stopReason === 'pause_turn') return false;
+    if (outcome.stopReason === 'max_tokens' && this.#continuations < CONTINUATIONS) {
+      this.#continuations += 1;
+      this.#maxTokens *= 2;
+      this.#continue = [{ type: 'text', text: CONTINUE }];
+      return false;
+    }
+    if (this.reply.text.trim() === '' && this.#continuations < CONTINUATIONS) {
+      this.#continuations += 1;
+      this.#continue = [{ type: 'text', text: ANSWER_NOW }];
+      return false;
+    }
+    return true;
+  }
+
+  *end(outcome: TurnOutcome, code?: string): Generator<TurnEntry, TurnOutcome> {
+    const { turnId, messageId, sentences } = this.input;
+    if (outcome === 'completed' && this.reply.text.trim() === '') {
+      return yield* this.endWith(sentences.noAnswer, 'failed', 'empty_answer');
+    }
+    yield { events: [{ type: 'turn.ended', turnId, messageId, outcome, ...(code ? { code } : {}) }] };
+    return outcome;
+  }
+
+  /** Says one of our own sentences, then ends. */
+  *endWith(sentence: string, outcome: TurnOutcome, code: string): Generator<TurnEntry, TurnOutcome> {
+    this.reply.beginStep(this.step);
+    const events = this.reply.release(sentence);
+    if (events.length > 0) yield { events };
+    return yield* this.end(outcome, code);
+  }
+}
+
+/** Every search result of a request, in the order that the API's `search_result_index` counts. */
+function searchResults(messages: Anthropic.MessageParam[]): Anthropic.SearchResultBlockParam[] {
+  const found: Anthropic.SearchResultBlockParam[] = [];
+  for (const block of messages.flatMap(blocksOf)) {
+    if (block.type === 'search_result') found.push(block);
+    if (block.type !== 'tool_result' || !Array.isArray(block.content)) continue;
+    found.push(...block.content.filter((inner) => inner.type === 'search_result'));
+  }
+  return found;
+}
+
+const CONTINUE =
+  '[Your reply was cut off by the length limit. Go on exactly where it stopped; do not repeat anything.]';
+const ANSWER_NOW = '[The customer has not had an answer yet. Answer now, in words.]';

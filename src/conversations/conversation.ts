@@ -1,0 +1,86 @@
+import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import type { Message, Status } from '../protocol/conversation.ts';
+import { FrontdeskError } from '../protocol/errors.ts';
+import type { EventBody } from '../protocol/events.ts';
+import type { Desk } from './desk.ts';
+import { toMessages } from './fold-log.ts';
+import type { Conversation } from './log.ts';
+
+export type ConversationView = { id: string; status: Status; agent: string; messages: Message[] };
+
+/**
+ * Starts a conversation: the agent's greeting is in the log when this resolves, without a model call.
+ * The token is shown once; only its hash is kept. Throws `agent_not_found`.
+ */
+export async function startConversation(
+  desk: Desk,
+  wish: { agent?: string | undefined; language?: string | undefined; metadata?: Record<string, unknown> | undefined },
+): Promise<{ id: string; token: string }> {
+  const agent = wish.agent === undefined ? desk.defaultAgent : desk.agents.get(wish.agent);
+  if (!agent) throw new FrontdeskError('agent_not_found');
+  const id = desk.newId('conv');
+  const token = randomBytes(32).toString('base64url');
+  const language = wish.language ?? null;
+  await desk.store.log.create(
+    { id, agent: agent.id, tokenHash: sha256(token), language, metadata: wish.metadata ?? {} },
+    [
+      { type: 'conversation.started', agent: agent.id, language, model: agent.modelId, offline: desk.offline },
+      { type: 'message.sent', messageId: desk.newId('msg'), role: 'agent', text: agent.greeting(language) },
+    ],
+  );
+  return { id, token };
+}
+
+/**
+ * The conversation that the token opens. Throws `unauthorized` without a token; an unknown id and somebody else's
+ * conversation look alike from outside: `conversation_not_found`.
+ */
+export async function authorise(desk: Desk, conversationId: string, token: string | null): Promise<Conversation> {
+  const conversation = await desk.store.conversations.get(conversationId);
+  const given = Buffer.from(sha256(token ?? ''));
+  const wanted = Buffer.from(conversation?.tokenHash ?? '0'.repeat(given.length));
+  if (token === null) throw new FrontdeskError('unauthorized');
+  if (!timingSafeEqual(given, wanted) || !conversation) throw new FrontdeskError('conversation_not_found');
+  return conversation;
+}
+
+/** What was said so far and where the conversation stands. Throws `conversation_not_found`. */
+export async function readConversation(desk: Desk, conversationId: string): Promise<ConversationView> {
+  const conversation = await desk.store.conversations.get(conversationId);
+  if (!conversation) throw new FrontdeskError('conversation_not_found');
+  const { id, status, agent } = conversation;
+  return { id, status, agent, messages: toMessages(await desk.store.log.events(conversationId)) };
+}
+
+/** Asks the running reply, if any, to stop. False where nothing runs. The reply ends with `turn.ended` `stopped`. */
+export async function cancelTurn(desk: Desk, conversationId: string): Promise<boolean> {
+  const turnId = (await desk.store.conversations.get(conversationId))?.openTurn;
+  if (!turnId) return false;
+  return (await desk.store.log.append(conversationId, { events: [{ type: 'turn.cancel_requested', turnId }] })).ok;
+}
+
+/** Takes the customer's rating, 1 (bad) to 5 (good). A further one counts instead of the earlier. */
+export async function rateConversation(
+  desk: Desk,
+  conversationId: string,
+  rating: { score: number; comment: string | null },
+): Promise<void> {
+  await appendOrThrow(desk, conversationId, [{ type: 'rating.given', ...rating }]);
+}
+
+/** Ends the conversation for good: no more messages. Harmless when it was closed. */
+export async function closeConversation(desk: Desk, conversationId: string): Promise<void> {
+  const conversation = await desk.store.conversations.get(conversationId);
+  if (conversation?.status === 'closed') return;
+  await appendOrThrow(desk, conversationId, [{ type: 'status.changed', status: 'closed' }]);
+}
+
+/** Appends events that belong to no turn; throws `conversation_not_found`. */
+export async function appendOrThrow(desk: Desk, conversationId: string, events: EventBody[]): Promise<void> {
+  const appended = await desk.store.log.append(conversationId, { events });
+  if (!appended.ok) throw new FrontdeskError('conversation_not_found');
+}
+
+function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}

@@ -1,0 +1,56 @@
+import type Anthropic from '@anthropic-ai/sdk';
+import type { Guard } from '../agent/guard.ts';
+import type { Model } from '../agent/model.ts';
+import type { Prompt } from '../agent/prompt.ts';
+import type { Contact } from '../agent/sentences.ts';
+import type { Tool } from '../agent/tool.ts';
+import type { TurnBounds } from '../agent/turn.ts';
+import type { Citation } from '../protocol/conversation.ts';
+import type { Store } from './log.ts';
+
+/** An agent, ready to answer: what the use cases need of a loaded folder. */
+export type DeskAgent = {
+  id: string;
+  name: string;
+  company: string;
+  contact: Contact;
+  /** The first message, in the customer's language where the folder has one. Says that it is an AI. */
+  greeting(language: string | null): string;
+  prompt: Prompt;
+  modelId: string;
+  fastModelId: string;
+  maxTokens: number;
+  /** Every tool the model sees, sorted by name. */
+  tools: Tool[];
+  guards: Guard[];
+  knowledgeVersion: string;
+  /** Passages for the newest of the customer's messages; empty where it does not read like a question. */
+  firstSearch(customerMessages: string[]): Promise<Anthropic.SearchResultBlockParam[]>;
+  /** Turns an API citation into one that points at what was shown to the model, or null. */
+  cite(location: Anthropic.TextCitation, shown: Anthropic.SearchResultBlockParam[]): Omit<Citation, 'number'> | null;
+};
+
+/** What the use cases work with. */
+export type Desk = {
+  store: Store;
+  agents: ReadonlyMap<string, DeskAgent>;
+  defaultAgent: DeskAgent;
+  model: Model;
+  /** True where the offline model answers, which is not Claude. */
+  offline: boolean;
+  bounds: TurnBounds;
+  /** Estimated tokens of history after which older turns are summarised. */
+  compactAfterTokens: number;
+  /** True where a handoff calls a webhook. */
+  webhook: boolean;
+  logger: Logger;
+  now(): number;
+  newId(kind: 'conv' | 'msg' | 'turn'): string;
+};
+
+/** Takes facts for operators of the server. Never text that a customer wrote, never a secret. */
+export type Logger = {
+  info(facts: Record<string, unknown>, message: string): void;
+  warn(facts: Record<string, unknown>, message: string): void;
+  error(facts: Record<string, unknown>, message: string): void;
+};

@@ -1,0 +1,114 @@
+import type { Desk } from './desk.ts';
+import type { Conversation, Lease } from './log.ts';
+import { takeTurn } from './take-turn.ts';
+
+/** Milliseconds after which another node may take over the turns of a node that has gone silent. */
+const LEASE_MS = 10_000;
+const RENEW_MS = 3_000;
+/** Milliseconds between looks for conversations that nobody attends to. */
+const SWEEP_MS = 2_000;
+
+/** True where the agent owes the customer something: a turn that has not ended, or a message that none has taken. */
+export function needsTurn({ status, openTurn, receivedSeq, takenSeq }: Conversation): boolean {
+  if (openTurn !== null) return true;
+  return receivedSeq > takenSeq && status !== 'with_human' && status !== 'closed';
+}
+
+/**
+ * Runs at most one turn a conversation, one after the other, while messages wait; across nodes by leases.
+ * A turn belongs to the log, not to a request: whoever asked for it may be gone.
+ */
+export class RunningTurns {
+  readonly #desk: Desk;
+  readonly #owner: string;
+  readonly #running = new Map<string, { again: boolean; done: Promise<void> }>();
+  readonly #closing = new AbortController();
+  #sweep: NodeJS.Timeout | undefined;
+
+  constructor(desk: Desk, owner: string) {
+    this.#desk = desk;
+    this.#owner = owner;
+  }
+
+  /** Takes up turns that a crash left behind, now and then every few seconds. */
+  start(): void {
+    const sweep = async () => {
+      try {
+        for (const id of await this.#desk.store.leases.unattended(100)) this.wake(id);
+      } catch (error) {
+        this.#desk.logger.error({ error: String(error) }, 'cannot look for unattended conversations');
+      }
+      if (!this.#closing.signal.aborted) this.#sweep = setTimeout(() => void sweep(), SWEEP_MS);
+    };
+    void sweep();
+  }
+
+  /** Sees to it that the conversation's waiting messages are answered. Returns at once. */
+  wake(conversationId: string): void {
+    if (this.#closing.signal.aborted) return;
+    const running = this.#running.get(conversationId);
+    if (running) {
+      running.again = true;
+      return;
+    }
+    const state = { again: false, done: Promise.resolve() };
+    this.#running.set(conversationId, state);
+    state.done = this.#attend(conversationId, state);
+  }
+
+  /** How many conversations this node is attending to. */
+  get size(): number {
+    return this.#running.size;
+  }
+
+  /** Stops running turns where they are; another start, or another node, resumes them. Resolves when all are idle. */
+  async close(): Promise<void> {
+    this.#closing.abort();
+    clearTimeout(this.#sweep);
+    await Promise.all([...this.#running.values()].map(({ done }) => done));
+  }
+
+  async #attend(conversationId: string, state: { again: boolean }): Promise<void> {
+    try {
+      do {
+        state.again = false;
+        await this.#withLease(conversationId);
+      } while ((state.again || (await this.#needsTurn(conversationId))) && !this.#closing.signal.aborted);
+    } catch (error) {
+      // The store is down or a turn broke: the sweep comes back to it.
+      this.#desk.logger.error({ conversationId, error: String(error) }, 'a turn could not be run');
+    } finally {
+      this.#running.delete(conversationId);
+    }
+  }
+
+  async #needsTurn(conversationId: string): Promise<boolean> {
+    const conversation = await this.#desk.store.conversations.get(conversationId);
+    if (!conversation || !needsTurn(conversation)) return false;
+    // Another node holds the lease and looks again before it lets go.
+    return (await this.#desk.store.leases.unattended(1_000)).includes(conversationId);
+  }
+
+  async #withLease(conversationId: string): Promise<void> {
+    const { leases } = this.#desk.store;
+    const lease = await leases.claim(conversationId, this.#owner, LEASE_MS);
+    if (!lease) return;
+    const lost = new AbortController();
+    const renew = setInterval(() => void this.#renew(lease, lost), RENEW_MS);
+    try {
+      const signal = AbortSignal.any([lost.signal, this.#closing.signal]);
+      while (!signal.aborted && (await takeTurn(this.#desk, lease, signal)));
+    } finally {
+      clearInterval(renew);
+      await leases.release(lease);
+    }
+  }
+
+  async #renew(lease: Lease, lost: AbortController): Promise<void> {
+    try {
+      if (!(await this.#desk.store.leases.renew(lease, LEASE_MS))) lost.abort();
+    } catch (error) {
+      this.#desk.logger.warn({ conversationId: lease.conversationId, error: String(error) }, 'cannot renew a lease');
+    }
+  }
+}

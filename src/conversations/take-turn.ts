@@ -1,0 +1,205 @@
+import { sentencesFor } from '../agent/sentences.ts';
+import type { StepRecord } from '../agent/step.ts';
+import { estimateTokens, summarize } from '../agent/summarize.ts';
+import { NEW_TURN, runTurn, type TurnInput, type TurnResult } from '../agent/turn.ts';
+import type { EventBody, LoggedEvent } from '../protocol/events.ts';
+import type { Desk, DeskAgent } from './desk.ts';
+import { notifyHandoff } from './handoff.ts';
+import { buildHistory, type History, messagesThrough, questionBlocks } from './history.ts';
+import type { Conversation, Lease, LogEntry } from './log.ts';
+
+/** Turns that stay as they were when the older ones are summarised. */
+const TURNS_KEPT = 4;
+
+/** Thrown inside when the lease was lost: the turn is somebody else's now. */
+class LeaseLost extends Error {}
+
+/**
+ * Runs the turn that the conversation needs, if any: one that a crash left open, or a new one for the messages that
+ * wait. True when it ran one, so that the caller looks again.
+ *
+ * `signal` stops it where it is, to be resumed later; the customer's cancel or an operator's taking over ends it.
+ */
+export async function takeTurn(desk: Desk, lease: Lease, signal: AbortSignal): Promise<boolean> {
+  const turn = await prepare(desk, lease);
+  if (!turn) return false;
+  const cancel = new AbortController();
+  const watching = new AbortController();
+  const watched = watchForCancel(turn, cancel, watching.signal);
+  try {
+    const both = AbortSignal.any([signal, cancel.signal]);
+    const result = await runAndLog(turn, both, signal);
+    if (result === 'overflow') await endFailed(turn, 'model_context_overflow');
+    return true;
+  } catch (error) {
+    if (error instanceof LeaseLost) return false;
+    throw error;
+  } finally {
+    watching.abort();
+    await watched;
+  }
+}
+
+/** A turn about to run. */
+type PreparedTurn = {
+  desk: Desk;
+  agent: DeskAgent;
+  lease: Lease;
+  conversation: Conversation;
+  turnId: string;
+  messageId: string;
+  /** Seq from which on a cancel concerns this turn. */
+  since: number;
+};
+
+async function prepare(desk: Desk, lease: Lease): Promise<PreparedTurn | null> {
+  const { conversationId } = lease;
+  const conversation = await desk.store.conversations.get(conversationId);
+  if (!conversation) return null;
+  const agent = desk.agents.get(conversation.agent) ?? desk.defaultAgent;
+  const history = await readHistory(desk, conversationId);
+  const base = { desk, agent, lease, conversation };
+  if (history.open) {
+    const { turn, brokenStep } = history.open;
+    if (brokenStep !== null) await log(base, { events: [supersede(history.open)] });
+    return { ...base, turnId: turn.turnId, messageId: turn.messageId, since: turn.seq };
+  }
+  if (conversation.status === 'with_human' || conversation.status === 'closed') return null;
+  if (history.waiting.length === 0) return null;
+  const ids = { turnId: desk.newId('turn'), messageId: desk.newId('msg') };
+  const answers = history.waiting.map(({ id }) => id);
+  const model = agent.modelId;
+  await log(base, { events: [{ type: 'turn.started', ...ids, answers, model, offline: desk.offline }] });
+  return { ...base, ...ids, since: conversation.lastSeq };
+}
+
+async function readHistory(desk: Desk, conversationId: string): Promise<History> {
+  return buildHistory(...(await readLog(desk, conversationId)));
+}
+
+function readLog({ store }: Desk, conversationId: string): Promise<[LoggedEvent[], StepRecord[]]> {
+  return Promise.all([store.log.events(conversationId), store.log.steps(conversationId)]);
+}
+
+function supersede(open: NonNullable<History['open']>): EventBody {
+  const { turn, resumed, brokenStep } = open;
+  const start = resumed.steps.reduce((length, { released }) => length + released.length, 0);
+  return { type: 'segments.superseded', turnId: turn.turnId, step: brokenStep ?? 0, start };
+}
+
+async function runAndLog(turn: PreparedTurn, signal: AbortSignal, leave: AbortSignal): Promise<TurnResult> {
+  for (let compacted = false; ; compacted = true) {
+    const input = await turnInput(turn, signal, compacted);
+    const running = runTurn(input);
+    for (;;) {
+      const next = await running.next();
+      // A shutdown or a lost lease leaves the turn open, for whoever resumes it.
+      if (leave.aborted) throw new LeaseLost();
+      if (next.done) {
+        if (next.value !== 'overflow' || compacted) return next.value;
+        break;
+      }
+      const events = await log(turn, next.value);
+      await notifyHandoff(turn.desk, turn.conversation.id, events);
+    }
+  }
+}
+
+async function turnInput(turn: PreparedTurn, signal: AbortSignal, mustCompact: boolean): Promise<TurnInput> {
+  const { desk, agent, conversation, turnId, messageId } = turn;
+  const history = await compacted(turn, await readHistory(desk, conversation.id), { signal, mustCompact });
+  const { language } = conversation;
+  return {
+    conversationId: conversation.id,
+    turnId,
+    messageId,
+    language,
+    status: conversation.status,
+    prompt: agent.prompt,
+    model: desk.model,
+    modelId: agent.modelId,
+    maxTokens: agent.maxTokens,
+    history: history.messages,
+    question: questionBlocks(history.waiting),
+    questionText: history.waiting.map(({ text }) => text).join('\n'),
+    firstSearch: () => agent.firstSearch(history.customerMessages),
+    resumed: history.open?.resumed ?? NEW_TURN,
+    tools: agent.tools,
+    guards: agent.guards,
+    knowledgeVersion: agent.knowledgeVersion,
+    cite: agent.cite,
+    sentences: sentencesFor(language, agent.contact),
+    bounds: desk.bounds,
+    signal,
+  };
+}
+
+/** The history, with its older turns summarised when it has grown past the threshold. */
+async function compacted(
+  turn: PreparedTurn,
+  history: History,
+  { signal, mustCompact }: { signal: AbortSignal; mustCompact: boolean },
+): Promise<History> {
+  const { desk, agent, lease } = turn;
+  if (!mustCompact && estimateTokens(history.messages) < desk.compactAfterTokens) return history;
+  const covers = history.turns.at(mustCompact ? -1 : -TURNS_KEPT - 1);
+  if (!covers) return history;
+  const older = messagesThrough(covers.turnId, ...(await readLog(desk, lease.conversationId)));
+  const summary = await summarize(older, { model: desk.model, modelId: agent.fastModelId, signal });
+  if (!summary) return history;
+  await log(turn, {
+    events: [],
+    step: {
+      turnId: turn.turnId,
+      step: -1,
+      kind: 'summary',
+      covers: covers.turnId,
+      model: agent.fastModelId,
+      promptHash: agent.prompt.hash,
+      knowledgeVersion: agent.knowledgeVersion,
+      input: [],
+      output: [{ type: 'text', text: summary.text }],
+      toolResults: [],
+      stopReason: 'end_turn',
+      usage: summary.usage,
+    },
+  });
+  return readHistory(desk, lease.conversationId);
+}
+
+/** Appends under the lease; what is refused means that the turn is not ours any more. */
+async function log({ desk, lease }: Pick<PreparedTurn, 'desk' | 'lease'>, entry: LogEntry): Promise<LoggedEvent[]> {
+  if (entry.events.length === 0 && !entry.step) return [];
+  const appended = await desk.store.log.append(lease.conversationId, { ...entry, lease });
+  if (!appended.ok) throw new LeaseLost();
+  return appended.events;
+}
+
+async function endFailed(turn: PreparedTurn, code: string): Promise<void> {
+  const { turnId, messageId, agent, conversation } = turn;
+  const text = sentencesFor(conversation.language, agent.contact).modelFailed;
+  const open = (await readHistory(turn.desk, conversation.id)).open;
+  const start = open?.resumed.steps.reduce((length, { released }) => length + released.length, 0) ?? 0;
+  const step = open?.resumed.steps.length ?? 0;
+  const sentence = start > 0 ? `\n\n${text}` : text;
+  await log(turn, {
+    events: [
+      { type: 'segment.released', turnId, step, start, text: sentence },
+      { type: 'turn.ended', turnId, messageId, outcome: 'failed', code },
+    ],
+  });
+}
+
+/** Aborts `cancel` when the customer asks to stop this turn or a human takes the conversation. */
+async function watchForCancel(turn: PreparedTurn, cancel: AbortController, signal: AbortSignal): Promise<void> {
+  const { desk, conversation, turnId, since } = turn;
+  try {
+    for await (const event of desk.store.log.follow(conversation.id, since, signal)) {
+      const cancelled = event.type === 'turn.cancel_requested' && event.turnId === turnId;
+      const taken = event.type === 'status.changed' && (event.status === 'with_human' || event.status === 'closed');
+      if (cancelled || taken) cancel.abort();
+    }
+  } catch (error) {
+    desk.logger.warn({ conversationId: conversation.id, error: String(error) }, 'cannot watch for a cancel');
+  }
+}
