@@ -10,7 +10,7 @@ import { runTools } from './run-tools.ts';
 import type { Sentences } from './sentences.ts';
 import type { StepRecord } from './step.ts';
 import type { Tool } from './tool.ts';
-import { blocksOf, mergeRoles, stepMessages } from './transcript.ts';
+import { mergeRoles, stepMessages } from './transcript.ts';
 
 /** Limits of one turn (OWASP AISVS 9.1.2). */
 export type TurnBounds = {
@@ -48,8 +48,8 @@ export type TurnInput = {
   tools: readonly Tool[];
   guards: Guard[];
   knowledgeVersion: string;
-  /** Turns an API citation into one that points at what was retrieved, or null. */
-  cite(location: Anthropic.TextCitation, shown: Anthropic.SearchResultBlockParam[]): Omit<Citation, 'number'> | null;
+  /** Resolves the API's citations against the search results of a request: null for one that points at none of them. */
+  citer: Citer;
   sentences: Sentences;
   bounds: TurnBounds;
   signal: AbortSignal;
@@ -63,6 +63,10 @@ export type ResumedTurn = {
 };
 
 export const NEW_TURN: ResumedTurn = { steps: [], citations: [], handedOff: false };
+
+export type Citer = (
+  messages: readonly Anthropic.MessageParam[],
+) => (location: Anthropic.TextCitation) => Omit<Citation, 'number'> | null;
 
 /** What one append to the log commits. */
 export type TurnEntry = { events: EventBody[]; step?: StepRecord };
@@ -186,13 +190,12 @@ class Turn {
   modelStep(stepInput: Anthropic.ContentBlockParam[]): Parameters<typeof runModelStep>[0] {
     const { model, signal } = this.input;
     const request = this.#request(stepInput);
-    const shown = searchResults(request.messages);
     return {
       model,
       request,
       reply: this.reply,
       joined: this.#continue !== null,
-      cite: (location) => this.input.cite(location, shown),
+      cite: this.input.citer(request.messages),
       notice: this.#notice,
       signal,
     };
@@ -275,17 +278,6 @@ class Turn {
     if (events.length > 0) yield { events };
     return yield* this.end(outcome, code);
   }
-}
-
-/** Every search result of a request, in the order that the API's `search_result_index` counts. */
-function searchResults(messages: Anthropic.MessageParam[]): Anthropic.SearchResultBlockParam[] {
-  const found: Anthropic.SearchResultBlockParam[] = [];
-  for (const block of messages.flatMap(blocksOf)) {
-    if (block.type === 'search_result') found.push(block);
-    if (block.type !== 'tool_result' || !Array.isArray(block.content)) continue;
-    found.push(...block.content.filter((inner) => inner.type === 'search_result'));
-  }
-  return found;
 }
 
 const CONTINUE =

@@ -4,8 +4,7 @@ import type { Model } from '../agent/model.ts';
 import type { Prompt } from '../agent/prompt.ts';
 import type { Contact } from '../agent/sentences.ts';
 import type { Tool } from '../agent/tool.ts';
-import type { TurnBounds } from '../agent/turn.ts';
-import type { Citation } from '../protocol/conversation.ts';
+import type { Citer, TurnBounds } from '../agent/turn.ts';
 import type { Store } from './log.ts';
 
 /** An agent, ready to answer: what the use cases need of a loaded folder. */
@@ -26,8 +25,7 @@ export type DeskAgent = {
   knowledgeVersion: string;
   /** Passages for the newest of the customer's messages; empty where it does not read like a question. */
   firstSearch(customerMessages: string[]): Promise<Anthropic.SearchResultBlockParam[]>;
-  /** Turns an API citation into one that points at what was shown to the model, or null. */
-  cite(location: Anthropic.TextCitation, shown: Anthropic.SearchResultBlockParam[]): Omit<Citation, 'number'> | null;
+  citer: Citer;
 };
 
 /** What the use cases work with. */

@@ -127,7 +127,7 @@ async function turnInput(turn: PreparedTurn, signal: AbortSignal, mustCompact: b
     tools: agent.tools,
     guards: agent.guards,
     knowledgeVersion: agent.knowledgeVersion,
-    cite: agent.cite,
+    citer: agent.citer,
     sentences: sentencesFor(language, agent.contact),
     bounds: desk.bounds,
     signal,

@@ -22,7 +22,8 @@ export type Passage = {
   sentences: string[];
 };
 
-export type ScoredPassage = { passage: Passage; score: number };
+/** `coverage`: how much of the query's weight the passage matches, 0 to 1: a sign of relevance that has a scale. */
+export type ScoredPassage = { passage: Passage; score: number; coverage: number };
 
 /**
  * Finds passages. `search` gives at most `limit` passages, best first, scores above 0; it never fails on odd text.
@@ -31,4 +32,5 @@ export type ScoredPassage = { passage: Passage; score: number };
 export type KnowledgeIndex = {
   version: string;
   search(query: string, limit: number): Promise<ScoredPassage[]>;
+  passage(id: string): Passage | undefined;
 };

@@ -1,0 +1,190 @@
+import Anthropic from '@anthropic-ai/sdk';
+import type { Model, ModelEvent, ModelRequest } from '../agent/model.ts';
+import { withBreakpoint } from './claude/breakpoint.ts';
+import { eventQueue } from './claude/event-queue.ts';
+import { watchSilence } from './claude/silence.ts';
+import { streamProblem, type Trouble, troubleOf, UNKNOWN_EVENT } from './claude/trouble.ts';
+import { watchBody } from './claude/watch-body.ts';
+
+export type ClaudeOptions = {
+  /** Sent as a Bearer token. May be missing where `baseUrl` is given: then no authorization is sent at all. */
+  apiKey?: string | undefined;
+  /** Where the Messages API is served, without `/v1`. Default: Anthropic's own address. */
+  baseUrl?: string | undefined;
+  /** A ready client (Bedrock, Vertex, Foundry) in place of `apiKey` and `baseUrl`. */
+  client?: Pick<Anthropic, 'messages'> | undefined;
+  /** Calls in all, the first one included. Default 3. */
+  maxAttempts?: number | undefined;
+  /** Delay before the second attempt, milliseconds; doubled each time, less up to a quarter at random. Default 500. */
+  backoffMs?: number | undefined;
+  /** A server that asks for a longer pause than this is not asked again. Default 60,000 ms. */
+  longestRetryAfterMs?: number | undefined;
+  /** Silence on the wire, not even a ping, after which an attempt counts as stalled. Default 30,000 ms. */
+  idleMs?: number | undefined;
+  /** Time without an event after which `waiting` is yielded, once an attempt. Default 4,000 ms. */
+  waitingMs?: number | undefined;
+};
+
+const DEFAULTS = { maxAttempts: 3, backoffMs: 500, longestRetryAfterMs: 60_000, idleMs: 30_000, waitingMs: 4_000 };
+const LONGEST_BACKOFF_MS = 8_000;
+const LONGEST_DETAIL = 500;
+/** How long a server may take to close a finished stream before we close it (and lose the connection's reuse). */
+const DRAIN_MS = 100;
+
+type Link = Required<{ [K in keyof typeof DEFAULTS]: number }> & {
+  client: Pick<Anthropic, 'messages'>;
+  /** What may be logged of an error's text. */
+  clean(text: string): string;
+};
+
+/**
+ * Claude, or whatever else speaks the Messages API at `baseUrl`, behind the `Model` seam: streaming, one cache
+ * breakpoint on the newest message, retries, a watchdog over a silent body.
+ * Reads no environment. Throws at once on a key or an address that can never work; later failures are events.
+ */
+export function claudeModel(options: ClaudeOptions): Model {
+  const key = options.apiKey?.trim();
+  const given = Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
+  const link: Link = {
+    ...DEFAULTS,
+    ...given,
+    client: options.client ?? connect(key, options.baseUrl),
+    // First the key, then the cut: a cut through the key would leave half of it.
+    clean: (text) => (key ? text.replaceAll(key, '[key]') : text).slice(0, LONGEST_DETAIL),
+  };
+  return (request, signal) => answer(link, request, signal);
+}
+
+function connect(key: string | undefined, baseUrl: string | undefined): Anthropic {
+  if (!key && !baseUrl) throw new Error('Claude needs an API key, or the base URL of a Messages API.');
+  if (key && !/^[\x21-\x7e]+$/.test(key)) throw new Error('The API key has characters that no API key has.');
+  if (baseUrl) checkBaseUrl(baseUrl);
+  const client = new Anthropic({
+    // Any credential given in code keeps the SDK from looking for one in the environment and on disk.
+    apiKey: key || 'none',
+    webhookKey: null,
+    baseURL: baseUrl ?? 'https://api.anthropic.com',
+    maxRetries: 0,
+    // The SDK would print stream lines that it cannot parse: customers' conversations.
+    logLevel: 'off',
+    openTelemetry: {},
+  });
+  // The constructor merges ANTHROPIC_CUSTOM_HEADERS into the default headers and has no switch for it.
+  const internals = client as unknown as { _options: { defaultHeaders: Record<string, null> } };
+  internals._options.defaultHeaders = key ? {} : { Authorization: null };
+  return client;
+}
+
+function checkBaseUrl(baseUrl: string): void {
+  const url = URL.parse(baseUrl);
+  if (!url || !/^https?:$/.test(url.protocol)) throw new Error('The base URL is not an http or https address.');
+  if (url.username || url.password) throw new Error('The base URL must not hold a user name or a password.');
+}
+
+/** The attempts of one call, one after the other. */
+async function* answer(link: Link, request: ModelRequest, signal: AbortSignal): AsyncGenerator<ModelEvent> {
+  const body = withBreakpoint(request);
+  for (let attempt = 1; !signal.aborted; attempt++) {
+    const trouble = yield* tryOnce(link, body, signal);
+    if (!trouble || signal.aborted) return;
+    const detail = link.clean(trouble.detail);
+    if (!trouble.retry || attempt >= link.maxAttempts) {
+      yield { type: 'failed', code: trouble.code, detail };
+      return;
+    }
+    if ((trouble.retryAfterMs ?? 0) > link.longestRetryAfterMs) {
+      yield { type: 'failed', code: 'rate_limited', detail };
+      return;
+    }
+    const delayMs = trouble.retryAfterMs ?? backoff(link.backoffMs, attempt);
+    const due = performance.now() + delayMs;
+    yield { type: 'retrying', attempt: attempt + 1, delayMs, detail };
+    await sleep(due - performance.now(), signal);
+  }
+}
+
+function backoff(firstMs: number, attempt: number): number {
+  return Math.round(Math.min(firstMs * 2 ** (attempt - 1), LONGEST_BACKOFF_MS) * (1 - Math.random() / 4));
+}
+
+/** Resolves after `ms`, or at once when `signal` aborts. */
+function sleep(ms: number, signal: AbortSignal): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const timer = setTimeout(resolve, Math.max(ms, 0));
+  const abort = () => resolve();
+  signal.addEventListener('abort', abort, { once: true });
+  if (signal.aborted) abort();
+  return promise.finally(() => {
+    clearTimeout(timer);
+    signal.removeEventListener('abort', abort);
+  });
+}
+
+/** One HTTP call. Yields its events; returns what went wrong, or null when it ended well or was aborted. */
+async function* tryOnce(
+  link: Link,
+  body: ModelRequest,
+  signal: AbortSignal,
+): AsyncGenerator<ModelEvent, Trouble | null> {
+  const queue = eventQueue<ModelEvent, Trouble | null>();
+  const call = new AbortController();
+  const abort = () => queue.end(null);
+  signal.addEventListener('abort', abort, { once: true });
+  const wire = watchSilence(link.idleMs, () => queue.end(stalled(link.idleMs)));
+  const patience = watchSilence(link.waitingMs, () => queue.push({ type: 'waiting' }));
+  const reading = readEvents({ link, body, call, queue, onBytes: wire.touch, onEvent: patience.touch });
+  let complete = false;
+  try {
+    for (;;) {
+      const item = await queue.next();
+      if (item.done) return signal.aborted ? null : item.value;
+      complete = item.value.type === 'message_stop';
+      yield item.value;
+    }
+  } finally {
+    wire.stop();
+    patience.stop();
+    signal.removeEventListener('abort', abort);
+    if (complete && !signal.aborted) await Promise.race([reading, sleep(DRAIN_MS, signal)]);
+    call.abort();
+  }
+}
+
+function stalled(idleMs: number): Trouble {
+  return { code: 'stalled', retry: true, detail: `nothing came for ${idleMs} ms` };
+}
+
+type Reading = {
+  link: Link;
+  body: ModelRequest;
+  call: AbortController;
+  queue: ReturnType<typeof eventQueue<ModelEvent, Trouble | null>>;
+  onBytes(): void;
+  onEvent(): void;
+};
+
+/** Moves the events of one call into the queue and ends it. Never rejects. */
+async function readEvents({ link, body, call, queue, onBytes, onEvent }: Reading): Promise<void> {
+  try {
+    const watched = watchBody(onBytes);
+    const stream = await link.client.messages.create(
+      { ...body, stream: true },
+      { signal: call.signal, maxRetries: 0, middleware: [watched.middleware] },
+    );
+    for await (const event of stream) {
+      const problem = watched.problem() ?? streamProblem(event);
+      if (problem === UNKNOWN_EVENT) continue;
+      if (problem) return queue.end({ code: 'unreachable', retry: true, detail: problem });
+      onEvent();
+      queue.push(event);
+      if (event.type === 'message_stop') queue.end(null);
+    }
+    queue.end({
+      code: 'unreachable',
+      retry: true,
+      detail: watched.problem() ?? 'the stream ended before message_stop',
+    });
+  } catch (error) {
+    queue.end(troubleOf(error));
+  }
+}

@@ -1,0 +1,87 @@
+import type Anthropic from '@anthropic-ai/sdk';
+import { tokenize, words } from '../../language/tokens.ts';
+
+/** One input of a tool, as its JSON schema describes it. */
+export type Field = {
+  name: string;
+  /** How to ask for it: "the age of the primary driver". */
+  label: string;
+  kind: 'number' | 'date' | 'choice' | 'boolean' | 'email' | 'text';
+  required: boolean;
+  /** Stems that stand near a value of this field. */
+  cues: Set<string>;
+  choices: string[];
+  examples: string[];
+  min: number;
+  max: number;
+};
+
+type Schema = {
+  type?: string | string[];
+  description?: string;
+  enum?: unknown[];
+  examples?: unknown[];
+  pattern?: string;
+  format?: string;
+  minimum?: number;
+  maximum?: number;
+  anyOf?: Schema[];
+};
+
+const NO_CUE = new Set(tokenize('please number value integer total current primary name given whole example vehicle'));
+
+/** The fields of a tool, required ones first in the schema's order. */
+export function fieldsOf(tool: Anthropic.Tool): Field[] {
+  const properties = (tool.input_schema.properties ?? {}) as Record<string, Schema>;
+  const required = new Set(tool.input_schema.required ?? []);
+  const fields = Object.entries(properties).map(([name, schema]) => toField(name, schema, required.has(name)));
+  return [...fields.filter((field) => field.required), ...fields.filter((field) => !field.required)];
+}
+
+function toField(name: string, whole: Schema, required: boolean): Field {
+  const schema = whole.anyOf?.find(({ type }) => type !== 'null') ?? whole;
+  const description = whole.description ?? schema.description ?? '';
+  const label = labelOf(name, description);
+  const cues = new Set(
+    [...tokenize(name.replaceAll('_', ' ')), ...tokenize(description)].filter((cue) => !NO_CUE.has(cue)),
+  );
+  return {
+    name,
+    label,
+    kind: kindOf(schema, description),
+    required,
+    cues,
+    choices: (schema.enum ?? []).filter((choice) => typeof choice === 'string'),
+    examples: (whole.examples ?? schema.examples ?? []).map(String),
+    min: schema.minimum ?? 0,
+    max: schema.maximum ?? Number.MAX_SAFE_INTEGER,
+  };
+}
+
+function kindOf(schema: Schema, description: string): Field['kind'] {
+  const type = Array.isArray(schema.type) ? schema.type[0] : schema.type;
+  if (schema.enum) return 'choice';
+  if (type === 'integer' || type === 'number') return 'number';
+  if (type === 'boolean') return 'boolean';
+  if (schema.format === 'email') return 'email';
+  const looksDated = /\\d\{4\}-\\d\{2\}|\[0-9\]\{4\}-/.test(schema.pattern ?? '') || /yyyy-mm-dd/i.test(description);
+  return schema.format === 'date' || looksDated ? 'date' : 'text';
+}
+
+/** The description's first clause, fit to stand after "I need". */
+function labelOf(name: string, description: string): string {
+  const clause = description.split(/,? such as\b|,? for example\b|,? e\.g\.|[.;:(,]|\bas yyyy/i)[0]?.trim() ?? '';
+  const text = clause === '' || words(clause).length > 12 ? name.replaceAll('_', ' ') : clause;
+  const lowered = /^[A-Z][a-z]/.test(text) ? text[0]?.toLowerCase() + text.slice(1) : text;
+  return /^(the|a|an|your|whether|how|what|which|who|when|where)\b/.test(lowered) ? lowered : `the ${lowered}`;
+}
+
+/** True for the field that holds a calendar year. */
+export function isYear(field: Field): boolean {
+  return field.kind === 'number' && words(field.name.replaceAll('_', ' ')).includes('year');
+}
+
+/** True for the field that holds a person's age. */
+export function isAge(field: Field): boolean {
+  return field.kind === 'number' && words(field.name.replaceAll('_', ' ')).includes('age');
+}

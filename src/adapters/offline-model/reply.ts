@@ -1,0 +1,350 @@
+import { type Answer, answerFrom, contentStems, isItem, type Statement } from './answer.ts';
+import { type Form, type FormTurn, isYes, missing, offerOf, readForm } from './form.ts';
+import { type PastCall, type Scene, safeJson } from './scene.ts';
+import { foreignLanguage, type SmallTalk, smallTalk } from './small-talk.ts';
+
+/** A piece of the offline model's output: words, words that rest on a passage, or a tool call. */
+export type Piece =
+  | { kind: 'text'; text: string; statement?: Statement }
+  | { kind: 'call'; name: string; input: Record<string, unknown> };
+
+/** The share of a question that the sources must speak of for their sentences to count as an answer. */
+const ANSWERED = 0.5;
+/** Below this the question is not about anything that the company writes of. */
+const ON_TOPIC = 0.28;
+
+/** What to say and do next, from nothing but the request. */
+export function replyTo(scene: Scene): Piece[] {
+  if (scene.results.length > 0) return afterTools(scene, scene.results);
+  const message = scene.exchanges.at(-1)?.customer ?? '';
+  const form = readForm(scene);
+  const foreign = foreignLanguage(message);
+  if (foreign && form.given.length === 0) return [text(FOREIGN[foreign] ?? FOREIGN.other ?? '')];
+  const talk = smallTalk(message, agentNames(scene));
+  if (talk === 'wants_person' && has(scene, 'hand_off')) return [handOff(scene, message)];
+  if (form.dropped) return [text('No problem, I have dropped that. What else can I do for you?')];
+  const formPieces = formReply(scene, form, message, talk);
+  if (formPieces) return formPieces;
+  return courtesy(scene, talk, message) ?? answerOrTurnBack(scene, message);
+}
+
+function text(words: string): Piece {
+  return { kind: 'text', text: words };
+}
+
+function has(scene: Scene, tool: string): boolean {
+  return scene.tools.some(({ name }) => name === tool);
+}
+
+/** "Eva" and "Acme Insurance", as far as the identity names them. */
+function agentNames({ identity }: Scene): string[] {
+  return [identity.match(/\byou are ([A-Z][\w-]*)/i)?.[1], companyOf(identity)].filter(
+    (name) => name !== undefined && name !== '',
+  ) as string[];
+}
+
+function companyOf(identity: string): string {
+  return (
+    identity
+      .match(
+        /\b(?:for|of|at|by|from) (?:the )?((?:[A-Z][\w&'’-]*)(?:\s(?:[A-Z][\w&'’-]*|of|and|the|&)(?=\s[A-Z]|\b))*(?:\s[A-Z][\w&'’-]*)*)/,
+      )?.[1]
+      ?.trim() ?? ''
+  );
+}
+
+// ---- tools ----
+
+function afterTools(scene: Scene, results: PastCall[]): Piece[] {
+  return results.flatMap((call): Piece[] => {
+    if (call.name === 'hand_off') return [text(handedOff(call))];
+    if (call.name === 'resolve')
+      return [text('You are welcome! Thank you for chatting with me. Have a great day, and come back any time.')];
+    if (call.name === 'search_knowledge') return answerOrTurnBack(scene, scene.exchanges.at(-1)?.customer ?? '', true);
+    return call.failed ? toolTrouble(scene, call) : [text(verbalise(call))];
+  });
+}
+
+function handedOff(call: PastCall): string {
+  if (call.failed) return 'I am sorry, I could not reach a colleague just now. Please try again in a moment.';
+  const reach = /reach us at: (.+?)\. Tell the customer/.exec(call.result)?.[1];
+  const also = reach ? ` You can also reach us directly: ${reach}.` : '';
+  return `Of course. I have asked a human colleague to join this conversation; they will answer here when they are free.${also}`;
+}
+
+function toolTrouble(scene: Scene, call: PastCall): Piece[] {
+  const form = readForm(scene).form;
+  const problems = call.result.split('\n').flatMap((line) => {
+    const field = form?.fields.find(({ name }) => line.startsWith(`${name}: `));
+    return field ? [line.slice(field.name.length + 2)] : [];
+  });
+  if (problems.length > 0) {
+    const sentences = problems.map((problem) =>
+      /^expected/i.test(problem) ? `I need another value: ${problem}.` : problem,
+    );
+    return [text(`${sentences.join(' ')}${askAgain(form)}`)];
+  }
+  const known = /^[A-Z].*[.!?]$/.test(call.result) && !/\bcustomer\b/.test(call.result);
+  if (known) return [text(call.result)];
+  return [text('I am sorry, that is not possible right now. I can ask a human colleague to help you; just say so.')];
+}
+
+function askAgain(form: Form | null): string {
+  const labels = form ? missing(form).map(({ label }) => label) : [];
+  return labels.length > 0 ? ` What is ${join(labels)}?` : '';
+}
+
+/** A tool's result in words: its own sentence where it has one, else its fields. */
+function verbalise(call: PastCall): string {
+  const data = safeJson(call.result);
+  if (typeof data !== 'object' || data === null) return ensureStop(String(data ?? call.result));
+  const record = data as Record<string, unknown>;
+  const sentences = ['summary', 'message', 'text', 'sentence', 'description', 'terms', 'next_step', 'next_steps']
+    .map((key) => record[key])
+    .filter((value) => typeof value === 'string' && value !== '');
+  if (sentences.length > 0) return sentences.join(' ');
+  const facts = Object.entries(record).filter(([, value]) => value !== null && typeof value !== 'object');
+  const lists = Object.entries(record).filter(([, value]) => Array.isArray(value));
+  const lines = [...facts.map(([key, value]) => `- ${humanise(key)}: ${amount(key, value)}`), ...lines2(lists)];
+  return lines.length > 0 ? `Here is what I found:\n${lines.join('\n')}` : 'That is done.';
+}
+
+function lines2(lists: [string, unknown][]): string[] {
+  return lists.map(([key, value]) => `- ${humanise(key)}: ${(value as unknown[]).map(oneLine).join(', ') || 'none'}`);
+}
+
+function oneLine(value: unknown): string {
+  if (typeof value !== 'object' || value === null) return String(value);
+  return Object.values(value)
+    .filter((part) => typeof part !== 'object')
+    .join(' ');
+}
+
+function amount(key: string, value: unknown): string {
+  if (typeof value === 'boolean') return value ? 'yes' : 'no';
+  if (typeof value === 'number' && /usd|dollar|price|premium|cost|fee|total/i.test(key)) return `$${value.toFixed(2)}`;
+  return String(value);
+}
+
+function humanise(key: string): string {
+  const spaced = key
+    .replace(/_(?:usd|eur)$/, '')
+    .replaceAll('_', ' ')
+    .replace(/([a-z])([A-Z])/g, '$1 $2')
+    .toLowerCase();
+  return (spaced[0] ?? '').toUpperCase() + spaced.slice(1);
+}
+
+function ensureStop(sentence: string): string {
+  return /[.!?]$/.test(sentence.trim()) ? sentence.trim() : `${sentence.trim()}.`;
+}
+
+// ---- forms ----
+
+function formReply(scene: Scene, turn: FormTurn, message: string, talk: SmallTalk): Piece[] | null {
+  const { form } = turn;
+  if (!form || form.state !== 'filling') return null;
+  const gaps = missing(form);
+  const side = sideQuestion(message, turn);
+  if (gaps.length === 0 && (turn.started || turn.given.length > 0)) {
+    const answered = side ? answerPieces(scene, side) : [];
+    return [...answered, { kind: 'call', name: form.tool.name, input: form.values }];
+  }
+  if (turn.started || turn.given.length > 0) {
+    const answered = side ? answerPieces(scene, side) : [];
+    return [...spaced(answered), text(askFor(form, turn.started))];
+  }
+  // Nothing for the form: a question in between, or an answer that was not understood.
+  if (talk === 'thanks' || talk === 'goodbye' || talk === 'no') return null;
+  if (looksLikeQuestion(message) || contentStems(message).length > 1) {
+    return [...spaced(answerOrTurnBack(scene, message)), text(reminder(form))];
+  }
+  return [text(`Sorry, I did not understand that. ${reminder(form)}`)];
+}
+
+function sideQuestion(message: string, turn: FormTurn): string | null {
+  const questions = message.split(/(?<=[.!?\n])\s+/).filter((part) => part.trim().endsWith('?'));
+  const own = questions.filter(
+    (part) => !(turn.started && contentStems(part).some((stem) => turn.form?.tool.name.includes(stem))),
+  );
+  return own.length > 0 ? own.join(' ') : null;
+}
+
+function askFor(form: Form, started: boolean): string {
+  const labels = missing(form).map(({ label }) => label);
+  const known = Object.keys(form.values).length > 0;
+  if (started && !known) return `I would be happy to help with that. To begin, please tell me ${join(labels)}.`;
+  return `${started ? 'I would be happy to help with that, and thank you for the details so far.' : 'Thank you.'} I still need ${join(labels)}.`;
+}
+
+function reminder(form: Form): string {
+  return `To go on with what we began, I still need ${join(missing(form).map(({ label }) => label))}.`;
+}
+
+function join(items: string[]): string {
+  if (items.length < 2) return items.join('');
+  return `${items.slice(0, -1).join(', ')}${items.length > 2 ? ',' : ''} and ${items.at(-1)}`;
+}
+
+function handOff(scene: Scene, message: string): Piece {
+  const said = scene.exchanges.map(({ customer }) => customer);
+  const form = readForm(scene).form;
+  const values = form ? ` Given for ${form.tool.name}: ${JSON.stringify(form.values)}.` : '';
+  return {
+    kind: 'call',
+    name: 'hand_off',
+    input: {
+      reason: 'The customer asks for a person.',
+      summary: `The customer wrote: ${said.slice(-6).join(' / ').slice(0, 1_500) || message}.${values}`,
+    },
+  };
+}
+
+// ---- courtesies ----
+
+function courtesy(scene: Scene, talk: SmallTalk, message: string): Piece[] | null {
+  const [name] = agentNames(scene);
+  const offered = scene.tools.find((tool) => scene.exchanges.at(-1)?.agentBefore.includes(offerOf(tool)));
+  switch (talk) {
+    case 'greeting':
+      return [text(`Hello! ${name ? `I am ${name}, your AI assistant. ` : ''}How can I help you today?`)];
+    case 'how_are_you':
+      return [text('I am doing well, thank you for asking! How can I help you today?')];
+    case 'thanks':
+      return [text('You are welcome! Is there anything else that I can help you with?')];
+    case 'goodbye':
+      if (has(scene, 'resolve')) return [{ kind: 'call', name: 'resolve', input: { evidence: message.slice(0, 300) } }];
+      return [text('Thank you for chatting with me. Have a great day!')];
+    case 'who_are_you':
+      return [
+        text(
+          `I am ${name ?? 'an assistant'}, an AI assistant and not a person. Right now a simple offline model answers for me. If you would like to talk to a person, just say so.`,
+        ),
+      ];
+    case 'what_can_you_do':
+      return [text(abilities(scene))];
+    case 'no':
+      return [
+        text(
+          offered
+            ? 'All right. Is there anything else that I can help you with?'
+            : 'All right. If anything else comes up, I am here to help.',
+        ),
+      ];
+    case 'yes':
+      return [text('Great. What would you like to know?')];
+    default:
+      return null;
+  }
+}
+
+function abilities(scene: Scene): string {
+  const tools = customerTools(scene).map(({ name }) => name.replaceAll('_', ' '));
+  const help = tools.length > 0 ? ` I can also help you with this: ${join(tools)}.` : '';
+  return `I can answer questions about ${topics(scene)}.${help} What would you like to know?`;
+}
+
+function customerTools(scene: Scene) {
+  return scene.tools.filter(({ name }) => !['search_knowledge', 'hand_off', 'resolve', 'switch_route'].includes(name));
+}
+
+/** What the company talks about: the names of its context blocks. */
+function topics(scene: Scene): string {
+  const names = scene.context
+    .map(({ name }) => name.replaceAll('-', ' '))
+    .filter((name) => !/^(?:company|about|general|overview|contact|the company|.*hours)$/i.test(name));
+  const company = companyOf(scene.identity);
+  if (names.length === 0) return company || 'our services';
+  return company ? `${company}: ${join(names)}` : join(names);
+}
+
+// ---- answers ----
+
+function answerOrTurnBack(scene: Scene, message: string, searched = false): Piece[] {
+  const earlier = leans(message) ? (scene.exchanges.at(-2)?.customer ?? '') : '';
+  const answer = answerFrom(scene, message, earlier);
+  if (answer.coverage >= ANSWERED) return withOffer(scene, message, statementPieces(answer.statements));
+  const example = likeExample(scene, message);
+  if (example) return [text(example)];
+  if (!searched && has(scene, 'search_knowledge') && scene.passages.length === 0 && contentStems(message).length > 0) {
+    return [{ kind: 'call', name: 'search_knowledge', input: { query: message.slice(0, 500) } }];
+  }
+  return [text(turnBack(scene, answer))];
+}
+
+function turnBack(scene: Scene, { coverage }: Answer): string {
+  if (coverage >= ON_TOPIC) {
+    return 'I am sorry, I have no reliable information on that, so I would rather not guess. I can ask a human colleague to help you, or you can ask me something else.';
+  }
+  return `I am sorry, I cannot help with that here. I can only help with questions about ${topics(scene)}. Is there something about that you would like to know?`;
+}
+
+function leans(message: string): boolean {
+  return (
+    contentStems(message).length <= 2 ||
+    /^\s*(?:and|what about|how about|but|or|so)\b|\b(?:it|its|that|this|these|those|they|them)\b/i.test(message)
+  );
+}
+
+function looksLikeQuestion(message: string): boolean {
+  return /\?|^\s*(?:what|how|why|when|where|who|which|can|could|do|does|did|is|are|will|would|should|tell|explain)\b/i.test(
+    message,
+  );
+}
+
+/** The answer to a side question, or nothing where there is none to give. */
+function answerPieces(scene: Scene, question: string): Piece[] {
+  const answer = answerFrom(scene, question);
+  return answer.coverage >= ANSWERED ? statementPieces(answer.statements) : [];
+}
+
+function statementPieces(statements: readonly Statement[]): Piece[] {
+  return statements.map((statement, index) => {
+    const words = statement.text.trim();
+    const before = index === 0 ? '' : isItem(statement.text) ? '\n' : ' ';
+    return { kind: 'text', text: before + words, ...(statement.passage ? { statement } : {}) };
+  });
+}
+
+function spaced(pieces: Piece[]): Piece[] {
+  return pieces.length === 0 ? [] : [...pieces, text('\n\n')];
+}
+
+/** Names the next step where a tool fits what the customer talks of, once a conversation. */
+function withOffer(scene: Scene, message: string, pieces: Piece[]): Piece[] {
+  const said = scene.agentTexts.join('\n');
+  const stems = new Set(contentStems(message));
+  const tool = customerTools(scene).find((one) => {
+    if (said.includes(offerOf(one)) || scene.exchanges.some(({ calls }) => calls.some(({ name }) => name === one.name)))
+      return false;
+    return contentStems(one.description ?? '').some((stem) => stems.has(stem));
+  });
+  return tool ? [...pieces, text(`\n\n${offerOf(tool)}`)] : pieces;
+}
+
+/** The company's own model answer to nearly the same words, if its examples have one. */
+function likeExample(scene: Scene, message: string): string | null {
+  const said = new Set(contentStems(message));
+  if (said.size === 0) return null;
+  let best: { agent: string; likeness: number } | null = null;
+  for (const { customer, agent } of scene.examples) {
+    const own = new Set(contentStems(customer));
+    const shared = [...said].filter((stem) => own.has(stem)).length;
+    const likeness = shared / Math.max(1, said.size + own.size - shared);
+    if (likeness > (best?.likeness ?? 0)) best = { agent, likeness };
+  }
+  return best && best.likeness >= 0.6 ? best.agent : null;
+}
+
+const FOREIGN: Record<string, string> = {
+  es: 'Lo siento, en este momento responde un modelo sencillo sin conexión que solo entiende inglés. Escriba en inglés, o escriba «human please» y un colega le atenderá aquí.',
+  fr: 'Désolé, un modèle simple hors ligne répond pour le moment et ne comprend que l’anglais. Écrivez en anglais, ou écrivez « human please » et un collègue vous répondra ici.',
+  de: 'Es tut mir leid, im Moment antwortet ein einfaches Offline-Modell, das nur Englisch versteht. Schreiben Sie auf Englisch, oder schreiben Sie „human please“, dann antwortet Ihnen hier ein Mensch.',
+  pt: 'Desculpe, neste momento responde um modelo simples offline que só entende inglês. Escreva em inglês, ou escreva “human please” e um colega responderá aqui.',
+  it: 'Mi dispiace, al momento risponde un semplice modello offline che capisce solo l’inglese. Scriva in inglese, oppure scriva “human please” e un collega le risponderà qui.',
+  nl: 'Sorry, op dit moment antwoordt een eenvoudig offlinemodel dat alleen Engels begrijpt. Schrijf in het Engels, of schrijf ‘human please’ en een collega antwoordt u hier.',
+  other:
+    'I am sorry, right now a simple offline model answers, and it only understands English. Please write in English, or write "human please" to reach a colleague.',
+};
+
+export { isYes };

@@ -1,0 +1,158 @@
+import type Anthropic from '@anthropic-ai/sdk';
+import type { ModelRequest } from '../../agent/model.ts';
+import { blocksOf } from '../../agent/transcript.ts';
+
+/** A tool call of an earlier step, with what came back. */
+export type PastCall = { name: string; input: Record<string, unknown>; result: string; failed: boolean };
+
+/** One thing the customer said, what the agent had said before it, and the tool calls that followed. */
+export type Exchange = { agentBefore: string; customer: string; calls: PastCall[] };
+
+/** A passage that was shown with the newest message; `index` is its place among all search results of the request. */
+export type ShownPassage = { index: number; source: string; title: string; sentences: string[] };
+
+/** What the offline model knows: a request of the Messages API, taken apart. Nothing else. */
+export type Scene = {
+  identity: string;
+  /** Context blocks of the prompt, by name. */
+  context: { name: string; text: string }[];
+  examples: { customer: string; agent: string }[];
+  tools: Anthropic.Tool[];
+  exchanges: Exchange[];
+  /** Everything the agent has said, newest last. */
+  agentTexts: string[];
+  passages: ShownPassage[];
+  /** Results of the tools that the newest step asked for; empty where the customer spoke last. */
+  results: PastCall[];
+  today: Date;
+};
+
+export function readScene(request: ModelRequest): Scene {
+  const opening = request.messages[0] ? plain(blocksOf(request.messages[0])) : '';
+  const scene: Scene = {
+    identity: request.system.map(({ text }) => text).join('\n'),
+    context: taggedBlocks(opening, 'context'),
+    examples: taggedBlocks(opening, 'example').flatMap(({ text }) => exampleTurns(text)),
+    tools: request.tools,
+    exchanges: [],
+    agentTexts: [],
+    passages: [],
+    results: [],
+    today: new Date(0),
+  };
+  const reader = new ConversationReader(scene);
+  for (const message of request.messages.slice(1)) reader.take(message);
+  return scene;
+}
+
+class ConversationReader {
+  readonly #scene: Scene;
+  readonly #calls = new Map<string, PastCall>();
+  #searchResults = 0;
+
+  constructor(scene: Scene) {
+    this.#scene = scene;
+  }
+
+  take(message: Anthropic.MessageParam): void {
+    if (message.role === 'assistant') this.#takeAgent(blocksOf(message));
+    else this.#takeCustomer(blocksOf(message));
+  }
+
+  #takeAgent(blocks: Anthropic.ContentBlockParam[]): void {
+    const text = plain(blocks);
+    if (text) this.#scene.agentTexts.push(text);
+    for (const block of blocks) {
+      if (block.type !== 'tool_use') continue;
+      const call = { name: block.name, input: toRecord(block.input), result: '', failed: false };
+      this.#calls.set(block.id, call);
+      this.#scene.exchanges.at(-1)?.calls.push(call);
+    }
+  }
+
+  #takeCustomer(blocks: Anthropic.ContentBlockParam[]): void {
+    const scene = this.#scene;
+    scene.results = [];
+    const said: string[] = [];
+    const shown: ShownPassage[] = [];
+    for (const block of blocks) {
+      if (block.type === 'search_result') shown.push(this.#shown(block));
+      if (block.type === 'tool_result') shown.push(...this.#takeResult(block));
+      if (block.type !== 'text') continue;
+      const date = /^\[(\w{3}, \d{2} \w{3} \d{4})\]$/.exec(block.text)?.[1];
+      if (date) scene.today = new Date(`${date} UTC`);
+      else if (block.text.startsWith('<conversation_summary>')) this.#takeSummary(block.text);
+      else if (!/^\[[^\]]*\]$/s.test(block.text)) said.push(block.text);
+    }
+    if (said.length > 0) {
+      scene.exchanges.push({ agentBefore: scene.agentTexts.at(-1) ?? '', customer: said.join('\n'), calls: [] });
+      scene.results = [];
+      scene.passages = shown;
+    } else {
+      scene.passages.push(...shown);
+    }
+  }
+
+  #takeResult(block: Anthropic.ToolResultBlockParam): ShownPassage[] {
+    const call = this.#calls.get(block.tool_use_id);
+    const content = typeof block.content === 'string' ? [] : (block.content ?? []);
+    if (call) {
+      call.result = typeof block.content === 'string' ? block.content : plain(content);
+      call.failed = block.is_error === true;
+      this.#scene.results.push(call);
+    }
+    return content.flatMap((inner) => (inner.type === 'search_result' ? [this.#shown(inner)] : []));
+  }
+
+  #shown(block: Anthropic.SearchResultBlockParam): ShownPassage {
+    const index = this.#searchResults;
+    this.#searchResults += 1;
+    return { index, source: block.source, title: block.title, sentences: block.content.map(({ text }) => text) };
+  }
+
+  /** A summary of older turns, as the offline model itself writes it. */
+  #takeSummary(text: string): void {
+    for (const line of text.split('\n')) {
+      const customer = /^Customer: (.+)/.exec(line)?.[1];
+      if (customer) this.#scene.exchanges.push({ agentBefore: '', customer, calls: [] });
+      const call = /^Tool call (\w+): (\{.*\})$/.exec(line);
+      if (!call?.[1] || !call[2]) continue;
+      const last = this.#scene.exchanges.at(-1);
+      last?.calls.push({ name: call[1], input: toRecord(safeJson(call[2])), result: '', failed: false });
+    }
+  }
+}
+
+function taggedBlocks(text: string, tag: string): { name: string; text: string }[] {
+  const found = text.matchAll(new RegExp(`<${tag}(?: name="([^"]*)")?>\\n?([\\s\\S]*?)\\n?</${tag}>`, 'g'));
+  return [...found].map((match) => ({ name: match[1] ?? '', text: match[2] ?? '' }));
+}
+
+function exampleTurns(text: string): { customer: string; agent: string }[] {
+  const turns: { customer: string; agent: string }[] = [];
+  const parts = text.split(/^(Customer|Agent): /m).slice(1);
+  for (let i = 0; i + 3 < parts.length; i += 2) {
+    if (parts[i] !== 'Customer' || parts[i + 2] !== 'Agent') continue;
+    turns.push({ customer: (parts[i + 1] ?? '').trim(), agent: (parts[i + 3] ?? '').trim() });
+  }
+  return turns;
+}
+
+function plain(blocks: readonly { type: string; text?: unknown }[]): string {
+  return blocks
+    .map((block) => (block.type === 'text' && typeof block.text === 'string' ? block.text : ''))
+    .join('\n')
+    .trim();
+}
+
+function toRecord(value: unknown): Record<string, unknown> {
+  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+}
+
+export function safeJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,54 @@
+import type { Conversation } from '../../conversations/log.ts';
+import type { LoggedEvent } from '../../protocol/events.ts';
+
+/**
+ * The conversation after these events, which continue its log. Pure.
+ * `seqOf` gives the seq of every message that a `turn.started` among them answers: a message that came between the
+ * owner's look at the log and its `turn.started` is not taken by that turn.
+ */
+export function foldConversation<Row extends Conversation>(
+  conversation: Row,
+  events: readonly LoggedEvent[],
+  seqOf: (messageId: string) => number = () => 0,
+): Row {
+  const next = { ...conversation };
+  for (const event of events) {
+    next.lastSeq = event.seq;
+    next.updatedAt = event.at;
+    switch (event.type) {
+      case 'conversation.started':
+        next.language = event.language ?? next.language;
+        break;
+      case 'message.received':
+        next.receivedSeq = event.seq;
+        break;
+      case 'turn.started':
+        next.openTurn = event.turnId;
+        next.takenSeq = Math.max(next.takenSeq, ...event.answers.map(seqOf));
+        break;
+      case 'turn.ended':
+        next.openTurn = null;
+        break;
+      case 'status.changed':
+        // Back from the operator: what they dealt with is not for the agent to answer.
+        if (next.status === 'with_human' && event.status !== 'with_human') next.takenSeq = next.receivedSeq;
+        next.status = event.status;
+        break;
+      case 'message.sent':
+      case 'turn.cancel_requested':
+      case 'step.started':
+      case 'tool.started':
+      case 'tool.finished':
+      case 'segment.released':
+      case 'citation.added':
+      case 'segments.superseded':
+      case 'notice':
+      case 'handoff.requested':
+      case 'rating.given':
+        break;
+      default:
+        event satisfies never;
+    }
+  }
+  return next;
+}

@@ -1,0 +1,71 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import Sqlite from 'better-sqlite3';
+
+/** Another process holds the data folder. `pid` is null where the holder has not written it. */
+export class FolderInUseError extends Error {
+  override name = 'FolderInUseError';
+  readonly folder: string;
+  readonly pid: number | null;
+  constructor(folder: string, pid: number | null) {
+    super(
+      `The data folder ${folder} is in use by ${pid === null ? 'another process' : `the process with pid ${pid}`}.`,
+    );
+    this.folder = folder;
+    this.pid = pid;
+  }
+}
+
+const ATTEMPTS = 10;
+const PAUSE_MS = 50;
+
+/**
+ * Takes the folder for this process until `release` or its end, however it ends: an open exclusive transaction on a
+ * small database is a lock of the operating system. Throws FolderInUseError while another process has it.
+ */
+export async function lockFolder(folder: string): Promise<{ release(): void }> {
+  const pidFile = join(folder, 'lock.pid');
+  for (let attempt = 1; ; attempt += 1) {
+    const lock = tryLock(join(folder, 'lock.db'));
+    if (lock) {
+      writeFileSync(pidFile, `${process.pid}\n`);
+      return { release: () => lock.close() };
+    }
+    const pid = readPid(pidFile);
+    // A dead pid is that of an earlier holder: the new one is about to write its own.
+    if ((pid !== null && isAlive(pid)) || attempt === ATTEMPTS) throw new FolderInUseError(folder, pid);
+    await sleep(PAUSE_MS);
+  }
+}
+
+function tryLock(file: string): Sqlite.Database | null {
+  const lock = new Sqlite(file, { timeout: 0 });
+  try {
+    lock.exec('begin exclusive');
+    return lock;
+  } catch (error) {
+    lock.close();
+    if (error instanceof Sqlite.SqliteError && error.code.startsWith('SQLITE_BUSY')) return null;
+    throw error;
+  }
+}
+
+function readPid(file: string): number | null {
+  try {
+    const pid = Number.parseInt(readFileSync(file, 'utf8'), 10);
+    return Number.isInteger(pid) && pid > 0 ? pid : null;
+  } catch {
+    return null;
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    // EPERM: it lives, and belongs to another user.
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}

@@ -1,0 +1,119 @@
+import { sql } from 'kysely';
+import type { Database, Dialect } from './dialect.ts';
+
+type Migration = (db: Database) => Promise<void>;
+
+/** Numbered from 1 by position. One that was released is never edited: what is missing is a new one at the end. */
+const MIGRATIONS: Migration[] = [createTables];
+
+/**
+ * Brings the database to this version's tables, in one transaction; harmless when it is there already or when two nodes
+ * start at once. Throws when the database was written by a newer version.
+ */
+export async function migrate(db: Database, dialect: Dialect): Promise<void> {
+  await db.transaction().execute(async (trx) => {
+    await dialect.beforeMigrations(trx);
+    await trx.schema
+      .createTable('frontdesk_migrations')
+      .ifNotExists()
+      .addColumn('version', 'integer', (column) => column.primaryKey())
+      .addColumn('at', 'bigint', (column) => column.notNull())
+      .execute();
+    const newest = await trx
+      .selectFrom('frontdesk_migrations')
+      .select((eb) => eb.fn.max<number | null>('version').as('version'))
+      .executeTakeFirst();
+    const done = newest?.version ?? 0;
+    if (done > MIGRATIONS.length) {
+      throw new Error(
+        `The database is at version ${done}, this Frontdesk knows only ${MIGRATIONS.length}: start a newer Frontdesk.`,
+      );
+    }
+    for (const [index, run] of MIGRATIONS.entries()) {
+      if (index < done) continue;
+      await run(trx);
+      await trx
+        .insertInto('frontdesk_migrations')
+        .values({ version: index + 1, at: Date.now() })
+        .execute();
+    }
+  });
+}
+
+async function createTables(db: Database): Promise<void> {
+  await createConversations(db);
+  await createLog(db);
+  await createDeliveries(db);
+}
+
+async function createConversations(db: Database): Promise<void> {
+  await db.schema
+    .createTable('conversations')
+    .addColumn('id', 'text', (column) => column.primaryKey())
+    .addColumn('agent', 'text', (column) => column.notNull())
+    .addColumn('token_hash', 'text', (column) => column.notNull())
+    .addColumn('language', 'text')
+    .addColumn('metadata', 'text', (column) => column.notNull())
+    .addColumn('status', 'text', (column) => column.notNull())
+    .addColumn('created_at', 'bigint', (column) => column.notNull())
+    .addColumn('updated_at', 'bigint', (column) => column.notNull())
+    .addColumn('last_seq', 'bigint', (column) => column.notNull())
+    .addColumn('open_turn', 'text')
+    .addColumn('received_seq', 'bigint', (column) => column.notNull())
+    .addColumn('taken_seq', 'bigint', (column) => column.notNull())
+    .addColumn('step_count', 'bigint', (column) => column.notNull())
+    .addColumn('lease_owner', 'text')
+    .addColumn('lease_epoch', 'bigint', (column) => column.notNull())
+    .addColumn('lease_until', 'bigint', (column) => column.notNull())
+    .execute();
+  await sql`create index conversations_by_activity on conversations (updated_at, id)`.execute(db);
+  await sql`create index conversations_by_status on conversations (status, updated_at, id)`.execute(db);
+  // Few conversations need a turn at any moment, however many there are.
+  await sql`create index conversations_needing_a_turn on conversations (updated_at)
+    where open_turn is not null or received_seq > taken_seq`.execute(db);
+}
+
+async function createLog(db: Database): Promise<void> {
+  await db.schema
+    .createTable('events')
+    .addColumn('conversation_id', 'text', (column) => column.notNull().references('conversations.id'))
+    .addColumn('seq', 'bigint', (column) => column.notNull())
+    .addColumn('at', 'bigint', (column) => column.notNull())
+    .addColumn('type', 'text', (column) => column.notNull())
+    .addColumn('ref', 'text')
+    .addColumn('body', 'text', (column) => column.notNull())
+    .addPrimaryKeyConstraint('events_pk', ['conversation_id', 'seq'])
+    .execute();
+  await sql`create index events_by_ref on events (conversation_id, ref) where ref is not null`.execute(db);
+  await db.schema
+    .createTable('steps')
+    .addColumn('conversation_id', 'text', (column) => column.notNull().references('conversations.id'))
+    .addColumn('position', 'bigint', (column) => column.notNull())
+    .addColumn('body', 'text', (column) => column.notNull())
+    .addPrimaryKeyConstraint('steps_pk', ['conversation_id', 'position'])
+    .execute();
+  await db.schema
+    .createTable('idempotency_keys')
+    .addColumn('conversation_id', 'text', (column) => column.notNull().references('conversations.id'))
+    .addColumn('key_hash', 'text', (column) => column.notNull())
+    .addColumn('first_seq', 'bigint', (column) => column.notNull())
+    .addColumn('event_count', 'integer', (column) => column.notNull())
+    .addPrimaryKeyConstraint('idempotency_keys_pk', ['conversation_id', 'key_hash'])
+    .execute();
+}
+
+async function createDeliveries(db: Database): Promise<void> {
+  await db.schema
+    .createTable('deliveries')
+    .addColumn('id', 'text', (column) => column.primaryKey())
+    .addColumn('conversation_id', 'text', (column) => column.notNull().references('conversations.id'))
+    .addColumn('body', 'text', (column) => column.notNull())
+    .addColumn('attempts', 'integer', (column) => column.notNull())
+    .addColumn('next_at', 'bigint', (column) => column.notNull())
+    .addColumn('state', 'text', (column) => column.notNull())
+    .addColumn('last_error', 'text')
+    .addColumn('created_at', 'bigint', (column) => column.notNull())
+    .execute();
+  await sql`create index deliveries_due on deliveries (next_at) where state = 'pending'`.execute(db);
+  await sql`create index deliveries_of on deliveries (conversation_id, created_at)`.execute(db);
+}

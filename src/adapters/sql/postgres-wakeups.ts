@@ -1,0 +1,125 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { sql } from 'kysely';
+import pg from 'pg';
+import type { Database, Head } from './dialect.ts';
+import type { Hub } from './followers.ts';
+
+const CHANNEL = 'frontdesk_events';
+const FIRST_RETRY_MS = 100;
+const LAST_RETRY_MS = 5000;
+/** Conversations asked about in one query. */
+const CATCH_UP_PAGE = 500;
+
+type Options = {
+  config: pg.ClientConfig;
+  db: Database;
+  hub: Hub;
+  /** How often followers are compared with the database in case a notification was lost, ms. */
+  pollMs: number;
+  onTrouble(error: unknown): void;
+};
+
+/** Tells the other nodes about commits; takes effect with the transaction's own commit. */
+export async function notifyHeads(transaction: Database, heads: Head[]): Promise<void> {
+  if (heads.length === 0) return;
+  const payloads = heads.map(({ conversationId, lastSeq }) => `${lastSeq} ${conversationId}`);
+  await sql`select pg_notify(${CHANNEL}, payload) from unnest(${payloads}::text[]) as payload`.execute(transaction);
+}
+
+/**
+ * Wakes the followers in this process when another node commits: one connection that listens, taken up again after a
+ * loss, and a slow poll besides. Resolves when the first connection listens; throws when it cannot.
+ */
+export async function startWakeups(options: Options): Promise<{ stop(): Promise<void> }> {
+  const stopping = new AbortController();
+  const first = await listen(options);
+  const loops = Promise.all([keepListening(options, first, stopping.signal), keepPolling(options, stopping.signal)]);
+  return {
+    async stop() {
+      stopping.abort();
+      await loops;
+    },
+  };
+}
+
+type Listener = { ended: Promise<void>; end(): Promise<void> };
+
+async function listen({ config, hub, onTrouble }: Options): Promise<Listener> {
+  const client = new pg.Client(config);
+  const ended = new Promise<void>((resolve) => {
+    client.on('end', resolve);
+    client.on('error', (error) => {
+      onTrouble(error);
+      resolve();
+    });
+  });
+  client.on('notification', ({ payload = '' }) => {
+    const space = payload.indexOf(' ');
+    hub.hint({ lastSeq: Number(payload.slice(0, space)), conversationId: payload.slice(space + 1) });
+  });
+  try {
+    await client.connect();
+    await client.query(`listen ${CHANNEL}`);
+  } catch (error) {
+    await client.end().catch(() => {});
+    throw error;
+  }
+  return { ended, end: () => client.end().catch(() => {}) };
+}
+
+async function keepListening(options: Options, first: Listener, signal: AbortSignal): Promise<void> {
+  const stopped = aborted(signal);
+  let listener: Listener | null = first;
+  let delayMs = FIRST_RETRY_MS;
+  while (!signal.aborted) {
+    if (listener) {
+      await Promise.race([listener.ended, stopped]);
+      await listener.end();
+      listener = null;
+    }
+    await pause(delayMs, signal);
+    if (signal.aborted) return;
+    try {
+      listener = await listen(options);
+      delayMs = FIRST_RETRY_MS;
+      // What was committed while nobody listened.
+      await catchUp(options);
+    } catch (error) {
+      options.onTrouble(error);
+      delayMs = Math.min(delayMs * 2, LAST_RETRY_MS);
+    }
+  }
+  await listener?.end();
+}
+
+async function keepPolling(options: Options, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    await pause(options.pollMs, signal);
+    if (signal.aborted) return;
+    await catchUp(options).catch(options.onTrouble);
+  }
+}
+
+/** Compares what is followed here with what is committed. */
+async function catchUp({ db, hub }: Options): Promise<void> {
+  const ids = hub.followed();
+  for (let from = 0; from < ids.length; from += CATCH_UP_PAGE) {
+    const rows = await db
+      .selectFrom('conversations')
+      .select(['id', 'last_seq'])
+      .where('id', 'in', ids.slice(from, from + CATCH_UP_PAGE))
+      .execute();
+    for (const { id, last_seq } of rows) hub.hint({ conversationId: id, lastSeq: last_seq });
+  }
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+}
+
+async function pause(ms: number, signal: AbortSignal): Promise<void> {
+  await sleep(ms, undefined, { signal }).catch(() => {});
+}

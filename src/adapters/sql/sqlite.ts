@@ -1,0 +1,71 @@
+import { mkdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import Sqlite from 'better-sqlite3';
+import { Kysely, SqliteDialect } from 'kysely';
+import type { Dialect } from './dialect.ts';
+import { FolderInUseError, lockFolder } from './folder-lock.ts';
+import { createHub } from './followers.ts';
+import { migrate } from './migrations.ts';
+import type { Tables } from './schema.ts';
+import { createSqlStore, type SqlStore, type SqlStoreOptions } from './store.ts';
+
+export { FolderInUseError };
+
+const BUSY_TIMEOUT_MS = 5000;
+
+const sqlite: Dialect = {
+  locksRows: false,
+  now: () => Date.now(),
+  async notify() {},
+  async beforeMigrations() {},
+};
+
+/**
+ * Opens the embedded store in `folder` (made where it is missing) and holds the folder for this process until `close`.
+ * Throws FolderInUseError while another process holds it.
+ */
+export async function openSqliteStore(options: { folder: string } & SqlStoreOptions): Promise<SqlStore> {
+  const folder = resolve(options.folder);
+  const lock = await takeFolder(folder);
+  try {
+    const db = new Kysely<Tables>({
+      dialect: new SqliteDialect({ database: openDatabase(join(folder, 'frontdesk.db')) }),
+    });
+    try {
+      await migrate(db, sqlite);
+    } catch (error) {
+      await db.destroy();
+      throw error;
+    }
+    const closeDatabase = async () => {
+      // The one connection is handed out in turn: when it comes, everything asked before is done.
+      await db.connection().execute(async () => {});
+      await db.destroy();
+      lock.release();
+    };
+    return createSqlStore({ db, dialect: sqlite, hub: createHub(), closeDatabase }, options);
+  } catch (error) {
+    lock.release();
+    throw error;
+  }
+}
+
+async function takeFolder(folder: string): Promise<{ release(): void }> {
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    return await lockFolder(folder);
+  } catch (error) {
+    if (error instanceof FolderInUseError) throw error;
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new Error(`The data folder ${folder} cannot be used: ${reason}.`, { cause: error });
+  }
+}
+
+function openDatabase(file: string): Sqlite.Database {
+  const database = new Sqlite(file, { timeout: BUSY_TIMEOUT_MS });
+  database.pragma('journal_mode = WAL');
+  // An acknowledged append outlives a power cut, not only a crash of the process.
+  database.pragma('synchronous = FULL');
+  database.pragma('foreign_keys = ON');
+  return database;
+}

@@ -1,0 +1,60 @@
+import { stat } from 'node:fs/promises';
+import { basename, resolve } from 'node:path';
+import type { Agent } from './agent.ts';
+import { compilePrompt } from './compile-prompt.ts';
+import { type FolderFiles, listFolder, readText } from './folder-files.ts';
+import { nextLoad } from './load-module.ts';
+import { AgentFolderError, inFileOrder, type Problem, type Report } from './problems.ts';
+import { readDefinition } from './read-definition.ts';
+import { readKnowledge } from './read-knowledge.ts';
+import { readContext, readExamples, readGreetings } from './read-prose.ts';
+import { readTools } from './read-tools.ts';
+
+/** `warnings` are for the company's developer: what works, but probably not as meant. */
+export type LoadedAgent = { agent: Agent; warnings: Problem[] };
+
+/**
+ * Loads, checks and compiles an agent folder. The folder's name becomes the agent's id. Runs the folder's TypeScript,
+ * so it must be the company's own. Each call reads every file anew.
+ * Throws `AgentFolderError` with everything that is wrong, not only the first.
+ */
+export async function loadAgent(folder: string): Promise<LoadedAgent> {
+  const root = resolve(folder);
+  const id = basename(root);
+  const report: Report = { problems: [], warnings: [] };
+  await checkFolder(folder, root);
+  if (!/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/.test(id)) {
+    const message = `the folder's name "${id}" becomes the agent's id: use letters, digits, ".", "_" and "-"`;
+    report.problems.push({ file: '.', line: 1, message });
+  }
+  const files = await listFolder(root, report);
+  const load = nextLoad();
+  const definition = await readDefinition({ root, files, load }, report);
+  const greetings = await readGreetings(root, files, report);
+  const context = await readContext(root, files, report);
+  const examples = await readExamples(root, files, report);
+  const guardrails = await readGuardrails(root, files, report);
+  const documents = await readKnowledge(root, files, report);
+  const tools = await readTools({ root, files, load }, report);
+  if (definition === null || report.problems.length > 0) throw new AgentFolderError(folder, report.problems);
+  const agent: Agent = {
+    id,
+    definition,
+    greetings: { ...greetings, default: greetings.default ?? '' },
+    prompt: compilePrompt({ definition, context, examples, guardrails, tools }),
+    tools,
+    documents,
+  };
+  return { agent, warnings: inFileOrder(report.warnings) };
+}
+
+async function checkFolder(folder: string, root: string): Promise<void> {
+  const found = await stat(root).catch(() => null);
+  if (found?.isDirectory()) return;
+  const message = found ? 'is not a folder' : 'there is no such folder';
+  throw new AgentFolderError(folder, [{ file: '.', line: 1, message }]);
+}
+
+async function readGuardrails(root: string, files: FolderFiles, report: Report): Promise<string> {
+  return files.hasGuardrails ? ((await readText(root, 'guardrails.md', report)) ?? '') : '';
+}

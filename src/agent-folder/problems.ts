@@ -1,0 +1,63 @@
+/** Something wrong in an agent folder. `file` is relative to the folder, with `/`; `line` counts from 1. */
+export type Problem = { file: string; line: number; message: string };
+
+/** What checking a folder found so far. Problems keep it from loading, warnings do not. */
+export type Report = { problems: Problem[]; warnings: Problem[] };
+
+/** A folder that cannot be loaded. `problems` is everything that is wrong with it, by file and line; the message lists it. */
+export class AgentFolderError extends Error {
+  override name = 'AgentFolderError';
+  readonly folder: string;
+  readonly problems: Problem[];
+  constructor(folder: string, problems: Problem[]) {
+    const sorted = inFileOrder(problems);
+    const count = sorted.length === 1 ? '1 problem' : `${sorted.length} problems`;
+    super(`The agent folder ${folder} has ${count}:\n${formatProblems(sorted)}`);
+    this.folder = folder;
+    this.problems = sorted;
+  }
+}
+
+/** One row a problem: `file:line  message`, the messages in one column. */
+export function formatProblems(problems: Problem[]): string {
+  const places = problems.map((problem) => `${problem.file}:${problem.line}`);
+  const width = Math.max(0, ...places.map((place) => place.length));
+  return problems.map((problem, index) => `  ${places[index]?.padEnd(width)}  ${problem.message}`).join('\n');
+}
+
+export function inFileOrder(problems: Problem[]): Problem[] {
+  return [...problems].sort((a, b) => compareText(a.file, b.file) || a.line - b.line);
+}
+
+/** Order by code unit, the same on every machine and in every locale. */
+export function compareText(a: string, b: string): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
+}
+
+/** ` (did you mean "x"?)` for the nearest known word, or nothing where none is near. */
+export function didYouMean(word: string, known: readonly string[]): string {
+  const ranked = known
+    .map((candidate) => ({ candidate, distance: editDistance(word.toLowerCase(), candidate.toLowerCase()) }))
+    .sort((a, b) => a.distance - b.distance);
+  const best = ranked[0];
+  const near = best && best.distance <= Math.floor(best.candidate.length / 3);
+  return near ? ` (did you mean "${best.candidate}"?)` : '';
+}
+
+/** Insertions, deletions, substitutions and swaps of neighbours. */
+function editDistance(a: string, b: string): number {
+  const rows: number[][] = [Array.from({ length: b.length + 1 }, (_, column) => column)];
+  const at = (row: number, column: number) => rows[row]?.[column] ?? Number.POSITIVE_INFINITY;
+  for (let row = 1; row <= a.length; row++) {
+    const current = [row];
+    rows.push(current);
+    for (let column = 1; column <= b.length; column++) {
+      const swapped =
+        a[row - 1] === b[column - 2] && a[row - 2] === b[column - 1] ? at(row - 2, column - 2) + 1 : Infinity;
+      const substituted = at(row - 1, column - 1) + (a[row - 1] === b[column - 1] ? 0 : 1);
+      current.push(Math.min(substituted, swapped, at(row - 1, column) + 1, at(row, column - 1) + 1));
+    }
+  }
+  return at(a.length, b.length);
+}

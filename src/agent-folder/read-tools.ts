@@ -1,0 +1,106 @@
+import type { z } from 'zod';
+import type { Tool } from '../agent/tool.ts';
+import type { ToolDefinition } from './define.ts';
+import type { FolderFiles } from './folder-files.ts';
+import { isRecord } from './json-schema.ts';
+import { loadModule } from './load-module.ts';
+import { compareText, didYouMean, type Report } from './problems.ts';
+import { lineOfDefaultExport, lineOfKey } from './source-lines.ts';
+import { toolFromDefinition } from './tool-from-definition.ts';
+
+/** Tools that every agent has; see `src/tools`. */
+const BUILT_IN = ['search_knowledge', 'hand_off', 'resolve'];
+const FIELDS = ['name', 'description', 'input', 'effect', 'timeoutMs', 'run'];
+
+type Folder = { root: string; files: FolderFiles; load: number };
+/** Reports a problem at the field of that name. */
+type Complain = (field: string, message: string) => void;
+
+/** `tools/*.ts`, imported and checked, sorted by name. */
+export async function readTools({ root, files, load }: Folder, report: Report): Promise<Tool[]> {
+  // Without agent.ts this is some other folder, and whatever lies in its tools/ must not run.
+  if (!files.hasAgent) return [];
+  const tools: Tool[] = [];
+  const named = new Map<unknown, string>();
+  for (const file of files.tools) {
+    const loaded = await loadModule(root, file, load);
+    if (!loaded.ok) {
+      report.problems.push(loaded.problem);
+      continue;
+    }
+    const { source } = loaded;
+    const complain: Complain = (field, message) =>
+      report.problems.push({ file, line: lineOfKey(source, field), message });
+    if (!isRecord(loaded.default)) {
+      const message = 'has no default export: write "export default defineTool({ … })"';
+      report.problems.push({ file, line: lineOfDefaultExport(source), message });
+      continue;
+    }
+    const { name } = loaded.default;
+    const twin = named.get(name);
+    if (twin && name !== undefined) complain('name', `tool ${JSON.stringify(name)} is already defined in ${twin}`);
+    named.set(name, twin ?? file);
+    const tool = checkedTool(loaded.default, complain);
+    if (tool) warnUndescribed({ file, source, tool }, report);
+    if (tool) tools.push(tool);
+  }
+  return tools.sort((a, b) => compareText(a.name, b.name));
+}
+
+function checkedTool(definition: Record<string, unknown>, complain: Complain): Tool | null {
+  let sound = true;
+  const wrong: Complain = (field, message) => {
+    sound = false;
+    complain(field, message);
+  };
+  for (const field of Object.keys(definition)) {
+    if (!FIELDS.includes(field)) wrong(field, `unknown field "${field}"${didYouMean(field, FIELDS)}`);
+  }
+  checkName(definition.name, wrong);
+  const { description, effect, timeoutMs, run, input } = definition;
+  if (typeof description !== 'string' || description.trim() === '') {
+    wrong('description', 'description: missing, the model needs it to know when to call the tool');
+  }
+  if (effect !== 'read' && effect !== 'write') {
+    wrong('effect', `effect: expected "read" or "write", got ${JSON.stringify(effect) ?? 'nothing'}`);
+  }
+  if (timeoutMs !== undefined && !(Number.isInteger(timeoutMs) && Number(timeoutMs) > 0)) {
+    wrong('timeoutMs', `timeoutMs: expected a whole number of milliseconds above 0, got ${JSON.stringify(timeoutMs)}`);
+  }
+  if (typeof run !== 'function') wrong('run', 'run: expected a function');
+  if (!isZodObject(input)) wrong('input', 'input: expected a zod 4 object, z.object({ … })');
+  if (!sound) return null;
+  try {
+    return toolFromDefinition(definition as ToolDefinition);
+  } catch (error) {
+    wrong(
+      'input',
+      `input: cannot be described to the model: ${error instanceof Error ? error.message : String(error)}`,
+    );
+    return null;
+  }
+}
+
+function checkName(name: unknown, wrong: Complain): void {
+  if (typeof name !== 'string' || !/^[a-z][a-z0-9_]{0,63}$/.test(name)) {
+    const got = JSON.stringify(name) ?? 'nothing';
+    wrong('name', `name: expected a lower-case letter, then up to 63 of a-z, 0-9 and _, got ${got}`);
+  } else if (BUILT_IN.includes(name)) {
+    wrong('name', `name: "${name}" is the name of a built-in tool`);
+  }
+}
+
+/** By shape: the folder may bring a zod of its own. */
+function isZodObject(input: unknown): input is z.ZodObject {
+  const internals = isRecord(input) ? input._zod : undefined;
+  return isRecord(internals) && isRecord(internals.def) && internals.def.type === 'object';
+}
+
+function warnUndescribed(from: { file: string; source: string; tool: Tool }, report: Report): void {
+  const { properties } = from.tool.inputSchema;
+  for (const [field, schema] of Object.entries(isRecord(properties) ? properties : {})) {
+    if (isRecord(schema) && schema.description !== undefined) continue;
+    const message = `input "${field}" has no .describe(): the model has only its name to go by`;
+    report.warnings.push({ file: from.file, line: lineOfKey(from.source, field), message });
+  }
+}

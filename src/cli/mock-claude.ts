@@ -1,0 +1,62 @@
+import { readFile } from 'node:fs/promises';
+import { defineCommand } from 'citty';
+import { type MockClaude, type MockScript, startMockClaude } from '../testing/mock-claude.ts';
+
+export const mockClaudeCommand = defineCommand({
+  meta: { name: 'mock-claude', description: 'Serve the Messages API on loopback from a script, for tests.' },
+  args: {
+    port: { type: 'string', default: '0', description: 'Port to listen on; 0 takes any free one' },
+    script: { type: 'string', required: true, description: 'JSON file with the turns (docs/mock-claude.md)' },
+  },
+  async run({ args }) {
+    try {
+      const mock = await startMockClaude({ script: await readScript(args.script), port: readPort(args.port) });
+      console.log(`Mock Claude listens at ${mock.url} and plays ${args.script}.`);
+      console.log(`Use it: ANTHROPIC_BASE_URL=${mock.url} npm start`);
+      console.log('Stop it with Ctrl+C: it then names calls that were not scripted and turns that were not used.');
+      await stopSignal();
+      process.exitCode = await report(mock);
+    } catch (error) {
+      console.error(explain(error, args));
+      process.exitCode = 1;
+    }
+  },
+});
+
+/** The shape is checked where the script is played. */
+async function readScript(path: string): Promise<MockScript> {
+  const text = await readFile(path, 'utf8');
+  try {
+    return JSON.parse(text) as MockScript;
+  } catch (error) {
+    throw new Error(`${path} is not valid JSON: ${(error as Error).message}`);
+  }
+}
+
+function readPort(text: string): number {
+  const port = Number(text);
+  if (!/^\d+$/.test(text) || port > 65_535) throw new Error(`--port ${text} is not a port: give a number up to 65535.`);
+  return port;
+}
+
+function stopSignal(): Promise<void> {
+  return new Promise((resolve) => {
+    process.once('SIGINT', () => resolve());
+    process.once('SIGTERM', () => resolve());
+  });
+}
+
+/** Prints how the script was followed; gives the exit code. */
+async function report(mock: MockClaude): Promise<number> {
+  const problems = mock.problems();
+  await mock.close();
+  console.log(`${mock.requests.length} calls.`);
+  for (const problem of problems) console.error(problem);
+  return problems.length > 0 ? 1 : 0;
+}
+
+function explain(error: unknown, { port, script }: { port: string; script: string }): string {
+  const { code, message } = error as NodeJS.ErrnoException;
+  if (code === 'EADDRINUSE') return `Port ${port} is taken: give another with --port.`;
+  return code === 'ENOENT' ? `There is no script at ${script}.` : message;
+}

@@ -1,0 +1,61 @@
+import { defineCommand } from 'citty';
+import type { Agent } from '../agent-folder/agent.ts';
+import { cacheableMinimum, promptWarnings } from '../agent-folder/cacheable-minimum.ts';
+import { textOf, toolDefinitions } from '../agent-folder/compile-prompt.ts';
+import { loadAgent } from '../agent-folder/load-agent.ts';
+import { AgentFolderError, formatProblems, type Problem } from '../agent-folder/problems.ts';
+
+const DEFAULT_MODEL = 'claude-opus-4-6';
+
+/** `frontdesk prompt [folder] [--model ID] [--json]`: the compiled prompt of an agent folder, its hash and its size. */
+export function promptCommand(defaultFolder: string, defaultModel = DEFAULT_MODEL) {
+  return defineCommand({
+    meta: { name: 'prompt', description: 'Print the prompt that an agent folder compiles to, its hash and its size' },
+    args: {
+      folder: { type: 'positional', required: false, default: defaultFolder, description: 'Agent folder' },
+      model: { type: 'string', description: "Model to check the prompt's size for (default: the agent's own)" },
+      json: { type: 'boolean', default: false, description: 'Print one JSON object' },
+    },
+    async run({ args }) {
+      try {
+        const { agent, warnings } = await loadAgent(args.folder);
+        const model = args.model || agent.definition.model || defaultModel;
+        process.stdout.write(`${args.json ? asJson(agent, model, warnings) : asText(agent, model, warnings)}\n`);
+      } catch (error) {
+        if (!(error instanceof AgentFolderError)) throw error;
+        process.stderr.write(`${error.message}\n`);
+        process.exitCode = 1;
+      }
+    },
+  });
+}
+
+function asJson(agent: Agent, model: string, warnings: Problem[]): string {
+  const { system, opening, hash, estimatedTokens } = agent.prompt;
+  const facts = { agent: agent.id, hash, estimatedTokens, model, cacheableMinimum: cacheableMinimum(model) };
+  const notes = { warnings, promptWarnings: promptWarnings(agent, model) };
+  return JSON.stringify({ ...facts, ...notes, system, opening, tools: toolDefinitions(agent.tools) }, null, 2);
+}
+
+function asText(agent: Agent, model: string, warnings: Problem[]): string {
+  const { system, opening, hash, estimatedTokens } = agent.prompt;
+  const tools = toolDefinitions(agent.tools);
+  const parts = [
+    ...tools.map((tool) => part(`tool ${tool.name}`, JSON.stringify(tool, null, 2))),
+    ...system.map((block) => part('system', block.text)),
+    ...opening.map((message) => part(message.role === 'user' ? 'first user turn' : 'assistant', textOf(message))),
+  ];
+  const rows = [
+    `agent   ${agent.id}`,
+    `hash    ${hash}`,
+    `size    about ${estimatedTokens} tokens, built-in tools not counted`,
+    `model   ${model} caches from ${cacheableMinimum(model)} tokens`,
+    ...promptWarnings(agent, model).map((warning) => `warning ${warning}`),
+    ...(warnings.length > 0 ? ['', 'Warnings:', formatProblems(warnings)] : []),
+  ];
+  return [...parts, rows.join('\n')].join('\n\n');
+}
+
+function part(title: string, text: string): string {
+  return `=== ${title} (${text.length} characters)\n${text}`;
+}

@@ -1,0 +1,52 @@
+import type { Desk } from './desk.ts';
+import type { Delivery } from './log.ts';
+
+/** Milliseconds between looks at the outbox. */
+const LOOK_MS = 1_000;
+/** Milliseconds for which a delivery is kept from other nodes while it is being sent. */
+const CLAIM_MS = 30_000;
+/** After this many attempts, spread over about a day, a delivery counts as failed. */
+const ATTEMPTS = 12;
+const FIRST_DELAY_MS = 5_000;
+const LONGEST_DELAY_MS = 4 * 3_600_000;
+
+/**
+ * Sends what is due in the outbox, until closed. A delivery that fails is tried again after 5 s, 10 s, 20 s… up to
+ * four hours, twelve times in all; how it stands is shown in the operator's list.
+ */
+export function deliverWebhooks(desk: Desk, send: (delivery: Delivery) => Promise<void>): { close(): Promise<void> } {
+  let closed = false;
+  let timer: NodeJS.Timeout | undefined;
+  const look = async () => {
+    try {
+      const due = await desk.store.deliveries.due(desk.now(), CLAIM_MS, 10);
+      await Promise.all(due.map((delivery) => attempt(desk, send, delivery)));
+    } catch (error) {
+      desk.logger.error({ error: String(error) }, 'cannot read the outbox');
+    }
+    if (!closed) timer = setTimeout(() => void (running = look()), LOOK_MS);
+  };
+  let running = look();
+  return {
+    async close() {
+      closed = true;
+      clearTimeout(timer);
+      await running;
+    },
+  };
+}
+
+async function attempt(desk: Desk, send: (delivery: Delivery) => Promise<void>, delivery: Delivery): Promise<void> {
+  const attempts = delivery.attempts + 1;
+  const { conversationId } = delivery;
+  try {
+    await send(delivery);
+    await desk.store.deliveries.update({ ...delivery, attempts, state: 'delivered', lastError: null });
+  } catch (error) {
+    const lastError = error instanceof Error ? error.message : String(error);
+    const nextAt = desk.now() + Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * 2 ** (attempts - 1));
+    const state = attempts >= ATTEMPTS ? 'failed' : 'pending';
+    desk.logger.warn({ conversationId, attempts, state, error: lastError }, 'the handoff webhook failed');
+    await desk.store.deliveries.update({ ...delivery, attempts, state, nextAt, lastError });
+  }
+}

@@ -1,0 +1,40 @@
+import type { Agent } from './agent-folder/agent.ts';
+import { withTools } from './agent-folder/compile-prompt.ts';
+import type { DeskAgent } from './conversations/desk.ts';
+import { citationResolver, shownPassages } from './knowledge/citations.ts';
+import { firstSearchQuery } from './knowledge/first-search.ts';
+import { buildKnowledgeIndex } from './knowledge/lexical-index.ts';
+import { handOffTool, resolveTool } from './tools/hand-off.ts';
+import { searchKnowledgeTool, toSearchResult } from './tools/search-knowledge.ts';
+
+/** Passages that stand before a customer's question. */
+const FIRST_PASSAGES = 4;
+
+/** Makes a loaded folder ready to answer: its knowledge indexed, the built-in tools beside its own. */
+export function toDeskAgent(agent: Agent, models: { model: string; fastModel: string }): DeskAgent {
+  const { definition, greetings } = agent;
+  const index = buildKnowledgeIndex(agent.documents);
+  const tools = [...agent.tools, searchKnowledgeTool(index), handOffTool(definition.contact), resolveTool()].sort(
+    (a, b) => (a.name < b.name ? -1 : 1),
+  );
+  return {
+    id: agent.id,
+    name: definition.name,
+    company: definition.company,
+    contact: definition.contact,
+    greeting: (language) => greetings[language?.toLowerCase().split('-')[0] ?? 'default'] ?? greetings.default,
+    prompt: withTools(agent.prompt, tools),
+    modelId: definition.model ?? models.model,
+    fastModelId: models.fastModel,
+    maxTokens: definition.maxTokens ?? 1_024,
+    tools,
+    guards: [],
+    knowledgeVersion: index.version,
+    async firstSearch(customerMessages) {
+      const query = firstSearchQuery(customerMessages);
+      if (query === null) return [];
+      return (await index.search(query, FIRST_PASSAGES)).map(({ passage }) => toSearchResult(passage));
+    },
+    citer: (messages) => citationResolver(shownPassages(messages), (id) => index.passage(id)),
+  };
+}

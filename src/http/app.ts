@@ -1,0 +1,32 @@
+import { OpenAPIHono } from '@hono/zod-openapi';
+import type { Face, HttpEnv } from './face.ts';
+import { errorHandler, notFoundHandler } from './middleware/errors.ts';
+import { checkOrigins } from './middleware/origins.ts';
+import { requestId } from './middleware/request-id.ts';
+import { securityHeaders } from './middleware/security-headers.ts';
+import type { App } from './route.ts';
+import { conversationRoutes } from './routes/conversations.ts';
+import { docsRoutes } from './routes/docs.ts';
+import { eventRoutes } from './routes/events.ts';
+import { messageRoutes } from './routes/messages.ts';
+import { operatorRoutes } from './routes/operator.ts';
+import { pageRoutes } from './routes/page.ts';
+import { serverRoutes } from './routes/server.ts';
+
+export type { Face, HttpSettings } from './face.ts';
+
+/** The HTTP face of a desk. Every answer, also to nonsense, is a documented one; nothing it throws gets out. */
+export function createApp(face: Face): App {
+  const app: App = new OpenAPIHono<HttpEnv>();
+  app.onError(errorHandler(face.desk));
+  app.notFound(notFoundHandler(app));
+  app.use(requestId, securityHeaders, checkOrigins(face.settings.origins));
+  conversationRoutes(app, face);
+  messageRoutes(app, face);
+  eventRoutes(app, face);
+  operatorRoutes(app, face);
+  serverRoutes(app, face);
+  docsRoutes(app, face);
+  pageRoutes(app, face);
+  return app;
+}

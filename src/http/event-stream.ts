@@ -1,0 +1,103 @@
+import type { LoggedEvent } from '../protocol/events.ts';
+
+/** Milliseconds that a client waits before it connects again. */
+const RETRY_MS = 1_000;
+const HEARTBEAT_MS = 15_000;
+
+export type EventStreamOptions = {
+  /** Default 15,000. */
+  heartbeatMs?: number | undefined;
+  /** Ends the stream, so that the client connects again, elsewhere or later. */
+  closing?: AbortSignal | undefined;
+  /** Told when the events broke off; the stream then ends and the client resumes by `Last-Event-ID`. */
+  onTrouble(error: unknown): void;
+};
+
+/**
+ * Events as a `text/event-stream`: `id` is the seq, `data` the event's JSON, a comment after each silence.
+ *
+ * `follow` is called when the body is first read and its signal aborts when the client goes away or the stream ends.
+ * The next event is asked for only when the client has taken the one before: a slow reader holds nothing in memory.
+ */
+export function eventStream(
+  follow: (signal: AbortSignal) => AsyncIterable<LoggedEvent>,
+  options: EventStreamOptions,
+): Response {
+  const { closing, heartbeatMs = HEARTBEAT_MS } = options;
+  const ended = new AbortController();
+  const encoder = new TextEncoder();
+  let cancelled = false;
+  let events: AsyncIterator<LoggedEvent> | undefined;
+  let coming: Promise<IteratorResult<LoggedEvent>> | undefined;
+
+  const start = () => {
+    if (closing?.aborted) ended.abort();
+    closing?.addEventListener('abort', () => ended.abort(), { signal: ended.signal });
+    events = follow(ended.signal)[Symbol.asyncIterator]();
+    return `retry: ${RETRY_MS}\n\n`;
+  };
+  const nextFrame = async (iterator: AsyncIterator<LoggedEvent>): Promise<string | null> => {
+    if (!coming) {
+      coming = iterator.next();
+      // It may break while nobody reads; whoever reads next is told.
+      coming.catch(() => {});
+    }
+    const next = await orSilence(coming, heartbeatMs);
+    if (next === SILENCE) return ': still here\n\n';
+    coming = undefined;
+    return next.done ? null : `id: ${next.value.seq}\ndata: ${JSON.stringify(next.value)}\n\n`;
+  };
+
+  const end = () => {
+    ended.abort();
+    // The abort wakes an iterator that waits; this lets go of one that had given an event.
+    events?.return?.().catch(options.onTrouble);
+  };
+
+  const body = new ReadableStream<Uint8Array>(
+    {
+      async pull(controller) {
+        try {
+          const frame = events ? await nextFrame(events) : start();
+          if (cancelled) return;
+          if (frame !== null) return controller.enqueue(encoder.encode(frame));
+        } catch (error) {
+          if (!ended.signal.aborted) options.onTrouble(error);
+        }
+        end();
+        if (!cancelled) controller.close();
+      },
+      cancel() {
+        cancelled = true;
+        end();
+      },
+    },
+    // Nothing is read ahead of the client; a body that is never read (HEAD) never starts to follow.
+    { highWaterMark: 0 },
+  );
+  return new Response(body, {
+    headers: { 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-store, no-transform', 'X-Accel-Buffering': 'no' },
+  });
+}
+
+const SILENCE = Symbol('silence');
+
+async function orSilence<Value>(value: Promise<Value>, milliseconds: number): Promise<Value | typeof SILENCE> {
+  let timer: NodeJS.Timeout | undefined;
+  const silence = new Promise<typeof SILENCE>((resolve) => {
+    timer = setTimeout(resolve, milliseconds, SILENCE);
+  });
+  try {
+    return await Promise.race([value, silence]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** True where the `Accept` header asks for an event stream. */
+export function wantsEvents(accept: string | undefined): boolean {
+  return (accept ?? '').split(',').some((range) => {
+    const [type = '', ...parameters] = range.split(';').map((part) => part.trim().toLowerCase());
+    return type === 'text/event-stream' && !parameters.some((parameter) => /^q=0(\.0*)?$/.test(parameter));
+  });
+}

@@ -1,0 +1,21 @@
+import type { EventType } from '../protocol/events.ts';
+
+/** A sentence about each event for readers of the API: its own fields, besides `seq`, `at` and `type`. */
+export const EVENT_DESCRIPTIONS = {
+  'conversation.started': 'The first event: agent, language, model, offline.',
+  'message.received': "A customer's message: messageId, text.",
+  'message.sent': 'A whole message of the agent (the greeting) or of an operator: messageId, role, text.',
+  'turn.started': 'The agent begins a reply: turnId, messageId (of the reply), answers (message ids), model, offline.',
+  'turn.cancel_requested': 'The customer asked to stop the reply: turnId.',
+  'step.started': 'The model is asked, the time to show that the agent thinks: turnId, step.',
+  'tool.started': 'A tool runs: turnId, step, callId, tool.',
+  'tool.finished': 'A tool has run: turnId, step, callId, tool, ok.',
+  'segment.released': 'The next piece of the reply: turnId, step, start, text.',
+  'citation.added': 'The text from start to end rests on this source: turnId, step, start, end, citation.',
+  'segments.superseded': "The reply's text from start on is withdrawn: turnId, step, start.",
+  notice: 'Something to tell while the customer waits, not part of the reply: turnId, code, text.',
+  'turn.ended': 'The reply is over: turnId, messageId, outcome (completed, stopped, failed, handed_off), perhaps code.',
+  'handoff.requested': 'A human was asked for: by (customer, agent), reason.',
+  'status.changed': 'The conversation stands elsewhere: status.',
+  'rating.given': 'The customer rated: score, comment.',
+} as const satisfies Record<EventType, string>;

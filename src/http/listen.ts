@@ -1,0 +1,58 @@
+import { createServer, STATUS_CODES } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
+import { getRequestListener } from '@hono/node-server';
+import { FrontdeskError } from '../protocol/errors.ts';
+import { errorAnswer } from './answers.ts';
+import type { App } from './route.ts';
+
+export type Listening = {
+  /** The port that it has, also where 0 was asked for. */
+  port: number;
+  /** Takes no more connections; resolves when the open ones are done, cutting them off after `graceMs`. */
+  close(graceMs: number): Promise<void>;
+};
+
+/** Serves the app. Rejects with the system's error (`EADDRINUSE`, `EACCES`…) where the address cannot be had. */
+export async function listen(app: App, { host, port }: { host: string; port: number }): Promise<Listening> {
+  const listener = getRequestListener(app.fetch, {
+    overrideGlobalObjects: false,
+    // What is no request at all, such as a broken Host header, never reaches the app.
+    errorHandler: () => errorAnswer(new FrontdeskError('invalid_request')),
+  });
+  const server = createServer((incoming, outgoing) => void listener(incoming, outgoing));
+  server.on('clientError', (error: NodeJS.ErrnoException, socket) => refuse(error, socket));
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, () => {
+      server.off('error', reject);
+      resolve();
+    });
+  });
+  const close = async (graceMs: number) => {
+    const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+    const cut = setTimeout(() => server.closeAllConnections(), graceMs);
+    server.closeIdleConnections();
+    await closed;
+    clearTimeout(cut);
+  };
+  return { port: (server.address() as AddressInfo).port, close };
+}
+
+/** Answers bytes that are not HTTP, or whose headers are too large, with an error of ours; then hangs up. */
+function refuse(error: NodeJS.ErrnoException, socket: Duplex): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) {
+    socket.destroy();
+    return;
+  }
+  const status = error.code === 'HPE_HEADER_OVERFLOW' ? 431 : error.code === 'ERR_HTTP_REQUEST_TIMEOUT' ? 408 : 400;
+  const { code, message } = new FrontdeskError('invalid_request', `${STATUS_CODES[status]}.`);
+  const body = JSON.stringify({ error: { code, message } });
+  const head = [
+    `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
+    'Content-Type: application/json',
+    `Content-Length: ${Buffer.byteLength(body)}`,
+    'Connection: close',
+  ];
+  socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
+}

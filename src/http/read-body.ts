@@ -1,0 +1,48 @@
+import { FrontdeskError } from '../protocol/errors.ts';
+
+/** Bytes of a request body. */
+export const BODY_LIMIT = 64 * 1024;
+
+/**
+ * The JSON of a request's body; an empty body is `{}`. A missing content type is taken for JSON.
+ * Throws `body_too_large`, `unsupported_media_type`, `invalid_json`.
+ */
+export async function readBody(request: Request): Promise<unknown> {
+  const bytes = await readBytes(request);
+  if (bytes.length === 0) return {};
+  const type = request.headers.get('Content-Type');
+  if (type !== null && !isJson(type)) throw new FrontdeskError('unsupported_media_type');
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+  } catch {
+    throw new FrontdeskError('invalid_json');
+  }
+}
+
+function isJson(contentType: string): boolean {
+  const [type = '', ...parameters] = contentType.toLowerCase().split(';');
+  const charset = parameters.map((parameter) => parameter.trim()).find((parameter) => parameter.startsWith('charset='));
+  return type.trim() === 'application/json' && (charset === undefined || /^charset="?utf-?8"?$/.test(charset));
+}
+
+async function readBytes(request: Request): Promise<Uint8Array> {
+  const announced = Number(request.headers.get('Content-Length') ?? 0);
+  if (announced > BODY_LIMIT) throw tooLarge();
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  try {
+    for await (const chunk of request.body ?? []) {
+      size += chunk.length;
+      if (size > BODY_LIMIT) break;
+      chunks.push(chunk);
+    }
+  } catch {
+    throw new FrontdeskError('invalid_request', 'The body did not arrive whole.');
+  }
+  if (size > BODY_LIMIT) throw tooLarge();
+  return Buffer.concat(chunks);
+}
+
+function tooLarge(): FrontdeskError {
+  return new FrontdeskError('body_too_large', `At most ${BODY_LIMIT / 1024} KiB.`);
+}

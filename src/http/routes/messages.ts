@@ -1,0 +1,87 @@
+import { answerMessage, type ReceivedMessage, turnEvents } from '../../conversations/answer-message.ts';
+import { readConversation } from '../../conversations/conversation.ts';
+import { FrontdeskError } from '../../protocol/errors.ts';
+import { json } from '../answers.ts';
+import { checkInput } from '../check-input.ts';
+import { eventStream, wantsEvents } from '../event-stream.ts';
+import type { Face, HttpContext } from '../face.ts';
+import { streamOptions } from '../stream-options.ts';
+import { type App, addRoute } from '../route.ts';
+import { EventAnswer, idempotencyKey, MessageBody, ReplyAnswer } from '../schemas.ts';
+import { citationView } from '../views.ts';
+import { z } from '@hono/zod-openapi';
+
+/** Milliseconds that a request waits for a reply; longer than any turn may take. */
+const LONGEST_WAIT_MS = 150_000;
+
+const Headers = z.object({ 'Idempotency-Key': idempotencyKey.optional() });
+
+/** A customer's message and the reply to it, whole or as it comes. */
+export function messageRoutes(app: App, face: Face): void {
+  addRoute(
+    { app, face },
+    {
+      method: 'post',
+      path: '/v1/conversations/{id}/messages',
+      tag: 'Conversations',
+      access: 'customer',
+      summary: 'Send a message',
+      description:
+        'Waits for the reply, or streams the events of its turn where `Accept` asks for `text/event-stream`. ' +
+        'The reply is made and kept even when the client goes away.',
+      headers: Headers,
+      body: MessageBody,
+      answers: {
+        200: {
+          description: 'The reply.',
+          content: { 'application/json': ReplyAnswer, 'text/event-stream': EventAnswer },
+        },
+      },
+      errors: ['empty_message', 'message_too_long', 'conversation_closed', 'idempotency_key_reused'],
+    },
+    async ({ context, id, body }) => {
+      const key = keyOf(context, body.idempotencyKey);
+      const received = await answerMessage(face, { conversationId: id, text: body.text, idempotencyKey: key });
+      const message = { conversationId: id, ...received };
+      if (!wantsEvents(context.req.header('Accept'))) return wholeReply(face, message, context.req.raw.signal);
+      return eventStream(
+        (signal) => turnEvents(face.desk, { ...message, signal }),
+        streamOptions(face, context),
+      );
+    },
+  );
+}
+
+/** The key from the body or the header; both may be sent when they say the same. */
+function keyOf(context: HttpContext, fromBody: string | undefined): string | undefined {
+  const { 'Idempotency-Key': fromHeader } = checkInput(Headers, {
+    'Idempotency-Key': context.req.header('Idempotency-Key'),
+  });
+  if (fromBody !== undefined && fromHeader !== undefined && fromBody !== fromHeader) {
+    throw new FrontdeskError('invalid_request', 'The header "Idempotency-Key" and "idempotencyKey" differ.');
+  }
+  return fromBody ?? fromHeader;
+}
+
+/** Waits for the turn's end. Throws `unavailable` where it does not come, as on a shutdown: the message is kept. */
+async function wholeReply(
+  { desk, settings }: Face,
+  message: ReceivedMessage & { conversationId: string },
+  clientGone: AbortSignal,
+): Promise<Response> {
+  const stops = [clientGone, AbortSignal.timeout(LONGEST_WAIT_MS), ...(settings.closing ? [settings.closing] : [])];
+  const signal = AbortSignal.any(stops);
+  let replyId: string | null = null;
+  for await (const event of turnEvents(desk, { ...message, signal })) {
+    if (event.type === 'turn.ended') replyId = event.messageId;
+  }
+  const { status, messages } = await readConversation(desk, message.conversationId);
+  if (replyId === null) {
+    if (status !== 'with_human' && status !== 'closed') throw new FrontdeskError('unavailable');
+    return json({ message: null, conversation: { status } });
+  }
+  // A reply that was stopped before its first word has none.
+  const { text = '', citations = [] } = messages.find(({ id }) => id === replyId) ?? {};
+  const reply = { id: replyId, role: 'agent', text, citations: citations.map(citationView) };
+  return json({ message: reply, conversation: { status } });
+}

@@ -1,0 +1,224 @@
+import { z } from '@hono/zod-openapi';
+import { LONGEST_MESSAGE } from '../conversations/answer-message.ts';
+import { STATUSES } from '../protocol/conversation.ts';
+import { EVENT_DESCRIPTIONS } from './event-types.ts';
+
+const MOST_KEYS = 16;
+const METADATA_BYTES = 4 * 1024;
+/** The largest seq that every store can hold. */
+const LARGEST_SEQ = 2_147_483_647;
+
+/** A remark in plain words: control characters are dropped, as are spaces around it. */
+const remark = (longest: number) =>
+  z
+    .string()
+    .max(longest, `must have at most ${longest} characters`)
+    .transform((text) => text.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, '').toWellFormed().trim());
+
+const metadata = z
+  .record(z.string(), z.unknown())
+  .refine((value) => Object.keys(value).length <= MOST_KEYS, `must have at most ${MOST_KEYS} keys`)
+  .refine((value) => serialisedBytes(value) <= METADATA_BYTES, `must have at most ${METADATA_BYTES / 1024} KiB as JSON`);
+
+function serialisedBytes(value: unknown): number {
+  try {
+    return Buffer.byteLength(JSON.stringify(value));
+  } catch {
+    // Nested so deeply that it cannot be written.
+    return Number.POSITIVE_INFINITY;
+  }
+}
+
+export const idempotencyKey = z
+  .string()
+  .min(1, 'must not be empty')
+  .max(200, 'must have at most 200 characters')
+  .openapi({ description: 'Makes a repeated request harmless: the same key is the same message, once.' });
+
+export const StartBody = z
+  .strictObject({
+    agent: z.string().max(200, 'must have at most 200 characters').optional().openapi({ description: 'Id of an agent.' }),
+    language: z
+      .string()
+      .max(35, 'must have at most 35 characters')
+      .regex(/^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$/, 'must be a language tag such as "en" or "es-MX"')
+      .optional()
+      .openapi({ description: "The customer's language, BCP 47.", example: 'en' }),
+    metadata: metadata
+      .optional()
+      .openapi({ description: `The site's own facts: at most ${MOST_KEYS} keys, 4 KiB. Never shown to the model.` }),
+  })
+  .openapi('StartConversation');
+
+export const MessageBody = z
+  .strictObject({
+    text: z.string().openapi({
+      description: `At most ${LONGEST_MESSAGE} characters.`,
+      example: 'Do you cover home chargers?',
+    }),
+    idempotencyKey: idempotencyKey.optional(),
+  })
+  .openapi('SendMessage');
+
+export const HandoffBody = z
+  .strictObject({ reason: remark(2_000).optional().openapi({ description: 'In the words of the customer.' }) })
+  .openapi('RequestHandoff');
+
+export const RatingBody = z
+  .strictObject({
+    score: z
+      .int()
+      .min(1, 'must be 1 to 5')
+      .max(5, 'must be 1 to 5')
+      .openapi({ description: '1 (bad) to 5 (good).', example: 5 }),
+    comment: remark(2_000).optional(),
+  })
+  .openapi('Rating');
+
+export const EmptyBody = z.strictObject({}).openapi('Nothing');
+
+export const OperatorMessageBody = z.strictObject({ text: z.string() }).openapi('SendAsOperator');
+
+const seq = z
+  .string()
+  .regex(/^\d{1,10}$/, 'must be the seq of an event')
+  .transform(Number)
+  .refine((value) => value <= LARGEST_SEQ, 'must be the seq of an event');
+
+export const EventsQuery = z.strictObject({
+  after: seq.optional().openapi({ type: 'integer', description: 'Only events after this seq. Default 0: all.' }),
+});
+export const EventsHeaders = z.object({
+  'Last-Event-ID': seq
+    .optional()
+    .openapi({ type: 'integer', description: 'The same as `after`, as sent on reconnecting; it wins over `after`.' }),
+});
+
+const wholeNumber = z
+  .string()
+  .regex(/^\d{1,15}$/, 'must be a whole number')
+  .transform(Number);
+
+export const InboxQuery = z.strictObject({
+  status: z.enum(STATUSES, `must be one of ${STATUSES.join(', ')}`).optional(),
+  before: wholeNumber.optional().openapi({ type: 'integer', description: '`next` of the page before.' }),
+  limit: wholeNumber
+    .refine((value) => value >= 1 && value <= 100, 'must be 1 to 100')
+    .default(50)
+    .openapi({ type: 'integer', description: 'Rows of a page, 1 to 100.' }),
+});
+
+// What the API answers.
+
+const Status = z.enum(STATUSES).openapi('Status', { description: 'Where a conversation stands.' });
+const milliseconds = z.int().openapi({ description: 'Milliseconds since 1970.' });
+
+const Citation = z
+  .object({
+    title: z.string(),
+    url: z.string().nullable(),
+    quote: z.string().openapi({ description: "The source's own text, to the character." }),
+  })
+  .openapi('Citation');
+
+const Message = z
+  .object({
+    id: z.string(),
+    role: z.enum(['customer', 'agent', 'operator']),
+    text: z.string().openapi({ description: 'Markdown where the agent wrote it.' }),
+    at: milliseconds,
+    citations: z.array(Citation),
+  })
+  .openapi('Message');
+
+const Handoff = z
+  .object({
+    reason: z.string(),
+    summary: z.string().nullable().openapi({ description: 'What the agent wrote for its colleague.' }),
+    by: z.enum(['customer', 'agent']),
+    at: milliseconds,
+  })
+  .openapi('Handoff');
+
+export const StartAnswer = z
+  .object({ id: z.string(), token: z.string().openapi({ description: 'Shown once. It opens this conversation only.' }) })
+  .openapi('StartedConversation');
+
+export const ReplyAnswer = z
+  .object({
+    message: Message.omit({ at: true })
+      .nullable()
+      .openapi({ description: 'The finished reply; null where none comes, since a human has the conversation.' }),
+    conversation: z.object({ status: Status }),
+  })
+  .openapi('Reply');
+
+export const ConversationAnswer = z
+  .object({ id: z.string(), status: Status, messages: z.array(Message) })
+  .openapi('Conversation');
+
+export const OperatorConversationAnswer = ConversationAnswer.extend({
+  agent: z.string(),
+  handoff: Handoff.nullable(),
+}).openapi('OperatorConversation');
+
+export const InboxAnswer = z
+  .object({
+    conversations: z.array(
+      z.object({
+        id: z.string(),
+        agent: z.string(),
+        status: Status,
+        createdAt: milliseconds,
+        updatedAt: milliseconds,
+        handoff: Handoff.extend({
+          webhook: z
+            .object({
+              state: z.enum(['pending', 'delivered', 'failed']),
+              attempts: z.int(),
+              lastError: z.string().nullable(),
+            })
+            .nullable(),
+        }).nullable(),
+      }),
+    ),
+    next: z.int().nullable().openapi({ description: 'The `before` of the next page, or null.' }),
+  })
+  .openapi('Inbox');
+
+export const StatusAnswer = z.object({ status: Status }).openapi('StatusAnswer');
+export const CancelAnswer = z
+  .object({ cancelled: z.boolean().openapi({ description: 'False where no reply was being made.' }) })
+  .openapi('Cancelled');
+
+export const AgentAnswer = z
+  .object({
+    id: z.string(),
+    name: z.string(),
+    company: z.string(),
+    offline: z.boolean().openapi({ description: 'True where the offline model answers, which is not Claude.' }),
+    model: z.string(),
+    contact: z.object({
+      hours: z.string().optional(),
+      phone: z.string().optional(),
+      email: z.string().optional(),
+      url: z.string().optional(),
+    }),
+  })
+  .openapi('Agent');
+
+export const HealthAnswer = z.object({ status: z.literal('ok'), version: z.string() }).openapi('Health');
+export const ReadyAnswer = z.object({ status: z.literal('ready') }).openapi('Ready');
+
+const types = Object.keys(EVENT_DESCRIPTIONS) as [keyof typeof EVENT_DESCRIPTIONS];
+export const EventAnswer = z
+  .looseObject({ seq: z.int(), at: milliseconds, type: z.enum(types) })
+  .openapi('Event', {
+    description: `The \`data\` of each server-sent event. ${types
+      .map((type) => `\`${type}\`: ${EVENT_DESCRIPTIONS[type]}`)
+      .join(' ')}`,
+  });
+
+export const ErrorAnswer = z
+  .object({ error: z.object({ code: z.string(), message: z.string() }) })
+  .openapi('Error');

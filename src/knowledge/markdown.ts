@@ -1,0 +1,125 @@
+import { Marked, type Token, type Tokens } from 'marked';
+import { cleanText } from '../language/invisible.ts';
+
+/** A block of a document as plain text, the white space after it included. `row` is a table row, `item` a list item. */
+export type Block =
+  | { kind: 'heading'; level: number; text: string }
+  | { kind: 'paragraph' | 'item' | 'row' | 'code'; text: string };
+
+const marked = new Marked({ gfm: true });
+
+/**
+ * A Markdown document as blocks of plain text in order: emphasis, link targets, HTML tags and comments dropped, list
+ * markers kept as "- " and "1. ", table cells joined by " | ". Invisible and control characters are removed first.
+ */
+export function readBlocks(markdown: string): Block[] {
+  const blocks = marked.lexer(cleanText(markdown)).flatMap((token) => readToken(token, ''));
+  // Cleaned again because an entity can spell what was removed from the source.
+  return blocks.map((block) => ({ ...block, text: cleanText(block.text) })).filter(({ text }) => text.trim() !== '');
+}
+
+/** The text that quotes are taken from: all blocks of the document joined. */
+export function plainText(markdown: string): string {
+  return readBlocks(markdown)
+    .map((block) => block.text)
+    .join('');
+}
+
+function readToken(token: Token, indent: string): Block[] {
+  switch (token.type) {
+    case 'heading':
+      return [{ kind: 'heading', level: token.depth, text: `${oneLine(inline(token))}\n\n` }];
+    case 'list':
+      return endWithBlankLine(readList(token as Tokens.List, indent), indent);
+    case 'table':
+      return endWithBlankLine(readTable(token as Tokens.Table), indent);
+    case 'code':
+      return [{ kind: 'code', text: `${token.text}\n\n` }];
+    case 'blockquote':
+      return (token.tokens ?? []).flatMap((inner) => readToken(inner, indent));
+    case 'html':
+      return [{ kind: 'paragraph', text: `${withoutTags(token.raw).trim()}\n\n` }];
+    case 'space':
+    case 'hr':
+    case 'def':
+    case 'checkbox':
+      return [];
+    default:
+      return [{ kind: 'paragraph', text: `${indent}${inline(token).trim()}\n\n` }];
+  }
+}
+
+function readList(list: Tokens.List, indent: string): Block[] {
+  const first = Number(list.start) || 1;
+  return list.items.flatMap((item, index) => {
+    const marker = list.ordered ? `${first + index}. ` : '- ';
+    const [lead, ...rest] = item.tokens.filter((token) => token.type !== 'space' && token.type !== 'checkbox');
+    if (lead === undefined) return [];
+    const inner = `${indent}${' '.repeat(marker.length)}`;
+    const isText = lead.type === 'text' || lead.type === 'paragraph';
+    const own: Block[] = isText
+      ? [{ kind: 'item', text: `${indent}${marker}${inline(lead).trim()}\n` }]
+      : readToken(lead, inner);
+    return [...own, ...rest.flatMap((token) => readToken(token, inner))];
+  });
+}
+
+function readTable(table: Tokens.Table): Block[] {
+  const row = (cells: Tokens.TableCell[]): Block => ({
+    kind: 'row',
+    text: `${cells.map((cell) => oneLine(cell.tokens.map(inlineToken).join(''))).join(' | ')}\n`,
+  });
+  return [row(table.header), ...table.rows.map(row)];
+}
+
+/** A list or table ends in a blank line, unless it stands inside another list. */
+function endWithBlankLine(blocks: Block[], indent: string): Block[] {
+  const last = blocks.at(-1);
+  if (indent !== '' || last === undefined) return blocks;
+  return [...blocks.slice(0, -1), { ...last, text: `${last.text.trimEnd()}\n\n` }];
+}
+
+function inline(token: Token): string {
+  const tokens = (token as Tokens.Generic).tokens;
+  return tokens ? tokens.map(inlineToken).join('') : inlineToken(token);
+}
+
+function inlineToken(token: Token): string {
+  switch (token.type) {
+    case 'br':
+      return '\n';
+    case 'html':
+      return withoutTags(token.raw);
+    case 'codespan':
+    case 'escape':
+      return token.text;
+    case 'checkbox':
+      return '';
+    default: {
+      const generic = token as Tokens.Generic;
+      return generic.tokens ? inline(token) : unescapeEntities(generic.text ?? token.raw);
+    }
+  }
+}
+
+function withoutTags(html: string): string {
+  const text = html
+    .replace(/<!--[\s\S]*?(?:-->|$)/g, '')
+    .replace(/<(?:br|\/p|\/div|\/li|\/tr|\/h[1-6])\b[^<>]*>/gi, '\n')
+    .replace(/<\/?[a-z][^<>]*>/gi, '');
+  return unescapeEntities(text);
+}
+
+const ENTITIES: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: ' ' };
+
+function unescapeEntities(text: string): string {
+  return text.replace(/&(?:#(\d{1,7})|#x([\da-f]{1,6})|(\w{2,6}));/gi, (whole, decimal, hex, name) => {
+    if (name !== undefined) return ENTITIES[name] ?? whole;
+    const code = decimal === undefined ? Number.parseInt(hex, 16) : Number(decimal);
+    return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : whole;
+  });
+}
+
+function oneLine(text: string): string {
+  return text.replace(/\s+/g, ' ').trim();
+}

@@ -1,0 +1,117 @@
+const ABBREVIATIONS: ReadonlySet<string> = new Set(
+  `mr mrs ms mx messrs dr prof sr jr st ave blvd rd hwy apt ste dept est approx eg ie vs cf etc viz incl excl
+  tel fig figs vol pp inc ltd co corp llc plc bros rev col capt lt sgt gov sen
+  jan feb apr jun jul aug sept oct nov dec tue tues thu thur thurs
+  sq lb lbs oz hr hrs yr yrs acct amt avg misc min max ext
+  mon wed fri Sat Sun Mar Sep`.split(/\s+/),
+);
+/** These are words as well, so the full stop belongs to them only before a number: "No. 5", but "No. We do not." */
+const BEFORE_NUMBERS: ReadonlySet<string> = new Set('no nos nr art sec par p ch ca'.split(' '));
+
+const STRUCTURAL_LINE = /^[ \t]*(?:[-*+•][ \t]|\d{1,3}[.)][ \t]|#{1,6}[ \t]|\|)/;
+const LIST_ITEM = /^[ \t]*(?:[-*+•]|\d{1,3}[.)])[ \t]/;
+/** A line at least this long that ends without a full stop was wrapped, so the sentence goes on below it. */
+const WRAPPED_LINE = 60;
+
+/**
+ * Cuts a text into sentences; a list item, heading or table row is one of its own. The parts joined are the text
+ * exactly: white space belongs to the sentence before it. Never cuts inside a number, link or address, nor after a
+ * common English abbreviation.
+ */
+export function splitSentences(text: string): string[] {
+  const sentences: string[] = [];
+  for (const block of lineBlocks(text)) {
+    if (STRUCTURAL_LINE.test(block)) sentences.push(block);
+    else sentences.push(...splitParagraph(block));
+  }
+  return mergeBlank(sentences);
+}
+
+/** Structural lines one by one (a list item with its indented lines), plain lines joined into paragraphs. */
+function lineBlocks(text: string): string[] {
+  const blocks: string[] = [];
+  let current = '';
+  for (const line of text.match(/[^\n]*\n|[^\n]+$/g) ?? []) {
+    const blank = line.trim() === '';
+    if (current !== '' && !blank && startsBlock(line, current)) {
+      blocks.push(current);
+      current = '';
+    }
+    current += line;
+  }
+  if (current !== '') blocks.push(current);
+  return blocks;
+}
+
+function startsBlock(line: string, current: string): boolean {
+  if (STRUCTURAL_LINE.test(line)) return true;
+  if (/\n[ \t]*\n$/.test(current.slice(-200))) return true;
+  if (!STRUCTURAL_LINE.test(current)) return false;
+  return !(LIST_ITEM.test(current) && /^[ \t]{2,}/.test(line));
+}
+
+function splitParagraph(paragraph: string): string[] {
+  const sentences: string[] = [];
+  let start = 0;
+  for (const end of candidates(paragraph)) {
+    if (end.at <= start || !isBoundary(paragraph, start, end)) continue;
+    sentences.push(paragraph.slice(start, end.at));
+    start = end.at;
+  }
+  if (start < paragraph.length) sentences.push(paragraph.slice(start));
+  return sentences;
+}
+
+/** A place where a sentence may end: `mark` is the punctuation (empty for a line's end), `at` is after its white space. */
+type Candidate = { markStart: number; mark: string; at: number };
+
+function* candidates(paragraph: string): Generator<Candidate> {
+  // One pass over runs of marks; what follows each run is read with sticky expressions, so hostile runs stay linear.
+  for (const match of paragraph.matchAll(/[\p{Sentence_Terminal}…｡]+|\n+/gu)) {
+    const afterMark = match.index + match[0].length;
+    if (match[0].startsWith('\n')) {
+      yield { markStart: match.index, mark: '', at: skip(/\s*/y, paragraph, afterMark) };
+      continue;
+    }
+    const afterClosers = skip(/[\p{Pe}\p{Pf}"'*_]*/uy, paragraph, afterMark);
+    const at = skip(/\s*/y, paragraph, afterClosers);
+    const needsSpace = !/[。！？｡]$/u.test(match[0]);
+    if (at > afterClosers || !needsSpace) yield { markStart: match.index, mark: match[0], at };
+  }
+}
+
+function skip(sticky: RegExp, text: string, from: number): number {
+  sticky.lastIndex = from;
+  return from + (sticky.exec(text)?.[0].length ?? 0);
+}
+
+function isBoundary(text: string, start: number, { markStart, mark, at }: Candidate): boolean {
+  const next = text.slice(at, at + 2);
+  if (mark === '') return !isWrapped(text, start, { lineEnd: markStart, next });
+  const trailsOff = /^(?:\.{2,}|…)$/.test(mark) && /^\p{Ll}/u.test(next);
+  if (mark !== '.') return !trailsOff;
+  const before = text.slice(Math.max(start, markStart - 24), markStart);
+  const word = /[\p{L}\p{N}][\p{L}\p{N}.]*$/u.exec(before)?.[0] ?? '';
+  if (/^\d{1,3}$/.test(word) && text.slice(start, markStart).trim() === word) return false;
+  if (/^\p{L}(?:\.\p{L})*$/u.test(word) && word !== 'I') return false;
+  if (ABBREVIATIONS.has(word) || ABBREVIATIONS.has(word.toLowerCase())) return false;
+  return !(BEFORE_NUMBERS.has(word.toLowerCase()) && /^[\d#]/.test(next));
+}
+
+function isWrapped(text: string, start: number, { lineEnd, next }: { lineEnd: number; next: string }): boolean {
+  if (/^\p{Ll}/u.test(next)) return true;
+  const lineStart = Math.max(start, text.lastIndexOf('\n', lineEnd - 1) + 1);
+  return lineEnd - lineStart >= WRAPPED_LINE;
+}
+
+/** Joins parts of nothing but white space to a neighbour. */
+function mergeBlank(parts: string[]): string[] {
+  const merged: string[] = [];
+  for (const part of parts) {
+    const last = merged.length - 1;
+    const previous = merged[last];
+    if (previous !== undefined && (part.trim() === '' || previous.trim() === '')) merged[last] = previous + part;
+    else merged.push(part);
+  }
+  return merged;
+}

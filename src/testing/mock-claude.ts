@@ -1,0 +1,160 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { ModelEvent } from '../agent/model.ts';
+import { type Call, type MockRequest, playTurn, type RecordedRequest, relay, sendError } from './mock-claude-answer.ts';
+import { lastUserText, refusalOf } from './mock-claude-request.ts';
+import {
+  type MockScript,
+  type MockTurn,
+  type ParsedTurn,
+  parseMockScript,
+  parseMockTurn,
+} from './mock-claude-script.ts';
+
+export type { MockRequest, MockScript, MockTurn, RecordedRequest };
+export { parseMockScript };
+
+/** Answers a request itself, in place of a list of turns; `index` counts the calls from 0. Undefined: unscripted. */
+export type MockHandler = (request: MockRequest, index: number) => MockAnswer | Promise<MockAnswer>;
+/** A turn, or the events of a model, which are passed on as they come. */
+export type MockAnswer = MockTurn | AsyncIterable<ModelEvent> | undefined;
+
+export type MockClaude = {
+  /** What to give as base URL. */
+  url: string;
+  /** Every request for a message so far, in the order in which they came. */
+  requests: RecordedRequest[];
+  /** Unscripted and malformed calls, failed expectations, unused turns: a sentence each. Empty when all went by the script. */
+  problems(): string[];
+  /** Throws one error with all `problems()`. */
+  assertDone(): void;
+  /** Ends open answers and resolves when the port is free. */
+  close(): Promise<void>;
+};
+
+export type MockClaudeOptions = {
+  script: MockScript | MockHandler;
+  /** Default: any free one. */
+  port?: number;
+  host?: string;
+};
+
+type Play = {
+  requests: RecordedRequest[];
+  problems: string[];
+  next: MockHandler;
+  /** Requests for a message so far; the next turn to play. */
+  calls: number;
+  /** Requests of any kind. */
+  ids: number;
+};
+
+/**
+ * The Messages API on loopback, answering from a script. Throws on a wrong script (naming every problem) and on a port
+ * that is taken.
+ */
+export async function startMockClaude({
+  script,
+  port = 0,
+  host = '127.0.0.1',
+}: MockClaudeOptions): Promise<MockClaude> {
+  const turns = typeof script === 'function' ? [] : parseMockScript(script);
+  const next: MockHandler = typeof script === 'function' ? script : (_request, index) => turns[index];
+  const play: Play = { requests: [], problems: [], next, calls: 0, ids: 0 };
+  const server = createServer((request, response) => void serve(play, request, response));
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, resolve);
+  });
+  const problems = () => {
+    const unused = turns
+      .slice(play.calls)
+      .map((turn, at) => `turn ${play.calls + at + 1} was not used: ${summaryOf(turn)}`);
+    return [...play.problems, ...unused];
+  };
+  return {
+    url: `http://${host.includes(':') ? `[${host}]` : host}:${(server.address() as AddressInfo).port}`,
+    requests: play.requests,
+    problems,
+    assertDone() {
+      const found = problems();
+      if (found.length > 0) throw new Error(`Mock Claude:\n${found.map((problem) => `  ${problem}`).join('\n')}`);
+    },
+    async close() {
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      server.closeAllConnections();
+      await closed;
+    },
+  };
+}
+
+function summaryOf(turn: ParsedTurn): string {
+  return JSON.stringify(
+    turn.fault ?? turn.text ?? turn.citations[0]?.text ?? turn.tools.map((tool) => tool.name),
+  ).slice(0, 80);
+}
+
+/** Answers one request. Never rejects: what fails here is a problem of the script, or the client has gone. */
+async function serve(play: Play, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const gone = new AbortController();
+  const id = `mock_${String(++play.ids).padStart(6, '0')}`;
+  const call: Call = { response, id, gone: gone.signal, record: null, hungUp: false };
+  response.setHeader('request-id', `req_${id}`);
+  response.on('close', () => {
+    gone.abort();
+    if (!call.record || call.hungUp || response.writableEnded) return;
+    call.record.aborted = true;
+    call.record.abortedAt = Date.now();
+  });
+  try {
+    const problem = await answer(call, play, request);
+    if (!problem) return;
+    play.problems.push(problem);
+    sendError(call, 400, { message: problem });
+  } catch (error) {
+    if (response.destroyed || request.errored) return;
+    const message = error instanceof Error ? error.message : String(error);
+    play.problems.push(message);
+    sendError(call, 400, { message });
+  }
+}
+
+/** Gives back what went against the script, in a sentence, where nothing was answered yet. */
+async function answer(call: Call, play: Play, request: IncomingMessage): Promise<string | null> {
+  const path = new URL(request.url ?? '/', 'http://mock').pathname;
+  if (path !== '/v1/messages') return sendError(call, 404, { message: `there is nothing at ${path}` });
+  if (request.method !== 'POST') return sendError(call, 405, { message: 'only POST is answered here' });
+  const body = parseJson(await readBody(request));
+  const refusal = refusalOf(body);
+  if (refusal) return refusal;
+  call.record = record(request, body as MockRequest);
+  play.requests.push(call.record);
+
+  const index = play.calls++;
+  const scripted = await play.next(call.record.body, index);
+  if (!scripted) return `unscripted call ${index + 1}: ${JSON.stringify(lastUserText(call.record.body))}`;
+  if (Symbol.asyncIterator in scripted) return await relay(call, call.record.body, scripted);
+  const problem = await playTurn(call, call.record.body, parseMockTurn(scripted));
+  return problem && `turn ${index + 1}: ${problem}`;
+}
+
+function record(request: IncomingMessage, body: MockRequest): RecordedRequest {
+  const headers = Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, String(value)]));
+  if (headers.authorization) headers.authorization = headers.authorization.replace(/\S+$/, '[redacted]');
+  if (headers['x-api-key']) headers['x-api-key'] = '[redacted]';
+  return { body, headers, at: Date.now(), status: null, aborted: false, abortedAt: null };
+}
+
+async function readBody(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

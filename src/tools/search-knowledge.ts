@@ -1,0 +1,59 @@
+import type Anthropic from '@anthropic-ai/sdk';
+import type { Tool } from '../agent/tool.ts';
+import { passageSource } from '../knowledge/citations.ts';
+import type { KnowledgeIndex, Passage } from '../knowledge/documents.ts';
+
+const PASSAGES = 5;
+const LONGEST_QUERY = 2_000;
+
+/** The built-in tool by which the model looks something up in the company's knowledge. */
+export function searchKnowledgeTool(index: KnowledgeIndex): Tool {
+  return {
+    name: 'search_knowledge',
+    description:
+      "Searches the company's own articles and gives back the passages that fit best, which can be cited. Use it " +
+      'whenever an answer needs a fact about the company, its products, prices, terms or procedures that is not in ' +
+      'the conversation yet; search again with other words when nothing fits. It says nothing about this customer.',
+    inputSchema: {
+      type: 'object',
+      properties: {
+        query: {
+          type: 'string',
+          description: 'What to look for: the key words, or the question in full, complete without the conversation.',
+          examples: ['cover for home chargers of electric cars'],
+        },
+      },
+      required: ['query'],
+      additionalProperties: false,
+    },
+    effect: 'read',
+    timeoutMs: 5_000,
+    parse,
+    async run(input) {
+      const found = await index.search((input as { query: string }).query, PASSAGES);
+      if (found.length === 0) return { content: 'No article has any of these words.' };
+      return { content: found.map(({ passage }) => toSearchResult(passage)) };
+    },
+  };
+}
+
+function parse(input: unknown): ReturnType<Tool['parse']> {
+  const query = typeof input === 'object' && input !== null && 'query' in input ? input.query : undefined;
+  if (typeof query !== 'string') return { ok: false, problems: ['query: a string is required.'] };
+  if (query.trim() === '') return { ok: false, problems: ['query: it must not be empty.'] };
+  if (query.length > LONGEST_QUERY) {
+    return { ok: false, problems: [`query: at most ${LONGEST_QUERY} characters; it has ${query.length}.`] };
+  }
+  return { ok: true, value: { query } };
+}
+
+/** A passage as the model is shown it: one text block a sentence, so that a citation can name single sentences. */
+export function toSearchResult(passage: Passage): Anthropic.SearchResultBlockParam {
+  return {
+    type: 'search_result',
+    source: passageSource(passage.id),
+    title: [passage.title, ...passage.headings].join(' – '),
+    content: passage.sentences.map((text) => ({ type: 'text', text })),
+    citations: { enabled: true },
+  };
+}

@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest';
+import { foldConversation } from '../../../src/adapters/sql/fold.ts';
+import type { Conversation } from '../../../src/conversations/log.ts';
+import type { EventBody, LoggedEvent } from '../../../src/protocol/events.ts';
+import { received, segment, started, turnEnded, turnStarted } from '../../contracts/store-events.ts';
+
+const fresh: Conversation = {
+  id: 'c',
+  agent: 'test',
+  tokenHash: 'h',
+  language: null,
+  metadata: {},
+  status: 'open',
+  createdAt: 1,
+  updatedAt: 1,
+  lastSeq: 0,
+  openTurn: null,
+  receivedSeq: 0,
+  takenSeq: 0,
+};
+
+function logged(bodies: EventBody[], from = 1): LoggedEvent[] {
+  return bodies.map((body, index) => ({ seq: from + index, at: 100 + from + index, ...body }));
+}
+
+describe('foldConversation', () => {
+  it('follows status, turn and messages, and does not change what it was given', () => {
+    const given = Object.freeze({ ...fresh });
+    const events = logged([{ ...started, language: 'de' } as EventBody, received('a'), turnStarted('t', ['a'])]);
+    const open = foldConversation(given, events, () => 2);
+    expect(open).toEqual({
+      ...fresh,
+      ...{ language: 'de', updatedAt: 103, lastSeq: 3, openTurn: 't', receivedSeq: 2, takenSeq: 2 },
+    });
+    expect(foldConversation(open, logged([segment('t'), turnEnded('t')], 4))).toMatchObject({
+      ...{ lastSeq: 5, openTurn: null, takenSeq: 2 },
+    });
+  });
+
+  it('gives the same whether events are folded at once or one by one', () => {
+    const events = logged([
+      started,
+      received('a'),
+      { type: 'status.changed', status: 'with_human' },
+      received('b'),
+      { type: 'status.changed', status: 'open' },
+      received('c'),
+      turnStarted('t', ['c']),
+      turnEnded('t'),
+    ]);
+    const seqOf = () => 6;
+    const atOnce = foldConversation(fresh, events, seqOf);
+    expect(events.reduce((state, event) => foldConversation(state, [event], seqOf), fresh)).toEqual(atOnce);
+    expect(atOnce).toMatchObject({ takenSeq: 6, receivedSeq: 6, status: 'open' });
+  });
+
+  it('an older answered message never lowers what was taken', () => {
+    const taken = { ...fresh, lastSeq: 9, receivedSeq: 9, takenSeq: 9 };
+    expect(foldConversation(taken, logged([turnStarted('t', ['old'])], 10), () => 3).takenSeq).toBe(9);
+  });
+});

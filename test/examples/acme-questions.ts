@@ -1,0 +1,97 @@
+type Question = { question: string; expected: string };
+
+/** What customers ask, in their own words, and the article (its id below `knowledge/`) that answers. */
+export const questions: Question[] = [
+  { question: 'if I smash into somebody’s fence and they sue me, who pays?', expected: 'cover/liability.md' },
+  { question: 'I slid into a tree on the ice. Will you fix my own car?', expected: 'cover/collision.md' },
+  { question: 'a deer ran in front of me, am I covered?', expected: 'cover/comprehensive.md' },
+  { question: 'Do you pay the hospital bill for my passenger?', expected: 'cover/medical-payments.md' },
+  { question: 'The guy who hit me has no insurance at all, what now?', expected: 'cover/uninsured-motorist.md' },
+  {
+    question: 'how much per day do I get for a rental while mine is in the shop',
+    expected: 'cover/rental-reimbursement.md',
+  },
+  {
+    question: 'My battery is dead and I need a jump start, how do I get help?',
+    expected: 'cover/roadside-assistance.md',
+  },
+  {
+    question: 'Would I get a brand new one if my two month old car is wrecked?',
+    expected: 'cover/new-car-replacement.md',
+  },
+  { question: 'What part of the repair do I have to pay out of my own pocket?', expected: 'cover/deductibles.md' },
+  { question: 'I drive for Uber on weekends, does my policy still count?', expected: 'cover/ride-sharing.md' },
+  { question: 'Can I take the car over the border to Mexico?', expected: 'cover/driving-abroad.md' },
+  { question: 'can my roommate’s friend borrow my car for a day?', expected: 'cover/borrowed-and-rental-cars.md' },
+  { question: 'I put in aftermarket wheels and a big stereo. Covered?', expected: 'cover/modified-cars.md' },
+  { question: 'What do I get extra if I insure a Tesla with you?', expected: 'electric/overview.md' },
+  {
+    question: 'my EV’s battery has lost a lot of capacity, do you pay for a new one?',
+    expected: 'electric/battery.md',
+  },
+  { question: 'do you cover home chargers for EVs?', expected: 'electric/home-charging.md' },
+  { question: 'what happens if somebody hacks my car', expected: 'electric/cybersecurity.md' },
+  { question: 'I ran out of juice in my electric car in the middle of nowhere', expected: 'electric/roadside.md' },
+  { question: 'Can I insure my Vespa?', expected: 'two-wheelers/motorcycles-and-scooters.md' },
+  { question: 'someone stole my e-bike, is that insured?', expected: 'two-wheelers/e-bikes.md' },
+  {
+    question: 'I don’t ride in winter. Can I pay less for the motorcycle then?',
+    expected: 'two-wheelers/seasonal-lay-up.md',
+  },
+  { question: 'my helmet got scratched in a crash, do you replace it?', expected: 'two-wheelers/riding-gear.md' },
+  { question: 'Where do I report damage and what papers do you want?', expected: 'claims/file-a-claim.md' },
+  { question: 'how many days until I get my money for the accident?', expected: 'claims/how-long-a-claim-takes.md' },
+  { question: 'there is a crack in my windscreen', expected: 'claims/glass.md' },
+  { question: 'You paid too little for my claim and I don’t agree', expected: 'claims/dispute.md' },
+  { question: 'someone scraped my parked car and drove off', expected: 'claims/hit-and-run.md' },
+  { question: 'Can I pay by credit card or do you need a check?', expected: 'billing/payment-methods.md' },
+  { question: 'I missed my payment last week, am I still insured?', expected: 'billing/late-payment.md' },
+  { question: 'is it cheaper if I pay the entire year at once?', expected: 'billing/monthly-or-annual.md' },
+  { question: 'how do I get my money back after I quit?', expected: 'billing/refunds.md' },
+  { question: 'I want to stop my insurance, is there a fee?', expected: 'policy/cancel.md' },
+  { question: 'why is it more expensive than last year?', expected: 'policy/renewal.md' },
+  { question: 'we are moving from Ohio to Texas next month', expected: 'policy/change-address.md' },
+  { question: 'I bought a second car yesterday. Do I have to tell you?', expected: 'policy/change-vehicle.md' },
+  {
+    question: 'My daughter just got her driver’s license, can she drive our car?',
+    expected: 'policy/young-drivers.md',
+  },
+  { question: 'I lost my card and a cop wants to see that I am insured', expected: 'policy/proof-of-insurance.md' },
+  { question: 'How long is the price you gave me good for?', expected: 'quotes/get-a-quote.md' },
+  { question: 'OK I like the price. How do I sign up and what do you need from me?', expected: 'quotes/buying.md' },
+  { question: 'can you delete everything you know about me?', expected: 'account/privacy.md' },
+];
+
+/** The same, written after the articles were final and never used to improve them: an honest check of retrieval. */
+export const heldOutQuestions: Question[] = [
+  {
+    question: 'my laptop was in the trunk when they broke in, do I get money for it',
+    expected: 'cover/comprehensive.md',
+  },
+  { question: 'is a speeding race at the track insured', expected: 'cover/not-covered.md' },
+  { question: 'how far will you tow me', expected: 'cover/roadside-assistance.md' },
+  { question: 'Does the insurance work in Toronto?', expected: 'cover/driving-abroad.md' },
+  { question: 'the touchscreen of my Ioniq broke in the crash', expected: 'electric/tech-package.md' },
+  { question: 'who can repair my high voltage battery', expected: 'electric/repairs-and-costs.md' },
+  { question: 'Do plug-in hybrids count as electric?', expected: 'electric/overview.md' },
+  { question: 'are my saddlebags insured too', expected: 'two-wheelers/riding-gear.md' },
+  {
+    question: 'we just bumped into each other at a light, what should I do first',
+    expected: 'claims/after-an-accident.md',
+  },
+  { question: 'they say my car is totaled, how do you work out what it is worth?', expected: 'claims/total-loss.md' },
+  { question: 'may I take it to my own mechanic', expected: 'claims/repairs.md' },
+  { question: 'Can I change the day my bill is due?', expected: 'billing/monthly-or-annual.md' },
+  { question: 'how do I update the bank account you charge', expected: 'billing/payment-methods.md' },
+  { question: 'do I need to renew each year or does it go on automatically', expected: 'policy/renewal.md' },
+  { question: 'my boyfriend moved in with me, add him?', expected: 'policy/drivers.md' },
+  {
+    question: 'The bank financed my car. What insurance do they want me to have?',
+    expected: 'policy/leased-and-financed.md',
+  },
+  { question: 'any way to save money if I have two cars with you', expected: 'policy/discounts.md' },
+  { question: 'can’t log in, I forgot my password', expected: 'account/online-account.md' },
+  { question: 'I am really unhappy with your service, where do I complain?', expected: 'account/complaints.md' },
+  { question: 'how can I reach a real human on a Tuesday morning', expected: 'account/contact.md' },
+  { question: 'what do you need to know to give me a price', expected: 'quotes/get-a-quote.md' },
+];

@@ -1,0 +1,275 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Message, Status } from '../../src/protocol/conversation.ts';
+import type { EventBody, LoggedEvent } from '../../src/protocol/events.ts';
+import { applyEvent, EMPTY_VIEW } from '../../web/widget/conversation-view.ts';
+import { serveFile } from './serve-file.ts';
+
+/** An event of a reply; `turnId` and `messageId` are filled in. `wait` holds the reply until the test opens the gate. */
+export type ReplyPart =
+  | { wait: string }
+  | { text: string }
+  | { cite: { start: number; end: number; number: number; title: string; url: string | null; quote: string } }
+  | { supersede: number }
+  | { step: number }
+  | { toolStarted: string }
+  | { toolFinished: string }
+  | { notice: string }
+  | { status: Status };
+
+type Conversation = {
+  id: string;
+  token: string;
+  events: LoggedEvent[];
+  streams: Set<ServerResponse>;
+  keys: Map<string, string>;
+  turn: { id: string; cancelled: boolean } | null;
+};
+
+type Fault = { path: RegExp; status: number; code: string; times: number; afterHandling?: boolean };
+
+export type FakeOptions = { replies?: (text: string) => ReplyPart[]; webRoot?: string };
+
+const CSP =
+  "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; " +
+  "font-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+/** The HTTP contract that the page uses, in memory, with scripted replies, gates and faults. */
+export class FakeFrontdesk {
+  readonly conversations = new Map<string, Conversation>();
+  readonly requests: { method: string; path: string; headers: IncomingMessage['headers']; body: unknown }[] = [];
+  readonly faults: Fault[] = [];
+  retryMs = 50;
+  #gates = new Map<string, { promise: Promise<void>; open: () => void }>();
+  #server: Server;
+  #replies: (text: string) => ReplyPart[];
+  #webRoot: string | undefined;
+
+  private constructor(options: FakeOptions) {
+    this.#replies = options.replies ?? (() => [{ text: 'Fine.' }]);
+    this.#webRoot = options.webRoot;
+    this.#server = createServer((request, response) => {
+      this.#handle(request, response).catch((error: unknown) => {
+        if (!response.headersSent) json(response, 500, { error: { code: 'internal_error', message: String(error) } });
+        else response.destroy();
+      });
+    });
+  }
+
+  static async start(options: FakeOptions = {}): Promise<FakeFrontdesk> {
+    const fake = new FakeFrontdesk(options);
+    await new Promise<void>((resolve) => fake.#server.listen(0, '127.0.0.1', resolve));
+    return fake;
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}/`;
+  }
+
+  gate(name: string): { promise: Promise<void>; open: () => void } {
+    const known = this.#gates.get(name);
+    if (known) return known;
+    let open = () => {};
+    const promise = new Promise<void>((resolve) => {
+      open = resolve;
+    });
+    const gate = { promise, open };
+    this.#gates.set(name, gate);
+    return gate;
+  }
+
+  /** Cuts every event stream. */
+  dropStreams(): void {
+    for (const conversation of this.conversations.values()) {
+      for (const stream of conversation.streams) stream.destroy();
+      conversation.streams.clear();
+    }
+  }
+
+  append(conversation: Conversation, body: EventBody): void {
+    const event = { seq: conversation.events.length + 1, at: Date.now(), ...body } as LoggedEvent;
+    conversation.events.push(event);
+    for (const stream of conversation.streams) stream.write(frame(event));
+  }
+
+  async stop(): Promise<void> {
+    for (const gate of this.#gates.values()) gate.open();
+    this.#server.closeAllConnections();
+    await new Promise((resolve) => this.#server.close(resolve));
+  }
+
+  async #handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const url = new URL(request.url ?? '/', this.url);
+    const path = url.pathname;
+    if (!path.startsWith('/v1/')) return serveFile({ root: this.#webRoot, path, response, csp: CSP });
+    const body = await readJson(request);
+    this.requests.push({ method: request.method ?? '', path, headers: request.headers, body });
+    const fault = this.faults.find((candidate) => candidate.times > 0 && candidate.path.test(path));
+    if (fault) fault.times -= 1;
+    if (fault && !fault.afterHandling) return fail(response, fault);
+    if (path === '/v1/agent') return json(response, 200, AGENT);
+    if (path === '/v1/conversations') return this.#create(response, body as { language?: string });
+    const [, id = '', action = ''] = /^\/v1\/conversations\/([^/]+)(?:\/(\w+))?$/.exec(path) ?? [];
+    const conversation = this.conversations.get(id);
+    if (!conversation) return error(response, 404, 'conversation_not_found');
+    if (request.headers.authorization !== `Bearer ${conversation.token}`) return error(response, 401, 'unauthorized');
+    if (action === '') return json(response, 200, history(conversation));
+    if (action === 'events') return this.#events(conversation, { request, response, url });
+    if (action === 'messages') {
+      return this.#message(conversation, { response, body: body as { text: string; idempotencyKey: string }, fault });
+    }
+    this.#act(conversation, action, body as { score?: number; comment?: string });
+    json(response, 200, {});
+  }
+
+  #create(response: ServerResponse, body: { language?: string }): void {
+    const number = this.conversations.size + 1;
+    const conversation: Conversation = {
+      id: `conversation-${number}`,
+      token: `token-${number}`,
+      events: [],
+      streams: new Set(),
+      keys: new Map(),
+      turn: null,
+    };
+    this.conversations.set(conversation.id, conversation);
+    const { id: agent, model, offline } = AGENT;
+    this.append(conversation, { type: 'conversation.started', agent, language: body.language ?? null, model, offline });
+    this.append(conversation, { type: 'message.sent', messageId: 'greeting', role: 'agent', text: GREETING });
+    json(response, 201, { id: conversation.id, token: conversation.token });
+  }
+
+  #events(
+    conversation: Conversation,
+    { request, response, url }: { request: IncomingMessage; response: ServerResponse; url: URL },
+  ): void {
+    const after = Number(request.headers['last-event-id'] ?? url.searchParams.get('after') ?? 0);
+    response.writeHead(200, { 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-store' });
+    response.write(`retry: ${this.retryMs}\n\n: heartbeat\n\n`);
+    for (const event of conversation.events) if (event.seq > after) response.write(frame(event));
+    conversation.streams.add(response);
+    response.on('close', () => conversation.streams.delete(response));
+  }
+
+  async #message(
+    conversation: Conversation,
+    request: { response: ServerResponse; body: { text: string; idempotencyKey: string }; fault: Fault | undefined },
+  ): Promise<void> {
+    const { response, body, fault } = request;
+    if (typeof body.text !== 'string' || body.text.trim() === '') return error(response, 400, 'empty_message');
+    const known = conversation.keys.get(body.idempotencyKey);
+    const messageId = `reply-${conversation.keys.size + 1}`;
+    if (!known) {
+      conversation.keys.set(body.idempotencyKey, messageId);
+      const received = `message-${conversation.keys.size}`;
+      this.append(conversation, { type: 'message.received', messageId: received, text: body.text });
+      if (fault) return void fail(response, fault);
+      await this.#reply(conversation, { messageId, received, text: body.text });
+    }
+    const id = known ?? messageId;
+    const { messages, status } = history(conversation);
+    const message = messages.find((candidate) => candidate.id === id) ?? null;
+    json(response, 200, { message, conversation: { status } });
+  }
+
+  async #reply(
+    conversation: Conversation,
+    { messageId, received, text }: { messageId: string; received: string; text: string },
+  ): Promise<void> {
+    const turnId = `turn-${messageId}`;
+    const turn = { id: turnId, cancelled: false };
+    conversation.turn = turn;
+    const { model, offline } = AGENT;
+    this.append(conversation, { type: 'turn.started', turnId, messageId, answers: [received], model, offline });
+    this.append(conversation, { type: 'step.started', turnId, step: 0 });
+    let length = 0;
+    for (const part of this.#replies(text)) {
+      if (turn.cancelled) break;
+      if ('wait' in part) await this.gate(part.wait).promise;
+      else if (!turn.cancelled) {
+        const start = 'supersede' in part ? part.supersede : length;
+        this.append(conversation, eventOf(part, turnId, start));
+        if ('text' in part) length += part.text.length;
+        if ('supersede' in part) length = part.supersede;
+      }
+    }
+    conversation.turn = null;
+    const outcome = turn.cancelled ? 'stopped' : 'completed';
+    this.append(conversation, { type: 'turn.ended', turnId, messageId, outcome });
+  }
+
+  #act(conversation: Conversation, action: string, body: { score?: number; comment?: string }): void {
+    if (action === 'cancel' && conversation.turn) {
+      conversation.turn.cancelled = true;
+      this.append(conversation, { type: 'turn.cancel_requested', turnId: conversation.turn.id });
+      for (const gate of this.#gates.values()) gate.open();
+    }
+    if (action === 'handoff') {
+      this.append(conversation, { type: 'handoff.requested', by: 'customer', reason: 'asked' });
+      this.append(conversation, { type: 'status.changed', status: 'waiting_for_human' });
+    }
+    if (action === 'rating') {
+      this.append(conversation, { type: 'rating.given', score: body.score ?? 0, comment: body.comment ?? null });
+    }
+  }
+}
+
+const AGENT = {
+  id: 'acme-insurance',
+  name: 'Eva',
+  company: 'Acme Insurance',
+  offline: true,
+  model: 'offline',
+  contact: { hours: 'Mon–Fri 9–5 EST', phone: '1-800-123-4567' },
+};
+
+const GREETING =
+  'Hello! I am Eva, the AI assistant of Acme Insurance. I can explain our car, electric-car and two-wheeler cover, ' +
+  'answer questions about claims and billing, and work out a quote. What can I do for you?';
+
+function eventOf(part: Exclude<ReplyPart, { wait: string }>, turnId: string, start: number): EventBody {
+  const step = 0;
+  if ('text' in part) return { type: 'segment.released', turnId, step, start, text: part.text };
+  if ('supersede' in part) return { type: 'segments.superseded', turnId, step, start };
+  if ('step' in part) return { type: 'step.started', turnId, step: part.step };
+  if ('toolStarted' in part) {
+    return { type: 'tool.started', turnId, step, callId: part.toolStarted, tool: part.toolStarted };
+  }
+  if ('toolFinished' in part) {
+    return { type: 'tool.finished', turnId, step, callId: part.toolFinished, tool: part.toolFinished, ok: true };
+  }
+  if ('notice' in part) return { type: 'notice', turnId, code: 'model_slow', text: part.notice };
+  if ('status' in part) return { type: 'status.changed', status: part.status };
+  const { start: from, end, ...cited } = part.cite;
+  const citation = { ...cited, passageId: `passage#${cited.number}` };
+  return { type: 'citation.added', turnId, step, start: from, end, citation };
+}
+
+function history({ id, events }: Conversation): { id: string; status: Status; messages: Message[] } {
+  const view = events.reduce(applyEvent, EMPTY_VIEW);
+  return { id, status: view.status, messages: view.messages };
+}
+
+function frame(event: LoggedEvent): string {
+  return `id: ${event.seq}\ndata: ${JSON.stringify(event)}\n\n`;
+}
+
+async function readJson(request: IncomingMessage): Promise<unknown> {
+  let text = '';
+  for await (const part of request) text += String(part);
+  return text === '' ? null : JSON.parse(text);
+}
+
+function json(response: ServerResponse, status: number, body: unknown): void {
+  response.writeHead(status, { 'Content-Type': 'application/json' }).end(JSON.stringify(body));
+}
+
+function error(response: ServerResponse, status: number, code: string): void {
+  json(response, status, { error: { code, message: `Said by the server: ${code}.` } });
+}
+
+/** Status 0 breaks the connection instead of answering. */
+function fail(response: ServerResponse, fault: Fault): void {
+  if (fault.status === 0) response.destroy();
+  else error(response, fault.status, fault.code);
+}

@@ -1,0 +1,241 @@
+import type { LoggedEvent } from '../../src/protocol/events.ts';
+import type { Memory } from './access-storage.ts';
+import { toApiError } from './api-error.ts';
+import type { Access, AgentInfo, Client } from './client.ts';
+import { applyEvent, type ConversationView, EMPTY_VIEW } from './conversation-view.ts';
+import { acknowledge, nextToSend, type OutboxMessage } from './outbox.ts';
+
+/** Which of the customer's wishes failed; each can be tried again. */
+export type Wish = 'start' | 'cancel' | 'handoff' | 'rate';
+
+export type ChatState = {
+  /** `loading` until the first event; `failed` where no conversation could be begun. */
+  phase: 'loading' | 'ready' | 'failed';
+  agent: AgentInfo | null;
+  view: ConversationView;
+  outbox: OutboxMessage[];
+  connection: 'live' | 'lost';
+  /** The newest wish that failed. `message` is the server's sentence or empty. */
+  trouble: { wish: Wish; message: string; retry: () => void } | null;
+};
+
+/** A server that forgets every conversation must not be asked for new ones without end. */
+const MAX_REPLACED = 3;
+
+export type SessionOptions = { client: Client; memory: Memory; language?: string };
+
+/**
+ * One customer's chat: joins client, view, outbox and memory, and tells `onChange` every new state. Nothing here
+ * throws: what fails becomes state. `close` ends all requests; the server goes on by itself.
+ */
+export class ChatSession {
+  state: ChatState = {
+    phase: 'loading',
+    agent: null,
+    view: EMPTY_VIEW,
+    outbox: [],
+    connection: 'live',
+    trouble: null,
+  };
+  onChange: (state: ChatState) => void = () => {};
+  readonly #client: Client;
+  readonly #memory: Memory;
+  readonly #language: string | undefined;
+  #access: Access | null = null;
+  #life = new AbortController();
+  #replaced = 0;
+  /** One for each message on its way, to let go of the request once the log shows the message. */
+  readonly #requests = new Map<string, AbortController>();
+
+  constructor(options: SessionOptions) {
+    this.#client = options.client;
+    this.#memory = options.memory;
+    this.#language = options.language;
+  }
+
+  /** Goes on with the remembered conversation, or begins one. */
+  async start(): Promise<void> {
+    void this.#loadAgent();
+    const remembered = this.#memory.load();
+    if (!remembered) return this.#begin([]);
+    // A message may have arrived although the page never heard so: sending it again with its key is harmless.
+    const outbox = remembered.outbox.map((entry) => requeued(entry));
+    this.#open(remembered.access, outbox);
+  }
+
+  /** Begins a new conversation in place of this one. This one stays as it is if that fails. */
+  async restart(): Promise<void> {
+    await this.#begin([]);
+  }
+
+  send(text: string): void {
+    const key = randomKey();
+    const entry: OutboxMessage = { key, text, afterSeq: this.state.view.lastSeq, state: 'queued' };
+    this.#setOutbox([...this.state.outbox, entry]);
+    this.#pump();
+  }
+
+  retrySend(key: string): void {
+    this.#setOutbox(this.state.outbox.map((entry) => (entry.key === key ? requeued(entry) : entry)));
+    this.#pump();
+  }
+
+  /** Takes a message that was not sent out of the outbox and gives its text back, to be changed. */
+  takeBack(key: string): string {
+    const entry = this.state.outbox.find((candidate) => candidate.key === key);
+    this.#setOutbox(this.state.outbox.filter((candidate) => candidate.key !== key));
+    return entry?.text ?? '';
+  }
+
+  cancel(): void {
+    void this.#wish('cancel', (access) => this.#client.cancel(access));
+  }
+
+  askForPerson(): void {
+    void this.#wish('handoff', (access) => this.#client.handoff(access));
+  }
+
+  rate(rating: { score: number; comment?: string }): void {
+    void this.#wish('rate', (access) => this.#client.rate(access, rating));
+  }
+
+  dismissTrouble(): void {
+    this.#set({ trouble: null });
+  }
+
+  close(): void {
+    this.#life.abort();
+    for (const request of this.#requests.values()) request.abort();
+    this.#requests.clear();
+  }
+
+  async #loadAgent(): Promise<void> {
+    try {
+      this.#set({ agent: await this.#client.agent() });
+    } catch {
+      // The header does without; the conversation's first event says what matters (whether the model is offline).
+    }
+  }
+
+  async #begin(outbox: OutboxMessage[]): Promise<void> {
+    try {
+      this.#open(await this.#client.create(this.#language), outbox);
+    } catch (error) {
+      const retry = () => {
+        this.#set({ trouble: null, phase: this.#access ? 'ready' : 'loading' });
+        void this.#begin(outbox);
+      };
+      const trouble = { wish: 'start' as const, message: toApiError(error).message, retry };
+      this.#set({ trouble, phase: this.#access ? 'ready' : 'failed' });
+    }
+  }
+
+  #open(access: Access, outbox: OutboxMessage[]): void {
+    this.close();
+    this.#life = new AbortController();
+    this.#access = access;
+    this.#set({ phase: 'loading', view: EMPTY_VIEW, trouble: null, connection: 'live' });
+    this.#setOutbox(outbox);
+    void this.#follow(access, this.#life.signal);
+    this.#pump();
+  }
+
+  async #follow(access: Access, signal: AbortSignal): Promise<void> {
+    const onConnection = (connection: 'live' | 'lost') => {
+      if (!signal.aborted) this.#set({ connection });
+    };
+    try {
+      await this.#client.follow({ access, after: 0, signal, onConnection, onEvent: (event) => this.#apply(event) });
+    } catch {
+      if (!signal.aborted) await this.#replace();
+    }
+  }
+
+  /** The conversation is gone: a new one takes its place, and keeps what has not been delivered. */
+  async #replace(): Promise<void> {
+    this.#life.abort();
+    if (this.#replaced >= MAX_REPLACED) {
+      const retry = () => void this.#replace();
+      this.#replaced = 0;
+      this.#set({ phase: 'failed', trouble: { wish: 'start', message: '', retry } });
+      return;
+    }
+    this.#replaced += 1;
+    await this.#begin(this.state.outbox.map((entry) => ({ ...requeued(entry), afterSeq: 0 })));
+  }
+
+  #apply(event: LoggedEvent): void {
+    const { outbox, delivered } = acknowledge(this.state.outbox, event);
+    this.#set({ phase: 'ready', view: applyEvent(this.state.view, event) });
+    if (outbox !== this.state.outbox) this.#setOutbox(outbox);
+    if (delivered) this.#requests.get(delivered)?.abort();
+    this.#pump();
+  }
+
+  #pump(): void {
+    const next = nextToSend(this.state.outbox);
+    if (next && this.#access) void this.#deliver(next, this.#access);
+  }
+
+  async #deliver(entry: OutboxMessage, access: Access): Promise<void> {
+    const request = new AbortController();
+    this.#requests.set(entry.key, request);
+    this.#change(entry.key, { state: 'sending' });
+    try {
+      const sent = await this.#client.send(access, { text: entry.text, idempotencyKey: entry.key }, request.signal);
+      this.#settle(entry.key, sent.message?.id ?? null);
+    } catch (error) {
+      const problem = toApiError(error);
+      if (request.signal.aborted) return;
+      if (problem.gone) return void this.#replace();
+      this.#change(entry.key, { state: 'failed', problem: problem.message });
+    } finally {
+      if (this.#requests.get(entry.key) === request) this.#requests.delete(entry.key);
+    }
+    this.#pump();
+  }
+
+  /** The server has the message: keep it in sight until the log shows it. */
+  #settle(key: string, replyId: string | null): void {
+    const presumed = this.state.outbox.some((entry) => entry.key === key && entry.presumedId !== undefined);
+    const logged = presumed || replyId === null || this.state.view.messages.some((known) => known.id === replyId);
+    if (logged) this.#setOutbox(this.state.outbox.filter((entry) => entry.key !== key));
+    else this.#change(key, { state: 'sent' });
+  }
+
+  async #wish(wish: Wish, run: (access: Access) => Promise<void>): Promise<void> {
+    const access = this.#access;
+    if (!access) return;
+    try {
+      this.#set({ trouble: null });
+      await run(access);
+    } catch (error) {
+      if (access !== this.#access) return;
+      const retry = () => void this.#wish(wish, run);
+      this.#set({ trouble: { wish, message: toApiError(error).message, retry } });
+    }
+  }
+
+  #change(key: string, change: Partial<OutboxMessage>): void {
+    this.#setOutbox(this.state.outbox.map((entry) => (entry.key === key ? { ...entry, ...change } : entry)));
+  }
+
+  #setOutbox(outbox: OutboxMessage[]): void {
+    this.#set({ outbox });
+    if (this.#access) this.#memory.save({ access: this.#access, outbox });
+  }
+
+  #set(change: Partial<ChatState>): void {
+    this.state = { ...this.state, ...change };
+    this.onChange(this.state);
+  }
+}
+
+function requeued({ key, text, afterSeq }: OutboxMessage): OutboxMessage {
+  return { key, text, afterSeq, state: 'queued' };
+}
+
+/** `crypto.randomUUID` is missing on pages without TLS, where a company may well try this out. */
+function randomKey(): string {
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
+}

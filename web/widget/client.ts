@@ -1,0 +1,145 @@
+import type { Status } from '../../src/protocol/conversation.ts';
+import type { LoggedEvent } from '../../src/protocol/events.ts';
+import { ApiError, errorOf, toApiError } from './api-error.ts';
+import { backoff, pause } from './backoff.ts';
+import { followEvents } from './follow.ts';
+
+/** A conversation and the token that opens it. */
+export type Access = { id: string; token: string };
+
+export type AgentInfo = {
+  id: string;
+  name: string;
+  company: string;
+  offline: boolean;
+  model: string;
+  contact: { hours?: string; phone?: string; email?: string; url?: string };
+};
+
+/** The answer to a sent message. `message` is the finished reply, null where no reply was made (a person answers). */
+export type SendResult = { message: { id: string } | null; conversation: { status: Status } };
+
+/** Milliseconds. `idle`: silence (no event, no heartbeat) after which a stream is taken for dead. */
+export type Delays = { base: number; max: number; idle: number; request: number; reply: number };
+
+export type ClientOptions = {
+  /** Where the API lies, with a slash at the end. */
+  baseUrl: string;
+  delays?: Partial<Delays>;
+  fetch?: typeof fetch;
+};
+
+export type FollowOptions = {
+  access: Access;
+  /** Seq of the last event that is known; 0 replays everything. */
+  after: number;
+  signal: AbortSignal;
+  onEvent(event: LoggedEvent): void;
+  onConnection(state: 'live' | 'lost'): void;
+};
+
+export type Client = ReturnType<typeof createClient>;
+
+const DELAYS: Delays = { base: 500, max: 15_000, idle: 60_000, request: 20_000, reply: 180_000 };
+const SEND_ATTEMPTS = 4;
+
+/**
+ * The API as functions. Every function rejects with an ApiError and nothing else; `follow` returns when its signal
+ * aborts and rejects only when the conversation is gone (401, 404).
+ */
+export function createClient(options: ClientOptions) {
+  const delays = { ...DELAYS, ...options.delays };
+  const fetcher = options.fetch ?? ((input: string, init: RequestInit) => fetch(input, init));
+
+  async function call(path: string, init: RequestInit, signal: AbortSignal): Promise<unknown> {
+    try {
+      const response = await fetcher(options.baseUrl + path, { cache: 'no-store', ...init, signal });
+      if (!response.ok) throw await errorOf(response);
+      return response.status === 204 ? null : await response.json();
+    } catch (error) {
+      throw toApiError(error);
+    }
+  }
+
+  const post = (path: string, body: unknown, access?: Access, signal?: AbortSignal) =>
+    call(
+      path,
+      { method: 'POST', headers: jsonHeaders(access), body: JSON.stringify(body) },
+      signal ?? AbortSignal.timeout(delays.request),
+    );
+
+  const on = (access: Access, action: string, body: unknown = {}) =>
+    post(`v1/conversations/${encodeURIComponent(access.id)}/${action}`, body, access).then(() => undefined);
+
+  return {
+    /** Who answers here. */
+    async agent(): Promise<AgentInfo> {
+      const signal = AbortSignal.timeout(delays.request);
+      return (await call('v1/agent', { headers: { Accept: 'application/json' } }, signal)) as AgentInfo;
+    },
+
+    /** Begins a conversation; the greeting is its first message. `language` is BCP 47. */
+    async create(language?: string): Promise<Access> {
+      const created = (await post('v1/conversations', language ? { language } : {})) as Access;
+      return { id: created.id, token: created.token };
+    },
+
+    /**
+     * Sends a message and resolves when the reply is finished. Passing trouble is tried again, always with the same
+     * key, so that the message is taken once however often it arrives.
+     */
+    async send(
+      access: Access,
+      message: { text: string; idempotencyKey: string },
+      signal: AbortSignal = new AbortController().signal,
+    ): Promise<SendResult> {
+      const path = `v1/conversations/${encodeURIComponent(access.id)}/messages`;
+      for (let attempt = 0; ; attempt += 1) {
+        try {
+          const limit = AbortSignal.any([signal, AbortSignal.timeout(delays.reply)]);
+          return (await post(path, message, access, limit)) as SendResult;
+        } catch (error) {
+          const problem = toApiError(error);
+          if (signal.aborted || !problem.passing || attempt + 1 >= SEND_ATTEMPTS) throw problem;
+          await pause(backoff(attempt, delays.base, delays.max), signal);
+        }
+      }
+    },
+
+    /**
+     * Calls `onEvent` for every event after `after`, in order, none missing and none twice, over any number of broken
+     * connections, until `signal` aborts.
+     */
+    follow: (follow: FollowOptions): Promise<void> =>
+      followEvents(follow, {
+        delays,
+        open: (lastSeq, signal) =>
+          fetcher(`${options.baseUrl}v1/conversations/${encodeURIComponent(follow.access.id)}/events`, {
+            cache: 'no-store',
+            signal,
+            headers: {
+              Accept: 'text/event-stream',
+              Authorization: `Bearer ${follow.access.token}`,
+              ...(lastSeq > 0 ? { 'Last-Event-ID': String(lastSeq) } : {}),
+            },
+          }),
+      }),
+
+    /** Stops the reply that is being made. */
+    cancel: (access: Access): Promise<void> => on(access, 'cancel'),
+    /** Asks for a person. */
+    handoff: (access: Access): Promise<void> => on(access, 'handoff'),
+    /** `score` is 1 to 5. */
+    rate: (access: Access, rating: { score: number; comment?: string }): Promise<void> => on(access, 'rating', rating),
+  };
+}
+
+function jsonHeaders(access?: Access): Record<string, string> {
+  return {
+    Accept: 'application/json',
+    'Content-Type': 'application/json',
+    ...(access ? { Authorization: `Bearer ${access.token}` } : {}),
+  };
+}
+
+export { ApiError };

@@ -1,0 +1,184 @@
+import type { Citation, Role, Status } from '../../src/protocol/conversation.ts';
+import type { LoggedEvent } from '../../src/protocol/events.ts';
+
+/** A citation with the place in the message's text that rests on it. */
+export type PlacedCitation = Citation & { start: number; end: number };
+
+/** What is shown of a message. `stopped` and `failed` mark a reply that was cut short. */
+export type ViewMessage = {
+  id: string;
+  role: Role;
+  text: string;
+  at: number;
+  citations: PlacedCitation[];
+  state: 'streaming' | 'done' | 'stopped' | 'failed';
+};
+
+/** The reply that is being made. */
+export type ViewTurn = {
+  turnId: string;
+  messageId: string;
+  /** True from the start of a step until its first segment. */
+  thinking: boolean;
+  /** Tools that are running now, oldest first. */
+  tools: { callId: string; name: string }[];
+  notice: string | null;
+  cancelRequested: boolean;
+};
+
+/** Everything that the log says about what is on the screen. */
+export type ConversationView = {
+  lastSeq: number;
+  status: Status;
+  /** True where the newest reply comes from the offline model; null before the log says. */
+  offline: boolean | null;
+  messages: ViewMessage[];
+  turn: ViewTurn | null;
+  rating: number | null;
+};
+
+export const EMPTY_VIEW: ConversationView = {
+  lastSeq: 0,
+  status: 'open',
+  offline: null,
+  messages: [],
+  turn: null,
+  rating: null,
+};
+
+/** Folds one event into the view. Pure; an event that was seen before changes nothing. */
+export function applyEvent(view: ConversationView, event: LoggedEvent): ConversationView {
+  if (event.seq <= view.lastSeq) return view;
+  return { ...fold(view, event), lastSeq: event.seq };
+}
+
+function fold(view: ConversationView, event: LoggedEvent): ConversationView {
+  switch (event.type) {
+    case 'conversation.started':
+      return { ...view, offline: event.offline };
+    case 'message.received':
+      return { ...view, messages: [...view.messages, message(event.messageId, 'customer', event)] };
+    case 'message.sent':
+      return { ...view, messages: [...view.messages, message(event.messageId, event.role, event)] };
+    case 'turn.started':
+      return startTurn(view, event);
+    case 'turn.cancel_requested':
+      return withTurn(view, event.turnId, () => ({ cancelRequested: true }));
+    case 'step.started':
+      return withTurn(view, event.turnId, () => ({ thinking: true, tools: [] }));
+    case 'tool.started':
+      return withTurn(view, event.turnId, (turn) => ({
+        thinking: true,
+        tools: [...turn.tools, { callId: event.callId, name: event.tool }],
+      }));
+    case 'tool.finished':
+      return withTurn(view, event.turnId, (turn) => ({
+        thinking: true,
+        tools: turn.tools.filter((tool) => tool.callId !== event.callId),
+      }));
+    case 'segment.released':
+      return withTurn(
+        withReply(view, event.turnId, (reply) => ({ text: reply.text.slice(0, event.start) + event.text })),
+        event.turnId,
+        () => ({ thinking: false, notice: null }),
+      );
+    case 'citation.added':
+      return withReply(view, event.turnId, (reply) => ({
+        citations: addCitation(reply.citations, { ...event.citation, start: event.start, end: event.end }),
+      }));
+    case 'segments.superseded':
+      return withTurn(
+        withReply(view, event.turnId, (reply) => ({
+          text: reply.text.slice(0, event.start),
+          citations: reply.citations.filter((citation) => citation.end <= event.start),
+        })),
+        event.turnId,
+        () => ({ thinking: true, tools: [] }),
+      );
+    case 'notice':
+      return withTurn(view, event.turnId, () => ({ notice: event.text }));
+    case 'turn.ended':
+      return endTurn(view, event);
+    case 'handoff.requested':
+      return view;
+    case 'status.changed':
+      return { ...view, status: event.status };
+    case 'rating.given':
+      return { ...view, rating: event.score };
+    default:
+      return unknownEvent(view, event);
+  }
+}
+
+/** A server that is newer than this page may send types it does not know: they change nothing. */
+function unknownEvent(view: ConversationView, _event: never): ConversationView {
+  return view;
+}
+
+function message(id: string, role: Role, event: { at: number; text: string }): ViewMessage {
+  return { id, role, text: event.text, at: event.at, citations: [], state: 'done' };
+}
+
+type Of<Type extends LoggedEvent['type']> = Extract<LoggedEvent, { type: Type }>;
+
+function startTurn(view: ConversationView, event: Of<'turn.started'>): ConversationView {
+  const turn: ViewTurn = {
+    turnId: event.turnId,
+    messageId: event.messageId,
+    thinking: true,
+    tools: [],
+    notice: null,
+    cancelRequested: false,
+  };
+  const started = { ...view, turn, offline: event.offline };
+  if (view.messages.some((known) => known.id === event.messageId)) return started;
+  const reply: ViewMessage = { ...message(event.messageId, 'agent', { at: event.at, text: '' }), state: 'streaming' };
+  return { ...started, messages: [...view.messages, reply] };
+}
+
+function endTurn(view: ConversationView, event: Of<'turn.ended'>): ConversationView {
+  const state = event.outcome === 'stopped' || event.outcome === 'failed' ? event.outcome : 'done';
+  return {
+    ...view,
+    turn: view.turn?.turnId === event.turnId ? null : view.turn,
+    messages: view.messages.map((known) => (known.id === event.messageId ? { ...known, state } : known)),
+  };
+}
+
+function withTurn(
+  view: ConversationView,
+  turnId: string,
+  change: (turn: ViewTurn) => Partial<ViewTurn>,
+): ConversationView {
+  if (view.turn?.turnId !== turnId) return view;
+  return { ...view, turn: { ...view.turn, ...change(view.turn) } };
+}
+
+function withReply(
+  view: ConversationView,
+  turnId: string,
+  change: (reply: ViewMessage) => Partial<ViewMessage>,
+): ConversationView {
+  if (view.turn?.turnId !== turnId) return view;
+  const replyId = view.turn.messageId;
+  return {
+    ...view,
+    messages: view.messages.map((known) => (known.id === replyId ? { ...known, ...change(known) } : known)),
+  };
+}
+
+function addCitation(citations: PlacedCitation[], added: PlacedCitation): PlacedCitation[] {
+  const known = citations.some(
+    (citation) => citation.number === added.number && citation.start === added.start && citation.end === added.end,
+  );
+  return known ? citations : [...citations, added];
+}
+
+/** One entry for each number, in the order of the numbers: what the list of sources shows. */
+export function sourcesOf(message: ViewMessage): PlacedCitation[] {
+  const byNumber = new Map<number, PlacedCitation>();
+  for (const citation of message.citations) {
+    if (!byNumber.has(citation.number)) byNumber.set(citation.number, citation);
+  }
+  return [...byNumber.values()].sort((a, b) => a.number - b.number);
+}

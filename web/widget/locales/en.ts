@@ -1,0 +1,106 @@
+import { toolWords } from '../tool-words.ts';
+
+const DOING: Record<string, string> = {
+  add: 'Adding',
+  book: 'Booking',
+  calculate: 'Calculating',
+  cancel: 'Cancelling',
+  change: 'Changing',
+  check: 'Checking',
+  create: 'Creating',
+  fetch: 'Getting',
+  find: 'Finding',
+  get: 'Getting',
+  list: 'Getting',
+  look: 'Looking',
+  open: 'Opening',
+  read: 'Reading',
+  reschedule: 'Rescheduling',
+  search: 'Searching',
+  send: 'Sending',
+  start: 'Starting',
+  track: 'Tracking',
+  update: 'Updating',
+  verify: 'Verifying',
+};
+
+const BUILT_IN: Record<string, string> = {
+  search_knowledge: 'Looking that up…',
+  hand_off: 'Asking a person to join…',
+  resolve: 'Wrapping up…',
+};
+
+/** "get_quote" becomes "Getting a quote…"; a name without a known verb becomes "Working on it: …". */
+function toolProgress(tool: string): string {
+  const known = BUILT_IN[tool];
+  if (known) return known;
+  const [verb = '', ...object] = toolWords(tool);
+  const doing = DOING[verb];
+  if (!doing || object.length === 0) return `Working on it: ${[verb, ...object].join(' ')}…`;
+  const single =
+    object.length === 1 && !/(s|info|information|data|availability|status|stock|weather)$/.test(object[0] ?? '');
+  const article = /^[aeiou]/.test(object[0] ?? '') ? 'an' : 'a';
+  return `${doing} ${single ? `${article} ` : ''}${object.join(' ')}…`;
+}
+
+/** The page's own sentences. What the agent says comes from the server, in the customer's language. */
+export const en = {
+  aiAssistant: 'AI assistant',
+  assistant: 'Assistant',
+  you: 'You',
+  person: (company: string) => (company ? `${company} team` : 'Our team'),
+  offlineModel: 'Offline demo model – not Claude',
+  offlineModelWhy: 'This server runs without an AI key: a simple built-in demo model answers, not Claude.',
+  conversation: 'Conversation',
+  loading: 'Opening the conversation…',
+  empty: 'Write a message to begin.',
+  thinking: (name: string) => `${name} is thinking…`,
+  toolProgress,
+  sources: 'Sources',
+  source: (number: number) => `Source ${number}`,
+  opensInNewTab: 'opens in a new tab',
+  stoppedMark: 'Stopped',
+  failedMark: 'This reply could not be finished.',
+  messageLabel: 'Your message',
+  placeholder: 'Write a message…',
+  send: 'Send',
+  stop: 'Stop the reply',
+  stopping: 'Stopping…',
+  charactersLeft: (count: number) => `${count.toLocaleString('en')} characters left`,
+  charactersOver: (count: number) => `${count.toLocaleString('en')} characters too many`,
+  sending: 'Sending…',
+  notSent: 'Not sent.',
+  retry: 'Try again',
+  edit: 'Edit',
+  personButton: 'Talk to a person',
+  /** Beside a person's icon, where there is no room. */
+  personShort: 'Person',
+  newConversation: 'New conversation',
+  newConversationAsk: 'Start a new conversation? This one will no longer be shown here.',
+  newConversationYes: 'Start new',
+  keep: 'Keep this one',
+  dismiss: 'Dismiss',
+  startFailed: 'The conversation could not be opened.',
+  cancelFailed: 'The reply could not be stopped.',
+  handoffFailed: 'We could not ask for a person.',
+  rateFailed: 'Your rating was not saved.',
+  connectionLost: 'The connection is interrupted. Reconnecting – nothing is lost.',
+  deviceOffline: 'You are offline. The conversation goes on as soon as you are back.',
+  waitingForHuman: 'A person has been asked to join.',
+  waitingMeanwhile: (name: string) => `${name} can still answer meanwhile.`,
+  withHuman: 'You are talking to a person.',
+  resolved: 'Marked as resolved. Write again if anything is left.',
+  closed: 'This conversation is closed.',
+  reachUs: 'You can also reach us:',
+  rateQuestion: 'How was this conversation?',
+  rateScore: (score: number) => `${score} of 5`,
+  rateWorst: 'Poor',
+  rateBest: 'Great',
+  rateComment: 'Anything to add? (optional)',
+  rateSend: 'Send rating',
+  rateThanks: 'Thank you for your rating.',
+  disclosure: 'You are chatting with an AI assistant. It can be wrong: check important details.',
+  jumpToLatest: 'Jump to the latest message',
+};
+
+export type Sentences = typeof en;

@@ -1,0 +1,145 @@
+import type { ComponentChildren, JSX } from 'preact';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { Avatar } from './chat-header.tsx';
+import type { ChatState } from './chat-session.ts';
+import type { ViewMessage } from './conversation-view.ts';
+import { DownIcon } from './icons.tsx';
+import type { Sentences } from './locales/index.ts';
+import { Message } from './message.tsx';
+import { visible } from './outbox.ts';
+import { OutgoingMessage } from './outgoing-message.tsx';
+import { StartFailed } from './status-bars.tsx';
+
+type ListProps = {
+  state: ChatState;
+  name: string;
+  sentences: Sentences;
+  onRetry(key: string): void;
+  onEdit(key: string): void;
+  /** What stands below the messages. */
+  children: ComponentChildren;
+};
+
+/** The log on the screen. It stays at its end while the customer does, and leaves them alone when they scroll up. */
+export function MessageList({ state, name, sentences, onRetry, onEdit, children }: ListProps): JSX.Element {
+  const outgoing = visible(state.outbox);
+  const shown = state.view.messages.filter(hasSomethingToShow);
+  const scroller = useRef<HTMLDivElement>(null);
+  const { away, toEnd } = useStickToEnd(scroller, outgoing.length);
+
+  return (
+    <div class="fd-scroll-frame">
+      <div class="fd-scroll" ref={scroller}>
+        <div>
+          <div class="fd-log" role="log" aria-live="polite" aria-label={sentences.conversation}>
+            {state.phase === 'loading' && <Skeleton sentences={sentences} />}
+            {state.phase === 'ready' && shown.length === 0 && outgoing.length === 0 && (
+              <p class="fd-empty">{sentences.empty}</p>
+            )}
+            {shown.map((message) => (
+              <Message
+                key={message.id}
+                message={message}
+                name={name}
+                company={state.agent?.company ?? ''}
+                sentences={sentences}
+              />
+            ))}
+            {outgoing.map((entry) => (
+              <OutgoingMessage key={entry.key} entry={entry} sentences={sentences} onRetry={onRetry} onEdit={onEdit} />
+            ))}
+            <Progress state={state} name={name} sentences={sentences} />
+          </div>
+          {state.phase === 'ready' && children}
+          {state.phase === 'failed' && <StartFailed trouble={state.trouble} sentences={sentences} />}
+        </div>
+      </div>
+      {away && (
+        <button
+          type="button"
+          class="fd-jump"
+          onClick={toEnd}
+          aria-label={sentences.jumpToLatest}
+          title={sentences.jumpToLatest}
+        >
+          <DownIcon />
+        </button>
+      )}
+    </div>
+  );
+}
+
+function hasSomethingToShow(message: ViewMessage): boolean {
+  return message.text.trim() !== '' || message.state === 'stopped' || message.state === 'failed';
+}
+
+/** The thinking sign: from the moment of sending, so that no second passes without one. */
+function Progress({ state, name, sentences }: Pick<ListProps, 'state' | 'name' | 'sentences'>): JSX.Element | null {
+  const { turn, status } = state.view;
+  const onItsWay = status !== 'with_human' && visible(state.outbox).some((entry) => entry.state === 'sending');
+  if (state.phase !== 'ready') return null;
+  if (turn ? !turn.thinking && turn.notice === null : !onItsWay) return null;
+  const tool = turn?.tools.at(-1);
+  const doing = tool ? sentences.toolProgress(tool.name) : sentences.thinking(name);
+  return (
+    <div class="fd-progress" data-thinking="">
+      <Avatar name={name} />
+      <span class="fd-dots" aria-hidden="true">
+        <i />
+        <i />
+        <i />
+      </span>
+      <span class="fd-doing">{turn?.notice ?? doing}</span>
+    </div>
+  );
+}
+
+function Skeleton({ sentences }: { sentences: Sentences }): JSX.Element {
+  return (
+    <div class="fd-skeleton">
+      <span class="fd-hidden">{sentences.loading}</span>
+      <div class="fd-bone fd-bone-long" />
+      <div class="fd-bone fd-bone-mid" />
+      <div class="fd-bone fd-bone-short" />
+    </div>
+  );
+}
+
+const NEAR_END = 80;
+
+/** Follows the end of the content unless the customer has scrolled away from it; `sent` changes bring it back. */
+function useStickToEnd(scroller: { current: HTMLDivElement | null }, sent: number) {
+  const sticks = useRef(true);
+  const [away, setAway] = useState(false);
+  const toEnd = () => {
+    sticks.current = true;
+    setAway(false);
+    scroller.current?.scrollTo({ top: scroller.current.scrollHeight });
+  };
+  useEffect(() => {
+    const element = scroller.current;
+    if (!element) return;
+    const onScroll = () => {
+      sticks.current = element.scrollHeight - element.scrollTop - element.clientHeight < NEAR_END;
+      setAway(!sticks.current);
+    };
+    // The keyboard of a phone shrinks the scroller, and cards below the log grow, without a render of this list.
+    const resized = new ResizeObserver(() => {
+      if (sticks.current) element.scrollTop = element.scrollHeight;
+    });
+    element.addEventListener('scroll', onScroll, { passive: true });
+    resized.observe(element);
+    if (element.firstElementChild) resized.observe(element.firstElementChild);
+    return () => {
+      element.removeEventListener('scroll', onScroll);
+      resized.disconnect();
+    };
+  }, [scroller]);
+  useLayoutEffect(() => {
+    if (sent > 0) sticks.current = true;
+  }, [sent]);
+  useLayoutEffect(() => {
+    if (sticks.current && scroller.current) scroller.current.scrollTop = scroller.current.scrollHeight;
+  });
+  return { away, toEnd };
+}

@@ -1,0 +1,34 @@
+import type { JSX } from 'preact';
+import type { Sentences } from './locales/index.ts';
+import type { OutboxMessage } from './outbox.ts';
+
+type OutgoingProps = {
+  entry: OutboxMessage;
+  sentences: Sentences;
+  onRetry(key: string): void;
+  onEdit(key: string): void;
+};
+
+/** A message that the log does not show yet. One that failed stays until it is sent or taken back. */
+export function OutgoingMessage({ entry, sentences, onRetry, onEdit }: OutgoingProps): JSX.Element {
+  const failed = entry.state === 'failed';
+  return (
+    <article class="fd-message fd-customer" data-role="customer" data-outgoing={entry.state}>
+      <h2 class="fd-hidden">{sentences.you}</h2>
+      <div class={failed ? 'fd-bubble fd-bubble-failed' : 'fd-bubble'}>{entry.text}</div>
+      {failed && (
+        <p class="fd-unsent" role="alert">
+          <span>
+            <strong>{sentences.notSent}</strong> {entry.problem}
+          </span>
+          <button type="button" class="fd-link" onClick={() => onRetry(entry.key)}>
+            {sentences.retry}
+          </button>
+          <button type="button" class="fd-link" onClick={() => onEdit(entry.key)}>
+            {sentences.edit}
+          </button>
+        </p>
+      )}
+    </article>
+  );
+}

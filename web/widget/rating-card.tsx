@@ -1,0 +1,64 @@
+import type { JSX } from 'preact';
+import { useState } from 'preact/hooks';
+import type { Sentences } from './locales/index.ts';
+
+type RatingProps = {
+  given: number | null;
+  sentences: Sentences;
+  onRate(rating: { score: number; comment?: string }): void;
+};
+
+const SCORES = [1, 2, 3, 4, 5];
+
+/** Asks for a score of 1 to 5 and an optional comment. */
+export function RatingCard({ given, sentences, onRate }: RatingProps): JSX.Element {
+  const [score, setScore] = useState<number | null>(null);
+  const [comment, setComment] = useState('');
+  if (given !== null) return <p class="fd-status">{sentences.rateThanks}</p>;
+  const submit = (event: Event) => {
+    event.preventDefault();
+    const words = comment.trim();
+    if (score !== null) onRate(words ? { score, comment: words } : { score });
+  };
+  return (
+    <form class="fd-rating" onSubmit={submit}>
+      <fieldset>
+        <legend>{sentences.rateQuestion}</legend>
+        <div class="fd-scores">
+          {SCORES.map((value) => (
+            <label key={value}>
+              <input
+                type="radio"
+                name="fd-score"
+                value={value}
+                checked={score === value}
+                onChange={() => setScore(value)}
+                aria-label={sentences.rateScore(value)}
+              />
+              <span aria-hidden="true">{value}</span>
+            </label>
+          ))}
+        </div>
+        <div class="fd-scale" aria-hidden="true">
+          <span>{sentences.rateWorst}</span>
+          <span>{sentences.rateBest}</span>
+        </div>
+      </fieldset>
+      {score !== null && (
+        <>
+          <textarea
+            rows={2}
+            maxLength={1000}
+            value={comment}
+            placeholder={sentences.rateComment}
+            aria-label={sentences.rateComment}
+            onInput={(event) => setComment(event.currentTarget.value)}
+          />
+          <button type="submit" class="fd-button fd-primary">
+            {sentences.rateSend}
+          </button>
+        </>
+      )}
+    </form>
+  );
+}

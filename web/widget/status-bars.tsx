@@ -1,0 +1,142 @@
+import type { JSX } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
+import type { Status } from '../../src/protocol/conversation.ts';
+import type { ChatState, Wish } from './chat-session.ts';
+import type { AgentInfo } from './client.ts';
+import { CloseIcon } from './icons.tsx';
+import type { Sentences } from './locales/index.ts';
+import { safeUrl } from './markdown.tsx';
+
+type StatusProps = {
+  status: Status;
+  name: string;
+  contact: AgentInfo['contact'] | undefined;
+  sentences: Sentences;
+  onNew(): void;
+};
+
+/** Where the conversation stands, when that is worth saying. */
+export function StatusLine({ status, name, contact, sentences, onNew }: StatusProps): JSX.Element | null {
+  if (status === 'open') return null;
+  return (
+    <div class="fd-status" role="status" data-status={status}>
+      {status === 'waiting_for_human' && (
+        <>
+          <p>
+            <strong>{sentences.waitingForHuman}</strong> {sentences.waitingMeanwhile(name)}
+          </p>
+          {contact && <Contact contact={contact} sentences={sentences} />}
+        </>
+      )}
+      {status === 'with_human' && <p>{sentences.withHuman}</p>}
+      {status === 'resolved' && <p>{sentences.resolved}</p>}
+      {status === 'closed' && (
+        <p>
+          {sentences.closed}{' '}
+          <button type="button" class="fd-link" onClick={onNew}>
+            {sentences.newConversation}
+          </button>
+        </p>
+      )}
+    </div>
+  );
+}
+
+function Contact({ contact, sentences }: { contact: AgentInfo['contact']; sentences: Sentences }): JSX.Element | null {
+  const url = safeUrl(contact.url ?? null);
+  const ways = [
+    contact.phone && <a href={`tel:${contact.phone.replace(/[^+\d]/g, '')}`}>{contact.phone}</a>,
+    contact.hours && <span>{contact.hours}</span>,
+    contact.email && <a href={`mailto:${contact.email}`}>{contact.email}</a>,
+    url && (
+      <a href={url} target="_blank" rel="noopener noreferrer">
+        {new URL(url).hostname}
+      </a>
+    ),
+  ].filter(Boolean);
+  if (ways.length === 0) return null;
+  return (
+    <p class="fd-contact">
+      <span>{sentences.reachUs}</span>
+      {ways}
+    </p>
+  );
+}
+
+/** Says that the connection is gone, unless it is back within a moment. */
+export function ConnectionBar(props: {
+  connection: ChatState['connection'];
+  sentences: Sentences;
+}): JSX.Element | null {
+  const lost = props.connection === 'lost';
+  const [shown, show] = useState(false);
+  useEffect(() => {
+    if (!lost) return show(false);
+    const timer = setTimeout(() => show(true), 1200);
+    return () => clearTimeout(timer);
+  }, [lost]);
+  if (!shown || !lost) return null;
+  return (
+    <p class="fd-bar fd-bar-quiet" role="status">
+      {navigator.onLine ? props.sentences.connectionLost : props.sentences.deviceOffline}
+    </p>
+  );
+}
+
+type TroubleProps = { trouble: ChatState['trouble']; sentences: Sentences; onDismiss(): void };
+
+/** What failed, and the way to try it again. */
+export function TroubleBar({ trouble, sentences, onDismiss }: TroubleProps): JSX.Element | null {
+  if (!trouble) return null;
+  const said: Record<Wish, string> = {
+    start: sentences.startFailed,
+    cancel: sentences.cancelFailed,
+    handoff: sentences.handoffFailed,
+    rate: sentences.rateFailed,
+  };
+  return (
+    <div class="fd-bar fd-bar-trouble" role="alert">
+      <p class="fd-bar-text">
+        <strong>{said[trouble.wish]}</strong> {trouble.message}
+      </p>
+      <button type="button" class="fd-button" onClick={trouble.retry}>
+        {sentences.retry}
+      </button>
+      <button type="button" class="fd-icon-button" onClick={onDismiss} aria-label={sentences.dismiss}>
+        <CloseIcon />
+      </button>
+    </div>
+  );
+}
+
+/** What is shown in place of a conversation that could not be opened. */
+export function StartFailed({ trouble, sentences }: Pick<TroubleProps, 'trouble' | 'sentences'>): JSX.Element | null {
+  if (!trouble) return null;
+  return (
+    <div class="fd-failed" role="alert">
+      <p>
+        <strong>{sentences.startFailed}</strong>
+        <br />
+        {trouble.message}
+      </p>
+      <button type="button" class="fd-button fd-primary" onClick={trouble.retry}>
+        {sentences.retry}
+      </button>
+    </div>
+  );
+}
+
+/** Asks before the conversation on the screen is left behind. */
+export function AskBar(props: { sentences: Sentences; onYes(): void; onNo(): void }): JSX.Element {
+  return (
+    <div class="fd-bar fd-bar-ask" role="alertdialog" aria-label={props.sentences.newConversation}>
+      <p class="fd-bar-text">{props.sentences.newConversationAsk}</p>
+      <button type="button" class="fd-button fd-primary" onClick={props.onYes}>
+        {props.sentences.newConversationYes}
+      </button>
+      <button type="button" class="fd-button" onClick={props.onNo}>
+        {props.sentences.keep}
+      </button>
+    </div>
+  );
+}
