@@ -8,7 +8,7 @@ import { handOffTool, resolveTool } from './tools/hand-off.ts';
 import { searchKnowledgeTool, toSearchResult } from './tools/search-knowledge.ts';
 
 /** Passages that stand before a customer's question. */
-const FIRST_PASSAGES = 4;
+const FIRST_PASSAGES = 5;
 
 /** Makes a loaded folder ready to answer: its knowledge indexed, the built-in tools beside its own. */
 export function toDeskAgent(agent: Agent, models: { model: string; fastModel: string }): DeskAgent {

@@ -98,7 +98,7 @@ export type Delivery = {
   lastError: string | null;
 };
 
-/** An outbox. `due` claims deliveries whose `nextAt` has come by moving it `claimMs` ahead, so two nodes do not send the same one at once. */
+/** An outbox. Adding a delivery whose id is known changes nothing. `due` claims deliveries whose `nextAt` has come by moving it `claimMs` ahead, so two nodes do not send the same one at once. */
 export type DeliveryStore = {
   add(delivery: Delivery): Promise<void>;
   due(now: number, claimMs: number, limit: number): Promise<Delivery[]>;

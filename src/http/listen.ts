@@ -18,7 +18,7 @@ export async function listen(app: App, { host, port }: { host: string; port: num
   const listener = getRequestListener(app.fetch, {
     overrideGlobalObjects: false,
     // What is no request at all, such as a broken Host header, never reaches the app.
-    errorHandler: () => errorAnswer(new FrontdeskError('invalid_request')),
+    errorHandler: (error) => errorAnswer(new FrontdeskError(isNoRequest(error) ? 'invalid_request' : 'internal_error')),
   });
   const server = createServer((incoming, outgoing) => void listener(incoming, outgoing));
   server.on('clientError', (error: NodeJS.ErrnoException, socket) => refuse(error, socket));
@@ -32,11 +32,14 @@ export async function listen(app: App, { host, port }: { host: string; port: num
   const close = async (graceMs: number) => {
     const closed = new Promise<void>((resolve) => server.close(() => resolve()));
     const cut = setTimeout(() => server.closeAllConnections(), graceMs);
-    server.closeIdleConnections();
     await closed;
     clearTimeout(cut);
   };
   return { port: (server.address() as AddressInfo).port, close };
+}
+
+function isNoRequest(error: unknown): boolean {
+  return error instanceof Error && error.name === 'RequestError';
 }
 
 /** Answers bytes that are not HTTP, or whose headers are too large, with an error of ours; then hangs up. */

@@ -13,12 +13,20 @@ const remark = (longest: number) =>
   z
     .string()
     .max(longest, `must have at most ${longest} characters`)
-    .transform((text) => text.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, '').toWellFormed().trim());
+    .transform((text) =>
+      text
+        .replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, '')
+        .toWellFormed()
+        .trim(),
+    );
 
 const metadata = z
   .record(z.string(), z.unknown())
   .refine((value) => Object.keys(value).length <= MOST_KEYS, `must have at most ${MOST_KEYS} keys`)
-  .refine((value) => serialisedBytes(value) <= METADATA_BYTES, `must have at most ${METADATA_BYTES / 1024} KiB as JSON`);
+  .refine(
+    (value) => serialisedBytes(value) <= METADATA_BYTES,
+    `must have at most ${METADATA_BYTES / 1024} KiB as JSON`,
+  );
 
 function serialisedBytes(value: unknown): number {
   try {
@@ -37,7 +45,11 @@ export const idempotencyKey = z
 
 export const StartBody = z
   .strictObject({
-    agent: z.string().max(200, 'must have at most 200 characters').optional().openapi({ description: 'Id of an agent.' }),
+    agent: z
+      .string()
+      .max(200, 'must have at most 200 characters')
+      .optional()
+      .openapi({ description: 'Id of an agent.' }),
     language: z
       .string()
       .max(35, 'must have at most 35 characters')
@@ -141,7 +153,10 @@ const Handoff = z
   .openapi('Handoff');
 
 export const StartAnswer = z
-  .object({ id: z.string(), token: z.string().openapi({ description: 'Shown once. It opens this conversation only.' }) })
+  .object({
+    id: z.string(),
+    token: z.string().openapi({ description: 'Shown once. It opens this conversation only.' }),
+  })
   .openapi('StartedConversation');
 
 export const ReplyAnswer = z
@@ -211,14 +226,10 @@ export const HealthAnswer = z.object({ status: z.literal('ok'), version: z.strin
 export const ReadyAnswer = z.object({ status: z.literal('ready') }).openapi('Ready');
 
 const types = Object.keys(EVENT_DESCRIPTIONS) as [keyof typeof EVENT_DESCRIPTIONS];
-export const EventAnswer = z
-  .looseObject({ seq: z.int(), at: milliseconds, type: z.enum(types) })
-  .openapi('Event', {
-    description: `The \`data\` of each server-sent event. ${types
-      .map((type) => `\`${type}\`: ${EVENT_DESCRIPTIONS[type]}`)
-      .join(' ')}`,
-  });
+export const EventAnswer = z.looseObject({ seq: z.int(), at: milliseconds, type: z.enum(types) }).openapi('Event', {
+  description: `The \`data\` of each server-sent event. ${types
+    .map((type) => `\`${type}\`: ${EVENT_DESCRIPTIONS[type]}`)
+    .join(' ')}`,
+});
 
-export const ErrorAnswer = z
-  .object({ error: z.object({ code: z.string(), message: z.string() }) })
-  .openapi('Error');
+export const ErrorAnswer = z.object({ error: z.object({ code: z.string(), message: z.string() }) }).openapi('Error');

@@ -85,7 +85,7 @@ function citationOf(cite: Cite, results: Anthropic.SearchResultBlockParam[]): An
 }
 
 /** In the order in which the API counts them: through all messages, tool results included. */
-export function searchResultsOf(request: Anthropic.MessageCreateParams): Anthropic.SearchResultBlockParam[] {
+function searchResultsOf(request: Anthropic.MessageCreateParams): Anthropic.SearchResultBlockParam[] {
   return request.messages.flatMap(({ content }) => {
     if (typeof content === 'string') return [];
     return content.flatMap((block) => {

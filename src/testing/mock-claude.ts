@@ -12,7 +12,6 @@ import {
 } from './mock-claude-script.ts';
 
 export type { MockRequest, MockScript, MockTurn, RecordedRequest };
-export { parseMockScript };
 
 /** Answers a request itself, in place of a list of turns; `index` counts the calls from 0. Undefined: unscripted. */
 export type MockHandler = (request: MockRequest, index: number) => MockAnswer | Promise<MockAnswer>;

@@ -4,6 +4,7 @@ import { tokenize, words } from '../../language/tokens.ts';
 import { extract, isCorrection } from './extract.ts';
 import { type Field, fieldsOf } from './fields.ts';
 import type { Exchange, Scene } from './scene.ts';
+import { type SmallTalk, smallTalk } from './small-talk.ts';
 
 /** A tool that is being filled in. */
 export type Form = {
@@ -23,6 +24,8 @@ export type FormTurn = {
   started: boolean;
   /** Names of the fields that this message gave or changed. */
   given: string[];
+  /** Questions in the message that are not about the form. */
+  sideQuestion: string | null;
   /** The customer dropped the form with this message. */
   dropped: boolean;
 };
@@ -62,13 +65,24 @@ const ANOTHER =
 /** Goes through the conversation and fills in forms as the customer speaks: any order, several at once, corrections. */
 export function readForm(scene: Scene): FormTurn {
   const forms = scene.tools.filter(({ name }) => !BUILT_IN.has(name)).map((tool) => ({ tool, fields: fieldsOf(tool) }));
-  let turn: FormTurn = { form: null, started: false, given: [], dropped: false };
+  let turn: FormTurn = { form: null, started: false, given: [], sideQuestion: null, dropped: false };
   for (const exchange of scene.exchanges) {
     turn = advance(turn.form, exchange, { forms, today: scene.today });
     for (const call of exchange.calls) if (turn.form?.tool.name === call.name) afterCall(turn.form, call);
   }
   return turn;
 }
+
+/** Messages in which no value is to be looked for. */
+const COURTESIES = new Set<SmallTalk>([
+  'greeting',
+  'thanks',
+  'goodbye',
+  'wants_person',
+  'who_are_you',
+  'what_can_you_do',
+  'how_are_you',
+]);
 
 type Candidate = { tool: Anthropic.Tool; fields: Field[] };
 
@@ -78,19 +92,21 @@ function advance(
   { forms, today }: { forms: Candidate[]; today: Date },
 ): FormTurn {
   const text = exchange.customer;
-  if (previous?.state === 'filling' && DROP.test(text)) return { form: null, started: false, given: [], dropped: true };
+  if (previous?.state === 'filling' && DROP.test(text))
+    return { form: null, started: false, given: [], sideQuestion: null, dropped: true };
   const wanted = wantedForm(exchange, forms, today);
   const fresh = wanted !== null && (previous === null || wanted.tool !== previous.tool || ANOTHER.test(text));
   const keep = fresh ? null : previous;
   const candidate = fresh ? wanted : keep;
-  if (!candidate) return { form: null, started: false, given: [], dropped: false };
+  if (!candidate) return { form: null, started: false, given: [], sideQuestion: null, dropped: false };
   const base: Form = keep ?? { ...candidate, values: {}, asked: [], state: 'filling' };
   const found = extract(answerPart(text), base.fields, {
     asked: base.state === 'filling' ? base.asked : [],
     values: base.values,
     today,
   });
-  const given = Object.keys(found.values).filter((name) => accept(name));
+  const courtesy = COURTESIES.has(smallTalk(text));
+  const given = courtesy ? [] : Object.keys(found.values).filter((name) => accept(name));
   function accept(name: string): boolean {
     if (found.values[name] === base.values[name]) return false;
     if (base.state === 'filling' || found.strong.has(name)) return true;
@@ -103,7 +119,8 @@ function advance(
   const state = taken.length > 0 || (wanted !== null && base.state === 'filling') ? 'filling' : base.state;
   const form: Form = { ...base, values, state };
   form.asked = missing(form).map(({ name }) => name);
-  return { form, started: fresh, given: taken, dropped: false };
+  const sideQuestion = sideQuestionIn(text, { form, started: fresh, today });
+  return { form, started: fresh, given: taken, sideQuestion, dropped: false };
 }
 
 /** Required fields without a value. */
@@ -121,6 +138,21 @@ function afterCall(form: Form, call: { input: Record<string, unknown>; result: s
     form.state = 'filling';
     form.asked = rejected.map(({ name }) => name);
   }
+}
+
+/** The questions of a message that neither ask for the form nor carry values for it. */
+function sideQuestionIn(
+  text: string,
+  { form, started, today }: { form: Form; started: boolean; today: Date },
+): string | null {
+  const questions = text.split(/(?<=[.!?\n])\s+/).filter((part) => part.trim().endsWith('?'));
+  const own = questions.filter((part) => {
+    if (started && (PERSONAL_PRICE.test(part) || (keysSaid(form.tool, part).length > 0 && !ABOUT.test(part))))
+      return false;
+    const found = extract(part, form.fields, { asked: [], values: {}, today });
+    return found.strong.size === 0 && !(isCorrection(part) && Object.keys(found.values).length > 0);
+  });
+  return own.length > 0 ? own.join(' ') : null;
 }
 
 /** The sentences of a message that are not questions of their own, for reading values. */
@@ -166,6 +198,21 @@ function wish(
   if (about && given < 2) score -= 1.2;
   if (literal.length === 0 && !price && given === 0) score -= 0.6;
   return score;
+}
+
+/** The words of a tool's name that say what it is about. */
+function keysOf(tool: Anthropic.Tool): string[] {
+  return words(tool.name.replaceAll('_', ' '))
+    .map(stem)
+    .filter((key) => !GENERIC.has(key));
+}
+
+/** Those of them that the text speaks of, in its own words. */
+function keysSaid(tool: Anthropic.Tool, text: string): string[] {
+  const said = new Set(words(text).map(stem));
+  return keysOf(tool).filter(
+    (key) => said.has(key) || ERRANDS.some((errand) => errand.has(key) && overlaps(errand, said)),
+  );
 }
 
 function overlaps(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {

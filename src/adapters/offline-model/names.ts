@@ -76,11 +76,13 @@ export function findName(text: string, field: Field, asked: boolean): string | n
 /** The words from `from` on that belong to a name: up to a stop word, punctuation or a claimed part. */
 function run(text: string, from: number): string {
   const taken: string[] = [];
-  for (const { text: token } of tokens(text.slice(from))) {
+  for (const { text: token, start } of tokens(text.slice(from))) {
     if (/^[|,.;:!?()]/.test(token)) break;
     const word = token.toLowerCase().replace(/[’']/g, "'");
     if (taken.length === 0 && LEADING.has(word)) continue;
-    if (STOP.has(word) || taken.length === 4) break;
+    // "Model 3" is a name; "the model is" is not.
+    const named = word === 'model' && /^model \w{1,2}\b/i.test(text.slice(from + start));
+    if ((STOP.has(word) && !named) || taken.length === 4) break;
     taken.push(token);
   }
   return taken.join(' ');
@@ -118,6 +120,7 @@ function tidy(phrase: string): string {
 
 /** The answer to "what is …?" without the words around it. */
 function bareAnswer(text: string): string {
+  if (/\?\s*$/.test(text)) return '';
   const first = text
     .split(/[|,.;!?\n]/)
     .find((part) => words(part).some((word) => !STOP.has(word) && !LEADING.has(word)));

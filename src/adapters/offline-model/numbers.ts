@@ -73,7 +73,9 @@ function rate(
   const inRange = value >= field.min && value <= field.max;
   const beside = cueBeside(text, number, field);
   const typical = typicalForm(text, number, field);
-  let score = (inRange ? 1 : -1) + Math.max(beside, typical);
+  const said = Math.max(beside, typical);
+  // What is clearly said to be this field is taken out of range too: the tool then says what is wrong with it.
+  let score = (inRange ? 1 : said >= 2 ? 0.5 : -1) + said;
   if (inRange) score += 0.4 * (1 - Math.min(8, Math.log10(field.max - field.min + 1)) / 8);
   if (asked.includes(field.name)) score += 1;
   if (values[field.name] === undefined) score += 0.5;
@@ -81,7 +83,7 @@ function rate(
   if (correcting && typeof current === 'number' && current > 0 && value > 0) {
     score += 2 * (1 - Math.min(1, Math.abs(Math.log10(value / current))));
   }
-  return { score, strong: Math.max(beside, typical) >= 2 };
+  return { score, strong: said >= 2 };
 }
 
 /** A word of the field directly after the number (a unit) or shortly before it (a name). */
@@ -119,7 +121,7 @@ function typicalForm(text: string, number: FoundNumber, field: Field): number {
     return /\b(?:car|vehicle|it|bike|truck|house)(?:'s| is| was)?\s*(?:only |about )?$/i.test(before) ? -2 : 4;
   }
   if (/^\s*(?:k\b|thousand|miles?\b|mi\b|km\b|%|dollars)/i.test(after)) return 0;
-  return /\b(?:i'?m|i am|i’m|he'?s|she'?s|he is|she is|they are|aged?|turned|turning|driver(?: is|'s)?)\s*(?:now |currently |only |about |just )?$/i.test(
+  return /\b(?:i'?m|i am|i’m|i were|i was|he'?s|she'?s|he is|she is|they are|aged?|turned|turning|driver(?: is|'s)?)\s*(?:now |currently |only |about |just )?$/i.test(
     before,
   )
     ? 3.5

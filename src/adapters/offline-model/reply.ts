@@ -1,4 +1,4 @@
-import { type Answer, answerFrom, contentStems, isItem, type Statement } from './answer.ts';
+import { type Answer, answerFrom, contentStems, isItem, notSold, type Statement } from './answer.ts';
 import { type Form, type FormTurn, isYes, missing, offerOf, readForm } from './form.ts';
 import { type PastCall, type Scene, safeJson } from './scene.ts';
 import { foreignLanguage, type SmallTalk, smallTalk } from './small-talk.ts';
@@ -60,16 +60,33 @@ function afterTools(scene: Scene, results: PastCall[]): Piece[] {
     if (call.name === 'hand_off') return [text(handedOff(call))];
     if (call.name === 'resolve')
       return [text('You are welcome! Thank you for chatting with me. Have a great day, and come back any time.')];
-    if (call.name === 'search_knowledge') return answerOrTurnBack(scene, scene.exchanges.at(-1)?.customer ?? '', true);
-    return call.failed ? toolTrouble(scene, call) : [text(verbalise(call))];
+    if (call.name === 'search_knowledge')
+      return answerOrTurnBack(scene, scene.exchanges.at(-1)?.customer ?? '', { searched: true });
+    return call.failed
+      ? toolTrouble(scene, call)
+      : [text(`${verbalise(call)} Is there anything else that I can help you with?`)];
   });
 }
 
 function handedOff(call: PastCall): string {
   if (call.failed) return 'I am sorry, I could not reach a colleague just now. Please try again in a moment.';
   const reach = /reach us at: (.+?)\. Tell the customer/.exec(call.result)?.[1];
-  const also = reach ? ` You can also reach us directly: ${reach}.` : '';
+  const also = reach ? ` ${directWays(reach)}` : '';
   return `Of course. I have asked a human colleague to join this conversation; they will answer here when they are free.${also}`;
+}
+
+/** "hours: …; phone: …" as a sentence. */
+function directWays(pairs: string): string {
+  const ways = new Map(
+    pairs.split('; ').map((pair) => [pair.split(': ')[0], pair.slice(pair.indexOf(': ') + 2)] as const),
+  );
+  const by = [
+    ['phone', 'by phone at'],
+    ['email', 'by e-mail at'],
+    ['url', 'on'],
+  ].flatMap(([way, words]) => (ways.has(way) ? [`${words} ${ways.get(way)}`] : []));
+  const hours = ways.has('hours') ? ` Our hours are ${ways.get('hours')}.` : '';
+  return `${by.length > 0 ? `You can also reach us ${join(by)}.` : ''}${hours}`.trim();
 }
 
 function toolTrouble(scene: Scene, call: PastCall): Piece[] {
@@ -91,7 +108,7 @@ function toolTrouble(scene: Scene, call: PastCall): Piece[] {
 
 function askAgain(form: Form | null): string {
   const labels = form ? missing(form).map(({ label }) => label) : [];
-  return labels.length > 0 ? ` What is ${join(labels)}?` : '';
+  return labels.length > 0 ? ` What is ${joinLabels(labels)}?` : '';
 }
 
 /** A tool's result in words: its own sentence where it has one, else its fields. */
@@ -145,7 +162,7 @@ function formReply(scene: Scene, turn: FormTurn, message: string, talk: SmallTal
   const { form } = turn;
   if (!form || form.state !== 'filling') return null;
   const gaps = missing(form);
-  const side = sideQuestion(message, turn);
+  const side = turn.sideQuestion;
   if (gaps.length === 0 && (turn.started || turn.given.length > 0)) {
     const answered = side ? answerPieces(scene, side) : [];
     return [...answered, { kind: 'call', name: form.tool.name, input: form.values }];
@@ -157,28 +174,33 @@ function formReply(scene: Scene, turn: FormTurn, message: string, talk: SmallTal
   // Nothing for the form: a question in between, or an answer that was not understood.
   if (talk === 'thanks' || talk === 'goodbye' || talk === 'no') return null;
   if (looksLikeQuestion(message) || contentStems(message).length > 1) {
-    return [...spaced(answerOrTurnBack(scene, message)), text(reminder(form))];
+    return [...spaced(answerOrTurnBack(scene, message, { offer: false })), text(reminder(form))];
   }
   return [text(`Sorry, I did not understand that. ${reminder(form)}`)];
-}
-
-function sideQuestion(message: string, turn: FormTurn): string | null {
-  const questions = message.split(/(?<=[.!?\n])\s+/).filter((part) => part.trim().endsWith('?'));
-  const own = questions.filter(
-    (part) => !(turn.started && contentStems(part).some((stem) => turn.form?.tool.name.includes(stem))),
-  );
-  return own.length > 0 ? own.join(' ') : null;
 }
 
 function askFor(form: Form, started: boolean): string {
   const labels = missing(form).map(({ label }) => label);
   const known = Object.keys(form.values).length > 0;
-  if (started && !known) return `I would be happy to help with that. To begin, please tell me ${join(labels)}.`;
-  return `${started ? 'I would be happy to help with that, and thank you for the details so far.' : 'Thank you.'} I still need ${join(labels)}.`;
+  if (started && !known) return `I would be happy to help with that. To begin, please tell me ${joinLabels(labels)}.`;
+  return `${started ? 'I would be happy to help with that, and thank you for the details so far.' : 'Thank you.'} I still need ${joinLabels(labels)}.`;
 }
 
 function reminder(form: Form): string {
-  return `To go on with what we began, I still need ${join(missing(form).map(({ label }) => label))}.`;
+  return `To go on with what we began, I still need ${joinLabels(missing(form).map(({ label }) => label))}.`;
+}
+
+/** "the make, the model and the year of the vehicle": what the fields share is said once. */
+function joinLabels(labels: string[]): string {
+  const groups: { heads: string[]; tail: string }[] = [];
+  for (const label of labels) {
+    const [head = label, ...rest] = label.split(/(?= of )/);
+    const tail = rest.join('');
+    const last = groups.at(-1);
+    if (last && tail !== '' && last.tail === tail) last.heads.push(head.replace(/^the /, ''));
+    else groups.push({ heads: [head], tail });
+  }
+  return join(groups.map(({ heads, tail }) => join(heads) + tail));
 }
 
 function join(items: string[]): string {
@@ -249,21 +271,40 @@ function customerTools(scene: Scene) {
 }
 
 /** What the company talks about: the names of its context blocks. */
-function topics(scene: Scene): string {
+function topics(scene: Scene, named = true): string {
   const names = scene.context
-    .map(({ name }) => name.replaceAll('-', ' '))
-    .filter((name) => !/^(?:company|about|general|overview|contact|the company|.*hours)$/i.test(name));
-  const company = companyOf(scene.identity);
+    .map(({ name, text: block }) => (/^#\s+(.+)/.exec(block)?.[1] ?? name.replaceAll('-', ' ')).trim())
+    .filter(
+      (name) =>
+        !/^(?:the )?company$|^about|^general|^overview|^contact|hours$/i.test(name) &&
+        name !== companyOf(scene.identity),
+    )
+    .map((name) => (/^[A-Z][a-z]/.test(name) ? name[0]?.toLowerCase() + name.slice(1) : name));
+  const company = named ? companyOf(scene.identity) : '';
   if (names.length === 0) return company || 'our services';
   return company ? `${company}: ${join(names)}` : join(names);
 }
 
 // ---- answers ----
 
-function answerOrTurnBack(scene: Scene, message: string, searched = false): Piece[] {
-  const earlier = leans(message) ? (scene.exchanges.at(-2)?.customer ?? '') : '';
-  const answer = answerFrom(scene, message, earlier);
-  if (answer.coverage >= ANSWERED) return withOffer(scene, message, statementPieces(answer.statements));
+function answerOrTurnBack(
+  scene: Scene,
+  message: string,
+  { searched = false, offer = true }: { searched?: boolean; offer?: boolean } = {},
+): Piece[] {
+  if (CREATIVE.test(message)) return [text(turnBack(scene, { statements: [], coverage: 0 }))];
+  const { question, aside } = parts(message);
+  const earlier = leans(question) ? `${aside} ${scene.exchanges.at(-2)?.customer ?? ''}` : aside;
+  const answer = answerFrom(scene, question, earlier);
+  const next = nextStep(scene, message);
+  if (next) return [text(next), ...(answer.coverage >= 0.4 ? [text(' '), ...statementPieces(answer.statements)] : [])];
+  const refusal = notSold(scene, message);
+  if (refusal)
+    return [...statementPieces([refusal]), text(` Here is what I can help you with: ${topics(scene, false)}.`)];
+  if (answer.coverage >= ANSWERED) {
+    const pieces = statementPieces(answer.statements);
+    return offer ? withOffer(scene, message, pieces) : pieces;
+  }
   const example = likeExample(scene, message);
   if (example) return [text(example)];
   if (!searched && has(scene, 'search_knowledge') && scene.passages.length === 0 && contentStems(message).length > 0) {
@@ -272,11 +313,39 @@ function answerOrTurnBack(scene: Scene, message: string, searched = false): Piec
   return [text(turnBack(scene, answer))];
 }
 
+const NEXT =
+  /\b(?:what(?:'s| is| happens| do i do| should i do| comes)? next|next steps?|how (?:do|can|would) i (?:buy|proceed|continue|go ahead|sign up|take it|get (?:it|this|that|started))|i(?:'ll| will| want to| would like to|'d like to) (?:take|buy|go with) (?:it|this|that))\b/i;
+
+/** What a tool's result named as the next step, where the customer asks for it. */
+function nextStep(scene: Scene, message: string): string | null {
+  if (!NEXT.test(message)) return null;
+  const calls = scene.exchanges.flatMap((exchange) => exchange.calls).filter(({ failed }) => !failed);
+  for (const { result } of calls.reverse()) {
+    const data = safeJson(result);
+    const record = typeof data === 'object' && data !== null ? (data as Record<string, unknown>) : {};
+    const step = record.next_step ?? record.next_steps;
+    if (typeof step === 'string' && step !== '') return step;
+  }
+  return null;
+}
+
+/** Errands for a writer or a general assistant, whatever their subject. */
+const CREATIVE =
+  /\b(?:write|compose|sing|recite|make up|generate|draw|code|program|translate|tell)\b(?: me| us)?(?: an?| some| the| this)? (?:[\w-]+ ){0,3}(?:poem|haiku|joke|story|song|essay|limerick|rap|script|code|program|function|picture|image|lyrics|tale|homework)\b/i;
+
 function turnBack(scene: Scene, { coverage }: Answer): string {
   if (coverage >= ON_TOPIC) {
     return 'I am sorry, I have no reliable information on that, so I would rather not guess. I can ask a human colleague to help you, or you can ask me something else.';
   }
   return `I am sorry, I cannot help with that here. I can only help with questions about ${topics(scene)}. Is there something about that you would like to know?`;
+}
+
+/** What a message asks, and what it tells besides. */
+function parts(message: string): { question: string; aside: string } {
+  const sentences = message.split(/(?<=[.!?\n])\s+/);
+  const asked = sentences.filter(looksLikeQuestion);
+  if (asked.length === 0 || asked.length === sentences.length) return { question: message, aside: '' };
+  return { question: asked.join(' '), aside: sentences.filter((part) => !asked.includes(part)).join(' ') };
 }
 
 function leans(message: string): boolean {
@@ -287,7 +356,7 @@ function leans(message: string): boolean {
 }
 
 function looksLikeQuestion(message: string): boolean {
-  return /\?|^\s*(?:what|how|why|when|where|who|which|can|could|do|does|did|is|are|will|would|should|tell|explain)\b/i.test(
+  return /\?|^\s*(?:(?:and|so|but|ok|okay|also|hi|hello|hey),?\s)?(?:what|how|why|when|where|who|which|can|could|do|does|did|is|are|will|would|should|tell|explain)\b/i.test(
     message,
   );
 }
@@ -310,12 +379,20 @@ function spaced(pieces: Piece[]): Piece[] {
   return pieces.length === 0 ? [] : [...pieces, text('\n\n')];
 }
 
+/** Signs that a customer thinks of becoming one. */
+const SHOPPING =
+  /\b(?:insure|insurance|cover|coverage|buy|bought|new|switch|sign up|shopping|interested|offer|plan|need)\b/i;
+
 /** Names the next step where a tool fits what the customer talks of, once a conversation. */
 function withOffer(scene: Scene, message: string, pieces: Piece[]): Piece[] {
   const said = scene.agentTexts.join('\n');
   const stems = new Set(contentStems(message));
   const tool = customerTools(scene).find((one) => {
-    if (said.includes(offerOf(one)) || scene.exchanges.some(({ calls }) => calls.some(({ name }) => name === one.name)))
+    if (
+      !SHOPPING.test(message) ||
+      said.includes(offerOf(one)) ||
+      scene.exchanges.some(({ calls }) => calls.some(({ name }) => name === one.name))
+    )
       return false;
     return contentStems(one.description ?? '').some((stem) => stems.has(stem));
   });

@@ -13,6 +13,7 @@ export function createDeliveryStore(db: Database, dialect: Dialect): DeliverySto
           created_at: Date.now(),
           ...changeable(delivery),
         })
+        .onConflict((conflict) => conflict.column('id').doNothing())
         .execute();
     },
 

@@ -33,6 +33,8 @@ export async function openSqliteStore(options: { folder: string } & SqlStoreOpti
     });
     try {
       await migrate(db, sqlite);
+      // The folder is ours alone: whoever held a lease is dead, and its turns need not wait for it to lapse.
+      await db.updateTable('conversations').set({ lease_until: 0 }).where('lease_until', '>', 0).execute();
     } catch (error) {
       await db.destroy();
       throw error;

@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi';
+import { json } from '../answers.ts';
 import { docsPage } from '../docs-page.ts';
 import type { Face } from '../face.ts';
-import { json } from '../answers.ts';
 import { type App, addRoute, asJson } from '../route.ts';
 
 const DESCRIPTION =
@@ -58,7 +58,7 @@ function describeApi(app: App, version: string): ApiDocument {
   app.openAPIRegistry.registerComponent('securitySchemes', 'operatorToken', bearer('FRONTDESK_OPERATOR_TOKEN.'));
   return app.getOpenAPI31Document({
     openapi: '3.1.0',
-    info: { title: 'Frontdesk', version, description: DESCRIPTION, license: { name: 'MIT', identifier: 'MIT' } },
+    info: { title: 'Frontdesk', version, description: DESCRIPTION, license: { name: 'MIT' } },
     tags: [{ name: 'Conversations' }, { name: 'Operators' }, { name: 'Server' }],
   });
 }

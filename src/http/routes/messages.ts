@@ -1,3 +1,4 @@
+import { z } from '@hono/zod-openapi';
 import { answerMessage, type ReceivedMessage, turnEvents } from '../../conversations/answer-message.ts';
 import { readConversation } from '../../conversations/conversation.ts';
 import { FrontdeskError } from '../../protocol/errors.ts';
@@ -5,11 +6,10 @@ import { json } from '../answers.ts';
 import { checkInput } from '../check-input.ts';
 import { eventStream, wantsEvents } from '../event-stream.ts';
 import type { Face, HttpContext } from '../face.ts';
-import { streamOptions } from '../stream-options.ts';
 import { type App, addRoute } from '../route.ts';
 import { EventAnswer, idempotencyKey, MessageBody, ReplyAnswer } from '../schemas.ts';
+import { streamOptions } from '../stream-options.ts';
 import { citationView } from '../views.ts';
-import { z } from '@hono/zod-openapi';
 
 /** Milliseconds that a request waits for a reply; longer than any turn may take. */
 const LONGEST_WAIT_MS = 150_000;
@@ -44,10 +44,7 @@ export function messageRoutes(app: App, face: Face): void {
       const received = await answerMessage(face, { conversationId: id, text: body.text, idempotencyKey: key });
       const message = { conversationId: id, ...received };
       if (!wantsEvents(context.req.header('Accept'))) return wholeReply(face, message, context.req.raw.signal);
-      return eventStream(
-        (signal) => turnEvents(face.desk, { ...message, signal }),
-        streamOptions(face, context),
-      );
+      return eventStream((signal) => turnEvents(face.desk, { ...message, signal }), streamOptions(face, context));
     },
   );
 }

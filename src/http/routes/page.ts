@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
+import { z } from '@hono/zod-openapi';
 import { FrontdeskError } from '../../protocol/errors.ts';
 import type { Face } from '../face.ts';
 import { pagePolicy } from '../middleware/security-headers.ts';
 import { type App, addRoute } from '../route.ts';
-import { z } from '@hono/zod-openapi';
 
 const CONTENT_TYPES: Record<string, string> = {
   '.css': 'text/css; charset=utf-8',
@@ -70,7 +70,10 @@ export function pageRoutes(app: App, face: Face): void {
       ...page,
       path: '/favicon.ico',
       summary: "The browsers' icon",
-      answers: { 200: { description: 'The icon.', content: { 'image/x-icon': binary } }, 204: { description: 'None.' } },
+      answers: {
+        200: { description: 'The icon.', content: { 'image/x-icon': binary } },
+        204: { description: 'None.' },
+      },
     },
     async () => {
       const file = await readPageFile(webFolder, 'favicon.ico');

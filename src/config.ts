@@ -1,0 +1,189 @@
+import { resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
+
+const LOG_LEVELS = ['silent', 'error', 'warn', 'info', 'debug'] as const;
+const SHORTEST_SECRET = 16;
+
+export type Config = {
+  readonly host: string;
+  /** 0 takes any free port. */
+  readonly port: number;
+  /** Absolute. */
+  readonly dataFolder: string;
+  /** Absolute. */
+  readonly agentFolder: string;
+  /** Sites that may embed the chat, such as `https://shop.example`. */
+  readonly origins: readonly string[];
+  /** PostgreSQL; null for the embedded store. */
+  readonly databaseUrl: string | null;
+  readonly anthropic: { readonly apiKey: string | null; readonly baseUrl: string | null };
+  readonly model: string;
+  readonly fastModel: string;
+  readonly operatorToken: string | null;
+  readonly webhook: { readonly url: string; readonly secret: string } | null;
+  readonly logLevel: (typeof LOG_LEVELS)[number];
+};
+
+export type ConfigProblem = { variable: string; problem: string; example: string };
+
+/** Everything that is wrong with the environment. Its message is made to be read by people; it has no secret in it. */
+export class ConfigError extends Error {
+  readonly problems: readonly ConfigProblem[];
+  constructor(problems: readonly ConfigProblem[]) {
+    const lines = problems.map(
+      ({ variable, problem, example }) => `  ${variable} ${problem}.\n    Example: ${example}`,
+    );
+    super(
+      `The configuration has ${problems.length === 1 ? 'a problem' : `${problems.length} problems`}:\n${lines.join('\n')}`,
+    );
+    this.name = 'ConfigError';
+    this.problems = problems;
+  }
+}
+
+/** An example of each variable, which is also the list of those that exist. */
+const EXAMPLES = {
+  HOST: 'HOST=0.0.0.0',
+  PORT: 'PORT=3000',
+  FRONTDESK_DATA: 'FRONTDESK_DATA=./data',
+  FRONTDESK_AGENT: 'FRONTDESK_AGENT=./my-agent',
+  FRONTDESK_ORIGINS: 'FRONTDESK_ORIGINS=https://www.example.com,https://shop.example.com',
+  DATABASE_URL: 'DATABASE_URL=postgres://frontdesk@localhost:5432/frontdesk',
+  ANTHROPIC_API_KEY: 'ANTHROPIC_API_KEY=sk-ant-…',
+  ANTHROPIC_BASE_URL: 'ANTHROPIC_BASE_URL=http://localhost:8080',
+  FRONTDESK_MODEL: 'FRONTDESK_MODEL=claude-opus-4-6',
+  FRONTDESK_FAST_MODEL: 'FRONTDESK_FAST_MODEL=claude-haiku-4-5',
+  FRONTDESK_OPERATOR_TOKEN: 'FRONTDESK_OPERATOR_TOKEN="$(openssl rand -base64 24)"',
+  FRONTDESK_WEBHOOK_URL: 'FRONTDESK_WEBHOOK_URL=https://example.com/hooks/frontdesk',
+  FRONTDESK_WEBHOOK_SECRET: 'FRONTDESK_WEBHOOK_SECRET="$(openssl rand -base64 24)"',
+  FRONTDESK_LOG: 'FRONTDESK_LOG=info',
+} as const;
+
+type Variable = keyof typeof EXAMPLES;
+
+const text = z.string();
+const folder = text.refine((value) => !value.includes('\0'), 'is not a path').transform((value) => resolve(value));
+const modelId = text.regex(/^[\w.:/@-]{1,200}$/, 'is not a model id: letters, digits and . : / @ _ - only');
+const secret = text
+  .min(SHORTEST_SECRET, `is too short to be safe: at least ${SHORTEST_SECRET} characters`)
+  .max(512, 'is too long: at most 512 characters')
+  .regex(/^[\x21-\x7e]*$/, 'may have only letters, digits and signs, no spaces');
+const webAddress = text.refine((value) => isUrl(value, ['http:', 'https:']), 'must be an http or https address');
+
+const ENVIRONMENT = z.object({
+  HOST: text.regex(/^[\w.:-]{1,253}$/, 'is not a host name or an IP address').default('127.0.0.1'),
+  PORT: text
+    .regex(/^\d{1,5}$/, 'must be a number from 0 to 65535')
+    .transform(Number)
+    .refine((port) => port <= 65_535, 'must be a number from 0 to 65535')
+    .default(3000),
+  FRONTDESK_DATA: folder.default(() => resolve('.frontdesk')),
+  FRONTDESK_AGENT: folder.default(() => fileURLToPath(new URL('../examples/acme-insurance', import.meta.url))),
+  FRONTDESK_ORIGINS: text.transform(readOrigins).default([]),
+  DATABASE_URL: text
+    .refine((value) => isUrl(value, ['postgres:', 'postgresql:']), 'must be a postgres:// address')
+    .optional(),
+  ANTHROPIC_API_KEY: text.regex(/^[\x21-\x7e]+$/, 'has a space or a line break in it').optional(),
+  ANTHROPIC_BASE_URL: webAddress.optional(),
+  FRONTDESK_MODEL: modelId.default('claude-opus-4-6'),
+  FRONTDESK_FAST_MODEL: modelId.default('claude-haiku-4-5'),
+  FRONTDESK_OPERATOR_TOKEN: secret.optional(),
+  FRONTDESK_WEBHOOK_URL: webAddress.optional(),
+  FRONTDESK_WEBHOOK_SECRET: secret.optional(),
+  FRONTDESK_LOG: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(', ')}`).default('info'),
+} satisfies Record<Variable, z.ZodType>);
+
+/**
+ * Reads the server's configuration; an empty variable counts as unset. The only reader of the environment.
+ * Throws `ConfigError` with every problem at once.
+ */
+export function readConfig(env: Record<string, string | undefined> = process.env): Config {
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''));
+  const checked = ENVIRONMENT.safeParse(given);
+  const problems = checked.success ? [] : checked.error.issues.map(toProblem);
+  problems.push(...unknownVariables(given), ...halfAWebhook(given));
+  if (!checked.success || problems.length > 0) throw new ConfigError(problems);
+  const { data } = checked;
+  const { FRONTDESK_WEBHOOK_URL: url, FRONTDESK_WEBHOOK_SECRET: secret } = data;
+  return {
+    host: data.HOST,
+    port: data.PORT,
+    dataFolder: data.FRONTDESK_DATA,
+    agentFolder: data.FRONTDESK_AGENT,
+    origins: data.FRONTDESK_ORIGINS,
+    databaseUrl: data.DATABASE_URL ?? null,
+    anthropic: { apiKey: data.ANTHROPIC_API_KEY ?? null, baseUrl: data.ANTHROPIC_BASE_URL ?? null },
+    model: data.FRONTDESK_MODEL,
+    fastModel: data.FRONTDESK_FAST_MODEL,
+    operatorToken: data.FRONTDESK_OPERATOR_TOKEN ?? null,
+    webhook: url && secret ? { url, secret } : null,
+    logLevel: data.FRONTDESK_LOG,
+  };
+}
+
+function toProblem({ path, message }: z.core.$ZodIssue): ConfigProblem {
+  const variable = String(path[0]) as Variable;
+  return { variable, problem: message, example: EXAMPLES[variable] };
+}
+
+/** The origins of a comma-separated list, as browsers send them. */
+function readOrigins(list: string, context: z.core.$RefinementCtx<string>): string[] {
+  const origins = list.split(',').map((entry) => entry.trim());
+  for (const origin of origins.filter(Boolean)) {
+    const message = originProblem(origin);
+    if (message) context.issues.push({ code: 'custom', input: list, message });
+  }
+  return [...new Set(origins.filter(Boolean).map((origin) => origin.toLowerCase()))];
+}
+
+function originProblem(origin: string): string | null {
+  const shown = JSON.stringify(origin.slice(0, 100));
+  if (!isUrl(origin, ['http:', 'https:']))
+    return `has ${shown}, which is not an origin such as https://www.example.com`;
+  const url = new URL(origin);
+  if (url.username || url.password) return 'has an origin with a user name or a password in it';
+  if (origin.toLowerCase() === url.origin) return null;
+  return `has ${shown}: an origin has no path and no default port, write ${url.origin}`;
+}
+
+function unknownVariables(given: Record<string, unknown>): ConfigProblem[] {
+  return Object.keys(given)
+    .filter((name) => name.startsWith('FRONTDESK_') && !Object.hasOwn(EXAMPLES, name))
+    .map((name) => {
+      const nearest = nearestVariable(name);
+      return { variable: name, problem: `is not known; did you mean ${nearest}?`, example: EXAMPLES[nearest] };
+    });
+}
+
+function nearestVariable(name: string): Variable {
+  const names = (Object.keys(EXAMPLES) as Variable[]).filter((known) => known.startsWith('FRONTDESK_'));
+  return names.reduce((best, known) => (distance(name, known) < distance(name, best) ? known : best));
+}
+
+/** How many letters differ (Levenshtein). */
+function distance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
+  for (const [i, letter] of [...a].entries()) {
+    const next = [i + 1];
+    for (const [j, other] of [...b].entries()) {
+      const [left = 0, above = 0, corner = 0] = [next[j], row[j + 1], row[j]];
+      next.push(Math.min(left + 1, above + 1, corner + (letter === other ? 0 : 1)));
+    }
+    row = next;
+  }
+  return row.at(-1) ?? 0;
+}
+
+function halfAWebhook(given: Record<string, unknown>): ConfigProblem[] {
+  const { FRONTDESK_WEBHOOK_URL: url, FRONTDESK_WEBHOOK_SECRET: secret } = given;
+  if (Boolean(url) === Boolean(secret)) return [];
+  const [variable, other] = url
+    ? (['FRONTDESK_WEBHOOK_SECRET', 'FRONTDESK_WEBHOOK_URL'] as const)
+    : (['FRONTDESK_WEBHOOK_URL', 'FRONTDESK_WEBHOOK_SECRET'] as const);
+  return [{ variable, problem: `is missing, and ${other} needs it`, example: EXAMPLES[variable] }];
+}
+
+function isUrl(value: string, protocols: string[]): boolean {
+  return URL.canParse(value) && protocols.includes(new URL(value).protocol);
+}

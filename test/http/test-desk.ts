@@ -1,0 +1,164 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type Anthropic from '@anthropic-ai/sdk';
+import { onTestFinished } from 'vitest';
+import { openSqliteStore } from '../../src/adapters/sql/sqlite.ts';
+import type { Model, ModelEvent, ModelRequest } from '../../src/agent/model.ts';
+import { DEFAULT_BOUNDS } from '../../src/agent/turn.ts';
+import type { Desk, DeskAgent } from '../../src/conversations/desk.ts';
+import { RunningTurns } from '../../src/conversations/running-turns.ts';
+import { createApp, type HttpSettings } from '../../src/http/app.ts';
+import { citationResolver, shownPassages } from '../../src/knowledge/citations.ts';
+import { handOffTool } from '../../src/tools/hand-off.ts';
+
+export const OPERATOR_TOKEN = 'operator-token-of-the-tests';
+export const PASSAGE: Anthropic.SearchResultBlockParam = {
+  type: 'search_result',
+  source: 'passage:chargers.md#1',
+  title: 'Home chargers',
+  content: [{ type: 'text', text: 'A home charger is covered up to 1,500 dollars.' }],
+  citations: { enabled: true },
+};
+
+/** What the scripted model answers: text, text with a citation of `PASSAGE`, a tool call, or text after a wait. */
+export type Answer =
+  | string
+  | { cited: string }
+  | { tool: string; input: Record<string, unknown> }
+  | { text: string; after: Promise<unknown> };
+
+export type TestDesk = Awaited<ReturnType<typeof testDesk>>;
+
+/** A real store, real turns, a scripted model and the app over them; all gone when the test is finished. */
+export async function testDesk(options: { answers?: Answer[]; settings?: Partial<HttpSettings> } = {}) {
+  const folder = await mkdtemp(join(tmpdir(), 'frontdesk-http-'));
+  const store = await openSqliteStore({ folder });
+  const requests: ModelRequest[] = [];
+  const logged: { level: string; facts: Record<string, unknown>; message: string }[] = [];
+  const log = (level: string) => (facts: Record<string, unknown>, message: string) => {
+    logged.push({ level, facts, message });
+  };
+  let ids = 0;
+  const agent = testAgent();
+  const desk: Desk = {
+    store,
+    agents: new Map([[agent.id, agent]]),
+    defaultAgent: agent,
+    model: script(options.answers ?? [], requests),
+    offline: true,
+    bounds: DEFAULT_BOUNDS,
+    compactAfterTokens: 100_000,
+    webhook: false,
+    logger: { info: log('info'), warn: log('warn'), error: log('error') },
+    now: () => Date.now(),
+    newId: (kind) => `${kind}_${++ids}`,
+  };
+  const turns = new RunningTurns(desk, 'test');
+  const settings: HttpSettings = {
+    origins: ['https://shop.example'],
+    operatorToken: OPERATOR_TOKEN,
+    webFolder: null,
+    version: '1.2.3',
+    ...options.settings,
+  };
+  const app = createApp({ desk, turns, settings });
+  onTestFinished(async () => {
+    await turns.close();
+    await store.close();
+    await rm(folder, { recursive: true });
+  });
+  return { app, desk, turns, store, requests, logged, settings };
+}
+
+function testAgent(): DeskAgent {
+  const contact = { phone: '555-0100', hours: 'Mon-Fri 9-5' };
+  return {
+    id: 'test-agent',
+    name: 'Ada',
+    company: 'Test Company',
+    contact,
+    greeting: (language) => (language === 'es' ? 'Hola, soy Ada, una IA.' : 'Hello, I am Ada, an AI.'),
+    prompt: { system: [], opening: [], hash: '0123456789abcdef', estimatedTokens: 0 },
+    modelId: 'scripted',
+    fastModelId: 'scripted',
+    maxTokens: 1024,
+    tools: [handOffTool(contact)],
+    guards: [],
+    knowledgeVersion: '1',
+    firstSearch: async (messages) => (messages.at(-1)?.includes('charger') ? [PASSAGE] : []),
+    citer: (messages) => citationResolver(shownPassages(messages), testPassage),
+  };
+}
+
+function testPassage(id: string) {
+  const url = 'https://test.example/chargers';
+  return { id, documentId: 'chargers.md', title: 'Home chargers', headings: [], url, sentences: [] };
+}
+
+/** Answers call after call; the last answer over and over. */
+function script(answers: Answer[], requests: ModelRequest[]): Model {
+  return async function* (request, signal) {
+    const answer = answers[Math.min(requests.length, answers.length - 1)] ?? 'Understood.';
+    requests.push(structuredClone(request));
+    if (typeof answer === 'object' && 'after' in answer) {
+      yield* textEvents(answer.text.slice(0, answer.text.indexOf('\n') + 1), 'open');
+      const aborted = new Promise((resolve) => signal.addEventListener('abort', resolve));
+      await Promise.race([answer.after, aborted]);
+      if (signal.aborted) return;
+      yield* textEvents(answer.text.slice(answer.text.indexOf('\n') + 1), 'close');
+      return;
+    }
+    if (typeof answer === 'string') yield* textEvents(answer);
+    else if ('cited' in answer) yield* citedEvents(answer.cited);
+    else if ('tool' in answer) yield* toolEvents(answer.tool, answer.input);
+  };
+}
+
+const USAGE = { input_tokens: 1, output_tokens: 1, cache_read_input_tokens: 0, cache_creation_input_tokens: 0 };
+
+function start(): ModelEvent {
+  const message = { id: 'msg', type: 'message', role: 'assistant', model: 'scripted', content: [], usage: USAGE };
+  return { type: 'message_start', message: { ...message, stop_reason: null, stop_sequence: null } } as never;
+}
+
+function* stop(reason: string): Generator<ModelEvent> {
+  yield { type: 'content_block_stop', index: 0 };
+  yield { type: 'message_delta', delta: { stop_reason: reason, stop_sequence: null }, usage: USAGE } as never;
+  yield { type: 'message_stop' };
+}
+
+function* textEvents(text: string, part: 'whole' | 'open' | 'close' = 'whole'): Generator<ModelEvent> {
+  if (part !== 'close') {
+    yield start();
+    yield { type: 'content_block_start', index: 0, content_block: { type: 'text', text: '', citations: null } };
+  }
+  for (const word of text.match(/\S+\s*/g) ?? []) {
+    yield { type: 'content_block_delta', index: 0, delta: { type: 'text_delta', text: word } };
+  }
+  if (part !== 'open') yield* stop('end_turn');
+}
+
+function* citedEvents(text: string): Generator<ModelEvent> {
+  yield* [...textEvents(text)].slice(0, -3);
+  const citation = {
+    type: 'search_result_location',
+    source: PASSAGE.source,
+    title: PASSAGE.title,
+    cited_text: PASSAGE.content[0]?.text ?? '',
+    search_result_index: 0,
+    start_block_index: 0,
+    end_block_index: 1,
+  } as const;
+  yield { type: 'content_block_delta', index: 0, delta: { type: 'citations_delta', citation } };
+  yield* stop('end_turn');
+}
+
+function* toolEvents(name: string, input: Record<string, unknown>): Generator<ModelEvent> {
+  yield start();
+  const block = { type: 'tool_use', id: 'call_1', name, input: {} };
+  yield { type: 'content_block_start', index: 0, content_block: block as never };
+  const delta = { type: 'input_json_delta', partial_json: JSON.stringify(input) } as const;
+  yield { type: 'content_block_delta', index: 0, delta };
+  yield* stop('tool_use');
+}
