@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Desk } from './desk.ts';
 import type { Delivery } from './log.ts';
 
@@ -15,25 +16,30 @@ const LONGEST_DELAY_MS = 4 * 3_600_000;
  * four hours, twelve times in all; how it stands is shown in the operator's list.
  */
 export function deliverWebhooks(desk: Desk, send: (delivery: Delivery) => Promise<void>): { close(): Promise<void> } {
-  let closed = false;
-  let timer: NodeJS.Timeout | undefined;
-  const look = async () => {
+  const closing = new AbortController();
+  const running = keepSending(desk, send, closing.signal);
+  return {
+    async close() {
+      closing.abort();
+      await running;
+    },
+  };
+}
+
+async function keepSending(
+  desk: Desk,
+  send: (delivery: Delivery) => Promise<void>,
+  signal: AbortSignal,
+): Promise<void> {
+  while (!signal.aborted) {
     try {
       const due = await desk.store.deliveries.due(desk.now(), CLAIM_MS, 10);
       await Promise.all(due.map((delivery) => attempt(desk, send, delivery)));
     } catch (error) {
       desk.logger.error({ error: String(error) }, 'cannot read the outbox');
     }
-    if (!closed) timer = setTimeout(() => void (running = look()), LOOK_MS);
-  };
-  let running = look();
-  return {
-    async close() {
-      closed = true;
-      clearTimeout(timer);
-      await running;
-    },
-  };
+    await sleep(LOOK_MS, undefined, { signal }).catch(() => {});
+  }
 }
 
 async function attempt(desk: Desk, send: (delivery: Delivery) => Promise<void>, delivery: Delivery): Promise<void> {

@@ -20,7 +20,9 @@ export async function listen(app: App, { host, port }: { host: string; port: num
     // What is no request at all, such as a broken Host header, never reaches the app.
     errorHandler: (error) => errorAnswer(new FrontdeskError(isNoRequest(error) ? 'invalid_request' : 'internal_error')),
   });
-  const server = createServer((incoming, outgoing) => void listener(incoming, outgoing));
+  // A missing Host header is refused by the listener, with a body.
+  const options = { requireHostHeader: false };
+  const server = createServer(options, (incoming, outgoing) => void listener(incoming, outgoing));
   server.on('clientError', (error: NodeJS.ErrnoException, socket) => refuse(error, socket));
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);

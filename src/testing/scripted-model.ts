@@ -1,7 +1,7 @@
 import type Anthropic from '@anthropic-ai/sdk';
 import type { Model, ModelEvent, ModelFailure, ModelRequest } from '../agent/model.ts';
-import { eventsOf } from './mock-claude-turn.ts';
 import { type MockTurn, parseMockTurn } from './mock-claude-script.ts';
+import { eventsOf } from './mock-claude-turn.ts';
 
 /** A step of a script: a turn of mock Claude, a failure, events as they are, or a function of the request. */
 export type ScriptedStep =
@@ -50,7 +50,11 @@ export function scriptedModel(script: readonly ScriptedStep[]): ScriptedModel {
   };
 }
 
-function toEvents(step: Exclude<ScriptedStep, (r: ModelRequest) => unknown>, request: ModelRequest, n: number): ModelEvent[] {
+function toEvents(
+  step: Exclude<ScriptedStep, (r: ModelRequest) => unknown>,
+  request: ModelRequest,
+  n: number,
+): ModelEvent[] {
   if (Array.isArray(step)) return step;
   if ('type' in step && step.type === 'failed') return [step];
   const params = { ...request } as Anthropic.MessageCreateParams;

@@ -46,7 +46,6 @@ test.each([
   '/assets/..%2f..%2fsecret.txt',
   '/assets/%2e%2e%2findex.html',
   '/assets/..%5c..%5csecret.txt',
-  '/assets/..',
   '/assets/.hidden',
   '/assets/inner',
   '/assets/inner/deep.js',

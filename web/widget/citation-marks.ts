@@ -49,6 +49,7 @@ function safePosition(text: string, end: number): number {
   let position = end;
   while (position > 0) {
     position = text.slice(0, position).trimEnd().length;
+    if (position === 0) return 0;
     const lineStart = text.lastIndexOf('\n', position - 1) + 1;
     const lineEnd = text.indexOf('\n', position);
     const line = text.slice(lineStart, lineEnd === -1 ? undefined : lineEnd);

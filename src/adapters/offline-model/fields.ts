@@ -41,7 +41,9 @@ export function fieldsOf(tool: Anthropic.Tool): Field[] {
 function toField(name: string, whole: Schema, required: boolean): Field {
   const schema = whole.anyOf?.find(({ type }) => type !== 'null') ?? whole;
   const description = whole.description ?? schema.description ?? '';
-  const label = labelOf(name, description);
+  const choices = (schema.enum ?? []).filter((choice) => typeof choice === 'string');
+  const listed = choices.length > 0 && choices.length <= 8 ? ` (${choices.join(', ')})` : '';
+  const label = labelOf(name, description) + listed;
   const cues = new Set(
     [...tokenize(name.replaceAll('_', ' ')), ...tokenize(description)].filter((cue) => !NO_CUE.has(cue)),
   );
@@ -51,7 +53,7 @@ function toField(name: string, whole: Schema, required: boolean): Field {
     kind: kindOf(schema, description),
     required,
     cues,
-    choices: (schema.enum ?? []).filter((choice) => typeof choice === 'string'),
+    choices,
     examples: (whole.examples ?? schema.examples ?? []).map(String),
     min: schema.minimum ?? 0,
     max: schema.maximum ?? Number.MAX_SAFE_INTEGER,

@@ -160,7 +160,7 @@ function ensureStop(sentence: string): string {
 
 function formReply(scene: Scene, turn: FormTurn, message: string, talk: SmallTalk): Piece[] | null {
   const { form } = turn;
-  if (!form || form.state !== 'filling') return null;
+  if (form?.state !== 'filling') return null;
   const gaps = missing(form);
   const side = turn.sideQuestion;
   if (gaps.length === 0 && (turn.started || turn.given.length > 0)) {

@@ -15,7 +15,7 @@ export function summariseTranscript(transcript: string): string {
   let kept = lines.flatMap(shorten);
   while (kept.join('\n').length > LONGEST) {
     const oldest = kept.findIndex((line) => line.startsWith('Agent: '));
-    kept = kept.toSpliced(oldest < 0 ? 0 : oldest, 1);
+    kept = kept.toSpliced(Math.max(oldest, 0), 1);
   }
   return kept.join('\n') || 'Nothing of substance was said yet.';
 }

@@ -90,7 +90,7 @@ async function prepareSession(client: pg.ClientBase, schema: string | undefined)
   if (schema !== undefined) await client.query(`select set_config('search_path', quote_ident($1), false)`, [schema]);
 }
 
-async function checkServer(db: Database, url: string): Promise<void> {
+async function checkServer(db: Database, url: string): Promise<number> {
   let version: number;
   try {
     const { rows } = await sql<{ version: string }>`select current_setting('server_version_num') as version`.execute(
@@ -104,6 +104,17 @@ async function checkServer(db: Database, url: string): Promise<void> {
     throw new Error(
       `PostgreSQL at ${withoutSecrets(url)} is version ${version}; ${OLDEST_VERSION} or newer is needed.`,
     );
+  }
+  return version;
+}
+
+/** The server's major version. Throws what `openPostgresStore` would throw; changes nothing. */
+export async function checkPostgres(url: string): Promise<number> {
+  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: createPool({ url, poolSize: 1 }, () => {}) }) });
+  try {
+    return await checkServer(db, url);
+  } finally {
+    await db.destroy();
   }
 }
 

@@ -1,0 +1,18 @@
+#!/usr/bin/env node
+// Plain JavaScript that any Node can read: it says what is missing before anything else is loaded.
+import { existsSync } from 'node:fs';
+
+const [major, minor] = process.versions.node.split('.').map(Number);
+if (major < 22 || (major === 22 && minor < 18)) {
+  process.stderr.write(`Frontdesk needs Node >= 22.18; this is ${process.versions.node}.\n`);
+  process.exit(1);
+}
+
+// An installed package runs what was built; a checkout runs its sources.
+const source = new URL('../src/cli/main.ts', import.meta.url);
+const { main } = await import(
+  existsSync(source) && !import.meta.url.includes('/node_modules/')
+    ? source
+    : new URL('../dist/src/cli/main.js', import.meta.url)
+);
+await main();

@@ -1,0 +1,135 @@
+import { constants } from 'node:fs';
+import { access, mkdir, readFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { defineCommand } from 'citty';
+import { claudeModel } from '../adapters/claude.ts';
+import { checkPostgres } from '../adapters/sql/postgres.ts';
+import { promptWarnings } from '../agent-folder/cacheable-minimum.ts';
+import { loadAgent } from '../agent-folder/load-agent.ts';
+import { isOffline } from '../compose.ts';
+import type { Config } from '../config.ts';
+import { toDeskAgent } from '../desk-agent.ts';
+import { explainStart } from './explain.ts';
+
+/** What a check found. `advice` says what to do where it is not `ok`. */
+type Finding = { state: 'ok' | 'warning' | 'problem'; what: string; advice?: string };
+
+/** `frontdesk doctor [--live]`: checks everything that a start needs, and says what to do. Exit code 1 on a problem. */
+export function doctorCommand(config: Config) {
+  return defineCommand({
+    meta: { name: 'doctor', description: 'Check Node, port, data folder, agent, key and database' },
+    args: {
+      live: { type: 'boolean', default: false, description: 'Make one real call to the model, which may cost a cent' },
+    },
+    async run({ args }) {
+      const findings = [nodeVersion(), await port(config), await data(config), ...(await agent(config)), key(config)];
+      if (args.live) findings.push(await liveCall(config));
+      for (const { state, what, advice } of findings) {
+        const sign = { ok: '✓', warning: '!', problem: '✗' }[state];
+        process.stdout.write(`${sign} ${what}\n${advice ? `  ${advice}\n` : ''}`);
+      }
+      if (findings.some(({ state }) => state === 'problem')) process.exitCode = 1;
+    },
+  });
+}
+
+function nodeVersion(): Finding {
+  // An older Node does not get this far: the program says so before it loads anything.
+  return { state: 'ok', what: `Node ${process.versions.node}` };
+}
+
+async function port(config: Config): Promise<Finding> {
+  try {
+    await new Promise<void>((resolve, reject) => {
+      const server = createServer().once('error', reject);
+      server.listen(config.port, config.host, () => server.close(() => resolve()));
+    });
+    return { state: 'ok', what: `${config.host}:${config.port} is free` };
+  } catch (error) {
+    return {
+      state: 'problem',
+      what: `${config.host}:${config.port} cannot be used`,
+      advice: explainStart(error, config),
+    };
+  }
+}
+
+async function data(config: Config): Promise<Finding> {
+  if (config.databaseUrl) {
+    try {
+      return { state: 'ok', what: `PostgreSQL ${await checkPostgres(config.databaseUrl)}` };
+    } catch (error) {
+      return { state: 'problem', what: 'The database cannot be used', advice: explainStart(error, config) };
+    }
+  }
+  try {
+    await mkdir(config.dataFolder, { recursive: true });
+    await access(config.dataFolder, constants.W_OK);
+    const pid = await readFile(join(config.dataFolder, 'lock.pid'), 'utf8').catch(() => '');
+    const used = pid && isAlive(Number(pid)) ? ` (a server with process id ${pid.trim()} is using it)` : '';
+    return { state: 'ok', what: `Data folder ${config.dataFolder}${used}` };
+  } catch (error) {
+    const advice = `Make it writable for this user, or choose another FRONTDESK_DATA. (${(error as Error).message})`;
+    return { state: 'problem', what: `Data folder ${config.dataFolder}`, advice };
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return pid > 0 && process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
+
+async function agent(config: Config): Promise<Finding[]> {
+  try {
+    const loaded = await loadAgent(config.agentFolder);
+    const ready = toDeskAgent(loaded.agent, { model: config.model, fastModel: config.fastModel });
+    const warnings = [
+      ...loaded.warnings.map(({ file, line, message }) => `${file}:${line} ${message}`),
+      ...(isOffline(config) ? [] : promptWarnings(ready, ready.modelId)),
+    ];
+    return [
+      { state: 'ok', what: `Agent ${ready.name} of ${ready.company} (${config.agentFolder})` },
+      ...warnings.map((what): Finding => ({ state: 'warning', what })),
+    ];
+  } catch (error) {
+    return [{ state: 'problem', what: 'The agent folder cannot be used', advice: explainStart(error, config) }];
+  }
+}
+
+function key(config: Config): Finding {
+  const { apiKey, baseUrl } = config.anthropic;
+  if (apiKey)
+    return {
+      state: 'ok',
+      what: `A key is set${baseUrl ? `, for ${baseUrl}` : ''}; \`frontdesk doctor --live\` tries it`,
+    };
+  if (baseUrl) return { state: 'ok', what: `Messages API at ${baseUrl}, without a key` };
+  const advice = 'That is fine for trying it out. For Claude, set ANTHROPIC_API_KEY.';
+  return { state: 'warning', what: 'No key: the offline model answers, which is not Claude', advice };
+}
+
+async function liveCall(config: Config): Promise<Finding> {
+  if (isOffline(config))
+    return { state: 'problem', what: 'No live call', advice: 'Set ANTHROPIC_API_KEY or ANTHROPIC_BASE_URL.' };
+  const { apiKey, baseUrl } = config.anthropic;
+  const model = claudeModel({ apiKey: apiKey ?? undefined, baseUrl: baseUrl ?? undefined, maxAttempts: 1 });
+  const request = {
+    model: config.model,
+    max_tokens: 16,
+    system: [],
+    messages: [{ role: 'user' as const, content: 'Answer with the word: ready' }],
+    tools: [],
+  };
+  let said = '';
+  for await (const event of model(request, AbortSignal.timeout(60_000))) {
+    if (event.type === 'failed') {
+      return { state: 'problem', what: `${config.model} did not answer`, advice: `${event.code}: ${event.detail}` };
+    }
+    if (event.type === 'content_block_delta' && event.delta.type === 'text_delta') said += event.delta.text;
+  }
+  return { state: 'ok', what: `${config.model} answered: ${said.trim()}` };
+}

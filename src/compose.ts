@@ -1,0 +1,124 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { hostname } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import { pino } from 'pino';
+import { v7 as uuid } from 'uuid';
+import { claudeModel } from './adapters/claude.ts';
+import { OFFLINE_MODEL_ID, offlineModel } from './adapters/offline-model/offline-model.ts';
+import { openPostgresStore } from './adapters/sql/postgres.ts';
+import { openSqliteStore } from './adapters/sql/sqlite.ts';
+import { webhookSender } from './adapters/webhook.ts';
+import { DEFAULT_BOUNDS } from './agent/turn.ts';
+import { promptWarnings } from './agent-folder/cacheable-minimum.ts';
+import { loadAgent } from './agent-folder/load-agent.ts';
+import { formatProblems } from './agent-folder/problems.ts';
+import type { Config } from './config.ts';
+import { deliverWebhooks } from './conversations/deliver-webhooks.ts';
+import type { Desk, DeskAgent, Logger } from './conversations/desk.ts';
+import { reconcileHandoffs } from './conversations/handoff.ts';
+import type { Store } from './conversations/log.ts';
+import { RunningTurns } from './conversations/running-turns.ts';
+import { toDeskAgent } from './desk-agent.ts';
+import { createApp } from './http/app.ts';
+import type { App } from './http/route.ts';
+
+/** Estimated tokens of history after which older turns are summarised. */
+const COMPACT_AFTER_TOKENS = 60_000;
+/** Milliseconds between words of the offline model: about as fast as a reader's eye wants it. */
+const OFFLINE_DELTA_MS = 12;
+
+export type Frontdesk = {
+  app: App;
+  desk: Desk;
+  turns: RunningTurns;
+  /** Sentences for whoever set the agent up: what works, but probably not as meant. */
+  warnings: string[];
+  /** Ends streams, stops turns where they are (a restart resumes them), and closes the store. */
+  close(): Promise<void>;
+};
+
+/**
+ * Puts the server together. Throws `AgentFolderError`, `FolderInUseError`, or a sentence about the database; nothing is
+ * left open then.
+ */
+export async function compose(config: Config): Promise<Frontdesk> {
+  const logger = createLogger(config.logLevel);
+  const { agent, warnings } = await readAgent(config);
+  const store = await openStore(config, logger);
+  const desk = createDesk(config, { agent, store, logger });
+  // Every start is an owner of its own: a lease of an earlier one is nobody's.
+  const turns = new RunningTurns(desk, `${hostname()}:${uuid()}`);
+  const closing = new AbortController();
+  const app = createApp({ desk, turns, settings: httpSettings(config, closing.signal) });
+  turns.start();
+  const deliveries = config.webhook ? deliverWebhooks(desk, webhookSender(config.webhook)) : null;
+  await reconcileHandoffs(desk);
+  return {
+    app,
+    desk,
+    turns,
+    warnings,
+    async close() {
+      closing.abort();
+      await turns.close();
+      await deliveries?.close();
+      await store.close();
+    },
+  };
+}
+
+/** True where no model is configured and the offline model answers. */
+export function isOffline({ anthropic }: Config): boolean {
+  return anthropic.apiKey === null && anthropic.baseUrl === null;
+}
+
+async function readAgent(config: Config): Promise<{ agent: DeskAgent; warnings: string[] }> {
+  const { agent, warnings } = await loadAgent(config.agentFolder);
+  const ready = toDeskAgent(agent, { model: config.model, fastModel: config.fastModel });
+  const sentences = warnings.length > 0 ? formatProblems(warnings).split('\n') : [];
+  if (isOffline(config))
+    return { agent: { ...ready, modelId: OFFLINE_MODEL_ID, fastModelId: OFFLINE_MODEL_ID }, warnings: sentences };
+  return { agent: ready, warnings: [...sentences, ...promptWarnings(ready, ready.modelId)] };
+}
+
+async function openStore(config: Config, logger: Logger): Promise<Store> {
+  const onTrouble = (error: unknown) => logger.warn({ error: String(error) }, 'trouble with the store');
+  if (config.databaseUrl) return openPostgresStore({ url: config.databaseUrl, onTrouble });
+  return openSqliteStore({ folder: config.dataFolder, onTrouble });
+}
+
+function createDesk(config: Config, parts: { agent: DeskAgent; store: Store; logger: Logger }): Desk {
+  const { agent, store, logger } = parts;
+  const { apiKey, baseUrl } = config.anthropic;
+  return {
+    store,
+    agents: new Map([[agent.id, agent]]),
+    defaultAgent: agent,
+    model: isOffline(config)
+      ? offlineModel({ deltaMs: OFFLINE_DELTA_MS })
+      : claudeModel({ apiKey: apiKey ?? undefined, baseUrl: baseUrl ?? undefined }),
+    offline: isOffline(config),
+    bounds: DEFAULT_BOUNDS,
+    compactAfterTokens: COMPACT_AFTER_TOKENS,
+    webhook: config.webhook !== null,
+    logger,
+    now: Date.now,
+    newId: (kind) => `${kind}_${uuid()}`,
+  };
+}
+
+function httpSettings(config: Config, closing: AbortSignal) {
+  const webFolder = fileURLToPath(new URL('../dist/web', import.meta.url));
+  const { origins, operatorToken } = config;
+  return { origins, operatorToken, webFolder: existsSync(webFolder) ? webFolder : null, version: version(), closing };
+}
+
+/** The package's version. */
+export function version(): string {
+  const file = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string };
+  return file.version;
+}
+
+function createLogger(level: Config['logLevel']): Logger {
+  return pino({ level, base: null }, pino.destination({ fd: 2, sync: false }));
+}

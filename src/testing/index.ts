@@ -1,0 +1,13 @@
+/** Fakes for the tests of whoever builds on Frontdesk. */
+export {
+  type MockAnswer,
+  type MockClaude,
+  type MockClaudeOptions,
+  type MockHandler,
+  type MockRequest,
+  type MockScript,
+  type MockTurn,
+  type RecordedRequest,
+  startMockClaude,
+} from './mock-claude.ts';
+export { type ScriptedModel, type ScriptedStep, scriptedModel } from './scripted-model.ts';

@@ -1,0 +1,151 @@
+import { isAbsolute, resolve } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { ConfigError, readConfig } from '../src/config.ts';
+
+function problemsOf(env: Record<string, string>): ConfigError {
+  try {
+    readConfig(env);
+  } catch (error) {
+    if (error instanceof ConfigError) return error;
+    throw error;
+  }
+  throw new Error('the configuration was taken');
+}
+
+describe('the configuration', () => {
+  test('needs nothing', () => {
+    const config = readConfig({ HOME: '/home/someone', PATH: '/bin' });
+    expect(config).toEqual({
+      host: '127.0.0.1',
+      port: 3000,
+      dataFolder: resolve('.frontdesk'),
+      agentFolder: resolve(import.meta.dirname, '../examples/acme-insurance'),
+      origins: [],
+      databaseUrl: null,
+      anthropic: { apiKey: null, baseUrl: null },
+      model: 'claude-opus-4-6',
+      fastModel: 'claude-haiku-4-5',
+      operatorToken: null,
+      webhook: null,
+      logLevel: 'info',
+    });
+  });
+
+  test('takes every variable', () => {
+    const config = readConfig({
+      HOST: '::1',
+      PORT: '0',
+      FRONTDESK_DATA: 'data',
+      FRONTDESK_AGENT: './my-agent',
+      FRONTDESK_ORIGINS: ' https://www.example.com, HTTPS://Shop.example:8443 ,http://localhost:5173,https://www.example.com',
+      DATABASE_URL: 'postgresql://someone@db.example/desk',
+      ANTHROPIC_API_KEY: 'sk-ant-1',
+      ANTHROPIC_BASE_URL: 'http://127.0.0.1:8080/v1',
+      FRONTDESK_MODEL: 'anthropic.claude-opus-4-6-v1:0',
+      FRONTDESK_FAST_MODEL: 'small@2026',
+      FRONTDESK_OPERATOR_TOKEN: 'sixteen-letters!',
+      FRONTDESK_WEBHOOK_URL: 'https://example.com/hook',
+      FRONTDESK_WEBHOOK_SECRET: 'another-secret-of-mine',
+      FRONTDESK_LOG: 'debug',
+    });
+    expect(config).toEqual({
+      host: '::1',
+      port: 0,
+      dataFolder: resolve('data'),
+      agentFolder: resolve('my-agent'),
+      origins: ['https://www.example.com', 'https://shop.example:8443', 'http://localhost:5173'],
+      databaseUrl: 'postgresql://someone@db.example/desk',
+      anthropic: { apiKey: 'sk-ant-1', baseUrl: 'http://127.0.0.1:8080/v1' },
+      model: 'anthropic.claude-opus-4-6-v1:0',
+      fastModel: 'small@2026',
+      operatorToken: 'sixteen-letters!',
+      webhook: { url: 'https://example.com/hook', secret: 'another-secret-of-mine' },
+      logLevel: 'debug',
+    });
+    expect(isAbsolute(config.dataFolder)).toBe(true);
+  });
+
+  test('takes an empty variable for an unset one', () => {
+    const names = ['HOST', 'PORT', 'FRONTDESK_DATA', 'FRONTDESK_ORIGINS', 'DATABASE_URL', 'FRONTDESK_WEBHOOK_URL'];
+    const empty = Object.fromEntries([...names, 'FRONTDESK_LOG', 'FRONTDESK_NOTHING'].map((name) => [name, '']));
+    expect(readConfig(empty)).toEqual(readConfig({}));
+  });
+
+  test.each([
+    ['HOST', 'a b', /not a host name/],
+    ['HOST', 'http://localhost', /not a host name/],
+    ['PORT', '65536', /0 to 65535/],
+    ['PORT', '-1', /0 to 65535/],
+    ['PORT', '3000x', /0 to 65535/],
+    ['PORT', '3e3', /0 to 65535/],
+    ['FRONTDESK_DATA', 'a\0b', /not a path/],
+    ['FRONTDESK_ORIGINS', '*', /has "\*", which is not an origin/],
+    ['FRONTDESK_ORIGINS', 'shop.example', /has "shop.example"/],
+    ['FRONTDESK_ORIGINS', 'https://a.example, ftp://b.example', /has "ftp:\/\/b.example"/],
+    ['FRONTDESK_ORIGINS', 'https://a.example/', /write https:\/\/a.example/],
+    ['FRONTDESK_ORIGINS', 'https://a.example/shop?x=1', /write https:\/\/a.example/],
+    ['FRONTDESK_ORIGINS', 'https://a.example:443', /write https:\/\/a.example/],
+    ['FRONTDESK_ORIGINS', 'https://*.example', /\*\.example/],
+    ['DATABASE_URL', 'mysql://localhost/x', /postgres:\/\//],
+    ['DATABASE_URL', 'localhost:5432', /postgres:\/\//],
+    ['ANTHROPIC_API_KEY', 'sk ant', /a space or a line break/],
+    ['ANTHROPIC_API_KEY', 'sk-ant\n', /a space or a line break/],
+    ['ANTHROPIC_BASE_URL', 'localhost:8080', /http or https/],
+    ['FRONTDESK_MODEL', 'two words', /not a model id/],
+    ['FRONTDESK_FAST_MODEL', 'x'.repeat(201), /not a model id/],
+    ['FRONTDESK_OPERATOR_TOKEN', 'short', /at least 16 characters/],
+    ['FRONTDESK_OPERATOR_TOKEN', 'with a space in the middle', /no spaces/],
+    ['FRONTDESK_LOG', 'loud', /silent, error, warn, info, debug/],
+  ])('%s=%j is a problem', (name, value, says) => {
+    const { problems, message } = problemsOf({ [name]: value });
+    expect(problems).toHaveLength(1);
+    expect(problems[0]).toMatchObject({ variable: name, problem: expect.stringMatching(says) });
+    expect(problems[0]?.example).toMatch(new RegExp(`^${name}=`));
+    expect(message).toContain(problems[0]?.example);
+  });
+
+  test('a webhook needs its address and its secret', () => {
+    const url = 'https://example.com/hook';
+    expect(problemsOf({ FRONTDESK_WEBHOOK_URL: url }).problems).toMatchObject([{ variable: 'FRONTDESK_WEBHOOK_SECRET' }]);
+    const secretOnly = problemsOf({ FRONTDESK_WEBHOOK_SECRET: 'a-secret-of-some-length' });
+    expect(secretOnly.problems).toMatchObject([{ variable: 'FRONTDESK_WEBHOOK_URL' }]);
+    const short = problemsOf({ FRONTDESK_WEBHOOK_URL: url, FRONTDESK_WEBHOOK_SECRET: 'short' });
+    expect(short.problems).toMatchObject([{ variable: 'FRONTDESK_WEBHOOK_SECRET' }]);
+  });
+
+  test('a misspelt variable is a problem that names the right one', () => {
+    const { problems } = problemsOf({ FRONTDESK_ORIGIN: 'https://a.example', FRONTDESK_OPERATOR_TOKE: 'x' });
+    expect(problems).toMatchObject([
+      { variable: 'FRONTDESK_ORIGIN', problem: expect.stringContaining('did you mean FRONTDESK_ORIGINS?') },
+      { variable: 'FRONTDESK_OPERATOR_TOKE', problem: expect.stringContaining('did you mean FRONTDESK_OPERATOR_TOKEN?') },
+    ]);
+  });
+
+  test('everything that is wrong is told at once, and no secret with it', () => {
+    const { problems, message } = problemsOf({
+      PORT: 'http',
+      DATABASE_URL: 'mysql://root:hunter2@db/x',
+      ANTHROPIC_API_KEY: 'sk-hunter2 ',
+      ANTHROPIC_BASE_URL: 'ftp://me:hunter2@host',
+      FRONTDESK_OPERATOR_TOKEN: 'hunter2',
+      FRONTDESK_WEBHOOK_SECRET: 'hunter2',
+      FRONTDESK_WEBHOOK_URL: 'hunter2://x',
+      FRONTDESK_ORIGINS: 'https://me:hunter2@shop.example',
+      FRONTDESK_SECRET: 'hunter2',
+    });
+    expect(problems.map(({ variable }) => variable).sort()).toEqual([
+      'ANTHROPIC_API_KEY',
+      'ANTHROPIC_BASE_URL',
+      'DATABASE_URL',
+      'FRONTDESK_OPERATOR_TOKEN',
+      'FRONTDESK_ORIGINS',
+      'FRONTDESK_SECRET',
+      'FRONTDESK_WEBHOOK_SECRET',
+      'FRONTDESK_WEBHOOK_URL',
+      'PORT',
+    ]);
+    expect(message).toMatch(/^The configuration has 9 problems:\n {2}PORT must be/);
+    expect(message).not.toContain('hunter2');
+    expect(JSON.stringify(problems)).not.toContain('hunter2');
+  });
+});
