@@ -143,6 +143,7 @@ function originProblem(origin: string): string | null {
     return `has ${shown}, which is not an origin such as https://www.example.com`;
   const url = new URL(origin);
   if (url.username || url.password) return 'has an origin with a user name or a password in it';
+  if (!/^([\w.-]+|\[[\da-f:.]+\])$/.test(url.hostname)) return `has ${shown}: name each site, without wildcards`;
   if (origin.toLowerCase() === url.origin) return null;
   return `has ${shown}: an origin has no path and no default port, write ${url.origin}`;
 }

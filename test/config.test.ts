@@ -37,7 +37,8 @@ describe('the configuration', () => {
       PORT: '0',
       FRONTDESK_DATA: 'data',
       FRONTDESK_AGENT: './my-agent',
-      FRONTDESK_ORIGINS: ' https://www.example.com, HTTPS://Shop.example:8443 ,http://localhost:5173,https://www.example.com',
+      FRONTDESK_ORIGINS:
+        ' https://www.example.com, HTTPS://Shop.example:8443 ,http://localhost:5173,https://www.example.com',
       DATABASE_URL: 'postgresql://someone@db.example/desk',
       ANTHROPIC_API_KEY: 'sk-ant-1',
       ANTHROPIC_BASE_URL: 'http://127.0.0.1:8080/v1',
@@ -106,7 +107,9 @@ describe('the configuration', () => {
 
   test('a webhook needs its address and its secret', () => {
     const url = 'https://example.com/hook';
-    expect(problemsOf({ FRONTDESK_WEBHOOK_URL: url }).problems).toMatchObject([{ variable: 'FRONTDESK_WEBHOOK_SECRET' }]);
+    expect(problemsOf({ FRONTDESK_WEBHOOK_URL: url }).problems).toMatchObject([
+      { variable: 'FRONTDESK_WEBHOOK_SECRET' },
+    ]);
     const secretOnly = problemsOf({ FRONTDESK_WEBHOOK_SECRET: 'a-secret-of-some-length' });
     expect(secretOnly.problems).toMatchObject([{ variable: 'FRONTDESK_WEBHOOK_URL' }]);
     const short = problemsOf({ FRONTDESK_WEBHOOK_URL: url, FRONTDESK_WEBHOOK_SECRET: 'short' });
@@ -117,7 +120,10 @@ describe('the configuration', () => {
     const { problems } = problemsOf({ FRONTDESK_ORIGIN: 'https://a.example', FRONTDESK_OPERATOR_TOKE: 'x' });
     expect(problems).toMatchObject([
       { variable: 'FRONTDESK_ORIGIN', problem: expect.stringContaining('did you mean FRONTDESK_ORIGINS?') },
-      { variable: 'FRONTDESK_OPERATOR_TOKE', problem: expect.stringContaining('did you mean FRONTDESK_OPERATOR_TOKEN?') },
+      {
+        variable: 'FRONTDESK_OPERATOR_TOKE',
+        problem: expect.stringContaining('did you mean FRONTDESK_OPERATOR_TOKEN?'),
+      },
     ]);
   });
 

@@ -12,7 +12,13 @@ describe('a conversation', () => {
       id: started.id,
       status: 'open',
       messages: [
-        { id: expect.any(String), role: 'agent', text: 'Hola, soy Ada, una IA.', at: expect.any(Number), citations: [] },
+        {
+          id: expect.any(String),
+          role: 'agent',
+          text: 'Hola, soy Ada, una IA.',
+          at: expect.any(Number),
+          citations: [],
+        },
       ],
     });
     expect((await desk.store.conversations.get(started.id))?.metadata).toEqual({ page: '/quote' });
@@ -29,7 +35,9 @@ describe('a conversation', () => {
   test('answers a message with the whole reply and its citations', async () => {
     const desk = await testDesk({ answers: [{ cited: 'Yes, up to 1,500 dollars.' }] });
     const started = await startOne(desk);
-    const response = await desk.app.request(...customer(started, { text: 'Do you cover a home charger?' }).at('/messages'));
+    const response = await desk.app.request(
+      ...customer(started, { text: 'Do you cover a home charger?' }).at('/messages'),
+    );
     expect(response.status).toBe(200);
     const citations = [
       {
@@ -89,7 +97,9 @@ describe('a conversation', () => {
     const first = desk.app.request(...customer(started, { text: 'One' }).at('/messages'));
     await eventually(async () => desk.requests.length === 1);
     const second = desk.app.request(...customer(started, { text: 'Two' }).at('/messages'));
-    await eventually(async () => (await desk.store.log.events(started.id)).some((e) => e.type === 'message.received' && e.text === 'Two'));
+    await eventually(async () =>
+      (await desk.store.log.events(started.id)).some((e) => e.type === 'message.received' && e.text === 'Two'),
+    );
     hold.resolve();
     expect((await (await first).json()).message.text).toBe('Wait.\nDone.');
     expect((await (await second).json()).message.text).toBe('Both answered.');
@@ -140,7 +150,10 @@ describe('a conversation', () => {
       { type: 'message.sent', role: 'agent', text: expect.stringContaining('555-0100') },
       { type: 'status.changed', status: 'closed' },
     ]);
-    for (const [path, body] of [['/messages', { text: 'Hi' }], ['/handoff', {}]] as const) {
+    for (const [path, body] of [
+      ['/messages', { text: 'Hi' }],
+      ['/handoff', {}],
+    ] as const) {
       const late = await desk.app.request(...customer(started, body).at(path));
       expect([late.status, (await late.json()).error.code]).toEqual([409, 'conversation_closed']);
     }
@@ -153,7 +166,9 @@ describe('a conversation', () => {
     const reply = desk.app.request(...customer(started, { text: 'Hi' }).at('/messages'));
     await eventually(async () => desk.requests.length === 1);
     const second = desk.app.request(...customer(started, { text: 'And?' }).at('/messages'));
-    await eventually(async () => (await desk.store.log.events(started.id)).some((e) => e.type === 'message.received' && e.text === 'And?'));
+    await eventually(async () =>
+      (await desk.store.log.events(started.id)).some((e) => e.type === 'message.received' && e.text === 'And?'),
+    );
     await desk.app.request(...customer(started, {}).at('/close'));
     expect(await (await second).json()).toEqual({ message: null, conversation: { status: 'closed' } });
     await (await reply).json();

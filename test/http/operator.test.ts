@@ -33,7 +33,9 @@ describe('an operator', () => {
       next: null,
     });
 
-    const written = await desk.app.request(...operator({ text: 'Bikes cost 40 dollars.' }).at(`/${started.id}/messages`));
+    const written = await desk.app.request(
+      ...operator({ text: 'Bikes cost 40 dollars.' }).at(`/${started.id}/messages`),
+    );
     expect(written.status).toBe(200);
     expect(await written.json()).toMatchObject({ status: 'with_human' });
     expect(await send('Thank you')).toEqual({ message: null, conversation: { status: 'with_human' } });

@@ -199,8 +199,10 @@ describe('what is no request of ours', () => {
     expect((await fetch(`${base}/healthz`)).status).toBe(200);
   });
 
-  const post = (headers: string, body = '') => `POST /v1/conversations HTTP/1.1\r\n${headers}Connection: close\r\n\r\n${body}`;
-  const get = (path: string, headers = 'Host: localhost\r\n') => `GET ${path} HTTP/1.1\r\n${headers}Connection: close\r\n\r\n`;
+  const post = (headers: string, body = '') =>
+    `POST /v1/conversations HTTP/1.1\r\n${headers}Connection: close\r\n\r\n${body}`;
+  const get = (path: string, headers = 'Host: localhost\r\n') =>
+    `GET ${path} HTTP/1.1\r\n${headers}Connection: close\r\n\r\n`;
   test.each([
     ['no HTTP at all', 'hello\r\n\r\n', 400],
     ['TLS', '\u0016\u0003\u0001\u0000\u0005hello', 400],

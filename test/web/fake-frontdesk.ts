@@ -8,6 +8,7 @@ import { serveFile } from './serve-file.ts';
 /** An event of a reply; `turnId` and `messageId` are filled in. `wait` holds the reply until the test opens the gate. */
 export type ReplyPart =
   | { wait: string }
+  | { pauseMs: number }
   | { text: string }
   | { cite: { start: number; end: number; number: number; title: string; url: string | null; quote: string } }
   | { supersede: number }
@@ -186,6 +187,7 @@ export class FakeFrontdesk {
     for (const part of this.#replies(text)) {
       if (turn.cancelled) break;
       if ('wait' in part) await this.gate(part.wait).promise;
+      else if ('pauseMs' in part) await new Promise((resolve) => setTimeout(resolve, part.pauseMs));
       else if (!turn.cancelled) {
         const start = 'supersede' in part ? part.supersede : length;
         this.append(conversation, eventOf(part, turnId, start));
@@ -227,7 +229,11 @@ const GREETING =
   'Hello! I am Eva, the AI assistant of Acme Insurance. I can explain our car, electric-car and two-wheeler cover, ' +
   'answer questions about claims and billing, and work out a quote. What can I do for you?';
 
-function eventOf(part: Exclude<ReplyPart, { wait: string }>, turnId: string, start: number): EventBody {
+function eventOf(
+  part: Exclude<ReplyPart, { wait: string } | { pauseMs: number }>,
+  turnId: string,
+  start: number,
+): EventBody {
   const step = 0;
   if ('text' in part) return { type: 'segment.released', turnId, step, start, text: part.text };
   if ('supersede' in part) return { type: 'segments.superseded', turnId, step, start };

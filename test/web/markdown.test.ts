@@ -92,7 +92,7 @@ describe('hostile text', () => {
     expect(shown('See ![our office](https://evil.example/x.png).')).toBe('<p>«See our office.»</p>');
   });
 
-  test('every prefix of a rich text is harmless, and no word is lost at the end', () => {
+  test('every prefix of a rich text is harmless', () => {
     const text = [...HOSTILE, '**bold _deep `code` [l](https://a.example)_**', '1. a\n   - b\n     > c'].join('\n\n');
     for (let end = 0; end <= text.length; end += 3) expectHarmless(renderMarkdown(text.slice(0, end)));
   });
@@ -206,7 +206,7 @@ describe('chips', () => {
 
   test('in the last cell of a table row', () => {
     const text = '| a | b |\n|---|---|\n| 1 | 2 |\n';
-    expect(cited(text, [1, text.length])).toContain('<td>«2 »<sup>«1»</sup></td></tr></tbody>'.replace('«2 »', '«2»'));
+    expect(cited(text, [1, text.length])).toContain('<td>«2»<sup>«1»</sup></td></tr></tbody>');
   });
 
   test('two at one place, in order; the same one twice is one', () => {
@@ -216,6 +216,7 @@ describe('chips', () => {
   test('a range beyond the text ends with it, an empty one has no chip', () => {
     expect(cited('Yes.', [1, 99])).toBe('<p>«Yes.»<sup>«1»</sup></p>');
     expect(cited('Yes.', [1, 0])).toBe('<p>«Yes.»</p>');
+    expect(cited('\n\nYes.', [1, 1])).toBe('<p>«Yes.»</p>');
   });
 
   test('the text cannot make one by itself', () => {

@@ -75,6 +75,7 @@ function placeInLine(line: string, position: number): number {
   }
   if (/[\uDC00-\uDFFF]/.test(line.charAt(place))) place += 1;
   const before = line.slice(0, place);
-  if (/^\s*\|/.test(line) && /\|\s*$/.test(before) && before.trim() !== '|') return before.lastIndexOf('|');
+  if (/^\s*\|/.test(line) && /\|\s*$/.test(before) && before.trim() !== '|')
+    return before.slice(0, before.lastIndexOf('|')).trimEnd().length;
   return place;
 }

@@ -1,7 +1,8 @@
 import { type Answer, answerFrom, contentStems, isItem, notSold, type Statement } from './answer.ts';
-import { type Form, type FormTurn, isYes, missing, offerOf, readForm } from './form.ts';
+import { type Form, type FormTurn, missing, offerOf, readForm } from './form.ts';
 import { type PastCall, type Scene, safeJson } from './scene.ts';
-import { foreignLanguage, type SmallTalk, smallTalk } from './small-talk.ts';
+import { FOREIGN, foreignLanguage, type SmallTalk, smallTalk } from './small-talk.ts';
+import { handedOff, join, joinLabels, verbalise } from './words.ts';
 
 /** A piece of the offline model's output: words, words that rest on a passage, or a tool call. */
 export type Piece =
@@ -53,8 +54,6 @@ function companyOf(identity: string): string {
   );
 }
 
-// ---- tools ----
-
 function afterTools(scene: Scene, results: PastCall[]): Piece[] {
   return results.flatMap((call): Piece[] => {
     if (call.name === 'hand_off') return [text(handedOff(call))];
@@ -66,27 +65,6 @@ function afterTools(scene: Scene, results: PastCall[]): Piece[] {
       ? toolTrouble(scene, call)
       : [text(`${verbalise(call)} Is there anything else that I can help you with?`)];
   });
-}
-
-function handedOff(call: PastCall): string {
-  if (call.failed) return 'I am sorry, I could not reach a colleague just now. Please try again in a moment.';
-  const reach = /reach us at: (.+?)\. Tell the customer/.exec(call.result)?.[1];
-  const also = reach ? ` ${directWays(reach)}` : '';
-  return `Of course. I have asked a human colleague to join this conversation; they will answer here when they are free.${also}`;
-}
-
-/** "hours: …; phone: …" as a sentence. */
-function directWays(pairs: string): string {
-  const ways = new Map(
-    pairs.split('; ').map((pair) => [pair.split(': ')[0], pair.slice(pair.indexOf(': ') + 2)] as const),
-  );
-  const by = [
-    ['phone', 'by phone at'],
-    ['email', 'by e-mail at'],
-    ['url', 'on'],
-  ].flatMap(([way, words]) => (ways.has(way) ? [`${words} ${ways.get(way)}`] : []));
-  const hours = ways.has('hours') ? ` Our hours are ${ways.get('hours')}.` : '';
-  return `${by.length > 0 ? `You can also reach us ${join(by)}.` : ''}${hours}`.trim();
 }
 
 function toolTrouble(scene: Scene, call: PastCall): Piece[] {
@@ -110,53 +88,6 @@ function askAgain(form: Form | null): string {
   const labels = form ? missing(form).map(({ label }) => label) : [];
   return labels.length > 0 ? ` What is ${joinLabels(labels)}?` : '';
 }
-
-/** A tool's result in words: its own sentence where it has one, else its fields. */
-function verbalise(call: PastCall): string {
-  const data = safeJson(call.result);
-  if (typeof data !== 'object' || data === null) return ensureStop(String(data ?? call.result));
-  const record = data as Record<string, unknown>;
-  const sentences = ['summary', 'message', 'text', 'sentence', 'description', 'terms', 'next_step', 'next_steps']
-    .map((key) => record[key])
-    .filter((value) => typeof value === 'string' && value !== '');
-  if (sentences.length > 0) return sentences.join(' ');
-  const facts = Object.entries(record).filter(([, value]) => value !== null && typeof value !== 'object');
-  const lists = Object.entries(record).filter(([, value]) => Array.isArray(value));
-  const lines = [...facts.map(([key, value]) => `- ${humanise(key)}: ${amount(key, value)}`), ...lines2(lists)];
-  return lines.length > 0 ? `Here is what I found:\n${lines.join('\n')}` : 'That is done.';
-}
-
-function lines2(lists: [string, unknown][]): string[] {
-  return lists.map(([key, value]) => `- ${humanise(key)}: ${(value as unknown[]).map(oneLine).join(', ') || 'none'}`);
-}
-
-function oneLine(value: unknown): string {
-  if (typeof value !== 'object' || value === null) return String(value);
-  return Object.values(value)
-    .filter((part) => typeof part !== 'object')
-    .join(' ');
-}
-
-function amount(key: string, value: unknown): string {
-  if (typeof value === 'boolean') return value ? 'yes' : 'no';
-  if (typeof value === 'number' && /usd|dollar|price|premium|cost|fee|total/i.test(key)) return `$${value.toFixed(2)}`;
-  return String(value);
-}
-
-function humanise(key: string): string {
-  const spaced = key
-    .replace(/_(?:usd|eur)$/, '')
-    .replaceAll('_', ' ')
-    .replace(/([a-z])([A-Z])/g, '$1 $2')
-    .toLowerCase();
-  return (spaced[0] ?? '').toUpperCase() + spaced.slice(1);
-}
-
-function ensureStop(sentence: string): string {
-  return /[.!?]$/.test(sentence.trim()) ? sentence.trim() : `${sentence.trim()}.`;
-}
-
-// ---- forms ----
 
 function formReply(scene: Scene, turn: FormTurn, message: string, talk: SmallTalk): Piece[] | null {
   const { form } = turn;
@@ -190,24 +121,6 @@ function reminder(form: Form): string {
   return `To go on with what we began, I still need ${joinLabels(missing(form).map(({ label }) => label))}.`;
 }
 
-/** "the make, the model and the year of the vehicle": what the fields share is said once. */
-function joinLabels(labels: string[]): string {
-  const groups: { heads: string[]; tail: string }[] = [];
-  for (const label of labels) {
-    const [head = label, ...rest] = label.split(/(?= of )/);
-    const tail = rest.join('');
-    const last = groups.at(-1);
-    if (last && tail !== '' && last.tail === tail) last.heads.push(head.replace(/^the /, ''));
-    else groups.push({ heads: [head], tail });
-  }
-  return join(groups.map(({ heads, tail }) => join(heads) + tail));
-}
-
-function join(items: string[]): string {
-  if (items.length < 2) return items.join('');
-  return `${items.slice(0, -1).join(', ')}${items.length > 2 ? ',' : ''} and ${items.at(-1)}`;
-}
-
 function handOff(scene: Scene, message: string): Piece {
   const said = scene.exchanges.map(({ customer }) => customer);
   const form = readForm(scene).form;
@@ -221,8 +134,6 @@ function handOff(scene: Scene, message: string): Piece {
     },
   };
 }
-
-// ---- courtesies ----
 
 function courtesy(scene: Scene, talk: SmallTalk, message: string): Piece[] | null {
   const [name] = agentNames(scene);
@@ -284,8 +195,6 @@ function topics(scene: Scene, named = true): string {
   if (names.length === 0) return company || 'our services';
   return company ? `${company}: ${join(names)}` : join(names);
 }
-
-// ---- answers ----
 
 function answerOrTurnBack(
   scene: Scene,
@@ -412,16 +321,3 @@ function likeExample(scene: Scene, message: string): string | null {
   }
   return best && best.likeness >= 0.6 ? best.agent : null;
 }
-
-const FOREIGN: Record<string, string> = {
-  es: 'Lo siento, en este momento responde un modelo sencillo sin conexión que solo entiende inglés. Escriba en inglés, o escriba «human please» y un colega le atenderá aquí.',
-  fr: 'Désolé, un modèle simple hors ligne répond pour le moment et ne comprend que l’anglais. Écrivez en anglais, ou écrivez « human please » et un collègue vous répondra ici.',
-  de: 'Es tut mir leid, im Moment antwortet ein einfaches Offline-Modell, das nur Englisch versteht. Schreiben Sie auf Englisch, oder schreiben Sie „human please“, dann antwortet Ihnen hier ein Mensch.',
-  pt: 'Desculpe, neste momento responde um modelo simples offline que só entende inglês. Escreva em inglês, ou escreva “human please” e um colega responderá aqui.',
-  it: 'Mi dispiace, al momento risponde un semplice modello offline che capisce solo l’inglese. Scriva in inglese, oppure scriva “human please” e un collega le risponderà qui.',
-  nl: 'Sorry, op dit moment antwoordt een eenvoudig offlinemodel dat alleen Engels begrijpt. Schrijf in het Engels, of schrijf ‘human please’ en een collega antwoordt u hier.',
-  other:
-    'I am sorry, right now a simple offline model answers, and it only understands English. Please write in English, or write "human please" to reach a colleague.',
-};
-
-export { isYes };

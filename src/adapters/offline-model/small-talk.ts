@@ -104,3 +104,15 @@ const ENGLISH = new Set(
     ' ',
   ),
 );
+
+/** What is said to a customer who does not write English. */
+export const FOREIGN: Record<string, string> = {
+  es: 'Lo siento, en este momento responde un modelo sencillo sin conexión que solo entiende inglés. Escriba en inglés, o escriba «human please» y un colega le atenderá aquí.',
+  fr: 'Désolé, un modèle simple hors ligne répond pour le moment et ne comprend que l’anglais. Écrivez en anglais, ou écrivez « human please » et un collègue vous répondra ici.',
+  de: 'Es tut mir leid, im Moment antwortet ein einfaches Offline-Modell, das nur Englisch versteht. Schreiben Sie auf Englisch, oder schreiben Sie „human please“, dann antwortet Ihnen hier ein Mensch.',
+  pt: 'Desculpe, neste momento responde um modelo simples offline que só entende inglês. Escreva em inglês, ou escreva “human please” e um colega responderá aqui.',
+  it: 'Mi dispiace, al momento risponde un semplice modello offline che capisce solo l’inglese. Scriva in inglese, oppure scriva “human please” e un collega le risponderà qui.',
+  nl: 'Sorry, op dit moment antwoordt een eenvoudig offlinemodel dat alleen Engels begrijpt. Schrijf in het Engels, of schrijf ‘human please’ en een collega antwoordt u hier.',
+  other:
+    'I am sorry, right now a simple offline model answers, and it only understands English. Please write in English, or write "human please" to reach a colleague.',
+};

@@ -1,0 +1,80 @@
+import { globSync, readFileSync } from 'node:fs';
+import { dirname, join, normalize } from 'node:path';
+import { describe, expect, it } from 'vitest';
+
+/** What each part may import; the table of AGENTS.md. A part that is not named here may not exist. */
+const LAYERS: Record<string, readonly string[]> = {
+  protocol: [],
+  language: ['protocol'],
+  agent: ['language', 'protocol'],
+  knowledge: ['language', 'protocol'],
+  tools: ['agent', 'knowledge', 'protocol'],
+  'agent-folder': ['agent', 'knowledge', 'tools', 'language', 'protocol'],
+  conversations: ['agent', 'language', 'protocol'],
+  http: ['conversations', 'knowledge', 'protocol'],
+  adapters: ['conversations', 'agent', 'knowledge', 'language', 'protocol'],
+  testing: ['agent', 'protocol'],
+  'config.ts': [],
+  'desk-agent.ts': ['agent-folder', 'agent', 'conversations', 'knowledge', 'tools'],
+  'compose.ts': ['adapters', 'agent-folder', 'agent', 'config.ts', 'conversations', 'desk-agent.ts', 'http', 'protocol'],
+  'index.ts': ['agent-folder', 'agent'],
+  cli: ['adapters', 'agent-folder', 'agent', 'compose.ts', 'config.ts', 'conversations', 'desk-agent.ts', 'http', 'protocol', 'testing'],
+};
+
+const LONGEST_FILE = 500;
+const sources = globSync('{src,web}/**/*.{ts,tsx}').filter((file) => !file.endsWith('.d.ts'));
+
+describe('architecture', () => {
+  it.each(sources.filter((file) => file.startsWith('src/')))('%s imports only what its layer may', (file) => {
+    const own = partOf(file);
+    const allowed = LAYERS[own];
+    expect(allowed, `"${own}" is not in the table`).toBeDefined();
+    const wrong = importsOf(file).filter(({ to }) => partOf(to) !== own && !allowed?.includes(partOf(to)));
+    expect(wrong).toEqual([]);
+  });
+
+  it.each(sources.filter((file) => file.startsWith('web/')))('%s takes only types from the server', (file) => {
+    const server = importsOf(file).filter(({ to }) => to.startsWith('src/'));
+    expect(server.filter(({ to, typeOnly }) => !typeOnly || partOf(to) !== 'protocol')).toEqual([]);
+  });
+
+  it('only the Claude adapter imports the Anthropic SDK at run time', () => {
+    const users = sources.filter((file) => /^import (?!type ).*'@anthropic-ai\/sdk/m.test(read(file)));
+    expect(users.every((file) => file.startsWith('src/adapters/claude'))).toBe(true);
+    expect(users).toContain('src/adapters/claude.ts');
+  });
+
+  it('only config.ts reads the environment', () => {
+    expect(sources.filter((file) => /process\.env/.test(read(file)))).toEqual(['src/config.ts']);
+  });
+
+  it(`no file is longer than ${LONGEST_FILE} lines`, () => {
+    expect(sources.filter((file) => read(file).split('\n').length > LONGEST_FILE)).toEqual([]);
+  });
+
+  it('nothing reaches an HTML sink', () => {
+    const sinks = /innerHTML|outerHTML|insertAdjacentHTML|dangerouslySetInnerHTML|document\.write/;
+    expect(sources.filter((file) => file.startsWith('web/') && sinks.test(withoutComments(read(file))))).toEqual([]);
+  });
+});
+
+function read(file: string): string {
+  return readFileSync(file, 'utf8');
+}
+
+function withoutComments(text: string): string {
+  return text.replace(/\/\*[\s\S]*?\*\/|\/\/.*/g, '');
+}
+
+/** "src/agent/turn.ts" belongs to "agent", "src/config.ts" to "config.ts". */
+function partOf(file: string): string {
+  return file.split('/')[1] ?? file;
+}
+
+function importsOf(file: string): { to: string; typeOnly: boolean }[] {
+  const found = read(file).matchAll(/^(import|export)( type)?\b[^'"]*?from '(\.[^']+)'|^import '(\.[^']+)'|import\('(\.[^']+)'\)/gm);
+  return [...found].map((match) => ({
+    to: normalize(join(dirname(file), match[3] ?? match[4] ?? match[5] ?? '')),
+    typeOnly: match[2] !== undefined,
+  }));
+}
