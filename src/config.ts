@@ -32,7 +32,8 @@ export class ConfigError extends Error {
   readonly problems: readonly ConfigProblem[];
   constructor(problems: readonly ConfigProblem[]) {
     const lines = problems.map(
-      ({ variable, problem, example }) => `  ${variable} ${problem}.\n    Example: ${example}`,
+      ({ variable, problem, example }) =>
+        `  ${variable} ${problem}${problem.endsWith('?') ? '' : '.'}\n    Example: ${example}`,
     );
     super(
       `The configuration has ${problems.length === 1 ? 'a problem' : `${problems.length} problems`}:\n${lines.join('\n')}`,

@@ -38,11 +38,15 @@ async function chat(frontdesk: Frontdesk, offline: boolean): Promise<void> {
   const model = offline ? 'The offline model answers, which is not Claude.' : `Model: ${desk.defaultAgent.modelId}.`;
   process.stdout.write(`${model} An empty line or Ctrl+D ends the chat.\n\n${name}: ${greeting}\n`);
   const terminal = createInterface({ input: process.stdin, output: process.stdout, prompt: '\nYou: ' });
+  let ended = false;
+  terminal.once('close', () => {
+    ended = true;
+  });
   terminal.prompt();
   for await (const line of terminal) {
     if (line.trim() === '') break;
     await say(frontdesk, id, line);
-    terminal.prompt();
+    if (!ended) terminal.prompt();
   }
   terminal.close();
   process.stdout.write('\n');

@@ -4,6 +4,7 @@ import { cacheableMinimum, promptWarnings } from '../agent-folder/cacheable-mini
 import { textOf, toolDefinitions } from '../agent-folder/compile-prompt.ts';
 import { loadAgent } from '../agent-folder/load-agent.ts';
 import { AgentFolderError, formatProblems, type Problem } from '../agent-folder/problems.ts';
+import { toDeskAgent } from '../desk-agent.ts';
 
 const DEFAULT_MODEL = 'claude-opus-4-6';
 
@@ -20,7 +21,10 @@ export function promptCommand(defaultFolder: string, defaultModel = DEFAULT_MODE
       try {
         const { agent, warnings } = await loadAgent(args.folder);
         const model = args.model || agent.definition.model || defaultModel;
-        process.stdout.write(`${args.json ? asJson(agent, model, warnings) : asText(agent, model, warnings)}\n`);
+        // With the built-in tools: what a turn sends, and the hash that it logs.
+        const { prompt, tools } = toDeskAgent(agent, { model, fastModel: model });
+        const whole = { ...agent, prompt, tools };
+        process.stdout.write(`${args.json ? asJson(whole, model, warnings) : asText(whole, model, warnings)}\n`);
       } catch (error) {
         if (!(error instanceof AgentFolderError)) throw error;
         process.stderr.write(`${error.message}\n`);
@@ -48,7 +52,7 @@ function asText(agent: Agent, model: string, warnings: Problem[]): string {
   const rows = [
     `agent   ${agent.id}`,
     `hash    ${hash}`,
-    `size    about ${estimatedTokens} tokens, built-in tools not counted`,
+    `size    about ${estimatedTokens} tokens`,
     `model   ${model} caches from ${cacheableMinimum(model)} tokens`,
     ...promptWarnings(agent, model).map((warning) => `warning ${warning}`),
     ...(warnings.length > 0 ? ['', 'Warnings:', formatProblems(warnings)] : []),

@@ -1,7 +1,7 @@
 import { FrontdeskError } from '../protocol/errors.ts';
 
 /** Bytes of a request body. */
-export const BODY_LIMIT = 64 * 1024;
+const BODY_LIMIT = 64 * 1024;
 
 /**
  * The JSON of a request's body; an empty body is `{}`. A missing content type is taken for JSON.

@@ -20,7 +20,7 @@ export function searchKnowledgeTool(index: KnowledgeIndex): Tool {
         query: {
           type: 'string',
           description: 'What to look for: the key words, or the question in full, complete without the conversation.',
-          examples: ['cover for home chargers of electric cars'],
+          examples: ['opening hours on public holidays'],
         },
       },
       required: ['query'],

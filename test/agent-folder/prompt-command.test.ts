@@ -41,7 +41,10 @@ test('--json prints one object; a folder and a model may be named', async () => 
     warnings: [],
     system: [{ type: 'text' }],
     opening: [{ role: 'user' }, { role: 'assistant' }],
-    tools: [{ name: 'get_slot', input_schema: { type: 'object' } }],
+    tools: ['get_slot', 'hand_off', 'resolve', 'search_knowledge'].map((name) => ({
+      name,
+      input_schema: { type: 'object' },
+    })),
   });
 });
 

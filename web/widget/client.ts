@@ -1,6 +1,6 @@
 import type { Status } from '../../src/protocol/conversation.ts';
 import type { LoggedEvent } from '../../src/protocol/events.ts';
-import { ApiError, errorOf, toApiError } from './api-error.ts';
+import { errorOf, toApiError } from './api-error.ts';
 import { backoff, pause } from './backoff.ts';
 import { followEvents } from './follow.ts';
 
@@ -68,8 +68,9 @@ export function createClient(options: ClientOptions) {
       signal ?? AbortSignal.timeout(delays.request),
     );
 
+  const at = (access: Access, action: string) => `v1/conversations/${encodeURIComponent(access.id)}/${action}`;
   const on = (access: Access, action: string, body: unknown = {}) =>
-    post(`v1/conversations/${encodeURIComponent(access.id)}/${action}`, body, access).then(() => undefined);
+    post(at(access, action), body, access).then(() => undefined);
 
   return {
     /** Who answers here. */
@@ -88,22 +89,16 @@ export function createClient(options: ClientOptions) {
      * Sends a message and resolves when the reply is finished. Passing trouble is tried again, always with the same
      * key, so that the message is taken once however often it arrives.
      */
-    async send(
+    send(
       access: Access,
       message: { text: string; idempotencyKey: string },
       signal: AbortSignal = new AbortController().signal,
     ): Promise<SendResult> {
-      const path = `v1/conversations/${encodeURIComponent(access.id)}/messages`;
-      for (let attempt = 0; ; attempt += 1) {
-        try {
-          const limit = AbortSignal.any([signal, AbortSignal.timeout(delays.reply)]);
-          return (await post(path, message, access, limit)) as SendResult;
-        } catch (error) {
-          const problem = toApiError(error);
-          if (signal.aborted || !problem.passing || attempt + 1 >= SEND_ATTEMPTS) throw problem;
-          await pause(backoff(attempt, delays.base, delays.max), signal);
-        }
-      }
+      const once = async () => {
+        const limit = AbortSignal.any([signal, AbortSignal.timeout(delays.reply)]);
+        return (await post(at(access, 'messages'), message, access, limit)) as SendResult;
+      };
+      return withRetries(once, delays, signal);
     },
 
     /**
@@ -114,7 +109,7 @@ export function createClient(options: ClientOptions) {
       followEvents(follow, {
         delays,
         open: (lastSeq, signal) =>
-          fetcher(`${options.baseUrl}v1/conversations/${encodeURIComponent(follow.access.id)}/events`, {
+          fetcher(options.baseUrl + at(follow.access, 'events'), {
             cache: 'no-store',
             signal,
             headers: {
@@ -134,6 +129,18 @@ export function createClient(options: ClientOptions) {
   };
 }
 
+async function withRetries<Result>(once: () => Promise<Result>, delays: Delays, signal: AbortSignal): Promise<Result> {
+  for (let attempt = 0; ; attempt += 1) {
+    try {
+      return await once();
+    } catch (error) {
+      const problem = toApiError(error);
+      if (signal.aborted || !problem.passing || attempt + 1 >= SEND_ATTEMPTS) throw problem;
+      await pause(backoff(attempt, delays.base, delays.max), signal);
+    }
+  }
+}
+
 function jsonHeaders(access?: Access): Record<string, string> {
   return {
     Accept: 'application/json',
@@ -141,5 +148,3 @@ function jsonHeaders(access?: Access): Record<string, string> {
     ...(access ? { Authorization: `Bearer ${access.token}` } : {}),
   };
 }
-
-export { ApiError };

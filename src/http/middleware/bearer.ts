@@ -15,7 +15,7 @@ export async function checkAccess(access: Access, { desk, settings }: Face, cont
 }
 
 /** The token of an `Authorization: Bearer …` header, or null where there is none or it cannot be one. */
-export function bearerToken(header: string | undefined): string | null {
+function bearerToken(header: string | undefined): string | null {
   return /^Bearer +([\x21-\x7e]{1,512}) *$/i.exec(header ?? '')?.[1] ?? null;
 }
 

@@ -49,7 +49,7 @@ export function docsRoutes(app: App, face: Face): void {
   );
 }
 
-export type ApiDocument = ReturnType<App['getOpenAPI31Document']>;
+type ApiDocument = ReturnType<App['getOpenAPI31Document']>;
 
 /** The OpenAPI document of every route that was added. */
 function describeApi(app: App, version: string): ApiDocument {

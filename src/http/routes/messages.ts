@@ -72,11 +72,9 @@ async function wholeReply(
   for await (const event of turnEvents(desk, { ...message, signal })) {
     if (event.type === 'turn.ended') replyId = event.messageId;
   }
+  if (replyId === null && signal.aborted) throw new FrontdeskError('unavailable');
   const { status, messages } = await readConversation(desk, message.conversationId);
-  if (replyId === null) {
-    if (status !== 'with_human' && status !== 'closed') throw new FrontdeskError('unavailable');
-    return json({ message: null, conversation: { status } });
-  }
+  if (replyId === null) return json({ message: null, conversation: { status } });
   // A reply that was stopped before its first word has none.
   const { text = '', citations = [] } = messages.find(({ id }) => id === replyId) ?? {};
   const reply = { id: replyId, role: 'agent', text, citations: citations.map(citationView) };
