@@ -50,9 +50,12 @@ export async function compose(config: Config): Promise<Frontdesk> {
   const turns = new RunningTurns(desk, `${hostname()}:${uuid()}`);
   const closing = new AbortController();
   const app = createApp({ desk, turns, settings: httpSettings(config, closing.signal) });
+  await reconcileHandoffs(desk).catch(async (error) => {
+    await store.close();
+    throw error;
+  });
   turns.start();
   const deliveries = config.webhook ? deliverWebhooks(desk, webhookSender(config.webhook)) : null;
-  await reconcileHandoffs(desk);
   return {
     app,
     desk,

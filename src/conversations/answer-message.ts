@@ -58,16 +58,20 @@ export async function* turnEvents(
   const stop = new AbortController();
   const either = AbortSignal.any([signal, stop.signal]);
   let turnId: string | null = null;
-  let silent = (await desk.store.conversations.get(conversationId))?.status === 'with_human';
+  const conversation = await desk.store.conversations.get(conversationId);
+  // Taken up by a turn that is in the log by now, or dealt with by a human.
+  const settled = conversation !== null && conversation.takenSeq >= seq;
+  let silent = !settled && conversation?.status === 'with_human';
   try {
     for await (const event of desk.store.log.follow(conversationId, seq - 1, either)) {
       if (event.type === 'turn.started' && event.answers.includes(messageId)) turnId = event.turnId;
       if (!('turnId' in event) || event.turnId === turnId) yield event;
       if (event.type === 'turn.ended' && event.turnId === turnId) return;
       if (event.type === 'status.changed' && turnId === null) {
-        silent ||= event.status === 'with_human' || event.status === 'closed';
+        silent ||= !settled && (event.status === 'with_human' || event.status === 'closed');
       }
-      if (silent && turnId === null) return;
+      const missed = settled && event.seq >= conversation.lastSeq;
+      if ((silent || missed) && turnId === null) return;
     }
   } finally {
     stop.abort();

@@ -116,4 +116,18 @@ describe('an operator', () => {
     const open = await startOne(desk);
     expect(await codeOf(`/${open.id}/messages`, { text: '\u0001\u200b' })).toEqual([400, 'empty_message']);
   });
+
+  test('a message sent again after an operator dealt with it, or after its answer, is answered at once', async () => {
+    const desk = await testDesk({ answers: [HAND_OFF, 'A colleague was asked.'] });
+    const started = await startOne(desk);
+    const send = async (text: string, idempotencyKey: string) =>
+      (await desk.app.request(...customer(started, { text, idempotencyKey }).at('/messages'))).json();
+    await send('A person please', 'first');
+    await desk.app.request(...operator({ text: 'Hello, I am Ann.' }).at(`/${started.id}/messages`));
+    expect((await send('Hello Ann', 'second')).message).toBeNull();
+    expect((await send('A person please', 'first')).message.text).toBe('A colleague was asked.');
+    await desk.app.request(...operator({}).at(`/${started.id}/return`));
+    expect(await send('Hello Ann', 'second')).toEqual({ message: null, conversation: { status: 'open' } });
+    expect(desk.requests).toHaveLength(2);
+  });
 });
