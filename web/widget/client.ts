@@ -69,14 +69,14 @@ export function createClient(options: ClientOptions) {
     );
 
   const at = (access: Access, action: string) => `v1/conversations/${encodeURIComponent(access.id)}/${action}`;
-  const on = (access: Access, action: string, body: unknown = {}) =>
-    post(at(access, action), body, access).then(() => undefined);
+  const on = async (access: Access, action: string, body: unknown = {}): Promise<void> =>
+    void (await post(at(access, action), body, access));
 
   return {
     /** Who answers here. */
     async agent(): Promise<AgentInfo> {
-      const signal = AbortSignal.timeout(delays.request);
-      return (await call('v1/agent', { headers: { Accept: 'application/json' } }, signal)) as AgentInfo;
+      const headers = { Accept: 'application/json' };
+      return (await call('v1/agent', { headers }, AbortSignal.timeout(delays.request))) as AgentInfo;
     },
 
     /** Begins a conversation; the greeting is its first message. `language` is BCP 47. */
@@ -119,7 +119,6 @@ export function createClient(options: ClientOptions) {
             },
           }),
       }),
-
     /** Stops the reply that is being made. */
     cancel: (access: Access): Promise<void> => on(access, 'cancel'),
     /** Asks for a person. */

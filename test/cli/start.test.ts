@@ -1,0 +1,157 @@
+import { cpSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, afterEach, describe, expect, test } from 'vitest';
+import { startMockClaude } from '../../src/testing/index.ts';
+import { Customer } from '../e2e/server/customer.ts';
+import { Follower } from '../e2e/server/follower.ts';
+import { createProcesses } from '../e2e/server/processes.ts';
+
+const SENTENCES = Array.from({ length: 40 }, (_, n) => `This is sentence number ${n + 1} of a long answer. `);
+const processes = createProcesses();
+const closers: (() => Promise<unknown>)[] = [];
+
+afterEach(async () => {
+  for (const close of closers.splice(0).reverse()) await close();
+});
+afterAll(() => processes.cleanUp());
+
+describe('frontdesk start', { timeout: 60_000 }, () => {
+  test('prints address, model and data, and answers there', async () => {
+    const data = processes.folder();
+    const server = await processes.start({ FRONTDESK_DATA: data });
+    expect(server.output.stdout.trimEnd().split('\n')).toEqual([
+      `Frontdesk serves Eva of Acme Insurance at http://localhost:${server.port}`,
+      'Model: the offline model, which is not Claude. Set ANTHROPIC_API_KEY for Claude.',
+      `Data: ${data}`,
+      `API: http://localhost:${server.port}/docs`,
+    ]);
+    for (const path of ['/healthz', '/readyz', '/docs', '/v1/agent']) {
+      expect((await fetch(server.url + path)).status, path).toBe(200);
+    }
+    expect(await server.stop()).toMatchObject({ code: 0, stderr: '' });
+  });
+
+  test('names the model and the address of another Messages API', async () => {
+    const server = await processes.start({
+      FRONTDESK_DATA: processes.folder(),
+      ANTHROPIC_BASE_URL: 'http://127.0.0.1:9',
+      FRONTDESK_MODEL: 'my-model',
+    });
+    expect(server.output.stdout).toContain('\nModel: my-model at http://127.0.0.1:9\n');
+    expect(await (await fetch(`${server.url}/v1/agent`)).json()).toMatchObject({ offline: false, model: 'my-model' });
+    expect((await server.stop()).code).toBe(0);
+  });
+
+  test('a taken port and a data folder in use are one sentence and a non-zero exit', async () => {
+    const data = processes.folder();
+    const server = await processes.start({ FRONTDESK_DATA: data });
+    const samePort = processes.run(['start'], {
+      env: { PORT: String(server.port), FRONTDESK_DATA: processes.folder() },
+    });
+    const sameFolder = processes.run(['start'], { env: { PORT: '0', FRONTDESK_DATA: data } });
+    expect(await samePort.ended).toMatchObject({
+      code: 1,
+      stdout: '',
+      stderr: `Another program already listens on 127.0.0.1:${server.port}. Stop it, or choose another PORT.\n`,
+    });
+    const folderTaken = await sameFolder.ended;
+    expect(folderTaken).toMatchObject({
+      code: 1,
+      stdout: '',
+      stderr: `The data folder ${data} is in use by the process with pid ${server.pid}.\n`,
+    });
+    expect((await fetch(`${server.url}/readyz`)).status).toBe(200);
+    // On a machine that has something else to do: alone it takes less than a second.
+    expect(folderTaken.ms).toBeLessThan(5_000);
+    await server.kill();
+    // A holder that was killed leaves nothing to clean up.
+    expect((await (await processes.start({ FRONTDESK_DATA: data })).stop()).code).toBe(0);
+  });
+
+  test('a wrong configuration is printed whole', async () => {
+    const { code, stdout, stderr } = await processes.run(['start'], {
+      env: { PORT: 'http', FRONTDESK_MODEL: 'a b', FRONTDESK_ORGINS: 'x', FRONTDESK_WEBHOOK_URL: 'https://a.example' },
+    }).ended;
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+    expect(stderr).toMatch(/^The configuration has 4 problems:\n/);
+    for (const name of ['PORT', 'FRONTDESK_MODEL', 'FRONTDESK_ORGINS', 'FRONTDESK_WEBHOOK_SECRET']) {
+      expect(stderr).toMatch(new RegExp(`^ {2}${name} .*\\n {4}Example: `, 'm'));
+    }
+    expect(stderr).not.toMatch(/\n\s+at /);
+  });
+
+  test('a wrong agent folder is printed whole, with files and lines', async () => {
+    const agent = join(processes.folder(), 'agent');
+    cpSync(fileURLToPath(new URL('../agents/harbor-library', import.meta.url)), agent, { recursive: true });
+    writeFileSync(join(agent, 'greeting.md'), '');
+    writeFileSync(join(agent, 'tools', 'broken.ts'), 'export default {\n  name: 7,\n};\n');
+    writeFileSync(join(agent, 'knowledge', 'untitled.md'), 'No title here.\n');
+    const { code, stdout, stderr } = await processes.run(['start'], {
+      env: { PORT: '0', FRONTDESK_DATA: processes.folder(), FRONTDESK_AGENT: agent },
+    }).ended;
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+    for (const place of ['greeting\\.md:1', 'tools/broken\\.ts:\\d+', 'knowledge/untitled\\.md:1']) {
+      expect(stderr).toMatch(new RegExp(`^ {2}${place} `, 'm'));
+    }
+    expect(stderr).not.toMatch(/\n\s+at /);
+  });
+
+  test('a host that is not of this machine and a database out of reach are one sentence', async () => {
+    const env = { PORT: '0', FRONTDESK_DATA: processes.folder() };
+    const [host, database] = [
+      processes.run(['start'], { env: { ...env, HOST: '192.0.2.1' } }),
+      processes.run(['start'], { env: { ...env, DATABASE_URL: 'postgres://someone:hidden@127.0.0.1:1/desk' } }),
+    ];
+    expect(await host.ended).toMatchObject({
+      code: 1,
+      stdout: '',
+      stderr: '192.0.2.1 is not an address of this machine. Change HOST.\n',
+    });
+    const { code, stdout, stderr } = await database.ended;
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+    expect(stderr).toMatch(/^PostgreSQL at 127\.0\.0\.1:1\/desk cannot be used: .*ECONNREFUSED.*\.\n$/);
+    expect(stderr).not.toContain('hidden');
+  });
+
+  test('SIGTERM ends it in the middle of a reply and with open streams; the next start finishes the reply', async () => {
+    const claude = await startMockClaude({ script: () => ({ text: SENTENCES, deltaMs: 50 }) });
+    closers.push(() => claude.close());
+    const env = { FRONTDESK_DATA: processes.folder(), ANTHROPIC_BASE_URL: claude.url };
+    let server = await processes.start(env);
+    const place = { url: server.url };
+    const customer = await Customer.start(place);
+    const follower = new Follower(customer);
+    const following = follower.follow({ port: server.port, until: () => false });
+    const waiting = customer.post('/messages', { text: 'Tell me all about electric cars.' });
+    await follower.has('segment.released');
+
+    const stopped = performance.now();
+    expect(await server.stop()).toMatchObject({ code: 0, stderr: '' });
+    // Not the five seconds after which open connections are cut off.
+    expect(performance.now() - stopped).toBeLessThan(4_500);
+    expect(await following).toBe('ended');
+    expect((await waiting).status).toBe(503);
+    expect(follower.seen.some(({ type }) => type === 'turn.ended')).toBe(false);
+
+    server = await processes.start(env);
+    place.url = server.url;
+    expect(await follower.follow({ port: server.port, until: ({ type }) => type === 'turn.ended' })).toBe('done');
+    expect(follower.seen.at(-1)).toMatchObject({ outcome: 'completed' });
+    expect(follower.seen).toEqual(await customer.events(1));
+    expect((await customer.read()).messages.at(-1)?.text).toBe(SENTENCES.join('').trim());
+    expect(claude.requests).toHaveLength(2);
+    expect((await server.stop()).code).toBe(0);
+  });
+
+  test('a second signal ends it at once', async () => {
+    const hanging = createServer(() => {});
+    await new Promise<void>((resolve) => hanging.listen(0, '127.0.0.1', resolve));
+    closers.push(() => new Promise((resolve) => hanging.close(resolve)));
+    const server = await processes.start({ FRONTDESK_DATA: processes.folder() });
+    server.signal('SIGINT');
+    server.signal('SIGTERM');
+    expect((await server.ended).ms).toBeLessThan(30_000);
+  });
+});
