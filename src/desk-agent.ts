@@ -3,6 +3,7 @@ import { withTools } from './agent-folder/compile-prompt.ts';
 import type { DeskAgent } from './conversations/desk.ts';
 import { citationResolver, shownPassages } from './knowledge/citations.ts';
 import { firstSearchQuery } from './knowledge/first-search.ts';
+import type { KnowledgeIndex, Passage, ScoredPassage } from './knowledge/documents.ts';
 import { buildKnowledgeIndex } from './knowledge/lexical-index.ts';
 import { handOffTool, resolveTool } from './tools/hand-off.ts';
 import { searchKnowledgeTool, toSearchResult } from './tools/search-knowledge.ts';
@@ -33,8 +34,15 @@ export function toDeskAgent(agent: Agent, models: { model: string; fastModel: st
     async firstSearch(customerMessages) {
       const query = firstSearchQuery(customerMessages);
       if (query === null) return [];
-      return (await index.search(query, FIRST_PASSAGES)).map(({ passage }) => toSearchResult(passage));
+      return withLead(await index.search(query, FIRST_PASSAGES), index).map(toSearchResult);
     },
     citer: (messages) => citationResolver(shownPassages(messages), (id) => index.passage(id)),
   };
+}
+
+/** The passages found, and the beginning of the best article, which says what its other passages take for granted. */
+function withLead(found: readonly ScoredPassage[], index: KnowledgeIndex): Passage[] {
+  const passages = found.map(({ passage }) => passage);
+  const lead = passages[0] && index.passage(`${passages[0].documentId}#1`);
+  return lead && !passages.includes(lead) ? [...passages, lead] : passages;
 }

@@ -4,7 +4,7 @@ import type { EventBody, NoticeCode } from '../protocol/events.ts';
 import type { Model, ModelEvent, ModelFailure, ModelRequest } from './model.ts';
 import type { Reply } from './reply.ts';
 import { Segmenter } from './segment.ts';
-import type { Usage } from './step.ts';
+import type { TurnEntry, Usage } from './step.ts';
 
 /** Milliseconds that text may be held back before it is cut in the middle of a sentence. */
 const LONGEST_HOLD_MS = 1_500;
@@ -19,35 +19,31 @@ export type ModelStepInput = {
   model: Model;
   request: ModelRequest;
   reply: Reply;
-  /** True where this call continues text that was cut off by the token limit. */
+  /** True where this call goes on with text that the token limit cut off. */
   joined: boolean;
+  /** True where a further call may go on with what the token limit cuts off in this one. */
+  mayGoOn: boolean;
   cite(location: Anthropic.TextCitation): Omit<Citation, 'number'> | null;
   notice(code: NoticeCode): EventBody[];
   signal: AbortSignal;
 };
 
 /** One model call: yields events as segments are released, returns what the model produced. */
-export async function* runModelStep(input: ModelStepInput): AsyncGenerator<EventBody[], ModelStep> {
+export async function* runModelStep(input: ModelStepInput): AsyncGenerator<TurnEntry, ModelStep> {
   const { reply, signal } = input;
   let call = new CallState();
-  for await (const event of withHoldLimit(input.model(input.request, signal), () => call.segmenter.holding)) {
+  for await (const event of withHoldLimit(input.model(input.request, signal), () => call.heldSince)) {
     if (signal.aborted) return { ended: 'aborted' };
     if (event === 'held too long') {
-      const cut = call.segmenter.cut();
-      if (cut) yield reply.release(cut, input.joined);
+      const cut = call.cut();
+      if (cut) yield { events: reply.release(cut, input.joined) };
       continue;
     }
     if (event.type === 'failed') return { ended: 'failed', failure: event };
-    if (event.type === 'waiting') yield input.notice('model_slow');
-    else if (event.type === 'retrying') {
-      const withdrawn = reply.withdrawStep();
-      yield [...withdrawn, ...input.notice(withdrawn.length > 0 ? 'reply_restarted' : 'model_retrying')];
-      call = new CallState();
-    } else {
-      const events = takeEvent(call, event, input);
-      if (events.length > 0) yield events;
-      if (event.type === 'message_stop') return call.result();
-    }
+    const events = takeEvent(call, event, input);
+    if (events.length > 0) yield { events };
+    if (event.type === 'message_stop') return call.result();
+    if (event.type === 'retrying') call = new CallState();
   }
   if (signal.aborted) return { ended: 'aborted' };
   return { ended: 'failed', failure: { type: 'failed', code: 'unreachable', detail: 'The stream ended early.' } };
@@ -63,20 +59,55 @@ type OutputBlock = {
 
 /** What has come of the call so far: content blocks, and how much text. */
 class CallState {
-  readonly segmenter = new Segmenter();
+  readonly #segmenter = new Segmenter();
   readonly usage: Usage = { input: 0, output: 0, cacheRead: 0, cacheWrite: 0 };
   stopReason: string | null = null;
   textLength = 0;
   blocks: OutputBlock[] = [];
+  /** Since when text waits for the end of its sentence, on the process's clock; null where none waits. */
+  heldSince: number | null = null;
+
+  /** Takes more text; gives back the segments that are complete now. */
+  push(text: string): string[] {
+    this.textLength += text.length;
+    const segments = this.#segmenter.push(text);
+    this.#holdOn(segments.length > 0);
+    return segments;
+  }
+
+  /** As much of the held text as can be cut safely, or null. The clock starts anew. */
+  cut(): string | null {
+    const segment = this.#segmenter.cut();
+    this.#holdOn(true);
+    return segment;
+  }
+
+  /** The text that is left when the call ends; null for a sentence that was cut off and is left to the next call. */
+  rest(mayGoOn: boolean): string | null {
+    if (mayGoOn && this.stopReason === 'max_tokens' && this.blocks.at(-1)?.block.type === 'text') return null;
+    return this.#segmenter.flush()?.trimEnd() ?? null;
+  }
 
   result(): ModelStep {
-    const output = this.blocks.flatMap(({ block, json }) => toParam(block, json));
+    const cutOff = this.stopReason === 'max_tokens' ? this.blocks.at(-1) : undefined;
+    const output = this.blocks.flatMap((grown) => toParam(grown, grown === cutOff));
     return { ended: 'complete', output, stopReason: this.stopReason, usage: this.usage };
+  }
+
+  #holdOn(anew: boolean): void {
+    if (!this.#segmenter.holding) this.heldSince = null;
+    else if (anew || this.heldSince === null) this.heldSince = performance.now();
   }
 }
 
-function takeEvent(call: CallState, event: Anthropic.RawMessageStreamEvent, input: ModelStepInput): EventBody[] {
+function takeEvent(call: CallState, event: Exclude<ModelEvent, ModelFailure>, input: ModelStepInput): EventBody[] {
   switch (event.type) {
+    case 'waiting':
+      return input.notice('model_slow');
+    case 'retrying': {
+      const withdrawn = input.reply.withdrawStep();
+      return [...withdrawn, ...input.notice(withdrawn.length > 0 ? 'reply_restarted' : 'model_retrying')];
+    }
     case 'message_start':
       call.usage.input = event.message.usage.input_tokens;
       call.usage.cacheRead = event.message.usage.cache_read_input_tokens ?? 0;
@@ -99,8 +130,8 @@ function takeEvent(call: CallState, event: Anthropic.RawMessageStreamEvent, inpu
       call.usage.output = event.usage.output_tokens;
       return [];
     case 'message_stop': {
-      const rest = call.segmenter.flush()?.trimEnd();
-      return [...(rest ? input.reply.release(rest, input.joined) : []), ...input.reply.settleCitations()];
+      const rest = call.rest(input.mayGoOn);
+      return [...(rest ? input.reply.release(rest, input.joined) : []), ...input.reply.endStep()];
     }
   }
 }
@@ -125,46 +156,45 @@ function takeDelta(call: CallState, event: Anthropic.RawContentBlockDeltaEvent, 
 }
 
 function takeText(call: CallState, text: string, input: ModelStepInput): EventBody[] {
-  call.textLength += text.length;
-  return call.segmenter.push(text).flatMap((segment) => input.reply.release(segment, input.joined));
+  return call.push(text).flatMap((segment) => input.reply.release(segment, input.joined));
 }
 
-/** The block as it is sent back to the API. A tool call whose input was cut off is dropped. */
-function toParam(block: Anthropic.ContentBlock, json: string): Anthropic.ContentBlockParam[] {
+/** The block as it is sent back to the API. A tool call that was cut off, or whose input is no object, is dropped. */
+function toParam({ block, json }: OutputBlock, cutOff: boolean): Anthropic.ContentBlockParam[] {
   if (block.type === 'text') return block.text === '' ? [] : [{ type: 'text', text: block.text }];
   if (block.type === 'thinking' || block.type === 'redacted_thinking') return [block];
-  if (block.type !== 'tool_use') return [];
+  if (block.type !== 'tool_use' || (cutOff && json === '')) return [];
   const input = json === '' ? block.input : parseObject(json);
   return input === null ? [] : [{ type: 'tool_use', id: block.id, name: block.name, input }];
 }
 
-function parseObject(json: string): unknown {
+function parseObject(json: string): object | null {
   try {
-    return JSON.parse(json);
+    const value: unknown = JSON.parse(json);
+    return typeof value === 'object' && !Array.isArray(value) ? value : null;
   } catch {
     return null;
   }
 }
 
-/** Passes events on, and says so when the next one is late while text is being held back. */
+/** Passes events on, and says so each time that text has been held back for too long. */
 async function* withHoldLimit(
   events: AsyncIterable<ModelEvent>,
-  holding: () => boolean,
+  heldSince: () => number | null,
 ): AsyncGenerator<ModelEvent | 'held too long'> {
   const iterator = events[Symbol.asyncIterator]();
   try {
     let next = iterator.next();
     for (;;) {
-      const result = holding() ? await orTimeout(next, LONGEST_HOLD_MS) : await next;
+      const since = heldSince();
+      const left = since === null ? null : since + LONGEST_HOLD_MS - performance.now();
+      const result = left === null ? await next : await orTimeout(next, left);
       if (result === 'late') {
         yield 'held too long';
-        const late = await next;
-        if (late.done) return;
-        yield late.value;
-      } else {
-        if (result.done) return;
-        yield result.value;
+        continue;
       }
+      if (result.done) return;
+      yield result.value;
       next = iterator.next();
     }
   } finally {
@@ -175,7 +205,7 @@ async function* withHoldLimit(
 async function orTimeout<T>(promise: Promise<T>, ms: number): Promise<T | 'late'> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<'late'>((resolve) => {
-    timer = setTimeout(() => resolve('late'), ms);
+    timer = setTimeout(() => resolve('late'), Math.max(0, ms));
   });
   try {
     return await Promise.race([promise, late]);

@@ -50,42 +50,37 @@ export class Reply {
     this.#pending = [];
   }
 
-  /** Releases a segment of the model's text. `joined` keeps it on the line of the step before. */
+  /**
+   * Releases a segment of the model's text, as far as the guards let it. A step begins a paragraph, without the model's
+   * own white space before it; `joined` goes on where the step before stopped.
+   */
   release(segment: string, joined = false): EventBody[] {
-    const text = this.#guarded(segment);
-    const raw = this.#rawLength;
+    const guarded = this.#guarded(segment);
+    const text = this.stepText === '' && !joined ? guarded.trimStart() : guarded;
+    const raw = this.#rawLength + guarded.length - text.length;
+    const length = segment.length - (guarded.length - text.length);
     this.#rawLength += segment.length;
-    if (text === '' || (this.stepText === '' && text.trim() === '')) return [];
-    const separator = this.stepText === '' && !joined ? this.#separator() : '';
-    const start = this.#text.length;
-    this.#spans.push({ raw, length: segment.length, start: start + separator.length, same: text === segment });
-    this.#text += separator + text;
-    const released: EventBody = {
-      type: 'segment.released',
-      turnId: this.#turnId,
-      step: this.#step,
-      start,
-      text: separator + text,
-    };
-    return [released, ...this.settleCitations()];
+    if (text === '' && guarded === segment) return [];
+    const separator = text === '' || joined ? '' : this.#separator();
+    this.#spans.push({ raw, length, start: this.#text.length + separator.length, same: guarded === segment });
+    return [...this.#append(separator + text), ...this.#settleCitations()];
+  }
+
+  /** Releases a sentence of our own: no guard looks at it. */
+  say(sentence: string): EventBody[] {
+    return this.#append(this.#separator() + sentence);
   }
 
   /** Takes note of a citation of the model's text from `start` to `end` (in this step). */
   cite(start: number, end: number, found: Omit<Citation, 'number'>): EventBody[] {
     this.#pending.push({ start, end, found });
-    return this.settleCitations();
+    return this.#settleCitations();
   }
 
-  /** The events for citations whose text has been released whole. */
-  settleCitations(): EventBody[] {
-    const events: EventBody[] = [];
-    this.#pending = this.#pending.filter((pending) => {
-      if (pending.end > this.#rawLength) return true;
-      const range = this.#releasedRange(pending);
-      if (range) events.push(this.#citationAdded(range, pending.found));
-      return false;
-    });
-    return events;
+  /** No more text of this step will come: the citations that wait for some are settled with what was released. */
+  endStep(): EventBody[] {
+    this.#rawLength = Number.POSITIVE_INFINITY;
+    return this.#settleCitations();
   }
 
   /** Withdraws what the current step has released; empty when it has released nothing. */
@@ -112,8 +107,28 @@ export class Reply {
     return text;
   }
 
+  #append(text: string): EventBody[] {
+    if (text === '') return [];
+    const start = this.#text.length;
+    this.#text += text;
+    return [{ type: 'segment.released', turnId: this.#turnId, step: this.#step, start, text }];
+  }
+
+  /** The events for citations whose text has been released whole. */
+  #settleCitations(): EventBody[] {
+    const events: EventBody[] = [];
+    this.#pending = this.#pending.filter((pending) => {
+      if (pending.end > this.#rawLength) return true;
+      const range = this.#releasedRange(pending);
+      if (range) events.push(this.#citationAdded(range, pending.found));
+      return false;
+    });
+    return events;
+  }
+
+  /** What sets a step apart from the one before it. */
   #separator(): string {
-    if (this.#text === '' || this.#text.endsWith('\n\n')) return '';
+    if (this.stepText !== '' || this.#text === '' || this.#text.endsWith('\n\n')) return '';
     return this.#text.endsWith('\n') ? '\n' : '\n\n';
   }
 

@@ -41,23 +41,23 @@ async function runTool(
 ): Promise<ToolOutcome> {
   const tool = tools.find((candidate) => candidate.name === call.name);
   if (!tool) return failure(`There is no tool "${call.name}". Tools: ${tools.map(({ name }) => name).join(', ')}.`);
-  const parsed = tool.parse(call.input);
-  if (!parsed.ok) return failure(`The input is not valid. Mend it or ask the customer:\n${parsed.problems.join('\n')}`);
-  // Side effects need the customer's yes, which the model cannot give.
-  if (tool.effect === 'write') {
-    return failure(`"${tool.name}" changes something and was NOT run: only a person can do this. Offer to hand over.`);
-  }
-  return bounded(await runInTime(tool, parsed.value, context));
-}
-
-async function runInTime(tool: Tool, input: unknown, context: ToolContext): Promise<ToolOutcome> {
   const timeout = AbortSignal.timeout(tool.timeoutMs);
-  const signal = AbortSignal.any([context.signal, timeout]);
   try {
-    return await Promise.race([tool.run(input, { ...context, signal }), rejectOnAbort(signal)]);
+    const parsed = tool.parse(call.input);
+    if (!parsed.ok) {
+      return failure(`The input is not valid. Mend it or ask the customer:\n${parsed.problems.join('\n')}`);
+    }
+    // Side effects need the customer's yes, which the model cannot give.
+    if (tool.effect === 'write') {
+      return failure(
+        `"${tool.name}" changes something and was NOT run: only a person can do this. Offer to hand over.`,
+      );
+    }
+    const signal = AbortSignal.any([context.signal, timeout]);
+    return presentable(await Promise.race([tool.run(parsed.value, { ...context, signal }), rejectOnAbort(signal)]));
   } catch (error) {
     if (timeout.aborted) return failure(`The tool did not answer within ${tool.timeoutMs / 1000} seconds.`);
-    if (error instanceof ToolProblem) return failure(error.message);
+    if (error instanceof ToolProblem) return presentable(failure(error.message));
     return failure('The tool failed. Tell the customer that this is not possible right now.');
   }
 }
@@ -73,7 +73,15 @@ function failure(content: string): ToolOutcome {
   return { content, isError: true };
 }
 
-function bounded(outcome: ToolOutcome): ToolOutcome {
-  if (typeof outcome.content !== 'string' || outcome.content.length <= LONGEST_RESULT) return outcome;
-  return { ...outcome, content: `${outcome.content.slice(0, LONGEST_RESULT)}\n[cut: the result was longer]` };
+/** The outcome with its texts as the API takes them: a request with an empty block or half a character is refused. */
+function presentable(outcome: ToolOutcome): ToolOutcome {
+  const { content } = outcome;
+  if (typeof content === 'string') return { ...outcome, content: bounded(content) };
+  const blocks = content.map((block) => (block.type === 'text' ? { ...block, text: bounded(block.text) } : block));
+  return { ...outcome, content: blocks.filter((block) => block.type !== 'text' || block.text.trim() !== '') };
+}
+
+function bounded(text: string): string {
+  if (text.length <= LONGEST_RESULT) return text.toWellFormed();
+  return `${text.slice(0, LONGEST_RESULT).toWellFormed()}\n[cut: the result was longer]`;
 }

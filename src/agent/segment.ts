@@ -4,6 +4,10 @@ import { splitSentences } from '../language/sentences.ts';
 const FORCED_CUT = 240;
 /** Characters after which held text is cut at any white space, and at last anywhere. */
 const HARD_CUT = 2_000;
+/** Characters beside a cut that are looked at; a longer word than this counts as one without digits. */
+const LOOK = 100;
+
+const ENDS_SENTENCE = /[\n…｡\p{Sentence_Terminal}]/u;
 
 /**
  * Cuts streamed text into segments: sentences and lines. What `push`, `cut` and `flush` give back, joined, is exactly
@@ -42,7 +46,7 @@ export class Segmenter {
   }
 
   #takeSentences(): string[] {
-    if (!/[\n.!?…。！？]/.test(this.#held)) return [];
+    if (!ENDS_SENTENCE.test(this.#held)) return [];
     const sentences = splitSentences(this.#held);
     // The last sentence may still grow; only a line end closes it.
     if (!this.#held.endsWith('\n')) sentences.pop();
@@ -66,11 +70,11 @@ export class Segmenter {
 
 /** True where a Markdown link or code span has begun and not ended on this line. */
 function hasOpenBracket(text: string): boolean {
-  const line = text.slice(text.trimEnd().lastIndexOf('\n') + 1);
   if (text.endsWith('\n')) return false;
+  const line = text.slice(text.trimEnd().lastIndexOf('\n') + 1);
   const opened = line.lastIndexOf('[');
   if (opened > line.lastIndexOf(']')) return true;
-  if (/\]\([^)\s]*$/.test(line)) return true;
+  if (/\]\([^)]*$/.test(line)) return true;
   return (line.split('`').length - 1) % 2 === 1;
 }
 
@@ -80,13 +84,16 @@ function safeCut(text: string): number {
     if (!/\s/.test(text[at - 1] ?? '') || /\s/.test(text[at] ?? '')) continue;
     if (isSafe(text, at) || (text.length > HARD_CUT && at < HARD_CUT)) return at;
   }
-  return text.length > HARD_CUT ? HARD_CUT : 0;
+  if (text.length <= HARD_CUT) return 0;
+  // Not through the middle of a character of two code units.
+  return /[\udc00-\udfff]/.test(text[HARD_CUT] ?? '') ? HARD_CUT - 1 : HARD_CUT;
 }
 
 function isSafe(text: string, at: number): boolean {
-  const before = text.slice(0, at).trimEnd().split(/\s/).at(-1) ?? '';
-  const after = text.slice(at).split(/\s/, 1)[0] ?? '';
-  // Phone and card numbers, sums and street addresses have spaces inside: never cut beside a digit.
+  const before = /\S*\s*$/.exec(text.slice(Math.max(0, at - LOOK), at))?.[0] ?? '';
+  const after = /^\S*/.exec(text.slice(at, at + LOOK))?.[0] ?? '';
+  // Phone and card numbers and sums have spaces inside: never cut beside a digit. Nor between two words of a name.
   if (/\d/.test(before) || /\d/.test(after)) return false;
+  if (/^\p{Lu}[\p{L}'’-]*\s*$/u.test(before) && /^\p{Lu}/u.test(after)) return false;
   return !hasOpenBracket(text.slice(0, at));
 }

@@ -1,4 +1,5 @@
 import type Anthropic from '@anthropic-ai/sdk';
+import type { EventBody } from '../protocol/events.ts';
 
 /**
  * The private record of one model call, written in the same transaction as the events it caused.
@@ -26,3 +27,6 @@ export type StepRecord = {
 
 /** Tokens, as the Messages API counts them. */
 export type Usage = { input: number; output: number; cacheRead: number; cacheWrite: number };
+
+/** What one append to the log commits: events, and the record of the step that they complete. */
+export type TurnEntry = { events: EventBody[]; step?: StepRecord };

@@ -1,5 +1,6 @@
 import type Anthropic from '@anthropic-ai/sdk';
-import type { Model } from './model.ts';
+import type { Model, ModelRequest } from './model.ts';
+import { isNote } from './notes.ts';
 import type { Usage } from './step.ts';
 import { blocksOf } from './transcript.ts';
 
@@ -18,7 +19,7 @@ export async function summarize(
   messages: readonly Anthropic.MessageParam[],
   { model, modelId, signal }: { model: Model; modelId: string; signal: AbortSignal },
 ): Promise<Summary | null> {
-  const transcript = messages.flatMap(transcriptLines).join('\n');
+  const transcript = messages.flatMap(transcriptLines).join('\n').replace(TRANSCRIPT_TAG, '(');
   const request = {
     model: modelId,
     max_tokens: MAX_TOKENS,
@@ -26,16 +27,27 @@ export async function summarize(
     messages: [{ role: 'user' as const, content: `<transcript>\n${transcript}\n</transcript>` }],
     tools: [],
   };
-  const usage: Usage = { input: 0, output: 0, cacheRead: 0, cacheWrite: 0 };
-  let text = '';
+  try {
+    const summary = await readAnswer(model, request, signal);
+    return summary?.text.trim() && !signal.aborted ? summary : null;
+  } catch {
+    return null;
+  }
+}
+
+async function readAnswer(model: Model, request: ModelRequest, signal: AbortSignal): Promise<Summary | null> {
+  const summary: Summary = { text: '', usage: { input: 0, output: 0, cacheRead: 0, cacheWrite: 0 } };
   for await (const event of model(request, signal)) {
     if (event.type === 'failed') return null;
-    if (event.type === 'retrying') text = '';
-    if (event.type === 'message_start') usage.input = event.message.usage.input_tokens;
-    if (event.type === 'message_delta') usage.output = event.usage.output_tokens;
-    if (event.type === 'content_block_delta' && event.delta.type === 'text_delta') text += event.delta.text;
+    if (event.type === 'retrying') summary.text = '';
+    if (event.type === 'message_start') summary.usage.input = event.message.usage.input_tokens;
+    if (event.type === 'message_delta') {
+      summary.usage.output = event.usage.output_tokens;
+      if (event.delta.stop_reason === 'refusal') return null;
+    }
+    if (event.type === 'content_block_delta' && event.delta.type === 'text_delta') summary.text += event.delta.text;
   }
-  return text.trim() === '' || signal.aborted ? null : { text: text.trim(), usage };
+  return { ...summary, text: summary.text.trim() };
 }
 
 /** Rough size in tokens: four characters each, as the rule of thumb goes. */
@@ -43,18 +55,27 @@ export function estimateTokens(messages: readonly Anthropic.MessageParam[]): num
   return Math.ceil(JSON.stringify(messages).length / 4);
 }
 
+const TRANSCRIPT_TAG = /<(?=\/?\s*transcript)/gi;
+
 function transcriptLines(message: Anthropic.MessageParam): string[] {
   const speaker = message.role === 'assistant' ? 'Agent' : 'Customer';
   return blocksOf(message).flatMap((block) => {
-    if (block.type === 'text') return [`${speaker}: ${block.text}`];
-    if (block.type === 'tool_use') return [`Tool call ${block.name}: ${JSON.stringify(block.input)}`];
-    if (block.type === 'tool_result') return [`Tool result: ${resultText(block)}`];
+    if (block.type === 'text' && speaker === 'Customer' && isNote(block.text)) return [block.text];
+    if (block.type === 'text') return labelled(speaker, block.text);
+    if (block.type === 'tool_use') return labelled(`Tool call ${block.name}`, JSON.stringify(block.input));
+    if (block.type === 'tool_result') return labelled('Tool result', resultText(block));
     return [];
   });
 }
 
-/** A tool's result as one line. Passages are left out: they can be found again. */
+/** Each line under its speaker's name, and none that passes for another's. */
+function labelled(speaker: string, text: string): string[] {
+  const lines = text.split('\n').filter((line) => line.trim() !== '');
+  return lines.map((line) => `${speaker}: ${line.trim().replace(/^(?=(?:customer|agent|tool\b[^:]*):)/i, '> ')}`);
+}
+
+/** A tool's result in words. Passages are left out: they can be found again. */
 function resultText(block: Anthropic.ToolResultBlockParam): string {
   if (typeof block.content === 'string') return block.content;
-  return (block.content ?? []).map((inner) => (inner.type === 'text' ? inner.text : `(${inner.type})`)).join(' ');
+  return (block.content ?? []).map((inner) => (inner.type === 'text' ? inner.text : '')).join(' ');
 }

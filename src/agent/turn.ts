@@ -4,11 +4,12 @@ import type { EventBody, NoticeCode, TurnOutcome } from '../protocol/events.ts';
 import type { Guard } from './guard.ts';
 import type { Model, ModelRequest } from './model.ts';
 import { type ModelStep, runModelStep } from './model-step.ts';
+import { NUDGES } from './notes.ts';
 import type { Prompt } from './prompt.ts';
 import { Reply } from './reply.ts';
 import { runTools } from './run-tools.ts';
 import type { Sentences } from './sentences.ts';
-import type { StepRecord } from './step.ts';
+import type { StepRecord, TurnEntry } from './step.ts';
 import type { Tool } from './tool.ts';
 import { mergeRoles, stepMessages } from './transcript.ts';
 
@@ -22,7 +23,7 @@ export type TurnBounds = {
 
 export const DEFAULT_BOUNDS: TurnBounds = { steps: 12, seconds: 60 };
 
-/** How often text that the token limit cut off is continued. */
+/** How often a step that gave no whole answer is followed by another one for that reason. */
 const CONTINUATIONS = 2;
 
 export type TurnInput = {
@@ -68,9 +69,6 @@ export type Citer = (
   messages: readonly Anthropic.MessageParam[],
 ) => (location: Anthropic.TextCitation) => Omit<Citation, 'number'> | null;
 
-/** What one append to the log commits. */
-export type TurnEntry = { events: EventBody[]; step?: StepRecord };
-
 /** `overflow`: the history is too long for the model, nothing has ended; shorten it and run the turn again. */
 export type TurnResult = TurnOutcome | 'overflow';
 
@@ -80,13 +78,13 @@ export type TurnResult = TurnOutcome | 'overflow';
  */
 export async function* runTurn(input: TurnInput): AsyncGenerator<TurnEntry, TurnResult> {
   const turn = new Turn(input);
-  if (turn.wasDone()) return yield* turn.end(turn.handedOff ? 'handed_off' : 'completed');
+  if (turn.answered) return yield* turn.end(turn.handedOff ? 'handed_off' : 'completed');
   while (turn.stepsLeft()) {
     const step = turn.step;
     turn.reply.beginStep(step);
     yield { events: [{ type: 'step.started', turnId: input.turnId, step }] };
     const stepInput = await turn.stepInput();
-    const outcome = yield* asEntries(runModelStep(turn.modelStep(stepInput)));
+    const outcome = yield* runModelStep(turn.modelStep(stepInput));
     if (outcome.ended === 'aborted' || input.signal.aborted) return yield* turn.end('stopped');
     if (outcome.ended === 'failed') {
       yield { events: turn.reply.withdrawStep() };
@@ -101,44 +99,35 @@ export async function* runTurn(input: TurnInput): AsyncGenerator<TurnEntry, Turn
       yield { events: turn.reply.withdrawStep() };
       return yield* turn.endWith(input.sentences.refused, 'completed', 'model_refused');
     }
-    const finished = yield* finishStep(turn, stepInput, outcome);
+    yield* finishStep(turn, stepInput, outcome);
     if (input.signal.aborted) return yield* turn.end('stopped');
-    if (finished) return yield* turn.end(turn.handedOff ? 'handed_off' : 'completed');
+    if (turn.answered) return yield* turn.end(turn.handedOff ? 'handed_off' : 'completed');
   }
   return yield* turn.endWith(input.sentences.tooManySteps, 'failed', 'turn_limit');
 }
 
 type CompleteStep = Extract<ModelStep, { ended: 'complete' }>;
 
-/** Runs the tools that the step asked for and writes the step down; true when the turn is done. */
+/** Runs the tools that the step asked for and writes the step down. */
 async function* finishStep(
   turn: Turn,
   stepInput: Anthropic.ContentBlockParam[],
   outcome: CompleteStep,
-): AsyncGenerator<TurnEntry, boolean> {
+): AsyncGenerator<TurnEntry, void> {
   const { turnId, conversationId, language, status, signal, tools } = turn.input;
   const step = turn.step;
   const calls = outcome.output.filter((block) => block.type === 'tool_use');
   if (calls.length === 0) {
     yield { events: [], step: turn.complete(stepInput, outcome, []) };
-    return turn.isDone(outcome);
+    return;
   }
   yield {
     events: calls.map((call) => ({ type: 'tool.started', turnId, step, callId: call.id, tool: call.name }) as const),
   };
   const run = await runTools(calls, tools, { conversationId, turnId, language, status, signal, step });
-  if (signal.aborted) return false;
+  if (signal.aborted) return;
   turn.handedOff ||= run.events.some((event) => event.type === 'handoff.requested');
   yield { events: run.events, step: turn.complete(stepInput, outcome, run.results) };
-  return false;
-}
-
-async function* asEntries<Result>(events: AsyncGenerator<EventBody[], Result>): AsyncGenerator<TurnEntry, Result> {
-  for (;;) {
-    const next = await events.next();
-    if (next.done) return next.value;
-    if (next.value.length > 0) yield { events: next.value };
-  }
 }
 
 /** The state of a running turn: its steps so far, its reply, and what follows from them. */
@@ -147,10 +136,13 @@ class Turn {
   readonly reply: Reply;
   step: number;
   handedOff: boolean;
+  /** True when the newest step has said the last words of the reply. */
+  answered = false;
   #messages: Anthropic.MessageParam[];
   #maxTokens: number;
   #continuations = 0;
-  #continue: Anthropic.ContentBlockParam[] | null = null;
+  #nudge: string | null = null;
+  #joined = false;
   #noticed = new Set<NoticeCode>();
   #startedAt = Date.now();
 
@@ -168,13 +160,7 @@ class Turn {
       citations,
     });
     this.#messages = [...input.prompt.opening, ...input.history];
-    for (const { record, released } of steps) this.#messages.push(...stepMessages(record, released, true));
-  }
-
-  /** True for a resumed turn that had said its last words, and died before it could end. */
-  wasDone(): boolean {
-    const last = this.input.resumed.steps.at(-1)?.record;
-    return last !== undefined && last.toolResults.length === 0 && last.stopReason !== 'pause_turn';
+    for (const { record, released } of steps) this.#takeUp(record, released);
   }
 
   stepsLeft(): boolean {
@@ -183,7 +169,7 @@ class Turn {
 
   /** What stands on the customer's side before the next model call. */
   async stepInput(): Promise<Anthropic.ContentBlockParam[]> {
-    if (this.step > 0) return this.#continue ?? [];
+    if (this.step > 0) return this.#nudge === null ? [] : [{ type: 'text', text: this.#nudge }];
     return [...(await this.input.firstSearch()), ...this.input.question];
   }
 
@@ -194,9 +180,10 @@ class Turn {
       model,
       request,
       reply: this.reply,
-      joined: this.#continue !== null,
+      joined: this.#joined,
+      mayGoOn: this.#continuations < CONTINUATIONS,
       cite: this.input.citer(request.messages),
-      notice: this.#notice,
+      notice: this.#noticeOnce,
       signal,
     };
   }
@@ -213,7 +200,7 @@ class Turn {
   }
 
   /** Each notice once a turn: a customer need not read the same sentence three times. */
-  readonly #notice = (code: NoticeCode): EventBody[] => {
+  readonly #noticeOnce = (code: NoticeCode): EventBody[] => {
     if (this.#noticed.has(code)) return [];
     this.#noticed.add(code);
     return [{ type: 'notice', turnId: this.input.turnId, code, text: this.input.sentences.notices[code] }];
@@ -239,47 +226,57 @@ class Turn {
       stopReason: outcome.stopReason,
       usage: outcome.usage,
     };
-    this.#messages.push(...stepMessages(record, this.reply.stepText, true));
-    this.#continue = null;
     this.step += 1;
+    this.#takeUp(record, this.reply.stepText);
     return record;
   }
 
-  /** Decides after a step without tool calls; arranges for another step where the answer is not whole. */
-  isDone(outcome: CompleteStep): boolean {
-    if (outcome.stopReason === 'pause_turn') return false;
-    if (outcome.stopReason === 'max_tokens' && this.#continuations < CONTINUATIONS) {
-      this.#continuations += 1;
-      this.#maxTokens *= 2;
-      this.#continue = [{ type: 'text', text: CONTINUE }];
-      return false;
-    }
-    if (this.reply.text.trim() === '' && this.#continuations < CONTINUATIONS) {
-      this.#continuations += 1;
-      this.#continue = [{ type: 'text', text: ANSWER_NOW }];
-      return false;
-    }
-    return true;
+  /** Goes on from a complete step: what the next call is shown of it, and whether there is a next call. */
+  #takeUp(record: StepRecord, released: string): void {
+    this.#messages.push(...stepMessages(record, released, true));
+    const cutOff = record.stopReason === 'max_tokens';
+    this.#nudge = record.toolResults.length > 0 ? null : this.#nudgeAfter(record, released);
+    this.#joined = cutOff && this.#nudge !== null && released !== '';
+    this.answered = record.toolResults.length === 0 && this.#nudge === null;
+    if (cutOff && this.#nudge !== null) this.#maxTokens *= 2;
   }
 
-  *end(outcome: TurnOutcome, code?: string): Generator<TurnEntry, TurnOutcome> {
-    const { turnId, messageId, sentences } = this.input;
-    if (outcome === 'completed' && this.reply.text.trim() === '') {
+  /** What to tell the model after a step without tool calls that gave no whole answer; null where it did. */
+  #nudgeAfter({ stopReason }: StepRecord, released: string): string | null {
+    if (stopReason === 'pause_turn') return NUDGES.cutOff;
+    if (this.#continuations >= CONTINUATIONS) return null;
+    const nudge = nudgeFor(stopReason, released.trim() === '');
+    if (nudge !== null) this.#continuations += 1;
+    return nudge;
+  }
+
+  *end(outcome: TurnOutcome): Generator<TurnEntry, TurnOutcome> {
+    const { sentences } = this.input;
+    if (this.reply.text.trim() === '' && outcome === 'completed') {
       return yield* this.endWith(sentences.noAnswer, 'failed', 'empty_answer');
     }
-    yield { events: [{ type: 'turn.ended', turnId, messageId, outcome, ...(code ? { code } : {}) }] };
+    if (this.reply.text.trim() === '' && outcome === 'handed_off') {
+      return yield* this.endWith(sentences.handedOff, 'handed_off');
+    }
+    yield { events: [this.#ended(outcome)] };
     return outcome;
   }
 
-  /** Says one of our own sentences, then ends. */
-  *endWith(sentence: string, outcome: TurnOutcome, code: string): Generator<TurnEntry, TurnOutcome> {
+  /** Says one of our own sentences and ends, in one entry. */
+  *endWith(sentence: string, outcome: TurnOutcome, code?: string): Generator<TurnEntry, TurnOutcome> {
     this.reply.beginStep(this.step);
-    const events = this.reply.release(sentence);
-    if (events.length > 0) yield { events };
-    return yield* this.end(outcome, code);
+    yield { events: [...this.reply.say(sentence), this.#ended(outcome, code)] };
+    return outcome;
+  }
+
+  #ended(outcome: TurnOutcome, code?: string): EventBody {
+    const { turnId, messageId } = this.input;
+    return { type: 'turn.ended', turnId, messageId, outcome, ...(code ? { code } : {}) };
   }
 }
 
-const CONTINUE =
-  '[Your reply was cut off by the length limit. Go on exactly where it stopped; do not repeat anything.]';
-const ANSWER_NOW = '[The customer has not had an answer yet. Answer now, in words.]';
+function nudgeFor(stopReason: string | null, empty: boolean): string | null {
+  if (stopReason === 'max_tokens') return empty ? NUDGES.lost : NUDGES.cutOff;
+  if (stopReason === 'tool_use') return NUDGES.badCall;
+  return empty ? NUDGES.unanswered : null;
+}

@@ -23,8 +23,9 @@ export function doctorCommand(config: Config) {
       live: { type: 'boolean', default: false, description: 'Make one real call to the model, which may cost a cent' },
     },
     async run({ args }) {
-      const findings = [nodeVersion(), await port(config), await data(config), ...(await agent(config)), key(config)];
-      if (args.live) findings.push(await liveCall(config));
+      const { found, modelId } = await agent(config);
+      const findings = [nodeVersion(), await port(config), await data(config), ...found, key(config)];
+      if (args.live) findings.push(await liveCall(config, modelId));
       for (const { state, what, advice } of findings) {
         const sign = { ok: '✓', warning: '!', problem: '✗' }[state];
         process.stdout.write(`${sign} ${what}\n${advice ? `  ${advice}\n` : ''}`);
@@ -83,7 +84,8 @@ function isAlive(pid: number): boolean {
   }
 }
 
-async function agent(config: Config): Promise<Finding[]> {
+/** `modelId` is the model that answers: the folder may name one of its own. */
+async function agent(config: Config): Promise<{ found: Finding[]; modelId: string }> {
   try {
     const loaded = await loadAgent(config.agentFolder);
     const ready = toDeskAgent(loaded.agent, { model: config.model, fastModel: config.fastModel });
@@ -91,12 +93,14 @@ async function agent(config: Config): Promise<Finding[]> {
       ...loaded.warnings.map(({ file, line, message }) => `${file}:${line} ${message}`),
       ...(isOffline(config) ? [] : promptWarnings(ready, ready.modelId)),
     ];
-    return [
+    const found: Finding[] = [
       { state: 'ok', what: `Agent ${ready.name} of ${ready.company} (${config.agentFolder})` },
       ...warnings.map((what): Finding => ({ state: 'warning', what })),
     ];
+    return { found, modelId: ready.modelId };
   } catch (error) {
-    return [{ state: 'problem', what: 'The agent folder cannot be used', advice: explainStart(error, config) }];
+    const advice = explainStart(error, config);
+    return { found: [{ state: 'problem', what: 'The agent folder cannot be used', advice }], modelId: config.model };
   }
 }
 
@@ -112,13 +116,13 @@ function key(config: Config): Finding {
   return { state: 'warning', what: 'No key: the offline model answers, which is not Claude', advice };
 }
 
-async function liveCall(config: Config): Promise<Finding> {
+async function liveCall(config: Config, modelId: string): Promise<Finding> {
   if (isOffline(config))
     return { state: 'problem', what: 'No live call', advice: 'Set ANTHROPIC_API_KEY or ANTHROPIC_BASE_URL.' };
   const { apiKey, baseUrl } = config.anthropic;
   const model = claudeModel({ apiKey: apiKey ?? undefined, baseUrl: baseUrl ?? undefined, maxAttempts: 1 });
   const request = {
-    model: config.model,
+    model: modelId,
     max_tokens: 16,
     system: [],
     messages: [{ role: 'user' as const, content: 'Answer with the word: ready' }],
@@ -127,9 +131,9 @@ async function liveCall(config: Config): Promise<Finding> {
   let said = '';
   for await (const event of model(request, AbortSignal.timeout(60_000))) {
     if (event.type === 'failed') {
-      return { state: 'problem', what: `${config.model} did not answer`, advice: `${event.code}: ${event.detail}` };
+      return { state: 'problem', what: `${modelId} did not answer`, advice: `${event.code}: ${event.detail}` };
     }
     if (event.type === 'content_block_delta' && event.delta.type === 'text_delta') said += event.delta.text;
   }
-  return { state: 'ok', what: `${config.model} answered: ${said.trim()}` };
+  return { state: 'ok', what: `${modelId} answered: ${said.trim()}` };
 }

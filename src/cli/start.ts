@@ -1,11 +1,12 @@
 import { defineCommand } from 'citty';
-import { compose, isOffline } from '../compose.ts';
+import { compose, type Frontdesk, isOffline } from '../compose.ts';
 import type { Config } from '../config.ts';
 import { listen } from '../http/listen.ts';
 import { explainStart } from './explain.ts';
 
 /** Milliseconds that open requests get to finish when the server is told to stop. */
 const GRACE_MS = 5_000;
+const SAME_SIGNAL_MS = 500;
 
 /** `frontdesk start`: serves the chat until it is told to stop. */
 export function startCommand(config: Config) {
@@ -28,26 +29,34 @@ async function start(config: Config): Promise<void> {
     await frontdesk.close();
     throw error;
   });
-  const { desk } = frontdesk;
-  const host = config.host.includes(':')
-    ? `[${config.host}]`
-    : config.host.replace(/^127\.0\.0\.1$|^0\.0\.0\.0$/, 'localhost');
-  const lines = [
-    `Frontdesk serves ${desk.defaultAgent.name} of ${desk.defaultAgent.company} at http://${host}:${server.port}`,
-    isOffline(config)
-      ? 'Model: the offline model, which is not Claude. Set ANTHROPIC_API_KEY for Claude.'
-      : `Model: ${desk.defaultAgent.modelId}${config.anthropic.baseUrl ? ` at ${config.anthropic.baseUrl}` : ''}`,
-    `Data: ${config.databaseUrl ? withoutPassword(config.databaseUrl) : config.dataFolder}`,
-    `API: http://${host}:${server.port}/docs`,
-    ...frontdesk.warnings.map((warning) => `Warning: ${warning}`),
-  ];
-  process.stdout.write(`${lines.join('\n')}\n`);
-  await stopSignal();
-  // A second signal ends the process at once: the handler below is the first one's only.
+  // Before the address is printed: whoever reads it may stop the server at once.
+  const stop = stopSignal();
+  process.stdout.write(`${facts(config, frontdesk, server.port).join('\n')}\n`);
+  await stop;
   const closed = server.close(GRACE_MS);
   await frontdesk.close();
   await closed;
   process.exit(0);
+}
+
+function facts(config: Config, { desk, warnings }: Frontdesk, port: number): string[] {
+  const { name, company, modelId } = desk.defaultAgent;
+  const address = `http://${hostInUrl(config.host)}:${port}`;
+  return [
+    `Frontdesk serves ${name} of ${company} at ${address}`,
+    isOffline(config)
+      ? 'Model: the offline model, which is not Claude. Set ANTHROPIC_API_KEY for Claude.'
+      : `Model: ${modelId}${config.anthropic.baseUrl ? ` at ${config.anthropic.baseUrl}` : ''}`,
+    `Data: ${config.databaseUrl ? withoutPassword(config.databaseUrl) : config.dataFolder}`,
+    `API: ${address}/docs`,
+    ...warnings.map((warning) => `Warning: ${warning}`),
+  ];
+}
+
+/** A host that a browser of this machine can open. */
+function hostInUrl(host: string): string {
+  if (['127.0.0.1', '0.0.0.0', '::'].includes(host)) return 'localhost';
+  return host.includes(':') ? `[${host}]` : host;
 }
 
 function withoutPassword(address: string): string {
@@ -56,9 +65,16 @@ function withoutPassword(address: string): string {
   return url.href;
 }
 
+/**
+ * Resolves at the first SIGINT or SIGTERM. A second one ends the process at once, but not one that follows within a
+ * moment: npm passes on the Ctrl+C that the terminal has sent to all.
+ */
 function stopSignal(): Promise<void> {
   return new Promise((resolve) => {
-    process.once('SIGINT', () => resolve());
-    process.once('SIGTERM', () => resolve());
+    const stop = () => {
+      resolve();
+      setTimeout(() => process.off('SIGINT', stop).off('SIGTERM', stop), SAME_SIGNAL_MS).unref();
+    };
+    process.on('SIGINT', stop).on('SIGTERM', stop);
   });
 }

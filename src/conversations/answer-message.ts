@@ -61,7 +61,7 @@ export async function* turnEvents(
   const conversation = await desk.store.conversations.get(conversationId);
   // Taken up by a turn that is in the log by now, or dealt with by a human.
   const settled = conversation !== null && conversation.takenSeq >= seq;
-  let silent = !settled && conversation?.status === 'with_human';
+  let silent = !settled && (conversation?.status === 'with_human' || conversation?.status === 'closed');
   try {
     for await (const event of desk.store.log.follow(conversationId, seq - 1, either)) {
       if (event.type === 'turn.started' && event.answers.includes(messageId)) turnId = event.turnId;

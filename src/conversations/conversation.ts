@@ -72,13 +72,35 @@ export async function rateConversation(
 export async function closeConversation(desk: Desk, conversationId: string): Promise<void> {
   const conversation = await desk.store.conversations.get(conversationId);
   if (conversation?.status === 'closed') return;
-  await appendOrThrow(desk, conversationId, [{ type: 'status.changed', status: 'closed' }]);
+  await endTurnAndAppend(desk, conversationId, [{ type: 'status.changed', status: 'closed' }]);
 }
 
 /** Appends events that belong to no turn; throws `conversation_not_found`. */
 export async function appendOrThrow(desk: Desk, conversationId: string, events: EventBody[]): Promise<void> {
   const appended = await desk.store.log.append(conversationId, { events });
   if (!appended.ok) throw new FrontdeskError('conversation_not_found');
+}
+
+/**
+ * Appends events after which the agent has nothing more to say. A running reply ends in the same entry, so that nothing
+ * of it can come later, whatever its owner does or did not live to do. Throws `conversation_not_found`.
+ */
+export async function endTurnAndAppend(desk: Desk, conversationId: string, events: EventBody[]): Promise<void> {
+  for (;;) {
+    const ended = await endOfTurn(desk, conversationId);
+    const appended = await desk.store.log.append(conversationId, { events: [...ended, ...events] });
+    if (appended.ok) return;
+    // The turn ended by itself in between.
+    if (appended.why !== 'turn_not_open') throw new FrontdeskError('conversation_not_found');
+  }
+}
+
+async function endOfTurn(desk: Desk, conversationId: string): Promise<EventBody[]> {
+  const turnId = (await desk.store.conversations.get(conversationId))?.openTurn;
+  if (!turnId) return [];
+  const events = await desk.store.log.events(conversationId);
+  const started = events.findLast((event) => event.type === 'turn.started');
+  return [{ type: 'turn.ended', turnId, messageId: started?.messageId ?? '', outcome: 'stopped' }];
 }
 
 function sha256(text: string): string {

@@ -7,13 +7,13 @@ const LOOK_MS = 1_000;
 /** Milliseconds for which a delivery is kept from other nodes while it is being sent. */
 const CLAIM_MS = 30_000;
 /** After this many attempts, spread over about a day, a delivery counts as failed. */
-const ATTEMPTS = 12;
+const ATTEMPTS = 17;
 const FIRST_DELAY_MS = 5_000;
 const LONGEST_DELAY_MS = 4 * 3_600_000;
 
 /**
  * Sends what is due in the outbox, until closed. A delivery that fails is tried again after 5 s, 10 s, 20 s… up to
- * four hours, twelve times in all; how it stands is shown in the operator's list.
+ * four hours, seventeen times in all; how it stands is shown in the operator's list.
  */
 export function deliverWebhooks(desk: Desk, send: (delivery: Delivery) => Promise<void>): { close(): Promise<void> } {
   const closing = new AbortController();

@@ -14,6 +14,8 @@ export type FoldedTurn = {
   released: Map<number, string>;
   citations: { step: number; citation: Citation }[];
   outcome: TurnOutcome | null;
+  /** Of its `turn.ended`, where it has one. */
+  code: string | null;
   handedOff: boolean;
 };
 
@@ -47,10 +49,12 @@ export function foldLog(events: readonly LoggedEvent[]): (FoldedMessage | Folded
         if (turn) turn.citations = turn.citations.filter(({ step }) => step !== event.step);
         break;
       case 'handoff.requested':
-        if (turn && turn.outcome === null) turn.handedOff = true;
+        if (turn && turn.outcome === null && event.by === 'agent') turn.handedOff = true;
         break;
       case 'turn.ended':
-        if (turn) turn.outcome = event.outcome;
+        if (!turn) break;
+        turn.outcome = event.outcome;
+        turn.code = event.code ?? null;
         break;
       default:
     }
@@ -60,7 +64,7 @@ export function foldLog(events: readonly LoggedEvent[]): (FoldedMessage | Folded
 
 function startTurn(event: Extract<LoggedEvent, { type: 'turn.started' }>): FoldedTurn {
   const { turnId, messageId, answers, seq, at } = event;
-  const empty = { released: new Map(), citations: [], outcome: null, handedOff: false };
+  const empty = { released: new Map(), citations: [], outcome: null, code: null, handedOff: false };
   return { kind: 'turn', turnId, messageId, answers, seq, at, ...empty };
 }
 

@@ -16,7 +16,9 @@ export async function requestHandoff(desk: Desk, conversationId: string, reason:
   const conversation = await desk.store.conversations.get(conversationId);
   if (!conversation) throw new FrontdeskError('conversation_not_found');
   if (conversation.status === 'closed') throw new FrontdeskError('conversation_closed');
-  if (conversation.status === 'waiting_for_human' || conversation.status === 'with_human') return;
+  // Asked again, perhaps because the first request broke off before the webhook call was in the outbox.
+  if (conversation.status === 'waiting_for_human') return reconcileHandoff(desk, conversationId);
+  if (conversation.status === 'with_human') return;
   const { contact } = desk.agents.get(conversation.agent) ?? desk.defaultAgent;
   const text = sentencesFor(conversation.language, contact).handedOff;
   const appended = await desk.store.log.append(conversationId, {
@@ -54,8 +56,15 @@ export async function notifyHandoff(desk: Desk, conversationId: string, events: 
 export async function reconcileHandoffs(desk: Desk): Promise<void> {
   if (!desk.webhook) return;
   for (const { id } of await desk.store.conversations.list({ status: 'waiting_for_human', limit: 1_000 })) {
-    await notifyHandoff(desk, id, (await desk.store.log.events(id)).filter(isHandoff).slice(-1));
+    await reconcileHandoff(desk, id);
   }
+}
+
+/** Sees to it that the newest handoff of a conversation, if any, has its webhook call. */
+export async function reconcileHandoff(desk: Desk, conversationId: string): Promise<void> {
+  if (!desk.webhook) return;
+  const handoff = (await desk.store.log.events(conversationId)).findLast(isHandoff);
+  if (handoff) await notifyHandoff(desk, conversationId, [handoff]);
 }
 
 /** The newest handoff, with the summary that the agent wrote for its colleague; null where there was none. */

@@ -1,9 +1,10 @@
 import type Anthropic from '@anthropic-ai/sdk';
+import { colleagueNote, customerText, dateNote, LEFT_OUT, summaryNote } from '../agent/notes.ts';
 import type { StepRecord } from '../agent/step.ts';
 import { mergeRoles, stepMessages } from '../agent/transcript.ts';
 import type { ResumedTurn } from '../agent/turn.ts';
 import type { LoggedEvent } from '../protocol/events.ts';
-import { type FoldedMessage, type FoldedTurn, foldLog, replyCitations } from './fold-log.ts';
+import { type FoldedMessage, type FoldedTurn, foldLog, replyCitations, replyText } from './fold-log.ts';
 
 type Item = FoldedMessage | FoldedTurn;
 
@@ -13,7 +14,7 @@ export type History = {
   messages: Anthropic.MessageParam[];
   /** The customer's messages that wait for a turn, or that the open turn answers. */
   waiting: FoldedMessage[];
-  /** Every message of the customer up to now, oldest first. */
+  /** Every message of the customer up to those, oldest first; those that are answered together count as one. */
   customerMessages: string[];
   /** The turns of `messages`, for compaction. */
   turns: FoldedTurn[];
@@ -35,13 +36,14 @@ export function buildHistory(events: readonly LoggedEvent[], steps: readonly Ste
     ? customer.filter((message) => openTurn.answers.includes(message.id))
     : customer.filter((message) => !taken.has(message.id) && !forOperator.has(message.id));
   const { summary, rest } = afterSummary(items, steps);
-  const past = rest.filter((item) => item !== openTurn);
+  const past = openTurn ? rest.slice(0, rest.indexOf(openTurn)) : rest;
+  const earlier = waiting[0] ? customer.slice(0, customer.indexOf(waiting[0])) : customer;
   const messages = past.flatMap((item) => itemMessages(item, { items, steps, forOperator }));
   if (summary) messages.unshift({ role: 'user', content: [summary] });
   return {
     messages: mergeRoles(messages),
     waiting,
-    customerMessages: customer.map(({ text }) => text),
+    customerMessages: [...earlier.map(({ text }) => text), waiting.map(({ text }) => text).join('\n')],
     turns: past.filter((item) => item.kind === 'turn'),
     open: openTurn ? resume(openTurn, steps) : null,
   };
@@ -61,8 +63,7 @@ export function messagesThrough(
 export function questionBlocks(messages: readonly FoldedMessage[]): Anthropic.ContentBlockParam[] {
   const last = messages.at(-1);
   if (!last) return [];
-  const date: Anthropic.TextBlockParam = { type: 'text', text: `[${new Date(last.at).toUTCString().slice(0, 16)}]` };
-  return [date, ...messages.map(({ text }): Anthropic.TextBlockParam => ({ type: 'text', text }))];
+  return [{ type: 'text', text: dateNote(last.at) }, ...messages.map(({ text }) => customerText(text))];
 }
 
 function itemMessages(
@@ -71,16 +72,21 @@ function itemMessages(
 ): Anthropic.MessageParam[] {
   if (item.kind === 'turn') return turnMessages(item, log);
   if (item.role === 'agent') return [{ role: 'assistant', content: item.text }];
-  if (item.role === 'operator')
-    return [{ role: 'user', content: `[A human colleague wrote to the customer: ${item.text}]` }];
+  if (item.role === 'operator') return [{ role: 'user', content: colleagueNote(item.text) }];
   // The customer's other messages stand with the turn that answers them.
-  return log.forOperator.has(item.id) ? [{ role: 'user', content: item.text }] : [];
+  return log.forOperator.has(item.id) ? [{ role: 'user', content: [customerText(item.text)] }] : [];
 }
 
 function turnMessages(
   turn: FoldedTurn,
   log: { items: Item[]; steps: readonly StepRecord[] },
 ): Anthropic.MessageParam[] {
+  if (turn.code === 'model_refused') {
+    return [
+      { role: 'user', content: LEFT_OUT },
+      { role: 'assistant', content: replyText(turn).trim() },
+    ];
+  }
   const records = stepsOf(turn, log.steps);
   const answered = log.items.filter(
     (item): item is FoldedMessage => item.kind === 'message' && turn.answers.includes(item.id),
@@ -100,13 +106,18 @@ function stepsOf(turn: FoldedTurn, steps: readonly StepRecord[]): StepRecord[] {
     .sort((a, b) => a.step - b.step);
 }
 
-/** Messages that came while an operator had the conversation: the agent knows them, and does not answer them. */
+/** Messages that no turn had taken when an operator gave the conversation back: the agent knows them, no more. */
 function messagesForOperator(events: readonly LoggedEvent[]): Set<string> {
   const ids = new Set<string>();
+  const untaken = new Set<string>();
   let withHuman = false;
   for (const event of events) {
-    if (event.type === 'status.changed') withHuman = event.status === 'with_human';
-    if (event.type === 'message.received' && withHuman) ids.add(event.messageId);
+    if (event.type === 'message.received') untaken.add(event.messageId);
+    if (event.type === 'turn.started') for (const id of event.answers) untaken.delete(id);
+    if (event.type !== 'status.changed') continue;
+    if (withHuman && event.status !== 'with_human') for (const id of untaken) ids.add(id);
+    if (withHuman && event.status !== 'with_human') untaken.clear();
+    withHuman = event.status === 'with_human';
   }
   return ids;
 }
@@ -120,7 +131,7 @@ function afterSummary(
   const covered = items.findIndex((item) => item.kind === 'turn' && item.turnId === record.covers);
   const text = record.output.map((block) => (block.type === 'text' ? block.text : '')).join('');
   return {
-    summary: { type: 'text', text: `<conversation_summary>\n${text}\n</conversation_summary>` },
+    summary: { type: 'text', text: summaryNote(text) },
     rest: items.slice(covered + 1),
   };
 }

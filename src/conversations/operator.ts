@@ -1,7 +1,7 @@
 import { normaliseMessage } from '../language/invisible.ts';
 import type { Status } from '../protocol/conversation.ts';
 import { FrontdeskError } from '../protocol/errors.ts';
-import { appendOrThrow, type ConversationView, readConversation } from './conversation.ts';
+import { appendOrThrow, type ConversationView, endTurnAndAppend, readConversation } from './conversation.ts';
 import type { Desk } from './desk.ts';
 import { type HandoffFacts, handoffFacts } from './handoff.ts';
 import type { Delivery } from './log.ts';
@@ -46,14 +46,14 @@ async function inboxHandoff(desk: Desk, conversationId: string): Promise<InboxRo
   return { ...facts, webhook: webhook ?? null };
 }
 
-/** An operator writes to the customer, and with it takes the conversation over: a running reply is stopped. */
+/** An operator writes to the customer, and with it takes the conversation over: a running reply ends where it is. */
 export async function sendAsOperator(desk: Desk, conversationId: string, raw: string): Promise<ConversationView> {
   const conversation = await desk.store.conversations.get(conversationId);
   if (!conversation) throw new FrontdeskError('conversation_not_found');
   if (conversation.status === 'closed') throw new FrontdeskError('conversation_closed');
   const text = normaliseMessage(raw);
   if (text === '') throw new FrontdeskError('empty_message');
-  await appendOrThrow(desk, conversationId, [
+  await endTurnAndAppend(desk, conversationId, [
     ...(conversation.status === 'with_human' ? [] : [{ type: 'status.changed', status: 'with_human' } as const]),
     { type: 'message.sent', messageId: desk.newId('msg'), role: 'operator', text },
   ]);

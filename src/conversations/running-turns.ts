@@ -24,6 +24,7 @@ export class RunningTurns {
   readonly #running = new Map<string, { again: boolean; done: Promise<void> }>();
   readonly #closing = new AbortController();
   #sweep: NodeJS.Timeout | undefined;
+  #sweeping: Promise<void> = Promise.resolve();
 
   constructor(desk: Desk, owner: string) {
     this.#desk = desk;
@@ -32,15 +33,7 @@ export class RunningTurns {
 
   /** Takes up turns that a crash left behind, now and then every few seconds. */
   start(): void {
-    const sweep = async () => {
-      try {
-        for (const id of await this.#desk.store.leases.unattended(100)) this.wake(id);
-      } catch (error) {
-        this.#desk.logger.error({ error: String(error) }, 'cannot look for unattended conversations');
-      }
-      if (!this.#closing.signal.aborted) this.#sweep = setTimeout(() => void sweep(), SWEEP_MS);
-    };
-    void sweep();
+    this.#sweeping = this.#lookForUnattended();
   }
 
   /** Sees to it that the conversation's waiting messages are answered. Returns at once. */
@@ -65,17 +58,30 @@ export class RunningTurns {
   async close(): Promise<void> {
     this.#closing.abort();
     clearTimeout(this.#sweep);
+    await this.#sweeping;
     await Promise.all([...this.#running.values()].map(({ done }) => done));
+  }
+
+  async #lookForUnattended(): Promise<void> {
+    try {
+      for (const id of await this.#desk.store.leases.unattended(100)) this.wake(id);
+    } catch (error) {
+      this.#desk.logger.error({ error: String(error) }, 'cannot look for unattended conversations');
+    }
+    if (!this.#closing.signal.aborted) this.#sweep = setTimeout(() => this.start(), SWEEP_MS);
   }
 
   async #attend(conversationId: string, state: { again: boolean }): Promise<void> {
     try {
+      let ours: boolean;
       do {
         state.again = false;
-        await this.#withLease(conversationId);
-      } while ((state.again || (await this.#needsTurn(conversationId))) && !this.#closing.signal.aborted);
+        ours = await this.#withLease(conversationId);
+        // Who has let go looks again: for what came in between, others may have found the lease taken.
+        // `again` is read last: it may be set while the store is asked.
+      } while (!this.#closing.signal.aborted && ((ours && (await this.#needsTurn(conversationId))) || state.again));
     } catch (error) {
-      // The store is down or a turn broke: the sweep comes back to it.
+      // The store is down: the sweep comes back to it.
       this.#desk.logger.error({ conversationId, error: String(error) }, 'a turn could not be run');
     } finally {
       this.#running.delete(conversationId);
@@ -84,20 +90,20 @@ export class RunningTurns {
 
   async #needsTurn(conversationId: string): Promise<boolean> {
     const conversation = await this.#desk.store.conversations.get(conversationId);
-    if (!conversation || !needsTurn(conversation)) return false;
-    // Another node holds the lease and looks again before it lets go.
-    return (await this.#desk.store.leases.unattended(1_000)).includes(conversationId);
+    return conversation !== null && needsTurn(conversation);
   }
 
-  async #withLease(conversationId: string): Promise<void> {
+  /** Runs the conversation's turns, one after the other; false where another owner holds the lease. */
+  async #withLease(conversationId: string): Promise<boolean> {
     const { leases } = this.#desk.store;
     const lease = await leases.claim(conversationId, this.#owner, LEASE_MS);
-    if (!lease) return;
+    if (!lease) return false;
     const lost = new AbortController();
     const renew = setInterval(() => void this.#renew(lease, lost), RENEW_MS);
     try {
       const signal = AbortSignal.any([lost.signal, this.#closing.signal]);
       while (!signal.aborted && (await takeTurn(this.#desk, lease, signal)));
+      return true;
     } finally {
       clearInterval(renew);
       await leases.release(lease);

@@ -4,35 +4,36 @@ import { estimateTokens, summarize } from '../agent/summarize.ts';
 import { NEW_TURN, runTurn, type TurnInput, type TurnResult } from '../agent/turn.ts';
 import type { EventBody, LoggedEvent } from '../protocol/events.ts';
 import type { Desk, DeskAgent } from './desk.ts';
-import { notifyHandoff } from './handoff.ts';
+import { notifyHandoff, reconcileHandoff } from './handoff.ts';
 import { buildHistory, type History, messagesThrough, questionBlocks } from './history.ts';
 import type { Conversation, Lease, LogEntry } from './log.ts';
 
 /** Turns that stay as they were when the older ones are summarised. */
 const TURNS_KEPT = 4;
 
-/** Thrown inside when the lease was lost: the turn is somebody else's now. */
-class LeaseLost extends Error {}
+/** Thrown inside when the turn is not ours any more: the lease was lost, or somebody else has ended the turn. */
+class TurnLost extends Error {}
 
 /**
  * Runs the turn that the conversation needs, if any: one that a crash left open, or a new one for the messages that
- * wait. True when it ran one, so that the caller looks again.
+ * wait. True when it ran one, so that the caller looks again. Throws when the store is down.
  *
  * `signal` stops it where it is, to be resumed later; the customer's cancel or an operator's taking over ends it.
  */
 export async function takeTurn(desk: Desk, lease: Lease, signal: AbortSignal): Promise<boolean> {
-  const turn = await prepare(desk, lease);
-  if (!turn) return false;
   const cancel = new AbortController();
   const watching = new AbortController();
-  const watched = watchForCancel(turn, cancel, watching.signal);
+  let watched = Promise.resolve();
   try {
-    const both = AbortSignal.any([signal, cancel.signal]);
-    const result = await runAndLog(turn, both, signal);
+    const turn = await prepare(desk, lease);
+    if (!turn) return false;
+    watched = watchForCancel(turn, cancel, watching.signal);
+    const result = await runAndLog(turn, cancel, signal);
     if (result === 'overflow') await endFailed(turn, 'model_context_overflow');
+    if (result === 'broken') await endFailed(turn, 'internal_error');
     return true;
   } catch (error) {
-    if (error instanceof LeaseLost) return false;
+    if (error instanceof TurnLost) return false;
     throw error;
   } finally {
     watching.abort();
@@ -62,6 +63,7 @@ async function prepare(desk: Desk, lease: Lease): Promise<PreparedTurn | null> {
   if (history.open) {
     const { turn, brokenStep } = history.open;
     if (brokenStep !== null) await log(base, { events: [supersede(history.open)] });
+    await reconcileHandoff(desk, conversationId);
     return { ...base, turnId: turn.turnId, messageId: turn.messageId, since: turn.seq };
   }
   if (conversation.status === 'with_human' || conversation.status === 'closed') return null;
@@ -69,7 +71,10 @@ async function prepare(desk: Desk, lease: Lease): Promise<PreparedTurn | null> {
   const ids = { turnId: desk.newId('turn'), messageId: desk.newId('msg') };
   const answers = history.waiting.map(({ id }) => id);
   const model = agent.modelId;
-  await log(base, { events: [{ type: 'turn.started', ...ids, answers, model, offline: desk.offline }] });
+  const started = { type: 'turn.started', ...ids, answers, model, offline: desk.offline } as const;
+  // The message came while the turn before it was resolving the conversation.
+  const reopened = { type: 'status.changed', status: 'open' } as const;
+  await log(base, { events: conversation.status === 'resolved' ? [reopened, started] : [started] });
   return { ...base, ...ids, since: conversation.lastSeq };
 }
 
@@ -87,21 +92,43 @@ function supersede(open: NonNullable<History['open']>): EventBody {
   return { type: 'segments.superseded', turnId: turn.turnId, step: brokenStep ?? 0, start };
 }
 
-async function runAndLog(turn: PreparedTurn, signal: AbortSignal, leave: AbortSignal): Promise<TurnResult> {
-  for (let compacted = false; ; compacted = true) {
-    const input = await turnInput(turn, signal, compacted);
-    const running = runTurn(input);
+/** `broken`: something of ours threw (a search, a tool's bookkeeping), which would happen again. */
+async function runAndLog(
+  turn: PreparedTurn,
+  cancel: AbortController,
+  leave: AbortSignal,
+): Promise<TurnResult | 'broken'> {
+  const signal = AbortSignal.any([cancel.signal, leave]);
+  const result = await playTurn(turn, await turnInput(turn, signal, false), { cancel, leave });
+  if (result !== 'overflow') return result;
+  return playTurn(turn, await turnInput(turn, signal, true), { cancel, leave });
+}
+
+async function playTurn(
+  turn: PreparedTurn,
+  input: TurnInput,
+  { cancel, leave }: { cancel: AbortController; leave: AbortSignal },
+): Promise<TurnResult | 'broken'> {
+  const running = runTurn(input);
+  try {
     for (;;) {
-      const next = await running.next();
+      const next = await running.next().catch((error: unknown) => {
+        const facts = { conversationId: input.conversationId, turnId: input.turnId, error: String(error) };
+        turn.desk.logger.error(facts, 'a turn broke');
+        return null;
+      });
       // A shutdown or a lost lease leaves the turn open, for whoever resumes it.
-      if (leave.aborted) throw new LeaseLost();
-      if (next.done) {
-        if (next.value !== 'overflow' || compacted) return next.value;
-        break;
-      }
+      if (leave.aborted) throw new TurnLost();
+      if (next === null) return 'broken';
+      if (next.done) return next.value;
       const events = await log(turn, next.value);
       await notifyHandoff(turn.desk, turn.conversation.id, events);
     }
+  } catch (error) {
+    // The model is still speaking: without this, nobody would hang up.
+    cancel.abort();
+    await running.return('stopped');
+    throw error;
   }
 }
 
@@ -142,6 +169,8 @@ async function compacted(
 ): Promise<History> {
   const { desk, agent, lease } = turn;
   if (!mustCompact && estimateTokens(history.messages) < desk.compactAfterTokens) return history;
+  // Not again before as many turns have come as were kept: each summary costs the provider's prompt cache.
+  if (!mustCompact && history.turns.length < 2 * TURNS_KEPT) return history;
   const covers = history.turns.at(mustCompact ? -1 : -TURNS_KEPT - 1);
   if (!covers) return history;
   const older = messagesThrough(covers.turnId, ...(await readLog(desk, lease.conversationId)));
@@ -171,20 +200,23 @@ async function compacted(
 async function log({ desk, lease }: Pick<PreparedTurn, 'desk' | 'lease'>, entry: LogEntry): Promise<LoggedEvent[]> {
   if (entry.events.length === 0 && !entry.step) return [];
   const appended = await desk.store.log.append(lease.conversationId, { ...entry, lease });
-  if (!appended.ok) throw new LeaseLost();
+  if (!appended.ok) throw new TurnLost();
   return appended.events;
 }
 
+/** Ends the turn with an honest sentence, whatever state it is in. */
 async function endFailed(turn: PreparedTurn, code: string): Promise<void> {
   const { turnId, messageId, agent, conversation } = turn;
-  const text = sentencesFor(conversation.language, agent.contact).modelFailed;
-  const open = (await readHistory(turn.desk, conversation.id)).open;
-  const start = open?.resumed.steps.reduce((length, { released }) => length + released.length, 0) ?? 0;
-  const step = open?.resumed.steps.length ?? 0;
-  const sentence = start > 0 ? `\n\n${text}` : text;
+  const { open } = await readHistory(turn.desk, conversation.id);
+  if (!open) return;
+  const { steps } = open.resumed;
+  const start = steps.reduce((length, { released }) => length + released.length, 0);
+  const sentence = sentencesFor(conversation.language, agent.contact).modelFailed;
+  const text = start > 0 ? `\n\n${sentence}` : sentence;
   await log(turn, {
     events: [
-      { type: 'segment.released', turnId, step, start, text: sentence },
+      ...(open.brokenStep === null ? [] : [supersede(open)]),
+      { type: 'segment.released', turnId, step: steps.length, start, text },
       { type: 'turn.ended', turnId, messageId, outcome: 'failed', code },
     ],
   });

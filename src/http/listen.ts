@@ -6,6 +6,9 @@ import { FrontdeskError } from '../protocol/errors.ts';
 import { errorAnswer } from './answers.ts';
 import type { App } from './route.ts';
 
+/** Milliseconds between looks for connections that have nothing more to say, while closing. */
+const HANG_UP_MS = 50;
+
 export type Listening = {
   /** The port that it has, also where 0 was asked for. */
   port: number;
@@ -34,8 +37,11 @@ export async function listen(app: App, { host, port }: { host: string; port: num
   const close = async (graceMs: number) => {
     const closed = new Promise<void>((resolve) => server.close(() => resolve()));
     const cut = setTimeout(() => server.closeAllConnections(), graceMs);
+    // A connection whose last answer ends only now would be kept alive for another request.
+    const hangUp = setInterval(() => server.closeIdleConnections(), HANG_UP_MS);
     await closed;
     clearTimeout(cut);
+    clearInterval(hangUp);
   };
   return { port: (server.address() as AddressInfo).port, close };
 }

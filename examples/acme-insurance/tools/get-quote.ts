@@ -58,6 +58,9 @@ const ALIASES: [string, string][] = [
   ['VW', 'Volkswagen'],
 ];
 
+/** Written into the schema, so that a model knows how a make is spelled and that it may have two words. */
+const KNOWN_MAKES = [...MAKES.flatMap(([, makes]) => makes.split(', ')), ...ALIASES.map(([alias]) => alias)];
+
 const SPECIAL_MODELS: [make: string, models: string, VehicleClass][] = [
   ['Audi', 'e-tron, Q4 e-tron, Q6 e-tron, Q8 e-tron', 'Premium electric'],
   ['BMW', 'i3, i4, i5, i7, iX', 'Premium electric'],
@@ -137,7 +140,7 @@ const input = z.object({
     .max(40, { error: MAKE_PROBLEM, abort: true })
     .refine((make) => NAME.test(make) && /\p{L}/u.test(make), MAKE_PROBLEM)
     .describe('The make of the vehicle, such as Toyota or Tesla')
-    .meta({ examples: ['Toyota', 'Tesla', 'Harley-Davidson'] }),
+    .meta({ examples: KNOWN_MAKES }),
   model: z
     .string(MODEL_PROBLEM)
     .trim()

@@ -1,9 +1,9 @@
 import * as chrono from 'chrono-node/en';
 import { stem } from '../../language/stem.ts';
 import { words } from '../../language/tokens.ts';
-import { type Field, isYear } from './fields.ts';
-import { blank, findBrandAndModel, findName } from './names.ts';
-import { assignNumbers, findNumbers } from './numbers.ts';
+import { type Field, isAge, isYear } from './fields.ts';
+import { blank, findBrandAndModel, findName, type Span } from './names.ts';
+import { assignNumbers } from './numbers.ts';
 
 export type ExtractContext = {
   /** Names of the fields that the agent asked for last. */
@@ -12,11 +12,14 @@ export type ExtractContext = {
   today: Date;
 };
 
-/** Values found in one message. `strong` are those that carry their own sign ("15,000 miles"), asked for or not. */
-export type Extracted = { values: Record<string, unknown>; strong: Set<string> };
+/**
+ * Values found in one message. `strong` are those that carry their own sign ("15,000 miles"), asked for or not; `out`
+ * are numbers outside their field's bounds.
+ */
+export type Extracted = { values: Record<string, unknown>; strong: Set<string>; out: Set<string> };
 
 const CORRECTION =
-  /^(?:no\b|nope\b)|\b(?:actually|sorry|i mean|i meant|make (?:it|that)|change|correction|correct that|should be|wrong|mistake|instead|rather|what if|if i (?:was|were))\b/i;
+  /^(?:no\b|nope\b)|\b(?:actually|sorry|i mean|i meant|make (?:it|that)|change|correction|correct that|should be|wrong|mistake|instead|rather|what if|what about|how about|if i (?:was|were))\b/i;
 
 /** True where the customer mends or varies what they said before. */
 export function isCorrection(text: string): boolean {
@@ -25,44 +28,42 @@ export function isCorrection(text: string): boolean {
 
 /** Reads a tool's fields out of free text, by what the schema says of them. */
 export function extract(message: string, fields: readonly Field[], context: ExtractContext): Extracted {
-  // "2021, not 2022": what is denied is not said.
-  const text = message.replace(/,?\s*\bnot\s+(?:an?\s+|the\s+|in\s+)?[$]?\d[\d,]*\b/gi, '');
-  const found: Extracted = { values: {}, strong: new Set() };
+  const text = plainly(message, fields, context.today);
+  const found: Extracted = { values: {}, strong: new Set(), out: new Set() };
   const take = (field: Field, value: unknown, strong: boolean) => {
     found.values[field.name] = value;
     if (strong) found.strong.add(field.name);
   };
-  const years = fields.filter(isYear);
-  const numbers = assignNumbers(withoutNames(text, fields), fields, { ...context, correcting: isCorrection(text) });
-  for (const { field, number, strong } of numbers) take(field, number.value, strong);
+  const claimed = takeNames(text, fields, { context, take });
+  const rest = blank(text, claimed);
+  for (const { field, number, strong, out } of assignNumbers(rest, fields, { ...context, correcting: isCorrection(text) })) {
+    take(field, number.value, strong);
+    if (out) found.out.add(field.name);
+  }
   for (const field of fields) takeClosed(text, field, { context, take });
-  const spans = numbers.map(({ number }) => number);
-  const year = numbers.find(({ field }) => years.includes(field))?.number ?? null;
-  takeNames(blank(text, spans), fields, { context, take, year });
   return found;
 }
 
-type Take = (field: Field, value: unknown, strong: boolean) => void;
-
-/** Blanks numbers that are part of a product's name that the schema gives as an example ("Model 3"). */
-function withoutNames(text: string, fields: readonly Field[]): string {
-  let rest = text;
-  for (const example of fields.filter(({ kind }) => kind === 'text').flatMap(({ examples }) => examples)) {
-    if (!/\d/.test(example) || !/[a-z]/i.test(example)) continue;
-    const at = rest.toLowerCase().indexOf(example.toLowerCase());
-    if (at >= 0) rest = blank(rest, [{ start: at, end: at + example.length }]);
+/** Says the same in the forms that the rest looks for: one number for a range, whole years, the field's own unit. */
+function plainly(message: string, fields: readonly Field[], today: Date): string {
+  const year = today.getUTCFullYear();
+  const miles = fields.some(({ cues }) => cues.has('mile'));
+  let text = message
+    // "2021, not 2022": what is denied is not said.
+    .replace(/,?\s*\bnot\s+(?:an?\s+|the\s+|in\s+)?[$]?\d[\d,]*\b/gi, '')
+    .replace(/(\d)(mi|miles|kms?|yrs?|yo|y\/o)\b/gi, '$1 $2')
+    .replace(/\b\d[\d,]*\s*(?:to|-|–|or)\s*(?=\d[\d,]*\s*(?:k|thousand|miles|mi)\b)/gi, '')
+    .replace(/\b(?:just|only) (?:me|myself)\b/gi, '1 person')
+    .replace(/\bme and my (?:wife|husband|partner|friend|boyfriend|girlfriend|mother|father|mom|dad|son|daughter)\b/gi, '2 people');
+  if (fields.some(isYear)) {
+    text = text.replace(/(?<!\w)['’](\d\d)\b/g, (_, two: string) => String(Number(two) <= (year % 100) + 1 ? 2000 + Number(two) : 1900 + Number(two)));
   }
-  // A lone digit after a name is part of it ("Mazda 3", "Ioniq 5") unless a unit follows.
-  for (const { start, end, text: digits } of findNumbers(rest)) {
-    if (digits.length > 1 || !/[A-Za-z]{3,} $/.test(rest.slice(0, start))) continue;
-    if (/\b(?:for|of|about|least|most|than|to|with|are|be|need|only|just|say|we)\s$/i.test(rest.slice(0, start)))
-      continue;
-    if (/^\s*(?:people|person|guest|mile|year|day|seat|k\b|hour|month|of us|item|copies|x\b)/i.test(rest.slice(end)))
-      continue;
-    rest = blank(rest, [{ start, end }]);
-  }
-  return rest;
+  if (fields.some(isAge)) text = text.replace(/\bborn in ((?:19|20)\d\d)\b/gi, (_, born: string) => `aged ${year - Number(born)}`);
+  if (miles) text = text.replace(/(\d[\d,]*)\s*(?:km|kms|kilomet(?:er|re)s)\b/gi, (_, km: string) => `${Math.round(Number(km.replaceAll(',', '')) * 0.621371)} miles`);
+  return text;
 }
+
+type Take = (field: Field, value: unknown, strong: boolean) => void;
 
 function takeClosed(text: string, field: Field, { context, take }: { context: ExtractContext; take: Take }): void {
   const asked = context.asked.includes(field.name);
@@ -106,38 +107,32 @@ function booleanIn(text: string, field: Field, asked: boolean): boolean | null {
     .map(stem)
     .filter((cue) => !['need', 'is', 'has', 'with'].includes(cue));
   const said = words(text);
-  const at = said.findIndex((word) => own.includes(stem(word)));
-  if (at < 0) return null;
+  const at = said.findIndex((word) => stem(word) === own[0]);
+  if (own.length === 0 || !own.every((cue) => said.some((word) => stem(word) === cue))) return null;
   const before = said.slice(Math.max(0, at - 4), at);
   return !before.some((word) => /^(?:no|not|without|don't|dont|doesn't|won't|never)$/.test(word));
 }
 
-function takeNames(
-  text: string,
-  fields: readonly Field[],
-  {
-    context,
-    take,
-    year,
-  }: { context: ExtractContext; take: Take; year: { text: string; start: number; end: number } | null },
-): void {
+/** Takes names; gives back where they stand, so that their numbers are not taken for something else. */
+function takeNames(text: string, fields: readonly Field[], { context, take }: { context: ExtractContext; take: Take }): Span[] {
   const texts = fields.filter(({ kind }) => kind === 'text');
   const brand = texts.find(({ name }) => /(?:^|_)(?:make|brand|manufacturer)(?:_|$)/.test(name));
   const model = texts.find(({ name }) => /(?:^|_)model(?:_|$)/.test(name));
-  const asks = (field: Field | undefined) => field !== undefined && context.asked.includes(field.name);
+  const asks = (field: Field) => context.asked.includes(field.name);
+  const spans: Span[] = [];
   if (brand && model) {
-    const found = findBrandAndModel(text, { brand, model, asked: asks(brand) || asks(model), year });
-    const onlyModel = asks(model) && !asks(brand) && found.brand && !brand.examples.includes(found.brand);
-    if (onlyModel) take(model, [found.brand, found.model].filter(Boolean).join(' '), false);
-    else {
-      if (found.brand) take(brand, found.brand, brand.examples.includes(found.brand) || year !== null);
-      if (found.model) take(model, found.model, year !== null);
-    }
+    const known = context.values[model.name];
+    const knownModel = typeof known === 'string' && isCorrection(text) ? known : null;
+    const found = findBrandAndModel(text, { brand, model, asksBrand: asks(brand), asksModel: asks(model), knownModel });
+    if (found.brand !== undefined) take(brand, found.brand === '' ? undefined : found.brand, found.sure);
+    if (found.model !== undefined) take(model, found.model, found.sure);
+    spans.push(...found.spans);
   }
   const others = texts.filter((field) => field !== brand && field !== model && field.required);
   for (const field of others) {
-    const only = others.filter(asks).length === 1 && asks(field);
-    const name = others.length === 1 || only ? findName(text, field, only) : null;
-    if (name) take(field, name, false);
+    const only = asks(field) && others.filter(asks).length === 1;
+    const found = others.length === 1 || only ? findName(text, field, only) : null;
+    if (found) take(field, found.name, found.sure);
   }
+  return spans;
 }

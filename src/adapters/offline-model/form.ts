@@ -1,10 +1,11 @@
 import type Anthropic from '@anthropic-ai/sdk';
 import { stem } from '../../language/stem.ts';
-import { tokenize, words } from '../../language/tokens.ts';
+import { words } from '../../language/tokens.ts';
 import { extract, isCorrection } from './extract.ts';
 import { type Field, fieldsOf } from './fields.ts';
-import type { Exchange, Scene } from './scene.ts';
+import { clauses, type Exchange, type PastCall, type Scene } from './scene.ts';
 import { type SmallTalk, smallTalk } from './small-talk.ts';
+import { type Candidate, keysSaid, wish } from './wish.ts';
 
 /** A tool that is being filled in. */
 export type Form = {
@@ -24,103 +25,86 @@ export type FormTurn = {
   started: boolean;
   /** Names of the fields that this message gave or changed. */
   given: string[];
+  /** Fields for which the message gave a number outside their bounds, while others are missing too. */
+  refused: Field[];
   /** Questions in the message that are not about the form. */
   sideQuestion: string | null;
   /** The customer dropped the form with this message. */
   dropped: boolean;
 };
 
+const NO_FORM: FormTurn = { form: null, started: false, given: [], refused: [], sideQuestion: null, dropped: false };
+
 /** Tools of the runtime, which no customer fills in. */
 const BUILT_IN = new Set(['search_knowledge', 'hand_off', 'resolve', 'switch_route']);
 
-/** Words for the same errand. Plain English, no company's wording. */
-const ERRANDS = [
-  'quote price cost premium estimate rate pricing quotation',
-  'book reserve reservation booking appointment schedule',
-  'available availability free vacancy open',
-  'order purchase parcel package delivery shipment',
-  'track status find locate',
-  'cancel cancellation',
-  'room space hall',
-  'balance account',
-].map((line) => new Set(line.split(' ').map(stem)));
+/** Messages in which no value is to be looked for. */
+const COURTESIES = new Set<SmallTalk>([
+  'greeting', 'thanks', 'goodbye', 'wants_person', 'who_are_you', 'what_can_you_do', 'how_are_you', 'distress', 'complaint', 'card_number',
+]);
 
-const GENERIC = new Set(
-  words(
-    'get check find look up lookup calculate compute create make list fetch request search show tell give do of for a an the and',
-  ).map(stem),
-);
-
-const REQUEST =
-  /\b(?:get|have|want|need|like|give|start|calculate|do|run|make|see|book|reserve|check|find|look|searching|looking|interested|send|work out|figure out|tell me|help me with|let'?s|can i|could i|may i|ready|please|shop(?:ping)?)\b/i;
-const ABOUT =
-  /^\s*(?:how long|how do|how does|how are|how is|why|what (?:do|does|happens|documents|information|is a|affects|factors|should i)|when|where|who|which|is (?:a|the|my|there)|are|does|did|will (?:a|the|my)|if|can (?:a|the)|(?:tell|explain).*\b(?:how|why|what)\b)/i;
-const PERSONAL_PRICE =
-  /\bhow much\b.*\b(?:insure|cover|pay|be|cost|run|charge|premium|month(?:ly)?)\b|\bwhat(?:'s| is| would| will|'d)\b.*\b(?:my|i|me)\b.*\b(?:pay|cost|price|premium|rate)\b/i;
 const DROP =
   /\b(?:never ?mind|forget (?:it|that|about|the)|don'?t (?:want|need) (?:a|the|that|it)|no longer|stop asking|leave it|cancel (?:that|the quote|this)|not (?:now|interested))\b/i;
-const ANOTHER =
-  /\b(?:another|a different|second|other|one more|new)\s+(?:quote|one|car|vehicle|book|room|order|\w+)\b/i;
+const ANOTHER = /\b(?:another|a different|second|one more|a new)\s+(?:quote|one|car|vehicle|bike|book|room|order|estimate|price)\b|\bother (?:one|car|vehicle)\b/i;
+const QUESTION = /^\W*(?:(?:and|so|but|ok|okay|also),?\s)?(?:how|why|what|when|where|who|which|is|are|do|does|did|will|can|could|should|would)\b/i;
+
+/** The tools that a customer may want. */
+export function customerTools(scene: Scene): Anthropic.Tool[] {
+  return scene.tools.filter(({ name }) => !BUILT_IN.has(name));
+}
 
 /** Goes through the conversation and fills in forms as the customer speaks: any order, several at once, corrections. */
 export function readForm(scene: Scene): FormTurn {
-  const forms = scene.tools.filter(({ name }) => !BUILT_IN.has(name)).map((tool) => ({ tool, fields: fieldsOf(tool) }));
-  let turn: FormTurn = { form: null, started: false, given: [], sideQuestion: null, dropped: false };
+  const forms = customerTools(scene).map((tool) => ({ tool, fields: fieldsOf(tool) }));
+  let turn = NO_FORM;
+  const offered = new Set<string>();
   for (const exchange of scene.exchanges) {
-    turn = advance(turn.form, exchange, { forms, today: scene.today });
+    for (const { tool } of forms) if (exchange.agentBefore.includes(offerOf(tool))) offered.add(tool.name);
+    turn = advance(turn.form, exchange, { forms, offered, today: scene.today });
     for (const call of exchange.calls) if (turn.form?.tool.name === call.name) afterCall(turn.form, call);
   }
   return turn;
 }
 
-/** Messages in which no value is to be looked for. */
-const COURTESIES = new Set<SmallTalk>([
-  'greeting',
-  'thanks',
-  'goodbye',
-  'wants_person',
-  'who_are_you',
-  'what_can_you_do',
-  'how_are_you',
-]);
+type Surroundings = { forms: Candidate[]; offered: ReadonlySet<string>; today: Date };
 
-type Candidate = { tool: Anthropic.Tool; fields: Field[] };
-
-function advance(
-  previous: Form | null,
-  exchange: Exchange,
-  { forms, today }: { forms: Candidate[]; today: Date },
-): FormTurn {
+function advance(previous: Form | null, exchange: Exchange, around: Surroundings): FormTurn {
   const text = exchange.customer;
-  if (previous?.state === 'filling' && DROP.test(text))
-    return { form: null, started: false, given: [], sideQuestion: null, dropped: true };
-  const wanted = wantedForm(exchange, forms, today);
+  if (previous?.state === 'filling' && DROP.test(text)) return { ...NO_FORM, dropped: true };
+  const wanted = wantedForm(exchange, around);
   const fresh = wanted !== null && (previous === null || wanted.tool !== previous.tool || ANOTHER.test(text));
-  const keep = fresh ? null : previous;
-  const candidate = fresh ? wanted : keep;
-  if (!candidate) return { form: null, started: false, given: [], sideQuestion: null, dropped: false };
-  const base: Form = keep ?? { ...candidate, values: {}, asked: [], state: 'filling' };
-  const found = extract(answerPart(text), base.fields, {
-    asked: base.state === 'filling' ? base.asked : [],
-    values: base.values,
-    today,
-  });
-  const courtesy = COURTESIES.has(smallTalk(text));
-  const given = courtesy ? [] : Object.keys(found.values).filter((name) => accept(name));
-  function accept(name: string): boolean {
-    if (found.values[name] === base.values[name]) return false;
-    if (base.state === 'filling' || found.strong.has(name)) return true;
-    // After the tool has run, only what is clearly meant for it changes it.
-    return isCorrection(text);
-  }
-  const questionOnly = base.state === 'called' && !isCorrection(text) && ABOUT.test(text);
-  const taken = questionOnly ? [] : given;
-  const values = { ...base.values, ...Object.fromEntries(taken.map((name) => [name, found.values[name]])) };
-  const state = taken.length > 0 || (wanted !== null && base.state === 'filling') ? 'filling' : base.state;
-  const form: Form = { ...base, values, state };
+  const candidate = fresh ? wanted : previous;
+  if (!candidate) return NO_FORM;
+  const base: Form = fresh ? { ...candidate, values: {}, asked: [], state: 'filling' } : { ...(previous as Form) };
+  const changed = readValues(base, text, around.today);
+  const state = Object.keys(changed.values).length > 0 || (wanted !== null && base.state === 'filling') ? 'filling' : base.state;
+  const form: Form = { ...base, values: { ...base.values, ...changed.values }, state };
+  const refused = refuse(form, changed.out);
   form.asked = missing(form).map(({ name }) => name);
-  const sideQuestion = sideQuestionIn(text, { form, started: fresh, today });
-  return { form, started: fresh, given: taken, sideQuestion, dropped: false };
+  const given = Object.keys(changed.values);
+  return { form, started: fresh, given, refused, sideQuestion: sideQuestionIn(text, { form, started: fresh, today: around.today }), dropped: false };
+}
+
+/** The values that a message gives to the form, or changes. */
+function readValues(form: Form, text: string, today: Date): { values: Record<string, unknown>; out: ReadonlySet<string> } {
+  const nothing = { values: {}, out: new Set<string>() };
+  if (COURTESIES.has(smallTalk(text))) return nothing;
+  const called = form.state === 'called';
+  // After the tool has run, only what is clearly meant for it changes it.
+  if (called && !isCorrection(text) && QUESTION.test(text)) return nothing;
+  const found = extract(answerPart(text), form.fields, { asked: called ? [] : form.asked, values: form.values, today });
+  const accepted = Object.entries(found.values).filter(
+    ([name, value]) => value !== form.values[name] && (!called || found.strong.has(name) || isCorrection(text)),
+  );
+  return { values: Object.fromEntries(accepted), out: found.out };
+}
+
+/** Takes back numbers that are out of bounds while other fields are missing; with all there, the tool itself says what is wrong. */
+function refuse(form: Form, out: ReadonlySet<string>): Field[] {
+  const refused = form.fields.filter(({ name }) => out.has(name) && form.values[name] !== undefined);
+  if (refused.length === 0 || missing(form).length === 0) return [];
+  for (const { name } of refused) delete form.values[name];
+  return refused;
 }
 
 /** Required fields without a value. */
@@ -128,7 +112,7 @@ export function missing(form: Form): Field[] {
   return form.fields.filter((field) => field.required && form.values[field.name] === undefined);
 }
 
-function afterCall(form: Form, call: { input: Record<string, unknown>; result: string; failed: boolean }): void {
+function afterCall(form: Form, call: PastCall): void {
   Object.assign(form.values, call.input);
   form.state = 'called';
   if (!call.failed) return;
@@ -141,14 +125,11 @@ function afterCall(form: Form, call: { input: Record<string, unknown>; result: s
 }
 
 /** The questions of a message that neither ask for the form nor carry values for it. */
-function sideQuestionIn(
-  text: string,
-  { form, started, today }: { form: Form; started: boolean; today: Date },
-): string | null {
-  const questions = text.split(/(?<=[.!?\n])\s+/).filter((part) => part.trim().endsWith('?'));
+function sideQuestionIn(text: string, { form, started, today }: { form: Form; started: boolean; today: Date }): string | null {
+  const questions = clauses(text).filter((part) => part.trim().endsWith('?'));
   const own = questions.filter((part) => {
-    if (started && (PERSONAL_PRICE.test(part) || (keysSaid(form.tool, part).length > 0 && !ABOUT.test(part))))
-      return false;
+    if (wish(form, part, { today, offered: false }) > 0) return false;
+    if (started && keysSaid(form.tool, new Set(words(part).map(stem))).length > 0 && !QUESTION.test(part)) return false;
     const found = extract(part, form.fields, { asked: [], values: {}, today });
     return found.strong.size === 0 && !(isCorrection(part) && Object.keys(found.values).length > 0);
   });
@@ -157,76 +138,33 @@ function sideQuestionIn(
 
 /** The sentences of a message that are not questions of their own, for reading values. */
 function answerPart(text: string): string {
-  const parts = text.split(/(?<=[.!?\n])\s+/);
-  const statements = parts.filter((part) => !(part.trim().endsWith('?') && ABOUT.test(part)));
+  const parts = clauses(text);
+  const statements = parts.filter((part) => !(part.trim().endsWith('?') && QUESTION.test(part) && !/\d/.test(part)));
   return statements.length > 0 ? statements.join(' ') : text;
 }
 
 /** The tool that the customer asks for, if any. */
-function wantedForm(exchange: Exchange, forms: Candidate[], today: Date): Candidate | null {
-  const text = exchange.customer;
-  const said = new Set(words(text).map(stem));
+function wantedForm(exchange: Exchange, { forms, offered, today }: Surroundings): Candidate | null {
+  if (COURTESIES.has(smallTalk(exchange.customer))) return null;
   let best: { candidate: Candidate; score: number } | null = null;
   for (const candidate of forms) {
-    const score = wish(candidate, { text, said, agentBefore: exchange.agentBefore, today });
+    const accepts = exchange.agentBefore.includes(offerOf(candidate.tool)) && isYes(exchange.customer);
+    const score = accepts ? 9 : wish(candidate, exchange.customer, { today, offered: offered.has(candidate.tool.name) });
     if (score >= 1 && score > (best?.score ?? 0)) best = { candidate, score };
   }
   return best?.candidate ?? null;
 }
 
-function wish(
-  { tool, fields }: Candidate,
-  { text, said, agentBefore, today }: { text: string; said: Set<string>; agentBefore: string; today: Date },
-): number {
-  if (agentBefore.includes(offerOf(tool)) && isYes(text)) return 3;
-  const keys = words(tool.name.replaceAll('_', ' '))
-    .map(stem)
-    .filter((key) => !GENERIC.has(key));
-  const hits = keys.filter(
-    (key) => said.has(key) || ERRANDS.some((errand) => errand.has(key) && overlaps(errand, said)),
-  );
-  const literal = keys.filter((key) => said.has(key));
-  if (hits.length === 0) return 0;
-  const given = extract(text, fields, { asked: [], values: {}, today }).strong.size;
-  const price = PERSONAL_PRICE.test(text) && keys.some((key) => ERRANDS[0]?.has(key));
-  const about = ABOUT.test(text) && !price;
-  const purpose = tokenize((tool.description ?? '').split('.')[0] ?? '').filter((token) => said.has(token)).length;
-  let score =
-    hits.length / keys.length + literal.length * 0.3 + Math.min(1, given * 0.5) + Math.min(0.4, purpose * 0.2);
-  if (REQUEST.test(text) || said.size <= 5) score += 0.4;
-  if (price && (given > 0 || /\b(?:my|me|i|insure)\b/i.test(text))) score += 0.6;
-  if (about && given < 2) score -= 1.2;
-  if (literal.length === 0 && !price && given === 0) score -= 0.6;
-  return score;
-}
-
-/** The words of a tool's name that say what it is about. */
-function keysOf(tool: Anthropic.Tool): string[] {
-  return words(tool.name.replaceAll('_', ' '))
-    .map(stem)
-    .filter((key) => !GENERIC.has(key));
-}
-
-/** Those of them that the text speaks of, in its own words. */
-function keysSaid(tool: Anthropic.Tool, text: string): string[] {
-  const said = new Set(words(text).map(stem));
-  return keysOf(tool).filter(
-    (key) => said.has(key) || ERRANDS.some((errand) => errand.has(key) && overlaps(errand, said)),
-  );
-}
-
-function overlaps(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
-  for (const one of a) if (b.has(one)) return true;
-  return false;
+/** What the tool does, as a verb and its object: "get a quote". */
+export function errandOf(tool: Anthropic.Tool): string {
+  return tool.name.replaceAll('_', ' ').replace(/^(get|check|find|create|book|make|look up|calculate|estimate) (?!a )/, '$1 a ');
 }
 
 /** The sentence that offers a tool; a "yes" to it starts the form. */
 export function offerOf(tool: Anthropic.Tool): string {
-  return `Would you like me to ${tool.name.replaceAll('_', ' ').replace(/^(get|check|find|create|book|make|look up) /, '$1 a ')} for you?`;
+  return `Would you like me to ${errandOf(tool)} for you?`;
 }
 
-export function isYes(text: string): boolean {
-  return /^\s*(?:yes|yeah|yep|yup|sure|ok(?:ay)?|please(?: do)?|go ahead|of course|definitely|absolutely|sounds good|i would|i'd (?:like|love)|let'?s (?:do|go)|why not|great|perfect)\b/i.test(
-    text,
-  );
+function isYes(text: string): boolean {
+  return /^\s*(?:yes|yeah|yep|yup|sure|ok(?:ay)?|please(?: do)?|go ahead|of course|definitely|absolutely|sounds good|i would|i'd (?:like|love)|let'?s (?:do|go)|why not|great|perfect)\b/i.test(text);
 }

@@ -1,160 +1,253 @@
+import { STOP_WORDS } from '../../language/stop-words.ts';
 import { words } from '../../language/tokens.ts';
 import type { Field } from './fields.ts';
 
-/** Words that end a name in running text. */
+export type Span = { start: number; end: number };
+
+/** Words that end a name in running text, beside the usual stop words. */
 const STOP = new Set(
-  `with and that which has have having is are was at about around approximately driven from for in on of my i i'm im i've it its it's
-  this the a an who but please miles mile mileage year years old car cars vehicle truck bike quote insurance insured insure or what how do does can
-  could would to by bought used just so if when where because not no yes currently now here there we you your am me age aged
-  driver driving cost price much today tomorrow thanks thank instead too also then one actually sorry sure okay ok make model brand km k be been
-  had got get getting need want like looking should`.split(/\s+/),
-);
-const LEADING = new Set(
-  "new used brand-new electric a an the my our his her it its it's is red blue black white grey gray silver old own drive have got".split(
-    ' ',
+  `approximately roughly driven from im ive miles mile mileage mi km year years yrs yo old car cars vehicle truck van suv bike motorcycle
+  quote insurance insured insure cover coverage premium price cost rate much many use used driver driving drives drive age aged bought buy buying
+  maybe actually sorry sure okay ok well hmm um oh make model brand today tomorrow yesterday thanks thank hello hi hey instead too also then
+  think thought guess believe looking need want currently now k thousand per month yes yeah yep no nope not never mind pls plz ty it's i'm that's what's
+  january february march april may june july august september october november december monday tuesday wednesday thursday friday saturday sunday`.split(
+    /\s+/,
   ),
 );
+const LEADING = new Set(
+  'new used brand-new electric red blue black white grey gray silver green old my our his her your own pre-owned certified second-hand the a an'.split(' '),
+);
 
-type Token = { text: string; start: number; end: number };
+type Token = Span & { text: string; word: string; breaks: boolean };
 
-/** A maker's name and the name of its product, as in "2022 Hyundai Ioniq 5". */
-export type BrandAndModel = { brand?: string; model?: string };
+/** A maker's name and the name of its product, as in "2022 Hyundai Ioniq 5", and where they stand. */
+export type BrandAndModel = { brand?: string; model?: string; sure: boolean; spans: Span[] };
 
 /** Takes out the parts of `text` that other fields have claimed; the places stay the same. */
-export function blank(text: string, spans: readonly { start: number; end: number }[]): string {
+export function blank(text: string, spans: readonly Span[]): string {
   let rest = text;
   for (const { start, end } of spans) rest = rest.slice(0, start) + '|'.repeat(end - start) + rest.slice(end);
   return rest;
 }
 
+export type BrandContext = {
+  brand: Field;
+  model: Field;
+  /** Whether the agent has just asked for the brand, or for the model. */
+  asksBrand: boolean;
+  asksModel: boolean;
+  /** The product named before, where the customer mends it. */
+  knownModel: string | null;
+};
+
 /**
- * Finds a brand and a model: by the schema's examples, beside a year, as capitalised words, or as the bare answer when
- * they were asked for. `year` is where the model year stands in `text`.
+ * Finds a brand and a model: by the schema's examples, beside a model year, as capitalised words, or as the bare answer
+ * to the question for them.
  */
-export function findBrandAndModel(
-  text: string,
-  { brand, model, asked, year }: { brand: Field; model: Field; asked: boolean; year: Token | null },
-): BrandAndModel {
-  const known = longestExample(text, brand.examples);
-  if (known) {
-    const rest = run(text, known.end);
-    return { brand: known.example, ...(rest ? { model: pretty(rest) } : {}) };
-  }
-  const product = longestExample(
-    text,
-    model.examples.filter((example) => /[a-z]/i.test(example)),
+export function findBrandAndModel(text: string, context: BrandContext): BrandAndModel {
+  const all = tokens(text);
+  return (
+    knownBrand(text, all, context) ??
+    besideYear(all, context) ??
+    (context.asksBrand || context.asksModel ? capitals(all) : null) ??
+    (context.asksBrand ? bareBrand(text) : context.asksModel ? bareModel(text) : null) ??
+    mendedModel(text, all, context) ??
+    modelByExample(text, context.model) ?? { sure: false, spans: [] }
   );
-  const phrase =
-    (year && (run(text, year.end) || capitalsBefore(text, year.start))) ||
-    capitals(text) ||
-    (asked ? bareAnswer(text) : '') ||
-    '';
-  if (phrase === '') return product ? { model: product.example } : {};
-  const [first, ...rest] = phrase.split(' ');
-  if (!first) return {};
-  if (rest.length === 0 && product) return { model: product.example };
-  return { brand: pretty(first), ...(rest.length > 0 ? { model: pretty(rest.join(' ')) } : {}) };
 }
 
-/** A single name: quoted, after "called", capitalised, or the bare answer when it was asked for. */
-export function findName(text: string, field: Field, asked: boolean): string | null {
-  const quoted = /["“”«]([^"“”«»]{2,80})["“”»]|(?:^|\s)'([^']{2,80})'(?=\s|[.,!?]|$)/.exec(text);
-  if (quoted) return (quoted[1] ?? quoted[2] ?? '').trim();
-  const known = longestExample(text, field.examples);
-  if (known) return known.example;
-  const called = /\b(?:called|titled|named|entitled)\s+([^,.!?\n]{2,80})/i.exec(text)?.[1];
-  if (called) return called.trim();
-  const title =
-    /(?<=[a-z,]\s)((?:[A-Z][\w'’-]*|\d+)(?:\s+(?:of|the|and|a|an|in|to|for|on|de|la|&)\b|\s+[A-Z0-9][\w'’-]*)*)/.exec(
-      text,
-    )?.[1];
-  if (title && !/^(I|I'm|I’m|OK|Hi|Hello)$/.test(title))
-    return title.replace(/\s+(of|the|and|a|an|in|to|for|on)$/i, '');
-  return asked ? bareAnswer(text) || null : null;
+function knownBrand(text: string, all: Token[], { brand }: BrandContext): BrandAndModel | null {
+  const known = longestExample(text, brand.examples);
+  if (!known) return null;
+  let at = all.findIndex(({ start }) => start >= known.end);
+  // "A Mercedes, a C300 to be precise".
+  if (/^an?$/.test(all[at]?.word ?? '')) at += 1;
+  const model = at < 0 ? [] : modelRun(all, at);
+  return toResult(known.example, model, { sure: true, spans: [known] });
 }
 
-/** The words from `from` on that belong to a name: up to a stop word, punctuation or a claimed part. */
-function run(text: string, from: number): string {
-  const taken: string[] = [];
-  for (const { text: token, start } of tokens(text.slice(from))) {
-    if (/^[|,.;:!?()]/.test(token)) break;
-    const word = token.toLowerCase().replace(/[’']/g, "'");
-    if (taken.length === 0 && LEADING.has(word)) continue;
-    // "Model 3" is a name; "the model is" is not.
-    const named = word === 'model' && /^model \w{1,2}\b/i.test(text.slice(from + start));
-    if ((STOP.has(word) && !named) || taken.length === 4) break;
-    taken.push(token);
+/** "2019 Peugeot 3008", "Kia EV6 2023", "Kia EV6 from 2023". */
+function besideYear(all: Token[], { asksBrand }: BrandContext): BrandAndModel | null {
+  for (const [at, token] of all.entries()) {
+    if (!isYearLike(token)) continue;
+    let next = at + 1;
+    while (all[next] && LEADING.has(all[next]?.word ?? '')) next += 1;
+    const after = all[next];
+    if (after && !token.breaks && isNameStart(after)) {
+      return toResult(after.text, after.breaks ? [] : modelRun(all, next + 1), { sure: true, spans: [after] });
+    }
+    const before = namesBefore(all, at, asksBrand);
+    const [first, ...rest] = before;
+    if (first) return toResult(first.text, rest, { sure: true, spans: [first] });
   }
-  return taken.join(' ');
+  return null;
+}
+
+function namesBefore(all: Token[], at: number, lowerCaseToo: boolean): Token[] {
+  let end = at;
+  if (/^(?:from|of|in)$/.test(all[end - 1]?.word ?? '')) end -= 1;
+  const names: Token[] = [];
+  for (let i = end - 1; i >= 0 && names.length < 4; i--) {
+    const token = all[i];
+    if (!token || (token.breaks && i < end - 1) || isStop(token)) break;
+    if (!lowerCaseToo && !/^[A-Z0-9]/.test(token.text)) break;
+    names.unshift(token);
+  }
+  while (names[0] && !isNameStart(names[0])) names.shift();
+  return names.length > 1 || lowerCaseToo ? names : [];
+}
+
+/** "It's a Peugeot 3008": a capitalised word, and what belongs to it. */
+function capitals(all: Token[]): BrandAndModel | null {
+  for (const [at, token] of all.entries()) {
+    if (!/^[A-Z][A-Za-z-]+$/.test(token.text) || !isNameStart(token) || token.breaks) continue;
+    const model = modelRun(all, at + 1);
+    if (model[0] && /^[A-Z0-9]/.test(model[0].text)) return toResult(token.text, model, { sure: false, spans: [token] });
+  }
+  return null;
+}
+
+function bareBrand(text: string): BrandAndModel | null {
+  const [first, ...rest] = bareWords(text);
+  return first && isNameStart(first) ? toResult(first.text, rest, { sure: false, spans: [first] }) : null;
+}
+
+function bareModel(text: string): BrandAndModel | null {
+  const found = bareWords(text);
+  if (found.length === 0 || (found[0] && isYearLike(found[0])) || found.some(({ text: part }) => /,\d{3}|^\d{5,}/.test(part))) return null;
+  return { model: pretty(found), sure: false, spans: found };
+}
+
+/** "Actually it's a Q7": a name alone, where the customer mends the product that they named. */
+function mendedModel(text: string, all: Token[], { knownModel }: BrandContext): BrandAndModel | null {
+  if (!knownModel || !/\b(?:it'?s|it is|about|make (?:it|that)|for|to|meant|mean)\b/i.test(text)) return null;
+  for (const [at, token] of all.entries()) {
+    if (!/^[A-Z][\w-]*$/.test(token.text) || isStop(token) || at === 0) continue;
+    const model = [token, ...(token.breaks ? [] : modelRun(all, at + 1))];
+    const name = pretty(model);
+    // "Q5" and "Q7", "Model 3" and "Model Y" have one maker; of anything else the maker must be asked.
+    return name[0]?.toLowerCase() === knownModel[0]?.toLowerCase()
+      ? { model: name, sure: true, spans: model }
+      : { brand: '', model: name, sure: true, spans: model };
+  }
+  return null;
+}
+
+function modelByExample(text: string, model: Field): BrandAndModel | null {
+  const known = longestExample(text, model.examples.filter((example) => /[a-z]/i.test(example)));
+  return known ? { model: known.example, sure: true, spans: [known] } : null;
+}
+
+function toResult(brand: string, model: Token[], found: { sure: boolean; spans: Span[] }): BrandAndModel {
+  const named = brand === brand.toLowerCase() ? pretty([{ text: brand }]) : brand;
+  const spans = [...found.spans, ...model];
+  return { brand: named, ...(model.length > 0 ? { model: pretty(model) } : {}), sure: found.sure, spans };
+}
+
+/** The words of a product's name from `at` on. Numbers belong to it where they are not a year, an age or a distance. */
+function modelRun(all: Token[], at: number): Token[] {
+  const taken: Token[] = [];
+  for (let i = at; i >= 0 && i < all.length && taken.length < 4; i++) {
+    const token = all[i];
+    if (!token) break;
+    const named = token.word === 'model' && /^\w{1,2}$/.test(all[i + 1]?.text ?? '') && !token.breaks;
+    if ((isStop(token) && !named) || isYearLike(token) || token.text.includes('|')) break;
+    if (/^\d/.test(token.text) && !isModelNumber(token, all[i + 1], taken.length === 0)) break;
+    taken.push(token);
+    if (token.breaks) break;
+  }
+  return taken;
+}
+
+function isModelNumber(token: Token, next: Token | undefined, first: boolean): boolean {
+  if (/^(?:k|mi|miles?|km|kms|years?|yrs?|yo|thousand|people|of)$/.test(next?.word ?? '') && !token.breaks) return false;
+  if (/^\d+(?:[.,]\d+)?k?$/i.test(token.text) === false) return true;
+  const digits = token.text.replace(/\D/g, '').length;
+  if (/k$|,/i.test(token.text)) return false;
+  return first ? digits <= 4 : digits === 1 || digits === 3;
 }
 
 function tokens(text: string): Token[] {
-  return [...text.matchAll(/[|]+|[,.;:!?()](?=\s|$)|[^\s,;:!?()|]+?(?=[.]?(?:[\s,;:!?()|]|$))/g)].map((match) => ({
-    text: match[0],
-    start: match.index,
-    end: match.index + match[0].length,
-  }));
+  return [...text.matchAll(/[^\s,;:!?()]+/g)].map((match) => {
+    const end = /[.]+$/.test(match[0]) ? match[0].replace(/[.]+$/, '') : match[0];
+    const after = text[match.index + match[0].length] ?? '';
+    return {
+      text: end,
+      word: end.toLowerCase().replace(/’/g, "'"),
+      start: match.index,
+      end: match.index + end.length,
+      breaks: end !== match[0] || /[,;:!?()]/.test(after),
+    };
+  });
 }
 
-/** Capitalised words that end right before `at`: "Kia EV6 from 2023", "Kia EV6 (2023)". */
-function capitalsBefore(text: string, at: number): string {
-  const before = text.slice(0, at).replace(/(?:\s+(?:from|of|built in|made in)|[\s,(]+)$/i, '');
-  const match = /(?:^|[\s(])((?:[A-Z0-9][\w-]*\s+)*[A-Z0-9][\w-]*)$/.exec(before);
-  return tidy(match?.[1] ?? '');
+function isStop({ word }: Token): boolean {
+  return STOP.has(word) || STOP_WORDS.has(word) || word === '-' || word === '&';
 }
 
-/** Two or more capitalised words in a row, not the beginning of a sentence alone. */
-function capitals(text: string): string {
-  for (const match of text.matchAll(/\b([A-Z][A-Za-z-]+(?:\s+(?:[A-Z][\w-]*|\d+[A-Za-z]*))+)/g)) {
-    const phrase = tidy(match[1] ?? '');
-    if (phrase.includes(' ')) return phrase;
+function isNameStart(token: Token): boolean {
+  return /^[A-Za-zÀ-ž]/.test(token.text) && !isStop(token) && !LEADING.has(token.word) && !/^\d|\|/.test(token.text);
+}
+
+function isYearLike({ text }: { text: string }): boolean {
+  return /^(?:19|20)\d\d$/.test(text);
+}
+
+const ASKS = /^\W*(?:(?:and|so|ok|okay|but|also|wait),?\s)?(?:can|could|do|does|did|is|are|will|would|should|what|how|why|when|where|who|which)\b/i;
+
+/** The answer to "what is …?" without the words around it; empty where the message is a sentence about something else. */
+function bareWords(text: string): Token[] {
+  if (/\?\s*$/.test(text) || ASKS.test(text)) return [];
+  const all = tokens(text);
+  let at = 0;
+  const isName = (n: number) => all[n]?.word === 'model' && /^\w{1,2}$/.test(all[n + 1]?.text ?? '');
+  while (at < all.length && !isName(at) && (isStop(all[at] as Token) || LEADING.has(all[at]?.word ?? ''))) at += 1;
+  // A few words may lead to the answer ("it's a …"); a whole clause before it means that it is none.
+  if (at > 5) return [];
+  const answer: Token[] = [];
+  for (const [n, token] of all.slice(at).entries()) {
+    if (isYearLike(token)) break;
+    if (isStop(token) && !isName(at + n)) return answer.length > 0 && /^(?:with|and|from|in|but|please|for|-)$/.test(token.word) ? answer : [];
+    if (token.text.includes('|')) break;
+    answer.push(token);
+    if (token.breaks) break;
   }
-  return '';
+  return answer.length <= 5 ? answer : [];
 }
 
-function tidy(phrase: string): string {
-  const parts = phrase.split(/\s+/);
-  while (parts[0] && (STOP.has(parts[0].toLowerCase()) || LEADING.has(parts[0].toLowerCase()))) parts.shift();
-  return parts.slice(0, 5).join(' ');
+/** A single name: quoted, an example, after "called", capitalised, or the bare answer when it was asked for. */
+export function findName(text: string, field: Field, asked: boolean): { name: string; sure: boolean } | null {
+  const quoted = /["“”«]([^"“”«»]{2,80})["“”»]|(?:^|\s)'([^']{2,80})'(?=\s|[.,!?]|$)/.exec(text);
+  if (quoted) return { name: (quoted[1] ?? quoted[2] ?? '').trim(), sure: true };
+  const known = longestExample(text, field.examples);
+  if (known) return { name: known.example, sure: true };
+  const called = /\b(?:called|titled|named|entitled)\s+([^,.!?\n]{2,80})/i.exec(text)?.[1];
+  if (called) return { name: called.trim(), sure: true };
+  const title = /(?<=[a-z,]\s)((?:[A-Z][\w'’-]*|\d+)(?:\s+(?:of|the|and|a|an|in|to|for|on|de|la|&)\b|\s+[A-Z0-9][\w'’-]*)*)/.exec(text)?.[1];
+  if (title && !/^(?:I|I'm|I’m|OK|Hi|Hello)$/.test(title)) return { name: title.replace(/\s+(?:of|the|and|a|an|in|to|for|on)$/i, ''), sure: false };
+  if (!asked || /\?\s*$/.test(text) || words(text).length > 9) return null;
+  const bare = text.trim().replace(/^(?:(?:it'?s|it is|the title is|title|called|i think|um|oh|yes|sure|ok|okay|well)\b[\s,:]*)+/i, '').replace(/[.!\s]+$/, '');
+  return /^(?:i|my|can|could|what|how|why|do|does|is|are|we)\b/i.test(bare) || bare === '' ? null : { name: bare, sure: false };
 }
 
-/** The answer to "what is …?" without the words around it. */
-function bareAnswer(text: string): string {
-  if (/\?\s*$/.test(text)) return '';
-  const first = text
-    .split(/[|,.;!?\n]/)
-    .find((part) => words(part).some((word) => !STOP.has(word) && !LEADING.has(word)));
-  if (!first || words(first).length > 8) return '';
-  const rest = first
-    .trim()
-    .replace(
-      /^(?:(?:it'?s|it is|that'?s|that is|its|the|this is|i have|i've got|i drive|i own|my|name|title|make|model|brand|car|vehicle|would be|is|was|called|an?|well|um|oh|yes|sure|ok|okay)\b[\s,:]*)+/gi,
-      '',
-    );
-  return run(rest, 0);
-}
-
-function longestExample(text: string, examples: readonly string[]): { example: string; end: number } | null {
-  let best: { example: string; end: number } | null = null;
+function longestExample(text: string, examples: readonly string[]): (Span & { example: string }) | null {
+  let best: (Span & { example: string }) | null = null;
   for (const example of examples) {
-    const pattern = new RegExp(
-      `(?<![\\w-])${example.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/[\s-]+/g, '[\\s-]*')}(?![\\w])`,
-      'i',
-    );
-    const match = pattern.exec(text);
-    if (match && example.length > (best?.example.length ?? 0)) best = { example, end: match.index + match[0].length };
+    if (!/\p{L}/u.test(example)) continue;
+    const spelled = example.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/[\s-]+/g, '[\\s-]*');
+    const match = new RegExp(`(?<![\\w-])${spelled}(?![\\w])`, 'i').exec(text);
+    if (match && example.length > (best?.example.length ?? 0)) best = { example, start: match.index, end: match.index + match[0].length };
   }
   return best;
 }
 
 /** Gives lower-case words a capital, and codes such as "ev6" capitals: how the name would be printed. */
-function pretty(phrase: string): string {
-  return phrase
-    .split(' ')
-    .map((word) => {
-      if (word !== word.toLowerCase()) return word;
-      if (/\d/.test(word) && /[a-z]/.test(word) && word.length <= 5) return word.toUpperCase();
-      return (word[0] ?? '').toUpperCase() + word.slice(1);
+function pretty(parts: readonly { text: string }[]): string {
+  return parts
+    .map(({ text: word }) => {
+      if (word !== word.toLowerCase() || /^\d/.test(word)) return word;
+      if (/^[a-hj-z]{1,3}[.-]?\d/.test(word)) return word.toUpperCase();
+      return /^i\d/.test(word) ? word : (word[0] ?? '').toUpperCase() + word.slice(1);
     })
     .join(' ');
 }

@@ -64,16 +64,17 @@ function delta(index: number, value: Anthropic.RawContentBlockDelta): Anthropic.
 }
 
 function citationOf(piece: Extract<Piece, { kind: 'text' }>): Anthropic.CitationsSearchResultLocation | null {
-  const { statement } = piece;
-  if (!statement?.passage) return null;
+  const first = piece.statements?.[0];
+  const last = piece.statements?.at(-1);
+  if (!first?.passage || !last) return null;
   return {
     type: 'search_result_location',
-    cited_text: statement.text,
-    source: statement.passage.source,
-    title: statement.passage.title,
-    search_result_index: statement.passage.index,
-    start_block_index: statement.at,
-    end_block_index: statement.at + 1,
+    cited_text: piece.statements?.map(({ text }) => text).join('') ?? '',
+    source: first.passage.source,
+    title: first.passage.title,
+    search_result_index: first.passage.index,
+    start_block_index: first.at,
+    end_block_index: last.at + 1,
   };
 }
 

@@ -1,16 +1,17 @@
-import { type Answer, answerFrom, contentStems, isItem, notSold, type Statement } from './answer.ts';
-import { type Form, type FormTurn, missing, offerOf, readForm } from './form.ts';
-import { type PastCall, type Scene, safeJson } from './scene.ts';
-import { FOREIGN, foreignLanguage, type SmallTalk, smallTalk } from './small-talk.ts';
+import { type Answer, answerFrom, closedFact, contactFact, contentStems, isItem, notSold, type Statement, widened } from './answer.ts';
+import type { Field } from './fields.ts';
+import { customerTools, errandOf, type Form, type FormTurn, missing, offerOf, readForm } from './form.ts';
+import { clauses, type PastCall, type Scene, safeJson } from './scene.ts';
+import { FOREIGN, foreignLanguage, isDanger, type SmallTalk, smallTalk } from './small-talk.ts';
 import { handedOff, join, joinLabels, verbalise } from './words.ts';
 
 /** A piece of the offline model's output: words, words that rest on a passage, or a tool call. */
 export type Piece =
-  | { kind: 'text'; text: string; statement?: Statement }
+  | { kind: 'text'; text: string; statements?: Statement[] }
   | { kind: 'call'; name: string; input: Record<string, unknown> };
 
 /** The share of a question that the sources must speak of for their sentences to count as an answer. */
-const ANSWERED = 0.5;
+const ANSWERED = 0.46;
 /** Below this the question is not about anything that the company writes of. */
 const ON_TOPIC = 0.28;
 
@@ -19,14 +20,26 @@ export function replyTo(scene: Scene): Piece[] {
   if (scene.results.length > 0) return afterTools(scene, scene.results);
   const message = scene.exchanges.at(-1)?.customer ?? '';
   const form = readForm(scene);
+  const talk = smallTalk(message, agentNames(scene));
+  const urgent = urgentReply(scene, talk, message);
+  if (urgent) return urgent;
   const foreign = foreignLanguage(message);
   if (foreign && form.given.length === 0) return [text(FOREIGN[foreign] ?? FOREIGN.other ?? '')];
-  const talk = smallTalk(message, agentNames(scene));
-  if (talk === 'wants_person' && has(scene, 'hand_off')) return [handOff(scene, message)];
   if (form.dropped) return [text('No problem, I have dropped that. What else can I do for you?')];
-  const formPieces = formReply(scene, form, message, talk);
-  if (formPieces) return formPieces;
-  return courtesy(scene, talk, message) ?? answerOrTurnBack(scene, message);
+  return formReply(scene, form, message, talk) ?? courtesy(scene, talk, message) ?? answerOrTurnBack(scene, message);
+}
+
+/** What comes before everything else: danger, grief, anger, the wish for a person, a secret in the chat. */
+function urgentReply(scene: Scene, talk: SmallTalk, message: string): Piece[] | null {
+  const person = has(scene, 'hand_off') ? [handOff(scene, message, talk)] : [];
+  if (talk === 'wants_person' && person.length > 0) return person;
+  if (talk === 'distress') {
+    const call = isDanger(message) ? ' If anyone is hurt or in danger, please call 911 or your local emergency number first.' : '';
+    return [text(`I am so sorry to hear that.${call}`), ...person];
+  }
+  if (talk === 'complaint') return [text('I am sorry about this, and I understand that it is frustrating.'), ...person];
+  if (talk === 'card_number') return [text('For your safety, please never send card or account numbers in this chat. I do not need them. How else can I help you?')];
+  return null;
 }
 
 function text(words: string): Piece {
@@ -98,6 +111,7 @@ function formReply(scene: Scene, turn: FormTurn, message: string, talk: SmallTal
     const answered = side ? answerPieces(scene, side) : [];
     return [...answered, { kind: 'call', name: form.tool.name, input: form.values }];
   }
+  if (turn.refused.length > 0) return [text(`${turn.refused.map(boundsOf).join(' ')} ${askFor(form, false).replace(/^Thank you\. /, '')}`)];
   if (turn.started || turn.given.length > 0) {
     const answered = side ? answerPieces(scene, side) : [];
     return [...spaced(answered), text(askFor(form, turn.started))];
@@ -108,6 +122,14 @@ function formReply(scene: Scene, turn: FormTurn, message: string, talk: SmallTal
     return [...spaced(answerOrTurnBack(scene, message, { offer: false })), text(reminder(form))];
   }
   return [text(`Sorry, I did not understand that. ${reminder(form)}`)];
+}
+
+/** A number so large that the bound is there for the schema's sake. */
+const MAX_SAID = 1_000_000;
+
+function boundsOf({ label, min, max }: Field): string {
+  const upper = max < MAX_SAID && max !== 9_999 ? ` to ${max.toLocaleString('en')}` : ' on';
+  return `For ${label} I need a number from ${min > 1_800 && min < 2_200 ? min : min.toLocaleString('en')}${upper}.`;
 }
 
 function askFor(form: Form, started: boolean): string {
@@ -121,7 +143,12 @@ function reminder(form: Form): string {
   return `To go on with what we began, I still need ${joinLabels(missing(form).map(({ label }) => label))}.`;
 }
 
-function handOff(scene: Scene, message: string): Piece {
+const REASONS: Partial<Record<NonNullable<SmallTalk>, string>> = {
+  distress: 'The customer may be in an emergency or in distress.',
+  complaint: 'The customer complains and is upset.',
+};
+
+function handOff(scene: Scene, message: string, talk: SmallTalk): Piece {
   const said = scene.exchanges.map(({ customer }) => customer);
   const form = readForm(scene).form;
   const values = form ? ` Given for ${form.tool.name}: ${JSON.stringify(form.values)}.` : '';
@@ -129,7 +156,7 @@ function handOff(scene: Scene, message: string): Piece {
     kind: 'call',
     name: 'hand_off',
     input: {
-      reason: 'The customer asks for a person.',
+      reason: (talk && REASONS[talk]) ?? 'The customer asks for a person.',
       summary: `The customer wrote: ${said.slice(-6).join(' / ').slice(0, 1_500) || message}.${values}`,
     },
   };
@@ -165,20 +192,18 @@ function courtesy(scene: Scene, talk: SmallTalk, message: string): Piece[] | nul
         ),
       ];
     case 'yes':
-      return [text('Great. What would you like to know?')];
+      return [text('All right. Is there anything that I can do for you?')];
+    case 'promise':
+      return [text('I cannot promise or guarantee anything: I can only give you information.'), ...spacedBefore(answerPieces(scene, message))];
     default:
       return null;
   }
 }
 
 function abilities(scene: Scene): string {
-  const tools = customerTools(scene).map(({ name }) => name.replaceAll('_', ' '));
-  const help = tools.length > 0 ? ` I can also help you with this: ${join(tools)}.` : '';
-  return `I can answer questions about ${topics(scene)}.${help} What would you like to know?`;
-}
-
-function customerTools(scene: Scene) {
-  return scene.tools.filter(({ name }) => !['search_knowledge', 'hand_off', 'resolve', 'switch_route'].includes(name));
+  const tools = customerTools(scene).map(errandOf);
+  const help = tools.length > 0 ? ` I can also ${join(tools)} for you.` : '';
+  return `I can answer ${topics(scene)}.${help} What would you like to know?`;
 }
 
 /** What the company talks about: the names of its context blocks. */
@@ -193,7 +218,7 @@ function topics(scene: Scene, named = true): string {
     .map((name) => (/^[A-Z][a-z]/.test(name) ? name[0]?.toLowerCase() + name.slice(1) : name));
   const company = named ? companyOf(scene.identity) : '';
   if (names.length === 0) return company || 'our services';
-  return company ? `${company}: ${join(names)}` : join(names);
+  return company ? `questions about ${company}: ${join(names)}` : join(names);
 }
 
 function answerOrTurnBack(
@@ -206,24 +231,27 @@ function answerOrTurnBack(
   const earlier = leans(question) ? `${aside} ${scene.exchanges.at(-2)?.customer ?? ''}` : aside;
   const answer = answerFrom(scene, question, earlier);
   const next = nextStep(scene, message);
-  if (next) return [text(next), ...(answer.coverage >= 0.4 ? [text(' '), ...statementPieces(answer.statements)] : [])];
+  if (next) return [text(next), ...spacedBefore(answer.coverage >= 0.4 ? statementPieces(answer.statements) : [])];
   const refusal = notSold(scene, message);
-  if (refusal)
-    return [...statementPieces([refusal]), text(` Here is what I can help you with: ${topics(scene, false)}.`)];
+  if (refusal) return [...statementPieces([refusal]), text(` Here is what I can help you with: ${topics(scene, false)}.`)];
+  const fact = contactFact(scene, question);
+  const closed = fact && closedFact(scene, question);
+  if (fact) return statementPieces(closed ? [fact, closed] : [fact]);
   if (answer.coverage >= ANSWERED) {
     const pieces = statementPieces(answer.statements);
     return offer ? withOffer(scene, message, pieces) : pieces;
   }
   const example = likeExample(scene, message);
   if (example) return [text(example)];
-  if (!searched && has(scene, 'search_knowledge') && scene.passages.length === 0 && contentStems(message).length > 0) {
-    return [{ kind: 'call', name: 'search_knowledge', input: { query: message.slice(0, 500) } }];
+  const query = widened(question);
+  if (!searched && has(scene, 'search_knowledge') && contentStems(message).length > 0 && (scene.passages.length === 0 || query !== question)) {
+    return [{ kind: 'call', name: 'search_knowledge', input: { query: query.slice(0, 1_000) } }];
   }
   return [text(turnBack(scene, answer))];
 }
 
 const NEXT =
-  /\b(?:what(?:'s| is| happens| do i do| should i do| comes)? next|next steps?|how (?:do|can|would) i (?:buy|proceed|continue|go ahead|sign up|take it|get (?:it|this|that|started))|i(?:'ll| will| want to| would like to|'d like to) (?:take|buy|go with) (?:it|this|that))\b/i;
+  /\b(?:what happens (?:now|then)|(?:need|have|want|ready) to (?:buy|purchase|sign up|proceed)|how (?:do|can) (?:i|we) get (?:it|covered|insured)|what(?:'s| is| happens| do i do| should i do| comes)? next|next steps?|how (?:do|can|would) i (?:buy|proceed|continue|go ahead|sign up|take it|get (?:it|this|that|started))|i(?:'ll| will| want to| would like to|'d like to) (?:take|buy|go with) (?:it|this|that))\b/i;
 
 /** What a tool's result named as the next step, where the customer asks for it. */
 function nextStep(scene: Scene, message: string): string | null {
@@ -243,15 +271,24 @@ const CREATIVE =
   /\b(?:write|compose|sing|recite|make up|generate|draw|code|program|translate|tell)\b(?: me| us)?(?: an?| some| the| this)? (?:[\w-]+ ){0,3}(?:poem|haiku|joke|story|song|essay|limerick|rap|script|code|program|function|picture|image|lyrics|tale|homework)\b/i;
 
 function turnBack(scene: Scene, { coverage }: Answer): string {
+  const again = scene.agentTexts.some((said) => TURNED_BACK.test(said));
   if (coverage >= ON_TOPIC) {
-    return 'I am sorry, I have no reliable information on that, so I would rather not guess. I can ask a human colleague to help you, or you can ask me something else.';
+    const help = again ? '' : ` I can help with ${topics(scene)}.`;
+    return `I am sorry, I have no reliable information about that, so I would rather not guess.${help} If you like, I can ask a human colleague.`;
   }
-  return `I am sorry, I cannot help with that here. I can only help with questions about ${topics(scene)}. Is there something about that you would like to know?`;
+  if (again) return `I am sorry, that is not something that I can help with here. Is there anything about ${topicShort(scene)} that I can do for you?`;
+  return `I am sorry, I cannot help with that here. I can only help with ${topics(scene)}. Is there something about that you would like to know?`;
+}
+
+const TURNED_BACK = /I can (?:only )?help with /;
+
+function topicShort({ identity }: Scene): string {
+  return companyOf(identity) || 'our services';
 }
 
 /** What a message asks, and what it tells besides. */
 function parts(message: string): { question: string; aside: string } {
-  const sentences = message.split(/(?<=[.!?\n])\s+/);
+  const sentences = clauses(message);
   const asked = sentences.filter(looksLikeQuestion);
   if (asked.length === 0 || asked.length === sentences.length) return { question: message, aside: '' };
   return { question: asked.join(' '), aside: sentences.filter((part) => !asked.includes(part)).join(' ') };
@@ -276,12 +313,23 @@ function answerPieces(scene: Scene, question: string): Piece[] {
   return answer.coverage >= ANSWERED ? statementPieces(answer.statements) : [];
 }
 
+/** Statements as words. Neighbours from one passage are said, and cited, together. */
 function statementPieces(statements: readonly Statement[]): Piece[] {
-  return statements.map((statement, index) => {
-    const words = statement.text.trim();
-    const before = index === 0 ? '' : isItem(statement.text) ? '\n' : ' ';
-    return { kind: 'text', text: before + words, ...(statement.passage ? { statement } : {}) };
+  const groups: Statement[][] = [];
+  for (const statement of statements) {
+    const last = groups.at(-1)?.at(-1);
+    if (last?.passage && last.passage === statement.passage && statement.at === last.at + 1) groups.at(-1)?.push(statement);
+    else groups.push([statement]);
+  }
+  return groups.map((group, index) => {
+    const lone = statements.length === 1;
+    const said = group.map((one, at) => (at === 0 && index === 0 ? '' : isItem(one.text) ? '\n' : ' ') + (lone ? one.text.trim().replace(/^[-*•]\s+/, '') : one.text.trim()));
+    return { kind: 'text', text: said.join(''), ...(group[0]?.passage ? { statements: group } : {}) };
   });
+}
+
+function spacedBefore(pieces: Piece[]): Piece[] {
+  return pieces.length === 0 ? [] : [text(' '), ...pieces];
 }
 
 function spaced(pieces: Piece[]): Piece[] {

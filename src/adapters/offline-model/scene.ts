@@ -123,6 +123,11 @@ class ConversationReader {
   }
 }
 
+/** The sentences of a message, and the questions that hang on them by a comma. */
+export function clauses(text: string): string[] {
+  return text.split(/(?<=[.!?\n])\s+|,\s+(?=(?:what|how|which|when|where|why|who|do|does|can|is|are|should|will)\b)/i);
+}
+
 function taggedBlocks(text: string, tag: string): { name: string; text: string }[] {
   const found = text.matchAll(new RegExp(`<${tag}(?: name="([^"]*)")?>\\n?([\\s\\S]*?)\\n?</${tag}>`, 'g'));
   return [...found].map((match) => ({ name: match[1] ?? '', text: match[2] ?? '' }));

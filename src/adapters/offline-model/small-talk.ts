@@ -2,53 +2,69 @@ import { words } from '../../language/tokens.ts';
 
 /** What a message is besides a question: courtesies, and the things that have an answer of their own. */
 export type SmallTalk =
-  | 'greeting'
-  | 'thanks'
-  | 'goodbye'
-  | 'wants_person'
-  | 'who_are_you'
-  | 'what_can_you_do'
-  | 'how_are_you'
-  | 'yes'
-  | 'no'
-  | 'promise'
-  | null;
+  | 'greeting' | 'thanks' | 'goodbye' | 'wants_person' | 'who_are_you' | 'what_can_you_do' | 'how_are_you'
+  | 'distress' | 'complaint' | 'card_number' | 'promise' | 'yes' | 'no' | null;
 
-const PERSON =
-  /\b(?:talk|speak|chat|connect|transfer|put me|get me|reach|switch|forward|hand me|pass me)\b.*\b(?:person|human|someone|somebody|agent|representative|rep|operator|advisor|adviser|manager|supervisor|staff|colleague|people|librarian|team member|employee|real)\b|\b(?:real|actual|live|human) (?:person|human|agent|being|representative|operator|advisor|support)\b|\b(?:want|need|prefer|like) (?:a|an|to (?:see|have)) (?:human|person|representative|operator|supervisor|manager)\b|\bhuman please\b|^\s*(?:human|agent|representative|operator|a person|person)[\s.!,]*(?:please)?[\s.!]*$|\bcall me back\b|\bnot (?:a|with a) (?:bot|machine|robot)\b/i;
+const ROLE = '(?:person|people|human|humans|someone|somebody|anyone|agent|representative|rep|operator|advisor|adviser|manager|supervisor|staff|colleague|librarian|team member|team|employee|customer (?:service|support|care)|front desk|reception|receptionist|department)';
+const PERSON = new RegExp(
+  [
+    `\\b(?:talk|speak|chat|connect|transfer|put me|get me|reach|switch|forward|hand me|pass me|escalate|deal)\\b.*\\b${ROLE}\\b`,
+    `\\b${ROLE}\\b.*\\b(?:talk to|speak to|speak with|talk with|to talk|to speak)\\b`,
+    `\\b(?:real|actual|live|human)\\b (?:person|human|agent|being|representative|operator|advisor|support|help)\\b`,
+    `\\b(?:want|need|prefer|like|get|gimme|give me)\\b (?:(?:a|an|to (?:see|have)|help from|some) )*(?:human|person|representative|operator|supervisor|manager|live agent)\\b`,
+    `\\bhuman please\\b|^\\s*(?:a |an )?(?:human|agent|representative|operator|person|real person)[\\s.!,]*(?:please|pls|now)?[\\s.!?]*$`,
+    `\\b(?:call me(?: back)?|transfer me|connect me)[\\s.!]*(?:please|now|today)?[\\s.!]*$|\\bcall me back\\b`,
+    `\\b(?:not|rather than|instead of|than)\\b (?:(?:with|to|a|the|this|some) )*(?:bot|machine|robot|computer|ai)\\b|\\b(?:don'?t|do not|hate|tired of|sick of|stop)\\b.*\\b(?:bot|bots|robot|machine)\\b`,
+  ].join('|'),
+  'i',
+);
 const WHO =
-  /\b(?:are you|is this|am i (?:talking|speaking|chatting) (?:to|with)) (?:a |an )?(?:real|human|bot|robot|ai|person|machine|chatbot|computer|actual)\b|\bwho are you\b|\bwhat(?:'s| is) your name\b|\bwhat are you\b/i;
-const ABILITIES =
-  /\bwhat (?:can|could) (?:you|i) (?:do|help|ask)\b|\bhow can you help\b|\bwhat do you do\b|\bwhat can i ask\b|^\s*help[\s!.?]*$/i;
-const HOW_ARE_YOU = /\bhow(?:'s it going| are (?:you|things)| is it going| do you do)\b/i;
+  /\b(?:are you|is this|am i (?:talking|speaking|chatting) (?:to|with)|r u) (?:really |just |actually )?(?:a |an |some )?(?:real|human|bot|robot|ai|person|machine|chatbot|computer|actual|chatgpt|gpt|claude|gemini|siri|alexa)\b|\bwho (?:are you|made you|built you|created you)\b|\bwhat(?:'s| is) your name\b|\bwhat are you\b|\bwhat (?:model|llm|ai) are you\b|\bhow old are you\b|\bwhich (?:ai|model)\b/i;
+const ABILITIES = /\bwhat (?:can|could) (?:you|i) (?:do|help|ask)\b|\bhow can you help\b|\bwhat do you do\b|\bwhat can i ask\b|^\s*help(?: me)?[\s!.?]*$|^\s*(?:what|ok what) do you (?:insure|offer|sell|have)\s*\??$/i;
+const HOW_ARE_YOU = /\bhow(?:'s it going| are (?:you|things)| is it going| do you do| r u)\b/i;
 const BYE =
-  /\b(?:bye|goodbye|good bye|see you|see ya|have a (?:nice|good|great|lovely)|that(?:'s| is| was|ll be|'ll be| will be) (?:all|it|everything)|that's all|nothing else|no,? that'?s it|i'?m (?:all set|done|good)|all set|i have everything|no more questions|good night)\b/i;
-const THANKS = /\b(?:thanks|thank you|thx|ty|cheers|appreciate|appreciated|much obliged)\b/i;
-const HELLO = /^\s*(?:hi|hello|hey|hiya|howdy|good (?:morning|afternoon|evening|day)|greetings|yo)\b/i;
-const PROMISE =
-  /\b(?:can you|could you|will you|do you|please|you have to)?\s*(?:promise|guarantee|swear|commit|assure)\b.*\b(?:me|you|that|it|us|discount|price|refund)\b/i;
+  /\b(?:bye|goodbye|good bye|see you|see ya|cya|have a (?:nice|good|great|lovely)|that(?:'s| is| was|ll be|'ll be| will be) (?:all|it|everything)|thats (?:all|it)|nothing else|i'?m (?:all set|done|good)|im good|all set|i have everything|no more questions|good night|take care)\b/i;
+const THANKS = /\b(?:thanks|thank you|thank u|thx|ty|tysm|cheers|appreciate|appreciated|much obliged|gracias|merci)\b/i;
+const HELLO = /^\s*(?:hi+|hello+|hey+|hiya|howdy|good (?:morning|afternoon|evening|day)|morning|afternoon|evening|greetings|yo|sup|hola)\b/i;
+const PROMISE = /\b(?:promise|guarantee|swear|assure|commit to)\b/i;
+const DANGER =
+  /\b(?:bleeding|unconscious|injured|hurt badly|badly hurt|ambulance|not breathing|can'?t breathe|heart attack|stroke|on fire|trapped|is hurt|are hurt|i'?m hurt|someone(?:'s| is) hurt|emergency|suicid\w*|kill myself|end my life|self[- ]harm|hurt myself|want to die)\b/i;
+const GRIEF = /\b(?:died|dead|passed away|killed|funeral|depress\w*|lost my (?:husband|wife|son|daughter|mother|father|mom|dad))\b/i;
+const CRASH = /\b(?:just|i|we) (?:just )?(?:crashed|had an accident|got (?:into|in) an? (?:accident|crash|wreck)|been in an? (?:accident|crash))\b|\bthere'?s been an? (?:accident|crash)\b/i;
+const ANGER =
+  /\b(?:angry|furious|outrageous|ridiculous|unacceptable|disgusting|terrible|awful|horrible|worst|useless|scam|scammers|thieves|crooks|rip ?off|ripped off|lawyer|sue you|suing|sick of|fed up|pissed|joke of a|incompetent|disappointed|lied to me|shame on)\b|\b(?:want|like|need) to (?:complain|make a complaint|file a complaint)\b|\bnobody (?:answers|answered|calls|called|responds|replied|helps)\b|\btaking forever\b|\bstill (?:waiting|no answer|nothing)\b/i;
+const CARD = /\b(?:\d[ -]?){13,16}\b/;
 /** Words that may stand beside a courtesy without making it more than that. */
 const AROUND = new Set(
   words(
-    "hi hello hey there good morning afternoon evening day so much very a lot for your the help you been great was really helpful all ok okay perfect awesome nice cool eva again everyone thanks thank bye goodbye that is that's it i i'm im have everything need now everything done set today have lovely one and see later appreciate appreciated cheers no nope nothing else more questions yes well wonderful fantastic amazing super just me my answer answers information info this will be then how are doing going things how's hope please excellent assistance support thx ty to with by of great time weekend night day take care dear team folks sir madam",
+    "hi hello hey hiya howdy yo there good morning afternoon evening day so much very a lot for your the help you you've u been great was really helpful super all ok okay perfect awesome nice cool again everyone anyone thanks thank bye goodbye that is that's thats it i i'm im have had everything need now done set today lovely one and see later appreciate appreciated cheers no nope nothing else more question questions yes well wonderful fantastic amazing just me my answer answers answering information info this will be then how are doing going things how's hope please excellent assistance support thx ty to with by of time weekend night take care dear team folks sir madam quick got get can ask something some about hope hear back soon talk made ur",
   ),
 );
 
 export function smallTalk(text: string, names: readonly string[] = []): SmallTalk {
   const known = new Set(names.flatMap(words));
-  const only = words(text).every((word) => AROUND.has(word) || known.has(word));
+  const said = words(text);
+  const only = said.every((word) => AROUND.has(word) || known.has(word));
   const question = /\?\s*$/.test(text);
+  if (DANGER.test(text) || GRIEF.test(text) || (CRASH.test(text) && !question)) return 'distress';
   if (PERSON.test(text) && !WHO.test(text)) return 'wants_person';
-  if (WHO.test(text) && words(text).length < 16) return 'who_are_you';
-  if (ABILITIES.test(text) && words(text).length < 12) return 'what_can_you_do';
+  if (CARD.test(text)) return 'card_number';
+  if (WHO.test(text) && said.length < 16) return 'who_are_you';
+  if (ABILITIES.test(text) && said.length < 12) return 'what_can_you_do';
+  if (ANGER.test(text) && !question) return 'complaint';
   if (HOW_ARE_YOU.test(text) && only) return 'how_are_you';
-  if (BYE.test(text) && !question && (only || words(text).length <= 14)) return 'goodbye';
-  if (THANKS.test(text) && !question && (only || words(text).length <= 5)) return 'thanks';
+  if (BYE.test(text) && !question && (only || said.length <= 14)) return 'goodbye';
+  if (THANKS.test(text) && !question && (only || said.length <= 5)) return 'thanks';
   if (HELLO.test(text) && only) return 'greeting';
-  if (PROMISE.test(text)) return 'promise';
-  if (/^\s*(?:yes|yeah|yep|sure|ok|okay|yes please|please do|please)[\s.!]*$/i.test(text)) return 'yes';
-  if (/^\s*(?:no|nope|no thanks|no thank you|not now|not really)[\s.!]*$/i.test(text)) return 'no';
+  if (PROMISE.test(text) && /\b(?:you|me|u|do|can|please)\b/i.test(text)) return 'promise';
+  if (/^\s*(?:yes|yeah|yep|yup|sure|ok|okay|k|yes please|please do|please|alright|all right|got it|i see|great|cool|fine)[\s.!]*$/i.test(text)) return 'yes';
+  if (/^\s*(?:no|nope|nah|no thanks|no thank you|not now|not really)[\s.!]*$/i.test(text)) return 'no';
   return null;
+}
+
+/** Whether a distressed message tells of danger, or of an accident that may have hurt somebody. */
+export function isDanger(text: string): boolean {
+  return DANGER.test(text) || CRASH.test(text);
 }
 
 const LANGUAGES: Record<string, Set<string>> = {

@@ -115,7 +115,8 @@ function watch(child: ChildProcess): Run {
         changed.delete(look);
         settle();
       };
-      const fail = (what: string) => () => reject(new Error(`${what} before ${pattern}:\n${output.stdout}${output.stderr}`));
+      const fail = (what: string) => () =>
+        reject(new Error(`${what} before ${pattern}:\n${output.stdout}${output.stderr}`));
       const look = () => {
         const found = pattern.exec(output.stdout);
         if (found) finish(() => resolve(found));

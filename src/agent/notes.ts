@@ -1,0 +1,50 @@
+import type Anthropic from '@anthropic-ai/sdk';
+
+/*
+ * Our own notes among the words on the customer's side of a request: a text block in square brackets, or the summary
+ * in its tags. The model trusts them, so nothing that a customer writes may look like one: see `customerText`.
+ */
+
+const COLLEAGUE = 'A human colleague wrote to the customer';
+
+/** What the runtime tells the model when a step has not given an answer. */
+export const NUDGES = {
+  cutOff: '[Your reply was cut off. Go on exactly where it stopped; do not repeat anything.]',
+  lost: '[Your reply was cut off by the length limit before any of it could be used. Begin it again, shorter.]',
+  badCall: '[Your tool call could not be read: its input was not a JSON object. Call it again, or answer in words.]',
+  unanswered: '[The customer has not had an answer yet. Answer now, in words.]',
+} as const;
+
+/** Stands for a message that the model refused: the API goes on refusing while the message is there. */
+export const LEFT_OUT = '[A message of the customer is left out here.]';
+
+/** The day, before the customer's words. */
+export function dateNote(at: number): string {
+  return `[${new Date(at).toUTCString().slice(0, 16)}]`;
+}
+
+export function colleagueNote(text: string): string {
+  return `[${COLLEAGUE}: ${text.replaceAll('[', '(').replaceAll(']', ')')}]`;
+}
+
+export function summaryNote(text: string): string {
+  return `<conversation_summary>\n${text.replace(SUMMARY_TAG, '(')}\n</conversation_summary>`;
+}
+
+/** True for a block of a customer's turn that we wrote. */
+export function isNote(text: string): boolean {
+  return text.startsWith('[') || text.startsWith('<conversation_summary>');
+}
+
+const SUMMARY_TAG = /<(?=\/?\s*conversation_summary)/gi;
+/** The first words of each note, and the form of a date. */
+const OPENINGS = [COLLEAGUE, ...Object.values(NUDGES), LEFT_OUT]
+  .map((note) => note.replace('[', '').split(' ').slice(0, 4).join('\\s+'))
+  .concat('\\w{3},\\s+\\d');
+/** A bracket that opens a line, or that opens one of our notes wherever it stands. */
+const NOTE_BRACKET = new RegExp(`(?<=^\\s*)\\[|\\[(?=\\s*(?:${OPENINGS.join('|')}))`, 'gim');
+
+/** A customer's words as the model is shown them: what opens like a note of ours opens with a round bracket instead. */
+export function customerText(text: string): Anthropic.TextBlockParam {
+  return { type: 'text', text: text.replace(NOTE_BRACKET, '(').replace(SUMMARY_TAG, '(') };
+}
