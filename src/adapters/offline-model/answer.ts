@@ -49,7 +49,10 @@ export function answerFrom(scene: Scene, question: string, earlier = ''): Answer
     const opening = whole && titled > 0 && !REFUSES.test(candidate.text) && /#1$/.test(candidate.passage?.source ?? '');
     const opens = opening ? weight * (candidate.at === 0 ? 1.2 : 0.6) : 0;
     const own = candidate.passage || scene.passages.length === 0 ? 1 : 0.85;
-    return { candidate, score: (score + fits + defines + titled + opens) * own * (0.5 + 0.5 * said(candidate, concepts)) };
+    return {
+      candidate,
+      score: (score + fits + defines + titled + opens) * own * (0.5 + 0.5 * said(candidate, concepts)),
+    };
   });
   const best = rated.reduce((a, b) => (b.score > a.score ? b : a));
   if (best.score <= 0) return { statements: [], coverage: 0 };
@@ -135,13 +138,17 @@ function contextSentences({ context }: Scene): Candidate[] {
 
 /** What tools have said in this conversation: a quote's terms answer questions about the quote. */
 function resultSentences({ exchanges }: Scene): Candidate[] {
-  const calls = exchanges.flatMap(({ calls }) => calls).filter(({ failed, name }) => !failed && !/^(?:hand_off|resolve|search_knowledge)$/.test(name));
+  const calls = exchanges
+    .flatMap(({ calls }) => calls)
+    .filter(({ failed, name }) => !failed && !/^(?:hand_off|resolve|search_knowledge)$/.test(name));
   const last = calls.at(-1);
   const data = last && safeJson(last.result);
   if (!last || typeof data !== 'object' || data === null) return [];
   const texts = Object.values(data).filter((value) => typeof value === 'string' && value.includes(' '));
   const where = { title: `${last.name.replaceAll('_', ' ')} price`, rank: 1, unit: 'result' };
-  return texts.flatMap((text: string) => splitSentences(text)).map((text, at) => candidate({ text, passage: null, at }, where));
+  return texts
+    .flatMap((text: string) => splitSentences(text))
+    .map((text, at) => candidate({ text, passage: null, at }, where));
 }
 
 function candidate(statement: Statement, where: { title: string; rank: number; unit: string }): Candidate {
@@ -166,10 +173,7 @@ function conceptsOf(question: string, earlier: string, candidates: readonly Cand
     return { forms, weight: factor * Math.min(3.2, Math.max(1.2, rarity)), known: df > 0 };
   };
   // "Phone" and "number" ask for one thing.
-  const distinct = now.filter(
-    (token, at) =>
-      !now.slice(0, at).some((other) => alike(token).has(other)),
-  );
+  const distinct = now.filter((token, at) => !now.slice(0, at).some((other) => alike(token).has(other)));
   return [
     ...distinct.map((token) => weigh(token, 1)),
     ...before.map((token) => ({ ...weigh(token, aside), aside: now.length > 0 })),
@@ -178,7 +182,9 @@ function conceptsOf(question: string, earlier: string, candidates: readonly Cand
 
 /** The stems of what a text speaks of. */
 export function contentStems(text: string): string[] {
-  return [...new Set(tokenize(text))].filter((token) => !FILLER.has(token) && token.length > 1 && !/^\d+k?$/.test(token));
+  return [...new Set(tokenize(text))].filter(
+    (token) => !FILLER.has(token) && token.length > 1 && !/^\d+k?$/.test(token),
+  );
 }
 
 function scoreOf({ tokens, title, rank, text }: Candidate, concepts: readonly Concept[]): number {
@@ -223,7 +229,11 @@ const CONTACTS: [asks: RegExp, form: RegExp][] = [
   [/\be-?mail\b.*\b(?:you|address|your)\b|\b(?:your|ur) e-?mail\b|^\W*e-?mail\W*$/i, /@/],
   [/\b(?:your|ur|the) (?:website|web site|homepage|url)\b/i, /https?:\/\//],
 ];
-const CONTACT_WORDS = new Set(tokenize('hours open opening close closed business office service customer phone telephone number contact call email mail address website weekend weekends saturday saturdays sunday sundays monday mondays tuesday wednesday thursday friday fridays holiday holidays christmas work team desk support line no ur till until time'));
+const CONTACT_WORDS = new Set(
+  tokenize(
+    'hours open opening close closed business office service customer phone telephone number contact call email mail address website weekend weekends saturday saturdays sunday sundays monday mondays tuesday wednesday thursday friday fridays holiday holidays christmas work team desk support line no ur till until time',
+  ),
+);
 
 /** The sentence that states an opening hour, a phone number, an address to write to, where that is all that is asked. */
 export function contactFact(scene: Scene, question: string): Statement | null {
@@ -246,9 +256,13 @@ export function contactFact(scene: Scene, question: string): Statement | null {
 
 /** Where the question is about a day off: the sentence that says when nobody is there. */
 export function closedFact(scene: Scene, question: string): Statement | null {
-  const day = /\b(?:weekends?|saturdays?|sundays?|holidays?|christmas|easter|thanksgiving|new year)/i.exec(question)?.[0];
+  const day = /\b(?:weekends?|saturdays?|sundays?|holidays?|christmas|easter|thanksgiving|new year)/i.exec(
+    question,
+  )?.[0];
   if (!day) return null;
-  const closed = [...passageSentences(scene), ...contextSentences(scene)].filter(({ text }) => /\bclosed\b/i.test(text));
+  const closed = [...passageSentences(scene), ...contextSentences(scene)].filter(({ text }) =>
+    /\bclosed\b/i.test(text),
+  );
   const own = new Set(tokenize(day));
   const found = closed.find(({ tokens }) => meets(own, tokens)) ?? closed[0];
   return found ? toStatement(found) : null;
@@ -341,7 +355,9 @@ export function notSold(scene: Scene, question: string): Statement | null {
     const found = bestRefusal(refusing, product);
     // What is sold by that name is not refused because another sentence denies something of it.
     const sold = selling.some(({ text, tokens }) =>
-      at < 2 ? sells(text, product) : product.every((stem) => (at === 3 ? meets(alike(stem), tokens) : tokens.has(stem))),
+      at < 2
+        ? sells(text, product)
+        : product.every((stem) => (at === 3 ? meets(alike(stem), tokens) : tokens.has(stem))),
     );
     if (found && !sold) return toStatement(found);
   }

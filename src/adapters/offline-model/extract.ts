@@ -36,7 +36,10 @@ export function extract(message: string, fields: readonly Field[], context: Extr
   };
   const claimed = takeNames(text, fields, { context, take });
   const rest = blank(text, claimed);
-  for (const { field, number, strong, out } of assignNumbers(rest, fields, { ...context, correcting: isCorrection(text) })) {
+  for (const { field, number, strong, out } of assignNumbers(rest, fields, {
+    ...context,
+    correcting: isCorrection(text),
+  })) {
     take(field, number.value, strong);
     if (out) found.out.add(field.name);
   }
@@ -54,12 +57,22 @@ function plainly(message: string, fields: readonly Field[], today: Date): string
     .replace(/(\d)(mi|miles|kms?|yrs?|yo|y\/o)\b/gi, '$1 $2')
     .replace(/\b\d[\d,]*\s*(?:to|-|–|or)\s*(?=\d[\d,]*\s*(?:k|thousand|miles|mi)\b)/gi, '')
     .replace(/\b(?:just|only) (?:me|myself)\b/gi, '1 person')
-    .replace(/\bme and my (?:wife|husband|partner|friend|boyfriend|girlfriend|mother|father|mom|dad|son|daughter)\b/gi, '2 people');
+    .replace(
+      /\bme and my (?:wife|husband|partner|friend|boyfriend|girlfriend|mother|father|mom|dad|son|daughter)\b/gi,
+      '2 people',
+    );
   if (fields.some(isYear)) {
-    text = text.replace(/(?<!\w)['’](\d\d)\b/g, (_, two: string) => String(Number(two) <= (year % 100) + 1 ? 2000 + Number(two) : 1900 + Number(two)));
+    text = text.replace(/(?<!\w)['’](\d\d)\b/g, (_, two: string) =>
+      String(Number(two) <= (year % 100) + 1 ? 2000 + Number(two) : 1900 + Number(two)),
+    );
   }
-  if (fields.some(isAge)) text = text.replace(/\bborn in ((?:19|20)\d\d)\b/gi, (_, born: string) => `aged ${year - Number(born)}`);
-  if (miles) text = text.replace(/(\d[\d,]*)\s*(?:km|kms|kilomet(?:er|re)s)\b/gi, (_, km: string) => `${Math.round(Number(km.replaceAll(',', '')) * 0.621371)} miles`);
+  if (fields.some(isAge))
+    text = text.replace(/\bborn in ((?:19|20)\d\d)\b/gi, (_, born: string) => `aged ${year - Number(born)}`);
+  if (miles)
+    text = text.replace(
+      /(\d[\d,]*)\s*(?:km|kms|kilomet(?:er|re)s)\b/gi,
+      (_, km: string) => `${Math.round(Number(km.replaceAll(',', '')) * 0.621371)} miles`,
+    );
   return text;
 }
 
@@ -114,7 +127,11 @@ function booleanIn(text: string, field: Field, asked: boolean): boolean | null {
 }
 
 /** Takes names; gives back where they stand, so that their numbers are not taken for something else. */
-function takeNames(text: string, fields: readonly Field[], { context, take }: { context: ExtractContext; take: Take }): Span[] {
+function takeNames(
+  text: string,
+  fields: readonly Field[],
+  { context, take }: { context: ExtractContext; take: Take },
+): Span[] {
   const texts = fields.filter(({ kind }) => kind === 'text');
   const brand = texts.find(({ name }) => /(?:^|_)(?:make|brand|manufacturer)(?:_|$)/.test(name));
   const model = texts.find(({ name }) => /(?:^|_)model(?:_|$)/.test(name));

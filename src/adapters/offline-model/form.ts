@@ -40,13 +40,24 @@ const BUILT_IN = new Set(['search_knowledge', 'hand_off', 'resolve', 'switch_rou
 
 /** Messages in which no value is to be looked for. */
 const COURTESIES = new Set<SmallTalk>([
-  'greeting', 'thanks', 'goodbye', 'wants_person', 'who_are_you', 'what_can_you_do', 'how_are_you', 'distress', 'complaint', 'card_number',
+  'greeting',
+  'thanks',
+  'goodbye',
+  'wants_person',
+  'who_are_you',
+  'what_can_you_do',
+  'how_are_you',
+  'distress',
+  'complaint',
+  'card_number',
 ]);
 
 const DROP =
   /\b(?:never ?mind|forget (?:it|that|about|the)|don'?t (?:want|need) (?:a|the|that|it)|no longer|stop asking|leave it|cancel (?:that|the quote|this)|not (?:now|interested))\b/i;
-const ANOTHER = /\b(?:another|a different|second|one more|a new)\s+(?:quote|one|car|vehicle|bike|book|room|order|estimate|price)\b|\bother (?:one|car|vehicle)\b/i;
-const QUESTION = /^\W*(?:(?:and|so|but|ok|okay|also),?\s)?(?:how|why|what|when|where|who|which|is|are|do|does|did|will|can|could|should|would)\b/i;
+const ANOTHER =
+  /\b(?:another|a different|second|one more|a new)\s+(?:quote|one|car|vehicle|bike|book|room|order|estimate|price)\b|\bother (?:one|car|vehicle)\b/i;
+const QUESTION =
+  /^\W*(?:(?:and|so|but|ok|okay|also),?\s)?(?:how|why|what|when|where|who|which|is|are|do|does|did|will|can|could|should|would)\b/i;
 
 /** The tools that a customer may want. */
 export function customerTools(scene: Scene): Anthropic.Tool[] {
@@ -77,16 +88,28 @@ function advance(previous: Form | null, exchange: Exchange, around: Surroundings
   if (!candidate) return NO_FORM;
   const base: Form = fresh ? { ...candidate, values: {}, asked: [], state: 'filling' } : { ...(previous as Form) };
   const changed = readValues(base, text, around.today);
-  const state = Object.keys(changed.values).length > 0 || (wanted !== null && base.state === 'filling') ? 'filling' : base.state;
+  const state =
+    Object.keys(changed.values).length > 0 || (wanted !== null && base.state === 'filling') ? 'filling' : base.state;
   const form: Form = { ...base, values: { ...base.values, ...changed.values }, state };
   const refused = refuse(form, changed.out);
   form.asked = missing(form).map(({ name }) => name);
   const given = Object.keys(changed.values);
-  return { form, started: fresh, given, refused, sideQuestion: sideQuestionIn(text, { form, started: fresh, today: around.today }), dropped: false };
+  return {
+    form,
+    started: fresh,
+    given,
+    refused,
+    sideQuestion: sideQuestionIn(text, { form, started: fresh, today: around.today }),
+    dropped: false,
+  };
 }
 
 /** The values that a message gives to the form, or changes. */
-function readValues(form: Form, text: string, today: Date): { values: Record<string, unknown>; out: ReadonlySet<string> } {
+function readValues(
+  form: Form,
+  text: string,
+  today: Date,
+): { values: Record<string, unknown>; out: ReadonlySet<string> } {
   const nothing = { values: {}, out: new Set<string>() };
   if (COURTESIES.has(smallTalk(text))) return nothing;
   const called = form.state === 'called';
@@ -125,7 +148,10 @@ function afterCall(form: Form, call: PastCall): void {
 }
 
 /** The questions of a message that neither ask for the form nor carry values for it. */
-function sideQuestionIn(text: string, { form, started, today }: { form: Form; started: boolean; today: Date }): string | null {
+function sideQuestionIn(
+  text: string,
+  { form, started, today }: { form: Form; started: boolean; today: Date },
+): string | null {
   const questions = clauses(text).filter((part) => part.trim().endsWith('?'));
   const own = questions.filter((part) => {
     if (wish(form, part, { today, offered: false }) > 0) return false;
@@ -149,7 +175,9 @@ function wantedForm(exchange: Exchange, { forms, offered, today }: Surroundings)
   let best: { candidate: Candidate; score: number } | null = null;
   for (const candidate of forms) {
     const accepts = exchange.agentBefore.includes(offerOf(candidate.tool)) && isYes(exchange.customer);
-    const score = accepts ? 9 : wish(candidate, exchange.customer, { today, offered: offered.has(candidate.tool.name) });
+    const score = accepts
+      ? 9
+      : wish(candidate, exchange.customer, { today, offered: offered.has(candidate.tool.name) });
     if (score >= 1 && score > (best?.score ?? 0)) best = { candidate, score };
   }
   return best?.candidate ?? null;
@@ -157,7 +185,9 @@ function wantedForm(exchange: Exchange, { forms, offered, today }: Surroundings)
 
 /** What the tool does, as a verb and its object: "get a quote". */
 export function errandOf(tool: Anthropic.Tool): string {
-  return tool.name.replaceAll('_', ' ').replace(/^(get|check|find|create|book|make|look up|calculate|estimate) (?!a )/, '$1 a ');
+  return tool.name
+    .replaceAll('_', ' ')
+    .replace(/^(get|check|find|create|book|make|look up|calculate|estimate) (?!a )/, '$1 a ');
 }
 
 /** The sentence that offers a tool; a "yes" to it starts the form. */
@@ -166,5 +196,7 @@ export function offerOf(tool: Anthropic.Tool): string {
 }
 
 function isYes(text: string): boolean {
-  return /^\s*(?:yes|yeah|yep|yup|sure|ok(?:ay)?|please(?: do)?|go ahead|of course|definitely|absolutely|sounds good|i would|i'd (?:like|love)|let'?s (?:do|go)|why not|great|perfect)\b/i.test(text);
+  return /^\s*(?:yes|yeah|yep|yup|sure|ok(?:ay)?|please(?: do)?|go ahead|of course|definitely|absolutely|sounds good|i would|i'd (?:like|love)|let'?s (?:do|go)|why not|great|perfect)\b/i.test(
+    text,
+  );
 }

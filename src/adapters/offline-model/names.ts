@@ -15,7 +15,9 @@ const STOP = new Set(
   ),
 );
 const LEADING = new Set(
-  'new used brand-new electric red blue black white grey gray silver green old my our his her your own pre-owned certified second-hand the a an'.split(' '),
+  'new used brand-new electric red blue black white grey gray silver green old my our his her your own pre-owned certified second-hand the a an'.split(
+    ' ',
+  ),
 );
 
 type Token = Span & { text: string; word: string; breaks: boolean };
@@ -102,7 +104,8 @@ function capitals(all: Token[]): BrandAndModel | null {
   for (const [at, token] of all.entries()) {
     if (!/^[A-Z][A-Za-z-]+$/.test(token.text) || !isNameStart(token) || token.breaks) continue;
     const model = modelRun(all, at + 1);
-    if (model[0] && /^[A-Z0-9]/.test(model[0].text)) return toResult(token.text, model, { sure: false, spans: [token] });
+    if (model[0] && /^[A-Z0-9]/.test(model[0].text))
+      return toResult(token.text, model, { sure: false, spans: [token] });
   }
   return null;
 }
@@ -114,7 +117,12 @@ function bareBrand(text: string): BrandAndModel | null {
 
 function bareModel(text: string): BrandAndModel | null {
   const found = bareWords(text);
-  if (found.length === 0 || (found[0] && isYearLike(found[0])) || found.some(({ text: part }) => /,\d{3}|^\d{5,}/.test(part))) return null;
+  if (
+    found.length === 0 ||
+    (found[0] && isYearLike(found[0])) ||
+    found.some(({ text: part }) => /,\d{3}|^\d{5,}/.test(part))
+  )
+    return null;
   return { model: pretty(found), sure: false, spans: found };
 }
 
@@ -134,7 +142,10 @@ function mendedModel(text: string, all: Token[], { knownModel }: BrandContext): 
 }
 
 function modelByExample(text: string, model: Field): BrandAndModel | null {
-  const known = longestExample(text, model.examples.filter((example) => /[a-z]/i.test(example)));
+  const known = longestExample(
+    text,
+    model.examples.filter((example) => /[a-z]/i.test(example)),
+  );
   return known ? { model: known.example, sure: true, spans: [known] } : null;
 }
 
@@ -160,7 +171,8 @@ function modelRun(all: Token[], at: number): Token[] {
 }
 
 function isModelNumber(token: Token, next: Token | undefined, first: boolean): boolean {
-  if (/^(?:k|mi|miles?|km|kms|years?|yrs?|yo|thousand|people|of)$/.test(next?.word ?? '') && !token.breaks) return false;
+  if (/^(?:k|mi|miles?|km|kms|years?|yrs?|yo|thousand|people|of)$/.test(next?.word ?? '') && !token.breaks)
+    return false;
   if (/^\d+(?:[.,]\d+)?k?$/i.test(token.text) === false) return true;
   const digits = token.text.replace(/\D/g, '').length;
   if (/k$|,/i.test(token.text)) return false;
@@ -193,7 +205,8 @@ function isYearLike({ text }: { text: string }): boolean {
   return /^(?:19|20)\d\d$/.test(text);
 }
 
-const ASKS = /^\W*(?:(?:and|so|ok|okay|but|also|wait),?\s)?(?:can|could|do|does|did|is|are|will|would|should|what|how|why|when|where|who|which)\b/i;
+const ASKS =
+  /^\W*(?:(?:and|so|ok|okay|but|also|wait),?\s)?(?:can|could|do|does|did|is|are|will|would|should|what|how|why|when|where|who|which)\b/i;
 
 /** The answer to "what is …?" without the words around it; empty where the message is a sentence about something else. */
 function bareWords(text: string): Token[] {
@@ -207,7 +220,8 @@ function bareWords(text: string): Token[] {
   const answer: Token[] = [];
   for (const [n, token] of all.slice(at).entries()) {
     if (isYearLike(token)) break;
-    if (isStop(token) && !isName(at + n)) return answer.length > 0 && /^(?:with|and|from|in|but|please|for|-)$/.test(token.word) ? answer : [];
+    if (isStop(token) && !isName(at + n))
+      return answer.length > 0 && /^(?:with|and|from|in|but|please|for|-)$/.test(token.word) ? answer : [];
     if (token.text.includes('|')) break;
     answer.push(token);
     if (token.breaks) break;
@@ -223,11 +237,20 @@ export function findName(text: string, field: Field, asked: boolean): { name: st
   if (known) return { name: known.example, sure: true };
   const called = /\b(?:called|titled|named|entitled)\s+([^,.!?\n]{2,80})/i.exec(text)?.[1];
   if (called) return { name: called.trim(), sure: true };
-  const title = /(?<=[a-z,]\s)((?:[A-Z][\w'’-]*|\d+)(?:\s+(?:of|the|and|a|an|in|to|for|on|de|la|&)\b|\s+[A-Z0-9][\w'’-]*)*)/.exec(text)?.[1];
-  if (title && !/^(?:I|I'm|I’m|OK|Hi|Hello)$/.test(title)) return { name: title.replace(/\s+(?:of|the|and|a|an|in|to|for|on)$/i, ''), sure: false };
+  const title =
+    /(?<=[a-z,]\s)((?:[A-Z][\w'’-]*|\d+)(?:\s+(?:of|the|and|a|an|in|to|for|on|de|la|&)\b|\s+[A-Z0-9][\w'’-]*)*)/.exec(
+      text,
+    )?.[1];
+  if (title && !/^(?:I|I'm|I’m|OK|Hi|Hello)$/.test(title))
+    return { name: title.replace(/\s+(?:of|the|and|a|an|in|to|for|on)$/i, ''), sure: false };
   if (!asked || /\?\s*$/.test(text) || words(text).length > 9) return null;
-  const bare = text.trim().replace(/^(?:(?:it'?s|it is|the title is|title|called|i think|um|oh|yes|sure|ok|okay|well)\b[\s,:]*)+/i, '').replace(/[.!\s]+$/, '');
-  return /^(?:i|my|can|could|what|how|why|do|does|is|are|we)\b/i.test(bare) || bare === '' ? null : { name: bare, sure: false };
+  const bare = text
+    .trim()
+    .replace(/^(?:(?:it'?s|it is|the title is|title|called|i think|um|oh|yes|sure|ok|okay|well)\b[\s,:]*)+/i, '')
+    .replace(/[.!\s]+$/, '');
+  return /^(?:i|my|can|could|what|how|why|do|does|is|are|we)\b/i.test(bare) || bare === ''
+    ? null
+    : { name: bare, sure: false };
 }
 
 function longestExample(text: string, examples: readonly string[]): (Span & { example: string }) | null {
@@ -236,7 +259,8 @@ function longestExample(text: string, examples: readonly string[]): (Span & { ex
     if (!/\p{L}/u.test(example)) continue;
     const spelled = example.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/[\s-]+/g, '[\\s-]*');
     const match = new RegExp(`(?<![\\w-])${spelled}(?![\\w])`, 'i').exec(text);
-    if (match && example.length > (best?.example.length ?? 0)) best = { example, start: match.index, end: match.index + match[0].length };
+    if (match && example.length > (best?.example.length ?? 0))
+      best = { example, start: match.index, end: match.index + match[0].length };
   }
   return best;
 }

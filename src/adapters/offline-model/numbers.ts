@@ -23,8 +23,12 @@ const SPELLED_VALUES = new Map<string, number>();
 });
 SPELLED_VALUES.set('fourty', 40).set('ninty', 90);
 const SPELLED_WORD = [...SPELLED_VALUES.keys()].join('|');
-const SPELLED = new RegExp(`\\b(?:a (?=hundred|thousand))?(?:(?:${SPELLED_WORD}|hundred|thousand)\\b(?:(?:[ -]| and )(?=(?:${SPELLED_WORD}|hundred|thousand)\\b))?)+`, 'gi');
-const DIGITS = /(?<![\w.]|\w-)(-?)[$€£]?(\d{1,3}(?:[.,]\d{3})+|\d+)(\.\d+)?(?:\s?(k|thousand|grand))?(?![\w]|-[a-z0-9])/gi;
+const SPELLED = new RegExp(
+  `\\b(?:a (?=hundred|thousand))?(?:(?:${SPELLED_WORD}|hundred|thousand)\\b(?:(?:[ -]| and )(?=(?:${SPELLED_WORD}|hundred|thousand)\\b))?)+`,
+  'gi',
+);
+const DIGITS =
+  /(?<![\w.]|\w-)(-?)[$€£]?(\d{1,3}(?:[.,]\d{3})+|\d+)(\.\d+)?(?:\s?(k|thousand|grand))?(?![\w]|-[a-z0-9])/gi;
 
 /** The words for a distance that a field about miles or kilometres goes by. */
 const DISTANCE = new Set(['mile', 'mileag', 'mi', 'km', 'kilomet', 'odomet', 'clock', 'distanc', 'driven']);
@@ -36,18 +40,22 @@ export function findNumbers(text: string): FoundNumber[] {
     found.push(place(match, base * (match[4] ? 1000 : 1)));
   }
   for (const match of text.matchAll(SPELLED)) {
-    const value = spelled(match[0]);
+    const value = spelled(match[0], text.slice(match.index + match[0].length));
     if (value !== null) found.push(place(match, value));
   }
   return found.sort((a, b) => a.start - b.start);
 }
 
-/** "A hundred and twenty thousand" as a number; null for a word that is more often no number ("one"). */
-function spelled(text: string): number | null {
+/** "A hundred and twenty thousand" as a number; null for a "one" that counts nothing. */
+function spelled(text: string, after: string): number | null {
   let total = 0;
   let group = 0;
-  const parts = text.toLowerCase().split(/[\s-]+/).filter((word) => word !== 'and' && word !== 'a');
-  if (parts.length === 1 && /^(?:one|zero)$/.test(parts[0] ?? '')) return null;
+  const parts = text
+    .toLowerCase()
+    .split(/[\s-]+/)
+    .filter((word) => word !== 'and' && word !== 'a');
+  const counts = /^\s(?:night|day|week|hour|person|guest|adult|people|room|ticket|mile|year|month)/i.test(after);
+  if (parts.length === 1 && /^(?:one|zero)$/.test(parts[0] ?? '') && !counts) return null;
   for (const part of parts) {
     if (part === 'hundred') group = (group || 1) * 100;
     else if (part === 'thousand') {
@@ -112,7 +120,9 @@ function rate(
 
 /** True where a message begins with the number: the answer comes first, the rest is beside it. */
 function leads(text: string, number: FoundNumber): boolean {
-  return words(text.slice(0, number.start)).every((word) => /^(?:it|is|it's|i'm|i|am|about|around|oh|um|well|yes|ok|okay|just|only|turned|he's|she's)$/.test(word));
+  return words(text.slice(0, number.start)).every((word) =>
+    /^(?:it|is|it's|i'm|i|am|about|around|oh|um|well|yes|ok|okay|just|only|turned|he's|she's)$/.test(word),
+  );
 }
 
 /** A word of the field directly after the number (a unit) or shortly before it (a name). */
@@ -142,7 +152,8 @@ function clauseBefore(text: string): string[] {
 
 /** Forms in which ages, years and numbers of people are said. */
 function typicalForm(text: string, number: FoundNumber, field: Field): number {
-  if (isYear(field)) return /^(?:19|20)\d\d$/.test(number.text) ? 2.2 : /^1[0-8]\d\d$|^2[1-9]\d\d$/.test(number.text) ? 2 : 0;
+  if (isYear(field))
+    return /^(?:19|20)\d\d$/.test(number.text) ? 2.2 : /^1[0-8]\d\d$|^2[1-9]\d\d$/.test(number.text) ? 2 : 0;
   if (isAge(field)) return typicalAge(text, number);
   if (/k$|thousand$|grand$/i.test(number.text) && [...field.cues].some((cue) => DISTANCE.has(cue))) return 2.2;
   return PEOPLE.some((cue) => field.cues.has(cue)) ? typicalPeople(text, number) : 0;
@@ -167,6 +178,10 @@ function typicalPeople(text: string, number: FoundNumber): number {
   const after = text.slice(number.end);
   if (/^\s*(?:of us|people|persons?|guests?|adults?|pax|kids|friends|folks)/i.test(after)) return 4;
   if (/\b(?:party|group|family|table|team) of\s*$/i.test(before)) return 4;
-  if (/\b(?:for|we'?re|we are|we’re|be)\s*(?:about |around )?$/i.test(before) && !/^\s*(?:nights?|days?|hours?|weeks?|minutes?|am|pm)/i.test(after)) return 2.6;
+  if (
+    /\b(?:for|we'?re|we are|we’re|be)\s*(?:about |around )?$/i.test(before) &&
+    !/^\s*(?:nights?|days?|hours?|weeks?|minutes?|am|pm)/i.test(after)
+  )
+    return 2.6;
   return 0;
 }

@@ -1,4 +1,14 @@
-import { type Answer, answerFrom, closedFact, contactFact, contentStems, isItem, notSold, type Statement, widened } from './answer.ts';
+import {
+  type Answer,
+  answerFrom,
+  closedFact,
+  contactFact,
+  contentStems,
+  isItem,
+  notSold,
+  type Statement,
+  widened,
+} from './answer.ts';
 import type { Field } from './fields.ts';
 import { customerTools, errandOf, type Form, type FormTurn, missing, offerOf, readForm } from './form.ts';
 import { clauses, type PastCall, type Scene, safeJson } from './scene.ts';
@@ -34,11 +44,18 @@ function urgentReply(scene: Scene, talk: SmallTalk, message: string): Piece[] | 
   const person = has(scene, 'hand_off') ? [handOff(scene, message, talk)] : [];
   if (talk === 'wants_person' && person.length > 0) return person;
   if (talk === 'distress') {
-    const call = isDanger(message) ? ' If anyone is hurt or in danger, please call 911 or your local emergency number first.' : '';
+    const call = isDanger(message)
+      ? ' If anyone is hurt or in danger, please call 911 or your local emergency number first.'
+      : '';
     return [text(`I am so sorry to hear that.${call}`), ...person];
   }
   if (talk === 'complaint') return [text('I am sorry about this, and I understand that it is frustrating.'), ...person];
-  if (talk === 'card_number') return [text('For your safety, please never send card or account numbers in this chat. I do not need them. How else can I help you?')];
+  if (talk === 'card_number')
+    return [
+      text(
+        'For your safety, please never send card or account numbers in this chat. I do not need them. How else can I help you?',
+      ),
+    ];
   return null;
 }
 
@@ -111,7 +128,8 @@ function formReply(scene: Scene, turn: FormTurn, message: string, talk: SmallTal
     const answered = side ? answerPieces(scene, side) : [];
     return [...answered, { kind: 'call', name: form.tool.name, input: form.values }];
   }
-  if (turn.refused.length > 0) return [text(`${turn.refused.map(boundsOf).join(' ')} ${askFor(form, false).replace(/^Thank you\. /, '')}`)];
+  if (turn.refused.length > 0)
+    return [text(`${turn.refused.map(boundsOf).join(' ')} ${askFor(form, false).replace(/^Thank you\. /, '')}`)];
   if (turn.started || turn.given.length > 0) {
     const answered = side ? answerPieces(scene, side) : [];
     return [...spaced(answered), text(askFor(form, turn.started))];
@@ -194,7 +212,10 @@ function courtesy(scene: Scene, talk: SmallTalk, message: string): Piece[] | nul
     case 'yes':
       return [text('All right. Is there anything that I can do for you?')];
     case 'promise':
-      return [text('I cannot promise or guarantee anything: I can only give you information.'), ...spacedBefore(answerPieces(scene, message))];
+      return [
+        text('I cannot promise or guarantee anything: I can only give you information.'),
+        ...spacedBefore(answerPieces(scene, message)),
+      ];
     default:
       return null;
   }
@@ -233,7 +254,8 @@ function answerOrTurnBack(
   const next = nextStep(scene, message);
   if (next) return [text(next), ...spacedBefore(answer.coverage >= 0.4 ? statementPieces(answer.statements) : [])];
   const refusal = notSold(scene, message);
-  if (refusal) return [...statementPieces([refusal]), text(` Here is what I can help you with: ${topics(scene, false)}.`)];
+  if (refusal)
+    return [...statementPieces([refusal]), text(` Here is what I can help you with: ${topics(scene, false)}.`)];
   const fact = contactFact(scene, question);
   const closed = fact && closedFact(scene, question);
   if (fact) return statementPieces(closed ? [fact, closed] : [fact]);
@@ -244,7 +266,12 @@ function answerOrTurnBack(
   const example = likeExample(scene, message);
   if (example) return [text(example)];
   const query = widened(question);
-  if (!searched && has(scene, 'search_knowledge') && contentStems(message).length > 0 && (scene.passages.length === 0 || query !== question)) {
+  if (
+    !searched &&
+    has(scene, 'search_knowledge') &&
+    contentStems(message).length > 0 &&
+    (scene.passages.length === 0 || query !== question)
+  ) {
     return [{ kind: 'call', name: 'search_knowledge', input: { query: query.slice(0, 1_000) } }];
   }
   return [text(turnBack(scene, answer))];
@@ -276,7 +303,8 @@ function turnBack(scene: Scene, { coverage }: Answer): string {
     const help = again ? '' : ` I can help with ${topics(scene)}.`;
     return `I am sorry, I have no reliable information about that, so I would rather not guess.${help} If you like, I can ask a human colleague.`;
   }
-  if (again) return `I am sorry, that is not something that I can help with here. Is there anything about ${topicShort(scene)} that I can do for you?`;
+  if (again)
+    return `I am sorry, that is not something that I can help with here. Is there anything about ${topicShort(scene)} that I can do for you?`;
   return `I am sorry, I cannot help with that here. I can only help with ${topics(scene)}. Is there something about that you would like to know?`;
 }
 
@@ -318,12 +346,17 @@ function statementPieces(statements: readonly Statement[]): Piece[] {
   const groups: Statement[][] = [];
   for (const statement of statements) {
     const last = groups.at(-1)?.at(-1);
-    if (last?.passage && last.passage === statement.passage && statement.at === last.at + 1) groups.at(-1)?.push(statement);
+    if (last?.passage && last.passage === statement.passage && statement.at === last.at + 1)
+      groups.at(-1)?.push(statement);
     else groups.push([statement]);
   }
   return groups.map((group, index) => {
     const lone = statements.length === 1;
-    const said = group.map((one, at) => (at === 0 && index === 0 ? '' : isItem(one.text) ? '\n' : ' ') + (lone ? one.text.trim().replace(/^[-*•]\s+/, '') : one.text.trim()));
+    const said = group.map(
+      (one, at) =>
+        (at === 0 && index === 0 ? '' : isItem(one.text) ? '\n' : ' ') +
+        (lone ? one.text.trim().replace(/^[-*•]\s+/, '') : one.text.trim()),
+    );
     return { kind: 'text', text: said.join(''), ...(group[0]?.passage ? { statements: group } : {}) };
   });
 }

@@ -2,10 +2,23 @@ import { words } from '../../language/tokens.ts';
 
 /** What a message is besides a question: courtesies, and the things that have an answer of their own. */
 export type SmallTalk =
-  | 'greeting' | 'thanks' | 'goodbye' | 'wants_person' | 'who_are_you' | 'what_can_you_do' | 'how_are_you'
-  | 'distress' | 'complaint' | 'card_number' | 'promise' | 'yes' | 'no' | null;
+  | 'greeting'
+  | 'thanks'
+  | 'goodbye'
+  | 'wants_person'
+  | 'who_are_you'
+  | 'what_can_you_do'
+  | 'how_are_you'
+  | 'distress'
+  | 'complaint'
+  | 'card_number'
+  | 'promise'
+  | 'yes'
+  | 'no'
+  | null;
 
-const ROLE = '(?:person|people|human|humans|someone|somebody|anyone|agent|representative|rep|operator|advisor|adviser|manager|supervisor|staff|colleague|librarian|team member|team|employee|customer (?:service|support|care)|front desk|reception|receptionist|department)';
+const ROLE =
+  '(?:person|people|human|humans|someone|somebody|anyone|agent|representative|rep|operator|advisor|adviser|manager|supervisor|staff|colleague|librarian|team member|team|employee|customer (?:service|support|care)|front desk|reception|receptionist|department)';
 const PERSON = new RegExp(
   [
     `\\b(?:talk|speak|chat|connect|transfer|put me|get me|reach|switch|forward|hand me|pass me|escalate|deal)\\b.*\\b${ROLE}\\b`,
@@ -20,17 +33,21 @@ const PERSON = new RegExp(
 );
 const WHO =
   /\b(?:are you|is this|am i (?:talking|speaking|chatting) (?:to|with)|r u) (?:really |just |actually )?(?:a |an |some )?(?:real|human|bot|robot|ai|person|machine|chatbot|computer|actual|chatgpt|gpt|claude|gemini|siri|alexa)\b|\bwho (?:are you|made you|built you|created you)\b|\bwhat(?:'s| is) your name\b|\bwhat are you\b|\bwhat (?:model|llm|ai) are you\b|\bhow old are you\b|\bwhich (?:ai|model)\b/i;
-const ABILITIES = /\bwhat (?:can|could) (?:you|i) (?:do|help|ask)\b|\bhow can you help\b|\bwhat do you do\b|\bwhat can i ask\b|^\s*help(?: me)?[\s!.?]*$|^\s*(?:what|ok what) do you (?:insure|offer|sell|have)\s*\??$/i;
+const ABILITIES =
+  /\bwhat (?:can|could) (?:you|i) (?:do|help|ask)\b|\bhow can you help\b|\bwhat do you do\b|\bwhat can i ask\b|^\s*help(?: me)?[\s!.?]*$|^\s*(?:what|ok what) do you (?:insure|offer|sell|have)\s*\??$/i;
 const HOW_ARE_YOU = /\bhow(?:'s it going| are (?:you|things)| is it going| do you do| r u)\b/i;
 const BYE =
   /\b(?:bye|goodbye|good bye|see you|see ya|cya|have a (?:nice|good|great|lovely)|that(?:'s| is| was|ll be|'ll be| will be) (?:all|it|everything)|thats (?:all|it)|nothing else|i'?m (?:all set|done|good)|im good|all set|i have everything|no more questions|good night|take care)\b/i;
 const THANKS = /\b(?:thanks|thank you|thank u|thx|ty|tysm|cheers|appreciate|appreciated|much obliged|gracias|merci)\b/i;
-const HELLO = /^\s*(?:hi+|hello+|hey+|hiya|howdy|good (?:morning|afternoon|evening|day)|morning|afternoon|evening|greetings|yo|sup|hola)\b/i;
+const HELLO =
+  /^\s*(?:hi+|hello+|hey+|hiya|howdy|good (?:morning|afternoon|evening|day)|morning|afternoon|evening|greetings|yo|sup|hola)\b/i;
 const PROMISE = /\b(?:promise|guarantee|swear|assure|commit to)\b/i;
 const DANGER =
   /\b(?:bleeding|unconscious|injured|hurt badly|badly hurt|ambulance|not breathing|can'?t breathe|heart attack|stroke|on fire|trapped|is hurt|are hurt|i'?m hurt|someone(?:'s| is) hurt|emergency|suicid\w*|kill myself|end my life|self[- ]harm|hurt myself|want to die)\b/i;
-const GRIEF = /\b(?:died|dead|passed away|killed|funeral|depress\w*|lost my (?:husband|wife|son|daughter|mother|father|mom|dad))\b/i;
-const CRASH = /\b(?:just|i|we) (?:just )?(?:crashed|had an accident|got (?:into|in) an? (?:accident|crash|wreck)|been in an? (?:accident|crash))\b|\bthere'?s been an? (?:accident|crash)\b/i;
+const GRIEF =
+  /\b(?:died|dead|passed away|killed|funeral|depress\w*|lost my (?:husband|wife|son|daughter|mother|father|mom|dad))\b/i;
+const CRASH =
+  /\b(?:just|i|we) (?:just )?(?:crashed|had an accident|got (?:into|in) an? (?:accident|crash|wreck)|been in an? (?:accident|crash))\b|\bthere'?s been an? (?:accident|crash)\b/i;
 const ANGER =
   /\b(?:angry|furious|outrageous|ridiculous|unacceptable|disgusting|terrible|awful|horrible|worst|useless|scam|scammers|thieves|crooks|rip ?off|ripped off|lawyer|sue you|suing|sick of|fed up|pissed|joke of a|incompetent|disappointed|lied to me|shame on)\b|\b(?:want|like|need) to (?:complain|make a complaint|file a complaint)\b|\bnobody (?:answers|answered|calls|called|responds|replied|helps)\b|\btaking forever\b|\bstill (?:waiting|no answer|nothing)\b/i;
 const CARD = /\b(?:\d[ -]?){13,16}\b/;
@@ -57,7 +74,12 @@ export function smallTalk(text: string, names: readonly string[] = []): SmallTal
   if (THANKS.test(text) && !question && (only || said.length <= 5)) return 'thanks';
   if (HELLO.test(text) && only) return 'greeting';
   if (PROMISE.test(text) && /\b(?:you|me|u|do|can|please)\b/i.test(text)) return 'promise';
-  if (/^\s*(?:yes|yeah|yep|yup|sure|ok|okay|k|yes please|please do|please|alright|all right|got it|i see|great|cool|fine)[\s.!]*$/i.test(text)) return 'yes';
+  if (
+    /^\s*(?:yes|yeah|yep|yup|sure|ok|okay|k|yes please|please do|please|alright|all right|got it|i see|great|cool|fine)[\s.!]*$/i.test(
+      text,
+    )
+  )
+    return 'yes';
   if (/^\s*(?:no|nope|nah|no thanks|no thank you|not now|not really)[\s.!]*$/i.test(text)) return 'no';
   return null;
 }

@@ -14,24 +14,34 @@ export type Candidate = { tool: Anthropic.Tool; fields: Field[] };
 const PRICES = new Set(words('quote price cost premium estimate rate pricing quotation').map(stem));
 const ERRANDS = [
   PRICES,
-  ...['book reserve reservation booking appointment schedule', 'available availability free vacancy', 'order purchase parcel package delivery shipment', 'track status', 'cancel cancellation', 'room space hall', 'stay night accommodation'].map(
-    (line) => new Set(words(line).map(stem)),
-  ),
+  ...[
+    'book reserve reservation booking appointment schedule',
+    'available availability free vacancy',
+    'order purchase parcel package delivery shipment',
+    'track status',
+    'cancel cancellation',
+    'room space hall',
+    'stay night accommodation',
+  ].map((line) => new Set(words(line).map(stem))),
 ];
 
 const GENERIC = new Set(
-  words('get check find look up lookup calculate compute create make list fetch request search show tell give do of for a an the and').map(stem),
+  words(
+    'get check find look up lookup calculate compute create make list fetch request search show tell give do of for a an the and',
+  ).map(stem),
 );
 
 const REQUEST =
   /\b(?:get|have|want|need|like|give|gimme|start|calculate|make|see|reserve|book|check|find|look|searching|looking|send|work out|figure out|help me with|let'?s|ready|please|pls|run|interested in (?:a|getting)|arrange|any|is there)\b/i;
-const WISH = /\b(?:want|wanna|need|would like|'d like|looking|trying|hoping|ready|have|going)\b.*\b(?:to|for|a|some|my|this)\b|\b(?:want|need|get)\b/i;
+const WISH =
+  /\b(?:want|wanna|need|would like|'d like|looking|trying|hoping|ready|have|going)\b.*\b(?:to|for|a|some|my|this)\b|\b(?:want|need|get)\b/i;
 const PRICE =
   /\bhow (?:much|expensive)\b|\bwhat(?:'s| is| would| will|'d| do| does| are)\b.*\b(?:pay|cost|price|premium|rate|rates|run (?:me|us)|charge)\b|\b(?:price|premium|rate|estimate|quotation|quote) (?:for|on|of) (?:my|a|an|the|\d|[A-Z'’])|\bset me back\b/i;
 const ABOUT =
   /^\W*(?:(?:and|so|but|ok|okay|also|hi|hello),?\s)?(?:how long|how do|how does|how are|how is|how many|how can|why|what|when|where|who|which|is|are|does|do|did|will|if|can (?:a|the|i|you|my)|could|should)\b|\b(?:tell|explain|know|hear|learn|read|information|info|details)\b.*\b(?:about|how|why|what)\b/i;
 /** "Can you give me …": a request in the form of a question. */
-const FAVOUR = /^\W*(?:\w+,?\s)?(?:can|could|would|will|may) (?:you|i|we) (?:please |pls )?(?:give|get|have|do|make|send|calculate|work out|run|check|book|find|reserve)\b/i;
+const FAVOUR =
+  /^\W*(?:\w+,?\s)?(?:can|could|would|will|may) (?:you|i|we) (?:please |pls )?(?:give|get|have|do|make|send|calculate|work out|run|check|book|find|reserve)\b/i;
 const OWN = /\b(?:my|me|i|i'm|i’d|our|us|we)\b/i;
 const ABORTED = /\b(?:lost|broke|broken|return|returned|renew|cancel|complain|claim|existing|current)\b/i;
 
@@ -39,12 +49,19 @@ const ABORTED = /\b(?:lost|broke|broken|return|returned|renew|cancel|complain|cl
  * How much a message asks for a tool: 0 for not at all. It does when it names the errand and speaks of nothing else,
  * when it asks for a price of what the tool prices, or when it gives two values that are plainly the tool's.
  */
-export function wish(candidate: Candidate, text: string, { today, offered }: { today: Date; offered: boolean }): number {
+export function wish(
+  candidate: Candidate,
+  text: string,
+  { today, offered }: { today: Date; offered: boolean },
+): number {
   const whole = extract(text, candidate.fields, { asked: [], values: {}, today });
   const asksElse = text.trim().endsWith('?') && ABOUT.test(text) && !PRICE.test(text);
   if (whole.strong.size >= 2 && !asksElse && !ABORTED.test(text)) return 1 + whole.strong.size;
   if (offered && whole.strong.size >= 1 && !asksElse && !ABORTED.test(text)) return 1;
-  return Math.max(0, ...clauses(text).map((sentence) => sentenceWish(candidate, sentence, { today, strong: whole.strong.size })));
+  return Math.max(
+    0,
+    ...clauses(text).map((sentence) => sentenceWish(candidate, sentence, { today, strong: whole.strong.size })),
+  );
 }
 
 function sentenceWish({ tool, fields }: Candidate, sentence: string, known: { today: Date; strong: number }): number {
@@ -56,14 +73,23 @@ function sentenceWish({ tool, fields }: Candidate, sentence: string, known: { to
   const about = ABOUT.test(sentence) && !PRICE.test(sentence) && !FAVOUR.test(sentence);
   const priced = keysOf(tool).some((key) => PRICES.has(key));
   const strength = 0.5 * known.strong + literal.length * 0.4 + hits.length * 0.2;
-  if (priced && PRICE.test(sentence) && others <= 1 && (purpose || known.strong > 0) && (purpose || OWN.test(sentence))) return 1.5 + strength;
-  if (priced && PRICE.test(sentence) && others === 0 && /\b(?:for me|for us|for mine|my|i pay|we pay)\b/i.test(sentence)) return 1.2 + strength;
+  if (priced && PRICE.test(sentence) && others <= 1 && (purpose || known.strong > 0) && (purpose || OWN.test(sentence)))
+    return 1.5 + strength;
+  if (
+    priced &&
+    PRICE.test(sentence) &&
+    others === 0 &&
+    /\b(?:for me|for us|for mine|my|i pay|we pay)\b/i.test(sentence)
+  )
+    return 1.2 + strength;
   if (about && known.strong < 2) return 0;
   if (ABORTED.test(sentence)) return 0;
   if (literal.length > 0 && isObject(sentence, literal)) return others <= 3 ? 1.4 + strength : 0;
   const short = words(sentence).length <= 5;
-  if (hits.length > 0 && (REQUEST.test(sentence) || short) && others === 0) return (literal.length > 0 ? 1.2 : 1) + strength;
-  if (hits.length > 0 && known.strong > 0 && others <= 1 && (purpose || literal.length > 0 || OWN.test(sentence))) return 1 + strength;
+  if (hits.length > 0 && (REQUEST.test(sentence) || short) && others === 0)
+    return (literal.length > 0 ? 1.2 : 1) + strength;
+  if (hits.length > 0 && known.strong > 0 && others <= 1 && (purpose || literal.length > 0 || OWN.test(sentence)))
+    return 1 + strength;
   if (purpose && WISH.test(sentence) && others <= (known.strong > 0 ? 1 : 0)) return 1 + strength;
   return 0;
 }
@@ -75,8 +101,13 @@ function verbless(sentence: string): Set<string> {
 
 /** True where the sentence wants the thing itself: "I need a room", "book the hall". */
 function isObject(sentence: string, keys: readonly string[]): boolean {
-  const wanted = /\b(?:want|need|like|get|book|reserve|find|have|looking for|any|check)\s+(?:to\s+\w+\s+)?(?:a|an|the|my|some|your|another|me an?|us an?)?\s*((?:[\w-]+\s*){1,3})/i.exec(sentence)?.[1] ?? '';
-  return words(wanted).map(stem).some((token) => keys.includes(token));
+  const wanted =
+    /\b(?:want|need|like|get|book|reserve|find|have|looking for|any|check)\s+(?:to\s+\w+\s+)?(?:a|an|the|my|some|your|another|me an?|us an?)?\s*((?:[\w-]+\s*){1,3})/i.exec(
+      sentence,
+    )?.[1] ?? '';
+  return words(wanted)
+    .map(stem)
+    .some((token) => keys.includes(token));
 }
 
 /** Content words of a sentence that neither the tool's description nor a value of it explains. */
@@ -89,11 +120,20 @@ function unexplained(sentence: string, { tool, fields }: Candidate, today: Date)
   const found = extract(sentence, fields, { asked: [], values: {}, today }).values;
   const values = new Set(tokenize(Object.values(found).join(' ')));
   return contentStems(sentence).filter(
-    (token) => !known.has(token) && !values.has(token) && !overlaps(alike(token), known) && !/^\d/.test(token) && !COURTESY.has(token),
+    (token) =>
+      !known.has(token) &&
+      !values.has(token) &&
+      !overlaps(alike(token), known) &&
+      !/^\d/.test(token) &&
+      !COURTESY.has(token),
   );
 }
 
-const COURTESY = new Set(words('pls plz wife husband son daughter drive driver year old today approximately roughly month monthly per').map(stem));
+const COURTESY = new Set(
+  words('pls plz wife husband son daughter drive driver year old today approximately roughly month monthly per').map(
+    stem,
+  ),
+);
 
 /** What the tool is for: the first sentence of its description. */
 function purposeOf(tool: Anthropic.Tool): Set<string> {
@@ -103,12 +143,16 @@ function purposeOf(tool: Anthropic.Tool): Set<string> {
 
 /** The words of a tool's name that say what it is about. */
 export function keysOf(tool: Anthropic.Tool): string[] {
-  return words(tool.name.replaceAll('_', ' ')).map(stem).filter((key) => !GENERIC.has(key));
+  return words(tool.name.replaceAll('_', ' '))
+    .map(stem)
+    .filter((key) => !GENERIC.has(key));
 }
 
 /** Those of them that a text speaks of, in its own words. */
 export function keysSaid(tool: Anthropic.Tool, said: ReadonlySet<string>): string[] {
-  return keysOf(tool).filter((key) => said.has(key) || ERRANDS.some((errand) => errand.has(key) && overlaps(errand, said)));
+  return keysOf(tool).filter(
+    (key) => said.has(key) || ERRANDS.some((errand) => errand.has(key) && overlaps(errand, said)),
+  );
 }
 
 export function overlaps(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
