@@ -18,6 +18,7 @@ const FILLER = new Set(
      actually also currently recently let going go use say said kind sort type lot curious anyway well could would should bought
      have has do does can offer provide available detail details specific specifically mean means main happen happens work works
      ok okay good great nice yes no special unique different need needs new own about much many any way ever able best guys there hear
+     monday tuesday wednesday thursday friday saturday sunday mondays tuesdays wednesdays thursdays fridays saturdays sundays weekend
      next last night yesterday today tonight tomorrow morning week month ago day already
      hmm hm um uh oh ah well anyways please alright
      pls plz lol btw asap brand pick picking picked guys folks hows whats someone somebody anyone everybody
@@ -338,6 +339,8 @@ const PRODUCTS = [
 ];
 const REFUSES =
   /\b(?:(?:do|does|is|are|can)\s?(?:not|n't)|cannot|never)\s(sell|sold|offer|offered|provide|provided|insure|insured|rent|lend|cover|covered|include|included|give|carry|have|pay|paid|apply)\b/i;
+/** Verbs of a company that does not do a thing at all. */
+const OUTRIGHT = /^(?:sell|sold|offer|offered|insure|rent|lend)$/i;
 const SELLING = new Set(
   tokenize(
     'sell offer provide insure insurance cover coverage include available lend give policy plan kind type company business',
@@ -354,10 +357,9 @@ export function notSold(scene: Scene, question: string): Statement | null {
     if (product.length === 0) continue;
     const found = bestRefusal(refusing, product);
     // What is sold by that name is not refused because another sentence denies something of it.
-    const sold = selling.some(({ text, tokens }) =>
-      at < 2
-        ? sells(text, product)
-        : product.every((stem) => (at === 3 ? meets(alike(stem), tokens) : tokens.has(stem))),
+    const outright = found && OUTRIGHT.test(REFUSES.exec(found.text)?.[1] ?? '');
+    const sold = selling.some(
+      ({ text, tokens }) => sells(text, product) || (at >= 2 && !outright && product.every((stem) => tokens.has(stem))),
     );
     if (found && !sold) return toStatement(found);
   }
@@ -371,9 +373,7 @@ function bestRefusal(refusing: readonly Candidate[], product: readonly string[])
     const said = new Set(denied);
     return product.every((stem) => meets(alike(stem), said)) || meets(alike(product.at(-1) ?? ''), said);
   });
-  return (
-    naming.find(({ text }) => /^(?:sell|sold|offer|offered|insure)$/i.test(REFUSES.exec(text)?.[1] ?? '')) ?? naming[0]
-  );
+  return naming.find(({ text }) => OUTRIGHT.test(REFUSES.exec(text)?.[1] ?? '')) ?? naming[0];
 }
 
 /** True where the text names the product right before "insurance" or "coverage". */

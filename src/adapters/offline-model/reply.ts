@@ -23,7 +23,7 @@ export type Piece =
 /** The share of a question that the sources must speak of for their sentences to count as an answer. */
 const ANSWERED = 0.46;
 /** Below this the question is not about anything that the company writes of. */
-const ON_TOPIC = 0.28;
+const ON_TOPIC = 0.34;
 
 /** What to say and do next, from nothing but the request. */
 export function replyTo(scene: Scene): Piece[] {
