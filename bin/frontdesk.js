@@ -13,6 +13,6 @@ const source = new URL('../src/cli/main.ts', import.meta.url);
 const { main } = await import(
   existsSync(source) && !import.meta.url.includes('/node_modules/')
     ? source
-    : new URL('../dist/src/cli/main.js', import.meta.url)
+    : new URL('../dist/cli/main.js', import.meta.url)
 );
 await main();

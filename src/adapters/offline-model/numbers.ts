@@ -87,7 +87,22 @@ export function assignNumbers(text: string, fields: readonly Field[], context: N
     if (taken || score < (context.asked.includes(field.name) ? 1.6 : 2.5)) continue;
     assigned.push({ field, number, strong, out: !inRange(number.value, field) });
   }
-  return assigned;
+  return [...assigned, ...lastOne(numbers, numeric, { assigned, values: context.values })];
+}
+
+/** "2018 Camry, 62,000 miles, 45": the one number left goes to the one field left. */
+function lastOne(
+  numbers: readonly FoundNumber[],
+  fields: readonly Field[],
+  { assigned, values }: { assigned: readonly AssignedNumber[]; values: NumberContext['values'] },
+): AssignedNumber[] {
+  const [number, ...others] = numbers.filter((one) => !assigned.some((taken) => taken.number === one));
+  const open = fields.filter(
+    (field) => field.required && values[field.name] === undefined && !assigned.some((taken) => taken.field === field),
+  );
+  const [field] = open;
+  if (!number || !field || others.length > 0 || open.length > 1 || assigned.length < 2) return [];
+  return inRange(number.value, field) && number.value >= 10 ? [{ field, number, strong: false, out: false }] : [];
 }
 
 function inRange(value: number, field: Field): boolean {

@@ -56,6 +56,7 @@ describe('a quote', () => {
       ['estimate for a 2017 hyundai tucson, maybe 70 to 75 thousand miles, 44 yo'],
       ['Hyundai', 'Tucson', 2017, 75_000, 44],
     ],
+    [['quote for a 2018 Toyota Camry, 62,000 miles, 45'], ['Toyota', 'Camry', 2018, 62_000, 45]],
     [
       ['quote', 'subaru outback 2014, a hundred and twenty thousand miles, 67'],
       ['Subaru', 'Outback', 2014, 120_000, 67],
