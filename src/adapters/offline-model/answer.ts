@@ -1,34 +1,20 @@
-import { splitSentences } from '../../language/sentences.ts';
-import { stem } from '../../language/stem.ts';
 import { tokenize, words } from '../../language/tokens.ts';
-import { type Scene, type ShownPassage, safeJson } from './scene.ts';
-import { alike, otherWords } from './synonyms.ts';
-
-/** A sentence of a source, to be said as it stands. `passage` is null for the prompt's own context. */
-export type Statement = { text: string; passage: ShownPassage | null; at: number };
+import { type Concept, conceptsOf } from './concepts.ts';
+import { REFUSES } from './not-sold.ts';
+import type { Scene } from './scene.ts';
+import {
+  type Candidate,
+  contextSentences,
+  isItem,
+  meets,
+  passageSentences,
+  resultSentences,
+  type Statement,
+  toStatement,
+} from './sources.ts';
 
 /** `coverage`: the share of the question's weight that the sources speak of, 0 to 1. */
 export type Answer = { statements: Statement[]; coverage: number };
-
-/** Words that ask, and say nothing of what is asked for. */
-const FILLER = new Set(
-  words(
-    `want wants know tell ask asking question wonder wondering help please need like just really think thinking get got give explain
-     looking look interested information info thing things stuff something anything else hi hello hey thanks thank quick quickly maybe sure possible
-     actually also currently recently let going go use say said kind sort type lot curious anyway well could would should bought
-     have has do does can offer provide available detail details specific specifically mean means main happen happens work works
-     ok okay good great nice yes no special unique different need needs new own about much many any way ever able best guys there hear
-     monday tuesday wednesday thursday friday saturday sunday mondays tuesdays wednesdays thursdays fridays saturdays sundays weekend
-     next last night yesterday today tonight tomorrow morning week month ago day already
-     hmm hm um uh oh ah well anyways please alright
-     pls plz lol btw asap brand pick picking picked guys folks hows whats someone somebody anyone everybody
-     shopping shop buying im ive dont doesnt whats hows thats isnt right long own see understand basically exactly find make sell sold deal`,
-  ).map(stem),
-);
-
-type Candidate = Statement & { tokens: Set<string>; title: Set<string>; rank: number; unit: string };
-/** `aside`: said before or beside the question; it steers, and is not asked for. */
-type Concept = { forms: Set<string>; weight: number; known: boolean; aside?: boolean };
 
 /** Answers by quoting the sentences of the passages and of the prompt's context that speak of what was asked. */
 export function answerFrom(scene: Scene, question: string, earlier = ''): Answer {
@@ -112,82 +98,6 @@ const ANSWER_FORMS: [RegExp, RegExp][] = [
   ],
 ];
 
-function passageSentences({ passages }: Scene): Candidate[] {
-  return passages.flatMap((passage, rank) =>
-    passage.sentences.map((text, at) =>
-      candidate({ text, passage, at }, { title: passage.title, rank, unit: passage.source }),
-    ),
-  );
-}
-
-function contextSentences({ context }: Scene): Candidate[] {
-  return context.flatMap(({ name, text }) => {
-    let heading = '';
-    return text.split('\n').flatMap((line) => {
-      if (/^#/.test(line)) heading = line.replace(/^#+\s*/, '');
-      if (/^#/.test(line) || line.trim() === '') return [];
-      const unit = `${name}/${heading}`;
-      return splitSentences(line).map((sentence, at) =>
-        candidate(
-          { text: sentence, passage: null, at },
-          { title: `${name.replaceAll('-', ' ')} ${heading}`, rank: 9, unit },
-        ),
-      );
-    });
-  });
-}
-
-/** What tools have said in this conversation: a quote's terms answer questions about the quote. */
-function resultSentences({ exchanges }: Scene): Candidate[] {
-  const calls = exchanges
-    .flatMap(({ calls }) => calls)
-    .filter(({ failed, name }) => !failed && !/^(?:hand_off|resolve|search_knowledge)$/.test(name));
-  const last = calls.at(-1);
-  const data = last && safeJson(last.result);
-  if (!last || typeof data !== 'object' || data === null) return [];
-  const texts = Object.values(data).filter((value) => typeof value === 'string' && value.includes(' '));
-  const where = { title: `${last.name.replaceAll('_', ' ')} price`, rank: 1, unit: 'result' };
-  return texts
-    .flatMap((text: string) => splitSentences(text))
-    .map((text, at) => candidate({ text, passage: null, at }, where));
-}
-
-function candidate(statement: Statement, where: { title: string; rank: number; unit: string }): Candidate {
-  return {
-    ...statement,
-    tokens: new Set(tokenize(statement.text)),
-    title: new Set(tokenize(where.title)),
-    rank: where.rank,
-    unit: where.unit,
-  };
-}
-
-function conceptsOf(question: string, earlier: string, candidates: readonly Candidate[]): Concept[] {
-  const now = contentStems(question);
-  const before = contentStems(earlier).filter((token) => !now.includes(token));
-  const aside = now.length === 0 ? 1 : 0.3;
-  const weigh = (token: string, factor: number): Concept => {
-    const forms = alike(token);
-    const literal = candidates.filter(({ tokens }) => tokens.has(token)).length;
-    const df = literal || candidates.filter(({ tokens }) => meets(forms, tokens)).length;
-    const rarity = Math.log(1 + (candidates.length - df + 0.5) / (df + 0.5));
-    return { forms, weight: factor * Math.min(3.2, Math.max(1.2, rarity)), known: df > 0 };
-  };
-  // "Phone" and "number" ask for one thing.
-  const distinct = now.filter((token, at) => !now.slice(0, at).some((other) => alike(token).has(other)));
-  return [
-    ...distinct.map((token) => weigh(token, 1)),
-    ...before.map((token) => ({ ...weigh(token, aside), aside: now.length > 0 })),
-  ];
-}
-
-/** The stems of what a text speaks of. */
-export function contentStems(text: string): string[] {
-  return [...new Set(tokenize(text))].filter(
-    (token) => !FILLER.has(token) && token.length > 1 && !/^\d+k?$/.test(token),
-  );
-}
-
 function scoreOf({ tokens, title, rank, text }: Candidate, concepts: readonly Concept[]): number {
   let score = 0;
   for (const { forms, weight } of concepts) {
@@ -204,73 +114,6 @@ function scoreOf({ tokens, title, rank, text }: Candidate, concepts: readonly Co
 
 function firstOf(forms: ReadonlySet<string>): Set<string> {
   return new Set([...forms].slice(0, 1));
-}
-
-function meets(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
-  for (const one of a) if (b.has(one)) return true;
-  return false;
-}
-
-/** A question in more words, for a search that found too little. */
-export function widened(question: string): string {
-  const others = contentStems(question).flatMap(otherWords);
-  return others.length > 0 ? `${question} ${[...new Set(others)].join(' ')}` : question;
-}
-
-/** Facts that every company is asked for, how they are asked for, and what they look like. */
-const CONTACTS: [asks: RegExp, form: RegExp][] = [
-  [
-    /\b(?:opening|business|office|working|your|ur|service) hours\b|\bwhat time\b.*\b(?:open|close|you)\b|\b(?:till|until) when\b|\bwhen (?:are|do|is|does)\b.*\b(?:open|close|there|work)\b|\b(?:are|is|r)\b.*\bopen\b|\bopen (?:on|at|until|till|today|now|tomorrow|this|sun|sat|mon|tue|wed|thu|fri|\?)|\b(?:you|u)\b.*\b(?:work|open|there|available)\b.*\b(?:weekends?|(?:mon|tues|wednes|thurs|fri|satur|sun)days?|christmas|holidays?)\b|^\W*(?:opening |business )?hours\W*$/i,
-    /\b\d{1,2}(?::\d\d)?\s?(?:am|pm|a\.m\.|p\.m\.)|\b\d{1,2}:\d\d\b/i,
-  ],
-  [
-    /\b(?:phone|telephone|hotline|contact (?:info|details|number|you)|call you|ring you|give you a call)\b|\b(?:your|ur|the|a) (?:\w+ )?(?:number|no\.?)\s*(?:$|[?.!]|please|pls)/i,
-    /\d{3}[\s.-]\d{3}[\s.-]?\d{4}|\+\d[\d\s-]{7,}|\b\d{3}[\s-]\d{4}\b/,
-  ],
-  [/\be-?mail\b.*\b(?:you|address|your)\b|\b(?:your|ur) e-?mail\b|^\W*e-?mail\W*$/i, /@/],
-  [/\b(?:your|ur|the) (?:website|web site|homepage|url)\b/i, /https?:\/\//],
-];
-const CONTACT_WORDS = new Set(
-  tokenize(
-    'hours open opening close closed business office service customer phone telephone number contact call email mail address website weekend weekends saturday saturdays sunday sundays monday mondays tuesday wednesday thursday friday fridays holiday holidays christmas work team desk support line no ur till until time',
-  ),
-);
-
-/** The sentence that states an opening hour, a phone number, an address to write to, where that is all that is asked. */
-export function contactFact(scene: Scene, question: string): Statement | null {
-  const asked = CONTACTS.filter(([asks]) => asks.test(question));
-  if (asked.length === 0) return null;
-  const rest = contentStems(question).filter((stem) => !CONTACT_WORDS.has(stem));
-  const candidates = [...contextSentences(scene), ...passageSentences(scene)];
-  const about = candidates.filter(({ tokens, title }) => rest.every((stem) => tokens.has(stem) || title.has(stem)));
-  const words = contentStems(question).flatMap((stem) => [...alike(stem)]);
-  let best: { found: Candidate; score: number } | null = null;
-  for (const found of about) {
-    const forms = asked.filter(([, form]) => form.test(found.text)).length;
-    if (forms === 0) continue;
-    const own = found.passage === null ? 1.5 : 0;
-    const score = own + forms * 3 + words.filter((stem) => found.tokens.has(stem)).length - found.tokens.size * 0.03;
-    if (score > (best?.score ?? 0)) best = { found, score };
-  }
-  return best ? toStatement(best.found) : null;
-}
-
-/** Where the question is about a day off: the sentence that says when nobody is there. */
-export function closedFact(scene: Scene, question: string): Statement | null {
-  const day = /\b(?:weekends?|saturdays?|sundays?|holidays?|christmas|easter|thanksgiving|new year)/i.exec(
-    question,
-  )?.[0];
-  if (!day) return null;
-  const closed = [...passageSentences(scene), ...contextSentences(scene)].filter(({ text }) =>
-    /\bclosed\b/i.test(text),
-  );
-  const own = new Set(tokenize(day));
-  const found = closed.find(({ tokens }) => meets(own, tokens)) ?? closed[0];
-  return found ? toStatement(found) : null;
-}
-
-function toStatement({ text, passage, at }: Candidate): Statement {
-  return { text, passage, at };
 }
 
 /** The best sentence, and those of its neighbours that go on with it. */
@@ -302,10 +145,6 @@ function extend(
   return chosen.map(toStatement);
 }
 
-export function isItem(text: string): boolean {
-  return /^\s*(?:[-*•]|\d+[.)])\s/.test(text);
-}
-
 /** A sentence for the part of the question that the answer does not speak of. */
 function complement(
   statements: readonly Statement[],
@@ -328,62 +167,6 @@ function complement(
   if (!found || scoreOf(found.candidate, concepts) < scoreOf(rated[0]?.candidate ?? found.candidate, concepts) * 0.3)
     return null;
   return toStatement(found.candidate);
-}
-
-/** What kind of thing the customer wants sold or insured: "pet insurance", "insure my boat", "cover for a bakery". */
-const PRODUCTS = [
-  /\b([a-z-]+(?:\s[a-z-]+)?)\s+(?:insurance|coverage|cover|policy|policies|plans?)\b/i,
-  /\binsurance (?:for|on) (?:my|our|an?|the|your|his|her)?\s*([a-z-]+(?:\s[a-z-]+)?)/i,
-  /^\W*(?:what|how) about (?:my|our|an?|the|your)?\s*([a-z-]+)\W*$/i,
-  /\b(?:insure|cover|insuring|covering|sell|offer|rent|lend)\s+(?:my|our|an?|the|your|his|her)?\s*([a-z-]+(?:\s[a-z-]+)?)/i,
-];
-const REFUSES =
-  /\b(?:(?:do|does|is|are|can)\s?(?:not|n't)|cannot|never)\s(sell|sold|offer|offered|provide|provided|insure|insured|rent|lend|cover|covered|include|included|give|carry|have|pay|paid|apply)\b/i;
-/** Verbs of a company that does not do a thing at all. */
-const OUTRIGHT = /^(?:sell|sold|offer|offered|insure|rent|lend)$/i;
-const SELLING = new Set(
-  tokenize(
-    'sell offer provide insure insurance cover coverage include available lend give policy plan kind type company business',
-  ),
-);
-
-/** The sentence that says that the company does not sell what is asked for, if there is one. */
-export function notSold(scene: Scene, question: string): Statement | null {
-  const candidates = [...passageSentences(scene), ...contextSentences(scene)];
-  const refusing = candidates.filter(({ text }) => REFUSES.test(text));
-  const selling = candidates.filter((one) => !refusing.includes(one));
-  for (const [at, pattern] of PRODUCTS.entries()) {
-    const product = tokenize(pattern.exec(question)?.[1] ?? '').filter((stem) => stem.length > 1 && !SELLING.has(stem));
-    if (product.length === 0) continue;
-    const found = bestRefusal(refusing, product);
-    // What is sold by that name is not refused because another sentence denies something of it.
-    const outright = found && OUTRIGHT.test(REFUSES.exec(found.text)?.[1] ?? '');
-    const sold = selling.some(
-      ({ text, tokens }) => sells(text, product) || (at >= 2 && !outright && product.every((stem) => tokens.has(stem))),
-    );
-    if (found && !sold) return toStatement(found);
-  }
-  return null;
-}
-
-/** The refusal that names the product after its verb, an outright one ("does not sell") first. */
-function bestRefusal(refusing: readonly Candidate[], product: readonly string[]): Candidate | undefined {
-  const naming = refusing.filter(({ text }) => {
-    const denied = tokenize(text.slice(REFUSES.exec(text)?.index ?? 0));
-    const said = new Set(denied);
-    return product.every((stem) => meets(alike(stem), said)) || meets(alike(product.at(-1) ?? ''), said);
-  });
-  return naming.find(({ text }) => OUTRIGHT.test(REFUSES.exec(text)?.[1] ?? '')) ?? naming[0];
-}
-
-/** True where the text names the product right before "insurance" or "coverage". */
-function sells(text: string, product: readonly string[]): boolean {
-  const all = tokenize(text);
-  return all.some(
-    (token, at) =>
-      (token === 'insur' || token === 'coverag' || token === 'cover') &&
-      product.every((stem, n) => alike(stem).has(all[at - product.length + n] ?? '')),
-  );
 }
 
 function coverageOf(best: Candidate, candidates: readonly Candidate[], concepts: readonly Concept[]): number {

@@ -2,7 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type Anthropic from '@anthropic-ai/sdk';
 import type { Model, ModelEvent, ModelRequest } from '../../agent/model.ts';
 import { blocksOf } from '../../agent/transcript.ts';
-import { type Piece, replyTo } from './reply.ts';
+import type { Piece } from './pieces.ts';
+import { replyTo } from './reply.ts';
 import { readScene } from './scene.ts';
 import { summariseTranscript } from './summary.ts';
 

@@ -1,4 +1,4 @@
-import { contentStems } from './answer.ts';
+import { contentStems } from './concepts.ts';
 
 /** Characters of a summary; the oldest of the agent's lines go first. */
 const LONGEST = 6_000;

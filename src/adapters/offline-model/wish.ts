@@ -1,7 +1,7 @@
 import type Anthropic from '@anthropic-ai/sdk';
 import { stem } from '../../language/stem.ts';
 import { tokenize, words } from '../../language/tokens.ts';
-import { contentStems } from './answer.ts';
+import { contentStems } from './concepts.ts';
 import { extract } from './extract.ts';
 import type { Field } from './fields.ts';
 import { clauses } from './scene.ts';

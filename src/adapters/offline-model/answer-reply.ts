@@ -1,0 +1,146 @@
+import { type Answer, answerFrom } from './answer.ts';
+import { contentStems, widened } from './concepts.ts';
+import { closedFact, contactFact } from './contact.ts';
+import { customerTools, offerOf } from './form.ts';
+import { notSold } from './not-sold.ts';
+import { companyOf, has, type Piece, spacedBefore, statementPieces, text, topics } from './pieces.ts';
+import { clauses, type Scene, safeJson } from './scene.ts';
+
+/** The share of a question that the sources must speak of for their sentences to count as an answer. */
+const ANSWERED = 0.46;
+
+/** Below this the question is not about anything that the company writes of. */
+const ON_TOPIC = 0.34;
+
+export function answerOrTurnBack(
+  scene: Scene,
+  message: string,
+  { searched = false, offer = true }: { searched?: boolean; offer?: boolean } = {},
+): Piece[] {
+  if (CREATIVE.test(message)) return [text(turnBack(scene, { statements: [], coverage: 0 }))];
+  const { question, aside } = parts(message);
+  const earlier = leans(question) ? `${aside} ${scene.exchanges.at(-2)?.customer ?? ''}` : aside;
+  const answer = answerFrom(scene, question, earlier);
+  const next = nextStep(scene, message);
+  if (next) return [text(next), ...spacedBefore(answer.coverage >= 0.4 ? statementPieces(answer.statements) : [])];
+  const refusal = notSold(scene, message);
+  if (refusal)
+    return [...statementPieces([refusal]), text(` Here is what I can help you with: ${topics(scene, false)}.`)];
+  const fact = contactFact(scene, question);
+  const closed = fact && closedFact(scene, question);
+  if (fact) return statementPieces(closed ? [fact, closed] : [fact]);
+  if (answer.coverage >= ANSWERED) {
+    const pieces = statementPieces(answer.statements);
+    return offer ? withOffer(scene, message, pieces) : pieces;
+  }
+  const example = likeExample(scene, message);
+  if (example) return [text(example)];
+  const query = widened(question);
+  if (
+    !searched &&
+    has(scene, 'search_knowledge') &&
+    contentStems(message).length > 0 &&
+    (scene.passages.length === 0 || query !== question)
+  ) {
+    return [{ kind: 'call', name: 'search_knowledge', input: { query: query.slice(0, 1_000) } }];
+  }
+  return [text(turnBack(scene, answer))];
+}
+
+const NEXT =
+  /\b(?:what happens (?:now|then)|(?:need|have|want|ready) to (?:buy|purchase|sign up|proceed)|how (?:do|can) (?:i|we) get (?:it|covered|insured)|what(?:'s| is| happens| do i do| should i do| comes)? next|next steps?|how (?:do|can|would) i (?:buy|proceed|continue|go ahead|sign up|take it|get (?:it|this|that|started))|i(?:'ll| will| want to| would like to|'d like to) (?:take|buy|go with) (?:it|this|that))\b/i;
+
+/** What a tool's result named as the next step, where the customer asks for it. */
+function nextStep(scene: Scene, message: string): string | null {
+  if (!NEXT.test(message)) return null;
+  const calls = scene.exchanges.flatMap((exchange) => exchange.calls).filter(({ failed }) => !failed);
+  for (const { result } of calls.reverse()) {
+    const data = safeJson(result);
+    const record = typeof data === 'object' && data !== null ? (data as Record<string, unknown>) : {};
+    const step = record.next_step ?? record.next_steps;
+    if (typeof step === 'string' && step !== '') return step;
+  }
+  return null;
+}
+
+/** Errands for a writer or a general assistant, whatever their subject. */
+const CREATIVE =
+  /\b(?:write|compose|sing|recite|make up|generate|draw|code|program|translate|tell)\b(?: me| us)?(?: an?| some| the| this)? (?:[\w-]+ ){0,3}(?:poem|haiku|joke|story|song|essay|limerick|rap|script|code|program|function|picture|image|lyrics|tale|homework)\b/i;
+
+function turnBack(scene: Scene, { coverage }: Answer): string {
+  const again = scene.agentTexts.some((said) => TURNED_BACK.test(said));
+  if (coverage >= ON_TOPIC) {
+    const help = again ? '' : ` I can help with ${topics(scene)}.`;
+    return `I am sorry, I have no reliable information about that, so I would rather not guess.${help} If you like, I can ask a human colleague.`;
+  }
+  if (again)
+    return `I am sorry, that is not something that I can help with here. Is there anything about ${topicShort(scene)} that I can do for you?`;
+  return `I am sorry, I cannot help with that here. I can only help with ${topics(scene)}. Is there something about that you would like to know?`;
+}
+
+const TURNED_BACK = /I can (?:only )?help with /;
+
+function topicShort({ identity }: Scene): string {
+  return companyOf(identity) || 'our services';
+}
+
+/** What a message asks, and what it tells besides. */
+function parts(message: string): { question: string; aside: string } {
+  const sentences = clauses(message);
+  const asked = sentences.filter(looksLikeQuestion);
+  if (asked.length === 0 || asked.length === sentences.length) return { question: message, aside: '' };
+  return { question: asked.join(' '), aside: sentences.filter((part) => !asked.includes(part)).join(' ') };
+}
+
+function leans(message: string): boolean {
+  return (
+    contentStems(message).length <= 2 ||
+    /^\s*(?:and|what about|how about|but|or|so)\b|\b(?:it|its|that|this|these|those|they|them)\b/i.test(message)
+  );
+}
+
+export function looksLikeQuestion(message: string): boolean {
+  return /\?|^\s*(?:(?:and|so|but|ok|okay|also|hi|hello|hey),?\s)?(?:what|how|why|when|where|who|which|can|could|do|does|did|is|are|will|would|should|tell|explain)\b/i.test(
+    message,
+  );
+}
+
+/** The answer to a side question, or nothing where there is none to give. */
+export function answerPieces(scene: Scene, question: string): Piece[] {
+  const answer = answerFrom(scene, question);
+  return answer.coverage >= ANSWERED ? statementPieces(answer.statements) : [];
+}
+
+/** Signs that a customer thinks of becoming one. */
+const SHOPPING =
+  /\b(?:insure|insurance|cover|coverage|buy|bought|new|switch|sign up|shopping|interested|offer|plan|need)\b/i;
+
+/** Names the next step where a tool fits what the customer talks of, once a conversation. */
+function withOffer(scene: Scene, message: string, pieces: Piece[]): Piece[] {
+  const said = scene.agentTexts.join('\n');
+  const stems = new Set(contentStems(message));
+  const tool = customerTools(scene).find((one) => {
+    if (
+      !SHOPPING.test(message) ||
+      said.includes(offerOf(one)) ||
+      scene.exchanges.some(({ calls }) => calls.some(({ name }) => name === one.name))
+    )
+      return false;
+    return contentStems(one.description ?? '').some((stem) => stems.has(stem));
+  });
+  return tool ? [...pieces, text(`\n\n${offerOf(tool)}`)] : pieces;
+}
+
+/** The company's own model answer to nearly the same words, if its examples have one. */
+function likeExample(scene: Scene, message: string): string | null {
+  const said = new Set(contentStems(message));
+  if (said.size === 0) return null;
+  let best: { agent: string; likeness: number } | null = null;
+  for (const { customer, agent } of scene.examples) {
+    const own = new Set(contentStems(customer));
+    const shared = [...said].filter((stem) => own.has(stem)).length;
+    const likeness = shared / Math.max(1, said.size + own.size - shared);
+    if (likeness > (best?.likeness ?? 0)) best = { agent, likeness };
+  }
+  return best && best.likeness >= 0.6 ? best.agent : null;
+}

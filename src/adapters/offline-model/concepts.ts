@@ -1,0 +1,55 @@
+import { stem } from '../../language/stem.ts';
+import { tokenize, words } from '../../language/tokens.ts';
+import { type Candidate, meets } from './sources.ts';
+import { alike, otherWords } from './synonyms.ts';
+
+/** Words that ask, and say nothing of what is asked for. */
+const FILLER = new Set(
+  words(
+    `want wants know tell ask asking question wonder wondering help please need like just really think thinking get got give explain
+     looking look interested information info thing things stuff something anything else hi hello hey thanks thank quick quickly maybe sure possible
+     actually also currently recently let going go use say said kind sort type lot curious anyway well could would should bought
+     have has do does can offer provide available detail details specific specifically mean means main happen happens work works
+     ok okay good great nice yes no special unique different need needs new own about much many any way ever able best guys there hear
+     monday tuesday wednesday thursday friday saturday sunday mondays tuesdays wednesdays thursdays fridays saturdays sundays weekend
+     next last night yesterday today tonight tomorrow morning week month ago day already
+     hmm hm um uh oh ah well anyways please alright
+     pls plz lol btw asap brand pick picking picked guys folks hows whats someone somebody anyone everybody
+     shopping shop buying im ive dont doesnt whats hows thats isnt right long own see understand basically exactly find make sell sold deal`,
+  ).map(stem),
+);
+
+/** `aside`: said before or beside the question; it steers, and is not asked for. */
+export type Concept = { forms: Set<string>; weight: number; known: boolean; aside?: boolean };
+
+export function conceptsOf(question: string, earlier: string, candidates: readonly Candidate[]): Concept[] {
+  const now = contentStems(question);
+  const before = contentStems(earlier).filter((token) => !now.includes(token));
+  const aside = now.length === 0 ? 1 : 0.3;
+  const weigh = (token: string, factor: number): Concept => {
+    const forms = alike(token);
+    const literal = candidates.filter(({ tokens }) => tokens.has(token)).length;
+    const df = literal || candidates.filter(({ tokens }) => meets(forms, tokens)).length;
+    const rarity = Math.log(1 + (candidates.length - df + 0.5) / (df + 0.5));
+    return { forms, weight: factor * Math.min(3.2, Math.max(1.2, rarity)), known: df > 0 };
+  };
+  // "Phone" and "number" ask for one thing.
+  const distinct = now.filter((token, at) => !now.slice(0, at).some((other) => alike(token).has(other)));
+  return [
+    ...distinct.map((token) => weigh(token, 1)),
+    ...before.map((token) => ({ ...weigh(token, aside), aside: now.length > 0 })),
+  ];
+}
+
+/** The stems of what a text speaks of. */
+export function contentStems(text: string): string[] {
+  return [...new Set(tokenize(text))].filter(
+    (token) => !FILLER.has(token) && token.length > 1 && !/^\d+k?$/.test(token),
+  );
+}
+
+/** A question in more words, for a search that found too little. */
+export function widened(question: string): string {
+  const others = contentStems(question).flatMap(otherWords);
+  return others.length > 0 ? `${question} ${[...new Set(others)].join(' ')}` : question;
+}

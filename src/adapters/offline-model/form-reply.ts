@@ -1,0 +1,72 @@
+import { answerOrTurnBack, answerPieces, looksLikeQuestion } from './answer-reply.ts';
+import { contentStems } from './concepts.ts';
+import type { Field } from './fields.ts';
+import { type Form, type FormTurn, missing, readForm } from './form.ts';
+import { type Piece, spaced, text } from './pieces.ts';
+import type { PastCall, Scene } from './scene.ts';
+import type { SmallTalk } from './small-talk.ts';
+import { joinLabels } from './words.ts';
+
+export function formReply(scene: Scene, turn: FormTurn, message: string, talk: SmallTalk): Piece[] | null {
+  const { form } = turn;
+  if (form?.state !== 'filling') return null;
+  const gaps = missing(form);
+  const side = turn.sideQuestion;
+  if (gaps.length === 0 && (turn.started || turn.given.length > 0)) {
+    const answered = side ? answerPieces(scene, side) : [];
+    return [...answered, { kind: 'call', name: form.tool.name, input: form.values }];
+  }
+  if (turn.refused.length > 0)
+    return [text(`${turn.refused.map(boundsOf).join(' ')} ${askFor(form, false).replace(/^Thank you\. /, '')}`)];
+  if (turn.started || turn.given.length > 0) {
+    const answered = side ? answerPieces(scene, side) : [];
+    return [...spaced(answered), text(askFor(form, turn.started))];
+  }
+  // Nothing for the form: a question in between, or an answer that was not understood.
+  if (talk === 'thanks' || talk === 'goodbye' || talk === 'no') return null;
+  if (looksLikeQuestion(message) || contentStems(message).length > 1) {
+    return [...spaced(answerOrTurnBack(scene, message, { offer: false })), text(reminder(form))];
+  }
+  return [text(`Sorry, I did not understand that. ${reminder(form)}`)];
+}
+
+/** A number so large that the bound is there for the schema's sake. */
+const MAX_SAID = 1_000_000;
+
+function boundsOf({ label, min, max }: Field): string {
+  const upper = max < MAX_SAID && max !== 9_999 ? ` to ${max.toLocaleString('en')}` : ' on';
+  return `For ${label} I need a number from ${min > 1_800 && min < 2_200 ? min : min.toLocaleString('en')}${upper}.`;
+}
+
+function askFor(form: Form, started: boolean): string {
+  const labels = missing(form).map(({ label }) => label);
+  const known = Object.keys(form.values).length > 0;
+  if (started && !known) return `I would be happy to help with that. To begin, please tell me ${joinLabels(labels)}.`;
+  return `${started ? 'I would be happy to help with that, and thank you for the details so far.' : 'Thank you.'} I still need ${joinLabels(labels)}.`;
+}
+
+function reminder(form: Form): string {
+  return `To go on with what we began, I still need ${joinLabels(missing(form).map(({ label }) => label))}.`;
+}
+
+export function toolTrouble(scene: Scene, call: PastCall): Piece[] {
+  const form = readForm(scene).form;
+  const problems = call.result.split('\n').flatMap((line) => {
+    const field = form?.fields.find(({ name }) => line.startsWith(`${name}: `));
+    return field ? [line.slice(field.name.length + 2)] : [];
+  });
+  if (problems.length > 0) {
+    const sentences = problems.map((problem) =>
+      /^expected/i.test(problem) ? `I need another value: ${problem}.` : problem,
+    );
+    return [text(`${sentences.join(' ')}${askAgain(form)}`)];
+  }
+  const known = /^[A-Z].*[.!?]$/.test(call.result) && !/\bcustomer\b/.test(call.result);
+  if (known) return [text(call.result)];
+  return [text('I am sorry, that is not possible right now. I can ask a human colleague to help you; just say so.')];
+}
+
+function askAgain(form: Form | null): string {
+  const labels = form ? missing(form).map(({ label }) => label) : [];
+  return labels.length > 0 ? ` What is ${joinLabels(labels)}?` : '';
+}
