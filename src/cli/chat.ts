@@ -18,7 +18,9 @@ export function chatCommand(config: Config) {
     async run() {
       const dataFolder = await mkdtemp(join(tmpdir(), 'frontdesk-chat-'));
       try {
-        const frontdesk = await compose({ ...config, dataFolder, databaseUrl: null, logLevel: 'silent' });
+        // Nobody is called for a conversation that ends with the terminal.
+        const local = { dataFolder, databaseUrl: null, webhook: null, logLevel: 'silent' } as const;
+        const frontdesk = await compose({ ...config, ...local });
         await chat(frontdesk, isOffline(config)).finally(() => frontdesk.close());
       } catch (error) {
         process.stderr.write(`${explainStart(error, config)}\n`);

@@ -1,7 +1,7 @@
 import { constants } from 'node:fs';
-import { access, mkdir, readFile } from 'node:fs/promises';
+import { access, readFile, stat } from 'node:fs/promises';
 import { createServer } from 'node:net';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { defineCommand } from 'citty';
 import { claudeModel } from '../adapters/claude.ts';
 import { checkPostgres } from '../adapters/sql/postgres.ts';
@@ -65,8 +65,7 @@ async function data(config: Config): Promise<Finding> {
     }
   }
   try {
-    await mkdir(config.dataFolder, { recursive: true });
-    await access(config.dataFolder, constants.W_OK);
+    await checkWritable(config.dataFolder);
     const pid = await readFile(join(config.dataFolder, 'lock.pid'), 'utf8').catch(() => '');
     const used = pid && isAlive(Number(pid)) ? ` (a server with process id ${pid.trim()} is using it)` : '';
     return { state: 'ok', what: `Data folder ${config.dataFolder}${used}` };
@@ -74,6 +73,17 @@ async function data(config: Config): Promise<Finding> {
     const advice = `Make it writable for this user, or choose another FRONTDESK_DATA. (${(error as Error).message})`;
     return { state: 'problem', what: `Data folder ${config.dataFolder}`, advice };
   }
+}
+
+/** Throws where the server could not write. Makes nothing: the server makes the folder, so that no one else can read it. */
+async function checkWritable(folder: string): Promise<void> {
+  const found = await stat(folder).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT' && dirname(folder) !== folder) return null;
+    throw error;
+  });
+  if (!found) return checkWritable(dirname(folder));
+  if (!found.isDirectory()) throw new Error(`${folder} is not a folder`);
+  await access(folder, constants.W_OK | constants.X_OK);
 }
 
 function isAlive(pid: number): boolean {

@@ -47,7 +47,7 @@ function facts(config: Config, { desk, warnings }: Frontdesk, port: number): str
     isOffline(config)
       ? 'Model: the offline model, which is not Claude. Set ANTHROPIC_API_KEY for Claude.'
       : `Model: ${modelId}${config.anthropic.baseUrl ? ` at ${config.anthropic.baseUrl}` : ''}`,
-    `Data: ${config.databaseUrl ? withoutPassword(config.databaseUrl) : config.dataFolder}`,
+    `Data: ${config.databaseUrl ? withoutSecrets(config.databaseUrl) : config.dataFolder}`,
     `API: ${address}/docs`,
     ...warnings.map((warning) => `Warning: ${warning}`),
   ];
@@ -59,9 +59,11 @@ function hostInUrl(host: string): string {
   return host.includes(':') ? `[${host}]` : host;
 }
 
-function withoutPassword(address: string): string {
+function withoutSecrets(address: string): string {
   const url = new URL(address);
   url.password = '';
+  // A password may stand there as well.
+  url.search = '';
   return url.href;
 }
 

@@ -1,5 +1,5 @@
-import { createServer, STATUS_CODES } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer, type Server, STATUS_CODES } from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { getRequestListener } from '@hono/node-server';
 import { FrontdeskError } from '../protocol/errors.ts';
@@ -27,6 +27,7 @@ export async function listen(app: App, { host, port }: { host: string; port: num
   const options = { requireHostHeader: false };
   const server = createServer(options, (incoming, outgoing) => void listener(incoming, outgoing));
   server.on('clientError', (error: NodeJS.ErrnoException, socket) => refuse(error, socket));
+  const silent = watchSilent(server);
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, host, () => {
@@ -37,13 +38,27 @@ export async function listen(app: App, { host, port }: { host: string; port: num
   const close = async (graceMs: number) => {
     const closed = new Promise<void>((resolve) => server.close(() => resolve()));
     const cut = setTimeout(() => server.closeAllConnections(), graceMs);
-    // A connection whose last answer ends only now would be kept alive for another request.
-    const hangUp = setInterval(() => server.closeIdleConnections(), HANG_UP_MS);
+    const hangUp = setInterval(() => {
+      // One whose last answer ends only now would be kept alive for another request.
+      server.closeIdleConnections();
+      for (const socket of silent) socket.destroy();
+    }, HANG_UP_MS);
     await closed;
     clearTimeout(cut);
     clearInterval(hangUp);
   };
   return { port: (server.address() as AddressInfo).port, close };
+}
+
+/** Connections that have not asked for anything yet, as browsers open them in advance: to Node these are not idle. */
+function watchSilent(server: Server): Set<Socket> {
+  const silent = new Set<Socket>();
+  server.on('connection', (socket) => {
+    silent.add(socket);
+    socket.once('close', () => silent.delete(socket));
+  });
+  server.on('request', ({ socket }) => silent.delete(socket));
+  return silent;
 }
 
 function isNoRequest(error: unknown): boolean {

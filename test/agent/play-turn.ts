@@ -37,13 +37,14 @@ export async function play(model: ScriptedStep[] | Model, overrides: Partial<Tur
   const requests: ModelRequest[] = scripted?.requests ?? [];
   const running = runTurn(turnInput(scripted?.model ?? (model as Model), overrides));
   const entries: TurnEntry[] = [];
+  const before = overrides.resumed?.steps.map(({ released }) => released).join('');
   for (;;) {
     const next = await running.next();
     if (next.done) {
       scripted?.assertDone();
       const events = entries.flatMap((entry) => entry.events);
       const records = entries.flatMap(({ step }) => step ?? []);
-      return { entries, events, records, requests, result: next.value, reply: readReply(events) };
+      return { entries, events, records, requests, result: next.value, reply: readReply(events, before) };
     }
     entries.push(next.value);
   }
@@ -87,8 +88,8 @@ export function turnInput(model: Model, overrides: Partial<TurnInput> = {}): Tur
 export type Reply = { text: string; citations: { start: number; end: number; number: number; quote: string }[] };
 
 /** The reply as a client puts it together. Throws where an event does not fit what came before it. */
-export function readReply(events: readonly EventBody[]): Reply {
-  let text = '';
+export function readReply(events: readonly EventBody[], before = ''): Reply {
+  let text = before;
   let citations: Reply['citations'] = [];
   for (const event of events) {
     if (event.type === 'segment.released') {
@@ -115,11 +116,10 @@ export function types(events: readonly EventBody[]): string[] {
 }
 
 /** The one `turn.ended`, which must be the last event. */
-export function ending(events: readonly EventBody[]) {
-  const ended = events.filter((event) => event.type === 'turn.ended');
-  if (ended.length !== 1 || events.at(-1) !== ended[0])
-    throw new Error(`turn.ended ${ended.length} times, or not last`);
-  return ended[0];
+export function ending(events: readonly EventBody[]): Extract<EventBody, { type: 'turn.ended' }> {
+  const [ended, ...more] = events.filter((event) => event.type === 'turn.ended');
+  if (!ended || more.length > 0 || events.at(-1) !== ended) throw new Error('not one turn.ended, at the end');
+  return ended;
 }
 
 /** A tool that answers with what `run` gives; its input is any object with a string `word`. */

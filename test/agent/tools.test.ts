@@ -140,6 +140,6 @@ describe('tools', () => {
       { type: 'text', text: 'z'.repeat(30_000) },
     ];
     const content = (await one(gives({ content: blocks }))).content as Anthropic.TextBlockParam[];
-    expect(content.map(({ text }) => text.length)).toEqual([20_032]);
+    expect(content.map(({ text }) => text.length)).toEqual([20_029]);
   });
 });

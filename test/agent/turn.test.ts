@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import type { Model, ModelEvent } from '../../src/agent/model.ts';
+import type { Model, ModelEvent, ModelRequest } from '../../src/agent/model.ts';
 import { NUDGES } from '../../src/agent/notes.ts';
 import { ToolProblem } from '../../src/agent/tool.ts';
+import { blocksOf } from '../../src/agent/transcript.ts';
 import { runTurn } from '../../src/agent/turn.ts';
 import {
   closed,
@@ -19,13 +20,13 @@ import {
 
 const echo = wordTool('echo', async (input) => ({ content: `echo ${(input as { word: string }).word}` }));
 
-/** The text of the last user message of a request, block by block. */
-function lastUser(request: { messages: { role: string; content: unknown }[] } | undefined): unknown[] {
+/** What stands in the last message of a request, block by block; it is always on the customer's side. */
+function lastUser(request: ModelRequest | undefined): unknown[] {
   const last = request?.messages.at(-1);
   expect(last?.role).toBe('user');
-  return (last?.content as { text?: string; content?: unknown; type: string }[]).map(
-    (block) => block.text ?? block.content ?? block.type,
-  );
+  return last
+    ? blocksOf(last).map((block) => ('text' in block ? block.text : 'content' in block && block.content))
+    : [];
 }
 
 describe('a turn', () => {

@@ -54,9 +54,10 @@ describe('frontdesk chat', { timeout: 60_000 }, () => {
 
 describe('frontdesk doctor', { timeout: 60_000 }, () => {
   test('finds nothing wrong with an empty configuration, and says that the offline model answers', async () => {
-    const data = processes.folder();
+    const data = join(processes.folder(), 'not', 'made', 'yet');
     const { code, stdout, stderr } = await run(['doctor'], { PORT: '0', FRONTDESK_DATA: data });
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(existsSync(data)).toBe(false);
     for (const line of [
       '✓ Node \\d',
       '✓ 127\\.0\\.0\\.1:0',

@@ -1,14 +1,17 @@
-import { cpSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, describe, expect, test } from 'vitest';
 import { startMockClaude } from '../../src/testing/index.ts';
+import { testDatabaseUrl } from '../contracts/databases.ts';
 import { Customer } from '../e2e/server/customer.ts';
 import { Follower } from '../e2e/server/follower.ts';
+import { createPlace } from '../e2e/server/places.ts';
 import { createProcesses } from '../e2e/server/processes.ts';
 
 const SENTENCES = Array.from({ length: 40 }, (_, n) => `This is sentence number ${n + 1} of a long answer. `);
+const LIBRARY = fileURLToPath(new URL('../agents/harbor-library', import.meta.url));
 const processes = createProcesses();
 const closers: (() => Promise<unknown>)[] = [];
 
@@ -42,6 +45,33 @@ describe('frontdesk start', { timeout: 60_000 }, () => {
     expect(server.output.stdout).toContain('\nModel: my-model at http://127.0.0.1:9\n');
     expect(await (await fetch(`${server.url}/v1/agent`)).json()).toMatchObject({ offline: false, model: 'my-model' });
     expect((await server.stop()).code).toBe(0);
+  });
+
+  test.skipIf(!testDatabaseUrl())('keeps its data in PostgreSQL, and shows no password', async () => {
+    const place = await createPlace('PostgreSQL', processes);
+    closers.push(() => place.cleanUp());
+    const url = new URL(place.env.DATABASE_URL ?? '');
+    url.password = 'hidden';
+    const data = join(processes.folder(), 'never-made');
+    const server = await processes.start({ DATABASE_URL: url.href, FRONTDESK_DATA: data });
+    expect(server.output.stdout).toMatch(/^Data: postgres(ql)?:\/\/.*@.*$/m);
+    expect(server.output.stdout).not.toMatch(/hidden|search_path/);
+    const customer = await Customer.start(server);
+    expect((await server.stop()).code).toBe(0);
+    const again = await processes.start({ DATABASE_URL: url.href, FRONTDESK_DATA: data });
+    expect((await new Customer(again, customer).read()).messages).toHaveLength(1);
+    expect((await again.stop()).code).toBe(0);
+    expect(existsSync(data)).toBe(false);
+  });
+
+  test('warns of a prompt that the model does not cache', async () => {
+    const server = await processes.start({
+      FRONTDESK_DATA: processes.folder(),
+      FRONTDESK_AGENT: LIBRARY,
+      ANTHROPIC_BASE_URL: 'http://127.0.0.1:9',
+    });
+    expect(server.output.stdout).toMatch(/^Warning: The prompt has about \d+ tokens, and claude-opus-4-6 caches none/m);
+    await server.kill();
   });
 
   test('a taken port and a data folder in use are one sentence and a non-zero exit', async () => {
@@ -84,7 +114,7 @@ describe('frontdesk start', { timeout: 60_000 }, () => {
 
   test('a wrong agent folder is printed whole, with files and lines', async () => {
     const agent = join(processes.folder(), 'agent');
-    cpSync(fileURLToPath(new URL('../agents/harbor-library', import.meta.url)), agent, { recursive: true });
+    cpSync(LIBRARY, agent, { recursive: true });
     writeFileSync(join(agent, 'greeting.md'), '');
     writeFileSync(join(agent, 'tools', 'broken.ts'), 'export default {\n  name: 7,\n};\n');
     writeFileSync(join(agent, 'knowledge', 'untitled.md'), 'No title here.\n');
@@ -130,6 +160,9 @@ describe('frontdesk start', { timeout: 60_000 }, () => {
     const customer = await Customer.start(place);
     const follower = new Follower(customer);
     const following = follower.follow({ port: server.port, until: () => false });
+    // As browsers open it in advance.
+    const spare = connect(server.port, '127.0.0.1').on('error', () => {});
+    closers.push(async () => spare.destroy());
     const waiting = customer.post('/messages', { text: 'Tell me all about electric cars.' });
     await follower.has('segment.released');
 

@@ -3,6 +3,8 @@ import type { Message, Status } from '../../../src/protocol/conversation.ts';
 import type { LoggedEvent } from '../../../src/protocol/events.ts';
 import { readEvents } from '../../http/requests.ts';
 
+const PATIENCE_MS = 20_000;
+
 type Citation = { title: string; url: string | null; quote: string };
 export type Reply = {
   message: { id: string; role: string; text: string; citations: Citation[] } | null;
@@ -66,6 +68,7 @@ export class Customer {
   async events(turns: number): Promise<LoggedEvent[]> {
     const response = await fetch(`${this.#place.url}${this.path}/events`, {
       headers: { Authorization: `Bearer ${this.token}` },
+      signal: AbortSignal.timeout(PATIENCE_MS),
     });
     expect(response.status).toBe(200);
     return (await readEvents(response, (events) => endedTurns(events) >= turns)).events;

@@ -42,9 +42,10 @@ async function cutAndCompare(place: Place, seed: number): Promise<void> {
     customers.map(async (customer, n) => {
       const random = randomFrom(seed + n);
       const follower = new Follower(customer);
-      const following = followWithCuts(follower, { port: server.port, random, cuts: CUTS / CONVERSATIONS });
-      await converse(customer, `${seed} ${n}`);
-      await following;
+      await Promise.all([
+        followWithCuts(follower, { port: server.port, random, cuts: CUTS / CONVERSATIONS }),
+        converse(customer, `${seed} ${n}`),
+      ]);
       return follower;
     }),
   );
