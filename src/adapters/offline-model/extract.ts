@@ -1,5 +1,6 @@
 import * as chrono from 'chrono-node/en';
 import { stem } from '../../language/stem.ts';
+import { STOP_WORDS } from '../../language/stop-words.ts';
 import { words } from '../../language/tokens.ts';
 import { type Field, isAge, isYear } from './fields.ts';
 import { blank, findBrandAndModel, findName, type Span } from './names.ts';
@@ -19,7 +20,7 @@ export type ExtractContext = {
 export type Extracted = { values: Record<string, unknown>; strong: Set<string>; out: Set<string> };
 
 const CORRECTION =
-  /^(?:no\b|nope\b)|\b(?:actually|sorry|i mean|i meant|make (?:it|that)|change|correction|correct that|should be|wrong|mistake|instead|rather|what if|what about|how about|if i (?:was|were))\b/i;
+  /^(?:no\b|nope\b)|\b(?:actually|sorry|i mean|i meant|make (?:it|that)|change|correction|correct that|should be|wrong|mistake|instead|rather|what if|what about|how about|if (?:i|it|he|she|we|the \w+|my \w+)\b|not right)\b/i;
 
 /** True where the customer mends or varies what they said before. */
 export function isCorrection(text: string): boolean {
@@ -34,8 +35,11 @@ export function extract(message: string, fields: readonly Field[], context: Extr
     found.values[field.name] = value;
     if (strong) found.strong.add(field.name);
   };
-  const claimed = takeNames(text, fields, { context, take });
-  const rest = blank(text, claimed);
+  const labels = takeLabelled(text, fields, take);
+  for (const field of fields) takeClosed(blank(text, labels), field, { context, take });
+  const dates = dateSpans(text, fields, context.today);
+  const names = takeNames(blank(text, [...labels, ...dates]), fields, { context, take });
+  const rest = blank(text, [...labels, ...dates, ...names]);
   for (const { field, number, strong, out } of assignNumbers(rest, fields, {
     ...context,
     correcting: isCorrection(text),
@@ -43,8 +47,62 @@ export function extract(message: string, fields: readonly Field[], context: Extr
     take(field, number.value, strong);
     if (out) found.out.add(field.name);
   }
-  for (const field of fields) takeClosed(text, field, { context, take });
+  takeFreeText(rest, fields, { context, take, found });
   return found;
+}
+
+/** "Make: Mazda, model: CX-5": values that stand behind the field's own name. Needs two, so that no word is taken for a label. */
+function takeLabelled(text: string, fields: readonly Field[], take: Take): Span[] {
+  const labels = fields.map((field) => ({ field, label: field.name.split('_').at(-1) ?? field.name }));
+  const any = labels.map(({ label }) => label).join('|');
+  const found = labels.flatMap(({ field, label }) => {
+    const value = `\\b${label}\\b\\s*(?:[:=]|\\bis\\b|\\s)\\s*(.+?)(?=\\s*(?:[,;\\n]|$|\\.\\s|\\b(?:${any})\\b\\s*(?:[:=]|\\bis\\b|\\s)))`;
+    const match = new RegExp(value, 'i').exec(text);
+    return match?.[1] && !/^(?:is|of|the|and)\b/i.test(match[1]) ? [{ field, value: match[1].trim(), start: match.index, end: match.index + match[0].length }] : [];
+  });
+  const separated = found.filter(({ start, end }) => /[:=]|\bis\b/i.test(text.slice(start, end)));
+  const sure = found.length >= 3 || separated.length >= 2 ? found : [];
+  const textual = sure.filter(({ field }) => field.kind === 'text');
+  for (const { field, value } of textual) take(field, value, true);
+  return textual;
+}
+
+/** Where dates stand, so that their numbers are taken for nothing else; only where a field wants a date. */
+function dateSpans(text: string, fields: readonly Field[], today: Date): Span[] {
+  if (!fields.some(({ kind }) => kind === 'date')) return [];
+  const iso = [...text.matchAll(/\b\d{4}-\d{2}-\d{2}\b/g)].map((match) => ({ start: match.index, end: match.index + match[0].length }));
+  const spoken = chrono
+    .parse(text, today)
+    .filter(({ start }) => start.isCertain('day'))
+    .map((result) => ({ start: result.index, end: result.index + result.text.length }));
+  return [...iso, ...spoken];
+}
+
+/** What is left of an answer goes to a field for free text, where one was asked for and nothing else took the message. */
+function takeFreeText(
+  rest: string,
+  fields: readonly Field[],
+  { context, take, found }: { context: ExtractContext; take: Take; found: Extracted },
+): void {
+  const open = fields.filter((field) => isFreeText(field) && context.asked.includes(field.name) && found.values[field.name] === undefined);
+  const [field] = open;
+  if (!field || open.length > 1 || /\?\s*$/.test(rest)) return;
+  const alone = context.asked.length === 1;
+  const said = rest.replace(/[|]+/g, ' ').replace(/^\W*(?:(?:ok|okay|well|um|so|yes|hi|sure|oh)\b[\s,]*)+/i, '').replace(/\s+/g, ' ').trim();
+  const telling = words(said).filter((word) => !STOP_WORDS.has(word));
+  const tookOthers = Object.keys(found.values).length > 0;
+  if (telling.length < (alone ? 1 : 2) || (tookOthers && telling.length < 3) || words(said).length > 40) return;
+  if (/^(?:no|not|never mind|why|what|how|can|could|do|does|is|are|let me)\b/i.test(said)) return;
+  take(field, said.replace(/[.!]+$/, ''), false);
+}
+
+/** True for a text field that wants a description, not a name. */
+function isFreeText(field: Field): boolean {
+  return field.kind === 'text' && !isNameField(field) && !/(?:^|_)(?:make|brand|manufacturer|model)(?:_|$)/.test(field.name);
+}
+
+function isNameField({ cues }: Field): boolean {
+  return ['titl', 'name', 'author', 'person', 'patient', 'product', 'item', 'book', 'citi', 'street'].some((cue) => cues.has(cue));
 }
 
 /** Says the same in the forms that the rest looks for: one number for a range, whole years, the field's own unit. */
@@ -54,6 +112,7 @@ function plainly(message: string, fields: readonly Field[], today: Date): string
   let text = message
     // "2021, not 2022": what is denied is not said.
     .replace(/,?\s*\bnot\s+(?:an?\s+|the\s+|in\s+)?[$]?\d[\d,]*\b/gi, '')
+    .replace(/\bminus (?=\d)/gi, '-')
     .replace(/(\d)(mi|miles|kms?|yrs?|yo|y\/o)\b/gi, '$1 $2')
     .replace(/\b\d[\d,]*\s*(?:to|-|–|or)\s*(?=\d[\d,]*\s*(?:k|thousand|miles|mi)\b)/gi, '')
     .replace(/\b(?:just|only) (?:me|myself)\b/gi, '1 person')
@@ -67,7 +126,7 @@ function plainly(message: string, fields: readonly Field[], today: Date): string
     );
   }
   if (fields.some(isAge))
-    text = text.replace(/\bborn in ((?:19|20)\d\d)\b/gi, (_, born: string) => `aged ${year - Number(born)}`);
+    text = text.replace(/\b(?:born in|birth ?(?:day|date|year) (?:is|was)?(?: in)?|dob:?) ((?:19|20)\d\d)\b/gi, (_, born: string) => `aged ${year - Number(born)}`);
   if (miles)
     text = text.replace(
       /(\d[\d,]*)\s*(?:km|kms|kilomet(?:er|re)s)\b/gi,
@@ -90,10 +149,9 @@ function takeClosed(text: string, field: Field, { context, take }: { context: Ex
   }
   if (field.kind === 'date') {
     const iso = /\b\d{4}-\d{2}-\d{2}\b/.exec(text)?.[0];
-    const parsed = iso ? null : chrono.parse(text, context.today, { forwardDate: true })[0];
-    const date =
-      iso ??
-      (parsed?.start.isCertain('day') || parsed?.start.isCertain('weekday') ? isoDate(parsed.start.date()) : null);
+    const spoken = iso ? [] : chrono.parse(text, context.today, { forwardDate: true });
+    const parsed = spoken.find(({ start }) => start.isCertain('day')) ?? spoken.find(({ start }) => start.isCertain('weekday'));
+    const date = iso ?? (parsed ? isoDate(parsed.start.date()) : null);
     if (date) take(field, date, true);
   }
   if (field.kind === 'boolean') {
@@ -110,7 +168,8 @@ function isoDate(date: Date): string {
 /** True where the text says a choice, whole or by its telling words ("the riverside one" for "riverside-branch"). */
 function mentions(text: string, choice: string): boolean {
   const said = new Set(words(text).map(stem));
-  return words(choice.replace(/[_-]/g, ' ')).every((word) => said.has(stem(word)));
+  const all = (form: string) => words(form).every((word) => said.has(stem(word)));
+  return all(choice.replaceAll('_', ' ')) || all(choice.replace(/[_-]/g, ' '));
 }
 
 function booleanIn(text: string, field: Field, asked: boolean): boolean | null {
@@ -120,8 +179,10 @@ function booleanIn(text: string, field: Field, asked: boolean): boolean | null {
     .map(stem)
     .filter((cue) => !['need', 'is', 'has', 'with'].includes(cue));
   const said = words(text);
-  const at = said.findIndex((word) => stem(word) === own[0]);
-  if (own.length === 0 || !own.every((cue) => said.some((word) => stem(word) === cue))) return null;
+  if (asked && own.includes('new') && /\b(?:existing|regular|returning|already|before|current)\b/i.test(text)) return false;
+  const at = said.findIndex((word) => own.includes(stem(word)));
+  const whole = own.every((cue) => said.some((word) => stem(word) === cue));
+  if (own.length === 0 || at < 0 || !(whole || asked)) return null;
   const before = said.slice(Math.max(0, at - 4), at);
   return !before.some((word) => /^(?:no|not|without|don't|dont|doesn't|won't|never)$/.test(word));
 }
@@ -143,12 +204,15 @@ function takeNames(
     const found = findBrandAndModel(text, { brand, model, asksBrand: asks(brand), asksModel: asks(model), knownModel });
     if (found.brand !== undefined) take(brand, found.brand === '' ? undefined : found.brand, found.sure);
     if (found.model !== undefined) take(model, found.model, found.sure);
+    // Another maker's vehicle is another product.
+    else if (found.brand && context.values[brand.name] !== undefined && found.brand !== context.values[brand.name]) take(model, undefined, true);
     spans.push(...found.spans);
   }
-  const others = texts.filter((field) => field !== brand && field !== model && field.required);
+  const others = texts.filter((field) => isNameField(field) && field !== brand && field !== model && field.required);
   for (const field of others) {
-    const only = asks(field) && others.filter(asks).length === 1;
-    const found = others.length === 1 || only ? findName(text, field, only) : null;
+    const only = asks(field) && context.asked.length === 1;
+    const settled = context.values[field.name] !== undefined && !asks(field) && !isCorrection(text);
+    const found = !settled && (others.length === 1 || only) ? findName(text, field, only) : null;
     if (found) take(field, found.name, found.sure);
   }
   return spans;

@@ -39,7 +39,8 @@ export function fieldsOf(tool: Anthropic.Tool): Field[] {
 }
 
 function toField(name: string, whole: Schema, required: boolean): Field {
-  const schema = whole.anyOf?.find(({ type }) => type !== 'null') ?? whole;
+  const inner = whole.anyOf?.find(({ type }) => type !== 'null') ?? whole;
+  const schema = { ...inner, examples: whole.examples ?? inner.examples ?? [] };
   const description = whole.description ?? schema.description ?? '';
   const choices = (schema.enum ?? []).filter((choice) => typeof choice === 'string');
   const listed = choices.length > 0 && choices.length <= 8 ? ` (${choices.join(', ')})` : '';
@@ -54,7 +55,7 @@ function toField(name: string, whole: Schema, required: boolean): Field {
     required,
     cues,
     choices,
-    examples: (whole.examples ?? schema.examples ?? []).map(String),
+    examples: schema.examples.map(String),
     min: schema.minimum ?? 0,
     max: schema.maximum ?? Number.MAX_SAFE_INTEGER,
   };
@@ -66,7 +67,8 @@ function kindOf(schema: Schema, description: string): Field['kind'] {
   if (type === 'integer' || type === 'number') return 'number';
   if (type === 'boolean') return 'boolean';
   if (schema.format === 'email') return 'email';
-  const looksDated = /\\d\{4\}-\\d\{2\}|\[0-9\]\{4\}-/.test(schema.pattern ?? '') || /yyyy-mm-dd/i.test(description);
+  const datedExamples = (schema.examples ?? []).length > 0 && (schema.examples ?? []).every((one) => /^\d{4}-\d{2}-\d{2}$/.test(String(one)));
+  const looksDated = datedExamples || /\\d\{4\}-\\d\{2\}|\[0-9\]\{4\}-/.test(schema.pattern ?? '') || /yyyy-mm-dd/i.test(description);
   return schema.format === 'date' || looksDated ? 'date' : 'text';
 }
 

@@ -53,9 +53,11 @@ const COURTESIES = new Set<SmallTalk>([
 ]);
 
 const DROP =
-  /\b(?:never ?mind|forget (?:it|that|about|the)|don'?t (?:want|need) (?:a|the|that|it)|no longer|stop asking|leave it|cancel (?:that|the quote|this)|not (?:now|interested))\b/i;
+  /\b(?:never ?mind|forget (?:it|that|about|the)|don'?t (?:want|need) (?:a|the|that|it)|no longer|stop asking|leave it|cancel (?:that|the quote|this)|not (?:now|interested)|changed my mind)\b/i;
 const ANOTHER =
   /\b(?:another|a different|second|one more|a new)\s+(?:quote|one|car|vehicle|bike|book|room|order|estimate|price)\b|\bother (?:one|car|vehicle)\b/i;
+/** What a customer says who has decided: nothing in it changes the form. */
+const BUYING = /\b(?:buy|purchase|sign (?:me )?up|go with|take it|proceed|compare)\b/i;
 const QUESTION =
   /^\W*(?:(?:and|so|but|ok|okay|also),?\s)?(?:how|why|what|when|where|who|which|is|are|do|does|did|will|can|could|should|would)\b/i;
 
@@ -81,7 +83,7 @@ type Surroundings = { forms: Candidate[]; offered: ReadonlySet<string>; today: D
 
 function advance(previous: Form | null, exchange: Exchange, around: Surroundings): FormTurn {
   const text = exchange.customer;
-  if (previous?.state === 'filling' && DROP.test(text)) return { ...NO_FORM, dropped: true };
+  if (previous && DROP.test(text)) return { ...NO_FORM, dropped: true };
   const wanted = wantedForm(exchange, around);
   const fresh = wanted !== null && (previous === null || wanted.tool !== previous.tool || ANOTHER.test(text));
   const candidate = fresh ? wanted : previous;
@@ -111,11 +113,12 @@ function readValues(
   today: Date,
 ): { values: Record<string, unknown>; out: ReadonlySet<string> } {
   const nothing = { values: {}, out: new Set<string>() };
-  if (COURTESIES.has(smallTalk(text))) return nothing;
+  const choice = form.fields.some(({ choices }) => choices.some((one) => one.toLowerCase() === text.trim().toLowerCase().replace(/[.!]$/, '')));
+  if (COURTESIES.has(smallTalk(text)) && !choice) return nothing;
   const called = form.state === 'called';
   // After the tool has run, only what is clearly meant for it changes it.
-  if (called && !isCorrection(text) && QUESTION.test(text)) return nothing;
-  const found = extract(answerPart(text), form.fields, { asked: called ? [] : form.asked, values: form.values, today });
+  if (called && (BUYING.test(text) || (!isCorrection(text) && QUESTION.test(text)))) return nothing;
+  const found = extract(answerPart(text, form, today), form.fields, { asked: called ? [] : form.asked, values: form.values, today });
   const accepted = Object.entries(found.values).filter(
     ([name, value]) => value !== form.values[name] && (!called || found.strong.has(name) || isCorrection(text)),
   );
@@ -163,10 +166,10 @@ function sideQuestionIn(
 }
 
 /** The sentences of a message that are not questions of their own, for reading values. */
-function answerPart(text: string): string {
-  const parts = clauses(text);
-  const statements = parts.filter((part) => !(part.trim().endsWith('?') && QUESTION.test(part) && !/\d/.test(part)));
-  return statements.length > 0 ? statements.join(' ') : text;
+function answerPart(text: string, form: Form, today: Date): string {
+  const aside = sideQuestionIn(text, { form, started: form.state === 'filling' && form.asked.length === 0, today });
+  const own = clauses(text).filter((part) => aside === null || !aside.includes(part));
+  return own.length > 0 ? own.join(' ') : text;
 }
 
 /** The tool that the customer asks for, if any. */

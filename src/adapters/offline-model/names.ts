@@ -58,14 +58,24 @@ export function findBrandAndModel(text: string, context: BrandContext): BrandAnd
   );
 }
 
-function knownBrand(text: string, all: Token[], { brand }: BrandContext): BrandAndModel | null {
+function knownBrand(text: string, all: Token[], { brand, model: models }: BrandContext): BrandAndModel | null {
   const known = longestExample(text, brand.examples);
   if (!known) return null;
   let at = all.findIndex(({ start }) => start >= known.end);
   // "A Mercedes, a C300 to be precise".
   if (/^an?$/.test(all[at]?.word ?? '')) at += 1;
-  const model = at < 0 ? [] : modelRun(all, at);
+  const after = at < 0 ? [] : modelRun(all, at);
+  const model = after.length > 0 ? after : madeBy(text, all, { known, models });
   return toResult(known.example, model, { sure: true, spans: [known] });
+}
+
+/** "A Model 3 from Tesla": the product before its maker. */
+function madeBy(text: string, all: Token[], { known, models }: { known: Span; models: Field }): Token[] {
+  const example = modelByExample(text, models);
+  const at = example?.spans[0];
+  if (at) return all.filter(({ start, end }) => start >= at.start && end <= at.end);
+  const by = all.findIndex(({ start }) => start >= known.start) - 1;
+  return /^(?:from|by)$/.test(all[by]?.word ?? '') ? namesBefore(all, by, false) : [];
 }
 
 /** "2019 Peugeot 3008", "Kia EV6 2023", "Kia EV6 from 2023". */
@@ -130,7 +140,8 @@ function bareModel(text: string): BrandAndModel | null {
 function mendedModel(text: string, all: Token[], { knownModel }: BrandContext): BrandAndModel | null {
   if (!knownModel || !/\b(?:it'?s|it is|about|make (?:it|that)|for|to|meant|mean)\b/i.test(text)) return null;
   for (const [at, token] of all.entries()) {
-    if (!/^[A-Z][\w-]*$/.test(token.text) || isStop(token) || at === 0) continue;
+    const named = token.word === 'model' && /^\w{1,2}$/.test(all[at + 1]?.text ?? '');
+    if (!/^[A-Z][\w-]*$/.test(token.text) || (isStop(token) && !named) || at === 0) continue;
     const model = [token, ...(token.breaks ? [] : modelRun(all, at + 1))];
     const name = pretty(model);
     // "Q5" and "Q7", "Model 3" and "Model Y" have one maker; of anything else the maker must be asked.
@@ -231,6 +242,8 @@ function bareWords(text: string): Token[] {
 
 /** A single name: quoted, an example, after "called", capitalised, or the bare answer when it was asked for. */
 export function findName(text: string, field: Field, asked: boolean): { name: string; sure: boolean } | null {
+  const introduced = /\b(?:my name is|the name is|name's|i am called|it is for|it's for|for)\s+((?:[A-Z][\w'’-]+)(?:\s+[A-Z][\w'’-]+)+)/.exec(text)?.[1];
+  if (introduced) return { name: introduced, sure: true };
   const quoted = /["“”«]([^"“”«»]{2,80})["“”»]|(?:^|\s)'([^']{2,80})'(?=\s|[.,!?]|$)/.exec(text);
   if (quoted) return { name: (quoted[1] ?? quoted[2] ?? '').trim(), sure: true };
   const known = longestExample(text, field.examples);
@@ -238,17 +251,17 @@ export function findName(text: string, field: Field, asked: boolean): { name: st
   const called = /\b(?:called|titled|named|entitled)\s+([^,.!?\n]{2,80})/i.exec(text)?.[1];
   if (called) return { name: called.trim(), sure: true };
   const title =
-    /(?<=[a-z,]\s)((?:[A-Z][\w'’-]*|\d+)(?:\s+(?:of|the|and|a|an|in|to|for|on|de|la|&)\b|\s+[A-Z0-9][\w'’-]*)*)/.exec(
+    /(?<=[a-z,]\s)((?:[A-Z][\w'’-]*)(?:\s+(?:of|the|and|a|an|in|to|for|on|de|la|&)\b|\s+[A-Z0-9][\w'’-]*)*)/.exec(
       text,
     )?.[1];
-  if (title && !/^(?:I|I'm|I’m|OK|Hi|Hello)$/.test(title))
+  if (title && !/^(?:I\b|I'm|I’m|I've|I’ve|OK|Hi|Hello|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June|July|August|September|October|November|December)/.test(title))
     return { name: title.replace(/\s+(?:of|the|and|a|an|in|to|for|on)$/i, ''), sure: false };
   if (!asked || /\?\s*$/.test(text) || words(text).length > 9) return null;
   const bare = text
     .trim()
     .replace(/^(?:(?:it'?s|it is|the title is|title|called|i think|um|oh|yes|sure|ok|okay|well)\b[\s,:]*)+/i, '')
     .replace(/[.!\s]+$/, '');
-  return /^(?:i|my|can|could|what|how|why|do|does|is|are|we)\b/i.test(bare) || bare === ''
+  return /^(?:i|my|no|not|can|could|what|how|why|do|does|is|are|we|i've|i'm)\b/i.test(bare) || /[|]/.test(bare) || bare === ''
     ? null
     : { name: bare, sure: false };
 }

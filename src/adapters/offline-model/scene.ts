@@ -22,6 +22,8 @@ export type Scene = {
   /** Everything the agent has said, newest last. */
   agentTexts: string[];
   passages: ShownPassage[];
+  /** Every passage that was shown in the conversation, with the newest message or before. */
+  shown: ShownPassage[];
   /** Results of the tools that the newest step asked for; empty where the customer spoke last. */
   results: PastCall[];
   today: Date;
@@ -37,6 +39,7 @@ export function readScene(request: ModelRequest): Scene {
     exchanges: [],
     agentTexts: [],
     passages: [],
+    shown: [],
     results: [],
     today: new Date(0),
   };
@@ -107,7 +110,9 @@ class ConversationReader {
   #shown(block: Anthropic.SearchResultBlockParam): ShownPassage {
     const index = this.#searchResults;
     this.#searchResults += 1;
-    return { index, source: block.source, title: block.title, sentences: block.content.map(({ text }) => text) };
+    const passage = { index, source: block.source, title: block.title, sentences: block.content.map(({ text }) => text) };
+    this.#scene.shown.push(passage);
+    return passage;
   }
 
   /** A summary of older turns, as the offline model itself writes it. */

@@ -11,7 +11,7 @@ export function summariseTranscript(transcript: string): string {
   const lines = transcript
     .replace(/<\/?transcript>|<\/?conversation_summary>/g, '')
     .split('\n')
-    .map((line) => line.trim().replace(/^Customer: (?=Customer: |Tool |Agent: )/, ''));
+    .map((line) => line.trim());
   let kept = lines.flatMap(shorten);
   while (kept.join('\n').length > LONGEST) {
     const oldest = kept.findIndex((line) => line.startsWith('Agent: '));

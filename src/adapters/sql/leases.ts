@@ -49,7 +49,8 @@ export function createTurnLeases(db: Database, dialect: Dialect): TurnLeases {
         .select('id')
         // Written as in the index, which is used only for the same words.
         .where(sql<boolean>`(open_turn is not null or received_seq > taken_seq)`)
-        .where('status', 'not in', ['with_human', 'closed'])
+        // An open turn has to end whatever the status is by now.
+        .where(sql<boolean>`(open_turn is not null or status not in ('with_human', 'closed'))`)
         .where('lease_until', '<=', now())
         .orderBy('updated_at')
         .limit(limit)
