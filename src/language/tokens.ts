@@ -11,7 +11,8 @@ export function words(text: string): string[] {
     .replace(/[\u2018\u2019\u02bc]/g, "'")
     // 15,000 and 15000 are one number, e-mail and email are one word.
     .replace(/(?<=\d),(?=\d{3}(?!\d))/g, '')
-    .replace(/\be-(?=\p{L}{3})/gu, 'e');
+    .replace(/\be-(?=\p{L}{3})/gu, 'e')
+    .replace(/\bwi-fi\b/g, 'wifi');
   const found = normal.match(WORD) ?? [];
   return found.map((word) => (word.endsWith("'s") ? word.slice(0, -2) : word));
 }

@@ -1,10 +1,14 @@
+import { stem } from '../../language/stem.ts';
+import { words } from '../../language/tokens.ts';
 import { type Answer, answerFrom } from './answer.ts';
 import { contentStems, widened } from './concepts.ts';
 import { closedFact, contactFact } from './contact.ts';
 import { customerTools, offerOf } from './form.ts';
 import { notSold } from './not-sold.ts';
-import { companyOf, has, type Piece, spacedBefore, statementPieces, text, topics } from './pieces.ts';
-import { clauses, type Scene, safeJson } from './scene.ts';
+import { has, type Piece, spacedBefore, statementPieces, text, topics } from './pieces.ts';
+import { clauses, companyOf, type Scene, safeJson } from './scene.ts';
+import { asksForLink, type Topic, topicOf } from './topic.ts';
+import { keysSaid } from './wish.ts';
 
 /** The share of a question that the sources must speak of for their sentences to count as an answer. */
 const ANSWERED = 0.46;
@@ -19,8 +23,9 @@ export function answerOrTurnBack(
 ): Piece[] {
   if (CREATIVE.test(message)) return [text(turnBack(scene, { statements: [], coverage: 0 }))];
   const { question, aside } = parts(message);
-  const earlier = leans(question) ? `${aside} ${scene.exchanges.at(-2)?.customer ?? ''}` : aside;
-  const answer = answerFrom(scene, question, earlier);
+  const topic = pointsBack(question) ? topicOf(scene) : null;
+  if (topic && asksForLink(message)) return readMore(topic);
+  const answer = answerFrom(scene, question, { earlier: earlierWords(scene, { question, aside, topic }), topic });
   const next = nextStep(scene, message);
   if (next) return [text(next), ...spacedBefore(answer.coverage >= 0.4 ? statementPieces(answer.statements) : [])];
   const refusal = notSold(scene, message);
@@ -35,16 +40,36 @@ export function answerOrTurnBack(
   }
   const example = likeExample(scene, message);
   if (example) return [text(example)];
-  const query = widened(question);
-  if (
-    !searched &&
-    has(scene, 'search_knowledge') &&
-    contentStems(message).length > 0 &&
-    (scene.passages.length === 0 || query !== question)
-  ) {
+  const query = topic ? `${question} ${topic.title}` : widened(question);
+  const worthwhile =
+    topic !== null || (contentStems(message).length > 0 && (scene.passages.length === 0 || query !== question));
+  if (!searched && worthwhile && has(scene, 'search_knowledge')) {
     return [{ kind: 'call', name: 'search_knowledge', input: { query: query.slice(0, 1_000) } }];
   }
   return [text(turnBack(scene, answer))];
+}
+
+/** True where a message speaks of what was just said, or of nothing by name. */
+function pointsBack(message: string): boolean {
+  return contentStems(message).length === 0 || LEANING.test(message);
+}
+
+/** What was said before the question, as far as the question leans on it. */
+function earlierWords(
+  scene: Scene,
+  { question, aside, topic }: { question: string; aside: string; topic: Topic | null },
+): string {
+  if (!leans(question)) return aside;
+  const last = scene.exchanges.flatMap(({ calls }) => calls).at(-1);
+  const spoken = topic?.title ?? (last && !last.failed ? last.name.replaceAll('_', ' ') : '');
+  return `${aside} ${spoken} ${scene.exchanges.at(-2)?.customer ?? ''}`;
+}
+
+/** Names the article that was spoken of; its citation is the link. */
+function readMore({ title, passages }: Topic): Piece[] {
+  const [passage] = passages;
+  const statement = { text: passage?.sentences[0] ?? '', passage: passage ?? null, at: 0 };
+  return [{ kind: 'text', text: `You can read more in our article "${title}".`, statements: [statement] }];
 }
 
 const NEXT =
@@ -92,11 +117,11 @@ function parts(message: string): { question: string; aside: string } {
   return { question: asked.join(' '), aside: sentences.filter((part) => !asked.includes(part)).join(' ') };
 }
 
+const LEANING = /^\s*(?:and|what about|how about|but|or|so)\b|\b(?:it|its|that|this|these|those|they|them)\b/i;
+
+/** True where a message cannot be understood without what was said before it. */
 function leans(message: string): boolean {
-  return (
-    contentStems(message).length <= 2 ||
-    /^\s*(?:and|what about|how about|but|or|so)\b|\b(?:it|its|that|this|these|those|they|them)\b/i.test(message)
-  );
+  return contentStems(message).length <= 1 || LEANING.test(message);
 }
 
 export function looksLikeQuestion(message: string): boolean {
@@ -107,7 +132,8 @@ export function looksLikeQuestion(message: string): boolean {
 
 /** The answer to a side question, or nothing where there is none to give. */
 export function answerPieces(scene: Scene, question: string): Piece[] {
-  const answer = answerFrom(scene, question);
+  const topic = pointsBack(question) ? topicOf(scene) : null;
+  const answer = answerFrom(scene, question, { topic });
   return answer.coverage >= ANSWERED ? statementPieces(answer.statements) : [];
 }
 
@@ -134,7 +160,9 @@ function withOffer(scene: Scene, message: string, pieces: Piece[]): Piece[] {
 /** The company's own model answer to nearly the same words, if its examples have one. */
 function likeExample(scene: Scene, message: string): string | null {
   const said = new Set(contentStems(message));
-  if (said.size === 0) return null;
+  // What a tool looks up is never told from an example: it was true of that day only.
+  const live = customerTools(scene).some((tool) => keysSaid(tool, new Set(words(message).map(stem))).length > 0);
+  if (said.size === 0 || live) return null;
   let best: { agent: string; likeness: number } | null = null;
   for (const { customer, agent } of scene.examples) {
     const own = new Set(contentStems(customer));

@@ -1,7 +1,7 @@
 import { tokenize, words } from '../../language/tokens.ts';
 import { type Concept, conceptsOf } from './concepts.ts';
 import { REFUSES } from './not-sold.ts';
-import type { Scene } from './scene.ts';
+import { companyOf, type Scene } from './scene.ts';
 import {
   type Candidate,
   contextSentences,
@@ -12,14 +12,23 @@ import {
   type Statement,
   toStatement,
 } from './sources.ts';
+import type { Topic } from './topic.ts';
 
 /** `coverage`: the share of the question's weight that the sources speak of, 0 to 1. */
 export type Answer = { statements: Statement[]; coverage: number };
 
 /** Answers by quoting the sentences of the passages and of the prompt's context that speak of what was asked. */
-export function answerFrom(scene: Scene, question: string, earlier = ''): Answer {
-  const candidates = [...passageSentences(scene), ...contextSentences(scene), ...resultSentences(scene)];
-  const concepts = conceptsOf(question, earlier, candidates);
+export function answerFrom(
+  scene: Scene,
+  question: string,
+  { earlier = '', topic = null }: { earlier?: string; topic?: Topic | null } = {},
+): Answer {
+  const passages = [
+    ...scene.passages,
+    ...(topic?.passages.filter((one) => !scene.passages.some(({ source }) => source === one.source)) ?? []),
+  ];
+  const candidates = [...passageSentences(passages), ...contextSentences(scene), ...resultSentences(scene)];
+  const concepts = conceptsOf(candidates, { question, earlier, company: companyOf(scene.identity) });
   if (concepts.length === 0 || candidates.length === 0) return { statements: [], coverage: 0 };
   const wanted = formOfAnswer(question);
   const weight = Math.max(...concepts.map((concept) => concept.weight));
@@ -29,31 +38,42 @@ export function answerFrom(scene: Scene, question: string, earlier = ''): Answer
   const rated = candidates.map((candidate) => {
     const score = scoreOf(candidate, concepts);
     if (score === 0) return { candidate, score };
-    const fits = wanted.some((pattern) => pattern.test(candidate.text)) ? weight * 0.5 : 0;
+    const fits = wanted.some((pattern) => pattern.test(candidate.text)) ? weight * 0.9 : 0;
     const defines = DEFINITION.test(question) && concepts.length <= 2 && begins(candidate, subject) ? weight * 0.6 : 0;
     const titled = likeness(candidate.title, concepts) * total * 0.5;
     // "Tell me about X": the beginning of the article on X says it best.
     const opening = whole && titled > 0 && !REFUSES.test(candidate.text) && /#1$/.test(candidate.passage?.source ?? '');
     const opens = opening ? weight * (candidate.at === 0 ? 1.2 : 0.6) : 0;
     const own = candidate.passage || scene.passages.length === 0 ? 1 : 0.85;
+    const goesOn = topic?.has(candidate.passage) ? weight * 0.5 : 0;
     return {
       candidate,
-      score: (score + fits + defines + titled + opens) * own * (0.5 + 0.5 * said(candidate, concepts)),
+      score: (score + fits + defines + titled + opens + goesOn) * own * (0.5 + 0.5 * spokenOf(candidate, concepts)),
     };
   });
-  const best = rated.reduce((a, b) => (b.score > a.score ? b : a));
+  const asked = concepts.some(({ aside }) => !aside);
+  const formed = ({ text, passage }: Candidate) =>
+    topic?.has(passage) === true && wanted.some((pattern) => pattern.test(text));
+  // "Why is that?": nothing is asked for by name; the article that was spoken of may have an answer of that form.
+  const eligible = asked ? rated : rated.filter(({ candidate }) => formed(candidate));
+  if (eligible.length === 0) return { statements: [], coverage: 0 };
+  const best = eligible.reduce((a, b) => (b.score > a.score ? b : a));
   if (best.score <= 0) return { statements: [], coverage: 0 };
   const statements = extend(best.candidate, candidates, { concepts, question });
   const second = complement(statements, rated, concepts);
   if (second) statements.push(second);
-  return { statements, coverage: coverageOf(best.candidate, candidates, concepts) };
+  const coverage = asked ? coverageOf(best.candidate, candidates, concepts) : 0;
+  return { statements, coverage: formed(best.candidate) ? Math.max(coverage, FORMED) : coverage };
 }
+
+/** What an answer of the right form from the article that was spoken of counts for. */
+const FORMED = 0.5;
 
 const OVERVIEW =
   /\b(?:tell me|hear|learn|know|info|information|explain|describe|overview)\b|\bwhat (?:is|are|does|do|kind|kinds|insurance|cover|coverage|all|would)\b|\bwhat'?s\b|\b(?:do|can) (?:you|i)\b.*\b(?:sell|offer|have|insure|cover|get|provide)\b|\bspecial\b|\bdifferent\b|\boptions\b|^\W*(?:[\w-]+\s?){1,3}\W*$/i;
 
 /** The share of what was asked that the sentence, with its title, speaks of. */
-function said({ tokens, title }: Candidate, concepts: readonly Concept[]): number {
+function spokenOf({ tokens, title }: Candidate, concepts: readonly Concept[]): number {
   const asked = concepts.filter(({ aside, known }) => !aside && known);
   const matched = asked.filter(({ forms }) => meets(forms, tokens) || meets(forms, title));
   return asked.length === 0 ? 1 : matched.length / asked.length;
@@ -91,6 +111,9 @@ const ANSWER_FORMS: [RegExp, RegExp][] = [
     /\b(?:how long|how soon|how fast|when (?:do|does|will|is)|deadline)\b/i,
     /\b(?:\d+|one|two|three|four|five|six|seven|ten|few|several)\s(?:business |working )?(?:minutes?|hours?|days?|weeks?|months?|years?)\b/i,
   ],
+  [/\bwhy\b|\bhow come\b/i, /\b(?:because|since|due to|so that)\b/i],
+  [/\bhow far\b/i, /\b\d+ (?:miles?|km|kilometers?|feet|minutes)\b/i],
+  [/\b(?:at most|maximum|max|limit|up to)\b/i, /\bup to\b|\bat most\b|\blimit/i],
   [/\b(?:website|link|online|where can i|address)\b/i, /https?:\/\//],
   [
     /\bhow (?:do|can|should|would|could) (?:i|we|you)\b|\bwhat (?:do|should) i do\b|\bsteps\b/i,
@@ -157,14 +180,18 @@ function complement(
     .filter(({ aside }) => !aside)
     .filter(({ forms }) => !meets(forms, said) && !meets(forms, titles));
   const total = concepts.reduce((sum, { weight }) => sum + weight, 0);
-  if (open.reduce((sum, { weight }) => sum + weight, 0) < total * 0.35) return null;
+  if (open.reduce((sum, { weight }) => sum + weight, 0) < total * 0.45) return null;
   const found = rated
     .filter(
       ({ candidate: { text, tokens } }) =>
         open.some(({ forms }) => meets(forms, tokens)) && !statements.some((one) => one.text === text),
     )
     .sort((a, b) => scoreOf(b.candidate, open) - scoreOf(a.candidate, open))[0];
-  if (!found || scoreOf(found.candidate, concepts) < scoreOf(rated[0]?.candidate ?? found.candidate, concepts) * 0.3)
+  if (
+    !found ||
+    scoreOf(found.candidate, concepts) < scoreOf(rated[0]?.candidate ?? found.candidate, concepts) * 0.3 ||
+    spokenOf(found.candidate, concepts) < 0.5
+  )
     return null;
   return toStatement(found.candidate);
 }

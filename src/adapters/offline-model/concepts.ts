@@ -12,6 +12,7 @@ const FILLER = new Set(
      have has do does can offer provide available detail details specific specifically mean means main happen happens work works
      ok okay good great nice yes no special unique different need needs new own about much many any way ever able best guys there hear
      monday tuesday wednesday thursday friday saturday sunday mondays tuesdays wednesdays thursdays fridays saturdays sundays weekend
+     regular normal ordinary come comes came time times then exactly around
      next last night yesterday today tonight tomorrow morning week month ago day already
      hmm hm um uh oh ah well anyways please alright
      pls plz lol btw asap brand pick picking picked guys folks hows whats someone somebody anyone everybody
@@ -22,10 +23,15 @@ const FILLER = new Set(
 /** `aside`: said before or beside the question; it steers, and is not asked for. */
 export type Concept = { forms: Set<string>; weight: number; known: boolean; aside?: boolean };
 
-export function conceptsOf(question: string, earlier: string, candidates: readonly Candidate[]): Concept[] {
-  const now = contentStems(question);
+export function conceptsOf(
+  candidates: readonly Candidate[],
+  { question, earlier, company }: { question: string; earlier: string; company: string },
+): Concept[] {
+  // The company's name is in every other sentence: it asks for nothing.
+  const name = new Set(tokenize(company));
+  const now = contentStems(question).filter((token) => !name.has(token));
   const before = contentStems(earlier).filter((token) => !now.includes(token));
-  const aside = now.length === 0 ? 1 : 0.3;
+  const aside = now.length === 0 ? 1 : now.length === 1 ? 0.3 : 0.15;
   const weigh = (token: string, factor: number): Concept => {
     const forms = alike(token);
     const literal = candidates.filter(({ tokens }) => tokens.has(token)).length;
@@ -37,7 +43,7 @@ export function conceptsOf(question: string, earlier: string, candidates: readon
   const distinct = now.filter((token, at) => !now.slice(0, at).some((other) => alike(token).has(other)));
   return [
     ...distinct.map((token) => weigh(token, 1)),
-    ...before.map((token) => ({ ...weigh(token, aside), aside: now.length > 0 })),
+    ...before.map((token) => ({ ...weigh(token, aside), aside: contentStems(question).length > 0 })),
   ];
 }
 

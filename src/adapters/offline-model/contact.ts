@@ -29,7 +29,7 @@ export function contactFact(scene: Scene, question: string): Statement | null {
   const asked = CONTACTS.filter(([asks]) => asks.test(question));
   if (asked.length === 0) return null;
   const rest = contentStems(question).filter((stem) => !CONTACT_WORDS.has(stem));
-  const candidates = [...contextSentences(scene), ...passageSentences(scene)];
+  const candidates = [...contextSentences(scene), ...passageSentences(scene.passages)];
   const about = candidates.filter(({ tokens, title }) => rest.every((stem) => tokens.has(stem) || title.has(stem)));
   const words = contentStems(question).flatMap((stem) => [...alike(stem)]);
   let best: { found: Candidate; score: number } | null = null;
@@ -49,7 +49,7 @@ export function closedFact(scene: Scene, question: string): Statement | null {
     question,
   )?.[0];
   if (!day) return null;
-  const closed = [...passageSentences(scene), ...contextSentences(scene)].filter(({ text }) =>
+  const closed = [...passageSentences(scene.passages), ...contextSentences(scene)].filter(({ text }) =>
     /\bclosed\b/i.test(text),
   );
   const own = new Set(tokenize(day));

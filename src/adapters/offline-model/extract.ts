@@ -4,7 +4,7 @@ import { STOP_WORDS } from '../../language/stop-words.ts';
 import { words } from '../../language/tokens.ts';
 import { type Field, isAge, isYear } from './fields.ts';
 import { blank, findBrandAndModel, findName, type Span } from './names.ts';
-import { assignNumbers } from './numbers.ts';
+import { assignNumbers, findNumbers } from './numbers.ts';
 
 export type ExtractContext = {
   /** Names of the fields that the agent asked for last. */
@@ -58,19 +58,30 @@ function takeLabelled(text: string, fields: readonly Field[], take: Take): Span[
   const found = labels.flatMap(({ field, label }) => {
     const value = `\\b${label}\\b\\s*(?:[:=]|\\bis\\b|\\s)\\s*(.+?)(?=\\s*(?:[,;\\n]|$|\\.\\s|\\b(?:${any})\\b\\s*(?:[:=]|\\bis\\b|\\s)))`;
     const match = new RegExp(value, 'i').exec(text);
-    return match?.[1] && !/^(?:is|of|the|and)\b/i.test(match[1]) ? [{ field, value: match[1].trim(), start: match.index, end: match.index + match[0].length }] : [];
+    return match?.[1] && !/^(?:is|of|the|and)\b/i.test(match[1])
+      ? [{ field, value: match[1].trim(), start: match.index, end: match.index + match[0].length }]
+      : [];
   });
   const separated = found.filter(({ start, end }) => /[:=]|\bis\b/i.test(text.slice(start, end)));
   const sure = found.length >= 3 || separated.length >= 2 ? found : [];
-  const textual = sure.filter(({ field }) => field.kind === 'text');
-  for (const { field, value } of textual) take(field, value, true);
-  return textual;
+  const taken: Span[] = [];
+  for (const { field, value, start, end } of sure) {
+    const number = field.kind === 'number' ? findNumbers(value)[0] : undefined;
+    if (field.kind === 'text') take(field, value, true);
+    else if (number) take(field, number.value, true);
+    else continue;
+    taken.push({ start, end });
+  }
+  return taken;
 }
 
 /** Where dates stand, so that their numbers are taken for nothing else; only where a field wants a date. */
 function dateSpans(text: string, fields: readonly Field[], today: Date): Span[] {
   if (!fields.some(({ kind }) => kind === 'date')) return [];
-  const iso = [...text.matchAll(/\b\d{4}-\d{2}-\d{2}\b/g)].map((match) => ({ start: match.index, end: match.index + match[0].length }));
+  const iso = [...text.matchAll(/\b\d{4}-\d{2}-\d{2}\b/g)].map((match) => ({
+    start: match.index,
+    end: match.index + match[0].length,
+  }));
   const spoken = chrono
     .parse(text, today)
     .filter(({ start }) => start.isCertain('day'))
@@ -84,11 +95,17 @@ function takeFreeText(
   fields: readonly Field[],
   { context, take, found }: { context: ExtractContext; take: Take; found: Extracted },
 ): void {
-  const open = fields.filter((field) => isFreeText(field) && context.asked.includes(field.name) && found.values[field.name] === undefined);
+  const open = fields.filter(
+    (field) => isFreeText(field) && context.asked.includes(field.name) && found.values[field.name] === undefined,
+  );
   const [field] = open;
   if (!field || open.length > 1 || /\?\s*$/.test(rest)) return;
   const alone = context.asked.length === 1;
-  const said = rest.replace(/[|]+/g, ' ').replace(/^\W*(?:(?:ok|okay|well|um|so|yes|hi|sure|oh)\b[\s,]*)+/i, '').replace(/\s+/g, ' ').trim();
+  const said = rest
+    .replace(/[|]+/g, ' ')
+    .replace(/^\W*(?:(?:ok|okay|well|um|so|yes|hi|sure|oh)\b[\s,]*)+/i, '')
+    .replace(/\s+/g, ' ')
+    .trim();
   const telling = words(said).filter((word) => !STOP_WORDS.has(word));
   const tookOthers = Object.keys(found.values).length > 0;
   if (telling.length < (alone ? 1 : 2) || (tookOthers && telling.length < 3) || words(said).length > 40) return;
@@ -98,11 +115,15 @@ function takeFreeText(
 
 /** True for a text field that wants a description, not a name. */
 function isFreeText(field: Field): boolean {
-  return field.kind === 'text' && !isNameField(field) && !/(?:^|_)(?:make|brand|manufacturer|model)(?:_|$)/.test(field.name);
+  return (
+    field.kind === 'text' && !isNameField(field) && !/(?:^|_)(?:make|brand|manufacturer|model)(?:_|$)/.test(field.name)
+  );
 }
 
 function isNameField({ cues }: Field): boolean {
-  return ['titl', 'name', 'author', 'person', 'patient', 'product', 'item', 'book', 'citi', 'street'].some((cue) => cues.has(cue));
+  return ['titl', 'name', 'author', 'person', 'patient', 'product', 'item', 'book', 'citi', 'street'].some((cue) =>
+    cues.has(cue),
+  );
 }
 
 /** Says the same in the forms that the rest looks for: one number for a range, whole years, the field's own unit. */
@@ -126,7 +147,10 @@ function plainly(message: string, fields: readonly Field[], today: Date): string
     );
   }
   if (fields.some(isAge))
-    text = text.replace(/\b(?:born in|birth ?(?:day|date|year) (?:is|was)?(?: in)?|dob:?) ((?:19|20)\d\d)\b/gi, (_, born: string) => `aged ${year - Number(born)}`);
+    text = text.replace(
+      /\b(?:born in|birth ?(?:day|date|year) (?:is|was)?(?: in)?|dob:?) ((?:19|20)\d\d)\b/gi,
+      (_, born: string) => `aged ${year - Number(born)}`,
+    );
   if (miles)
     text = text.replace(
       /(\d[\d,]*)\s*(?:km|kms|kilomet(?:er|re)s)\b/gi,
@@ -150,7 +174,8 @@ function takeClosed(text: string, field: Field, { context, take }: { context: Ex
   if (field.kind === 'date') {
     const iso = /\b\d{4}-\d{2}-\d{2}\b/.exec(text)?.[0];
     const spoken = iso ? [] : chrono.parse(text, context.today, { forwardDate: true });
-    const parsed = spoken.find(({ start }) => start.isCertain('day')) ?? spoken.find(({ start }) => start.isCertain('weekday'));
+    const parsed =
+      spoken.find(({ start }) => start.isCertain('day')) ?? spoken.find(({ start }) => start.isCertain('weekday'));
     const date = iso ?? (parsed ? isoDate(parsed.start.date()) : null);
     if (date) take(field, date, true);
   }
@@ -179,7 +204,8 @@ function booleanIn(text: string, field: Field, asked: boolean): boolean | null {
     .map(stem)
     .filter((cue) => !['need', 'is', 'has', 'with'].includes(cue));
   const said = words(text);
-  if (asked && own.includes('new') && /\b(?:existing|regular|returning|already|before|current)\b/i.test(text)) return false;
+  if (asked && own.includes('new') && /\b(?:existing|regular|returning|already|before|current)\b/i.test(text))
+    return false;
   const at = said.findIndex((word) => own.includes(stem(word)));
   const whole = own.every((cue) => said.some((word) => stem(word) === cue));
   if (own.length === 0 || at < 0 || !(whole || asked)) return null;
@@ -205,7 +231,8 @@ function takeNames(
     if (found.brand !== undefined) take(brand, found.brand === '' ? undefined : found.brand, found.sure);
     if (found.model !== undefined) take(model, found.model, found.sure);
     // Another maker's vehicle is another product.
-    else if (found.brand && context.values[brand.name] !== undefined && found.brand !== context.values[brand.name]) take(model, undefined, true);
+    else if (found.brand && context.values[brand.name] !== undefined && found.brand !== context.values[brand.name])
+      take(model, undefined, true);
     spans.push(...found.spans);
   }
   const others = texts.filter((field) => isNameField(field) && field !== brand && field !== model && field.required);

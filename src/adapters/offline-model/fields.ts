@@ -43,8 +43,9 @@ function toField(name: string, whole: Schema, required: boolean): Field {
   const schema = { ...inner, examples: whole.examples ?? inner.examples ?? [] };
   const description = whole.description ?? schema.description ?? '';
   const choices = (schema.enum ?? []).filter((choice) => typeof choice === 'string');
-  const listed = choices.length > 0 && choices.length <= 8 ? ` (${choices.join(', ')})` : '';
-  const label = labelOf(name, description) + listed;
+  const plain = labelOf(name, description);
+  const named = choices.every((choice) => plain.toLowerCase().includes(choice.toLowerCase()));
+  const label = named || choices.length > 8 ? plain : `${plain} (${choices.join(', ')})`;
   const cues = new Set(
     [...tokenize(name.replaceAll('_', ' ')), ...tokenize(description)].filter((cue) => !NO_CUE.has(cue)),
   );
@@ -67,8 +68,11 @@ function kindOf(schema: Schema, description: string): Field['kind'] {
   if (type === 'integer' || type === 'number') return 'number';
   if (type === 'boolean') return 'boolean';
   if (schema.format === 'email') return 'email';
-  const datedExamples = (schema.examples ?? []).length > 0 && (schema.examples ?? []).every((one) => /^\d{4}-\d{2}-\d{2}$/.test(String(one)));
-  const looksDated = datedExamples || /\\d\{4\}-\\d\{2\}|\[0-9\]\{4\}-/.test(schema.pattern ?? '') || /yyyy-mm-dd/i.test(description);
+  const datedExamples =
+    (schema.examples ?? []).length > 0 &&
+    (schema.examples ?? []).every((one) => /^\d{4}-\d{2}-\d{2}$/.test(String(one)));
+  const looksDated =
+    datedExamples || /\\d\{4\}-\\d\{2\}|\[0-9\]\{4\}-/.test(schema.pattern ?? '') || /yyyy-mm-dd/i.test(description);
   return schema.format === 'date' || looksDated ? 'date' : 'text';
 }
 

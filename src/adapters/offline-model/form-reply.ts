@@ -19,7 +19,9 @@ export function formReply(scene: Scene, turn: FormTurn, message: string, talk: S
   if (turn.refused.length > 0)
     return [text(`${turn.refused.map(boundsOf).join(' ')} ${askFor(form, false).replace(/^Thank you\. /, '')}`)];
   if (turn.started || turn.given.length > 0) {
-    const answered = side ? answerPieces(scene, side) : [];
+    // Who wants to insure something, and names no price, hears first what it is.
+    const about = side ?? (turn.started && turn.given.length === 0 && !PRICED.test(message) ? message : null);
+    const answered = about ? answerPieces(scene, about) : [];
     return [...spaced(answered), text(askFor(form, turn.started))];
   }
   // Nothing for the form: a question in between, or an answer that was not understood.
@@ -32,6 +34,8 @@ export function formReply(scene: Scene, turn: FormTurn, message: string, talk: S
 
 /** A number so large that the bound is there for the schema's sake. */
 const MAX_SAID = 1_000_000;
+
+const PRICED = /\b(?:quote|price|cost|premium|rate|estimate|how much|pay|book|reserve|appointment|check|look up)\b/i;
 
 function boundsOf({ label, min, max }: Field): string {
   const upper = max < MAX_SAID && max !== 9_999 ? ` to ${max.toLocaleString('en')}` : ' on';

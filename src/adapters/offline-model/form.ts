@@ -113,12 +113,18 @@ function readValues(
   today: Date,
 ): { values: Record<string, unknown>; out: ReadonlySet<string> } {
   const nothing = { values: {}, out: new Set<string>() };
-  const choice = form.fields.some(({ choices }) => choices.some((one) => one.toLowerCase() === text.trim().toLowerCase().replace(/[.!]$/, '')));
+  const choice = form.fields.some(({ choices }) =>
+    choices.some((one) => one.toLowerCase() === text.trim().toLowerCase().replace(/[.!]$/, '')),
+  );
   if (COURTESIES.has(smallTalk(text)) && !choice) return nothing;
   const called = form.state === 'called';
   // After the tool has run, only what is clearly meant for it changes it.
   if (called && (BUYING.test(text) || (!isCorrection(text) && QUESTION.test(text)))) return nothing;
-  const found = extract(answerPart(text, form, today), form.fields, { asked: called ? [] : form.asked, values: form.values, today });
+  const found = extract(answerPart(text, form, today), form.fields, {
+    asked: called ? [] : form.asked,
+    values: form.values,
+    today,
+  });
   const accepted = Object.entries(found.values).filter(
     ([name, value]) => value !== form.values[name] && (!called || found.strong.has(name) || isCorrection(text)),
   );
@@ -159,7 +165,7 @@ function sideQuestionIn(
   const own = questions.filter((part) => {
     if (wish(form, part, { today, offered: false }) > 0) return false;
     if (started && keysSaid(form.tool, new Set(words(part).map(stem))).length > 0 && !QUESTION.test(part)) return false;
-    const found = extract(part, form.fields, { asked: [], values: {}, today });
+    const found = extract(part, form.fields, { asked: [], values: form.values, today });
     return found.strong.size === 0 && !(isCorrection(part) && Object.keys(found.values).length > 0);
   });
   return own.length > 0 ? own.join(' ') : null;

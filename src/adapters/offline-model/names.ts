@@ -242,7 +242,10 @@ function bareWords(text: string): Token[] {
 
 /** A single name: quoted, an example, after "called", capitalised, or the bare answer when it was asked for. */
 export function findName(text: string, field: Field, asked: boolean): { name: string; sure: boolean } | null {
-  const introduced = /\b(?:my name is|the name is|name's|i am called|it is for|it's for|for)\s+((?:[A-Z][\w'’-]+)(?:\s+[A-Z][\w'’-]+)+)/.exec(text)?.[1];
+  const introduced =
+    /\b(?:my name is|the name is|name's|i am called|it is for|it's for|for)\s+((?:[A-Z][\w'’-]+)(?:\s+[A-Z][\w'’-]+)+)/.exec(
+      text,
+    )?.[1];
   if (introduced) return { name: introduced, sure: true };
   const quoted = /["“”«]([^"“”«»]{2,80})["“”»]|(?:^|\s)'([^']{2,80})'(?=\s|[.,!?]|$)/.exec(text);
   if (quoted) return { name: (quoted[1] ?? quoted[2] ?? '').trim(), sure: true };
@@ -250,18 +253,28 @@ export function findName(text: string, field: Field, asked: boolean): { name: st
   if (known) return { name: known.example, sure: true };
   const called = /\b(?:called|titled|named|entitled)\s+([^,.!?\n]{2,80})/i.exec(text)?.[1];
   if (called) return { name: called.trim(), sure: true };
+  const few = asked && words(text).length <= 4 && /^[A-Z]/.test(text.trim());
+  if (few && !/\?\s*$/.test(text) && !text.includes('|'))
+    return { name: text.trim().replace(/[.!]+$/, ''), sure: false };
   const title =
     /(?<=[a-z,]\s)((?:[A-Z][\w'’-]*)(?:\s+(?:of|the|and|a|an|in|to|for|on|de|la|&)\b|\s+[A-Z0-9][\w'’-]*)*)/.exec(
       text,
     )?.[1];
-  if (title && !/^(?:I\b|I'm|I’m|I've|I’ve|OK|Hi|Hello|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June|July|August|September|October|November|December)/.test(title))
+  if (
+    title &&
+    !/^(?:I\b|I'm|I’m|I've|I’ve|OK|Hi|Hello|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June|July|August|September|October|November|December)/.test(
+      title,
+    )
+  )
     return { name: title.replace(/\s+(?:of|the|and|a|an|in|to|for|on)$/i, ''), sure: false };
   if (!asked || /\?\s*$/.test(text) || words(text).length > 9) return null;
   const bare = text
     .trim()
     .replace(/^(?:(?:it'?s|it is|the title is|title|called|i think|um|oh|yes|sure|ok|okay|well)\b[\s,:]*)+/i, '')
     .replace(/[.!\s]+$/, '');
-  return /^(?:i|my|no|not|can|could|what|how|why|do|does|is|are|we|i've|i'm)\b/i.test(bare) || /[|]/.test(bare) || bare === ''
+  return /^(?:i|my|no|not|can|could|what|how|why|do|does|is|are|we|i've|i'm)\b/i.test(bare) ||
+    /[|]/.test(bare) ||
+    bare === ''
     ? null
     : { name: bare, sure: false };
 }

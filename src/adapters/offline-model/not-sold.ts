@@ -6,9 +6,9 @@ import { alike } from './synonyms.ts';
 /** What kind of thing the customer wants sold or insured: "pet insurance", "insure my boat", "cover for a bakery". */
 const PRODUCTS = [
   /\b([a-z-]+(?:\s[a-z-]+)?)\s+(?:insurance|coverage|cover|policy|policies|plans?)\b/i,
-  /\binsurance (?:for|on) (?:my|our|an?|the|your|his|her)?\s*([a-z-]+(?:\s[a-z-]+)?)/i,
-  /^\W*(?:what|how) about (?:my|our|an?|the|your)?\s*([a-z-]+)\W*$/i,
-  /\b(?:insure|cover|insuring|covering|sell|offer|rent|lend)\s+(?:my|our|an?|the|your|his|her)?\s*([a-z-]+(?:\s[a-z-]+)?)/i,
+  /\binsurance (?:for|on) (?:(?:my|our|an?|the|your|his|her)\s+)?([a-z-]+(?:\s[a-z-]+)?)/i,
+  /^\W*(?:what|how) about (?:(?:my|our|an?|the|your)\s+)?([a-z-]+)\W*$/i,
+  /\b(?:insure|cover|insuring|covering|sell|offer|rent|lend)\s+(?:(?:my|our|an?|the|your|his|her)\s+)?([a-z-]+(?:\s[a-z-]+)?)/i,
 ];
 
 export const REFUSES =
@@ -19,13 +19,13 @@ const OUTRIGHT = /^(?:sell|sold|offer|offered|insure|rent|lend)$/i;
 
 const SELLING = new Set(
   tokenize(
-    'sell offer provide insure insurance cover coverage include available lend give policy plan kind type company business',
+    'sell offer provide insure insurance cover coverage include available lend give policy plan kind type company business buy purchase get cancel renew change add extend need want take start new existing full what which any',
   ),
 );
 
 /** The sentence that says that the company does not sell what is asked for, if there is one. */
 export function notSold(scene: Scene, question: string): Statement | null {
-  const candidates = [...passageSentences(scene), ...contextSentences(scene)];
+  const candidates = [...passageSentences(scene.passages), ...contextSentences(scene)];
   const refusing = candidates.filter(({ text }) => REFUSES.test(text));
   const selling = candidates.filter((one) => !refusing.includes(one));
   for (const [at, pattern] of PRODUCTS.entries()) {

@@ -1,4 +1,4 @@
-import type { Scene } from './scene.ts';
+import { companyOf, type Scene } from './scene.ts';
 import { isItem, type Statement } from './sources.ts';
 import { join } from './words.ts';
 
@@ -48,16 +48,6 @@ export function agentNames({ identity }: Scene): string[] {
   return [identity.match(/\byou are ([A-Z][\w-]*)/i)?.[1], companyOf(identity)].filter(
     (name) => name !== undefined && name !== '',
   ) as string[];
-}
-
-export function companyOf(identity: string): string {
-  return (
-    identity
-      .match(
-        /\b(?:for|of|at|by|from) (?:the )?((?:[A-Z][\w&'’-]*)(?:\s(?:[A-Z][\w&'’-]*|of|and|the|&)(?=\s[A-Z]|\b))*(?:\s[A-Z][\w&'’-]*)*)/,
-      )?.[1]
-      ?.trim() ?? ''
-  );
 }
 
 /** What the company talks about: the names of its context blocks. */

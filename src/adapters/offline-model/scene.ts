@@ -110,7 +110,12 @@ class ConversationReader {
   #shown(block: Anthropic.SearchResultBlockParam): ShownPassage {
     const index = this.#searchResults;
     this.#searchResults += 1;
-    const passage = { index, source: block.source, title: block.title, sentences: block.content.map(({ text }) => text) };
+    const passage = {
+      index,
+      source: block.source,
+      title: block.title,
+      sentences: block.content.map(({ text }) => text),
+    };
     this.#scene.shown.push(passage);
     return passage;
   }
@@ -130,7 +135,20 @@ class ConversationReader {
 
 /** The sentences of a message, and the questions that hang on them by a comma. */
 export function clauses(text: string): string[] {
-  return text.split(/(?<=[.!?\n])\s+|,\s+(?=(?:what|how|which|when|where|why|who|do|does|can|is|are|should|will)\b)/i);
+  return text.split(
+    /(?<=[.!?\n])\s+|[,:]\s+(?=(?:what|how|which|when|where|why|who|do|does|can|is|are|should|will)\b)/i,
+  );
+}
+
+/** The company that the identity names, as in "the AI assistant of Acme Insurance"; empty where it names none. */
+export function companyOf(identity: string): string {
+  return (
+    identity
+      .match(
+        /\b(?:for|of|at|by|from) (?:the )?((?:[A-Z][\w&'’-]*)(?:\s(?:[A-Z][\w&'’-]*|of|and|the|&)(?=\s[A-Z]|\b))*(?:\s[A-Z][\w&'’-]*)*)/,
+      )?.[1]
+      ?.trim() ?? ''
+  );
 }
 
 function taggedBlocks(text: string, tag: string): { name: string; text: string }[] {

@@ -18,10 +18,11 @@ export type SmallTalk =
   | null;
 
 const ROLE =
-  '(?:person|people|human|humans|someone|somebody|anyone|agent|representative|rep|operator|advisor|adviser|manager|supervisor|staff|colleague|librarian|team member|team|employee|customer (?:service|support|care)|front desk|reception|receptionist|department)';
+  '(?:person|people|human|humans|someone|somebody|anyone|agent|representative|rep|operator|advisor|adviser|manager|supervisor|staff|colleague|librarian|team member|your team|team|employee|customer (?:service|support|care)|front desk|reception|receptionist|department)';
 const PERSON = new RegExp(
   [
-    `\\b(?:talk|speak|chat|connect|transfer|put me|get me|reach|switch|forward|hand me|pass me|escalate|deal)\\b.*\\b${ROLE}\\b`,
+    `\\b(?:let me|can i|could i|i want to|i need to|i'd like to|i'd rather|may i) (?:please )?(?:talk|speak) (?:to|with) (?:a|an|your|the|one of)\\b`,
+    `\\b(?:discuss|talk|speak|chat|connect|transfer|put me|get me|reach|switch|forward|hand me|pass me|escalate|deal)\\b.*\\b${ROLE}\\b`,
     `\\b${ROLE}\\b.*\\b(?:talk to|speak to|speak with|talk with|to talk|to speak)\\b`,
     `\\b(?:real|actual|live|human)\\b (?:person|human|agent|being|representative|operator|advisor|support|help)\\b`,
     `\\b(?:want|need|prefer|like|get|gimme|give me)\\b (?:(?:a|an|to (?:see|have)|help from|some) )*(?:human|person|representative|operator|supervisor|manager|live agent)\\b`,
@@ -34,7 +35,7 @@ const PERSON = new RegExp(
 const WHO =
   /\b(?:are you|is this|am i (?:talking|speaking|chatting) (?:to|with)|r u) (?:really |just |actually )?(?:a |an |some )?(?:real|human|bot|robot|ai|person|machine|chatbot|computer|actual|chatgpt|gpt|claude|gemini|siri|alexa)\b|\bwho (?:are you|made you|built you|created you)\b|\bwhat(?:'s| is) your name\b|\bwhat are you\b|\bwhat (?:model|llm|ai) are you\b|\bhow old are you\b|\bwhich (?:ai|model)\b/i;
 const ABILITIES =
-  /\bwhat (?:can|could) (?:you|i) (?:do|help|ask)\b|\bhow can you help\b|\bwhat do you do\b|\bwhat can i ask\b|^\s*help(?: me)?[\s!.?]*$|^\s*(?:what|ok what) do you (?:insure|offer|sell|have)\s*\??$/i;
+  /^\W*(?:so |ok |and |hi,? |hello,? )?what (?:can|could) (?:you|i) (?:do|help|ask)\b|\bhow can you help\b|\bwhat do you do\b|\bwhat can i ask\b|^\s*help(?: me)?[\s!.?]*$|^\s*(?:what|ok what) do you (?:insure|offer|sell|have)(?: then| exactly| here)?\s*\??$/i;
 const HOW_ARE_YOU = /\bhow(?:'s it going| are (?:you|things)| is it going| do you do| r u)\b/i;
 const BYE =
   /\b(?:bye|goodbye|good bye|see you|see ya|cya|have a (?:nice|good|great|lovely)|that(?:'s| is| was|ll be|'ll be| will be) (?:all|it|everything)|thats (?:all|it)|nothing else|i'?m (?:all set|done|good)|im good|all set|i have everything|no more questions|good night|take care)\b/i;
@@ -43,7 +44,7 @@ const HELLO =
   /^\s*(?:hi+|hello+|hey+|hiya|howdy|good (?:morning|afternoon|evening|day)|morning|afternoon|evening|greetings|yo|sup|hola)\b/i;
 const PROMISE = /\b(?:promise|guarantee|swear|assure|commit to)\b/i;
 const DANGER =
-  /\b(?:bleeding|unconscious|injured|hurt badly|badly hurt|ambulance|not breathing|can'?t breathe|heart attack|stroke|on fire|trapped|is hurt|are hurt|i'?m hurt|someone(?:'s| is) hurt|emergency|suicid\w*|kill myself|end my life|self[- ]harm|hurt myself|want to die)\b/i;
+  /\b(?:bleeding|unconscious|injured|hurt badly|badly hurt|ambulance|not breathing|can'?t breathe|heart attack|stroke|on fire|trapped|is hurt|are hurt|i'?m hurt|someone(?:'s| is) hurt|(?:it'?s|is|this is|medical|an?) emergency(?! (?:appointment|visit|slot|service|kit|exit|fund|number|contact|room))|suicid\w*|kill myself|end my life|self[- ]harm|hurt myself|want to die)\b/i;
 const GRIEF =
   /\b(?:died|dead|passed away|killed|funeral|depress\w*|lost my (?:husband|wife|son|daughter|mother|father|mom|dad))\b/i;
 const CRASH =

@@ -7,7 +7,7 @@ export type Statement = { text: string; passage: ShownPassage | null; at: number
 
 export type Candidate = Statement & { tokens: Set<string>; title: Set<string>; rank: number; unit: string };
 
-export function passageSentences({ passages }: Scene): Candidate[] {
+export function passageSentences(passages: readonly ShownPassage[]): Candidate[] {
   return passages.flatMap((passage, rank) =>
     passage.sentences.map((text, at) =>
       candidate({ text, passage, at }, { title: passage.title, rank, unit: passage.source }),

@@ -4,6 +4,7 @@ import { tokenize, words } from '../../language/tokens.ts';
 import { contentStems } from './concepts.ts';
 import { extract } from './extract.ts';
 import type { Field } from './fields.ts';
+import { findName } from './names.ts';
 import { clauses } from './scene.ts';
 import { alike } from './synonyms.ts';
 
@@ -55,12 +56,25 @@ export function wish(
   { today, offered }: { today: Date; offered: boolean },
 ): number {
   const whole = extract(text, candidate.fields, { asked: [], values: {}, today });
+  if (asksForThing(candidate, text)) return 1.1;
   const asksElse = text.trim().endsWith('?') && ABOUT.test(text) && !PRICE.test(text);
   if (whole.strong.size >= 2 && !asksElse && !ABORTED.test(text)) return 1 + whole.strong.size;
   if (offered && whole.strong.size >= 1 && !asksElse && !ABORTED.test(text)) return 1;
   return Math.max(
     0,
     ...clauses(text).map((sentence) => sentenceWish(candidate, sentence, { today, strong: whole.strong.size })),
+  );
+}
+
+/** "Do you have 'Walden'?": a tool that looks one thing up by its name is wanted for a thing that is named. */
+function asksForThing({ fields }: Candidate, text: string): boolean {
+  const required = fields.filter((field) => field.required);
+  const [field] = required;
+  if (required.length !== 1 || field?.kind !== 'text') return false;
+  const found = findName(text, field, false);
+  if (!found) return false;
+  return /\b(?:do|have) (?:you|u|they) (?:have|got|carry|stock|lend|sell)\b|\b(?:have you|got) (?:got )?|\blooking for\b|\bis\b.*\b(?:in|available|there|on the shelf|in stock|checked out|out)\b|\bcopy of\b/i.test(
+    text,
   );
 }
 

@@ -256,3 +256,38 @@ describe('the rest of a conversation', () => {
     expect(last(await desk.talk('my card is 4111 1111 1111 1111')).text).toMatch(/never send card/);
   });
 });
+
+describe('what leans on what was said', () => {
+  test('goes on with the article that was quoted, and gives its link', async () => {
+    const said = await desk.talk(
+      'Do you cover home chargers?',
+      'Is there a deductible on that?',
+      'Where can I read more about that?',
+    );
+    expect(said[1]?.text).toContain('$100');
+    expect(said[2]?.citations[0]?.url).toContain('home-charging');
+  });
+
+  test('changes a finished quote without losing the maker', async () => {
+    const said = await desk.talk(
+      'How much for a 2022 Tesla Model 3, 15,000 miles, driver is 34?',
+      'And with only 8,000 miles?',
+      'And for a Model S instead?',
+      'ok, how do I buy it?',
+    );
+    expect(said[1]?.calls[0]?.input).toEqual(inputOf(['Tesla', 'Model 3', 2022, 8_000, 34]));
+    expect(said[2]?.calls[0]?.input).toEqual(inputOf(['Tesla', 'Model S', 2022, 8_000, 34]));
+    expect(said[3]?.calls).toEqual([]);
+    expect(said[3]?.text).toContain('https://www.acme-insurance.example/quote');
+  });
+
+  test.each([
+    ['make: Mazda, model: CX-5, year: 2018, mileage: 60000, age: 33', ['Mazda', 'CX-5', 2018, 60_000, 33]],
+    [
+      "I'd like a price. I'm 34, my car has 15k miles. It's a Model 3 from Tesla, 2022.",
+      ['Tesla', 'Model 3', 2022, 15_000, 34],
+    ],
+  ] as [string, Vehicle][])('labels and turned-round names: %s', async (message, vehicle) => {
+    expect(last(await desk.talk(message)).calls).toEqual([{ name: 'get_quote', input: inputOf(vehicle) }]);
+  });
+});
