@@ -16,9 +16,29 @@ const LAYERS: Record<string, readonly string[]> = {
   testing: ['agent', 'protocol'],
   'config.ts': [],
   'desk-agent.ts': ['agent-folder', 'agent', 'conversations', 'knowledge', 'tools'],
-  'compose.ts': ['adapters', 'agent-folder', 'agent', 'config.ts', 'conversations', 'desk-agent.ts', 'http', 'protocol'],
+  'compose.ts': [
+    'adapters',
+    'agent-folder',
+    'agent',
+    'config.ts',
+    'conversations',
+    'desk-agent.ts',
+    'http',
+    'protocol',
+  ],
   'index.ts': ['agent-folder', 'agent'],
-  cli: ['adapters', 'agent-folder', 'agent', 'compose.ts', 'config.ts', 'conversations', 'desk-agent.ts', 'http', 'protocol', 'testing'],
+  cli: [
+    'adapters',
+    'agent-folder',
+    'agent',
+    'compose.ts',
+    'config.ts',
+    'conversations',
+    'desk-agent.ts',
+    'http',
+    'protocol',
+    'testing',
+  ],
 };
 
 const LONGEST_FILE = 500;
@@ -72,7 +92,9 @@ function partOf(file: string): string {
 }
 
 function importsOf(file: string): { to: string; typeOnly: boolean }[] {
-  const found = read(file).matchAll(/^(import|export)( type)?\b[^'"]*?from '(\.[^']+)'|^import '(\.[^']+)'|import\('(\.[^']+)'\)/gm);
+  const found = read(file).matchAll(
+    /^(import|export)( type)?\b[^'"]*?from '(\.[^']+)'|^import '(\.[^']+)'|import\('(\.[^']+)'\)/gm,
+  );
   return [...found].map((match) => ({
     to: normalize(join(dirname(file), match[3] ?? match[4] ?? match[5] ?? '')),
     typeOnly: match[2] !== undefined,
