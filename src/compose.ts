@@ -33,6 +33,8 @@ export type Frontdesk = {
   turns: RunningTurns;
   /** Sentences for whoever set the agent up: what works, but probably not as meant. */
   warnings: string[];
+  /** Takes up what an earlier server left: open turns, webhook calls. For a server that has its port. */
+  begin(): void;
   /** Ends streams, stops turns where they are (a restart resumes them), and closes the store. */
   close(): Promise<void>;
 };
@@ -54,13 +56,16 @@ export async function compose(config: Config): Promise<Frontdesk> {
     await store.close();
     throw error;
   });
-  turns.start();
-  const deliveries = config.webhook ? deliverWebhooks(desk, webhookSender(config.webhook)) : null;
+  let deliveries: ReturnType<typeof deliverWebhooks> | undefined;
   return {
     app,
     desk,
     turns,
     warnings,
+    begin() {
+      turns.start();
+      if (config.webhook) deliveries = deliverWebhooks(desk, webhookSender(config.webhook));
+    },
     async close() {
       closing.abort();
       await turns.close();

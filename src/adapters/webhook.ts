@@ -9,9 +9,11 @@ const TIMEOUT_MS = 10_000;
  * Rejects with a short reason unless the receiver answers 2xx within ten seconds. Redirects are not followed.
  */
 export function webhookSender({ url, secret }: { url: string; secret: string }): (delivery: Delivery) => Promise<void> {
+  // A secret of the specification's own form carries its key in base64; any other is the key itself.
+  const key = secret.startsWith('whsec_') ? Buffer.from(secret.slice('whsec_'.length), 'base64') : secret;
   return async ({ id, body }) => {
     const timestamp = Math.floor(Date.now() / 1000);
-    const signature = createHmac('sha256', secret).update(`${id}.${timestamp}.${body}`).digest('base64');
+    const signature = createHmac('sha256', key).update(`${id}.${timestamp}.${body}`).digest('base64');
     const response = await fetch(url, {
       method: 'POST',
       headers: {

@@ -29,6 +29,7 @@ async function start(config: Config): Promise<void> {
     await frontdesk.close();
     throw error;
   });
+  frontdesk.begin();
   // Before the address is printed: whoever reads it may stop the server at once.
   const stop = stopSignal();
   process.stdout.write(`${facts(config, frontdesk, server.port).join('\n')}\n`);
