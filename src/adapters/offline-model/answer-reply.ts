@@ -8,7 +8,7 @@ import { notSold } from './not-sold.ts';
 import { has, type Piece, spacedBefore, statementPieces, text, topics } from './pieces.ts';
 import { clauses, companyOf, type Scene, safeJson } from './scene.ts';
 import { asksForLink, type Topic, topicOf } from './topic.ts';
-import { keysSaid } from './wish.ts';
+import { ASKS_FOR_THING, keysSaid } from './wish.ts';
 
 /** The share of a question that the sources must speak of for their sentences to count as an answer. */
 const ANSWERED = 0.46;
@@ -23,9 +23,16 @@ export function answerOrTurnBack(
 ): Piece[] {
   if (CREATIVE.test(message)) return [text(turnBack(scene, { statements: [], coverage: 0 }))];
   const { question, aside } = parts(message);
-  const topic = pointsBack(question) ? topicOf(scene) : null;
+  const afterTool =
+    pointsBack(question) &&
+    (scene.exchanges.at(-2)?.calls ?? []).some(({ name }) => customerTools(scene).some((tool) => tool.name === name));
+  const topic = pointsBack(question) && !afterTool ? topicOf(scene) : null;
   if (topic && asksForLink(message)) return readMore(topic);
-  const answer = answerFrom(scene, question, { earlier: earlierWords(scene, { question, aside, topic }), topic });
+  const answer = answerFrom(scene, question, {
+    earlier: earlierWords(scene, { question, aside, topic }),
+    topic,
+    afterTool,
+  });
   const next = nextStep(scene, message);
   if (next) return [text(next), ...spacedBefore(answer.coverage >= 0.4 ? statementPieces(answer.statements) : [])];
   const refusal = notSold(scene, message);
@@ -162,7 +169,7 @@ function likeExample(scene: Scene, message: string): string | null {
   const said = new Set(contentStems(message));
   // What a tool looks up is never told from an example: it was true of that day only.
   const live = customerTools(scene).some((tool) => keysSaid(tool, new Set(words(message).map(stem))).length > 0);
-  if (said.size === 0 || live) return null;
+  if (said.size === 0 || live || (customerTools(scene).length > 0 && ASKS_FOR_THING.test(message))) return null;
   let best: { agent: string; likeness: number } | null = null;
   for (const { customer, agent } of scene.examples) {
     const own = new Set(contentStems(customer));

@@ -17,54 +17,64 @@ import type { Topic } from './topic.ts';
 /** `coverage`: the share of the question's weight that the sources speak of, 0 to 1. */
 export type Answer = { statements: Statement[]; coverage: number };
 
+/** What was said around the question: words before or beside it, the article spoken of last, a tool that has just run. */
+export type Surroundings = { earlier?: string; topic?: Topic | null; afterTool?: boolean };
+
 /** Answers by quoting the sentences of the passages and of the prompt's context that speak of what was asked. */
-export function answerFrom(
-  scene: Scene,
-  question: string,
-  { earlier = '', topic = null }: { earlier?: string; topic?: Topic | null } = {},
-): Answer {
-  const passages = [
-    ...scene.passages,
-    ...(topic?.passages.filter((one) => !scene.passages.some(({ source }) => source === one.source)) ?? []),
+export function answerFrom(scene: Scene, question: string, around: Surroundings = {}): Answer {
+  const { earlier = '', topic = null } = around;
+  const more = topic?.passages.filter((one) => !scene.passages.some(({ source }) => source === one.source)) ?? [];
+  const candidates = [
+    ...passageSentences([...scene.passages, ...more]),
+    ...contextSentences(scene),
+    ...resultSentences(scene),
   ];
-  const candidates = [...passageSentences(passages), ...contextSentences(scene), ...resultSentences(scene)];
   const concepts = conceptsOf(candidates, { question, earlier, company: companyOf(scene.identity) });
-  if (concepts.length === 0 || candidates.length === 0) return { statements: [], coverage: 0 };
   const wanted = formOfAnswer(question);
-  const weight = Math.max(...concepts.map((concept) => concept.weight));
-  const total = concepts.reduce((sum, one) => sum + (one.aside ? 0 : one.weight), 0);
-  const whole = OVERVIEW.test(question) && concepts.filter(({ aside }) => !aside).length <= 3;
-  const subject = concepts[0]?.forms ?? new Set<string>();
-  const rated = candidates.map((candidate) => {
-    const score = scoreOf(candidate, concepts);
-    if (score === 0) return { candidate, score };
-    const fits = wanted.some((pattern) => pattern.test(candidate.text)) ? weight * 0.9 : 0;
-    const defines = DEFINITION.test(question) && concepts.length <= 2 && begins(candidate, subject) ? weight * 0.6 : 0;
-    const titled = likeness(candidate.title, concepts) * total * 0.5;
-    // "Tell me about X": the beginning of the article on X says it best.
-    const opening = whole && titled > 0 && !REFUSES.test(candidate.text) && /#1$/.test(candidate.passage?.source ?? '');
-    const opens = opening ? weight * (candidate.at === 0 ? 1.2 : 0.6) : 0;
-    const own = candidate.passage || scene.passages.length === 0 ? 1 : 0.85;
-    const goesOn = topic?.has(candidate.passage) ? weight * 0.5 : 0;
-    return {
-      candidate,
-      score: (score + fits + defines + titled + opens + goesOn) * own * (0.5 + 0.5 * spokenOf(candidate, concepts)),
-    };
-  });
+  const view: View = { question, concepts, wanted, around, quotes: scene.passages.length > 0 };
+  const rated = candidates.map((candidate) => ({ candidate, score: rate(candidate, view) }));
   const asked = concepts.some(({ aside }) => !aside);
   const formed = ({ text, passage }: Candidate) =>
     topic?.has(passage) === true && wanted.some((pattern) => pattern.test(text));
   // "Why is that?": nothing is asked for by name; the article that was spoken of may have an answer of that form.
-  const eligible = asked ? rated : rated.filter(({ candidate }) => formed(candidate));
-  if (eligible.length === 0) return { statements: [], coverage: 0 };
-  const best = eligible.reduce((a, b) => (b.score > a.score ? b : a));
-  if (best.score <= 0) return { statements: [], coverage: 0 };
+  const eligible = rated.filter(({ candidate, score }) => score > 0 && (asked || formed(candidate)));
+  const [best] = eligible.sort((a, b) => b.score - a.score);
+  if (!best) return { statements: [], coverage: 0 };
   const statements = extend(best.candidate, candidates, { concepts, question });
   const second = complement(statements, rated, concepts);
   if (second) statements.push(second);
   const coverage = asked ? coverageOf(best.candidate, candidates, concepts) : 0;
   return { statements, coverage: formed(best.candidate) ? Math.max(coverage, FORMED) : coverage };
 }
+
+/** A question as the rating of a sentence needs it. */
+type View = { question: string; concepts: readonly Concept[]; wanted: RegExp[]; around: Surroundings; quotes: boolean };
+
+/** How well a sentence answers: the words it shares, its form, its place in its article, what was spoken of before. */
+function rate(candidate: Candidate, { question, concepts, wanted, around, quotes }: View): number {
+  let score = scoreOf(candidate, concepts);
+  if (score === 0) return 0;
+  const asked = concepts.filter(({ aside }) => !aside);
+  const weight = Math.max(...concepts.map((concept) => concept.weight));
+  const titled = likeness(candidate.title, concepts) * asked.reduce((sum, one) => sum + one.weight, 0) * 0.5;
+  score += titled;
+  if (wanted.some((pattern) => pattern.test(candidate.text))) score += weight * 0.9;
+  // "Founded" and "found" have one stem: the word as it was written decides.
+  const literally = new Set(words(candidate.text));
+  score += weight * 0.15 * words(question).filter((word) => word.length > 4 && literally.has(word)).length;
+  const subject = concepts[0]?.forms ?? new Set();
+  if (DEFINITION.test(question) && concepts.length <= 2 && begins(candidate, subject)) score += weight * 0.6;
+  // "Tell me about X": the beginning of the article on X says it best.
+  const opens =
+    OVERVIEW.test(question) && asked.length <= 3 && titled > 0 && /#1$/.test(candidate.passage?.source ?? '');
+  if (opens && !REFUSES.test(candidate.text)) score += weight * (candidate.at === 0 ? 1.2 : 0.6);
+  if (around.topic?.has(candidate.passage)) score += weight * 0.5;
+  if (around.afterTool && candidate.unit === 'result') score += weight * 0.6;
+  if (NEGATION.test(candidate.text) && !NEGATION.test(question)) score *= 0.92;
+  return score * (candidate.passage || !quotes ? 1 : 0.85) * (0.5 + 0.5 * spokenOf(candidate, concepts));
+}
+
+const NEGATION = /\b(?:not|no|never|cannot|n't)\b|n't\b/i;
 
 /** What an answer of the right form from the article that was spoken of counts for. */
 const FORMED = 0.5;
@@ -111,6 +121,7 @@ const ANSWER_FORMS: [RegExp, RegExp][] = [
     /\b(?:how long|how soon|how fast|when (?:do|does|will|is)|deadline)\b/i,
     /\b(?:\d+|one|two|three|four|five|six|seven|ten|few|several)\s(?:business |working )?(?:minutes?|hours?|days?|weeks?|months?|years?)\b/i,
   ],
+  [/\bper (?:month|year)\b|\bmonthly\b|\byearly\b/i, /\bper (?:month|year)\b/i],
   [/\bwhy\b|\bhow come\b/i, /\b(?:because|since|due to|so that)\b/i],
   [/\bhow far\b/i, /\b\d+ (?:miles?|km|kilometers?|feet|minutes)\b/i],
   [/\b(?:at most|maximum|max|limit|up to)\b/i, /\bup to\b|\bat most\b|\blimit/i],
@@ -190,7 +201,8 @@ function complement(
   if (
     !found ||
     scoreOf(found.candidate, concepts) < scoreOf(rated[0]?.candidate ?? found.candidate, concepts) * 0.3 ||
-    spokenOf(found.candidate, concepts) < 0.5
+    (spokenOf(found.candidate, concepts) <= 0.5 &&
+      !statements.some(({ passage }) => passage === found.candidate.passage))
   )
     return null;
   return toStatement(found.candidate);

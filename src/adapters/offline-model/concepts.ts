@@ -12,8 +12,9 @@ const FILLER = new Set(
      have has do does can offer provide available detail details specific specifically mean means main happen happens work works
      ok okay good great nice yes no special unique different need needs new own about much many any way ever able best guys there hear
      monday tuesday wednesday thursday friday saturday sunday mondays tuesdays wednesdays thursdays fridays saturdays sundays weekend
+     recommend suggest advise advice recommendation
      regular normal ordinary come comes came time times then exactly around
-     next last night yesterday today tonight tomorrow morning week month ago day already
+     next last night yesterday today tonight tomorrow morning ago already
      hmm hm um uh oh ah well anyways please alright
      pls plz lol btw asap brand pick picking picked guys folks hows whats someone somebody anyone everybody
      shopping shop buying im ive dont doesnt whats hows thats isnt right long own see understand basically exactly find make sell sold deal`,

@@ -22,9 +22,12 @@ export type Extracted = { values: Record<string, unknown>; strong: Set<string>; 
 const CORRECTION =
   /^(?:no\b|nope\b)|\b(?:actually|sorry|i mean|i meant|make (?:it|that)|change|correction|correct that|should be|wrong|mistake|instead|rather|what if|what about|how about|if (?:i|it|he|she|we|the \w+|my \w+)\b|not right)\b/i;
 
+/** "And Treasure Island?" */
+const ANOTHER_NAME = /^[Aa]nd (?:for )?(?:an? |the )?[A-Z0-9][^?.]*\?$/;
+
 /** True where the customer mends or varies what they said before. */
 export function isCorrection(text: string): boolean {
-  return CORRECTION.test(text.trim());
+  return CORRECTION.test(text.trim()) || ANOTHER_NAME.test(text.trim());
 }
 
 /** Reads a tool's fields out of free text, by what the schema says of them. */

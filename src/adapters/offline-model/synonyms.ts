@@ -42,7 +42,7 @@ const GROUPS = [
   'wifi internet wireless wi-fi',
   'food eat drink coffee snack meal',
   'breakfast morning',
-  'loan lend borrow checkout',
+  'loan lend borrow checkout keep',
   'lost lose missing',
   'late overdue missed',
   'renew renewal extend',

@@ -57,7 +57,9 @@ export function wish(
 ): number {
   const whole = extract(text, candidate.fields, { asked: [], values: {}, today });
   if (asksForThing(candidate, text)) return 1.1;
-  const asksElse = text.trim().endsWith('?') && ABOUT.test(text) && !PRICE.test(text);
+  const asksElse = clauses(text).some(
+    (part) => part.trim().endsWith('?') && ABOUT.test(part) && !PRICE.test(part) && !FAVOUR.test(part),
+  );
   if (whole.strong.size >= 2 && !asksElse && !ABORTED.test(text)) return 1 + whole.strong.size;
   if (offered && whole.strong.size >= 1 && !asksElse && !ABORTED.test(text)) return 1;
   return Math.max(
@@ -73,10 +75,12 @@ function asksForThing({ fields }: Candidate, text: string): boolean {
   if (required.length !== 1 || field?.kind !== 'text') return false;
   const found = findName(text, field, false);
   if (!found) return false;
-  return /\b(?:do|have) (?:you|u|they) (?:have|got|carry|stock|lend|sell)\b|\b(?:have you|got) (?:got )?|\blooking for\b|\bis\b.*\b(?:in|available|there|on the shelf|in stock|checked out|out)\b|\bcopy of\b/i.test(
-    text,
-  );
+  return ASKS_FOR_THING.test(text);
 }
+
+/** "Do you have …?", "is … in?" */
+export const ASKS_FOR_THING =
+  /\b(?:do|have) (?:you|u|they) (?:have|got|carry|stock|lend|sell)\b|\b(?:have you|got) (?:got )?|\blooking for\b|\bis\b.*\b(?:in|available|there|on the shelf|in stock|checked out|out)\b|\bcopy of\b/i;
 
 function sentenceWish({ tool, fields }: Candidate, sentence: string, known: { today: Date; strong: number }): number {
   const said = verbless(sentence);
