@@ -8,6 +8,7 @@ import { OFFLINE_MODEL_ID, offlineModel } from './adapters/offline-model/offline
 import { openPostgresStore } from './adapters/sql/postgres.ts';
 import { openSqliteStore } from './adapters/sql/sqlite.ts';
 import { webhookSender } from './adapters/webhook.ts';
+import type { Model } from './agent/model.ts';
 import { DEFAULT_BOUNDS } from './agent/turn.ts';
 import { promptWarnings } from './agent-folder/cacheable-minimum.ts';
 import { loadAgent } from './agent-folder/load-agent.ts';
@@ -40,14 +41,15 @@ export type Frontdesk = {
 };
 
 /**
- * Puts the server together. Throws `AgentFolderError`, `FolderInUseError`, or a sentence about the database; nothing is
- * left open then.
+ * Puts the server together. Throws `AgentFolderError`, `FolderInUseError`, or a sentence about the key or the database;
+ * nothing is left open then.
  */
 export async function compose(config: Config): Promise<Frontdesk> {
   const logger = createLogger(config.logLevel);
   const { agent, warnings } = await readAgent(config);
+  const model = createModel(config);
   const store = await openStore(config, logger);
-  const desk = createDesk(config, { agent, store, logger });
+  const desk = createDesk(config, { agent, model, store, logger });
   // Every start is an owner of its own: a lease of an earlier one is nobody's.
   const turns = new RunningTurns(desk, `${hostname()}:${uuid()}`);
   const closing = new AbortController();
@@ -95,16 +97,21 @@ async function openStore(config: Config, logger: Logger): Promise<Store> {
   return openSqliteStore({ folder: config.dataFolder, onTrouble });
 }
 
-function createDesk(config: Config, parts: { agent: DeskAgent; store: Store; logger: Logger }): Desk {
-  const { agent, store, logger } = parts;
+/** Throws on a key or an address that can never work. */
+function createModel(config: Config): Model {
+  if (isOffline(config)) return offlineModel({ deltaMs: OFFLINE_DELTA_MS });
   const { apiKey, baseUrl } = config.anthropic;
+  return claudeModel({ apiKey: apiKey ?? undefined, baseUrl: baseUrl ?? undefined });
+}
+
+type DeskParts = { agent: DeskAgent; model: Model; store: Store; logger: Logger };
+
+function createDesk(config: Config, { agent, model, store, logger }: DeskParts): Desk {
   return {
     store,
     agents: new Map([[agent.id, agent]]),
     defaultAgent: agent,
-    model: isOffline(config)
-      ? offlineModel({ deltaMs: OFFLINE_DELTA_MS })
-      : claudeModel({ apiKey: apiKey ?? undefined, baseUrl: baseUrl ?? undefined }),
+    model,
     offline: isOffline(config),
     bounds: DEFAULT_BOUNDS,
     compactAfterTokens: COMPACT_AFTER_TOKENS,

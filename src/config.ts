@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
+import { editDistance } from './language/edit-distance.ts';
 
 const LOG_LEVELS = ['silent', 'error', 'warn', 'info', 'debug'] as const;
 const SHORTEST_SECRET = 16;
@@ -160,21 +161,7 @@ function unknownVariables(given: Record<string, unknown>): ConfigProblem[] {
 
 function nearestVariable(name: string): Variable {
   const names = (Object.keys(EXAMPLES) as Variable[]).filter((known) => known.startsWith('FRONTDESK_'));
-  return names.reduce((best, known) => (distance(name, known) < distance(name, best) ? known : best));
-}
-
-/** How many letters differ (Levenshtein). */
-function distance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
-  for (const [i, letter] of [...a].entries()) {
-    const next = [i + 1];
-    for (const [j, other] of [...b].entries()) {
-      const [left = 0, above = 0, corner = 0] = [next[j], row[j + 1], row[j]];
-      next.push(Math.min(left + 1, above + 1, corner + (letter === other ? 0 : 1)));
-    }
-    row = next;
-  }
-  return row.at(-1) ?? 0;
+  return names.reduce((best, known) => (editDistance(name, known) < editDistance(name, best) ? known : best));
 }
 
 function halfAWebhook(given: Record<string, unknown>): ConfigProblem[] {

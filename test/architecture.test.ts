@@ -13,9 +13,10 @@ const LAYERS: Record<string, readonly string[]> = {
   conversations: ['agent', 'language', 'protocol'],
   http: ['conversations', 'knowledge', 'protocol'],
   adapters: ['conversations', 'agent', 'knowledge', 'language', 'protocol'],
+  guards: ['agent', 'knowledge', 'language', 'protocol'],
   testing: ['agent', 'protocol'],
-  'config.ts': [],
-  'desk-agent.ts': ['agent-folder', 'agent', 'conversations', 'knowledge', 'tools'],
+  'config.ts': ['language'],
+  'desk-agent.ts': ['agent-folder', 'agent', 'conversations', 'guards', 'knowledge', 'tools'],
   'compose.ts': [
     'adapters',
     'agent-folder',

@@ -120,6 +120,7 @@ function asType(type: unknown): JsonSchema {
   return { type };
 }
 
+/** True for an object that is no list. */
 export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,3 +1,5 @@
+import { editDistance } from '../language/edit-distance.ts';
+
 /** Something wrong in an agent folder. `file` is relative to the folder, with `/`; `line` counts from 1. */
 export type Problem = { file: string; line: number; message: string };
 
@@ -25,6 +27,7 @@ export function formatProblems(problems: Problem[]): string {
   return problems.map((problem, index) => `  ${places[index]?.padEnd(width)}  ${problem.message}`).join('\n');
 }
 
+/** A copy, by file and line. */
 export function inFileOrder(problems: Problem[]): Problem[] {
   return [...problems].sort((a, b) => compareText(a.file, b.file) || a.line - b.line);
 }
@@ -43,21 +46,4 @@ export function didYouMean(word: string, known: readonly string[]): string {
   const best = ranked[0];
   const near = best && best.distance <= Math.floor(best.candidate.length / 3);
   return near ? ` (did you mean "${best.candidate}"?)` : '';
-}
-
-/** Insertions, deletions, substitutions and swaps of neighbours. */
-function editDistance(a: string, b: string): number {
-  const rows: number[][] = [Array.from({ length: b.length + 1 }, (_, column) => column)];
-  const at = (row: number, column: number) => rows[row]?.[column] ?? Number.POSITIVE_INFINITY;
-  for (let row = 1; row <= a.length; row++) {
-    const current = [row];
-    rows.push(current);
-    for (let column = 1; column <= b.length; column++) {
-      const swapped =
-        a[row - 1] === b[column - 2] && a[row - 2] === b[column - 1] ? at(row - 2, column - 2) + 1 : Infinity;
-      const substituted = at(row - 1, column - 1) + (a[row - 1] === b[column - 1] ? 0 : 1);
-      current.push(Math.min(substituted, swapped, at(row - 1, column) + 1, at(row, column - 1) + 1));
-    }
-  }
-  return at(a.length, b.length);
 }

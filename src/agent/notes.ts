@@ -23,10 +23,12 @@ export function dateNote(at: number): string {
   return `[${new Date(at).toUTCString().slice(0, 16)}]`;
 }
 
+/** What an operator wrote to the customer. */
 export function colleagueNote(text: string): string {
   return `[${COLLEAGUE}: ${text.replaceAll('[', '(').replaceAll(']', ')')}]`;
 }
 
+/** The older turns in fewer words. */
 export function summaryNote(text: string): string {
   return `<conversation_summary>\n${text.replace(SUMMARY_TAG, '(')}\n</conversation_summary>`;
 }

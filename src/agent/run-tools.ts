@@ -1,4 +1,5 @@
 import type Anthropic from '@anthropic-ai/sdk';
+import { cleanText } from '../language/invisible.ts';
 import type { EventBody } from '../protocol/events.ts';
 import { type Tool, type ToolContext, type ToolOutcome, ToolProblem } from './tool.ts';
 
@@ -28,10 +29,15 @@ export async function runTools(
       ...(ok ? {} : { is_error: true }),
     });
     const { turnId, step } = context;
-    run.events.push({ type: 'tool.finished', turnId, step, callId: call.id, tool: call.name, ok });
+    run.events.push({ type: 'tool.finished', turnId, step, callId: call.id, tool: publicName(call.name, tools), ok });
     run.events.push(...(outcome.events ?? []));
   });
   return run;
+}
+
+/** The name that a public event may show: never one that the model made up. */
+export function publicName(name: string, tools: readonly Tool[]): string {
+  return tools.some((tool) => tool.name === name) ? name : 'unknown';
 }
 
 async function runTool(
@@ -73,15 +79,18 @@ function failure(content: string): ToolOutcome {
   return { content, isError: true };
 }
 
-/** The outcome with its texts as the API takes them: a request with an empty block or half a character is refused. */
+/**
+ * The outcome with its texts as the model is shown them: nothing that a person could not see, of bounded length, and as
+ * the API takes them (it refuses an empty block and half a character). Search results were made so with the index.
+ */
 function presentable(outcome: ToolOutcome): ToolOutcome {
   const { content } = outcome;
-  if (typeof content === 'string') return { ...outcome, content: bounded(content) };
-  const blocks = content.map((block) => (block.type === 'text' ? { ...block, text: bounded(block.text) } : block));
+  if (typeof content === 'string') return { ...outcome, content: readable(content) };
+  const blocks = content.map((block) => (block.type === 'text' ? { ...block, text: readable(block.text) } : block));
   return { ...outcome, content: blocks.filter((block) => block.type !== 'text' || block.text.trim() !== '') };
 }
 
-function bounded(text: string): string {
-  if (text.length <= LONGEST_RESULT) return text.toWellFormed();
-  return `${text.slice(0, LONGEST_RESULT).toWellFormed()}\n[cut: the result was longer]`;
+function readable(text: string): string {
+  if (text.length <= LONGEST_RESULT) return cleanText(text);
+  return `${cleanText(text.slice(0, LONGEST_RESULT))}\n[cut: the result was longer]`;
 }

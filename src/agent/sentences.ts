@@ -9,11 +9,12 @@ export type Sentences = {
   refused: string;
   tooManySteps: string;
   noAnswer: string;
-  /** After the customer asked for a person by the button. */
+  /** After a person was asked for: by the customer's button, or by the agent without a word of its own. */
   handedOff: string;
   notices: Record<NoticeCode, string>;
 };
 
+/** The sentences in the customer's language (BCP 47) where there are any, with the company's ways to reach a person. */
 export function sentencesFor(language: string | null, contact: Contact): Sentences {
   return language?.toLowerCase().startsWith('es') ? spanish(contact) : english(contact);
 }

@@ -7,7 +7,7 @@ import { type ModelStep, runModelStep } from './model-step.ts';
 import { NUDGES } from './notes.ts';
 import type { Prompt } from './prompt.ts';
 import { Reply } from './reply.ts';
-import { runTools } from './run-tools.ts';
+import { publicName, runTools } from './run-tools.ts';
 import type { Sentences } from './sentences.ts';
 import type { StepRecord, TurnEntry } from './step.ts';
 import type { Tool } from './tool.ts';
@@ -122,7 +122,9 @@ async function* finishStep(
     return;
   }
   yield {
-    events: calls.map((call) => ({ type: 'tool.started', turnId, step, callId: call.id, tool: call.name }) as const),
+    events: calls.map(
+      (call) => ({ type: 'tool.started', turnId, step, callId: call.id, tool: publicName(call.name, tools) }) as const,
+    ),
   };
   const run = await runTools(calls, tools, { conversationId, turnId, language, status, signal, step });
   if (signal.aborted) return;

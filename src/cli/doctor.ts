@@ -1,9 +1,10 @@
 import { constants } from 'node:fs';
-import { access, readFile, stat } from 'node:fs/promises';
+import { access, stat } from 'node:fs/promises';
 import { createServer } from 'node:net';
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import { defineCommand } from 'citty';
 import { claudeModel } from '../adapters/claude.ts';
+import { holderOf } from '../adapters/sql/folder-lock.ts';
 import { checkPostgres } from '../adapters/sql/postgres.ts';
 import { promptWarnings } from '../agent-folder/cacheable-minimum.ts';
 import { loadAgent } from '../agent-folder/load-agent.ts';
@@ -66,8 +67,8 @@ async function data(config: Config): Promise<Finding> {
   }
   try {
     await checkWritable(config.dataFolder);
-    const pid = await readFile(join(config.dataFolder, 'lock.pid'), 'utf8').catch(() => '');
-    const used = pid && isAlive(Number(pid)) ? ` (a server with process id ${pid.trim()} is using it)` : '';
+    const pid = holderOf(config.dataFolder);
+    const used = pid === null ? '' : ` (a server with process id ${pid} is using it)`;
     return { state: 'ok', what: `Data folder ${config.dataFolder}${used}` };
   } catch (error) {
     const advice = `Make it writable for this user, or choose another FRONTDESK_DATA. (${(error as Error).message})`;
@@ -84,14 +85,6 @@ async function checkWritable(folder: string): Promise<void> {
   if (!found) return checkWritable(dirname(folder));
   if (!found.isDirectory()) throw new Error(`${folder} is not a folder`);
   await access(folder, constants.W_OK | constants.X_OK);
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    return pid > 0 && process.kill(pid, 0);
-  } catch {
-    return false;
-  }
 }
 
 /** `modelId` is the model that answers: the folder may name one of its own. */

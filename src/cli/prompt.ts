@@ -6,10 +6,8 @@ import { loadAgent } from '../agent-folder/load-agent.ts';
 import { AgentFolderError, formatProblems, type Problem } from '../agent-folder/problems.ts';
 import { toDeskAgent } from '../desk-agent.ts';
 
-const DEFAULT_MODEL = 'claude-opus-4-6';
-
 /** `frontdesk prompt [folder] [--model ID] [--json]`: the compiled prompt of an agent folder, its hash and its size. */
-export function promptCommand(defaultFolder: string, defaultModel = DEFAULT_MODEL) {
+export function promptCommand(defaultFolder: string, defaultModel: string) {
   return defineCommand({
     meta: { name: 'prompt', description: 'Print the prompt that an agent folder compiles to, its hash and its size' },
     args: {

@@ -1,12 +1,13 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
-import type { Message, Status } from '../protocol/conversation.ts';
+import type { Message } from '../protocol/conversation.ts';
 import { FrontdeskError } from '../protocol/errors.ts';
 import type { EventBody } from '../protocol/events.ts';
 import type { Desk } from './desk.ts';
 import { toMessages } from './fold-log.ts';
 import type { Conversation } from './log.ts';
 
-export type ConversationView = { id: string; status: Status; agent: string; messages: Message[] };
+/** What was said in a conversation, and how it stands. `handoff` is for operators. */
+export type ConversationView = Pick<Conversation, 'id' | 'status' | 'agent' | 'handoff'> & { messages: Message[] };
 
 /**
  * Starts a conversation: the agent's greeting is in the log when this resolves, without a model call.
@@ -48,8 +49,8 @@ export async function authorise(desk: Desk, conversationId: string, token: strin
 export async function readConversation(desk: Desk, conversationId: string): Promise<ConversationView> {
   const conversation = await desk.store.conversations.get(conversationId);
   if (!conversation) throw new FrontdeskError('conversation_not_found');
-  const { id, status, agent } = conversation;
-  return { id, status, agent, messages: toMessages(await desk.store.log.events(conversationId)) };
+  const { id, status, agent, handoff } = conversation;
+  return { id, status, agent, handoff, messages: toMessages(await desk.store.log.events(conversationId)) };
 }
 
 /** Asks the running reply, if any, to stop. False where nothing runs. The reply ends with `turn.ended` `stopped`. */
@@ -59,7 +60,10 @@ export async function cancelTurn(desk: Desk, conversationId: string): Promise<bo
   return (await desk.store.log.append(conversationId, { events: [{ type: 'turn.cancel_requested', turnId }] })).ok;
 }
 
-/** Takes the customer's rating, 1 (bad) to 5 (good). A further one counts instead of the earlier. */
+/**
+ * Takes the customer's rating, 1 (bad) to 5 (good). A further one counts instead of the earlier.
+ * Throws `conversation_not_found`.
+ */
 export async function rateConversation(
   desk: Desk,
   conversationId: string,
@@ -68,7 +72,7 @@ export async function rateConversation(
   await appendOrThrow(desk, conversationId, [{ type: 'rating.given', ...rating }]);
 }
 
-/** Ends the conversation for good: no more messages. Harmless when it was closed. */
+/** Ends the conversation for good: no more messages. Harmless when it was closed. Throws `conversation_not_found`. */
 export async function closeConversation(desk: Desk, conversationId: string): Promise<void> {
   const conversation = await desk.store.conversations.get(conversationId);
   if (conversation?.status === 'closed') return;

@@ -42,17 +42,21 @@ async function keepSending(
   }
 }
 
+/** Never rejects: what could not be noted down comes again when its claim has lapsed. */
 async function attempt(desk: Desk, send: (delivery: Delivery) => Promise<void>, delivery: Delivery): Promise<void> {
   const attempts = delivery.attempts + 1;
   const { conversationId } = delivery;
-  try {
-    await send(delivery);
-    await desk.store.deliveries.update({ ...delivery, attempts, state: 'delivered', lastError: null });
-  } catch (error) {
-    const lastError = error instanceof Error ? error.message : String(error);
-    const nextAt = desk.now() + Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * 2 ** (attempts - 1));
-    const state = attempts >= ATTEMPTS ? 'failed' : 'pending';
+  const lastError = await send(delivery).then(() => null, reasonOf);
+  const nextAt = desk.now() + Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * 2 ** (attempts - 1));
+  const state = lastError === null ? 'delivered' : attempts >= ATTEMPTS ? 'failed' : 'pending';
+  if (lastError !== null) {
     desk.logger.warn({ conversationId, attempts, state, error: lastError }, 'the handoff webhook failed');
-    await desk.store.deliveries.update({ ...delivery, attempts, state, nextAt, lastError });
   }
+  await desk.store.deliveries.update({ ...delivery, attempts, state, nextAt, lastError }).catch((error: unknown) => {
+    desk.logger.error({ conversationId, state, error: String(error) }, 'cannot write the outbox');
+  });
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

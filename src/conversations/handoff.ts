@@ -1,12 +1,8 @@
 import { sentencesFor } from '../agent/sentences.ts';
 import { FrontdeskError } from '../protocol/errors.ts';
-import type { LoggedEvent } from '../protocol/events.ts';
 import type { Desk } from './desk.ts';
 import { toMessages } from './fold-log.ts';
-import type { Delivery } from './log.ts';
-
-/** What is known of the newest handoff of a conversation. */
-export type HandoffFacts = { reason: string; summary: string | null; by: 'customer' | 'agent'; at: number };
+import type { Handoff } from './log.ts';
 
 /**
  * The customer asks for a person themselves. Says how and when one can be reached. Harmless when one was asked for.
@@ -17,7 +13,7 @@ export async function requestHandoff(desk: Desk, conversationId: string, reason:
   if (!conversation) throw new FrontdeskError('conversation_not_found');
   if (conversation.status === 'closed') throw new FrontdeskError('conversation_closed');
   // Asked again, perhaps because the first request broke off before the webhook call was in the outbox.
-  if (conversation.status === 'waiting_for_human') return reconcileHandoff(desk, conversationId);
+  if (conversation.status === 'waiting_for_human') return notifyHandoff(desk, conversationId);
   if (conversation.status === 'with_human') return;
   const { contact } = desk.agents.get(conversation.agent) ?? desk.defaultAgent;
   const text = sentencesFor(conversation.language, contact).handedOff;
@@ -28,59 +24,37 @@ export async function requestHandoff(desk: Desk, conversationId: string, reason:
       { type: 'message.sent', messageId: desk.newId('msg'), role: 'agent', text },
     ],
   });
-  if (appended.ok) await notifyHandoff(desk, conversationId, appended.events);
+  if (appended.ok) await notifyHandoff(desk, conversationId);
 }
 
-/** Puts the webhook call for a handoff among `events` into the outbox. Doing it twice for one handoff does it once. */
-export async function notifyHandoff(desk: Desk, conversationId: string, events: readonly LoggedEvent[]): Promise<void> {
-  const handoff = events.find((event) => event.type === 'handoff.requested');
-  if (!handoff || !desk.webhook) return;
-  const facts = await handoffFacts(desk, conversationId);
-  const delivery: Delivery = {
-    id: `${conversationId}:${handoff.seq}`,
-    conversationId,
-    body: JSON.stringify({
-      type: 'handoff.requested',
-      timestamp: new Date(handoff.at).toISOString(),
-      data: { conversationId, ...facts, messages: toMessages(await desk.store.log.events(conversationId)) },
-    }),
-    attempts: 0,
-    nextAt: desk.now(),
-    state: 'pending',
-    lastError: null,
-  };
-  await desk.store.deliveries.add(delivery);
+/**
+ * Sees to it that the webhook call for the newest handoff of a conversation, if any, is in the outbox. Doing it twice
+ * for one handoff does it once.
+ */
+export async function notifyHandoff(desk: Desk, conversationId: string): Promise<void> {
+  if (!desk.webhook) return;
+  const conversation = await desk.store.conversations.get(conversationId);
+  if (!conversation?.handoff) return;
+  const id = deliveryId(conversationId, conversation.handoff);
+  if ((await desk.store.deliveries.of([conversationId])).some((known) => known.id === id)) return;
+  const { seq: _seq, ...facts } = conversation.handoff;
+  const body = JSON.stringify({
+    type: 'handoff.requested',
+    timestamp: new Date(facts.at).toISOString(),
+    data: { conversationId, ...facts, messages: toMessages(await desk.store.log.events(conversationId)) },
+  });
+  const fresh = { attempts: 0, nextAt: desk.now(), state: 'pending', lastError: null } as const;
+  await desk.store.deliveries.add({ id, conversationId, body, ...fresh });
+}
+
+/** The id of the delivery that tells of a handoff. */
+export function deliveryId(conversationId: string, { seq }: Handoff): string {
+  return `${conversationId}:${seq}`;
 }
 
 /** Sees to it that every handoff still waiting has its webhook call, also one whose server died in between. */
 export async function reconcileHandoffs(desk: Desk): Promise<void> {
   if (!desk.webhook) return;
-  for (const { id } of await desk.store.conversations.list({ status: 'waiting_for_human', limit: 1_000 })) {
-    await reconcileHandoff(desk, id);
-  }
-}
-
-/** Sees to it that the newest handoff of a conversation, if any, has its webhook call. */
-export async function reconcileHandoff(desk: Desk, conversationId: string): Promise<void> {
-  if (!desk.webhook) return;
-  const handoff = (await desk.store.log.events(conversationId)).findLast(isHandoff);
-  if (handoff) await notifyHandoff(desk, conversationId, [handoff]);
-}
-
-/** The newest handoff, with the summary that the agent wrote for its colleague; null where there was none. */
-export async function handoffFacts(desk: Desk, conversationId: string): Promise<HandoffFacts | null> {
-  const [events, steps] = await Promise.all([
-    desk.store.log.events(conversationId),
-    desk.store.log.steps(conversationId),
-  ]);
-  const handoff = events.findLast(isHandoff);
-  if (!handoff) return null;
-  const calls = steps.flatMap(({ output }) => output).filter((block) => block.type === 'tool_use');
-  const input = calls.findLast(({ name }) => name === 'hand_off')?.input as { summary?: unknown } | undefined;
-  const summary = handoff.by === 'agent' && typeof input?.summary === 'string' ? input.summary : null;
-  return { reason: handoff.reason, summary, by: handoff.by, at: handoff.at };
-}
-
-function isHandoff(event: LoggedEvent): event is Extract<LoggedEvent, { type: 'handoff.requested' }> {
-  return event.type === 'handoff.requested';
+  const waiting = await desk.store.conversations.list({ status: 'waiting_for_human', limit: 1_000 });
+  for (const { id } of waiting) await notifyHandoff(desk, id);
 }

@@ -20,6 +20,13 @@ export type Conversation = {
   /** Seq of the newest `message.received`, and of the newest one that a turn has taken up. */
   receivedSeq: number;
   takenSeq: number;
+  /** The newest `handoff.requested`; null where no human was asked for. */
+  handoff: Handoff | null;
+};
+
+/** `summary` is what the agent wrote for its colleague (`handoffSummary` of the step in the same entry). */
+export type Handoff = Pick<Extract<LoggedEvent, { type: 'handoff.requested' }>, 'seq' | 'at' | 'by' | 'reason'> & {
+  summary: string | null;
 };
 
 /** What one append commits, whole or not at all. */
@@ -69,9 +76,12 @@ export type NewConversation = Pick<Conversation, 'id' | 'agent' | 'tokenHash' | 
 /** Finds conversations without reading their logs. */
 export type ConversationIndex = {
   get(conversationId: string): Promise<Conversation | null>;
-  /** Newest activity first. `before` is an `updatedAt` to page from; at most `limit` rows. */
-  list(filter: { status?: Status; before?: number; limit: number }): Promise<Conversation[]>;
+  /** Newest activity first, equal times by id; only what comes after `before` in that order; at most `limit`. */
+  list(filter: { status?: Status; before?: Position; limit: number }): Promise<Conversation[]>;
 };
+
+/** Where a conversation stands in the list. */
+export type Position = Pick<Conversation, 'updatedAt' | 'id'>;
 
 /**
  * Who may run a conversation's turn. A lease lapses `leaseMs` after it was claimed or renewed.
@@ -98,12 +108,19 @@ export type Delivery = {
   lastError: string | null;
 };
 
-/** An outbox. Adding a delivery whose id is known changes nothing. `due` claims deliveries whose `nextAt` has come by moving it `claimMs` ahead, so two nodes do not send the same one at once. */
+/** How a delivery stands, without what it carries. */
+export type DeliveryState = Omit<Delivery, 'body'>;
+
+/**
+ * An outbox. Adding a delivery whose id is known changes nothing. `due` claims deliveries whose `nextAt` has come by
+ * moving it `claimMs` ahead, so two nodes do not send the same one at once. `of` gives those of several conversations,
+ * oldest first.
+ */
 export type DeliveryStore = {
   add(delivery: Delivery): Promise<void>;
   due(now: number, claimMs: number, limit: number): Promise<Delivery[]>;
-  update(delivery: Delivery): Promise<void>;
-  of(conversationId: string): Promise<Delivery[]>;
+  update(delivery: DeliveryState): Promise<void>;
+  of(conversationIds: readonly string[]): Promise<DeliveryState[]>;
 };
 
 /** Everything that a database adapter provides. `close` resolves when nothing is in flight. */

@@ -3,50 +3,46 @@ import type { Status } from '../protocol/conversation.ts';
 import { FrontdeskError } from '../protocol/errors.ts';
 import { appendOrThrow, type ConversationView, endTurnAndAppend, readConversation } from './conversation.ts';
 import type { Desk } from './desk.ts';
-import { type HandoffFacts, handoffFacts } from './handoff.ts';
-import type { Delivery } from './log.ts';
+import { deliveryId } from './handoff.ts';
+import type { Conversation, DeliveryState, Handoff, Position } from './log.ts';
+
+type Webhook = Pick<DeliveryState, 'state' | 'attempts' | 'lastError'>;
 
 /** A conversation as an operator's list shows it. */
-export type InboxRow = {
-  id: string;
-  agent: string;
-  status: Status;
-  createdAt: number;
-  updatedAt: number;
-  handoff: (HandoffFacts & { webhook: Pick<Delivery, 'state' | 'attempts' | 'lastError'> | null }) | null;
+export type InboxRow = Pick<Conversation, 'id' | 'agent' | 'status' | 'createdAt' | 'updatedAt'> & {
+  handoff: (Omit<Handoff, 'seq'> & { webhook: Webhook | null }) | null;
 };
 
-/** Conversations, newest activity first, at most `limit`; `before` pages by `updatedAt`. */
+/** A page of conversations, newest activity first, at most `limit`; `next` is the `before` of the next one, or null. */
 export async function listInbox(
   desk: Desk,
-  filter: { status?: Status | undefined; before?: number | undefined; limit: number },
-): Promise<InboxRow[]> {
-  const found = await desk.store.conversations.list({
-    limit: filter.limit,
-    ...(filter.status ? { status: filter.status } : {}),
-    ...(filter.before ? { before: filter.before } : {}),
-  });
-  return Promise.all(
-    found.map(async ({ id, agent, status, createdAt, updatedAt }) => ({
-      id,
-      agent,
-      status,
-      createdAt,
-      updatedAt,
-      handoff: await inboxHandoff(desk, id),
-    })),
+  { status, before, limit }: { status?: Status | undefined; before?: Position | undefined; limit: number },
+): Promise<{ conversations: InboxRow[]; next: Position | null }> {
+  const filter = { ...(status ? { status } : {}), ...(before ? { before } : {}) };
+  const found = await desk.store.conversations.list({ ...filter, limit: limit + 1 });
+  const page = found.slice(0, limit);
+  const deliveries = await desk.store.deliveries.of(page.filter(({ handoff }) => handoff).map(({ id }) => id));
+  const webhooks = new Map(
+    deliveries.map(({ id, state, attempts, lastError }) => [id, { state, attempts, lastError }]),
   );
+  return {
+    conversations: page.map((conversation) => inboxRow(conversation, webhooks)),
+    next: found.length > limit ? (page.at(-1) ?? null) : null,
+  };
 }
 
-async function inboxHandoff(desk: Desk, conversationId: string): Promise<InboxRow['handoff']> {
-  const facts = await handoffFacts(desk, conversationId);
-  if (!facts) return null;
-  const delivery = (await desk.store.deliveries.of(conversationId)).at(-1);
-  const webhook = delivery && { state: delivery.state, attempts: delivery.attempts, lastError: delivery.lastError };
-  return { ...facts, webhook: webhook ?? null };
+function inboxRow(conversation: Conversation, webhooks: ReadonlyMap<string, Webhook>): InboxRow {
+  const { id, agent, status, createdAt, updatedAt, handoff } = conversation;
+  const row = { id, agent, status, createdAt, updatedAt };
+  if (!handoff) return { ...row, handoff: null };
+  const { seq: _seq, ...facts } = handoff;
+  return { ...row, handoff: { ...facts, webhook: webhooks.get(deliveryId(id, handoff)) ?? null } };
 }
 
-/** An operator writes to the customer, and with it takes the conversation over: a running reply ends where it is. */
+/**
+ * An operator writes to the customer, and with it takes the conversation over: a running reply ends where it is.
+ * Throws `conversation_not_found`, `conversation_closed`, `empty_message`.
+ */
 export async function sendAsOperator(desk: Desk, conversationId: string, raw: string): Promise<ConversationView> {
   const conversation = await desk.store.conversations.get(conversationId);
   if (!conversation) throw new FrontdeskError('conversation_not_found');
@@ -60,7 +56,10 @@ export async function sendAsOperator(desk: Desk, conversationId: string, raw: st
   return readConversation(desk, conversationId);
 }
 
-/** Gives the conversation back to the agent, which knows what was said meanwhile. Harmless when it has it. */
+/**
+ * Gives the conversation back to the agent, which knows what was said meanwhile. Harmless when it has it.
+ * Throws `conversation_not_found`, `conversation_closed`.
+ */
 export async function returnToAgent(desk: Desk, conversationId: string): Promise<ConversationView> {
   const conversation = await desk.store.conversations.get(conversationId);
   if (!conversation) throw new FrontdeskError('conversation_not_found');

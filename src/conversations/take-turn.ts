@@ -1,10 +1,11 @@
+import type { Model } from '../agent/model.ts';
 import { sentencesFor } from '../agent/sentences.ts';
 import type { StepRecord } from '../agent/step.ts';
 import { estimateTokens, summarize } from '../agent/summarize.ts';
 import { NEW_TURN, runTurn, type TurnInput, type TurnResult } from '../agent/turn.ts';
 import type { EventBody, LoggedEvent } from '../protocol/events.ts';
 import type { Desk, DeskAgent } from './desk.ts';
-import { notifyHandoff, reconcileHandoff } from './handoff.ts';
+import { notifyHandoff } from './handoff.ts';
 import { buildHistory, type History, messagesThrough, questionBlocks } from './history.ts';
 import type { Conversation, Lease, LogEntry } from './log.ts';
 
@@ -63,7 +64,8 @@ async function prepare(desk: Desk, lease: Lease): Promise<PreparedTurn | null> {
   if (history.open) {
     const { turn, brokenStep } = history.open;
     if (brokenStep !== null) await log(base, { events: [supersede(history.open)] });
-    await reconcileHandoff(desk, conversationId);
+    // The server that ran it may have died before the webhook call was in the outbox.
+    await notifyHandoff(desk, conversationId);
     return { ...base, turnId: turn.turnId, messageId: turn.messageId, since: turn.seq };
   }
   if (conversation.status === 'with_human' || conversation.status === 'closed') return null;
@@ -122,7 +124,7 @@ async function playTurn(
       if (next === null) return 'broken';
       if (next.done) return next.value;
       const events = await log(turn, next.value);
-      await notifyHandoff(turn.desk, turn.conversation.id, events);
+      if (events.some(({ type }) => type === 'handoff.requested')) await notifyHandoff(turn.desk, turn.conversation.id);
     }
   } catch (error) {
     // The model is still speaking: without this, nobody would hang up.
@@ -143,7 +145,7 @@ async function turnInput(turn: PreparedTurn, signal: AbortSignal, mustCompact: b
     language,
     status: conversation.status,
     prompt: agent.prompt,
-    model: desk.model,
+    model: watchedModel(turn),
     modelId: agent.modelId,
     maxTokens: agent.maxTokens,
     history: history.messages,
@@ -161,6 +163,22 @@ async function turnInput(turn: PreparedTurn, signal: AbortSignal, mustCompact: b
   };
 }
 
+/** The desk's model; what goes wrong with its calls is logged, since the customer is told no more than that it did. */
+function watchedModel({ desk, conversation, turnId }: PreparedTurn): Model {
+  const ids = { conversationId: conversation.id, turnId };
+  return async function* (request, signal) {
+    for await (const event of desk.model(request, signal)) {
+      if (event.type === 'failed') {
+        desk.logger.error({ ...ids, code: event.code, detail: event.detail }, 'a model call failed');
+      }
+      if (event.type === 'retrying') {
+        desk.logger.warn({ ...ids, attempt: event.attempt, detail: event.detail }, 'a model call is tried again');
+      }
+      yield event;
+    }
+  };
+}
+
 /** The history, with its older turns summarised when it has grown past the threshold. */
 async function compacted(
   turn: PreparedTurn,
@@ -174,7 +192,7 @@ async function compacted(
   const covers = history.turns.at(mustCompact ? -1 : -TURNS_KEPT - 1);
   if (!covers) return history;
   const older = messagesThrough(covers.turnId, ...(await readLog(desk, lease.conversationId)));
-  const summary = await summarize(older, { model: desk.model, modelId: agent.fastModelId, signal });
+  const summary = await summarize(older, { model: watchedModel(turn), modelId: agent.fastModelId, signal });
   if (!summary) return history;
   await log(turn, {
     events: [],

@@ -56,9 +56,9 @@ export const StartBody = z
       .regex(/^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$/, 'must be a language tag such as "en" or "es-MX"')
       .optional()
       .openapi({ description: "The customer's language, BCP 47.", example: 'en' }),
-    metadata: metadata
-      .optional()
-      .openapi({ description: `The site's own facts: at most ${MOST_KEYS} keys, 4 KiB. Never shown to the model.` }),
+    metadata: metadata.optional().openapi({
+      description: `The site's own facts: at most ${MOST_KEYS} keys, 4 KiB. Only kept: neither the model nor the API shows them.`,
+    }),
   })
   .openapi('StartConversation');
 
@@ -111,9 +111,17 @@ const wholeNumber = z
   .regex(/^\d{1,15}$/, 'must be a whole number')
   .transform(Number);
 
+const position = z
+  .string()
+  .regex(/^\d{1,15}_[\w-]{1,200}$/, 'must be the "next" of a page')
+  .transform((text) => {
+    const end = text.indexOf('_');
+    return { updatedAt: Number(text.slice(0, end)), id: text.slice(end + 1) };
+  });
+
 export const InboxQuery = z.strictObject({
   status: z.enum(STATUSES, `must be one of ${STATUSES.join(', ')}`).optional(),
-  before: wholeNumber.optional().openapi({ type: 'integer', description: '`next` of the page before.' }),
+  before: position.optional().openapi({ type: 'string', description: '`next` of the page before.' }),
   limit: wholeNumber
     .refine((value) => value >= 1 && value <= 100, 'must be 1 to 100')
     .default(50)
@@ -197,7 +205,7 @@ export const InboxAnswer = z
         }).nullable(),
       }),
     ),
-    next: z.int().nullable().openapi({ description: 'The `before` of the next page, or null.' }),
+    next: z.string().nullable().openapi({ description: 'The `before` of the next page, or null.' }),
   })
   .openapi('Inbox');
 

@@ -9,6 +9,13 @@ export function conversationView({ id, status, messages }: ConversationView) {
   return { id, status, messages: messages.map(messageView) };
 }
 
+/** The newest handoff as an operator sees it, or null. */
+export function handoffView({ handoff }: ConversationView) {
+  if (!handoff) return null;
+  const { reason, summary, by, at } = handoff;
+  return { reason, summary, by, at };
+}
+
 function messageView({ id, role, text, at, citations }: Message): MessageView {
   return { id, role, text, at, citations: citations.map(citationView) };
 }

@@ -12,6 +12,9 @@ const HALF = 40;
 const REST = 20;
 /** Code stays in one piece up to this size; longer code is cut at line ends. */
 const LONGEST_CODE = 300;
+/** Where a long text may be cut; in the middle of a word or line only where it is endless, such as encoded data. */
+const WORDS = /\S{1,1000}\s*|\s+/gu;
+const LINES = /[^\n]{1,3000}\n?|\n/gu;
 
 type Sentence = { text: string; size: number };
 type Section = { headings: string[]; blocks: Sentence[][] };
@@ -72,8 +75,8 @@ function sentencesOf(block: Block): Sentence[] {
   const whole = [block.text];
   const texts =
     block.kind === 'paragraph'
-      ? splitSentences(block.text).flatMap((text) => cutLong(text, FULL, /\S+\s*|\s+/g))
-      : whole.flatMap((text) => cutLong(text, LONGEST_CODE, /[^\n]*\n|[^\n]+$/g));
+      ? splitSentences(block.text).flatMap((text) => cutLong(text, FULL, WORDS))
+      : whole.flatMap((text) => cutLong(text, LONGEST_CODE, LINES));
   return texts.map((text) => ({ text, size: sizeOf(text) }));
 }
 

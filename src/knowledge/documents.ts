@@ -22,7 +22,10 @@ export type Passage = {
   sentences: string[];
 };
 
-/** `coverage`: how much of the query's weight the passage matches, 0 to 1: a sign of relevance that has a scale. */
+/**
+ * `coverage`: the share, 0 to 1, of the query's content that the passage has words for, rare words counting more. Unlike
+ * `score` it means the same in every index: near 0 the passage hardly concerns the query.
+ */
 export type ScoredPassage = { passage: Passage; score: number; coverage: number };
 
 /**
@@ -32,5 +35,6 @@ export type ScoredPassage = { passage: Passage; score: number; coverage: number 
 export type KnowledgeIndex = {
   version: string;
   search(query: string, limit: number): Promise<ScoredPassage[]>;
+  /** Undefined for an id that the index does not have. */
   passage(id: string): Passage | undefined;
 };

@@ -8,18 +8,8 @@ const HEADING_WEIGHT = 1.5;
 const BIGRAM_WEIGHT = 0.3;
 const NEIGHBOUR_WEIGHT = 0.1;
 
-/**
- * `coverage` is the share, 0 to 1, of the query's content that the passage has words for, rare words counting more
- * (idf mass). Unlike `score` it means the same in every index: near 0 the passage hardly concerns the query.
- */
-type RankedPassage = ScoredPassage & { coverage: number };
-
-/** `passage` looks a passage up by its id. `passages` are in document order. */
-export type LexicalIndex = Omit<KnowledgeIndex, 'search'> & {
-  passages: readonly Passage[];
-  passage(id: string): Passage | undefined;
-  search(query: string, limit: number): Promise<RankedPassage[]>;
-};
+/** `passages` are in document order. */
+export type LexicalIndex = KnowledgeIndex & { passages: readonly Passage[] };
 
 /**
  * Builds an index over passages of the documents: BM25 over stems and pairs of neighbouring stems, in memory. Equal
@@ -72,7 +62,7 @@ function addAll(counts: Map<string, number>, terms: readonly string[], weight: n
   return counts;
 }
 
-type Scorer = (query: string, limit: number) => RankedPassage[];
+type Scorer = (query: string, limit: number) => ScoredPassage[];
 
 function createScorer(passages: readonly Passage[], postings: Postings): Scorer {
   // Working memory, one slot a passage. It is zero between searches: each search clears what it touched.

@@ -2,7 +2,7 @@ import type { Citation, Status } from './conversation.ts';
 
 /**
  * How a turn ended; every turn has exactly one `turn.ended`.
- * `completed`: the agent answered. `stopped`: the customer (or a newer owner) cancelled it.
+ * `completed`: the agent answered. `stopped`: the customer cancelled it, an operator took over, or it was closed.
  * `failed`: it could not be answered, and the reply's text says so honestly. `handed_off`: a human was asked for.
  */
 export type TurnOutcome = 'completed' | 'stopped' | 'failed' | 'handed_off';

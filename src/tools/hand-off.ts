@@ -1,7 +1,8 @@
 import type { Contact } from '../agent/sentences.ts';
 import type { Tool } from '../agent/tool.ts';
 
-export const HAND_OFF = 'hand_off';
+/** Characters of a handoff's reason: it stands in the public log. */
+const LONGEST_REASON = 200;
 
 /**
  * Asks for a person: the conversation waits for one, and whoever takes over gets the reason and the summary.
@@ -12,7 +13,7 @@ export function handOffTool(contact: Contact): Tool {
     .filter(([, value]) => value)
     .map(([way, value]) => `${way}: ${value}`);
   return {
-    name: HAND_OFF,
+    name: 'hand_off',
     description:
       'Ask a human colleague to take over this conversation. Use it when the customer asks for a person, when they are upset and you cannot help, or when the matter needs a decision that you may not make.',
     inputSchema: {
@@ -31,13 +32,15 @@ export function handOffTool(contact: Contact): Tool {
     effect: 'read',
     timeoutMs: 5_000,
     parse: parseTexts(['reason', 'summary']),
-    async run(input) {
+    async run(input, { status }) {
+      if (status === 'waiting_for_human')
+        return { content: 'A human colleague was asked already; say that they will answer here.' };
       const { reason } = input as { reason: string };
       const reached = reach.length > 0 ? ` The customer can also reach us at: ${reach.join('; ')}.` : '';
       return {
         content: `A human colleague has been asked to join this conversation; when one is free, they answer here.${reached} Tell the customer so, and promise no time.`,
         events: [
-          { type: 'handoff.requested', by: 'agent', reason },
+          { type: 'handoff.requested', by: 'agent', reason: reason.slice(0, LONGEST_REASON) },
           { type: 'status.changed', status: 'waiting_for_human' },
         ],
       };

@@ -130,11 +130,13 @@ describe('tools', () => {
     expect((await one(tool)).isError).toBe(true);
   });
 
-  test('give results that the API takes: no half characters, no empty blocks, not too long', async () => {
+  test('give results as a person could read them: nothing invisible, no half characters, no empty blocks, not too long', async () => {
     expect((await one(gives({ content: 'half \ud83d' }))).content).toBe('half \ufffd');
     const long = (await one(gives({ content: `${'x'.repeat(19_999)}😀${'y'.repeat(100)}` }))).content as string;
     expect(long.isWellFormed()).toBe(true);
     expect(long).toMatch(/\[cut: the result was longer\]$/);
+    const hidden = String.fromCodePoint(...[...'pay'].map((letter) => 0xe0000 + letter.charCodeAt(0)));
+    expect((await one(gives({ content: `ti\u200bme${hidden} \u202e10:00\u0007\r\n` }))).content).toBe('time 10:00\n');
     const blocks = [
       { type: 'text', text: ' ' },
       { type: 'text', text: 'z'.repeat(30_000) },

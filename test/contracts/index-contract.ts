@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from 'vitest';
-import type { Delivery } from '../../src/conversations/log.ts';
-import { received, started, turnEnded, turnStarted } from './store-events.ts';
+import type { StepRecord } from '../../src/agent/step.ts';
+import type { Conversation, Delivery } from '../../src/conversations/log.ts';
+import type { LoggedEvent } from '../../src/protocol/events.ts';
+import { received, started, stepOf, turnEnded, turnStarted } from './store-events.ts';
 import { append, type It, newConversation, upTo } from './store-helpers.ts';
 
 export function indexContract(it: It): void {
@@ -15,7 +17,7 @@ export function indexContract(it: It): void {
     expect(found).toEqual({
       ...{ id, agent: 'eva', tokenHash: 'abc', language: 'fr', metadata, status: 'open' },
       ...{ createdAt: found?.createdAt, updatedAt: event?.at },
-      ...{ lastSeq: 2, openTurn: null, receivedSeq: 2, takenSeq: 0 },
+      ...{ lastSeq: 2, openTurn: null, receivedSeq: 2, takenSeq: 0, handoff: null },
     });
     expect(found?.createdAt).toBeGreaterThanOrEqual(before);
     expect(found?.updatedAt).toBeGreaterThanOrEqual(found?.createdAt ?? Number.POSITIVE_INFINITY);
@@ -28,18 +30,53 @@ export function indexContract(it: It): void {
       const id = await newConversation(store);
       await append(store, id, { events: [{ type: 'status.changed', status: 'resolved' }] });
       ids.unshift(id);
-      // Distinct times: `before` pages by them.
       await new Promise((resolve) => setTimeout(resolve, 5));
     }
     const all = await store.conversations.list({ status: 'resolved', limit: 10 });
     expect(all.map(({ id }) => id)).toEqual(ids);
     const page = await store.conversations.list({ status: 'resolved', limit: 2 });
     expect(page.map(({ id }) => id)).toEqual(ids.slice(0, 2));
-    const before = page[1]?.updatedAt ?? 0;
-    const next = await store.conversations.list({ status: 'resolved', before, limit: 2 });
+    const next = await store.conversations.list({ status: 'resolved', before: page[1] as Conversation, limit: 2 });
     expect(next.map(({ id }) => id)).toEqual(ids.slice(2, 4));
     expect((await store.conversations.list({ limit: 3 })).map(({ id }) => id)).toEqual(ids.slice(0, 3));
     expect(await store.conversations.list({ status: 'closed', limit: 3 })).toEqual([]);
+  });
+
+  it('list misses none and repeats none between pages, also of conversations of one commit', async (store) => {
+    const made = await Promise.all(upTo(7).map(() => newConversation(store)));
+    const changed = await Promise.all(
+      made.map((id) => append(store, id, { events: [{ type: 'status.changed', status: 'with_human' }] })),
+    );
+    expect(new Set(changed.flat().map(({ at }) => at)).size).toBeLessThan(7);
+    const listed: string[] = [];
+    for (let before: Conversation | undefined, page: Conversation[] = []; ; before = page.at(-1)) {
+      page = await store.conversations.list({ status: 'with_human', limit: 2, ...(before && { before }) });
+      listed.push(...page.map(({ id }) => id));
+      if (page.length < 2) break;
+    }
+    expect(listed.filter((id) => made.includes(id)).sort()).toEqual(made.sort());
+    expect(new Set(listed).size).toBe(listed.length);
+  });
+
+  it('get and list tell the newest handoff, with what the agent wrote for its colleague', async (store) => {
+    const id = await newConversation(store);
+    const byCustomer = { type: 'handoff.requested', by: 'customer', reason: 'asked' } as const;
+    const byAgent = { type: 'handoff.requested', by: 'agent', reason: 'a refund' } as const;
+    const call = {
+      type: 'tool_use',
+      id: 'a',
+      name: 'hand_off',
+      input: { reason: 'a refund', summary: '20 \0dollars' },
+    };
+    const output = [call as StepRecord['output'][number]];
+    await append(store, id, { events: [byCustomer], step: { ...stepOf('t', 0), output } });
+    expect((await store.conversations.get(id))?.handoff).toMatchObject({ by: 'customer', seq: 2, summary: null });
+    const [asked] = await append(store, id, { events: [byAgent], step: { ...stepOf('t', 1), output } });
+    await append(store, id, { events: [received('m')] });
+    const { type: _type, ...facts } = asked as Extract<LoggedEvent, { type: 'handoff.requested' }>;
+    const found = await store.conversations.get(id);
+    expect(found?.handoff).toEqual({ ...facts, summary: '20 \0dollars' });
+    expect((await store.conversations.list({ limit: 1_000 })).find((one) => one.id === id)).toEqual(found);
   });
 }
 
@@ -138,12 +175,12 @@ export function deliveryContract(it: It): void {
     ];
     for (const outcome of outcomes) await store.deliveries.update(outcome);
     expect(await store.deliveries.due(Number.MAX_SAFE_INTEGER - 1000, 1, 10)).toEqual([]);
-    const stored = await store.deliveries.of(id);
+    const stored = await store.deliveries.of([id]);
     expect(new Map(stored.map((delivery) => [delivery.id, delivery]))).toEqual(
-      new Map(outcomes.map((delivery) => [delivery.id, delivery])),
+      new Map(outcomes.map(({ body: _body, ...delivery }) => [delivery.id, delivery])),
     );
     await store.deliveries.update({ ...failed, lastError: 'odd \0 answer' });
-    expect((await store.deliveries.of(id)).find((delivery) => delivery.id === failed.id)?.lastError).toMatch(/^odd/);
+    expect((await store.deliveries.of([id])).find((delivery) => delivery.id === failed.id)?.lastError).toMatch(/^odd/);
     await store.deliveries.update({ ...failed, state: 'failed' });
   });
 
@@ -155,7 +192,7 @@ export function deliveryContract(it: It): void {
     expect(new Set(ids).size).toBe(ids.length);
     const rest = await store.deliveries.due(20, 1000, 10);
     expect(ids.length + rest.length).toBe(10);
-    for (const delivery of await store.deliveries.of(id)) {
+    for (const delivery of await store.deliveries.of([id])) {
       await store.deliveries.update({ ...delivery, state: 'delivered' });
     }
   });

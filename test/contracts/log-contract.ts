@@ -56,7 +56,7 @@ export function logContract(it: It): void {
       expect(await store.log.steps(id)).toEqual([]);
       expect(await store.conversations.get(id)).toBeNull();
       expect(await store.leases.claim(id, 'node', 1000)).toBeNull();
-      expect(await store.deliveries.of(id)).toEqual([]);
+      expect(await store.deliveries.of([id])).toEqual([]);
     }
   });
 

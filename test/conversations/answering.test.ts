@@ -235,10 +235,15 @@ describe('a cancel', () => {
 
 describe('trouble', () => {
   test('of the model ends the turn honestly, and the next message is answered', async () => {
-    const { customer } = await scripted([{ type: 'failed', code: 'overloaded', detail: '' }, { text: 'Hello.' }]);
+    const failure = { type: 'failed', code: 'overloaded', detail: '529 request-id req_1' } as const;
+    const { customer, logged } = await scripted([failure, { text: 'Hello.' }]);
     expect(await customer.ask('Hello')).toBe(SENTENCES.modelFailed);
     expect(await customer.ask('Hello')).toBe('Hello.');
     expect(checkLog(await customer.log())).toMatchObject([{ outcome: 'failed' }, { outcome: 'completed' }]);
+    // Whoever runs the server learns why; the customer does not.
+    const facts = { conversationId: customer.id, code: 'overloaded', detail: failure.detail };
+    expect(logged).toMatchObject([{ level: 'error', message: 'a model call failed', facts }]);
+    expect(JSON.stringify(await customer.log())).not.toContain('req_1');
   });
 
   test.each<[string, Partial<DeskAgent>]>([

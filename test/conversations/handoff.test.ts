@@ -59,7 +59,8 @@ describe('a handoff', () => {
   test('tells the customer the truth, and calls the webhook until it is taken, for all to see', async () => {
     const { url, calls } = await receiver([500, 204]);
     const { customer, clock, desk, requests } = await deskWithWebhook([HAND_OFF, { text: 'A colleague was asked.' }]);
-    const inbox = async () => (await listInbox(desk, { status: 'waiting_for_human', limit: 10 }))[0]?.handoff;
+    const inbox = async () =>
+      (await listInbox(desk, { status: 'waiting_for_human', limit: 10 })).conversations[0]?.handoff;
     expect(await customer.ask('A person, please')).toBe('A colleague was asked.');
     expect(JSON.stringify(requests[1])).toContain('555-0100');
     expect(checkLog(await customer.log())).toMatchObject([{ outcome: 'handed_off' }]);
@@ -98,7 +99,7 @@ describe('a handoff', () => {
     const { url } = await receiver([500]);
     const { customer, desk } = await deskWithWebhook([]);
     await requestHandoff(desk, customer.id, 'asked');
-    const delivery = async () => (await desk.store.deliveries.of(customer.id))[0];
+    const delivery = async () => (await desk.store.deliveries.of([customer.id]))[0];
     const noted = await eventually(delivery);
     await desk.store.deliveries.update({ ...noted, attempts: 16 });
     const deliveries = deliverWebhooks(desk, webhookSender({ url, secret: SECRET }));
@@ -115,11 +116,11 @@ describe('a handoff', () => {
         { type: 'status.changed', status: 'waiting_for_human' },
       ],
     });
-    expect(await desk.store.deliveries.of(customer.id)).toHaveLength(0);
+    expect(await desk.store.deliveries.of([customer.id])).toHaveLength(0);
     await reconcileHandoffs(desk);
     await reconcileHandoffs(desk);
     await requestHandoff(desk, customer.id, 'asked again');
-    expect(await desk.store.deliveries.of(customer.id)).toHaveLength(1);
+    expect(await desk.store.deliveries.of([customer.id])).toHaveLength(1);
   });
 
   test('whose webhook could not be noted down is noted when the customer asks again', async () => {
@@ -129,7 +130,7 @@ describe('a handoff', () => {
     await expect(requestHandoff(desk, customer.id, 'asked')).rejects.toThrow('disk full');
     desk.store = { ...desk.store, deliveries };
     await requestHandoff(desk, customer.id, 'asked');
-    expect(await deliveries.of(customer.id)).toHaveLength(1);
+    expect(await deliveries.of([customer.id])).toHaveLength(1);
     const said = (await readConversation(desk, customer.id)).messages.filter(({ role }) => role === 'agent');
     expect(said).toHaveLength(2);
     expect(said[1]?.text).toContain('555-0100');
@@ -149,11 +150,11 @@ describe('a handoff', () => {
     };
     const message = await customer.send('A person, please');
     await settled({ ...desk, store: desk.store });
-    expect(await deliveries.of(customer.id)).toHaveLength(0);
+    expect(await deliveries.of([customer.id])).toHaveLength(0);
     broken = false;
     desk.turns.wake(customer.id);
     await customer.wait(message);
-    expect(await deliveries.of(customer.id)).toHaveLength(1);
+    expect(await deliveries.of([customer.id])).toHaveLength(1);
     expect(checkLog(await customer.log())).toMatchObject([{ outcome: 'handed_off', text: 'A colleague was asked.' }]);
   });
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { startOne } from './requests.ts';
+import { customer, readEvents, startOne } from './requests.ts';
 import { testDesk } from './test-desk.ts';
 
 const preflight = (Origin: string) => ({
@@ -15,7 +15,9 @@ describe('pages of other sites', () => {
     expect(asked.status).toBe(204);
     expect(asked.headers.get('Access-Control-Allow-Origin')).toBe('https://shop.example');
     expect(asked.headers.get('Access-Control-Allow-Methods')).toContain('POST');
-    expect(asked.headers.get('Access-Control-Allow-Headers')).toMatch(/Authorization.*Idempotency-Key.*Last-Event-ID/);
+    expect(asked.headers.get('Access-Control-Allow-Headers')).toMatch(
+      /Authorization.*Idempotency-Key.*Last-Event-ID.*X-Request-Id/,
+    );
     expect(asked.headers.get('Access-Control-Allow-Credentials')).toBeNull();
     const headers = { Origin: 'https://shop.example' };
     const posted = await app.request('/v1/conversations', { method: 'POST', headers });
@@ -26,6 +28,17 @@ describe('pages of other sites', () => {
     const failed = await app.request('/v1/conversations/x', { headers });
     expect(failed.status).toBe(401);
     expect(failed.headers.get('Access-Control-Allow-Origin')).toBe('https://shop.example');
+  });
+
+  test('a configured site may follow the events', async () => {
+    const desk = await testDesk();
+    const started = await startOne(desk);
+    const response = await desk.app.request(
+      ...customer(started, undefined, { Origin: 'https://shop.example', 'Last-Event-ID': '1' }).at('/events'),
+    );
+    expect(response.headers.get('Access-Control-Allow-Origin')).toBe('https://shop.example');
+    const { ids } = await readEvents(response, (events) => events.length === 1);
+    expect(ids).toEqual(['2']);
   });
 
   test.each([

@@ -156,6 +156,15 @@ describe('chunkDocument', () => {
     );
   });
 
+  it('cuts what has no place to be cut, so that no passage is endless', () => {
+    for (const text of ['x'.repeat(50_000), `\`\`\`\n${'😀'.repeat(20_000)}\n\`\`\``]) {
+      const passages = chunkDocument(document(text));
+      expect(Math.max(...passages.map(({ sentences }) => sentences.join('').length))).toBeLessThan(10_000);
+      expect(passages.every(({ sentences }) => sentences.every((sentence) => sentence.isWellFormed()))).toBe(true);
+      expect(joined(text)).toBe(plainText(text));
+    }
+  });
+
   it('gives exact pieces of the plain text, in order, for any text at all', () => {
     fc.assert(
       fc.property(fc.oneof(markdown, fc.string({ unit: 'grapheme', maxLength: 300 })), (text) => {

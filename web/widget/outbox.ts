@@ -12,7 +12,7 @@ export type OutboxMessage = {
   /** Only events after this one can be this message. */
   afterSeq: number;
   state: 'queued' | 'sending' | 'failed' | 'sent';
-  /** The logged message that is presumably this one, although its text differs (the server masks secrets). */
+  /** The logged message that is presumably this one, although its text differs (the server drops what cannot be seen). */
   presumedId?: string;
   /** What went wrong, in words for the customer. */
   problem?: string;

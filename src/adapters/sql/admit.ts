@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { handoffSummary } from '../../conversations/handoff-summary.ts';
 import type { Conversation, Lease, LogEntry } from '../../conversations/log.ts';
 import type { EventBody, LoggedEvent } from '../../protocol/events.ts';
 import { foldConversation } from './fold.ts';
@@ -8,6 +9,7 @@ import { storableId } from './schema.ts';
 export type PreparedEntry = {
   events: { json: string; body: EventBody }[];
   stepJson: string | null;
+  handoffSummary: string | null;
   keyHash: string | null;
   lease: Lease | null;
 };
@@ -42,6 +44,7 @@ export function prepareEntry(entry: LogEntry): PreparedEntry {
       return { json, body: JSON.parse(json) as EventBody };
     }),
     stepJson: entry.step ? JSON.stringify(entry.step) : null,
+    handoffSummary: entry.step ? handoffSummary(entry.step) : null,
     keyHash:
       entry.idempotencyKey === undefined ? null : createHash('sha256').update(entry.idempotencyKey).digest('hex'),
     lease: entry.lease ?? null,
@@ -75,7 +78,10 @@ export function admit(draft: Draft, entry: PreparedEntry, now: number): Admissio
     return { seq: conversation.lastSeq + index + 1, at, ...body };
   });
   const messageSeqs = answeredSeqs(draft, events);
-  draft.conversation = foldConversation(conversation, events, (messageId) => messageSeqs.get(messageId) ?? 0);
+  draft.conversation = foldConversation(conversation, events, {
+    seqOf: (messageId) => messageSeqs.get(messageId) ?? 0,
+    handoffSummary: entry.handoffSummary,
+  });
   draft.messageSeqs = messageSeqs;
   for (const event of events) if (event.type === 'turn.started') draft.turnIds.add(event.turnId);
   if (entry.stepJson !== null) draft.stepCount += 1;

@@ -88,6 +88,7 @@ async function lockDrafts(trx: Database, dialect: Dialect, requests: AppendReque
   return new Map(rows.map((row) => [row.id, newDraft(row)]));
 }
 
+/** What is known of a conversation by its row alone. */
 export function newDraft(row: ConversationRow): Draft {
   return {
     conversation: toConversation(row),
@@ -170,6 +171,7 @@ async function write(trx: Database, writes: Writes, changed: Draft[]): Promise<v
         received_seq: conversation.receivedSeq,
         taken_seq: conversation.takenSeq,
         step_count: stepCount,
+        handoff: conversation.handoff && JSON.stringify(conversation.handoff),
       })
       .where('id', '=', conversation.id)
       .execute();

@@ -120,6 +120,7 @@ function newRow({ id, agent, tokenHash, language, metadata }: NewConversation): 
     received_seq: 0,
     taken_seq: 0,
     step_count: 0,
+    handoff: null,
     lease_owner: null,
     lease_epoch: 0,
     lease_until: 0,

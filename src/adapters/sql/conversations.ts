@@ -2,6 +2,7 @@ import type { ConversationIndex } from '../../conversations/log.ts';
 import type { Database } from './dialect.ts';
 import { storableId, toConversation } from './schema.ts';
 
+/** The conversations' rows, which every append keeps in step with the log. */
 export function createConversationIndex(db: Database): ConversationIndex {
   return {
     async get(conversationId) {
@@ -13,7 +14,10 @@ export function createConversationIndex(db: Database): ConversationIndex {
     async list({ status, before, limit }) {
       let query = db.selectFrom('conversations').selectAll();
       if (status !== undefined) query = query.where('status', '=', status);
-      if (before !== undefined) query = query.where('updated_at', '<', before);
+      if (before !== undefined) {
+        const { updatedAt, id } = before;
+        query = query.where((eb) => eb(eb.refTuple('updated_at', 'id'), '<', eb.tuple(updatedAt, id)));
+      }
       const rows = await query.orderBy('updated_at', 'desc').orderBy('id', 'desc').limit(limit).execute();
       return rows.map(toConversation);
     },

@@ -1,7 +1,8 @@
-import type { Delivery, DeliveryStore } from '../../conversations/log.ts';
+import type { DeliveryState, DeliveryStore } from '../../conversations/log.ts';
 import type { Database, Dialect } from './dialect.ts';
 import { type DeliveryRow, storableId } from './schema.ts';
 
+/** The outbox over SQL. */
 export function createDeliveryStore(db: Database, dialect: Dialect): DeliveryStore {
   return {
     async add(delivery) {
@@ -10,6 +11,7 @@ export function createDeliveryStore(db: Database, dialect: Dialect): DeliverySto
         .values({
           id: delivery.id,
           conversation_id: delivery.conversationId,
+          body: delivery.body,
           created_at: Date.now(),
           ...changeable(delivery),
         })
@@ -32,7 +34,7 @@ export function createDeliveryStore(db: Database, dialect: Dialect): DeliverySto
         const nextAt = now + claimMs;
         const ids = rows.map(({ id }) => id);
         await trx.updateTable('deliveries').set({ next_at: nextAt }).where('id', 'in', ids).execute();
-        return rows.map((row) => ({ ...toDelivery(row), nextAt }));
+        return rows.map((row) => ({ ...toState(row), body: row.body, nextAt }));
       });
     },
 
@@ -40,23 +42,24 @@ export function createDeliveryStore(db: Database, dialect: Dialect): DeliverySto
       await db.updateTable('deliveries').set(changeable(delivery)).where('id', '=', delivery.id).execute();
     },
 
-    async of(conversationId) {
-      if (!storableId(conversationId)) return [];
+    async of(conversationIds) {
+      const ids = conversationIds.filter(storableId);
+      if (ids.length === 0) return [];
       const rows = await db
         .selectFrom('deliveries')
-        .selectAll()
-        .where('conversation_id', '=', conversationId)
+        // Not the body, which has a whole conversation in it.
+        .select(['id', 'conversation_id', 'attempts', 'next_at', 'state', 'last_error'])
+        .where('conversation_id', 'in', ids)
         .orderBy('created_at')
         .orderBy('id')
         .execute();
-      return rows.map(toDelivery);
+      return rows.map(toState);
     },
   };
 }
 
-function changeable(delivery: Delivery): Omit<DeliveryRow, 'id' | 'conversation_id' | 'created_at'> {
+function changeable(delivery: DeliveryState): Omit<DeliveryRow, 'id' | 'conversation_id' | 'created_at' | 'body'> {
   return {
-    body: delivery.body,
     attempts: delivery.attempts,
     next_at: delivery.nextAt,
     state: delivery.state,
@@ -65,11 +68,10 @@ function changeable(delivery: Delivery): Omit<DeliveryRow, 'id' | 'conversation_
   };
 }
 
-function toDelivery(row: DeliveryRow): Delivery {
+function toState(row: Omit<DeliveryRow, 'created_at' | 'body'>): DeliveryState {
   return {
     id: row.id,
     conversationId: row.conversation_id,
-    body: row.body,
     attempts: row.attempts,
     nextAt: row.next_at,
     state: row.state,

@@ -4,13 +4,14 @@ import type { LoggedEvent } from '../../protocol/events.ts';
 /**
  * The conversation after these events, which continue its log. Pure.
  * `seqOf` gives the seq of every message that a `turn.started` among them answers: a message that came between the
- * owner's look at the log and its `turn.started` is not taken by that turn.
+ * owner's look at the log and its `turn.started` is not taken by that turn. `handoffSummary`: of the step beside them.
  */
 export function foldConversation<Row extends Conversation>(
   conversation: Row,
   events: readonly LoggedEvent[],
-  seqOf: (messageId: string) => number = () => 0,
+  known: { seqOf?: (messageId: string) => number; handoffSummary?: string | null } = {},
 ): Row {
+  const { seqOf = () => 0, handoffSummary = null } = known;
   const next = { ...conversation };
   for (const event of events) {
     next.lastSeq = event.seq;
@@ -34,6 +35,11 @@ export function foldConversation<Row extends Conversation>(
         if (next.status === 'with_human' && event.status !== 'with_human') next.takenSeq = next.receivedSeq;
         next.status = event.status;
         break;
+      case 'handoff.requested': {
+        const { seq, at, by, reason } = event;
+        next.handoff = { seq, at, by, reason, summary: by === 'agent' ? handoffSummary : null };
+        break;
+      }
       case 'message.sent':
       case 'turn.cancel_requested':
       case 'step.started':
@@ -43,7 +49,6 @@ export function foldConversation<Row extends Conversation>(
       case 'citation.added':
       case 'segments.superseded':
       case 'notice':
-      case 'handoff.requested':
       case 'rating.given':
         break;
       default:

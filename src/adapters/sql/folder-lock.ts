@@ -17,6 +17,7 @@ export class FolderInUseError extends Error {
   }
 }
 
+const PID_FILE = 'lock.pid';
 const ATTEMPTS = 10;
 const PAUSE_MS = 50;
 
@@ -25,16 +26,15 @@ const PAUSE_MS = 50;
  * small database is a lock of the operating system. Throws FolderInUseError while another process has it.
  */
 export async function lockFolder(folder: string): Promise<{ release(): void }> {
-  const pidFile = join(folder, 'lock.pid');
   for (let attempt = 1; ; attempt += 1) {
     const lock = tryLock(join(folder, 'lock.db'));
     if (lock) {
-      writeFileSync(pidFile, `${process.pid}\n`);
+      writeFileSync(join(folder, PID_FILE), `${process.pid}\n`);
       return { release: () => lock.close() };
     }
-    const pid = readPid(pidFile);
     // A dead pid is that of an earlier holder: the new one is about to write its own.
-    if ((pid !== null && isAlive(pid)) || attempt === ATTEMPTS) throw new FolderInUseError(folder, pid);
+    const holder = holderOf(folder);
+    if (holder !== null || attempt === ATTEMPTS) throw new FolderInUseError(folder, holder);
     await sleep(PAUSE_MS);
   }
 }
@@ -51,10 +51,11 @@ function tryLock(file: string): Sqlite.Database | null {
   }
 }
 
-function readPid(file: string): number | null {
+/** The pid of the process that took the folder last, where it lives; null where there is none. Takes nothing. */
+export function holderOf(folder: string): number | null {
   try {
-    const pid = Number.parseInt(readFileSync(file, 'utf8'), 10);
-    return Number.isInteger(pid) && pid > 0 ? pid : null;
+    const pid = Number.parseInt(readFileSync(join(folder, PID_FILE), 'utf8'), 10);
+    return pid > 0 && isAlive(pid) ? pid : null;
   } catch {
     return null;
   }

@@ -37,6 +37,7 @@ export type FollowOptions = {
 const PAGE = 500;
 const RETRY_MS = 500;
 
+/** A hub without followers. */
 export function createHub(): Hub {
   const conversations = new Map<string, Set<Follower>>();
   let closed = false;

@@ -4,7 +4,7 @@ import type { Database, Dialect } from './dialect.ts';
 type Migration = (db: Database) => Promise<void>;
 
 /** Numbered from 1 by position. One that was released is never edited: what is missing is a new one at the end. */
-const MIGRATIONS: Migration[] = [createTables];
+const MIGRATIONS: Migration[] = [createTables, addHandoff];
 
 /**
  * Brings the database to this version's tables, in one transaction; harmless when it is there already or when two nodes
@@ -116,4 +116,9 @@ async function createDeliveries(db: Database): Promise<void> {
     .execute();
   await sql`create index deliveries_due on deliveries (next_at) where state = 'pending'`.execute(db);
   await sql`create index deliveries_of on deliveries (conversation_id, created_at)`.execute(db);
+}
+
+/** So that a list of conversations need not read their logs. */
+async function addHandoff(db: Database): Promise<void> {
+  await db.schema.alterTable('conversations').addColumn('handoff', 'text').execute();
 }

@@ -25,6 +25,7 @@ export type ConversationRow = {
   received_seq: number;
   taken_seq: number;
   step_count: number;
+  handoff: string | null;
   lease_owner: string | null;
   lease_epoch: number;
   lease_until: number;
@@ -57,6 +58,7 @@ export type DeliveryRow = {
   created_at: number;
 };
 
+/** The row as the use cases know it. */
 export function toConversation(row: ConversationRow): Conversation {
   return {
     id: row.id,
@@ -71,6 +73,7 @@ export function toConversation(row: ConversationRow): Conversation {
     openTurn: row.open_turn,
     receivedSeq: row.received_seq,
     takenSeq: row.taken_seq,
+    handoff: row.handoff === null ? null : JSON.parse(row.handoff),
   };
 }
 

@@ -39,7 +39,7 @@ function preflightAnswer(): Response {
     status: 204,
     headers: {
       'Access-Control-Allow-Methods': 'GET, POST',
-      'Access-Control-Allow-Headers': 'Authorization, Content-Type, Idempotency-Key, Last-Event-ID',
+      'Access-Control-Allow-Headers': 'Authorization, Content-Type, Idempotency-Key, Last-Event-ID, X-Request-Id',
       'Access-Control-Max-Age': '600',
     },
   });

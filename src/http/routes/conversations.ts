@@ -23,11 +23,17 @@ import { conversationView } from '../views.ts';
 
 const REASON = 'The customer asked for a person.';
 
+const customer = { method: 'post', tag: 'Conversations', access: 'customer', bodyOptional: true } as const;
+
 /** A conversation's life: started, read, stopped, handed over, rated, closed. */
 export function conversationRoutes(app: App, face: Face): void {
+  talkRoutes(app, face);
+  outcomeRoutes(app, face);
+}
+
+function talkRoutes(app: App, face: Face): void {
   const { desk } = face;
   const route = { app, face };
-  const customer = { method: 'post', tag: 'Conversations', access: 'customer', bodyOptional: true } as const;
 
   addRoute(
     route,
@@ -67,6 +73,11 @@ export function conversationRoutes(app: App, face: Face): void {
     },
     async ({ id }) => json({ cancelled: await cancelTurn(desk, id) }),
   );
+}
+
+function outcomeRoutes(app: App, face: Face): void {
+  const { desk } = face;
+  const route = { app, face };
 
   addRoute(
     route,

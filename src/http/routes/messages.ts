@@ -11,7 +11,7 @@ import { EventAnswer, idempotencyKey, MessageBody, ReplyAnswer } from '../schema
 import { streamOptions } from '../stream-options.ts';
 import { citationView } from '../views.ts';
 
-/** Milliseconds that a request waits for a reply; longer than any turn may take. */
+/** Milliseconds that a request waits for a reply; longer than a turn takes, unless others wait before it. */
 const LONGEST_WAIT_MS = 150_000;
 
 const Headers = z.object({ 'Idempotency-Key': idempotencyKey.optional() });

@@ -1,5 +1,4 @@
 import { readConversation } from '../../conversations/conversation.ts';
-import { handoffFacts } from '../../conversations/handoff.ts';
 import { listInbox, returnToAgent, sendAsOperator } from '../../conversations/operator.ts';
 import { json } from '../answers.ts';
 import type { Face } from '../face.ts';
@@ -12,7 +11,7 @@ import {
   OperatorConversationAnswer,
   OperatorMessageBody,
 } from '../schemas.ts';
-import { conversationView } from '../views.ts';
+import { conversationView, handoffView } from '../views.ts';
 
 /** What the people of the company see and do. */
 export function operatorRoutes(app: App, face: Face): void {
@@ -31,9 +30,8 @@ export function operatorRoutes(app: App, face: Face): void {
       answers: { 200: { description: 'One page.', content: asJson(InboxAnswer) } },
     },
     async ({ query }) => {
-      const conversations = await listInbox(desk, query);
-      const next = conversations.length === query.limit ? (conversations.at(-1)?.updatedAt ?? null) : null;
-      return json({ conversations, next });
+      const { conversations, next } = await listInbox(desk, query);
+      return json({ conversations, next: next && `${next.updatedAt}_${next.id}` });
     },
   );
 
@@ -51,8 +49,7 @@ export function operatorRoutes(app: App, face: Face): void {
     },
     async ({ id }) => {
       const conversation = await readConversation(desk, id);
-      const handoff = await handoffFacts(desk, id);
-      return json({ ...conversationView(conversation), agent: conversation.agent, handoff });
+      return json({ ...conversationView(conversation), agent: conversation.agent, handoff: handoffView(conversation) });
     },
   );
 

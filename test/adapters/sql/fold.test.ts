@@ -17,6 +17,7 @@ const fresh: Conversation = {
   openTurn: null,
   receivedSeq: 0,
   takenSeq: 0,
+  handoff: null,
 };
 
 function logged(bodies: EventBody[], from = 1): LoggedEvent[] {
@@ -27,7 +28,7 @@ describe('foldConversation', () => {
   it('follows status, turn and messages, and does not change what it was given', () => {
     const given = Object.freeze({ ...fresh });
     const events = logged([{ ...started, language: 'de' } as EventBody, received('a'), turnStarted('t', ['a'])]);
-    const open = foldConversation(given, events, () => 2);
+    const open = foldConversation(given, events, { seqOf: () => 2 });
     expect(open).toEqual({
       ...fresh,
       ...{ language: 'de', updatedAt: 103, lastSeq: 3, openTurn: 't', receivedSeq: 2, takenSeq: 2 },
@@ -48,14 +49,14 @@ describe('foldConversation', () => {
       turnStarted('t', ['c']),
       turnEnded('t'),
     ]);
-    const seqOf = () => 6;
-    const atOnce = foldConversation(fresh, events, seqOf);
-    expect(events.reduce((state, event) => foldConversation(state, [event], seqOf), fresh)).toEqual(atOnce);
+    const known = { seqOf: () => 6 };
+    const atOnce = foldConversation(fresh, events, known);
+    expect(events.reduce((state, event) => foldConversation(state, [event], known), fresh)).toEqual(atOnce);
     expect(atOnce).toMatchObject({ takenSeq: 6, receivedSeq: 6, status: 'open' });
   });
 
   it('an older answered message never lowers what was taken', () => {
     const taken = { ...fresh, lastSeq: 9, receivedSeq: 9, takenSeq: 9 };
-    expect(foldConversation(taken, logged([turnStarted('t', ['old'])], 10), () => 3).takenSeq).toBe(9);
+    expect(foldConversation(taken, logged([turnStarted('t', ['old'])], 10), { seqOf: () => 3 }).takenSeq).toBe(9);
   });
 });
