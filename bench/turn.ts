@@ -119,7 +119,10 @@ async function measure(store: Store): Promise<Figures> {
 
 async function createDesk(store: Store): Promise<Desk> {
   const { agent } = await loadAgent(fileURLToPath(new URL('../examples/acme-insurance', import.meta.url)));
-  const ready = { ...toDeskAgent(agent, { model: 'bench', fastModel: 'bench' }), firstSearch: async () => [] };
+  const ready = {
+    ...toDeskAgent(agent, { model: 'bench', fastModel: 'bench', staffed: true }),
+    firstSearch: async () => [],
+  };
   return {
     store,
     agents: new Map([[ready.id, ready]]),
@@ -128,6 +131,7 @@ async function createDesk(store: Store): Promise<Desk> {
     offline: true,
     bounds: DEFAULT_BOUNDS,
     compactAfterTokens: Number.POSITIVE_INFINITY,
+    staffed: true,
     webhook: false,
     logger: { info() {}, warn: console.warn, error: console.error },
     now: Date.now,

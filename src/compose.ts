@@ -77,6 +77,15 @@ export async function compose(config: Config): Promise<Frontdesk> {
   };
 }
 
+/** What a server says that hands over to nobody. */
+export const UNSTAFFED =
+  'Nobody can see who asks for a person: customers are told how to reach you elsewhere. Set FRONTDESK_OPERATOR_TOKEN or FRONTDESK_WEBHOOK_URL.';
+
+/** True where somebody can see a handoff. */
+export function isStaffed({ operatorToken, webhook }: Config): boolean {
+  return operatorToken !== null || webhook !== null;
+}
+
 /** True where no model is configured and the offline model answers. */
 export function isOffline({ anthropic }: Config): boolean {
   return anthropic.apiKey === null && anthropic.baseUrl === null;
@@ -84,8 +93,9 @@ export function isOffline({ anthropic }: Config): boolean {
 
 async function readAgent(config: Config): Promise<{ agent: DeskAgent; warnings: string[] }> {
   const { agent, warnings } = await loadAgent(config.agentFolder);
-  const ready = toDeskAgent(agent, { model: config.model, fastModel: config.fastModel });
+  const ready = toDeskAgent(agent, { model: config.model, fastModel: config.fastModel, staffed: isStaffed(config) });
   const sentences = warnings.length > 0 ? formatProblems(warnings).split('\n') : [];
+  if (!isStaffed(config)) sentences.push(UNSTAFFED);
   if (isOffline(config))
     return { agent: { ...ready, modelId: OFFLINE_MODEL_ID, fastModelId: OFFLINE_MODEL_ID }, warnings: sentences };
   return { agent: ready, warnings: [...sentences, ...promptWarnings(ready, ready.modelId)] };
@@ -115,6 +125,7 @@ function createDesk(config: Config, { agent, model, store, logger }: DeskParts):
     offline: isOffline(config),
     bounds: DEFAULT_BOUNDS,
     compactAfterTokens: COMPACT_AFTER_TOKENS,
+    staffed: isStaffed(config),
     webhook: config.webhook !== null,
     logger,
     now: Date.now,

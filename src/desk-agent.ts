@@ -12,12 +12,15 @@ import { searchKnowledgeTool, toSearchResult } from './tools/search-knowledge.ts
 const FIRST_PASSAGES = 5;
 
 /** Makes a loaded folder ready to answer: its knowledge indexed, the built-in tools beside its own. */
-export function toDeskAgent(agent: Agent, models: { model: string; fastModel: string }): DeskAgent {
+export function toDeskAgent(agent: Agent, setup: { model: string; fastModel: string; staffed: boolean }): DeskAgent {
   const { definition, greetings } = agent;
   const index = buildKnowledgeIndex(agent.documents);
-  const tools = [...agent.tools, searchKnowledgeTool(index), handOffTool(definition.contact), resolveTool()].sort(
-    (a, b) => (a.name < b.name ? -1 : 1),
-  );
+  const tools = [
+    ...agent.tools,
+    searchKnowledgeTool(index),
+    handOffTool(definition.contact, setup.staffed),
+    resolveTool(),
+  ].sort((a, b) => (a.name < b.name ? -1 : 1));
   return {
     id: agent.id,
     name: definition.name,
@@ -25,8 +28,8 @@ export function toDeskAgent(agent: Agent, models: { model: string; fastModel: st
     contact: definition.contact,
     greeting: (language) => greetings[language?.toLowerCase().split('-')[0] ?? 'default'] ?? greetings.default,
     prompt: withTools(agent.prompt, tools),
-    modelId: definition.model ?? models.model,
-    fastModelId: models.fastModel,
+    modelId: definition.model ?? setup.model,
+    fastModelId: setup.fastModel,
     maxTokens: definition.maxTokens ?? 1_024,
     tools,
     guards: [],

@@ -15,7 +15,7 @@ export type ClaudeOptions = {
   client?: Pick<Anthropic, 'messages'> | undefined;
   /** Calls in all, the first one included. Default 3. */
   maxAttempts?: number | undefined;
-  /** Delay before the second attempt, milliseconds; doubled each time, less up to a quarter at random. Default 500. */
+  /** Delay before the second attempt, milliseconds; doubled each time, less up to a quarter at random. Default 1,000. */
   backoffMs?: number | undefined;
   /** A server that asks for a longer pause than this is not asked again. Default 60,000 ms. */
   longestRetryAfterMs?: number | undefined;
@@ -25,7 +25,7 @@ export type ClaudeOptions = {
   waitingMs?: number | undefined;
 };
 
-const DEFAULTS = { maxAttempts: 3, backoffMs: 500, longestRetryAfterMs: 60_000, idleMs: 30_000, waitingMs: 4_000 };
+const DEFAULTS = { maxAttempts: 3, backoffMs: 1_000, longestRetryAfterMs: 60_000, idleMs: 30_000, waitingMs: 4_000 };
 const LONGEST_BACKOFF_MS = 8_000;
 const LONGEST_DETAIL = 500;
 /** How long a server may take to close a finished stream before we close it (and lose the connection's reuse). */

@@ -11,6 +11,8 @@ export type Sentences = {
   noAnswer: string;
   /** After a person was asked for: by the customer's button, or by the agent without a word of its own. */
   handedOff: string;
+  /** The same where nobody can join the chat. */
+  noted: string;
   notices: Record<NoticeCode, string>;
 };
 
@@ -27,6 +29,7 @@ function english(contact: Contact): Sentences {
     refused: `I am sorry, I cannot help with that. I am happy to help with anything else about our services.`,
     tooManySteps: `I am sorry, I could not finish this. ${human}`,
     noAnswer: `I am sorry, I have no answer to that. ${human}`,
+    noted: `I have noted that you would like to talk to a person, but nobody can join this chat. ${human}`,
     handedOff: `I have asked a colleague to join this conversation; they will answer here when they are free. ${person ? human : 'Meanwhile I am here for any question.'}`,
     notices: {
       model_retrying: 'This is taking longer than usual. I am still trying.',
@@ -46,6 +49,7 @@ function spanish(contact: Contact): Sentences {
     refused: 'Lo siento, no puedo ayudar con eso. Con gusto le ayudo con cualquier otra cosa sobre nuestros servicios.',
     tooManySteps: `Lo siento, no he podido terminar esto. ${human}`,
     noAnswer: `Lo siento, no tengo respuesta para eso. ${human}`,
+    noted: `He anotado que desea hablar con una persona, pero nadie puede unirse a este chat. ${human}`,
     handedOff: `He pedido a un colega que se una a esta conversación; le responderá aquí en cuanto esté libre. ${person ? human : 'Mientras tanto sigo aquí para cualquier pregunta.'}`,
     notices: {
       model_retrying: 'Esto tarda más de lo normal. Sigo intentándolo.',

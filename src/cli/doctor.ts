@@ -8,7 +8,7 @@ import { holderOf } from '../adapters/sql/folder-lock.ts';
 import { checkPostgres } from '../adapters/sql/postgres.ts';
 import { promptWarnings } from '../agent-folder/cacheable-minimum.ts';
 import { loadAgent } from '../agent-folder/load-agent.ts';
-import { isOffline } from '../compose.ts';
+import { isOffline, isStaffed, UNSTAFFED } from '../compose.ts';
 import type { Config } from '../config.ts';
 import { toDeskAgent } from '../desk-agent.ts';
 import { explainStart } from './explain.ts';
@@ -68,8 +68,13 @@ async function data(config: Config): Promise<Finding> {
   try {
     await checkWritable(config.dataFolder);
     const pid = holderOf(config.dataFolder);
-    const used = pid === null ? '' : ` (a server with process id ${pid} is using it)`;
-    return { state: 'ok', what: `Data folder ${config.dataFolder}${used}` };
+    if (pid === null) return { state: 'ok', what: `Data folder ${config.dataFolder}` };
+    const advice = 'A second server needs a FRONTDESK_DATA of its own, or stop that one.';
+    return {
+      state: 'warning',
+      what: `Data folder ${config.dataFolder} is in use by the process with pid ${pid}`,
+      advice,
+    };
   } catch (error) {
     const advice = `Make it writable for this user, or choose another FRONTDESK_DATA. (${(error as Error).message})`;
     return { state: 'problem', what: `Data folder ${config.dataFolder}`, advice };
@@ -91,10 +96,15 @@ async function checkWritable(folder: string): Promise<void> {
 async function agent(config: Config): Promise<{ found: Finding[]; modelId: string }> {
   try {
     const loaded = await loadAgent(config.agentFolder);
-    const ready = toDeskAgent(loaded.agent, { model: config.model, fastModel: config.fastModel });
+    const ready = toDeskAgent(loaded.agent, {
+      model: config.model,
+      fastModel: config.fastModel,
+      staffed: isStaffed(config),
+    });
     const warnings = [
       ...loaded.warnings.map(({ file, line, message }) => `${file}:${line} ${message}`),
       ...(isOffline(config) ? [] : promptWarnings(ready, ready.modelId)),
+      ...(isStaffed(config) ? [] : [UNSTAFFED]),
     ];
     const found: Finding[] = [
       { state: 'ok', what: `Agent ${ready.name} of ${ready.company} (${config.agentFolder})` },

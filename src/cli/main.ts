@@ -9,6 +9,8 @@ import { startCommand } from './start.ts';
 
 /** Runs the command line. Configuration problems end it with their list and exit code 1. */
 export async function main(): Promise<void> {
+  // A reader that has seen enough, such as `head`, is no failure.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
   try {
     const config = readConfig();
     const command = defineCommand({

@@ -39,6 +39,8 @@ export type Desk = {
   bounds: TurnBounds;
   /** Estimated tokens of history after which older turns are summarised. */
   compactAfterTokens: number;
+  /** True where somebody can see a handoff: by the operator API or by the webhook. */
+  staffed: boolean;
   /** True where a handoff calls a webhook. */
   webhook: boolean;
   logger: Logger;

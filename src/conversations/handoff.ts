@@ -16,7 +16,8 @@ export async function requestHandoff(desk: Desk, conversationId: string, reason:
   if (conversation.status === 'waiting_for_human') return notifyHandoff(desk, conversationId);
   if (conversation.status === 'with_human') return;
   const { contact } = desk.agents.get(conversation.agent) ?? desk.defaultAgent;
-  const text = sentencesFor(conversation.language, contact).handedOff;
+  const { handedOff, noted } = sentencesFor(conversation.language, contact);
+  const text = desk.staffed ? handedOff : noted;
   const appended = await desk.store.log.append(conversationId, {
     events: [
       { type: 'handoff.requested', by: 'customer', reason },

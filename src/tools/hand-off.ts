@@ -6,9 +6,9 @@ const LONGEST_REASON = 200;
 
 /**
  * Asks for a person: the conversation waits for one, and whoever takes over gets the reason and the summary.
- * The result tells the model how the company can be reached, so that it tells the customer the truth.
+ * `staffed` is false where nobody watches. The result tells the model how the company can be reached, so that it tells the customer the truth.
  */
-export function handOffTool(contact: Contact): Tool {
+export function handOffTool(contact: Contact, staffed = true): Tool {
   const reach = Object.entries(contact)
     .filter(([, value]) => value)
     .map(([way, value]) => `${way}: ${value}`);
@@ -37,8 +37,11 @@ export function handOffTool(contact: Contact): Tool {
         return { content: 'A human colleague was asked already; say that they will answer here.' };
       const { reason } = input as { reason: string };
       const reached = reach.length > 0 ? ` The customer can also reach us at: ${reach.join('; ')}.` : '';
+      const joins = staffed
+        ? 'A human colleague has been asked to join this conversation; when one is free, they answer here.'
+        : 'The wish for a person is noted, but nobody can join this chat: the customer has to reach us directly.';
       return {
-        content: `A human colleague has been asked to join this conversation; when one is free, they answer here.${reached} Tell the customer so, and promise no time.`,
+        content: `${joins}${reached} Tell the customer so, and promise no time.`,
         events: [
           { type: 'handoff.requested', by: 'agent', reason: reason.slice(0, LONGEST_REASON) },
           { type: 'status.changed', status: 'waiting_for_human' },

@@ -95,7 +95,7 @@ describe('frontdesk doctor', { timeout: 60_000 }, () => {
     const server = await processes.start({ FRONTDESK_DATA: data });
     const { code, stdout } = await run(['doctor'], { PORT: '0', FRONTDESK_DATA: data });
     expect(code).toBe(0);
-    expect(stdout).toContain(`✓ Data folder ${data} (a server with process id ${server.pid} is using it)\n`);
+    expect(stdout).toContain(`! Data folder ${data} is in use by the process with pid ${server.pid}\n`);
   });
 
   test('finds a database out of reach, without showing its password', async () => {

@@ -29,11 +29,28 @@ describe('frontdesk start', { timeout: 60_000 }, () => {
       'Model: the offline model, which is not Claude. Set ANTHROPIC_API_KEY for Claude.',
       `Data: ${data}`,
       `API: http://localhost:${server.port}/docs`,
+      expect.stringMatching(/^Warning: Nobody can see who asks for a person.*FRONTDESK_OPERATOR_TOKEN/),
     ]);
     for (const path of ['/healthz', '/readyz', '/docs', '/v1/agent']) {
       expect((await fetch(server.url + path)).status, path).toBe(200);
     }
     expect(await server.stop()).toMatchObject({ code: 0, stderr: '' });
+  });
+
+  test('does not promise a person where nobody can see who asks for one', async () => {
+    const alone = await processes.start({ FRONTDESK_DATA: processes.folder() });
+    const watched = await processes.start({
+      FRONTDESK_DATA: processes.folder(),
+      FRONTDESK_OPERATOR_TOKEN: 'a-token-of-the-tests',
+    });
+    expect(watched.output.stdout).not.toContain('Nobody can see');
+    const told = async (server: { url: string }) => {
+      const customer = await Customer.start(server);
+      return (await customer.say('let me talk to a person')).text;
+    };
+    expect(await told(alone)).toMatch(/nobody can join this chat.*1-800-123-4567/);
+    expect(await told(watched)).toMatch(/they will answer here.*1-800-123-4567/);
+    await Promise.all([alone.stop(), watched.stop()]);
   });
 
   test('names the model and the address of another Messages API', async () => {
@@ -90,7 +107,7 @@ describe('frontdesk start', { timeout: 60_000 }, () => {
     expect(folderTaken).toMatchObject({
       code: 1,
       stdout: '',
-      stderr: `The data folder ${data} is in use by the process with pid ${server.pid}.\n`,
+      stderr: `The data folder ${data} is in use by the process with pid ${server.pid}. Stop it, or choose another FRONTDESK_DATA.\n`,
     });
     expect((await fetch(`${server.url}/readyz`)).status).toBe(200);
     // On a machine that has something else to do: alone it takes less than a second.

@@ -63,7 +63,7 @@ describe('a conversation of sixty turns', () => {
 
   test('keeps with the offline model what was said in the second turn, for a quote in the sixtieth', async () => {
     const { agent } = await loadAgent(ACME);
-    const ready = toDeskAgent(agent, { model: OFFLINE_MODEL_ID, fastModel: OFFLINE_MODEL_ID });
+    const ready = toDeskAgent(agent, { model: OFFLINE_MODEL_ID, fastModel: OFFLINE_MODEL_ID, staffed: true });
     const questions = [
       'What are your opening hours?',
       'Do you cover home chargers for EVs?',

@@ -26,6 +26,7 @@ export function makeDesk(store: Store, options: DeskOptions): { desk: Desk; logg
     offline: false,
     bounds: DEFAULT_BOUNDS,
     compactAfterTokens: 100_000,
+    staffed: true,
     webhook: false,
     logger: { info: log('info'), warn: log('warn'), error: log('error') },
     now: () => Date.now(),

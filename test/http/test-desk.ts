@@ -49,6 +49,7 @@ export async function testDesk(options: { answers?: Answer[]; settings?: Partial
     offline: true,
     bounds: DEFAULT_BOUNDS,
     compactAfterTokens: 100_000,
+    staffed: true,
     webhook: false,
     logger: { info: log('info'), warn: log('warn'), error: log('error') },
     now: () => Date.now(),

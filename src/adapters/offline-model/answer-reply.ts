@@ -1,5 +1,3 @@
-import { stem } from '../../language/stem.ts';
-import { words } from '../../language/tokens.ts';
 import { type Answer, answerFrom } from './answer.ts';
 import { contentStems, widened } from './concepts.ts';
 import { closedFact, contactFact } from './contact.ts';
@@ -8,7 +6,6 @@ import { notSold } from './not-sold.ts';
 import { has, type Piece, spacedBefore, statementPieces, text, topics } from './pieces.ts';
 import { clauses, companyOf, type Scene, safeJson } from './scene.ts';
 import { asksForLink, type Topic, topicOf } from './topic.ts';
-import { ASKS_FOR_THING, keysSaid } from './wish.ts';
 
 /** The share of a question that the sources must speak of for their sentences to count as an answer. */
 const ANSWERED = 0.46;
@@ -45,8 +42,6 @@ export function answerOrTurnBack(
     const pieces = statementPieces(answer.statements);
     return offer ? withOffer(scene, message, pieces) : pieces;
   }
-  const example = likeExample(scene, message);
-  if (example) return [text(example)];
   const query = topic ? `${question} ${topic.title}` : widened(question);
   const worthwhile =
     topic !== null || (contentStems(message).length > 0 && (scene.passages.length === 0 || query !== question));
@@ -119,9 +114,15 @@ function topicShort({ identity }: Scene): string {
 /** What a message asks, and what it tells besides. */
 function parts(message: string): { question: string; aside: string } {
   const sentences = clauses(message);
-  const asked = sentences.filter(looksLikeQuestion);
+  const questions = sentences.filter(looksLikeQuestion);
+  // "Still there? What is …": the question is the one that asks for something.
+  const telling = questions.filter((part) => contentStems(part).length > 0);
+  const asked = telling.length > 0 ? telling : questions;
   if (asked.length === 0 || asked.length === sentences.length) return { question: message, aside: '' };
-  return { question: asked.join(' '), aside: sentences.filter((part) => !asked.includes(part)).join(' ') };
+  const question = asked.join(' ');
+  // "I bought a car. Can you insure it?": the rest names what is asked about.
+  if (contentStems(question).length <= 1 && LEANING.test(question)) return { question: message, aside: '' };
+  return { question, aside: sentences.filter((part) => !asked.includes(part)).join(' ') };
 }
 
 const LEANING = /^\s*(?:and|what about|how about|but|or|so)\b|\b(?:it|its|that|this|these|those|they|them)\b/i;
@@ -162,20 +163,4 @@ function withOffer(scene: Scene, message: string, pieces: Piece[]): Piece[] {
     return contentStems(one.description ?? '').some((stem) => stems.has(stem));
   });
   return tool ? [...pieces, text(`\n\n${offerOf(tool)}`)] : pieces;
-}
-
-/** The company's own model answer to nearly the same words, if its examples have one. */
-function likeExample(scene: Scene, message: string): string | null {
-  const said = new Set(contentStems(message));
-  // What a tool looks up is never told from an example: it was true of that day only.
-  const live = customerTools(scene).some((tool) => keysSaid(tool, new Set(words(message).map(stem))).length > 0);
-  if (said.size === 0 || live || (customerTools(scene).length > 0 && ASKS_FOR_THING.test(message))) return null;
-  let best: { agent: string; likeness: number } | null = null;
-  for (const { customer, agent } of scene.examples) {
-    const own = new Set(contentStems(customer));
-    const shared = [...said].filter((stem) => own.has(stem)).length;
-    const likeness = shared / Math.max(1, said.size + own.size - shared);
-    if (likeness > (best?.likeness ?? 0)) best = { agent, likeness };
-  }
-  return best && best.likeness >= 0.6 ? best.agent : null;
 }

@@ -12,7 +12,7 @@ const FILLER = new Set(
      have has do does can offer provide available detail details specific specifically mean means main happen happens work works
      ok okay good great nice yes no special unique different need needs new own about much many any way ever able best guys there hear
      monday tuesday wednesday thursday friday saturday sunday mondays tuesdays wednesdays thursdays fridays saturdays sundays weekend
-     recommend suggest advise advice recommendation
+     still yet recommend suggest advise advice recommendation
      regular normal ordinary come comes came time times then exactly around
      next last night yesterday today tonight tomorrow morning ago already
      hmm hm um uh oh ah well anyways please alright
@@ -28,8 +28,8 @@ export function conceptsOf(
   candidates: readonly Candidate[],
   { question, earlier, company }: { question: string; earlier: string; company: string },
 ): Concept[] {
-  // The company's name is in every other sentence: it asks for nothing.
-  const name = new Set(tokenize(company));
+  // The company's own name is in every other sentence: it asks for nothing.
+  const name = new Set(tokenize(company).slice(0, 1));
   const now = contentStems(question).filter((token) => !name.has(token));
   const before = contentStems(earlier).filter((token) => !now.includes(token));
   const aside = now.length === 0 ? 1 : now.length === 1 ? 0.3 : 0.15;

@@ -80,6 +80,8 @@ function kindOf(schema: Schema, description: string): Field['kind'] {
 function labelOf(name: string, description: string): string {
   const clause = description.split(/,? such as\b|,? for example\b|,? e\.g\.|[.;:(,]|\bas yyyy/i)[0]?.trim() ?? '';
   const text = clause === '' || words(clause).length > 12 ? name.replaceAll('_', ' ') : clause;
+  const counted = /^how many (.+)/i.exec(text)?.[1];
+  if (counted) return `the number of ${counted}`;
   const lowered = /^[A-Z][a-z]/.test(text) ? text[0]?.toLowerCase() + text.slice(1) : text;
   return /^(the|a|an|your|whether|how|what|which|who|when|where)\b/.test(lowered) ? lowered : `the ${lowered}`;
 }

@@ -27,7 +27,9 @@ export function formReply(scene: Scene, turn: FormTurn, message: string, talk: S
   // Nothing for the form: a question in between, or an answer that was not understood.
   if (talk === 'thanks' || talk === 'goodbye' || talk === 'no') return null;
   if (looksLikeQuestion(message) || contentStems(message).length > 1) {
-    return [...spaced(answerOrTurnBack(scene, message, { offer: false })), text(reminder(form))];
+    const answer = answerOrTurnBack(scene, message, { offer: false });
+    // A search comes first; what is still missing is said after its answer.
+    return answer.some(({ kind }) => kind === 'call') ? answer : [...spaced(answer), text(reminder(form))];
   }
   return [text(`Sorry, I did not understand that. ${reminder(form)}`)];
 }
@@ -36,6 +38,12 @@ export function formReply(scene: Scene, turn: FormTurn, message: string, talk: S
 const MAX_SAID = 1_000_000;
 
 const PRICED = /\b(?:quote|price|cost|premium|rate|estimate|how much|pay|book|reserve|appointment|check|look up)\b/i;
+
+/** What to say after the answer to a question in between; nothing where no form waits. */
+export function stillMissing(scene: Scene): Piece[] {
+  const { form } = readForm(scene);
+  return form?.state === 'filling' ? [text(`\n\n${reminder(form)}`)] : [];
+}
 
 function boundsOf({ label, min, max }: Field): string {
   const upper = max < MAX_SAID && max !== 9_999 ? ` to ${max.toLocaleString('en')}` : ' on';

@@ -136,7 +136,7 @@ class ConversationReader {
 /** The sentences of a message, and the questions that hang on them by a comma. */
 export function clauses(text: string): string[] {
   return text.split(
-    /(?<=[.!?\n])\s+|[,:]\s+(?=(?:what|how|which|when|where|why|who|do|does|can|is|are|should|will)\b)/i,
+    /(?<=[.!?\n])\s+|[,:]\s+(?=(?:and |but |so |also )?(?:what|how|which|when|where|why|who|do|does|can|is|are|should|will)\b)/i,
   );
 }
 

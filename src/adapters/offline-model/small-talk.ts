@@ -128,6 +128,7 @@ export function foreignLanguage(text: string): string | null {
   const said = words(text);
   if (/[\u0400-\u04ff\u0590-\u06ff\u0900-\u0dff\u0e00-\u0eff\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]/.test(text))
     return 'other';
+  if (/[¿¡ñ]/.test(text)) return 'es';
   if (said.length < 2) return null;
   const english = said.filter((word) => ENGLISH.has(word)).length;
   let best: { language: string; hits: number } | null = null;

@@ -48,8 +48,11 @@ function ensureStop(sentence: string): string {
 /** What to say after a person was asked for. */
 export function handedOff(call: PastCall): string {
   if (call.failed) return 'I am sorry, I could not reach a colleague just now. Please try again in a moment.';
+  const joins = !/nobody can join/.test(call.result);
   const reach = /reach us at: (.+?)\. Tell the customer/.exec(call.result)?.[1];
   const also = reach ? ` ${directWays(reach)}` : '';
+  if (!joins)
+    return `I have noted that you would like to talk to a person, but nobody can join this chat right now.${also}`;
   return `Of course. I have asked a human colleague to join this conversation; they will answer here when they are free.${also}`;
 }
 

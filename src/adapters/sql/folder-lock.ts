@@ -10,7 +10,7 @@ export class FolderInUseError extends Error {
   readonly pid: number | null;
   constructor(folder: string, pid: number | null) {
     super(
-      `The data folder ${folder} is in use by ${pid === null ? 'another process' : `the process with pid ${pid}`}.`,
+      `The data folder ${folder} is in use by ${pid === null ? 'another process' : `the process with pid ${pid}`}. Stop it, or choose another FRONTDESK_DATA.`,
     );
     this.folder = folder;
     this.pid = pid;

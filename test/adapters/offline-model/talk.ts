@@ -29,7 +29,7 @@ export async function openTalk(folder: string, model: Model = offlineModel()) {
   const data = await mkdtemp(join(tmpdir(), 'frontdesk-talk-'));
   const store = await openSqliteStore({ folder: data, commitWindowMs: 0 });
   const { agent } = await loadAgent(folder);
-  const ready = toDeskAgent(agent, { model: 'frontdesk-offline', fastModel: 'frontdesk-offline' });
+  const ready = toDeskAgent(agent, { model: 'frontdesk-offline', fastModel: 'frontdesk-offline', staffed: true });
   const desk: Desk = {
     store,
     agents: new Map([[ready.id, ready]]),
@@ -38,6 +38,7 @@ export async function openTalk(folder: string, model: Model = offlineModel()) {
     offline: true,
     bounds: DEFAULT_BOUNDS,
     compactAfterTokens: 60_000,
+    staffed: true,
     webhook: false,
     logger: { info() {}, warn: console.warn, error: console.error },
     now: Date.now,

@@ -45,7 +45,7 @@ describe('data folder', () => {
     const child = start(folder);
     expect(await child.ended).toBe(1);
     expect(child.lines.join()).toBe(
-      `FolderInUseError: The data folder ${folder} is in use by the process with pid ${process.pid}.`,
+      `FolderInUseError: The data folder ${folder} is in use by the process with pid ${process.pid}. Stop it, or choose another FRONTDESK_DATA.`,
     );
     await store.ping();
     await store.close();
