@@ -35,7 +35,7 @@ const PERSON = new RegExp(
 const WHO =
   /\b(?:are you|is this|am i (?:talking|speaking|chatting) (?:to|with)|r u) (?:really |just |actually )?(?:a |an |some )?(?:real|human|bot|robot|ai|person|machine|chatbot|computer|actual|chatgpt|gpt|claude|gemini|siri|alexa)\b|\bwho (?:are you|made you|built you|created you)\b|\bwhat(?:'s| is) your name\b|\bwhat are you\b|\bwhat (?:model|llm|ai) are you\b|\bhow old are you\b|\bwhich (?:ai|model)\b/i;
 const ABILITIES =
-  /^\W*(?:so |ok |and |hi,? |hello,? )?what (?:can|could) (?:you|i) (?:do|help|ask)\b|\bhow can you help\b|\bwhat do you do\b|\bwhat can i ask\b|^\s*help(?: me)?[\s!.?]*$|^\s*(?:what|ok what) do you (?:insure|offer|sell|have)(?: then| exactly| here)?\s*\??$/i;
+  /^\W*(?:so |ok |and |hi,? |hello,? )?what (?:can|could) (?:you|i) (?:do|help|ask)(?: me| you)?(?: (?:with|for|about|here)(?: me| us| you)?)?\W*$|\bhow can you help\b|\bwhat do you do\b|\bwhat can i ask\b|^\s*help(?: me)?[\s!.?]*$|^\s*(?:what|ok what) do you (?:insure|offer|sell|have)(?: then| exactly| here)?\s*\??$/i;
 const HOW_ARE_YOU = /\bhow(?:'s it going| are (?:you|things)| is it going| do you do| r u)\b/i;
 const BYE =
   /\b(?:bye|goodbye|good bye|see you|see ya|cya|have a (?:nice|good|great|lovely)|that(?:'s| is| was|ll be|'ll be| will be) (?:all|it|everything)|thats (?:all|it)|nothing else|i'?m (?:all set|done|good)|im good|all set|i have everything|no more questions|good night|take care)\b/i;
