@@ -1,5 +1,5 @@
 import { type Answer, answerFrom } from './answer.ts';
-import { contentStems, widened } from './concepts.ts';
+import { contentStems, subjects, widened } from './concepts.ts';
 import { closedFact, contactFact } from './contact.ts';
 import { customerTools, offerOf } from './form.ts';
 import { notSold } from './not-sold.ts';
@@ -121,7 +121,7 @@ function parts(message: string): { question: string; aside: string } {
   if (asked.length === 0 || asked.length === sentences.length) return { question: message, aside: '' };
   const question = asked.join(' ');
   // "I bought a car. Can you insure it?": the rest names what is asked about.
-  if (contentStems(question).length <= 1 && LEANING.test(question)) return { question: message, aside: '' };
+  if (subjects(question).length <= 1) return { question: message, aside: '' };
   return { question, aside: sentences.filter((part) => !asked.includes(part)).join(' ') };
 }
 

@@ -40,12 +40,17 @@ export function conceptsOf(
     const rarity = Math.log(1 + (candidates.length - df + 0.5) / (df + 0.5));
     return { forms, weight: factor * Math.min(3.2, Math.max(1.2, rarity)), known: df > 0 };
   };
-  // "Phone" and "number" ask for one thing.
-  const distinct = now.filter((token, at) => !now.slice(0, at).some((other) => alike(token).has(other)));
+  const distinct = subjects(question).filter((token) => now.includes(token));
   return [
     ...distinct.map((token) => weigh(token, 1)),
     ...before.map((token) => ({ ...weigh(token, aside), aside: contentStems(question).length > 0 })),
   ];
+}
+
+/** What a text asks for, each thing once: "phone" and "number" are one. */
+export function subjects(text: string): string[] {
+  const all = contentStems(text);
+  return all.filter((token, at) => !all.slice(0, at).some((other) => alike(token).has(other)));
 }
 
 /** The stems of what a text speaks of. */

@@ -155,6 +155,8 @@ describe('a quote', () => {
 describe('an answer from the knowledge', () => {
   const CASES: [question: string, article: string, words: RegExp][] = [
     ['I just bought an electric car. What can you offer me?', 'electric/', /electric car/i],
+    ['I just bought an electric car. What would your insurance cover for me?', 'electric/overview', /battery/i],
+    ["I'm thinking of buying an electric car, can you insure it?", 'electric/overview', /electric car/i],
     ["What's so special about insuring an EV?", 'electric/overview', /battery/i],
     ['do you cover home chargers for EVs?', 'electric/home-charging', /home charg/i],
     ['what does car insurance cover?', 'cover/overview', /liability/i],
