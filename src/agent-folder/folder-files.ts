@@ -17,6 +17,8 @@ const REQUIRED = ['agent.ts', 'greeting.md', 'guardrails.md'];
 const FOLDERS = ['context', 'examples', 'knowledge', 'tools'];
 /** What may lie beside the agent and is not read: what a folder that is a repository or a package of its own needs. */
 const IGNORED = ['README.md', 'docs', 'LICENSE', 'package.json', 'package-lock.json', 'tsconfig.json', 'node_modules'];
+/** Folders of the format that this version does not read yet: an agent works without them. */
+const NOT_READ = ['evals', 'policies', 'routes'];
 const GREETING = /^greeting\.(.+)\.md$/;
 
 /** Finds the files that belong to the agent; reports what is missing and what does not belong. */
@@ -26,7 +28,9 @@ export async function listFolder(root: string, report: Report): Promise<FolderFi
     if (!names.includes(name)) report.problems.push({ file: name, line: 1, message: 'is missing' });
   }
   for (const name of names) {
-    if (![...REQUIRED, ...FOLDERS, ...IGNORED].includes(name) && !GREETING.test(name)) {
+    if (NOT_READ.includes(name)) {
+      report.warnings.push({ file: name, line: 1, message: 'is not read by this version' });
+    } else if (![...REQUIRED, ...FOLDERS, ...IGNORED].includes(name) && !GREETING.test(name)) {
       const hint = didYouMean(name, [...REQUIRED, ...FOLDERS]);
       report.problems.push({ file: name, line: 1, message: `is not part of an agent folder${hint}` });
     }

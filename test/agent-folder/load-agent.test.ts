@@ -112,3 +112,18 @@ test('examples stand in the prompt in name order, under their names', async () =
   const text = agent.prompt.opening.map(textOf).join('');
   expect([...text.matchAll(/<example name="(.*)">/g)].map((match) => match[1])).toEqual(['a', 'b', 'c', 'd']);
 });
+
+test('folders of the format that are not read yet are a warning, not a problem', async () => {
+  const { warnings } = await loadAgent(
+    workshopWith({
+      'policies/refunds.md': 'No refunds.',
+      'evals/first.yaml': 'cases: []',
+      'routes/quotes/utterances.txt': 'a quote',
+    }),
+  );
+  expect(warnings.map(({ file, message }) => `${file} ${message}`)).toEqual([
+    'evals is not read by this version',
+    'policies is not read by this version',
+    'routes is not read by this version',
+  ]);
+});
