@@ -1,3 +1,4 @@
+import type Anthropic from '@anthropic-ai/sdk';
 import { type Answer, answerFrom } from './answer.ts';
 import { contentStems, subjects, widened } from './concepts.ts';
 import { closedFact, contactFact } from './contact.ts';
@@ -5,7 +6,9 @@ import { customerTools, offerOf } from './form.ts';
 import { notSold } from './not-sold.ts';
 import { has, type Piece, spacedBefore, statementPieces, text, topics } from './pieces.ts';
 import { clauses, companyOf, type Scene, safeJson } from './scene.ts';
+import { otherWords } from './synonyms.ts';
 import { asksForLink, type Topic, topicOf } from './topic.ts';
+import { keysOf } from './wish.ts';
 
 /** The share of a question that the sources must speak of for their sentences to count as an answer. */
 const ANSWERED = 0.46;
@@ -19,25 +22,22 @@ export function answerOrTurnBack(
   { searched = false, offer = true }: { searched?: boolean; offer?: boolean } = {},
 ): Piece[] {
   if (CREATIVE.test(message)) return [text(turnBack(scene, { statements: [], coverage: 0 }))];
-  const { question, aside } = parts(message);
-  const afterTool =
-    pointsBack(question) &&
-    (scene.exchanges.at(-2)?.calls ?? []).some(({ name }) => customerTools(scene).some((tool) => tool.name === name));
-  const topic = pointsBack(question) && !afterTool ? topicOf(scene) : null;
+  const { question, aside, told } = parts(message);
+  const tool = subjects(question).length <= 2 ? justRun(scene) : null;
+  const topic = pointsBack(question) && !tool ? topicOf(scene) : null;
   if (topic && asksForLink(message)) return readMore(topic);
-  const answer = answerFrom(scene, question, {
-    earlier: earlierWords(scene, { question, aside, topic }),
-    topic,
-    afterTool,
-  });
+  const earlier = earlierWords(scene, { question, aside, spoken: topic?.title ?? (tool ? aboutTool(tool) : '') });
+  const answer = answerFrom(scene, question, { earlier, told, topic, afterTool: tool !== null });
   const next = nextStep(scene, message);
-  if (next) return [text(next), ...spacedBefore(answer.coverage >= 0.4 ? statementPieces(answer.statements) : [])];
+  if (next) return [text(next), ...spacedBefore(answer.coverage >= 0.6 ? statementPieces(answer.statements) : [])];
   const refusal = notSold(scene, message);
   if (refusal)
     return [...statementPieces([refusal]), text(` Here is what I can help you with: ${topics(scene, false)}.`)];
   const fact = contactFact(scene, question);
   const closed = fact && closedFact(scene, question);
   if (fact) return statementPieces(closed ? [fact, closed] : [fact]);
+  // "What is included?" right after a price is about the price, which no search has looked for yet.
+  if (tool && !searched && has(scene, 'search_knowledge')) return [search(`${question} ${aboutTool(tool)}`)];
   if (answer.coverage >= ANSWERED) {
     const pieces = statementPieces(answer.statements);
     return offer ? withOffer(scene, message, pieces) : pieces;
@@ -46,9 +46,25 @@ export function answerOrTurnBack(
   const worthwhile =
     topic !== null || (contentStems(message).length > 0 && (scene.passages.length === 0 || query !== question));
   if (!searched && worthwhile && has(scene, 'search_knowledge')) {
-    return [{ kind: 'call', name: 'search_knowledge', input: { query: query.slice(0, 1_000) } }];
+    return [search(query)];
   }
   return [text(turnBack(scene, answer))];
+}
+
+function search(query: string): Piece {
+  return { kind: 'call', name: 'search_knowledge', input: { query: query.slice(0, 1_000) } };
+}
+
+/** The customer's tool that gave the last answer, if one did. */
+function justRun(scene: Scene): Anthropic.Tool | null {
+  const calls = scene.exchanges.at(-2)?.calls.filter(({ failed }) => !failed) ?? [];
+  return customerTools(scene).find(({ name }) => calls.some((call) => call.name === name)) ?? null;
+}
+
+/** What a tool is about, in everyday words: "quote price". */
+function aboutTool(tool: Anthropic.Tool): string {
+  const keys = keysOf(tool);
+  return [...keys, ...keys.flatMap(otherWords).slice(0, 3)].join(' ');
 }
 
 /** True where a message speaks of what was just said, or of nothing by name. */
@@ -59,12 +75,9 @@ function pointsBack(message: string): boolean {
 /** What was said before the question, as far as the question leans on it. */
 function earlierWords(
   scene: Scene,
-  { question, aside, topic }: { question: string; aside: string; topic: Topic | null },
+  { question, aside, spoken }: { question: string; aside: string; spoken: string },
 ): string {
-  if (!leans(question)) return aside;
-  const last = scene.exchanges.flatMap(({ calls }) => calls).at(-1);
-  const spoken = topic?.title ?? (last && !last.failed ? last.name.replaceAll('_', ' ') : '');
-  return `${aside} ${spoken} ${scene.exchanges.at(-2)?.customer ?? ''}`;
+  return leans(question) || spoken ? `${aside} ${spoken} ${scene.exchanges.at(-2)?.customer ?? ''}` : aside;
 }
 
 /** Names the article that was spoken of; its citation is the link. */
@@ -112,17 +125,18 @@ function topicShort({ identity }: Scene): string {
 }
 
 /** What a message asks, and what it tells besides. */
-function parts(message: string): { question: string; aside: string } {
+function parts(message: string): { question: string; aside: string; told: string } {
   const sentences = clauses(message);
   const questions = sentences.filter(looksLikeQuestion);
   // "Still there? What is …": the question is the one that asks for something.
   const telling = questions.filter((part) => contentStems(part).length > 0);
   const asked = telling.length > 0 ? telling : questions;
-  if (asked.length === 0 || asked.length === sentences.length) return { question: message, aside: '' };
+  if (asked.length === 0 || asked.length === sentences.length) return { question: message, aside: '', told: '' };
   const question = asked.join(' ');
   // "I bought a car. Can you insure it?": the rest names what is asked about.
-  if (subjects(question).length <= 1) return { question: message, aside: '' };
-  return { question, aside: sentences.filter((part) => !asked.includes(part)).join(' ') };
+  const rest = sentences.filter((part) => !asked.includes(part)).join(' ');
+  if (subjects(question).length <= 1) return { question: message, aside: '', told: rest };
+  return { question, aside: rest, told: '' };
 }
 
 const LEANING = /^\s*(?:and|what about|how about|but|or|so)\b|\b(?:it|its|that|this|these|those|they|them)\b/i;

@@ -18,7 +18,13 @@ import type { Topic } from './topic.ts';
 export type Answer = { statements: Statement[]; coverage: number };
 
 /** What was said around the question: words before or beside it, the article spoken of last, a tool that has just run. */
-export type Surroundings = { earlier?: string; topic?: Topic | null; afterTool?: boolean };
+export type Surroundings = {
+  earlier?: string;
+  /** The part of the question that only tells: its strange words ask for nothing. */
+  told?: string;
+  topic?: Topic | null;
+  afterTool?: boolean;
+};
 
 /** Answers by quoting the sentences of the passages and of the prompt's context that speak of what was asked. */
 export function answerFrom(scene: Scene, question: string, around: Surroundings = {}): Answer {
@@ -29,7 +35,13 @@ export function answerFrom(scene: Scene, question: string, around: Surroundings 
     ...contextSentences(scene),
     ...resultSentences(scene),
   ];
-  const concepts = conceptsOf(candidates, { question, earlier, company: companyOf(scene.identity) });
+  const concepts = conceptsOf(candidates, {
+    question,
+    earlier,
+    told: around.told ?? '',
+    company: companyOf(scene.identity),
+    asideWeight: around.afterTool ? 0.7 : null,
+  });
   const wanted = formOfAnswer(question);
   const view: View = { question, concepts, wanted, around, quotes: scene.passages.length > 0 };
   const rated = candidates.map((candidate) => ({ candidate, score: rate(candidate, view) }));

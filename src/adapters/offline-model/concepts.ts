@@ -26,13 +26,20 @@ export type Concept = { forms: Set<string>; weight: number; known: boolean; asid
 
 export function conceptsOf(
   candidates: readonly Candidate[],
-  { question, earlier, company }: { question: string; earlier: string; company: string },
+  {
+    question,
+    earlier,
+    told,
+    company,
+    asideWeight,
+  }: { question: string; earlier: string; told: string; company: string; asideWeight: number | null },
 ): Concept[] {
   // The company's own name is in every other sentence: it asks for nothing.
   const name = new Set(tokenize(company).slice(0, 1));
   const now = contentStems(question).filter((token) => !name.has(token));
   const before = contentStems(earlier).filter((token) => !now.includes(token));
-  const aside = now.length === 0 ? 1 : now.length === 1 ? 0.3 : 0.15;
+  const aside = asideWeight ?? (now.length === 0 ? 1 : now.length === 1 ? 0.3 : 0.15);
+  const story = new Set(contentStems(told));
   const weigh = (token: string, factor: number): Concept => {
     const forms = alike(token);
     const literal = candidates.filter(({ tokens }) => tokens.has(token)).length;
@@ -42,7 +49,10 @@ export function conceptsOf(
   };
   const distinct = subjects(question).filter((token) => now.includes(token));
   return [
-    ...distinct.map((token) => weigh(token, 1)),
+    ...distinct.map((token) => {
+      const concept = weigh(token, 1);
+      return !concept.known && story.has(token) ? { ...concept, aside: true } : concept;
+    }),
     ...before.map((token) => ({ ...weigh(token, aside), aside: contentStems(question).length > 0 })),
   ];
 }

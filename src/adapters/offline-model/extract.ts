@@ -3,7 +3,7 @@ import { stem } from '../../language/stem.ts';
 import { STOP_WORDS } from '../../language/stop-words.ts';
 import { words } from '../../language/tokens.ts';
 import { type Field, isAge, isYear } from './fields.ts';
-import { blank, findBrandAndModel, findName, type Span } from './names.ts';
+import { type BrandAndModel, blank, findBrandAndModel, findName, type Span } from './names.ts';
 import { assignNumbers, findNumbers } from './numbers.ts';
 
 export type ExtractContext = {
@@ -135,7 +135,7 @@ function plainly(message: string, fields: readonly Field[], today: Date): string
   const miles = fields.some(({ cues }) => cues.has('mile'));
   let text = message
     // "2021, not 2022": what is denied is not said.
-    .replace(/,?\s*\bnot\s+(?:an?\s+|the\s+|in\s+)?[$]?\d[\d,]*\b/gi, '')
+    .replace(/,?\s*\bnot\s+(?:an?\s+|the\s+|in\s+)?[$]?\d[\d,]*(?:k|thousand)?\b/gi, '')
     .replace(/\bminus (?=\d)/gi, '-')
     .replace(/(\d)(mi|miles|kms?|yrs?|yo|y\/o)\b/gi, '$1 $2')
     .replace(/\b\d[\d,]*\s*(?:to|-|–|or)\s*(?=\d[\d,]*\s*(?:k|thousand|miles|mi)\b)/gi, '')
@@ -216,6 +216,23 @@ function booleanIn(text: string, field: Field, asked: boolean): boolean | null {
   return !before.some((word) => /^(?:no|not|without|don't|dont|doesn't|won't|never)$/.test(word));
 }
 
+function textOf(value: unknown): string | null {
+  return typeof value === 'string' ? value : null;
+}
+
+/** Holds what was found against what is known: the product's name alone is no new maker. */
+function settle(
+  found: BrandAndModel,
+  { brand, named, mending }: { brand: Field; named: { brand: string | null; model: string | null }; mending: boolean },
+): BrandAndModel {
+  if (!found.brand || named.brand === null || brand.examples.includes(found.brand)) return found;
+  const phrase = [found.brand, found.model].filter(Boolean).join(' ');
+  const { sure, spans } = found;
+  if (named.model === null) return { model: phrase, sure, spans };
+  const same = named.model.toLowerCase().includes(found.brand.toLowerCase());
+  return same || !mending ? { sure, spans: same ? spans : [] } : found;
+}
+
 /** Takes names; gives back where they stand, so that their numbers are not taken for something else. */
 function takeNames(
   text: string,
@@ -230,7 +247,16 @@ function takeNames(
   if (brand && model) {
     const known = context.values[model.name];
     const knownModel = typeof known === 'string' && isCorrection(text) ? known : null;
-    const found = findBrandAndModel(text, { brand, model, asksBrand: asks(brand), asksModel: asks(model), knownModel });
+    const named = { brand: textOf(context.values[brand.name]), model: textOf(known) };
+    const first = findBrandAndModel(text, {
+      brand,
+      model,
+      asksBrand: asks(brand),
+      asksModel: asks(model),
+      knownModel,
+      named,
+    });
+    const found = settle(first, { brand, named, mending: isCorrection(text) });
     if (found.brand !== undefined) take(brand, found.brand === '' ? undefined : found.brand, found.sure);
     if (found.model !== undefined) take(model, found.model, found.sure);
     // Another maker's vehicle is another product.

@@ -29,7 +29,8 @@ export function formReply(scene: Scene, turn: FormTurn, message: string, talk: S
   if (looksLikeQuestion(message) || contentStems(message).length > 1) {
     const answer = answerOrTurnBack(scene, message, { offer: false });
     // A search comes first; what is still missing is said after its answer.
-    return answer.some(({ kind }) => kind === 'call') ? answer : [...spaced(answer), text(reminder(form))];
+    if (answer.some(({ kind }) => kind === 'call') || reminded(scene)) return answer;
+    return [...spaced(answer), text(reminder(form))];
   }
   return [text(`Sorry, I did not understand that. ${reminder(form)}`)];
 }
@@ -39,10 +40,15 @@ const MAX_SAID = 1_000_000;
 
 const PRICED = /\b(?:quote|price|cost|premium|rate|estimate|how much|pay|book|reserve|appointment|check|look up)\b/i;
 
+/** True where the last words were a reminder: twice in a row is a nag. */
+function reminded(scene: Scene): boolean {
+  return scene.agentTexts.at(-1)?.includes('To go on with what we began') === true;
+}
+
 /** What to say after the answer to a question in between; nothing where no form waits. */
 export function stillMissing(scene: Scene): Piece[] {
   const { form } = readForm(scene);
-  return form?.state === 'filling' ? [text(`\n\n${reminder(form)}`)] : [];
+  return form?.state === 'filling' && !reminded(scene) ? [text(`\n\n${reminder(form)}`)] : [];
 }
 
 function boundsOf({ label, min, max }: Field): string {

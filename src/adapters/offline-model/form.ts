@@ -71,24 +71,54 @@ export function readForm(scene: Scene): FormTurn {
   const forms = customerTools(scene).map((tool) => ({ tool, fields: fieldsOf(tool) }));
   let turn = NO_FORM;
   const offered = new Set<string>();
+  const heard = new Map<string, Record<string, unknown>>();
   for (const exchange of scene.exchanges) {
     for (const { tool } of forms) if (exchange.agentBefore.includes(offerOf(tool))) offered.add(tool.name);
-    turn = advance(turn.form, exchange, { forms, offered, today: scene.today });
+    const around = { forms, offered, heard, today: scene.today };
+    listen(exchange.customer, around);
+    turn = advance(turn.form, exchange, around);
     for (const call of exchange.calls) if (turn.form?.tool.name === call.name) afterCall(turn.form, call);
   }
   return turn;
 }
 
-type Surroundings = { forms: Candidate[]; offered: ReadonlySet<string>; today: Date };
+type Surroundings = {
+  forms: Candidate[];
+  offered: ReadonlySet<string>;
+  /** What customers have plainly said for each tool, asked for or not: a form that begins later need not ask again. */
+  heard: Map<string, Record<string, unknown>>;
+  today: Date;
+};
+
+function listen(text: string, { forms, heard, today }: Surroundings): void {
+  for (const { tool, fields } of forms) {
+    const found = extract(text, fields, { asked: [], values: {}, today });
+    const sure = Object.entries(found.values).filter(
+      ([name, value]) => found.strong.has(name) && !found.out.has(name) && value !== undefined,
+    );
+    const before = heard.get(tool.name) ?? {};
+    const values = Object.fromEntries(sure);
+    // Another vehicle is another story.
+    const other = Object.keys(values).some(
+      (name) =>
+        /^(?:make|brand|manufacturer)$/.test(name) && before[name] !== undefined && before[name] !== values[name],
+    );
+    heard.set(tool.name, other ? values : { ...before, ...values });
+  }
+}
 
 function advance(previous: Form | null, exchange: Exchange, around: Surroundings): FormTurn {
   const text = exchange.customer;
-  if (previous && DROP.test(text)) return { ...NO_FORM, dropped: true };
   const wanted = wantedForm(exchange, around);
-  const fresh = wanted !== null && (previous === null || wanted.tool !== previous.tool || ANOTHER.test(text));
+  const dropped = previous !== null && DROP.test(text);
+  if (dropped && !wanted) return { ...NO_FORM, dropped: true };
+  const another = dropped || ANOTHER.test(text);
+  const fresh = wanted !== null && (previous === null || wanted.tool !== previous.tool || another);
   const candidate = fresh ? wanted : previous;
   if (!candidate) return NO_FORM;
-  const base: Form = fresh ? { ...candidate, values: {}, asked: [], state: 'filling' } : { ...(previous as Form) };
+  const base: Form = fresh
+    ? { ...candidate, values: another ? {} : { ...around.heard.get(candidate.tool.name) }, asked: [], state: 'filling' }
+    : { ...(previous as Form) };
   const changed = readValues(base, text, around.today);
   const state =
     Object.keys(changed.values).length > 0 || (wanted !== null && base.state === 'filling') ? 'filling' : base.state;

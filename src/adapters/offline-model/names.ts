@@ -40,6 +40,8 @@ export type BrandContext = {
   asksModel: boolean;
   /** The product named before, where the customer mends it. */
   knownModel: string | null;
+  /** The brand and the product named before, if any. */
+  named: { brand: string | null; model: string | null };
 };
 
 /**
@@ -127,6 +129,7 @@ function bareBrand(text: string): BrandAndModel | null {
 
 function bareModel(text: string): BrandAndModel | null {
   const found = bareWords(text);
+  if (found.length === 1 && /^\d{1,2}$/.test(found[0]?.text ?? '')) return null;
   if (
     found.length === 0 ||
     (found[0] && isYearLike(found[0])) ||
@@ -204,7 +207,8 @@ function tokens(text: string): Token[] {
   });
 }
 
-function isStop({ word }: Token): boolean {
+function isStop({ word, text }: Token): boolean {
+  if (text === 'ID') return false;
   return STOP.has(word) || STOP_WORDS.has(word) || word === '-' || word === '&';
 }
 
@@ -217,7 +221,7 @@ function isYearLike({ text }: { text: string }): boolean {
 }
 
 const ASKS =
-  /^\W*(?:(?:and|so|ok|okay|but|also|wait),?\s)?(?:can|could|do|does|did|is|are|will|would|should|what|how|why|when|where|who|which)\b/i;
+  /^\W*(?:(?:and|so|ok|okay|but|also|wait),?\s)?(?:tell|give|show|write|play|order|explain|talk|help|let|please|any|can|could|do|does|did|is|are|will|would|should|what|how|why|when|where|who|which)\b/i;
 
 /** The answer to "what is …?" without the words around it; empty where the message is a sentence about something else. */
 function bareWords(text: string): Token[] {
@@ -227,7 +231,9 @@ function bareWords(text: string): Token[] {
   const isName = (n: number) => all[n]?.word === 'model' && /^\w{1,2}$/.test(all[n + 1]?.text ?? '');
   while (at < all.length && !isName(at) && (isStop(all[at] as Token) || LEADING.has(all[at]?.word ?? ''))) at += 1;
   // A few words may lead to the answer ("it's a …"); a whole clause before it means that it is none.
-  if (at > 5) return [];
+  if (at > 5 || /^(?:i|you|he|she|we|they)$/.test(all[at - 1]?.word ?? '')) return [];
+  const more = /[.!?]\s+\S/.test(text.trim());
+  if (more && !/^[A-Z0-9]/.test(all[at]?.text ?? '')) return [];
   const answer: Token[] = [];
   for (const [n, token] of all.slice(at).entries()) {
     if (isYearLike(token)) break;

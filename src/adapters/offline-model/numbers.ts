@@ -120,6 +120,9 @@ function rate(
   const fits = inRange(value, field);
   const said = Math.max(cueBeside(text, number, field), typicalForm(text, number, field));
   const place = asked.indexOf(field.name);
+  // A number that is said as somebody's age is nothing else; "two cars" are no distance.
+  if (!isAge(field) && typicalAge(text, number) >= 3.5) return { score: -9, strong: false };
+  if (/^[a-z]/i.test(number.text) && value < 10 && field.max > 200 && said < 2) return { score: -9, strong: false };
   // The only thing asked for is what a lone number answers, in range or not; else only what is clearly said may be out.
   const alone = asked.length === 1 && place === 0 && (only || leads(text, number));
   let score = (fits ? 1 : said >= 2 ? 0.5 : -1) + said + (alone ? 2.6 : 0);
@@ -178,6 +181,7 @@ function typicalAge(text: string, number: FoundNumber): number {
   const before = text.slice(0, number.start);
   const after = text.slice(number.end);
   if (/^[\s-]*(?:years?|yrs?)?[\s-]*(?:y\/?o\b|old\b|years? of age|yrs?\b|years?\b)/i.test(after)) {
+    if (/^[\s-]*(?:years?|yrs?)\b(?![\s-]*(?:old|of age|young))/i.test(after)) return 1;
     return /\b(?:car|vehicle|it|bike|truck|house)(?:'s| is| was)?\s*(?:only |about )?$/i.test(before) ? -2 : 4;
   }
   if (/^\s*(?:k\b|thousand|miles?\b|mi\b|km\b|%|dollars|of us|people|months?|minutes?)/i.test(after)) return 0;

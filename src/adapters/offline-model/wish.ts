@@ -39,7 +39,7 @@ const WISH =
 const PRICE =
   /\bhow (?:much|expensive)\b|\bwhat(?:'s| is| would| will|'d| do| does| are)\b.*\b(?:pay|cost|price|premium|rate|rates|run (?:me|us)|charge)\b|\b(?:price|premium|rate|estimate|quotation|quote) (?:for|on|of) (?:my|a|an|the|\d|[A-Z'’])|\bset me back\b/i;
 const ABOUT =
-  /^\W*(?:(?:and|so|but|ok|okay|also|hi|hello),?\s)?(?:how long|how do|how does|how are|how is|how many|how can|why|what|when|where|who|which|is|are|does|do|did|will|if|can (?:a|the|i|you|my)|could|should)\b|\b(?:tell|explain|know|hear|learn|read|information|info|details)\b.*\b(?:about|how|why|what)\b/i;
+  /^\W*(?:(?:and|so|but|ok|okay|also|hi|hello),?\s)?(?:how long|how do|how does|how are|how is|how many|how can|why|what|when|where|who|which|is|are|does|do|did|will|if|can (?:a|the|i|you|my)|could|should)\b|\b(?:talk|walk) me through\b|\b(?:tell|explain|know|hear|learn|read|information|info|details)\b.*\b(?:about|how|why|what)\b/i;
 /** "Can you give me …": a request in the form of a question. */
 const FAVOUR =
   /^\W*(?:\w+,?\s)?(?:can|could|would|will|may) (?:you|i|we) (?:please |pls )?(?:give|get|have|do|make|send|calculate|work out|run|check|book|find|reserve)\b/i;
@@ -57,11 +57,11 @@ export function wish(
 ): number {
   const whole = extract(text, candidate.fields, { asked: [], values: {}, today });
   if (asksForThing(candidate, text)) return 1.1;
-  const asksElse = clauses(text).some(
-    (part) => part.trim().endsWith('?') && ABOUT.test(part) && !PRICE.test(part) && !FAVOUR.test(part),
-  );
-  if (whole.strong.size >= 2 && !asksElse && !ABORTED.test(text)) return 1 + whole.strong.size;
-  if (offered && whole.strong.size >= 1 && !asksElse && !ABORTED.test(text)) return 1;
+  const asksElse = clauses(text).some((part) => ABOUT.test(part) && !PRICE.test(part) && !FAVOUR.test(part));
+  const names = new Set(candidate.fields.filter(({ kind }) => kind === 'text').map(({ name }) => name));
+  const facts = [...whole.strong].filter((name) => !names.has(name)).length;
+  if (facts >= 2 && !asksElse && !ABORTED.test(text)) return 1 + whole.strong.size;
+  if (offered && facts >= 1 && !asksElse && !ABORTED.test(text)) return 1;
   return Math.max(
     0,
     ...clauses(text).map((sentence) => sentenceWish(candidate, sentence, { today, strong: whole.strong.size })),
