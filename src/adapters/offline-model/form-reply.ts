@@ -26,6 +26,8 @@ export function formReply(scene: Scene, turn: FormTurn, message: string, talk: S
   }
   // Nothing for the form: a question in between, or an answer that was not understood.
   if (talk === 'thanks' || talk === 'goodbye' || talk === 'no') return null;
+  if (PRICED.test(message) && contentStems(message).length <= 1)
+    return [text(`To tell you that, I still need ${joinLabels(gaps.map(({ label }) => label))}.`)];
   if (looksLikeQuestion(message) || contentStems(message).length > 1) {
     const answer = answerOrTurnBack(scene, message, { offer: false });
     // A search comes first; what is still missing is said after its answer.

@@ -38,7 +38,7 @@ const ABILITIES =
   /^\W*(?:so |ok |and |hi,? |hello,? )?what (?:can|could) (?:you|i) (?:do|help|ask)(?: me| you)?(?: (?:with|for|about|here)(?: me| us| you)?)?\W*$|\bhow can you help\b|\bwhat do you do\b|\bwhat can i ask\b|^\s*help(?: me)?[\s!.?]*$|^\s*(?:what|ok what) do you (?:insure|offer|sell|have)(?: then| exactly| here)?\s*\??$/i;
 const HOW_ARE_YOU = /\bhow(?:'s it going| are (?:you|things)| is it going| do you do| r u)\b/i;
 const BYE =
-  /\b(?:bye|goodbye|good bye|see you|see ya|cya|have a (?:nice|good|great|lovely)|that(?:'s| is| was|ll be|'ll be| will be) (?:all|it|everything)|thats (?:all|it)|nothing else|i'?m (?:all set|done|good)|im good|all set|i have everything|no more questions|good night|take care)\b/i;
+  /\b(?:bye|goodbye|good bye|see you|see ya|cya|have a (?:nice|good|great|lovely)|that(?:'s| is| was|ll be|'ll be| will be) (?:all|it|everything)|thats (?:all|it)|nothing else|i'?m (?:all set|done|good)|im good|all set|i have everything|no more questions|good night|take care|peace(?: out)?[.!]*$|later[.!]*$)(?!\w)/i;
 const THANKS = /\b(?:thanks|thank you|thank u|thx|ty|tysm|cheers|appreciate|appreciated|much obliged|gracias|merci)\b/i;
 const HELLO =
   /^\s*(?:hi+|hello+|hey+|hiya|howdy|good (?:morning|afternoon|evening|day)|morning|afternoon|evening|greetings|yo|sup|hola)\b/i;
@@ -55,7 +55,7 @@ const CARD = /\b(?:\d[ -]?){13,16}\b/;
 /** Words that may stand beside a courtesy without making it more than that. */
 const AROUND = new Set(
   words(
-    "hi hello hey hiya howdy yo there good morning afternoon evening day so much very a lot for your the help you you've u been great was really helpful super all ok okay perfect awesome nice cool again everyone anyone thanks thank bye goodbye that is that's thats it i i'm im have had everything need now done set today lovely one and see later appreciate appreciated cheers no nope nothing else more question questions yes well wonderful fantastic amazing just me my answer answers answering information info this will be then how are doing going things how's hope please excellent assistance support thx ty to with by of time weekend night take care dear team folks sir madam quick got get can ask something some about hope hear back soon talk made ur",
+    "hi hello hey hiya howdy yo there good morning afternoon evening day so much very a lot for your the help you you've u been great was really helpful super all ok okay perfect awesome nice cool again everyone anyone thanks thank bye goodbye that is that's thats it i i'm im have had everything need now done set today lovely one and see later appreciate appreciated cheers no nope nothing else more question questions yes well wonderful fantastic amazing just me my answer answers answering information info this will be then how are doing going things how's hope please excellent assistance support thx ty to with by of time weekend night take care dear team folks sir madam quick got get can ask something some about hope hear back soon talk made ur peace out alright dude man bro mate",
   ),
 );
 

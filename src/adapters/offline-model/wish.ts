@@ -97,7 +97,9 @@ function sentenceWish({ tool, fields }: Candidate, sentence: string, known: { to
     priced &&
     PRICE.test(sentence) &&
     others === 0 &&
-    /\b(?:for me|for us|for mine|my|i pay|we pay)\b/i.test(sentence)
+    /\b(?:for me|for us|for mine|my|i pay|we pay|(?:it|that|this) (?:cost|run)|(?:cost|run|charge) (?:me|us))\b/i.test(
+      sentence,
+    )
   )
     return 1.2 + strength;
   if (about && known.strong < 2) return 0;
@@ -148,9 +150,9 @@ function unexplained(sentence: string, { tool, fields }: Candidate, today: Date)
 }
 
 const COURTESY = new Set(
-  words('pls plz wife husband son daughter drive driver year old today approximately roughly month monthly per').map(
-    stem,
-  ),
+  words(
+    'pls plz wanna gonna gotta yo yr yrs cool nice great awesome used buying buy bought wife husband son daughter drive driver year old today approximately roughly month monthly per',
+  ).map(stem),
 );
 
 /** What the tool is for: the first sentence of its description. */

@@ -294,4 +294,29 @@ describe('what leans on what was said', () => {
   ] as [string, Vehicle][])('labels and turned-round names: %s', async (message, vehicle) => {
     expect(last(await desk.talk(message)).calls).toEqual([{ name: 'get_quote', input: inputOf(vehicle) }]);
   });
+
+  test('knows a vehicle named before the price was asked for', async () => {
+    const said = await desk.talk(
+      "I drive a 2023 Tesla Model Y, 18,400 miles, I'm 52. Does your insurance cover the battery?",
+      'cool so what would it cost me a month',
+    );
+    expect(last(said).calls).toEqual([{ name: 'get_quote', input: inputOf(['Tesla', 'Model Y', 2023, 18_400, 52]) }]);
+  });
+
+  test('takes "run me" for a price and not for a name', async () => {
+    const said = await desk.talk("What would a 2021 mazda cx-5 run me? I'm 38", 'about 33 thousand miles');
+    expect(last(said).calls).toEqual([{ name: 'get_quote', input: inputOf(['Mazda', 'CX-5', 2021, 33_000, 38]) }]);
+  });
+
+  test('says what a price still needs, and takes a good-bye in between', async () => {
+    const said = await desk.talk(
+      'I wanna get insured, 24 yo, buying a used BMW',
+      '330i, it is a 2017',
+      'how much?',
+      'alright peace',
+    );
+    expect(said[2]?.text).toBe('To tell you that, I still need the mileage of the vehicle.');
+    expect(said[3]?.text).toMatch(/^You are welcome|thank you/i);
+    expect(said[3]?.text).not.toContain('I still need');
+  });
 });
