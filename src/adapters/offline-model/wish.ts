@@ -91,7 +91,13 @@ function sentenceWish({ tool, fields }: Candidate, sentence: string, known: { to
   const about = ABOUT.test(sentence) && !PRICE.test(sentence) && !FAVOUR.test(sentence);
   const priced = keysOf(tool).some((key) => PRICES.has(key));
   const strength = 0.5 * known.strong + literal.length * 0.4 + hits.length * 0.2;
-  if (priced && PRICE.test(sentence) && others <= 1 && (purpose || known.strong > 0) && (purpose || OWN.test(sentence)))
+  if (
+    priced &&
+    PRICE.test(sentence) &&
+    others <= (known.strong > 0 ? 1 : 0) &&
+    (purpose || known.strong > 0) &&
+    (purpose || OWN.test(sentence))
+  )
     return 1.5 + strength;
   if (
     priced &&
