@@ -5,12 +5,12 @@ import type Anthropic from '@anthropic-ai/sdk';
 import { onTestFinished } from 'vitest';
 import { openSqliteStore } from '../../src/adapters/sql/sqlite.ts';
 import type { Model, ModelEvent, ModelRequest } from '../../src/agent/model.ts';
-import { DEFAULT_BOUNDS } from '../../src/agent/turn.ts';
-import type { Desk, DeskAgent } from '../../src/conversations/desk.ts';
+import type { DeskAgent } from '../../src/conversations/desk.ts';
 import { RunningTurns } from '../../src/conversations/running-turns.ts';
 import { createApp, type HttpSettings } from '../../src/http/app.ts';
 import { citationResolver, shownPassages } from '../../src/knowledge/citations.ts';
 import { handOffTool } from '../../src/tools/hand-off.ts';
+import { makeDesk } from '../conversations/make-desk.ts';
 
 export const OPERATOR_TOKEN = 'operator-token-of-the-tests';
 export const PASSAGE: Anthropic.SearchResultBlockParam = {
@@ -35,26 +35,8 @@ export async function testDesk(options: { answers?: Answer[]; settings?: Partial
   const folder = await mkdtemp(join(tmpdir(), 'frontdesk-http-'));
   const store = await openSqliteStore({ folder });
   const requests: ModelRequest[] = [];
-  const logged: { level: string; facts: Record<string, unknown>; message: string }[] = [];
-  const log = (level: string) => (facts: Record<string, unknown>, message: string) => {
-    logged.push({ level, facts, message });
-  };
-  let ids = 0;
-  const agent = testAgent();
-  const desk: Desk = {
-    store,
-    agents: new Map([[agent.id, agent]]),
-    defaultAgent: agent,
-    model: script(options.answers ?? [], requests),
-    offline: true,
-    bounds: DEFAULT_BOUNDS,
-    compactAfterTokens: 100_000,
-    staffed: true,
-    webhook: false,
-    logger: { info: log('info'), warn: log('warn'), error: log('error') },
-    now: () => Date.now(),
-    newId: (kind) => `${kind}_${++ids}`,
-  };
+  const model = script(options.answers ?? [], requests);
+  const { desk, logged } = makeDesk(store, { model, agent: testAgent(), desk: { offline: true } });
   const turns = new RunningTurns(desk, 'test');
   const settings: HttpSettings = {
     origins: ['https://shop.example'],

@@ -1,11 +1,9 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { v7 as uuid } from 'uuid';
 import { offlineModel } from '../../../src/adapters/offline-model/offline-model.ts';
 import { openSqliteStore } from '../../../src/adapters/sql/sqlite.ts';
 import type { Model } from '../../../src/agent/model.ts';
-import { DEFAULT_BOUNDS } from '../../../src/agent/turn.ts';
 import { loadAgent } from '../../../src/agent-folder/load-agent.ts';
 import { answerMessage, turnEvents } from '../../../src/conversations/answer-message.ts';
 import { readConversation, startConversation } from '../../../src/conversations/conversation.ts';
@@ -13,6 +11,7 @@ import type { Desk } from '../../../src/conversations/desk.ts';
 import { RunningTurns } from '../../../src/conversations/running-turns.ts';
 import { toDeskAgent } from '../../../src/desk-agent.ts';
 import type { Citation } from '../../../src/protocol/conversation.ts';
+import { makeDesk } from '../../conversations/make-desk.ts';
 
 /** What came back for one message. */
 export type Said = {
@@ -30,20 +29,12 @@ export async function openTalk(folder: string, model: Model = offlineModel()) {
   const store = await openSqliteStore({ folder: data, commitWindowMs: 0 });
   const { agent } = await loadAgent(folder);
   const ready = toDeskAgent(agent, { model: 'frontdesk-offline', fastModel: 'frontdesk-offline', staffed: true });
-  const desk: Desk = {
-    store,
-    agents: new Map([[ready.id, ready]]),
-    defaultAgent: ready,
+  const logger = { info() {}, warn: console.warn, error: console.error };
+  const { desk } = makeDesk(store, {
     model,
-    offline: true,
-    bounds: DEFAULT_BOUNDS,
-    compactAfterTokens: 60_000,
-    staffed: true,
-    webhook: false,
-    logger: { info() {}, warn: console.warn, error: console.error },
-    now: Date.now,
-    newId: (kind) => `${kind}_${uuid()}`,
-  };
+    agent: ready,
+    desk: { offline: true, compactAfterTokens: 60_000, logger },
+  });
   const turns = new RunningTurns(desk, 'test');
   return {
     /** Holds a conversation; gives what was answered to each message. */
