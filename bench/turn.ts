@@ -10,11 +10,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import pg from 'pg';
-import { v7 as uuid } from 'uuid';
 import { openPostgresStore } from '../src/adapters/sql/postgres.ts';
 import { openSqliteStore } from '../src/adapters/sql/sqlite.ts';
 import type { Model, ModelEvent } from '../src/agent/model.ts';
-import { DEFAULT_BOUNDS } from '../src/agent/turn.ts';
 import { loadAgent } from '../src/agent-folder/load-agent.ts';
 import { answerMessage, turnEvents } from '../src/conversations/answer-message.ts';
 import { startConversation } from '../src/conversations/conversation.ts';
@@ -23,6 +21,7 @@ import type { Store } from '../src/conversations/log.ts';
 import { RunningTurns } from '../src/conversations/running-turns.ts';
 import { toDeskAgent } from '../src/desk-agent.ts';
 import { scriptedModel } from '../src/testing/scripted-model.ts';
+import { benchDesk } from './desk.ts';
 
 const { values } = parseArgs({
   options: {
@@ -123,20 +122,7 @@ async function createDesk(store: Store): Promise<Desk> {
     ...toDeskAgent(agent, { model: 'bench', fastModel: 'bench', staffed: true }),
     firstSearch: async () => [],
   };
-  return {
-    store,
-    agents: new Map([[ready.id, ready]]),
-    defaultAgent: ready,
-    model,
-    offline: true,
-    bounds: DEFAULT_BOUNDS,
-    compactAfterTokens: Number.POSITIVE_INFINITY,
-    staffed: true,
-    webhook: false,
-    logger: { info() {}, warn: console.warn, error: console.error },
-    now: Date.now,
-    newId: (kind) => `${kind}_${uuid()}`,
-  };
+  return benchDesk({ store, agent: ready, model });
 }
 
 async function oneTurn(desk: Desk, running: RunningTurns): Promise<{ first: number; whole: number }> {

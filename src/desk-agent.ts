@@ -5,16 +5,22 @@ import { citationResolver, shownPassages } from './knowledge/citations.ts';
 import type { KnowledgeIndex, Passage, ScoredPassage } from './knowledge/documents.ts';
 import { firstSearchQuery } from './knowledge/first-search.ts';
 import { buildKnowledgeIndex } from './knowledge/lexical-index.ts';
+import { withEncoder } from './knowledge/second-opinion.ts';
+import type { Embedder } from './language/embedder.ts';
 import { handOffTool, resolveTool } from './tools/hand-off.ts';
 import { searchKnowledgeTool, toSearchResult } from './tools/search-knowledge.ts';
 
 /** Passages that stand before a customer's question. */
-const FIRST_PASSAGES = 5;
+const FIRST_PASSAGES = 8;
+
+/** `embedder` may be null: the search then knows words only. */
+export type Setup = { model: string; fastModel: string; staffed: boolean; embedder: Embedder | null };
 
 /** Makes a loaded folder ready to answer: its knowledge indexed, the built-in tools beside its own. */
-export function toDeskAgent(agent: Agent, setup: { model: string; fastModel: string; staffed: boolean }): DeskAgent {
+export function toDeskAgent(agent: Agent, setup: Setup): DeskAgent {
   const { definition, greetings } = agent;
-  const index = buildKnowledgeIndex(agent.documents);
+  const lexical = buildKnowledgeIndex(agent.documents);
+  const index = setup.embedder ? withEncoder(lexical, setup.embedder) : lexical;
   const tools = [
     ...agent.tools,
     searchKnowledgeTool(index),

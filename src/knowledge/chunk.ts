@@ -17,7 +17,7 @@ const WORDS = /\S{1,1000}\s*|\s+/gu;
 const LINES = /[^\n]{1,3000}\n?|\n/gu;
 
 type Sentence = { text: string; size: number };
-type Section = { headings: string[]; blocks: Sentence[][] };
+type Section = { headings: string[]; blocks: Sentence[][]; asked: string[] };
 
 /**
  * Cuts a document into passages of about 80 to 120 words that do not cross headings. Every sentence, list item, table
@@ -26,16 +26,17 @@ type Section = { headings: string[]; blocks: Sentence[][] };
  */
 export function chunkDocument(document: SourceDocument): Passage[] {
   const title = cleanText(document.title).trim();
-  const passages = readSections(document.text, title).flatMap(({ headings, blocks }) =>
-    cutSection(blocks).map((sentences) => ({ headings, sentences: sentences.map((sentence) => sentence.text) })),
+  const passages = readSections(document.text, title).flatMap(({ headings, blocks, asked }) =>
+    cutSection(blocks).map((sentences) => ({ headings, sentences: sentences.map(({ text }) => text), asked })),
   );
-  return passages.map(({ headings, sentences }, index) => ({
+  return passages.map(({ headings, sentences, asked }, index) => ({
     id: `${document.id}#${index + 1}`,
     documentId: document.id,
     title,
     headings,
     url: document.url,
     sentences,
+    asked,
   }));
 }
 
@@ -54,16 +55,26 @@ function readSections(markdown: string, title: string): Section[] {
     }
     if (section === null) {
       const headings = trail.map((heading) => heading.text).filter((text) => !sameText(text, title));
-      section = { headings, blocks: [] };
+      section = { headings, blocks: [], asked: [] };
       sections.push(section);
     }
-    section.blocks.push(sentencesOf(block));
+    if (block.kind === 'asked') section.asked.push(...linesOf(block.text));
+    else section.blocks.push(sentencesOf(block));
   });
   return sections;
 }
 
+function linesOf(text: string): string[] {
+  return text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
+}
+
 function hasBody(blocks: Block[], index: number, level: number): boolean {
-  const next = blocks[index + 1];
+  let at = index + 1;
+  while (blocks[at]?.kind === 'asked') at += 1;
+  const next = blocks[at];
   return next !== undefined && (next.kind !== 'heading' || next.level > level);
 }
 

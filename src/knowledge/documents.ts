@@ -20,6 +20,8 @@ export type Passage = {
   url: string | null;
   /** One sentence, list item or table row each, exactly as in the source, trailing white space included. */
   sentences: string[];
+  /** Ways in which customers ask for this section, as its writer noted them: searched, never shown or cited. */
+  asked: string[];
 };
 
 /**

@@ -5,6 +5,8 @@ import type { KnowledgeIndex, Passage, ScoredPassage, SourceDocument } from './d
 import { buildPostings, type Postings, type TermCounts } from './postings.ts';
 
 const HEADING_WEIGHT = 1.5;
+/** Words of the noted ways to ask, beside the section's own. */
+const ASKED_WEIGHT = 0.5;
 const BIGRAM_WEIGHT = 0.3;
 const NEIGHBOUR_WEIGHT = 0.1;
 
@@ -49,6 +51,7 @@ function countTerms(passage: Passage): TermCounts {
   const counts: TermCounts = { words: new Map(), pairs: new Map() };
   addAll(counts.words, body, 1);
   addAll(counts.words, heading, HEADING_WEIGHT);
+  addAll(counts.words, tokenize(passage.asked.join('\n')), ASKED_WEIGHT);
   addAll(counts.pairs, [...pairsOf(heading), ...pairsOf(body)], 1);
   return counts;
 }

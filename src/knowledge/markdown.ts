@@ -4,7 +4,9 @@ import { cleanText } from '../language/invisible.ts';
 /** A block of a document as plain text, the white space after it included. `row` is a table row, `item` a list item. */
 export type Block =
   | { kind: 'heading'; level: number; text: string }
-  | { kind: 'paragraph' | 'item' | 'row' | 'code'; text: string };
+  | { kind: 'paragraph' | 'item' | 'row' | 'code'; text: string }
+  /** A comment that tells how customers ask for what the section says, one way a line. */
+  | { kind: 'asked'; text: string };
 
 const marked = new Marked({ gfm: true });
 
@@ -21,6 +23,7 @@ export function readBlocks(markdown: string): Block[] {
 /** The text that quotes are taken from: all blocks of the document joined. */
 export function plainText(markdown: string): string {
   return readBlocks(markdown)
+    .filter(({ kind }) => kind !== 'asked')
     .map((block) => block.text)
     .join('');
 }
@@ -38,7 +41,7 @@ function readToken(token: Token, indent: string): Block[] {
     case 'blockquote':
       return (token.tokens ?? []).flatMap((inner) => readToken(inner, indent));
     case 'html':
-      return [{ kind: 'paragraph', text: `${withoutTags(token.raw).trim()}\n\n` }];
+      return [...readAsked(token.raw), { kind: 'paragraph', text: `${withoutTags(token.raw).trim()}\n\n` }];
     case 'space':
     case 'hr':
     case 'def':
@@ -47,6 +50,12 @@ function readToken(token: Token, indent: string): Block[] {
     default:
       return [{ kind: 'paragraph', text: `${indent}${inline(token).trim()}\n\n` }];
   }
+}
+
+const ASKED = /<!--\s*asked:([\s\S]*?)-->/gi;
+
+function readAsked(html: string): Block[] {
+  return [...html.matchAll(ASKED)].map((match) => ({ kind: 'asked', text: match[1] ?? '' }));
 }
 
 function readList(list: Tokens.List, indent: string): Block[] {

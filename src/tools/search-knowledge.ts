@@ -3,7 +3,7 @@ import type { Tool } from '../agent/tool.ts';
 import { passageSource } from '../knowledge/citations.ts';
 import type { KnowledgeIndex, Passage } from '../knowledge/documents.ts';
 
-const PASSAGES = 5;
+const PASSAGES = 8;
 const LONGEST_QUERY = 2_000;
 
 /** The built-in tool by which the model looks something up in the company's knowledge. */

@@ -76,7 +76,7 @@ function testAgent(): DeskAgent {
 
 function testPassage(id: string) {
   const url = 'https://test.example/chargers';
-  return { id, documentId: 'chargers.md', title: 'Home chargers', headings: [], url, sentences: [] };
+  return { id, documentId: 'chargers.md', title: 'Home chargers', headings: [], url, sentences: [], asked: [] };
 }
 
 /** Answers call after call; the last answer over and over. */

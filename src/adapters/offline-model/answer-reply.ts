@@ -1,54 +1,53 @@
 import type Anthropic from '@anthropic-ai/sdk';
-import { type Answer, answerFrom } from './answer.ts';
-import { contentStems, subjects, widened } from './concepts.ts';
-import { closedFact, contactFact } from './contact.ts';
+import { answerFrom } from './answer.ts';
+import { contentStems, subjects } from './concepts.ts';
+import { contactFacts } from './contact.ts';
 import { customerTools, offerOf } from './form.ts';
 import { notSold } from './not-sold.ts';
 import { has, type Piece, spacedBefore, statementPieces, text, topics } from './pieces.ts';
-import { clauses, companyOf, type Scene, safeJson } from './scene.ts';
+import { companyOf, type Scene, safeJson } from './scene.ts';
+import { statement } from './sections.ts';
 import { otherWords } from './synonyms.ts';
 import { asksForLink, type Topic, topicOf } from './topic.ts';
 import { keysOf } from './wish.ts';
 
-/** The share of a question that the sources must speak of for their sentences to count as an answer. */
-const ANSWERED = 0.46;
-
-/** Below this the question is not about anything that the company writes of. */
-const ON_TOPIC = 0.34;
+/** From here on a question has nothing to do with the company. */
+const STRANGE = 0.5;
 
 export function answerOrTurnBack(
   scene: Scene,
   message: string,
   { searched = false, offer = true }: { searched?: boolean; offer?: boolean } = {},
 ): Piece[] {
-  if (CREATIVE.test(message)) return [text(turnBack(scene, { statements: [], coverage: 0 }))];
-  const { question, aside, told } = parts(message);
-  const tool = subjects(question).length <= 2 ? justRun(scene) : null;
-  const topic = pointsBack(question) && !tool ? topicOf(scene) : null;
+  if (CREATIVE.test(message)) return [text(turnBack(scene))];
+  const tool = subjects(message).length <= 2 ? justRun(scene) : null;
+  const topic = pointsBack(message) && !tool ? topicOf(scene) : null;
   if (topic && asksForLink(message)) return readMore(topic);
-  const earlier = earlierWords(scene, { question, aside, spoken: topic?.title ?? (tool ? aboutTool(tool) : '') });
-  const answer = answerFrom(scene, question, { earlier, told, topic, afterTool: tool !== null });
+  const answer = answerFrom(scene, message, topic);
   const next = nextStep(scene, message);
-  if (next) return [text(next), ...spacedBefore(answer.coverage >= 0.6 ? statementPieces(answer.statements) : [])];
+  if (next) return [text(next), ...spacedBefore(answer.doubt < STRANGE ? statementPieces(answer.statements) : [])];
   const refusal = notSold(scene, message);
   if (refusal)
     return [...statementPieces([refusal]), text(` Here is what I can help you with: ${topics(scene, false)}.`)];
-  const fact = contactFact(scene, question);
-  const closed = fact && closedFact(scene, question);
-  if (fact) return statementPieces(closed ? [fact, closed] : [fact]);
-  // "What is included?" right after a price is about the price, which no search has looked for yet.
-  if (tool && !searched && has(scene, 'search_knowledge')) return [search(`${question} ${aboutTool(tool)}`)];
-  if (answer.coverage >= ANSWERED) {
-    const pieces = statementPieces(answer.statements);
-    return offer ? withOffer(scene, message, pieces) : pieces;
-  }
-  const query = topic ? `${question} ${topic.title}` : widened(question);
-  const worthwhile =
-    topic !== null || (contentStems(message).length > 0 && (scene.passages.length === 0 || query !== question));
-  if (!searched && worthwhile && has(scene, 'search_knowledge')) {
-    return [search(query)];
-  }
-  return [text(turnBack(scene, answer))];
+  const facts = contactFacts(scene, message);
+  if (facts.length > 0) return statementPieces(facts);
+  const query = betterQuery(scene, message, { tool, topic });
+  if (query !== null && !searched && has(scene, 'search_knowledge')) return [search(query)];
+  if (answer.doubt >= STRANGE || answer.statements.length === 0) return [text(turnBack(scene))];
+  const pieces = statementPieces(answer.statements);
+  return offer ? withOffer(scene, message, pieces) : pieces;
+}
+
+/** What to search for where the first search could not know it: what the message leans on. Null where it said all. */
+function betterQuery(
+  scene: Scene,
+  message: string,
+  { tool, topic }: { tool: Anthropic.Tool | null; topic: Topic | null },
+): string | null {
+  // "What is included?" right after a price is about the price.
+  if (tool) return `${message} ${aboutTool(tool)}`;
+  if (topic) return `${message} ${topic.title}`;
+  return scene.passages.length === 0 && contentStems(message).length > 0 ? message : null;
 }
 
 function search(query: string): Piece {
@@ -72,19 +71,11 @@ function pointsBack(message: string): boolean {
   return contentStems(message).length === 0 || LEANING.test(message);
 }
 
-/** What was said before the question, as far as the question leans on it. */
-function earlierWords(
-  scene: Scene,
-  { question, aside, spoken }: { question: string; aside: string; spoken: string },
-): string {
-  return leans(question) || spoken ? `${aside} ${spoken} ${scene.exchanges.at(-2)?.customer ?? ''}` : aside;
-}
-
 /** Names the article that was spoken of; its citation is the link. */
 function readMore({ title, passages }: Topic): Piece[] {
   const [passage] = passages;
-  const statement = { text: passage?.sentences[0] ?? '', passage: passage ?? null, at: 0 };
-  return [{ kind: 'text', text: `You can read more in our article "${title}".`, statements: [statement] }];
+  const quoted = statement(passage?.sentences[0] ?? '', 0, passage ?? null);
+  return [{ kind: 'text', text: `You can read more in our article "${title}".`, statements: [quoted] }];
 }
 
 const NEXT =
@@ -107,13 +98,8 @@ function nextStep(scene: Scene, message: string): string | null {
 const CREATIVE =
   /\b(?:write|compose|sing|recite|make up|generate|draw|code|program|translate|tell)\b(?: me| us)?(?: an?| some| the| this)? (?:[\w-]+ ){0,3}(?:poem|haiku|joke|story|song|essay|limerick|rap|script|code|program|function|picture|image|lyrics|tale|homework)\b/i;
 
-function turnBack(scene: Scene, { coverage }: Answer): string {
-  const again = scene.agentTexts.some((said) => TURNED_BACK.test(said));
-  if (coverage >= ON_TOPIC) {
-    const help = again ? '' : ` I can help with ${topics(scene)}.`;
-    return `I am sorry, I have no reliable information about that, so I would rather not guess.${help} If you like, I can ask a human colleague.`;
-  }
-  if (again)
+function turnBack(scene: Scene): string {
+  if (scene.agentTexts.some((said) => TURNED_BACK.test(said)))
     return `I am sorry, that is not something that I can help with here. Is there anything about ${topicShort(scene)} that I can do for you?`;
   return `I am sorry, I cannot help with that here. I can only help with ${topics(scene)}. Is there something about that you would like to know?`;
 }
@@ -122,21 +108,6 @@ const TURNED_BACK = /I can (?:only )?help with /;
 
 function topicShort({ identity }: Scene): string {
   return companyOf(identity) || 'our services';
-}
-
-/** What a message asks, and what it tells besides. */
-function parts(message: string): { question: string; aside: string; told: string } {
-  const sentences = clauses(message);
-  const questions = sentences.filter(looksLikeQuestion);
-  // "Still there? What is …": the question is the one that asks for something.
-  const telling = questions.filter((part) => contentStems(part).length > 0);
-  const asked = telling.length > 0 ? telling : questions;
-  if (asked.length === 0 || asked.length === sentences.length) return { question: message, aside: '', told: '' };
-  const question = asked.join(' ');
-  // "I bought a car. Can you insure it?": the rest names what is asked about.
-  const rest = sentences.filter((part) => !asked.includes(part)).join(' ');
-  if (subjects(question).length <= 1) return { question: message, aside: '', told: rest };
-  return { question, aside: rest, told: '' };
 }
 
 const LEANING = /^\s*(?:and|what about|how about|but|or|so)\b|\b(?:it|its|that|this|these|those|they|them)\b/i;
@@ -155,8 +126,8 @@ export function looksLikeQuestion(message: string): boolean {
 /** The answer to a side question, or nothing where there is none to give. */
 export function answerPieces(scene: Scene, question: string): Piece[] {
   const topic = pointsBack(question) ? topicOf(scene) : null;
-  const answer = answerFrom(scene, question, { topic });
-  return answer.coverage >= ANSWERED ? statementPieces(answer.statements) : [];
+  const answer = answerFrom(scene, question, topic);
+  return answer.doubt < STRANGE ? statementPieces(answer.statements) : [];
 }
 
 /** Signs that a customer thinks of becoming one. */

@@ -1,58 +1,87 @@
 import { tokenize } from '../../language/tokens.ts';
 import { contentStems } from './concepts.ts';
+import { likest, SAME } from './intent.ts';
+import type { Phrase } from './phrases.ts';
+import { partsOf } from './rank.ts';
 import type { Scene } from './scene.ts';
-import { type Candidate, contextSentences, meets, passageSentences, type Statement, toStatement } from './sources.ts';
-import { alike } from './synonyms.ts';
+import { type Section, type Statement, sectionsOf } from './sections.ts';
 
 /** Facts that every company is asked for, how they are asked for, and what they look like. */
-const CONTACTS: [asks: RegExp, form: RegExp][] = [
-  [
-    /\b(?:opening|business|office|working|your|ur|service) hours\b|\bwhat time\b.*\b(?:open|close|you)\b|\b(?:till|until) when\b|\bwhen (?:are|do|is|does)\b.*\b(?:open|close|there|work)\b|\b(?:are|is|r)\b.*\bopen\b|\bopen (?:on|at|until|till|today|now|tomorrow|this|sun|sat|mon|tue|wed|thu|fri|\?)|\b(?:you|u)\b.*\b(?:work|open|there|available)\b.*\b(?:weekends?|(?:mon|tues|wednes|thurs|fri|satur|sun)days?|christmas|holidays?)\b|^\W*(?:opening |business )?hours\W*$/i,
-    /\b\d{1,2}(?::\d\d)?\s?(?:am|pm|a\.m\.|p\.m\.)|\b\d{1,2}:\d\d\b/i,
-  ],
-  [
-    /\b(?:phone|telephone|hotline|contact (?:info|details|number|you)|call you|ring you|give you a call)\b|\b(?:your|ur|the|a) (?:\w+ )?(?:number|no\.?)\s*(?:$|[?.!]|please|pls)/i,
-    /\d{3}[\s.-]\d{3}[\s.-]?\d{4}|\+\d[\d\s-]{7,}|\b\d{3}[\s-]\d{4}\b/,
-  ],
-  [/\be-?mail\b.*\b(?:you|address|your)\b|\b(?:your|ur) e-?mail\b|^\W*e-?mail\W*$/i, /@/],
-  [/\b(?:your|ur|the) (?:website|web site|homepage|url)\b/i, /https?:\/\//],
+const CONTACTS: { phrase: Phrase; asks: RegExp; form: RegExp }[] = [
+  {
+    phrase: 'hours',
+    asks: /\b(?:opening|business|office|working|your|ur|service) hours\b|^\W*(?:opening |business )?hours\W*$/i,
+    form: /\b\d{1,2}(?::\d\d)?\s?(?:am|pm|a\.m\.|p\.m\.)|\b\d{1,2}:\d\d\b/i,
+  },
+  {
+    phrase: 'phone',
+    asks: /\b(?:telephone|hotline|phone number|contact (?:info|details|number))\b|^\W*phone\W*$/i,
+    form: /\d{3}[\s.-]\d{3}[\s.-]?\d{4}|\+\d[\d\s-]{7,}|\b\d{3}[\s-]\d{4}\b/,
+  },
+  { phrase: 'email', asks: /\b(?:your|ur) e-?mail\b|^\W*e-?mail\W*$/i, form: /\S@\S/ },
+  {
+    phrase: 'place',
+    asks: /\byour (?:address|location|branch|office)\b/i,
+    form: /\b(?:branch(?:es)?|offices?|address|located|street|road|avenue|find us)\b/i,
+  },
 ];
 
 const CONTACT_WORDS = new Set(
   tokenize(
-    'hours open opening close closed business office service customer phone telephone number contact call email mail address website weekend weekends saturday saturdays sunday sundays monday mondays tuesday wednesday thursday friday fridays holiday holidays christmas work team desk support line no ur till until time',
+    `hours open opening close closed business office service customer phone telephone number contact call calling ring dial email mail address
+     website weekend weekends saturday saturdays sunday sundays monday mondays tuesday wednesday thursday friday fridays holiday holidays
+     christmas work team desk support line no ur till until time today tomorrow morning evening late early branch near nearest location place
+     located person guys question questions reach speak talk drop`,
   ),
 );
 
-/** The sentence that states an opening hour, a phone number, an address to write to, where that is all that is asked. */
-export function contactFact(scene: Scene, question: string): Statement | null {
-  const asked = CONTACTS.filter(([asks]) => asks.test(question));
-  if (asked.length === 0) return null;
-  const rest = contentStems(question).filter((stem) => !CONTACT_WORDS.has(stem));
-  const candidates = [...contextSentences(scene), ...passageSentences(scene.passages)];
-  const about = candidates.filter(({ tokens, title }) => rest.every((stem) => tokens.has(stem) || title.has(stem)));
-  const words = contentStems(question).flatMap((stem) => [...alike(stem)]);
-  let best: { found: Candidate; score: number } | null = null;
-  for (const found of about) {
-    const forms = asked.filter(([, form]) => form.test(found.text)).length;
-    if (forms === 0) continue;
-    const own = found.passage === null ? 1.5 : 0;
-    const score = own + forms * 3 + words.filter((stem) => found.tokens.has(stem)).length - found.tokens.size * 0.03;
-    if (score > (best?.score ?? 0)) best = { found, score };
+/** The sentences that state opening hours, a phone number, an address, where these are all that is asked. */
+export function contactFacts(scene: Scene, message: string): Statement[] {
+  const parts = [message, ...partsOf(message)];
+  const asked = CONTACTS.filter(
+    ({ phrase, asks }) => asks.test(message) || parts.some((part) => likest(scene, part, phrase) >= SAME),
+  );
+  if (asked.length === 0) return [];
+  const asking = parts.toSorted((a, b) => nearest(scene, b) - nearest(scene, a))[0] ?? message;
+  const rest = contentStems(asking).filter((stem) => !CONTACT_WORDS.has(stem));
+  const sections = sectionsOf(scene).filter(({ kind }) => kind !== 'result');
+  const facts: Statement[] = [];
+  for (const { form } of asked) {
+    if (facts.some(({ text }) => form.test(text))) continue;
+    const fact = bestFact(scene, sections, { form, rest, asking, asked: asked.map((one) => one.form) });
+    if (fact) facts.push(fact);
   }
-  return best ? toStatement(best.found) : null;
+  const closed = facts.length > 0 ? closedFact(sections, message) : null;
+  return closed && !facts.includes(closed) ? [...facts, closed] : facts;
+}
+
+function nearest(scene: Scene, part: string): number {
+  return Math.max(...CONTACTS.map(({ phrase }) => likest(scene, part, phrase)));
+}
+
+type Wanted = { form: RegExp; rest: readonly string[]; asking: string; asked: readonly RegExp[] };
+
+/** The sentence of that form that is about what is asked, the company's own block first. */
+function bestFact({ likeness }: Scene, sections: readonly Section[], wanted: Wanted): Statement | null {
+  let best: { statement: Statement; score: number } | null = null;
+  for (const { kind, head, headStems, statements } of sections) {
+    for (const statement of statements) {
+      if (!wanted.form.test(statement.text)) continue;
+      if (!wanted.rest.every((stem) => statement.stems.has(stem) || headStems.has(stem))) continue;
+      const forms = wanted.asked.filter((form) => form.test(statement.text)).length;
+      const like = likeness(wanted.asking, statement.text.trim()) + likeness(wanted.asking, head);
+      const score = forms + 3 * like + (kind === 'context' ? 0.5 : 0);
+      if (score > (best?.score ?? 0)) best = { statement, score };
+    }
+  }
+  return best?.statement ?? null;
 }
 
 /** Where the question is about a day off: the sentence that says when nobody is there. */
-export function closedFact(scene: Scene, question: string): Statement | null {
-  const day = /\b(?:weekends?|saturdays?|sundays?|holidays?|christmas|easter|thanksgiving|new year)/i.exec(
-    question,
-  )?.[0];
+function closedFact(sections: readonly Section[], message: string): Statement | null {
+  const day = /\b(?:weekends?|saturdays?|sundays?|holidays?|christmas|easter|thanksgiving|new year)/i.exec(message)?.[0];
   if (!day) return null;
-  const closed = [...passageSentences(scene.passages), ...contextSentences(scene)].filter(({ text }) =>
-    /\bclosed\b/i.test(text),
-  );
-  const own = new Set(tokenize(day));
-  const found = closed.find(({ tokens }) => meets(own, tokens)) ?? closed[0];
-  return found ? toStatement(found) : null;
+  const [stem = ''] = tokenize(day);
+  const closed = sections.flatMap(({ statements }) => statements).filter(({ text }) => /\bclosed\b/i.test(text));
+  return closed.find(({ stems }) => stems.has(stem)) ?? closed[0] ?? null;
 }

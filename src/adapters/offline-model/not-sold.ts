@@ -1,6 +1,8 @@
 import { tokenize } from '../../language/tokens.ts';
+import { contentStems } from './concepts.ts';
+import { partsOf } from './rank.ts';
 import type { Scene } from './scene.ts';
-import { type Candidate, contextSentences, meets, passageSentences, type Statement, toStatement } from './sources.ts';
+import { meets, type Statement, sectionsOf } from './sections.ts';
 import { alike } from './synonyms.ts';
 
 /** What kind of thing the customer wants sold or insured: "pet insurance", "insure my boat", "cover for a bakery". */
@@ -11,11 +13,14 @@ const PRODUCTS = [
   /\b(?:insure|cover|insuring|covering|sell|offer|rent|lend)\s+(?:(?:my|our|an?|the|your|his|her)\s+)?([a-z-]+(?:\s[a-z-]+)?)/i,
 ];
 
-export const REFUSES =
+const REFUSES =
   /\b(?:(?:do|does|is|are|can)\s?(?:not|n't)|cannot|never)\s(sell|sold|offer|offered|provide|provided|insure|insured|rent|lend|cover|covered|include|included|give|carry|have|pay|paid|apply)\b/i;
 
 /** Verbs of a company that does not do a thing at all. */
-const OUTRIGHT = /^(?:sell|sold|offer|offered|insure|rent|lend)$/i;
+const OUTRIGHT = /^(?:sell|sold|offer|offered|insure|rent|lend|give|provide)$/i;
+
+/** From here on a message means what a refusal speaks of. */
+const MEANT = 0.45;
 
 const SELLING = new Set(
   tokenize(
@@ -25,31 +30,62 @@ const SELLING = new Set(
 
 /** The sentence that says that the company does not sell what is asked for, if there is one. */
 export function notSold(scene: Scene, question: string): Statement | null {
-  const candidates = [...passageSentences(scene.passages), ...contextSentences(scene)];
-  const refusing = candidates.filter(({ text }) => REFUSES.test(text));
-  const selling = candidates.filter((one) => !refusing.includes(one));
+  const statements = sectionsOf(scene).flatMap((section) => section.statements);
+  const refusing = statements.filter(({ text }) => REFUSES.test(text));
+  const selling = statements.filter((one) => !refusing.includes(one));
+  return byPattern(question, { refusing, selling }) ?? byWord(question, { refusing, selling }) ?? byMeaning(scene, question, statements);
+}
+
+type Sides = { refusing: readonly Statement[]; selling: readonly Statement[] };
+
+function byPattern(question: string, { refusing, selling }: Sides): Statement | null {
   for (const [at, pattern] of PRODUCTS.entries()) {
     const product = tokenize(pattern.exec(question)?.[1] ?? '').filter((stem) => stem.length > 1 && !SELLING.has(stem));
     if (product.length === 0) continue;
     const found = bestRefusal(refusing, product);
     // What is sold by that name is not refused because another sentence denies something of it.
-    const outright = found && OUTRIGHT.test(REFUSES.exec(found.text)?.[1] ?? '');
     const sold = selling.some(
-      ({ text, tokens }) => sells(text, product) || (at >= 2 && !outright && product.every((stem) => tokens.has(stem))),
+      ({ text, stems }) =>
+        sells(text, product) || (at >= 2 && !(found && isOutright(found)) && product.every((stem) => stems.has(stem))),
     );
-    if (found && !sold) return toStatement(found);
+    if (found && !sold) return found;
   }
   return null;
 }
 
+/** A thing that only the sentence about what is not sold has a word for. */
+function byWord(question: string, { refusing, selling }: Sides): Statement | null {
+  const things = contentStems(question).filter((stem) => !SELLING.has(stem) && stem.length > 1);
+  const strange = things.filter((stem) => !selling.some(({ stems }) => meets(alike(stem), stems)));
+  return refusing.filter(isOutright).find((one) => strange.some((stem) => meets(alike(stem), denied(one)))) ?? null;
+}
+
+/** A refusal that the question is nearer to than to anything else. */
+function byMeaning({ likeness }: Scene, question: string, statements: readonly Statement[]): Statement | null {
+  let best: { statement: Statement; like: number } | null = null;
+  for (const statement of statements) {
+    const like = Math.max(...[question, ...partsOf(question)].map((part) => likeness(part, statement.text.trim())));
+    if (like > (best?.like ?? MEANT)) best = { statement, like };
+  }
+  return best && isOutright(best.statement) ? best.statement : null;
+}
+
+function isOutright({ text }: Statement): boolean {
+  return OUTRIGHT.test(REFUSES.exec(text)?.[1] ?? '');
+}
+
+/** The words after the verb that denies. */
+function denied({ text }: Statement): Set<string> {
+  return new Set(tokenize(text.slice(REFUSES.exec(text)?.index ?? 0)));
+}
+
 /** The refusal that names the product after its verb, an outright one ("does not sell") first. */
-function bestRefusal(refusing: readonly Candidate[], product: readonly string[]): Candidate | undefined {
-  const naming = refusing.filter(({ text }) => {
-    const denied = tokenize(text.slice(REFUSES.exec(text)?.index ?? 0));
-    const said = new Set(denied);
+function bestRefusal(refusing: readonly Statement[], product: readonly string[]): Statement | undefined {
+  const naming = refusing.filter((one) => {
+    const said = denied(one);
     return product.every((stem) => meets(alike(stem), said)) || meets(alike(product.at(-1) ?? ''), said);
   });
-  return naming.find(({ text }) => OUTRIGHT.test(REFUSES.exec(text)?.[1] ?? '')) ?? naming[0];
+  return naming.find(isOutright) ?? naming[0];
 }
 
 /** True where the text names the product right before "insurance" or "coverage". */

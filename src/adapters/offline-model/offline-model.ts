@@ -2,9 +2,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type Anthropic from '@anthropic-ai/sdk';
 import type { Model, ModelEvent, ModelRequest } from '../../agent/model.ts';
 import { blocksOf } from '../../agent/transcript.ts';
+import type { Embedder } from '../../language/embedder.ts';
+import { ALL_PHRASES } from './intent.ts';
+import { readMeanings } from './likeness.ts';
 import type { Piece } from './pieces.ts';
+import { partsOf } from './rank.ts';
 import { replyTo } from './reply.ts';
-import { readScene } from './scene.ts';
+import { readScene, type Scene } from './scene.ts';
+import { sectionsOf } from './sections.ts';
 import { summariseTranscript } from './summary.ts';
 
 /** The id under which the offline model answers; the log and the page show it. */
@@ -15,11 +20,11 @@ export const OFFLINE_MODEL_ID = 'frontdesk-offline';
  * reads prompt, passages and tools from the request alone, answers by quoting passages with citations, fills in a
  * tool's schema by asking for what is missing, turns back what is off topic, and hands off.
  *
- * `deltaMs` is the pause between pieces of text, so that a page can be seen to stream. Default 0.
+ * `embedder` reads what messages and sentences mean. `deltaMs` is the pause between pieces of text, so that a page can be seen to stream. Default 0.
  */
-export function offlineModel({ deltaMs = 0 }: { deltaMs?: number } = {}): Model {
+export function offlineModel({ embedder, deltaMs = 0 }: { embedder: Embedder; deltaMs?: number }): Model {
   return async function* (request: ModelRequest, signal: AbortSignal): AsyncGenerator<ModelEvent> {
-    const pieces = plan(request);
+    const pieces = await plan(request, embedder);
     yield messageStart(request);
     let index = 0;
     for (const piece of pieces) {
@@ -37,12 +42,24 @@ export function offlineModel({ deltaMs = 0 }: { deltaMs?: number } = {}): Model 
   };
 }
 
-function plan(request: ModelRequest): Piece[] {
+async function plan(request: ModelRequest, embedder: Embedder): Promise<Piece[]> {
   const first = request.messages[0] ? blocksOf(request.messages[0])[0] : undefined;
   if (first?.type === 'text' && first.text.startsWith('<transcript>')) {
     return [{ kind: 'text', text: summariseTranscript(first.text) }];
   }
-  return replyTo(readScene(request));
+  const scene = readScene(request);
+  scene.likeness = await readMeanings(embedder, textsOf(scene));
+  return replyTo(scene);
+}
+
+/** Everything that is held against something else: what was asked, what may answer it, what customers say anywhere. */
+export function textsOf(scene: Scene): string[] {
+  const asked = scene.exchanges.slice(-2).flatMap(({ customer }) => [customer, ...partsOf(customer)]);
+  const answers = sectionsOf(scene, scene.shown).flatMap(({ head, statements }) => [
+    head,
+    ...statements.map(({ text }) => text.trim()),
+  ]);
+  return [...asked, ...answers, ...ALL_PHRASES];
 }
 
 function* pieceEvents(piece: Piece, index: number): Generator<Anthropic.RawMessageStreamEvent> {

@@ -1,5 +1,5 @@
 import { companyOf, type Scene } from './scene.ts';
-import { isItem, type Statement } from './sources.ts';
+import { isItem, type Statement } from './sections.ts';
 import { join } from './words.ts';
 
 /** A piece of the offline model's output: words, words that rest on a passage, or a tool call. */

@@ -1,6 +1,7 @@
 import type Anthropic from '@anthropic-ai/sdk';
 import type { ModelRequest } from '../../agent/model.ts';
 import { blocksOf } from '../../agent/transcript.ts';
+import type { Likeness } from './likeness.ts';
 
 /** A tool call of an earlier step, with what came back. */
 export type PastCall = { name: string; input: Record<string, unknown>; result: string; failed: boolean };
@@ -8,8 +9,11 @@ export type PastCall = { name: string; input: Record<string, unknown>; result: s
 /** One thing the customer said, what the agent had said before it, and the tool calls that followed. */
 export type Exchange = { agentBefore: string; customer: string; calls: PastCall[] };
 
-/** A passage that was shown with the newest message; `index` is its place among all search results of the request. */
-export type ShownPassage = { index: number; source: string; title: string; sentences: string[] };
+/**
+ * A passage that a search found; `index` is its place among all search results of the request, `rank` in the answer of
+ * its own search, 0 for the best.
+ */
+export type ShownPassage = { index: number; rank: number; source: string; title: string; sentences: string[] };
 
 /** What the offline model knows: a request of the Messages API, taken apart. Nothing else. */
 export type Scene = {
@@ -27,8 +31,11 @@ export type Scene = {
   /** Results of the tools that the newest step asked for; empty where the customer spoke last. */
   results: PastCall[];
   today: Date;
+  /** How alike two texts are; nothing is like anything until the encoder has read the scene's texts. */
+  likeness: Likeness;
 };
 
+/** Takes the request apart. `likeness` is still to be filled in. */
 export function readScene(request: ModelRequest): Scene {
   const opening = request.messages[0] ? plain(blocksOf(request.messages[0])) : '';
   const scene: Scene = {
@@ -42,6 +49,7 @@ export function readScene(request: ModelRequest): Scene {
     shown: [],
     results: [],
     today: new Date(0),
+    likeness: () => 0,
   };
   const reader = new ConversationReader(scene);
   for (const message of request.messages.slice(1)) reader.take(message);
@@ -79,7 +87,7 @@ class ConversationReader {
     const said: string[] = [];
     const shown: ShownPassage[] = [];
     for (const block of blocks) {
-      if (block.type === 'search_result') shown.push(this.#shown(block));
+      if (block.type === 'search_result') shown.push(this.#shown(block, shown.length));
       if (block.type === 'tool_result') shown.push(...this.#takeResult(block));
       if (block.type !== 'text') continue;
       const date = /^\[(\w{3}, \d{2} \w{3} \d{4})\]$/.exec(block.text)?.[1];
@@ -104,14 +112,15 @@ class ConversationReader {
       call.failed = block.is_error === true;
       this.#scene.results.push(call);
     }
-    return content.flatMap((inner) => (inner.type === 'search_result' ? [this.#shown(inner)] : []));
+    return content.filter((inner) => inner.type === 'search_result').map((inner, rank) => this.#shown(inner, rank));
   }
 
-  #shown(block: Anthropic.SearchResultBlockParam): ShownPassage {
+  #shown(block: Anthropic.SearchResultBlockParam, rank: number): ShownPassage {
     const index = this.#searchResults;
     this.#searchResults += 1;
     const passage = {
       index,
+      rank,
       source: block.source,
       title: block.title,
       sentences: block.content.map(({ text }) => text),

@@ -1,7 +1,8 @@
 import type { Scene, ShownPassage } from './scene.ts';
+import { articleOf } from './sections.ts';
 
 /** What the agent spoke of last: the articles that it quoted, or the tool whose result it gave. */
-export type Topic = { title: string; passages: ShownPassage[]; has(passage: ShownPassage | null): boolean };
+export type Topic = { title: string; unit: string; passages: ShownPassage[] };
 
 /** Finds it in what the agent said: its sentences are the passages' own. Null where it quoted nothing. */
 export function topicOf(scene: Scene): Topic | null {
@@ -14,11 +15,7 @@ export function topicOf(scene: Scene): Topic | null {
     if (!quoted) continue;
     const article = articleOf(quoted);
     const passages = scene.shown.filter((passage) => articleOf(passage) === article);
-    return {
-      title: quoted.title.split(' – ')[0] ?? '',
-      passages,
-      has: (passage) => passage !== null && articleOf(passage) === article,
-    };
+    return { title: quoted.title.split(' – ')[0] ?? '', unit: article, passages };
   }
   return null;
 }
@@ -28,10 +25,6 @@ export function asksForLink(message: string): boolean {
   return /\b(?:link|source|url)\b.*\b(?:for|to|of|about) (?:that|this|it)\b|\b(?:read|find|learn|see) (?:more|further|that|about (?:that|this|it))\b|\bwhere (?:can|do) i (?:read|look)\b|\b(?:got|have|send|share|give me) (?:a|the|me a|any) (?:link|source)\b/i.test(
     message,
   );
-}
-
-function articleOf({ source }: ShownPassage): string {
-  return source.split('#')[0] ?? source;
 }
 
 function bare(sentence: string): string {

@@ -1,0 +1,94 @@
+import { extname } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import type { Embedder } from '../../language/embedder.ts';
+import type { EncodeAnswer, EncodeRequest } from './use-lite/worker.ts';
+
+/** Vectors kept, 2 KB each; the ones that were not used for longest go first. */
+const KEPT = 10_000;
+/** Texts of one request to the worker, so that a question does not wait long behind a whole knowledge folder. */
+const BATCH = 8;
+
+export type LocalEmbedder = Embedder & { close(): Promise<void> };
+
+/**
+ * The encoder that comes with the package: English, on this machine, off the main thread. It starts with the first
+ * text: about 100 ms, 90 MB, then 4 ms for a question and 20 for a paragraph. A worker that died is started again with
+ * the next text.
+ */
+export function localEmbedder(): LocalEmbedder {
+  const kept = new Map<string, Promise<Float32Array>>();
+  let encoder: EncoderThread | null = null;
+
+  function start(texts: readonly string[]): void {
+    encoder ??= new EncoderThread(() => {
+      encoder = null;
+    });
+    const vectors = encoder.encode(texts);
+    for (const [at, text] of texts.entries()) {
+      const vector = vectors.then((all) => all[at] ?? Promise.reject(new Error('The encoder left a text out.')));
+      vector.catch(() => kept.delete(text));
+      kept.set(text, vector);
+    }
+  }
+
+  return {
+    id: 'use-lite',
+    async embed(texts) {
+      const fresh = [...new Set(texts)].filter((text) => !kept.has(text));
+      for (let at = 0; at < fresh.length; at += BATCH) start(fresh.slice(at, at + BATCH));
+      const vectors = texts.map((text) => {
+        const vector = kept.get(text) as Promise<Float32Array>;
+        // Last used, last to go.
+        kept.delete(text);
+        kept.set(text, vector);
+        return vector;
+      });
+      for (const text of kept.keys()) {
+        if (kept.size <= KEPT) break;
+        kept.delete(text);
+      }
+      return Promise.all(vectors);
+    },
+    async close() {
+      await encoder?.close();
+    },
+  };
+}
+
+type Waiting = { resolve(vectors: Float32Array[]): void; reject(error: Error): void };
+
+class EncoderThread {
+  readonly #worker = new Worker(new URL(`./use-lite/worker${extname(import.meta.url)}`, import.meta.url));
+  readonly #waiting = new Map<number, Waiting>();
+  #asked = 0;
+
+  constructor(onEnd: () => void) {
+    const end = (error: Error) => {
+      onEnd();
+      for (const { reject } of this.#waiting.values()) reject(error);
+      this.#waiting.clear();
+    };
+    // It must not keep a process alive that has nothing else to do.
+    this.#worker.unref();
+    this.#worker.on('message', ({ number, vectors }: EncodeAnswer) => {
+      this.#waiting.get(number)?.resolve(vectors);
+      this.#waiting.delete(number);
+      if (this.#waiting.size === 0) this.#worker.unref();
+    });
+    this.#worker.on('error', end);
+    this.#worker.on('exit', () => end(new Error('The encoder stopped.')));
+  }
+
+  encode(texts: readonly string[]): Promise<Float32Array[]> {
+    const number = this.#asked++;
+    this.#worker.ref();
+    return new Promise((resolve, reject) => {
+      this.#waiting.set(number, { resolve, reject });
+      this.#worker.postMessage({ number, texts } satisfies EncodeRequest);
+    });
+  }
+
+  async close(): Promise<void> {
+    await this.#worker.terminate();
+  }
+}

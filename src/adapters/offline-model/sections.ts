@@ -1,0 +1,99 @@
+import { splitSentences } from '../../language/sentences.ts';
+import { tokenize } from '../../language/tokens.ts';
+import { type Scene, type ShownPassage, safeJson } from './scene.ts';
+
+/** A sentence of a source, to be said as it stands. `passage` is null for the prompt's own context. */
+export type Statement = { text: string; passage: ShownPassage | null; at: number; stems: Set<string> };
+
+/** What stands under one heading: the unit that is found and answered from. */
+export type Section = {
+  kind: 'passage' | 'context' | 'result';
+  /** The article or block that it belongs to. */
+  unit: string;
+  /** Title and headings. */
+  head: string;
+  statements: Statement[];
+  headStems: Set<string>;
+  stems: Set<string>;
+  /** Place in the search's answer, 0 for the best; null where nothing searched for it. */
+  rank: number | null;
+};
+
+export function sectionsOf(scene: Scene, more: readonly ShownPassage[] = []): Section[] {
+  const passages = [...scene.passages, ...more.filter((one) => !scene.passages.includes(one))];
+  return [...uniquePassages(passages).map(passageSection), ...contextSections(scene), ...resultSections(scene)];
+}
+
+/** Each passage once, with the best of its places. */
+function uniquePassages(passages: readonly ShownPassage[]): ShownPassage[] {
+  const best = new Map<string, ShownPassage>();
+  for (const passage of passages) {
+    const known = best.get(passage.source);
+    if (!known || passage.rank < known.rank) best.set(passage.source, passage);
+  }
+  return [...best.values()];
+}
+
+function passageSection(passage: ShownPassage): Section {
+  const statements = passage.sentences.map((text, at) => statement(text, at, passage));
+  return section({ kind: 'passage', unit: articleOf(passage), head: passage.title, statements, rank: passage.rank });
+}
+
+/** The context blocks, heading by heading. */
+function contextSections({ context }: Scene): Section[] {
+  return context.flatMap(({ name, text }) => {
+    const title = /^#\s+(.+)/m.exec(text)?.[1]?.trim() ?? name.replaceAll('-', ' ');
+    return text.split(/^#{1,6}\s+(?=\S)/m).flatMap((part, at): Section[] => {
+      const [heading = '', ...lines] = at === 0 ? ['', ...part.split('\n')] : part.split('\n');
+      const statements = lines
+        .filter((line) => line.trim() !== '')
+        .flatMap((line) => (isItem(line) ? [line] : splitSentences(line)))
+        .map((sentence, n) => statement(sentence, n, null));
+      if (statements.length === 0) return [];
+      const head = heading.trim() === '' || heading.trim() === title ? title : `${title} – ${heading.trim()}`;
+      return [section({ kind: 'context', unit: `context/${name}`, head, statements, rank: null })];
+    });
+  });
+}
+
+/** What a tool said last in this conversation: a quote's terms answer questions about the quote. */
+function resultSections({ exchanges }: Scene): Section[] {
+  const calls = exchanges
+    .flatMap(({ calls }) => calls)
+    .filter(({ failed, name }) => !failed && !/^(?:hand_off|resolve|search_knowledge)$/.test(name));
+  const last = calls.at(-1);
+  const data = last && safeJson(last.result);
+  if (!last || typeof data !== 'object' || data === null) return [];
+  const texts = Object.values(data).filter((value) => typeof value === 'string' && value.includes(' '));
+  const statements = texts
+    .flatMap((text: string) => splitSentences(text))
+    .map((text, at) => statement(text, at, null));
+  if (statements.length === 0) return [];
+  return [section({ kind: 'result', unit: 'result', head: last.name.replaceAll('_', ' '), statements, rank: null })];
+}
+
+function section(parts: Pick<Section, 'kind' | 'unit' | 'head' | 'statements' | 'rank'>): Section {
+  const text = parts.statements.map((one) => one.text.trim()).join(' ');
+  return {
+    ...parts,
+    headStems: new Set(tokenize(parts.head)),
+    stems: new Set(tokenize(text)),
+  };
+}
+
+export function statement(text: string, at: number, passage: ShownPassage | null): Statement {
+  return { text, passage, at, stems: new Set(tokenize(text)) };
+}
+
+export function articleOf({ source }: ShownPassage): string {
+  return source.split('#')[0] ?? source;
+}
+
+export function isItem(text: string): boolean {
+  return /^\s*(?:[-*•]|\d+[.)])\s/.test(text);
+}
+
+export function meets(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
+  for (const one of a) if (b.has(one)) return true;
+  return false;
+}
