@@ -4,7 +4,7 @@
  *
  *   npm run bench:offline -- [--conversations FILE …] [--failures] [--json]
  *
- * A file is `{ agent, conversations: [{ name, turns: [{ say, row, expect }] }] }`; `docs/offline-model.md` describes it.
+ * A file is `{ agent, conversations: [{ name, turns: [{ say, row, expect }] }] }`, see the types below.
  */
 import { readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -58,7 +58,7 @@ async function hold({ agent: folder, conversations }: File): Promise<void> {
   const data = await mkdtemp(join(tmpdir(), 'frontdesk-bench-'));
   const store = await openSqliteStore({ folder: data, commitWindowMs: 0 });
   const { agent } = await loadAgent(resolve(folder));
-  const setup = { model: OFFLINE_MODEL_ID, fastModel: OFFLINE_MODEL_ID, staffed: true, embedder };
+  const setup = { model: OFFLINE_MODEL_ID, fastModel: OFFLINE_MODEL_ID, staffed: true, embedder, patienceMs: 60_000 };
   const desk = benchDesk({ store, agent: toDeskAgent(agent, setup), model: offlineModel({ embedder }) });
   const turns = new RunningTurns(desk, 'bench');
   for (const { name, turns: said } of conversations) {
@@ -72,7 +72,9 @@ async function hold({ agent: folder, conversations }: File): Promise<void> {
       faults += wrong.length > 0 ? 1 : 0;
       count(turn, reply, wrong);
       if (wrong.length > 0 && values.failures)
-        console.log(`\n${name} ${turn.row} ${turn.say}\n  -> ${reply.text.replaceAll('\n', ' / ')}\n  ${wrong.join('; ')}`);
+        console.log(
+          `\n${name} ${turn.row} ${turn.say}\n  -> ${reply.text.replaceAll('\n', ' / ')}\n  ${wrong.join('; ')}`,
+        );
     }
     whole.all += 1;
     whole.good += faults === 0 ? 1 : 0;
@@ -126,7 +128,8 @@ function isLike(given: unknown, wanted: Record<string, unknown>): boolean {
 }
 
 function count({ row, expect }: Turn, { cited: sources }: Reply, faults: readonly string[]): void {
-  const own = (results[row] ??= { good: 0, all: 0 });
+  const own = results[row] ?? { good: 0, all: 0 };
+  results[row] = own;
   own.all += 1;
   own.good += faults.length === 0 ? 1 : 0;
   if (!expect?.cites?.length) return;
@@ -139,7 +142,10 @@ function report(): void {
   const all = Object.values(results).reduce((sum, { all }) => sum + all, 0);
   const good = Object.values(results).reduce((sum, { good }) => sum + good, 0);
   const sorted = times.toSorted((a, b) => a - b);
-  const ms = { p50: Math.round(sorted[Math.floor(all * 0.5)] ?? 0), p99: Math.round(sorted[Math.floor(all * 0.99)] ?? 0) };
+  const ms = {
+    p50: Math.round(sorted[Math.floor(all * 0.5)] ?? 0),
+    p99: Math.round(sorted[Math.floor(all * 0.99)] ?? 0),
+  };
   const rows = Object.fromEntries(Object.entries(results).sort(([a], [b]) => (a < b ? -1 : 1)));
   if (values.json) {
     console.log(JSON.stringify({ messages: all, good, share: share(good, all), rows, cited, whole, ms }));

@@ -119,7 +119,7 @@ async function measure(store: Store): Promise<Figures> {
 async function createDesk(store: Store): Promise<Desk> {
   const { agent } = await loadAgent(fileURLToPath(new URL('../examples/acme-insurance', import.meta.url)));
   const ready = {
-    ...toDeskAgent(agent, { model: 'bench', fastModel: 'bench', staffed: true }),
+    ...toDeskAgent(agent, { model: 'bench', fastModel: 'bench', staffed: true, embedder: null }),
     firstSearch: async () => [],
   };
   return benchDesk({ store, agent: ready, model });

@@ -1,10 +1,12 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { pino } from 'pino';
 import { v7 as uuid } from 'uuid';
 import { claudeModel } from './adapters/claude.ts';
-import { OFFLINE_MODEL_ID, offlineModel } from './adapters/offline-model/offline-model.ts';
+import { localEmbedder } from './adapters/embeddings/local-embedder.ts';
+import { OFFLINE_MODEL_ID, OFFLINE_TEXTS, offlineModel } from './adapters/offline-model/offline-model.ts';
 import { openPostgresStore } from './adapters/sql/postgres.ts';
 import { openSqliteStore } from './adapters/sql/sqlite.ts';
 import { webhookSender } from './adapters/webhook.ts';
@@ -19,14 +21,18 @@ import type { Desk, DeskAgent, Logger } from './conversations/desk.ts';
 import { reconcileHandoffs } from './conversations/handoff.ts';
 import type { Store } from './conversations/log.ts';
 import { RunningTurns } from './conversations/running-turns.ts';
-import { toDeskAgent } from './desk-agent.ts';
+import { type ReadyAgent, toDeskAgent } from './desk-agent.ts';
 import { createApp } from './http/app.ts';
 import type { App } from './http/route.ts';
+import type { Embedder } from './language/embedder.ts';
 
 /** Estimated tokens of history after which older turns are summarised. */
 const COMPACT_AFTER_TOKENS = 60_000;
 /** Milliseconds between words of the offline model: about as fast as a reader's eye wants it. */
 const OFFLINE_DELTA_MS = 12;
+
+/** The offline model has only what the search finds: right after the first start it rather waits. */
+const OFFLINE_PATIENCE_MS = 20_000;
 
 export type Frontdesk = {
   app: App;
@@ -46,8 +52,10 @@ export type Frontdesk = {
  */
 export async function compose(config: Config): Promise<Frontdesk> {
   const logger = createLogger(config.logLevel);
-  const { agent, warnings } = await readAgent(config);
-  const model = createModel(config);
+  const file = join(config.dataFolder, 'vectors.bin');
+  const embedder = config.encoder === 'local' ? localEmbedder({ file }) : null;
+  const { agent, warnings } = await readAgent(config, embedder);
+  const model = createModel(config, embedder);
   const store = await openStore(config, logger);
   const desk = createDesk(config, { agent, model, store, logger });
   // Every start is an owner of its own: a lease of an earlier one is nobody's.
@@ -66,6 +74,8 @@ export async function compose(config: Config): Promise<Frontdesk> {
     warnings,
     begin() {
       turns.start();
+      const texts = isOffline(config) ? [...OFFLINE_TEXTS, ...agent.texts] : agent.texts;
+      embedder?.keep(texts).catch((error) => logger.warn({ error: String(error) }, 'the encoder cannot read ahead'));
       if (config.webhook) deliveries = deliverWebhooks(desk, webhookSender(config.webhook));
     },
     async close() {
@@ -73,6 +83,7 @@ export async function compose(config: Config): Promise<Frontdesk> {
       await turns.close();
       await deliveries?.close();
       await store.close();
+      await embedder?.close();
     },
   };
 }
@@ -91,9 +102,15 @@ export function isOffline({ anthropic }: Config): boolean {
   return anthropic.apiKey === null && anthropic.baseUrl === null;
 }
 
-async function readAgent(config: Config): Promise<{ agent: DeskAgent; warnings: string[] }> {
+async function readAgent(
+  config: Config,
+  embedder: Embedder | null,
+): Promise<{ agent: ReadyAgent; warnings: string[] }> {
   const { agent, warnings } = await loadAgent(config.agentFolder);
-  const ready = toDeskAgent(agent, { model: config.model, fastModel: config.fastModel, staffed: isStaffed(config) });
+  const { model, fastModel } = config;
+  const staffed = isStaffed(config);
+  const patience = isOffline(config) ? { patienceMs: OFFLINE_PATIENCE_MS } : {};
+  const ready = toDeskAgent(agent, { model, fastModel, staffed, embedder, ...patience });
   const sentences = warnings.length > 0 ? formatProblems(warnings).split('\n') : [];
   if (!isStaffed(config)) sentences.push(UNSTAFFED);
   if (isOffline(config))
@@ -108,8 +125,8 @@ async function openStore(config: Config, logger: Logger): Promise<Store> {
 }
 
 /** Throws on a key or an address that can never work. */
-function createModel(config: Config): Model {
-  if (isOffline(config)) return offlineModel({ deltaMs: OFFLINE_DELTA_MS });
+function createModel(config: Config, embedder: Embedder | null): Model {
+  if (isOffline(config)) return offlineModel({ embedder, deltaMs: OFFLINE_DELTA_MS });
   const { apiKey, baseUrl } = config.anthropic;
   return claudeModel({ apiKey: apiKey ?? undefined, baseUrl: baseUrl ?? undefined });
 }

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { editDistance } from './language/edit-distance.ts';
 
+const ENCODERS = ['local', 'off'] as const;
 const LOG_LEVELS = ['silent', 'error', 'warn', 'info', 'debug'] as const;
 const SHORTEST_SECRET = 16;
 
@@ -21,6 +22,8 @@ export type Config = {
   readonly anthropic: { readonly apiKey: string | null; readonly baseUrl: string | null };
   readonly model: string;
   readonly fastModel: string;
+  /** What reads the meaning of questions and articles beside their words. */
+  readonly encoder: (typeof ENCODERS)[number];
   readonly operatorToken: string | null;
   readonly webhook: { readonly url: string; readonly secret: string } | null;
   readonly logLevel: (typeof LOG_LEVELS)[number];
@@ -56,6 +59,7 @@ const EXAMPLES = {
   ANTHROPIC_BASE_URL: 'ANTHROPIC_BASE_URL=http://localhost:8080',
   FRONTDESK_MODEL: 'FRONTDESK_MODEL=claude-opus-4-6',
   FRONTDESK_FAST_MODEL: 'FRONTDESK_FAST_MODEL=claude-haiku-4-5',
+  FRONTDESK_ENCODER: 'FRONTDESK_ENCODER=off',
   FRONTDESK_OPERATOR_TOKEN: 'FRONTDESK_OPERATOR_TOKEN="$(openssl rand -base64 24)"',
   FRONTDESK_WEBHOOK_URL: 'FRONTDESK_WEBHOOK_URL=https://example.com/hooks/frontdesk',
   FRONTDESK_WEBHOOK_SECRET: 'FRONTDESK_WEBHOOK_SECRET="$(openssl rand -base64 24)"',
@@ -90,6 +94,7 @@ const ENVIRONMENT = z.object({
   ANTHROPIC_BASE_URL: webAddress.optional(),
   FRONTDESK_MODEL: modelId.default('claude-opus-4-6'),
   FRONTDESK_FAST_MODEL: modelId.default('claude-haiku-4-5'),
+  FRONTDESK_ENCODER: z.enum(ENCODERS, `must be one of ${ENCODERS.join(', ')}`).default('local'),
   FRONTDESK_OPERATOR_TOKEN: secret.optional(),
   FRONTDESK_WEBHOOK_URL: webAddress.optional(),
   FRONTDESK_WEBHOOK_SECRET: secret.optional(),
@@ -118,6 +123,7 @@ export function readConfig(env: Record<string, string | undefined> = process.env
     anthropic: { apiKey: data.ANTHROPIC_API_KEY ?? null, baseUrl: data.ANTHROPIC_BASE_URL ?? null },
     model: data.FRONTDESK_MODEL,
     fastModel: data.FRONTDESK_FAST_MODEL,
+    encoder: data.FRONTDESK_ENCODER,
     operatorToken: data.FRONTDESK_OPERATOR_TOKEN ?? null,
     webhook: url && secret ? { url, secret } : null,
     logLevel: data.FRONTDESK_LOG,

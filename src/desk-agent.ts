@@ -13,14 +13,29 @@ import { searchKnowledgeTool, toSearchResult } from './tools/search-knowledge.ts
 /** Passages that stand before a customer's question. */
 const FIRST_PASSAGES = 8;
 
-/** `embedder` may be null: the search then knows words only. */
-export type Setup = { model: string; fastModel: string; staffed: boolean; embedder: Embedder | null };
+export type Setup = {
+  model: string;
+  fastModel: string;
+  staffed: boolean;
+  /** With null the search knows words only. */
+  embedder: Embedder | null;
+  /** How long a search waits for the encoder. */
+  patienceMs?: number;
+};
+
+/** Claude makes do with what words find, and can search again. */
+const PATIENCE_MS = 1_000;
+
+/** `texts`: what an encoder can read ahead, so that the first question does not wait for it. */
+export type ReadyAgent = DeskAgent & { texts: readonly string[] };
 
 /** Makes a loaded folder ready to answer: its knowledge indexed, the built-in tools beside its own. */
-export function toDeskAgent(agent: Agent, setup: Setup): DeskAgent {
+export function toDeskAgent(agent: Agent, setup: Setup): ReadyAgent {
   const { definition, greetings } = agent;
   const lexical = buildKnowledgeIndex(agent.documents);
-  const index = setup.embedder ? withEncoder(lexical, setup.embedder) : lexical;
+  const index = setup.embedder
+    ? withEncoder(lexical, setup.embedder, { patienceMs: setup.patienceMs ?? PATIENCE_MS })
+    : { ...lexical, texts: [] };
   const tools = [
     ...agent.tools,
     searchKnowledgeTool(index),
@@ -40,10 +55,11 @@ export function toDeskAgent(agent: Agent, setup: Setup): DeskAgent {
     tools,
     guards: [],
     knowledgeVersion: index.version,
+    texts: index.texts,
     async firstSearch(customerMessages) {
       const query = firstSearchQuery(customerMessages);
       if (query === null) return [];
-      return withLead(await index.search(query, FIRST_PASSAGES), index).map(toSearchResult);
+      return withLead(await index.search(query, FIRST_PASSAGES, customerMessages.at(-1)), index).map(toSearchResult);
     },
     citer: (messages) => citationResolver(shownPassages(messages), (id) => index.passage(id)),
   };

@@ -16,7 +16,7 @@ const LAYERS: Record<string, readonly string[]> = {
   guards: ['agent', 'knowledge', 'language', 'protocol'],
   testing: ['agent', 'protocol'],
   'config.ts': ['language'],
-  'desk-agent.ts': ['agent-folder', 'agent', 'conversations', 'guards', 'knowledge', 'tools'],
+  'desk-agent.ts': ['agent-folder', 'agent', 'conversations', 'guards', 'knowledge', 'language', 'tools'],
   'compose.ts': [
     'adapters',
     'agent-folder',
@@ -25,6 +25,7 @@ const LAYERS: Record<string, readonly string[]> = {
     'conversations',
     'desk-agent.ts',
     'http',
+    'language',
     'protocol',
   ],
   'index.ts': ['agent-folder', 'agent'],

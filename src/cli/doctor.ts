@@ -4,6 +4,7 @@ import { createServer } from 'node:net';
 import { dirname } from 'node:path';
 import { defineCommand } from 'citty';
 import { claudeModel } from '../adapters/claude.ts';
+import { localEmbedder } from '../adapters/embeddings/local-embedder.ts';
 import { holderOf } from '../adapters/sql/folder-lock.ts';
 import { checkPostgres } from '../adapters/sql/postgres.ts';
 import { promptWarnings } from '../agent-folder/cacheable-minimum.ts';
@@ -25,7 +26,14 @@ export function doctorCommand(config: Config) {
     },
     async run({ args }) {
       const { found, modelId } = await agent(config);
-      const findings = [nodeVersion(), await port(config), await data(config), ...found, key(config)];
+      const findings = [
+        nodeVersion(),
+        await port(config),
+        await data(config),
+        ...found,
+        await encoder(config),
+        key(config),
+      ];
       if (args.live) findings.push(await liveCall(config, modelId));
       for (const { state, what, advice } of findings) {
         const sign = { ok: '✓', warning: '!', problem: '✗' }[state];
@@ -100,6 +108,7 @@ async function agent(config: Config): Promise<{ found: Finding[]; modelId: strin
       model: config.model,
       fastModel: config.fastModel,
       staffed: isStaffed(config),
+      embedder: null,
     });
     const warnings = [
       ...loaded.warnings.map(({ file, line, message }) => `${file}:${line} ${message}`),
@@ -114,6 +123,23 @@ async function agent(config: Config): Promise<{ found: Finding[]; modelId: strin
   } catch (error) {
     const advice = explainStart(error, config);
     return { found: [{ state: 'problem', what: 'The agent folder cannot be used', advice }], modelId: config.model };
+  }
+}
+
+async function encoder(config: Config): Promise<Finding> {
+  if (config.encoder === 'off') {
+    const advice = 'Questions are found by their words only. Leave FRONTDESK_ENCODER unset to search by meaning too.';
+    return { state: 'warning', what: 'The encoder is off', advice };
+  }
+  const embedder = localEmbedder();
+  try {
+    await embedder.embed(['hello']);
+    return { state: 'ok', what: 'The encoder reads' };
+  } catch (error) {
+    const advice = `Install again with npm ci, or set FRONTDESK_ENCODER=off. (${(error as Error).message})`;
+    return { state: 'problem', what: 'The encoder cannot be loaded', advice };
+  } finally {
+    await embedder.close();
   }
 }
 

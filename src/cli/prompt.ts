@@ -20,7 +20,7 @@ export function promptCommand(defaultFolder: string, defaultModel: string) {
         const { agent, warnings } = await loadAgent(args.folder);
         const model = args.model || agent.definition.model || defaultModel;
         // With the built-in tools: what a turn sends, and the hash that it logs.
-        const { prompt, tools } = toDeskAgent(agent, { model, fastModel: model, staffed: true });
+        const { prompt, tools } = toDeskAgent(agent, { model, fastModel: model, staffed: true, embedder: null });
         const whole = { ...agent, prompt, tools };
         process.stdout.write(`${args.json ? asJson(whole, model, warnings) : asText(whole, model, warnings)}\n`);
       } catch (error) {

@@ -31,12 +31,14 @@ export type Passage = {
 export type ScoredPassage = { passage: Passage; score: number; coverage: number };
 
 /**
- * Finds passages. `search` gives at most `limit` passages, best first, scores above 0; it never fails on odd text.
+ * Finds passages. `search` gives at most `limit` passages, best first, scores above 0; it never fails on odd text. A
+ * query may be more than what was asked, such as earlier messages; `question` is then what was asked, for an index that
+ * reads meaning.
  * `version` changes when any passage changes.
  */
 export type KnowledgeIndex = {
   version: string;
-  search(query: string, limit: number): Promise<ScoredPassage[]>;
+  search(query: string, limit: number, question?: string): Promise<ScoredPassage[]>;
   /** Undefined for an id that the index does not have. */
   passage(id: string): Passage | undefined;
 };

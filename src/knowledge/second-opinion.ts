@@ -1,4 +1,6 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type Embedder, likeness } from '../language/embedder.ts';
+import { speller } from '../language/spelling.ts';
 import type { Passage, ScoredPassage } from './documents.ts';
 import type { LexicalIndex } from './lexical-index.ts';
 
@@ -11,23 +13,33 @@ const CANDIDATES = 50;
  */
 const LEXICAL_WEIGHT = 0.2;
 const HEADING_WEIGHT = 0.3;
+/** What the likeness of the whole query, earlier messages included, counts for beside that of the question alone. */
+const WHOLE_WEIGHT = 0.9;
 
 /**
  * The same index with a sentence encoder's opinion added: the likeness of the question to a passage's best sentence, or
  * to a way to ask that its writer noted, and to its headings. It also finds what shares no word with the question. Where the encoder fails, the lexical order
- * stands. `read` lets the encoder read a small knowledge ahead of the first question.
+ * stands; likewise where it has not answered after `patienceMs`, since it reads a new knowledge for some seconds.
+ * `texts` are what the encoder reads of a small knowledge, and can read ahead of the first question.
  */
-export function withEncoder(index: LexicalIndex, embedder: Embedder): LexicalIndex & { read(): Promise<void> } {
+export function withEncoder(
+  index: LexicalIndex,
+  embedder: Embedder,
+  { patienceMs }: { patienceMs: number },
+): LexicalIndex & { texts: readonly string[] } {
   const small = index.passages.length <= SMALL;
+  const texts = index.passages.flatMap(textsOf);
+  const spell = speller(texts);
   return {
     ...index,
-    async read() {
-      if (small) await embedder.embed(index.passages.flatMap(textsOf)).catch(() => []);
-    },
-    async search(query, limit) {
+    texts: small ? texts : [],
+    async search(misspelt, limit, asked = misspelt) {
+      const query = spell(misspelt);
+      const question = spell(asked);
       const found = await index.search(query, small ? index.passages.length : Math.max(limit, CANDIDATES));
       const candidates = small ? withRest(found, index.passages) : found;
-      const meant = await meaningsOf(candidates, query, embedder).catch(() => null);
+      const opinion = meaningsOf(candidates, [...new Set([question, query])], embedder).catch(() => null);
+      const meant = await Promise.race([opinion, sleep(patienceMs, null, { ref: false })]);
       if (!meant) return found.slice(0, limit);
       const most = found[0]?.score ?? 1;
       return candidates
@@ -46,13 +58,19 @@ function withRest(found: readonly ScoredPassage[], passages: readonly Passage[])
   return [...found, ...rest.map((passage) => ({ passage, score: 0, coverage: 0 }))];
 }
 
-async function meaningsOf(candidates: readonly ScoredPassage[], query: string, embedder: Embedder): Promise<number[]> {
+async function meaningsOf(
+  candidates: readonly ScoredPassage[],
+  wordings: readonly string[],
+  embedder: Embedder,
+): Promise<number[]> {
   const texts = candidates.map(({ passage }) => textsOf(passage));
-  const [asked, ...vectors] = await embedder.embed([query, ...texts.flat()]);
-  if (!asked) return [];
+  const asked = await embedder.embed(wordings);
+  const vectors = await embedder.embed(texts.flat());
   let at = 0;
   return texts.map((own) => {
-    const [heading = 0, ...rest] = vectors.slice(at, at + own.length).map((vector) => likeness(asked, vector));
+    const likely = (vector: Float32Array) =>
+      Math.max(...asked.map((one, n) => (n === 0 ? 1 : WHOLE_WEIGHT) * likeness(one, vector)));
+    const [heading = 0, ...rest] = vectors.slice(at, at + own.length).map(likely);
     at += own.length;
     return HEADING_WEIGHT * heading + Math.max(0, ...rest);
   });

@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
+import { localEmbedder } from '../../src/adapters/embeddings/local-embedder.ts';
 import { OFFLINE_MODEL_ID, offlineModel } from '../../src/adapters/offline-model/offline-model.ts';
 import type { Model, ModelRequest } from '../../src/agent/model.ts';
 import { blocksOf } from '../../src/agent/transcript.ts';
@@ -63,7 +64,14 @@ describe('a conversation of sixty turns', () => {
 
   test('keeps with the offline model what was said in the second turn, for a quote in the sixtieth', async () => {
     const { agent } = await loadAgent(ACME);
-    const ready = toDeskAgent(agent, { model: OFFLINE_MODEL_ID, fastModel: OFFLINE_MODEL_ID, staffed: true });
+    const embedder = localEmbedder();
+    const ready = toDeskAgent(agent, {
+      model: OFFLINE_MODEL_ID,
+      fastModel: OFFLINE_MODEL_ID,
+      staffed: true,
+      embedder,
+      patienceMs: 60_000,
+    });
     const questions = [
       'What are your opening hours?',
       'Do you cover home chargers for EVs?',
@@ -74,7 +82,7 @@ describe('a conversation of sixty turns', () => {
     const summaries: string[] = [];
     const model: Model = (request, signal) => {
       if (request.tools.length === 0) summaries.push(String(request.messages[0]?.content));
-      return offlineModel()(request, signal);
+      return offlineModel({ embedder })(request, signal);
     };
     const { last, log, steps } = await sixtyTurns({ model, agent: ready, desk: { compactAfterTokens: 4_000 } }, (n) => {
       if (n === 2) return 'I would like a quote for my 2022 Tesla Model 3 with 15,000 miles';

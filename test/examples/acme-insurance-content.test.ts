@@ -9,10 +9,12 @@ import { splitSentences } from '../../src/language/sentences.ts';
 import { heldOutQuestions, questions } from './acme-questions.ts';
 
 const folder = fileURLToPath(new URL('../../examples/acme-insurance/', import.meta.url));
+/** What is noted beside an article is searched, and told to nobody. */
+const withoutAsked = (text: string) => text.replace(/<!-- asked:.*?-->\n\n/gs, '');
 const files = (pattern: string) =>
   globSync(pattern, { cwd: folder })
     .sort()
-    .map((path) => ({ path, text: readFileSync(`${folder}${path}`, 'utf8') }));
+    .map((path) => ({ path, text: withoutAsked(readFileSync(`${folder}${path}`, 'utf8')) }));
 
 const articles = files('knowledge/**/*.md').map(({ path, text }) => {
   const [, front = '', body = ''] = /^---\n(.*?)\n---\n\n(.*)$/s.exec(text) ?? [];
@@ -72,6 +74,14 @@ describe('the folder', () => {
 });
 
 describe('the knowledge', () => {
+  it('notes for every section how customers ask for it', () => {
+    for (const { path, text } of globSync('knowledge/**/*.md', { cwd: folder }).map((path) => ({
+      path,
+      text: readFileSync(`${folder}${path}`, 'utf8'),
+    })))
+      expect(text.match(/^<!-- asked:/gm)?.length, path).toBe((text.match(/^## /gm)?.length ?? 0) + 1);
+  });
+
   it('has at least 25 articles with titles and addresses of their own', () => {
     expect(articles.length).toBeGreaterThanOrEqual(25);
     expect(new Set(articles.map(({ title }) => title.toLowerCase())).size).toBe(articles.length);

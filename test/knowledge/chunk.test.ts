@@ -183,3 +183,15 @@ describe('chunkDocument', () => {
     );
   });
 });
+
+describe('ways to ask', () => {
+  const text =
+    '<!-- asked:\nwhat is it?\n\nhow big\n-->\n\nIt is a house.\n\n## Garden\n\n<!-- asked: is there grass -->\n\nThere is.\n\n<!-- other -->\n\n## Empty\n\n<!-- asked: nothing -->\n';
+  const passages = chunkDocument({ id: 'house.md', title: 'House', url: null, text });
+
+  it('are kept beside their section, one a line, and are no part of its text', () => {
+    expect(passages.map(({ asked }) => asked)).toEqual([['what is it?', 'how big'], ['is there grass'], ['nothing']]);
+    expect(passages.flatMap(({ sentences }) => sentences).join('')).not.toContain('grass');
+    expect(plainText(text)).not.toContain('how big');
+  });
+});

@@ -1,22 +1,29 @@
 import { extname } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { Embedder } from '../../language/embedder.ts';
+import { DIMENSIONS } from './use-lite/encoder.ts';
 import type { EncodeAnswer, EncodeRequest } from './use-lite/worker.ts';
+import { type KnownVectors, keyOf, readVectors, writeVectors } from './vector-file.ts';
 
-/** Vectors kept, 2 KB each; the ones that were not used for longest go first. */
+/** Vectors kept in memory, 2 KB each; the ones that were not used for longest go first. */
 const KEPT = 10_000;
 /** Texts of one request to the worker, so that a question does not wait long behind a whole knowledge folder. */
 const BATCH = 8;
 
-export type LocalEmbedder = Embedder & { close(): Promise<void> };
+export type LocalEmbedder = Embedder & {
+  /** Writes down the vectors of these texts, so that the next start has them. Does nothing without a file. */
+  keep(texts: readonly string[]): Promise<void>;
+  close(): Promise<void>;
+};
 
 /**
  * The encoder that comes with the package: English, on this machine, off the main thread. It starts with the first
  * text: about 100 ms, 90 MB, then 4 ms for a question and 20 for a paragraph. A worker that died is started again with
- * the next text.
+ * the next text. `file` holds vectors from one start to the next.
  */
-export function localEmbedder(): LocalEmbedder {
-  const kept = new Map<string, Promise<Float32Array>>();
+export function localEmbedder({ file = null }: { file?: string | null } = {}): LocalEmbedder {
+  const recent = new Map<string, Promise<Float32Array>>();
+  const known = file === null ? Promise.resolve<KnownVectors>(new Map()) : readVectors(file, DIMENSIONS);
   let encoder: EncoderThread | null = null;
 
   function start(texts: readonly string[]): void {
@@ -24,30 +31,56 @@ export function localEmbedder(): LocalEmbedder {
       encoder = null;
     });
     const vectors = encoder.encode(texts);
-    for (const [at, text] of texts.entries()) {
-      const vector = vectors.then((all) => all[at] ?? Promise.reject(new Error('The encoder left a text out.')));
-      vector.catch(() => kept.delete(text));
-      kept.set(text, vector);
+    for (const [at, text] of texts.entries())
+      remember(
+        text,
+        vectors.then((all) => all[at] ?? Promise.reject(new Error('The encoder left a text out.'))),
+      );
+  }
+
+  function remember(text: string, vector: Promise<Float32Array>): void {
+    vector.catch(() => recent.delete(text));
+    recent.set(text, vector);
+  }
+
+  /** The text's vector, which becomes the last to go. */
+  function use(text: string): Promise<Float32Array> {
+    const vector = recent.get(text) ?? Promise.reject(new Error('The encoder has not read the text.'));
+    recent.delete(text);
+    recent.set(text, vector);
+    return vector;
+  }
+
+  async function embed(texts: readonly string[]): Promise<Float32Array[]> {
+    const written = await known;
+    const fresh: string[] = [];
+    for (const text of new Set(texts)) {
+      if (recent.has(text)) continue;
+      const vector = written.size > 0 ? written.get(keyOf(text)) : undefined;
+      if (vector) remember(text, Promise.resolve(vector));
+      else fresh.push(text);
     }
+    for (let at = 0; at < fresh.length; at += BATCH) start(fresh.slice(at, at + BATCH));
+    const vectors = texts.map(use);
+    for (const text of recent.keys()) {
+      if (recent.size <= KEPT) break;
+      recent.delete(text);
+    }
+    return Promise.all(vectors);
   }
 
   return {
     id: 'use-lite',
-    async embed(texts) {
-      const fresh = [...new Set(texts)].filter((text) => !kept.has(text));
-      for (let at = 0; at < fresh.length; at += BATCH) start(fresh.slice(at, at + BATCH));
-      const vectors = texts.map((text) => {
-        const vector = kept.get(text) as Promise<Float32Array>;
-        // Last used, last to go.
-        kept.delete(text);
-        kept.set(text, vector);
-        return vector;
-      });
-      for (const text of kept.keys()) {
-        if (kept.size <= KEPT) break;
-        kept.delete(text);
-      }
-      return Promise.all(vectors);
+    embed,
+    async keep(texts) {
+      if (file === null) return;
+      const keys = texts.map(keyOf);
+      const written = await known;
+      if (keys.every((key) => written.has(key))) return;
+      const vectors: Float32Array[] = [];
+      // One after the other, so that a customer's question comes in between.
+      for (let at = 0; at < texts.length; at += BATCH) vectors.push(...(await embed(texts.slice(at, at + BATCH))));
+      await writeVectors(file, new Map(keys.map((key, at) => [key, vectors[at] ?? new Float32Array(DIMENSIONS)])));
     },
     async close() {
       await encoder?.close();

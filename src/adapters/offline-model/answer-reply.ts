@@ -3,6 +3,7 @@ import { answerFrom } from './answer.ts';
 import { contentStems, subjects } from './concepts.ts';
 import { contactFacts } from './contact.ts';
 import { customerTools, offerOf } from './form.ts';
+import { likestReading, SAME } from './intent.ts';
 import { notSold } from './not-sold.ts';
 import { has, type Piece, spacedBefore, statementPieces, text, topics } from './pieces.ts';
 import { companyOf, type Scene, safeJson } from './scene.ts';
@@ -16,9 +17,10 @@ const STRANGE = 0.5;
 
 export function answerOrTurnBack(
   scene: Scene,
-  message: string,
+  said: string,
   { searched = false, offer = true }: { searched?: boolean; offer?: boolean } = {},
 ): Piece[] {
+  const message = scene.spell(said);
   if (CREATIVE.test(message)) return [text(turnBack(scene))];
   const tool = subjects(message).length <= 2 ? justRun(scene) : null;
   const topic = pointsBack(message) && !tool ? topicOf(scene) : null;
@@ -66,9 +68,13 @@ function aboutTool(tool: Anthropic.Tool): string {
   return [...keys, ...keys.flatMap(otherWords).slice(0, 3)].join(' ');
 }
 
+/** Words of content that a message may have and still need what was said before it. */
+const SHORT = 2;
+
 /** True where a message speaks of what was just said, or of nothing by name. */
 function pointsBack(message: string): boolean {
-  return contentStems(message).length === 0 || LEANING.test(message);
+  const said = contentStems(message).length;
+  return said === 0 || (said <= SHORT && LEANING.test(message));
 }
 
 /** Names the article that was spoken of; its citation is the link. */
@@ -78,12 +84,9 @@ function readMore({ title, passages }: Topic): Piece[] {
   return [{ kind: 'text', text: `You can read more in our article "${title}".`, statements: [quoted] }];
 }
 
-const NEXT =
-  /\b(?:what happens (?:now|then)|(?:need|have|want|ready) to (?:buy|purchase|sign up|proceed)|how (?:do|can) (?:i|we) get (?:it|covered|insured)|what(?:'s| is| happens| do i do| should i do| comes)? next|next steps?|how (?:do|can|would) i (?:buy|proceed|continue|go ahead|sign up|take it|get (?:it|this|that|started))|i(?:'ll| will| want to| would like to|'d like to) (?:take|buy|go with) (?:it|this|that))\b/i;
-
 /** What a tool's result named as the next step, where the customer asks for it. */
 function nextStep(scene: Scene, message: string): string | null {
-  if (!NEXT.test(message)) return null;
+  if (likestReading(scene, message, 'buy') < SAME) return null;
   const calls = scene.exchanges.flatMap((exchange) => exchange.calls).filter(({ failed }) => !failed);
   for (const { result } of calls.reverse()) {
     const data = safeJson(result);
@@ -112,11 +115,6 @@ function topicShort({ identity }: Scene): string {
 
 const LEANING = /^\s*(?:and|what about|how about|but|or|so)\b|\b(?:it|its|that|this|these|those|they|them)\b/i;
 
-/** True where a message cannot be understood without what was said before it. */
-function leans(message: string): boolean {
-  return contentStems(message).length <= 1 || LEANING.test(message);
-}
-
 export function looksLikeQuestion(message: string): boolean {
   return /\?|^\s*(?:(?:and|so|but|ok|okay|also|hi|hello|hey),?\s)?(?:what|how|why|when|where|who|which|can|could|do|does|did|is|are|will|would|should|tell|explain)\b/i.test(
     message,
@@ -124,7 +122,8 @@ export function looksLikeQuestion(message: string): boolean {
 }
 
 /** The answer to a side question, or nothing where there is none to give. */
-export function answerPieces(scene: Scene, question: string): Piece[] {
+export function answerPieces(scene: Scene, said: string): Piece[] {
+  const question = scene.spell(said);
   const topic = pointsBack(question) ? topicOf(scene) : null;
   const answer = answerFrom(scene, question, topic);
   return answer.doubt < STRANGE ? statementPieces(answer.statements) : [];

@@ -1,5 +1,6 @@
-import { partsOf, rank } from './rank.ts';
-import type { Scene } from './scene.ts';
+import { likestReading, SAME } from './intent.ts';
+import { type Ranked, rank } from './rank.ts';
+import { readings, type Scene } from './scene.ts';
 import { isItem, type Section, type Statement, sectionsOf } from './sections.ts';
 import { strangeness } from './strangeness.ts';
 import type { Topic } from './topic.ts';
@@ -8,22 +9,52 @@ import type { Topic } from './topic.ts';
 export type Answer = { statements: Statement[]; doubt: number };
 
 /** A second section is quoted too where it comes this near to the first: the ranking is often right only together. */
-const CLOSE = 1.2;
-/** Sentences of one section, and list items of it. */
-const MOST_SENTENCES = 3;
-const MOST_ITEMS = 6;
+const CLOSE = 2;
+/** The same for the beginning of the first section's article. */
+const NEAR_LEAD = 3;
+/** Sentences of the first section, and of the second. */
+const FIRST = 3;
+const SECOND = 3;
+/** What the beginning of an article has ahead of the rest where a question is as broad as it. */
+const LEAD = 3;
+/** And what the article spoken of last has ahead, where the question leans on it. */
+const TOPIC = 1.5;
 
-/** `topic` is the article spoken of last, where the question leans on it. Answers by quoting the sections of the passages and of the prompt's context that are most about the question. */
+/**
+ * Answers by quoting the sections of the passages and of the prompt's context that are most about the question. `topic`
+ * is the article spoken of last, where the question leans on it.
+ */
 export function answerFrom(scene: Scene, question: string, topic: Topic | null = null): Answer {
-  const ranked = rank(scene, sectionsOf(scene, topic?.passages), question);
-  const [best] = ranked;
+  const sections = sectionsOf(scene, topic?.passages);
+  const ranked = favour(rank(scene, sections, question), ({ unit }) => unit === topic?.unit, TOPIC);
   const doubt = strangeness(scene, question, ranked);
-  if (!best) return { statements: [], doubt };
-  const second = ranked.find(
-    (one) => one !== best && one.score > best.score - CLOSE && !repeats(one.section, best.section),
-  );
-  const chosen = [best, ...(second ? [second] : [])];
-  return { statements: chosen.flatMap(({ section }) => quote(scene, section, question)), doubt };
+  const [first, ...others] = isBroad(scene, question) ? favour(ranked, ({ isLead }) => isLead, LEAD) : ranked;
+  if (!first) return { statements: [], doubt };
+  const second = secondTo(first, others);
+  const parts = [
+    { section: first.section, most: FIRST },
+    ...(second ? [{ section: second.section, most: SECOND }] : []),
+  ];
+  return { statements: parts.flatMap(({ section, most }) => quote(scene, section, { question, most })), doubt };
+}
+
+/** "What have you got for me?": the beginning of an article or block says what it is all about. */
+function isBroad(scene: Scene, question: string): boolean {
+  return likestReading(scene, question, 'offer') >= SAME;
+}
+
+/** The order with some sections put ahead by so much. */
+function favour(ranked: readonly Ranked[], favoured: (section: Section) => boolean, by: number): Ranked[] {
+  return ranked
+    .map((one) => (favoured(one.section) ? { ...one, score: one.score + by } : one))
+    .sort((a, b) => b.score - a.score);
+}
+
+/** What is quoted after the first section: the beginning of its own article, or what comes nearest. */
+function secondTo(first: Ranked, others: readonly Ranked[]): Ranked | undefined {
+  const lead = others.find(({ section }) => section.isLead && section.unit === first.section.unit);
+  if (lead && lead.score > first.score - NEAR_LEAD) return lead;
+  return others.find(({ score, section }) => score > first.score - CLOSE && !repeats(section, first.section));
 }
 
 /** True where two sections say much the same, as an article and the prompt's own block often do. */
@@ -32,28 +63,19 @@ function repeats(one: Section, other: Section): boolean {
   return shared > 0.6 * Math.min(one.stems.size, other.stems.size);
 }
 
+type Quoting = { question: string; most: number };
+
 /** The sentences of a section that are most about the question: all of a short one, neighbours of a long one. */
-function quote(scene: Scene, { statements }: Section, question: string): Statement[] {
-  if (statements.length <= MOST_SENTENCES) return statements;
-  const items = statements.filter(({ text }) => isItem(text));
+function quote(scene: Scene, { statements }: Section, { question, most }: Quoting): Statement[] {
+  if (statements.length <= most) return statements;
+  const items = statements.filter(({ text }) => isItem(text)).length;
   const scores = statements.map((one) => nearness(scene, one, question));
-  if (items.length >= 3) return quoteList(statements, scores);
-  const from = bestRun(scores, MOST_SENTENCES);
-  return statements.slice(from, from + MOST_SENTENCES);
+  const from = bestRun(scores, items >= 3 ? 1 : most);
+  return statements.slice(from, from + (items >= 3 ? 1 : most));
 }
 
 function nearness({ likeness }: Scene, { text }: Statement, question: string): number {
-  return Math.max(...[question, ...partsOf(question)].map((part) => likeness(part, text.trim())));
-}
-
-/** Of a list: one item with what leads to it where one stands out, else the list. */
-function quoteList(statements: readonly Statement[], scores: readonly number[]): Statement[] {
-  const best = scores.indexOf(Math.max(...scores));
-  const others = scores.filter((_, at) => at !== best).sort((a, b) => b - a);
-  const standsOut = (scores[best] ?? 0) > 0.4 && (scores[best] ?? 0) - (others[0] ?? 0) > 0.08;
-  if (standsOut) return statements.slice(best, best + 1);
-  const first = statements.findIndex(({ text }) => isItem(text));
-  return statements.slice(Math.max(0, first - 1), first + MOST_ITEMS);
+  return Math.max(...readings(question).map((reading) => likeness(reading, text.trim())));
 }
 
 /** Where the run of so many numbers begins that has the largest sum. */

@@ -2,8 +2,7 @@ import { tokenize } from '../../language/tokens.ts';
 import { contentStems } from './concepts.ts';
 import { likest, SAME } from './intent.ts';
 import type { Phrase } from './phrases.ts';
-import { partsOf } from './rank.ts';
-import type { Scene } from './scene.ts';
+import { readings, type Scene } from './scene.ts';
 import { type Section, type Statement, sectionsOf } from './sections.ts';
 
 /** Facts that every company is asked for, how they are asked for, and what they look like. */
@@ -37,23 +36,32 @@ const CONTACT_WORDS = new Set(
 
 /** The sentences that state opening hours, a phone number, an address, where these are all that is asked. */
 export function contactFacts(scene: Scene, message: string): Statement[] {
-  const parts = [message, ...partsOf(message)];
-  const asked = CONTACTS.filter(
-    ({ phrase, asks }) => asks.test(message) || parts.some((part) => likest(scene, part, phrase) >= SAME),
-  );
+  const asked = CONTACTS.filter(({ phrase, asks }) => asks.test(message) || means(scene, message, phrase));
   if (asked.length === 0) return [];
-  const asking = parts.toSorted((a, b) => nearest(scene, b) - nearest(scene, a))[0] ?? message;
+  const asking = readings(message).toSorted((a, b) => nearest(scene, b) - nearest(scene, a))[0] ?? message;
   const rest = contentStems(asking).filter((stem) => !CONTACT_WORDS.has(stem));
   const sections = sectionsOf(scene).filter(({ kind }) => kind !== 'result');
   const facts: Statement[] = [];
   for (const { form } of asked) {
     if (facts.some(({ text }) => form.test(text))) continue;
-    const fact = bestFact(scene, sections, { form, rest, asking, asked: asked.map((one) => one.form) });
+    const wanted = { form, rest, asking, asked: asked.map((one) => one.form) };
+    // "… I hate doing this on the computer": what else was said need not stand beside the fact.
+    const fact = bestFact(scene, sections, wanted) ?? bestFact(scene, sections, { ...wanted, rest: [] });
     if (fact) facts.push(fact);
   }
   const closed = facts.length > 0 ? closedFact(sections, message) : null;
   return closed && !facts.includes(closed) ? [...facts, closed] : facts;
 }
+
+/** True where the message, or a part of it, asks for this and for nothing that is nearer. */
+function means(scene: Scene, message: string, phrase: Phrase): boolean {
+  return readings(message).some((reading) => {
+    const like = likest(scene, reading, phrase);
+    return like >= SAME && ELSE.every((other) => likest(scene, reading, other) <= like);
+  });
+}
+
+const ELSE: readonly Phrase[] = ['greeting', 'thanks', 'goodbye', 'price', 'offer', 'buy', 'here', 'elsewhere'];
 
 function nearest(scene: Scene, part: string): number {
   return Math.max(...CONTACTS.map(({ phrase }) => likest(scene, part, phrase)));
@@ -79,7 +87,9 @@ function bestFact({ likeness }: Scene, sections: readonly Section[], wanted: Wan
 
 /** Where the question is about a day off: the sentence that says when nobody is there. */
 function closedFact(sections: readonly Section[], message: string): Statement | null {
-  const day = /\b(?:weekends?|saturdays?|sundays?|holidays?|christmas|easter|thanksgiving|new year)/i.exec(message)?.[0];
+  const day = /\b(?:weekends?|saturdays?|sundays?|holidays?|christmas|easter|thanksgiving|new year)/i.exec(
+    message,
+  )?.[0];
   if (!day) return null;
   const [stem = ''] = tokenize(day);
   const closed = sections.flatMap(({ statements }) => statements).filter(({ text }) => /\bclosed\b/i.test(text));

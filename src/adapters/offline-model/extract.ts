@@ -38,8 +38,8 @@ export function extract(message: string, fields: readonly Field[], context: Extr
     found.values[field.name] = value;
     if (strong) found.strong.add(field.name);
   };
-  const labels = takeLabelled(text, fields, take);
-  for (const field of fields) takeClosed(blank(text, labels), field, { context, take });
+  const labels = [...takeLabelled(text, fields, take), ...takePhrases(text, fields, take)];
+  for (const field of fields) takeClosed(blank(text, labels), field, { context, take, fields });
   const dates = dateSpans(text, fields, context.today);
   const names = takeNames(blank(text, [...labels, ...dates]), fields, { context, take });
   const rest = blank(text, [...labels, ...dates, ...names]);
@@ -74,6 +74,24 @@ function takeLabelled(text: string, fields: readonly Field[], take: Take): Span[
     else if (number) take(field, number.value, true);
     else continue;
     taken.push({ start, end });
+  }
+  return taken;
+}
+
+/** "Month to month" for 1, where the schema says so. */
+function takePhrases(text: string, fields: readonly Field[], take: Take): Span[] {
+  const taken: Span[] = [];
+  for (const field of fields) {
+    for (const { value, phrase } of field.numbers.flatMap((one) => one.phrases.map((phrase) => ({ ...one, phrase })))) {
+      const spelled = phrase
+        .split(/[\s-]+/)
+        .map((word) => word.replace(/[^\w]/g, '\\$&'))
+        .join('[\\s-]+');
+      const match = new RegExp(`\\b${spelled}\\b`, 'i').exec(text);
+      if (!match) continue;
+      take(field, value, true);
+      taken.push({ start: match.index, end: match.index + match[0].length });
+    }
   }
   return taken;
 }
@@ -154,6 +172,13 @@ function plainly(message: string, fields: readonly Field[], today: Date): string
       /\b(?:born in|birth ?(?:day|date|year) (?:is|was)?(?: in)?|dob:?) ((?:19|20)\d\d)\b/gi,
       (_, born: string) => `aged ${year - Number(born)}`,
     );
+  const months = fields.some(({ kind, cues }) => kind === 'number' && cues.has('month'));
+  if (months && !fields.some((field) => isYear(field) || isAge(field)))
+    text = text.replace(
+      /\b(an?|one|two|three|\d)[\s-]*(?:years?|yrs?)\b/gi,
+      (_, n: string) => `${12 * (YEARS[n.toLowerCase()] ?? Number(n))} months`,
+    );
+  for (const field of fields.filter(({ kind, min }) => kind === 'number' && min === 0)) text = withZeros(text, field);
   if (miles)
     text = text.replace(
       /(\d[\d,]*)\s*(?:km|kms|kilomet(?:er|re)s)\b/gi,
@@ -162,9 +187,24 @@ function plainly(message: string, fields: readonly Field[], today: Date): string
   return text;
 }
 
+const YEARS: Record<string, number> = { a: 1, an: 1, one: 1, two: 2, three: 3 };
+
+/** "No extenders", "don't need any of those extender things": 0 in words. */
+function withZeros(text: string, { cues }: Field): string {
+  return text.replace(
+    /\b(?:no|without|zero|not? any|do(?:n'?t| not) (?:need|want)(?: any| the)?(?: of (?:those|these|the))?)\s+((?:[\w-]+\s+)??)([\w-]+)\b/gi,
+    (whole, between: string, word: string) =>
+      [word, between.trim()].some((one) => one !== '' && cues.has(stem(one.toLowerCase()))) ? `0 ${word}` : whole,
+  );
+}
+
 type Take = (field: Field, value: unknown, strong: boolean) => void;
 
-function takeClosed(text: string, field: Field, { context, take }: { context: ExtractContext; take: Take }): void {
+function takeClosed(
+  text: string,
+  field: Field,
+  { context, take, fields }: { context: ExtractContext; take: Take; fields: readonly Field[] },
+): void {
   const asked = context.asked.includes(field.name);
   if (field.kind === 'choice') {
     const choice = field.choices.find((one) => mentions(text, one));
@@ -183,7 +223,7 @@ function takeClosed(text: string, field: Field, { context, take }: { context: Ex
     if (date) take(field, date, true);
   }
   if (field.kind === 'boolean') {
-    const value = booleanIn(text, field, asked);
+    const value = booleanIn(text, field, { asked, fields });
     if (value !== null) take(field, value, !asked);
   }
 }
@@ -200,7 +240,11 @@ function mentions(text: string, choice: string): boolean {
   return all(choice.replaceAll('_', ' ')) || all(choice.replace(/[_-]/g, ' '));
 }
 
-function booleanIn(text: string, field: Field, asked: boolean): boolean | null {
+function booleanIn(
+  text: string,
+  field: Field,
+  { asked, fields }: { asked: boolean; fields: readonly Field[] },
+): boolean | null {
   if (asked && /^\s*(?:yes|yeah|yep|sure|please|y\b|of course|definitely)/i.test(text)) return true;
   if (asked && /^\s*(?:no|nope|not|n\b)/i.test(text)) return false;
   const own = words(field.name.replaceAll('_', ' '))
@@ -209,11 +253,15 @@ function booleanIn(text: string, field: Field, asked: boolean): boolean | null {
   const said = words(text);
   if (asked && own.includes('new') && /\b(?:existing|regular|returning|already|before|current)\b/i.test(text))
     return false;
-  const at = said.findIndex((word) => own.includes(stem(word)));
-  const whole = own.every((cue) => said.some((word) => stem(word) === cue));
-  if (own.length === 0 || at < 0 || !(whole || asked)) return null;
+  // "Telephone" and "landline" name a phone line too.
+  const names = (word: string, cue: string) => stem(word) === cue || (cue.length > 3 && word.endsWith(cue));
+  const at = said.findIndex((word) => own.some((cue) => names(word, cue)));
+  const whole = own.every((cue) => said.some((word) => names(word, cue)));
+  const alone = own.filter((cue) => !fields.some((other) => other !== field && other.cues.has(cue)));
+  const named = /\?/.test(text) ? whole : said.some((word) => alone.some((cue) => names(word, cue)));
+  if (own.length === 0 || at < 0 || !(named || whole || asked)) return null;
   const before = said.slice(Math.max(0, at - 4), at);
-  return !before.some((word) => /^(?:no|not|without|don't|dont|doesn't|won't|never)$/.test(word));
+  return !before.some((word) => /^(?:no|not|without|don't|dont|doesn't|won't|never|zero|skip)$/.test(word));
 }
 
 function textOf(value: unknown): string | null {

@@ -11,6 +11,8 @@ export type Field = {
   /** Stems that stand near a value of this field. */
   cues: Set<string>;
   choices: string[];
+  /** The only numbers that it may hold, with other words for them ("month to month"); empty where any will do. */
+  numbers: { value: number; phrases: string[] }[];
   examples: string[];
   min: number;
   max: number;
@@ -43,6 +45,7 @@ function toField(name: string, whole: Schema, required: boolean): Field {
   const schema = { ...inner, examples: whole.examples ?? inner.examples ?? [] };
   const description = whole.description ?? schema.description ?? '';
   const choices = (schema.enum ?? []).filter((choice) => typeof choice === 'string');
+  const numbers = (schema.enum ?? []).filter((choice) => typeof choice === 'number');
   const plain = labelOf(name, description);
   const named = choices.every((choice) => plain.toLowerCase().includes(choice.toLowerCase()));
   const label = named || choices.length > 8 ? plain : `${plain} (${choices.join(', ')})`;
@@ -56,15 +59,16 @@ function toField(name: string, whole: Schema, required: boolean): Field {
     required,
     cues,
     choices,
+    numbers: numbers.map((value) => ({ value, phrases: phrasesFor(value, description) })),
     examples: schema.examples.map(String),
-    min: schema.minimum ?? 0,
-    max: schema.maximum ?? Number.MAX_SAFE_INTEGER,
+    min: schema.minimum ?? Math.min(0, ...numbers),
+    max: schema.maximum ?? (numbers.length > 0 ? Math.max(...numbers) : Number.MAX_SAFE_INTEGER),
   };
 }
 
 function kindOf(schema: Schema, description: string): Field['kind'] {
   const type = Array.isArray(schema.type) ? schema.type[0] : schema.type;
-  if (schema.enum) return 'choice';
+  if (schema.enum) return schema.enum.some((choice) => typeof choice === 'string') ? 'choice' : 'number';
   if (type === 'integer' || type === 'number') return 'number';
   if (type === 'boolean') return 'boolean';
   if (schema.format === 'email') return 'email';
@@ -74,6 +78,18 @@ function kindOf(schema: Schema, description: string): Field['kind'] {
   const looksDated =
     datedExamples || /\\d\{4\}-\\d\{2\}|\[0-9\]\{4\}-/.test(schema.pattern ?? '') || /yyyy-mm-dd/i.test(description);
   return schema.format === 'date' || looksDated ? 'date' : 'text';
+}
+
+/** "1 (month to month)": what a description says for a number. */
+function phrasesFor(value: number, description: string): string[] {
+  const said = new RegExp(`(?<![\\w.])${value}\\s*\\(([^)]{3,40})\\)`).exec(description)?.[1];
+  return said ? [said] : [];
+}
+
+/** True where the field may hold the number. */
+export function holds(field: Field, value: number): boolean {
+  if (field.numbers.length > 0) return field.numbers.some((one) => one.value === value);
+  return value >= field.min && value <= field.max;
 }
 
 /** The description's first clause, fit to stand after "I need". */

@@ -3,9 +3,10 @@ import { stem } from '../../language/stem.ts';
 import { words } from '../../language/tokens.ts';
 import { extract, isCorrection } from './extract.ts';
 import { type Field, fieldsOf } from './fields.ts';
+import { likest, SAME } from './intent.ts';
 import { clauses, type Exchange, type PastCall, type Scene } from './scene.ts';
 import { type SmallTalk, smallTalk } from './small-talk.ts';
-import { type Candidate, keysSaid, wish } from './wish.ts';
+import { type Around, type Candidate, keysSaid, wish } from './wish.ts';
 
 /** A tool that is being filled in. */
 export type Form = {
@@ -61,6 +62,10 @@ const BUYING = /\b(?:buy|purchase|sign (?:me )?up|go with|take it|proceed|compar
 const QUESTION =
   /^\W*(?:(?:and|so|but|ok|okay|also),?\s)?(?:how|why|what|when|where|who|which|is|are|do|does|did|will|can|could|should|would)\b/i;
 
+/** A question without its mark; "can" and "is" also begin what is none. */
+const ASKING =
+  /^\W*(?:(?:and|so|but|ok|okay|also),?\s)?(?:how come|why|what (?:if|happens|is|are|does)|how (?:long|do|does|many)|when (?:do|does|is|will))\b/i;
+
 /** The tools that a customer may want. */
 export function customerTools(scene: Scene): Anthropic.Tool[] {
   return scene.tools.filter(({ name }) => !BUILT_IN.has(name));
@@ -72,9 +77,10 @@ export function readForm(scene: Scene): FormTurn {
   let turn = NO_FORM;
   const offered = new Set<string>();
   const heard = new Map<string, Record<string, unknown>>();
+  const asksPrice = (text: string) => likest(scene, text, 'price') >= SAME;
   for (const exchange of scene.exchanges) {
     for (const { tool } of forms) if (exchange.agentBefore.includes(offerOf(tool))) offered.add(tool.name);
-    const around = { forms, offered, heard, today: scene.today };
+    const around = { forms, offered, heard, today: scene.today, asksPrice };
     listen(exchange.customer, around);
     turn = advance(turn.form, exchange, around);
     for (const call of exchange.calls) if (turn.form?.tool.name === call.name) afterCall(turn.form, call);
@@ -88,6 +94,7 @@ type Surroundings = {
   /** What customers have plainly said for each tool, asked for or not: a form that begins later need not ask again. */
   heard: Map<string, Record<string, unknown>>;
   today: Date;
+  asksPrice: Around['asksPrice'];
 };
 
 function listen(text: string, { forms, heard, today }: Surroundings): void {
@@ -119,7 +126,7 @@ function advance(previous: Form | null, exchange: Exchange, around: Surroundings
   const base: Form = fresh
     ? { ...candidate, values: another ? {} : { ...around.heard.get(candidate.tool.name) }, asked: [], state: 'filling' }
     : { ...(previous as Form) };
-  const changed = readValues(base, text, around.today);
+  const changed = readValues(base, text, around);
   const state =
     Object.keys(changed.values).length > 0 || (wanted !== null && base.state === 'filling') ? 'filling' : base.state;
   const form: Form = { ...base, values: { ...base.values, ...changed.values }, state };
@@ -131,7 +138,7 @@ function advance(previous: Form | null, exchange: Exchange, around: Surroundings
     started: fresh,
     given,
     refused,
-    sideQuestion: sideQuestionIn(text, { form, started: fresh, today: around.today }),
+    sideQuestion: sideQuestionIn(text, { form, started: fresh, around }),
     dropped: false,
   };
 }
@@ -140,7 +147,7 @@ function advance(previous: Form | null, exchange: Exchange, around: Surroundings
 function readValues(
   form: Form,
   text: string,
-  today: Date,
+  around: Surroundings,
 ): { values: Record<string, unknown>; out: ReadonlySet<string> } {
   const nothing = { values: {}, out: new Set<string>() };
   const choice = form.fields.some(({ choices }) =>
@@ -150,10 +157,10 @@ function readValues(
   const called = form.state === 'called';
   // After the tool has run, only what is clearly meant for it changes it.
   if (called && (BUYING.test(text) || (!isCorrection(text) && QUESTION.test(text)))) return nothing;
-  const found = extract(answerPart(text, form, today), form.fields, {
+  const found = extract(answerPart(text, form, around), form.fields, {
     asked: called ? [] : form.asked,
     values: form.values,
-    today,
+    today: around.today,
   });
   const accepted = Object.entries(found.values).filter(
     ([name, value]) => value !== form.values[name] && (!called || found.strong.has(name) || isCorrection(text)),
@@ -189,34 +196,34 @@ function afterCall(form: Form, call: PastCall): void {
 /** The questions of a message that neither ask for the form nor carry values for it. */
 function sideQuestionIn(
   text: string,
-  { form, started, today }: { form: Form; started: boolean; today: Date },
+  { form, started, around }: { form: Form; started: boolean; around: Surroundings },
 ): string | null {
-  const questions = clauses(text).filter((part) => part.trim().endsWith('?'));
+  const questions = clauses(text).filter((part) => part.trim().endsWith('?') || ASKING.test(part));
   const own = questions.filter((part) => {
-    if (wish(form, part, { today, offered: false }) > 0) return false;
+    if (wish(form, part, { ...around, offered: false }) > 0) return false;
     if (started && keysSaid(form.tool, new Set(words(part).map(stem))).length > 0 && !QUESTION.test(part)) return false;
-    const found = extract(part, form.fields, { asked: [], values: form.values, today });
+    const found = extract(part, form.fields, { asked: [], values: form.values, today: around.today });
     return found.strong.size === 0 && !(isCorrection(part) && Object.keys(found.values).length > 0);
   });
   return own.length > 0 ? own.join(' ') : null;
 }
 
 /** The sentences of a message that are not questions of their own, for reading values. */
-function answerPart(text: string, form: Form, today: Date): string {
-  const aside = sideQuestionIn(text, { form, started: form.state === 'filling' && form.asked.length === 0, today });
+function answerPart(text: string, form: Form, around: Surroundings): string {
+  const aside = sideQuestionIn(text, { form, started: form.state === 'filling' && form.asked.length === 0, around });
   const own = clauses(text).filter((part) => aside === null || !aside.includes(part));
   return own.length > 0 ? own.join(' ') : text;
 }
 
 /** The tool that the customer asks for, if any. */
-function wantedForm(exchange: Exchange, { forms, offered, today }: Surroundings): Candidate | null {
+function wantedForm(exchange: Exchange, around: Surroundings): Candidate | null {
   if (COURTESIES.has(smallTalk(exchange.customer))) return null;
   let best: { candidate: Candidate; score: number } | null = null;
-  for (const candidate of forms) {
+  for (const candidate of around.forms) {
     const accepts = exchange.agentBefore.includes(offerOf(candidate.tool)) && isYes(exchange.customer);
     const score = accepts
       ? 9
-      : wish(candidate, exchange.customer, { today, offered: offered.has(candidate.tool.name) });
+      : wish(candidate, exchange.customer, { ...around, offered: around.offered.has(candidate.tool.name) });
     if (score >= 1 && score > (best?.score ?? 0)) best = { candidate, score };
   }
   return best?.candidate ?? null;

@@ -1,5 +1,5 @@
 import { PHRASES, type Phrase } from './phrases.ts';
-import type { Scene } from './scene.ts';
+import { readings, type Scene } from './scene.ts';
 
 /** From here on a message means the same as one of the phrases. */
 export const SAME = 0.6;
@@ -10,6 +10,11 @@ export const ALL_PHRASES: readonly string[] = Object.values(PHRASES).flat();
 /** How like a message is to the nearest wording of a phrase. */
 export function likest({ likeness }: Scene, message: string, phrase: Phrase): number {
   return Math.max(...PHRASES[phrase].map((wording) => likeness(message, wording)));
+}
+
+/** The same for the reading of the message that is nearest. */
+export function likestReading(scene: Scene, message: string, phrase: Phrase): number {
+  return Math.max(...readings(message).map((reading) => likest(scene, reading, phrase)));
 }
 
 /** What a message means of the things that customers say in any company's chat; null where it is none of these. */

@@ -1,7 +1,6 @@
 import { tokenize } from '../../language/tokens.ts';
 import { contentStems } from './concepts.ts';
-import { partsOf } from './rank.ts';
-import type { Scene } from './scene.ts';
+import { clauses, readings, type Scene } from './scene.ts';
 import { meets, type Statement, sectionsOf } from './sections.ts';
 import { alike } from './synonyms.ts';
 
@@ -21,6 +20,8 @@ const OUTRIGHT = /^(?:sell|sold|offer|offered|insure|rent|lend|give|provide)$/i;
 
 /** From here on a message means what a refusal speaks of. */
 const MEANT = 0.45;
+/** The same where one of its words was said too. */
+const TOLD = 0.3;
 
 const SELLING = new Set(
   tokenize(
@@ -33,7 +34,11 @@ export function notSold(scene: Scene, question: string): Statement | null {
   const statements = sectionsOf(scene).flatMap((section) => section.statements);
   const refusing = statements.filter(({ text }) => REFUSES.test(text));
   const selling = statements.filter((one) => !refusing.includes(one));
-  return byPattern(question, { refusing, selling }) ?? byWord(question, { refusing, selling }) ?? byMeaning(scene, question, statements);
+  return (
+    byPattern(question, { refusing, selling }) ??
+    byWord(scene, question, { refusing, selling }) ??
+    byMeaning(scene, question, statements)
+  );
 }
 
 type Sides = { refusing: readonly Statement[]; selling: readonly Statement[] };
@@ -53,18 +58,32 @@ function byPattern(question: string, { refusing, selling }: Sides): Statement | 
   return null;
 }
 
-/** A thing that only the sentence about what is not sold has a word for. */
-function byWord(question: string, { refusing, selling }: Sides): Statement | null {
-  const things = contentStems(question).filter((stem) => !SELLING.has(stem) && stem.length > 1);
-  const strange = things.filter((stem) => !selling.some(({ stems }) => meets(alike(stem), stems)));
-  return refusing.filter(isOutright).find((one) => strange.some((stem) => meets(alike(stem), denied(one)))) ?? null;
+/** A thing that only the sentence about what is not sold has a word for. In a story it must be what the story is about. */
+function byWord({ likeness }: Scene, question: string, { refusing, selling }: Sides): Statement | null {
+  const strange = (text: string) =>
+    contentStems(text).filter(
+      (stem) => !SELLING.has(stem) && stem.length > 1 && !selling.some(({ stems }) => meets(alike(stem), stems)),
+    );
+  const denies = (things: readonly string[]) =>
+    refusing.filter(isOutright).find((one) => things.some((stem) => meets(alike(stem), denied(one))));
+  const found = denies(strange(asking(question)));
+  if (found) return found;
+  const told = denies(strange(question));
+  return told && likeness(question, told.text.trim()) >= TOLD ? told : null;
+}
+
+/** The sentences that ask, without the story around them. */
+function asking(message: string): string {
+  const sentences = clauses(message);
+  const questions = sentences.filter((sentence) => sentence.includes('?'));
+  return (questions.length > 0 ? questions : sentences.slice(-1)).join(' ');
 }
 
 /** A refusal that the question is nearer to than to anything else. */
 function byMeaning({ likeness }: Scene, question: string, statements: readonly Statement[]): Statement | null {
   let best: { statement: Statement; like: number } | null = null;
   for (const statement of statements) {
-    const like = Math.max(...[question, ...partsOf(question)].map((part) => likeness(part, statement.text.trim())));
+    const like = Math.max(...readings(question).map((part) => likeness(part, statement.text.trim())));
     if (like > (best?.like ?? MEANT)) best = { statement, like };
   }
   return best && isOutright(best.statement) ? best.statement : null;

@@ -1,6 +1,6 @@
 import { stem } from '../../language/stem.ts';
 import { words } from '../../language/tokens.ts';
-import { type Field, isAge, isYear } from './fields.ts';
+import { type Field, holds, isAge, isYear } from './fields.ts';
 
 /** A number in a text, with what stands around it. */
 export type FoundNumber = { value: number; start: number; end: number; text: string };
@@ -85,7 +85,7 @@ export function assignNumbers(text: string, fields: readonly Field[], context: N
   for (const { field, number, score, strong } of pairs.sort((a, b) => b.score - a.score)) {
     const taken = assigned.some((one) => one.field === field || one.number === number);
     if (taken || score < (context.asked.includes(field.name) ? 1.6 : 2.5)) continue;
-    assigned.push({ field, number, strong, out: !inRange(number.value, field) });
+    assigned.push({ field, number, strong, out: !holds(field, number.value) });
   }
   return [...assigned, ...lastOne(numbers, numeric, { assigned, values: context.values })];
 }
@@ -102,11 +102,7 @@ function lastOne(
   );
   const [field] = open;
   if (!number || !field || others.length > 0 || open.length > 1 || assigned.length < 2) return [];
-  return inRange(number.value, field) && number.value >= 10 ? [{ field, number, strong: false, out: false }] : [];
-}
-
-function inRange(value: number, field: Field): boolean {
-  return value >= field.min && value <= field.max;
+  return holds(field, number.value) && number.value >= 10 ? [{ field, number, strong: false, out: false }] : [];
 }
 
 /** How well a number fits a field: what stands beside it, its range, and whether it was asked for. */
@@ -117,7 +113,7 @@ function rate(
   { asked, values, correcting, only }: NumberContext & { only: boolean },
 ): { score: number; strong: boolean } {
   const { value } = number;
-  const fits = inRange(value, field);
+  const fits = holds(field, value);
   const said = Math.max(cueBeside(text, number, field), typicalForm(text, number, field));
   const place = asked.indexOf(field.name);
   // A number that is said as somebody's age is nothing else; "two cars" are no distance.

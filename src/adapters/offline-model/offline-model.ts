@@ -3,26 +3,29 @@ import type Anthropic from '@anthropic-ai/sdk';
 import type { Model, ModelEvent, ModelRequest } from '../../agent/model.ts';
 import { blocksOf } from '../../agent/transcript.ts';
 import type { Embedder } from '../../language/embedder.ts';
+import { speller } from '../../language/spelling.ts';
 import { ALL_PHRASES } from './intent.ts';
 import { readMeanings } from './likeness.ts';
 import type { Piece } from './pieces.ts';
-import { partsOf } from './rank.ts';
 import { replyTo } from './reply.ts';
-import { readScene, type Scene } from './scene.ts';
+import { readings, readScene } from './scene.ts';
 import { sectionsOf } from './sections.ts';
 import { summariseTranscript } from './summary.ts';
 
 /** The id under which the offline model answers; the log and the page show it. */
 export const OFFLINE_MODEL_ID = 'frontdesk-offline';
 
+/** What every message is held against: an encoder can read it ahead. */
+export const OFFLINE_TEXTS = ALL_PHRASES;
+
 /**
  * A model for when there is no key: deterministic, without a network, and not Claude. It speaks the Messages API: it
  * reads prompt, passages and tools from the request alone, answers by quoting passages with citations, fills in a
  * tool's schema by asking for what is missing, turns back what is off topic, and hands off.
  *
- * `embedder` reads what messages and sentences mean. `deltaMs` is the pause between pieces of text, so that a page can be seen to stream. Default 0.
+ * `embedder` reads what messages and sentences mean; with null it knows words only, and answers much worse. `deltaMs` is the pause between pieces of text, so that a page can be seen to stream. Default 0.
  */
-export function offlineModel({ embedder, deltaMs = 0 }: { embedder: Embedder; deltaMs?: number }): Model {
+export function offlineModel({ embedder, deltaMs = 0 }: { embedder: Embedder | null; deltaMs?: number }): Model {
   return async function* (request: ModelRequest, signal: AbortSignal): AsyncGenerator<ModelEvent> {
     const pieces = await plan(request, embedder);
     yield messageStart(request);
@@ -42,24 +45,20 @@ export function offlineModel({ embedder, deltaMs = 0 }: { embedder: Embedder; de
   };
 }
 
-async function plan(request: ModelRequest, embedder: Embedder): Promise<Piece[]> {
+async function plan(request: ModelRequest, embedder: Embedder | null): Promise<Piece[]> {
   const first = request.messages[0] ? blocksOf(request.messages[0])[0] : undefined;
   if (first?.type === 'text' && first.text.startsWith('<transcript>')) {
     return [{ kind: 'text', text: summariseTranscript(first.text) }];
   }
   const scene = readScene(request);
-  scene.likeness = await readMeanings(embedder, textsOf(scene));
-  return replyTo(scene);
-}
-
-/** Everything that is held against something else: what was asked, what may answer it, what customers say anywhere. */
-export function textsOf(scene: Scene): string[] {
-  const asked = scene.exchanges.slice(-2).flatMap(({ customer }) => [customer, ...partsOf(customer)]);
   const answers = sectionsOf(scene, scene.shown).flatMap(({ head, statements }) => [
     head,
     ...statements.map(({ text }) => text.trim()),
   ]);
-  return [...asked, ...answers, ...ALL_PHRASES];
+  scene.spell = speller([...answers, ...ALL_PHRASES]);
+  const asked = scene.exchanges.flatMap(({ customer }) => [...readings(customer), ...readings(scene.spell(customer))]);
+  if (embedder) scene.likeness = await readMeanings(embedder, [...asked, ...answers, ...ALL_PHRASES]);
+  return replyTo(scene);
 }
 
 function* pieceEvents(piece: Piece, index: number): Generator<Anthropic.RawMessageStreamEvent> {

@@ -1,5 +1,5 @@
 import { contentStems } from './concepts.ts';
-import { clauses, type Scene } from './scene.ts';
+import type { Scene } from './scene.ts';
 import { meets, type Section } from './sections.ts';
 import { alike } from './synonyms.ts';
 
@@ -50,7 +50,11 @@ function scoreOf(features: Features): number {
 
 type Weigh = { words: { forms: ReadonlySet<string>; weight: number }[]; total: number };
 
-function featuresOf({ likeness }: Scene, section: Section, { message, weigh }: { message: string; weigh: Weigh }): Features {
+function featuresOf(
+  { likeness }: Scene,
+  section: Section,
+  { message, weigh }: { message: string; weigh: Weigh },
+): Features {
   const share = (has: (forms: ReadonlySet<string>) => boolean) =>
     weigh.total === 0
       ? 0
@@ -58,20 +62,12 @@ function featuresOf({ likeness }: Scene, section: Section, { message, weigh }: {
   return {
     found: section.rank === null ? 0 : 1 / (1 + section.rank),
     words: share((forms) => meets(forms, section.stems) || meets(forms, section.headStems)),
-    sentenceWords: Math.max(
-      ...section.statements.map(({ stems }) => share((forms) => meets(forms, stems))),
-    ),
+    sentenceWords: Math.max(...section.statements.map(({ stems }) => share((forms) => meets(forms, stems)))),
     head: likeness(message, section.head),
     sentence: Math.max(...section.statements.map(({ text }) => likeness(message, text.trim()))),
     context: section.kind === 'context' ? 1 : 0,
     result: section.kind === 'result' ? 1 : 0,
   };
-}
-
-/** The parts of a message that may each be the question. */
-export function partsOf(message: string): string[] {
-  const parts = clauses(message).map((part) => part.trim());
-  return parts.length > 1 ? parts.filter((part) => part.split(/\s+/).length > 2) : [];
 }
 
 /** The words of a question that some section has, the rarer the heavier. */

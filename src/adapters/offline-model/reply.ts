@@ -1,10 +1,13 @@
+import { answerFrom } from './answer.ts';
 import { answerOrTurnBack } from './answer-reply.ts';
 import { courtesy, urgentReply } from './courtesy.ts';
 import { readForm } from './form.ts';
 import { formReply, stillMissing, toolTrouble } from './form-reply.ts';
+import { intentOf } from './intent.ts';
+import type { Phrase } from './phrases.ts';
 import { agentNames, type Piece, text } from './pieces.ts';
-import type { PastCall, Scene } from './scene.ts';
-import { FOREIGN, foreignLanguage, smallTalk } from './small-talk.ts';
+import { type PastCall, readings, type Scene } from './scene.ts';
+import { FOREIGN, foreignLanguage, type SmallTalk, smallTalk } from './small-talk.ts';
 import { handedOff, verbalise } from './words.ts';
 
 /** What to say and do next, from nothing but the request. */
@@ -12,13 +15,38 @@ export function replyTo(scene: Scene): Piece[] {
   if (scene.results.length > 0) return afterTools(scene, scene.results);
   const message = scene.exchanges.at(-1)?.customer ?? '';
   const form = readForm(scene);
-  const talk = smallTalk(message, agentNames(scene));
+  const talk = smallTalk(message, agentNames(scene)) ?? meantTalk(scene, scene.spell(message));
   const urgent = urgentReply(scene, talk, message);
   if (urgent) return urgent;
   const foreign = foreignLanguage(message);
   if (foreign && form.given.length === 0) return [text(FOREIGN[foreign] ?? FOREIGN.other ?? '')];
+  if (isElsewhere(scene, scene.spell(message))) return answerOrTurnBack(scene, message);
   if (form.dropped) return [text('No problem, I have dropped that. What else can I do for you?')];
   return formReply(scene, form, message, talk) ?? courtesy(scene, talk, message) ?? answerOrTurnBack(scene, message);
+}
+
+/** What people ask anybody: it is no request for a tool, whatever date or number stands in it. */
+function isElsewhere(scene: Scene, message: string): boolean {
+  return intentOf(scene, message, ['elsewhere']) !== null && answerFrom(scene, message).doubt > CERTAIN;
+}
+
+const CERTAIN = 0.8;
+
+const MEANT: Partial<Record<Phrase, SmallTalk>> = {
+  greeting: 'greeting',
+  thanks: 'thanks',
+  goodbye: 'goodbye',
+  robot: 'who_are_you',
+};
+
+/** A courtesy in other words than the usual ones. */
+function meantTalk(scene: Scene, message: string): SmallTalk {
+  const phrases: Phrase[] = message.includes('?') ? ['robot'] : ['robot', 'greeting', 'thanks', 'goodbye'];
+  for (const reading of readings(message)) {
+    const meant = intentOf(scene, reading, phrases);
+    if (meant && (reading === message || meant === 'robot')) return MEANT[meant] ?? null;
+  }
+  return null;
 }
 
 /** The answer that a search was made for, and what a waiting form still needs. */

@@ -33,9 +33,11 @@ export type Scene = {
   today: Date;
   /** How alike two texts are; nothing is like anything until the encoder has read the scene's texts. */
   likeness: Likeness;
+  /** Mends what is misspelt, by the words of the sources. */
+  spell: (text: string) => string;
 };
 
-/** Takes the request apart. `likeness` is still to be filled in. */
+/** Takes the request apart. `likeness` and `spell` are still to be filled in. */
 export function readScene(request: ModelRequest): Scene {
   const opening = request.messages[0] ? plain(blocksOf(request.messages[0])) : '';
   const scene: Scene = {
@@ -50,6 +52,7 @@ export function readScene(request: ModelRequest): Scene {
     results: [],
     today: new Date(0),
     likeness: () => 0,
+    spell: (text) => text,
   };
   const reader = new ConversationReader(scene);
   for (const message of request.messages.slice(1)) reader.take(message);
@@ -147,6 +150,12 @@ export function clauses(text: string): string[] {
   return text.split(
     /(?<=[.!?\n])\s+|[,:]\s+(?=(?:and |but |so |also )?(?:what|how|which|when|where|why|who|do|does|can|is|are|should|will)\b)/i,
   );
+}
+
+/** A message as it may be meant: the whole of it, or one part. */
+export function readings(message: string): string[] {
+  const parts = clauses(message).map((part) => part.trim());
+  return [message, ...(parts.length > 1 ? parts.filter((part) => part.split(/\s+/).length > 2) : [])];
 }
 
 /** The company that the identity names, as in "the AI assistant of Acme Insurance"; empty where it names none. */

@@ -10,6 +10,8 @@ export type Section = {
   kind: 'passage' | 'context' | 'result';
   /** The article or block that it belongs to. */
   unit: string;
+  /** Nothing of the article stands before it. */
+  isLead: boolean;
   /** Title and headings. */
   head: string;
   statements: Statement[];
@@ -36,7 +38,14 @@ function uniquePassages(passages: readonly ShownPassage[]): ShownPassage[] {
 
 function passageSection(passage: ShownPassage): Section {
   const statements = passage.sentences.map((text, at) => statement(text, at, passage));
-  return section({ kind: 'passage', unit: articleOf(passage), head: passage.title, statements, rank: passage.rank });
+  return section({
+    kind: 'passage',
+    unit: articleOf(passage),
+    isLead: /#1$/.test(passage.source),
+    head: passage.title,
+    statements,
+    rank: passage.rank,
+  });
 }
 
 /** The context blocks, heading by heading. */
@@ -51,28 +60,39 @@ function contextSections({ context }: Scene): Section[] {
         .map((sentence, n) => statement(sentence, n, null));
       if (statements.length === 0) return [];
       const head = heading.trim() === '' || heading.trim() === title ? title : `${title} – ${heading.trim()}`;
-      return [section({ kind: 'context', unit: `context/${name}`, head, statements, rank: null })];
+      return [section({ kind: 'context', unit: `context/${name}`, isLead: at === 0, head, statements, rank: null })];
     });
   });
 }
 
-/** What a tool said last in this conversation: a quote's terms answer questions about the quote. */
+/** The messages for which a tool's answer is what is spoken of. */
+const RECENT = 2;
+
+/** What a tool said last: a quote's terms answer questions about the quote. */
 function resultSections({ exchanges }: Scene): Section[] {
   const calls = exchanges
+    .slice(-RECENT)
     .flatMap(({ calls }) => calls)
     .filter(({ failed, name }) => !failed && !/^(?:hand_off|resolve|search_knowledge)$/.test(name));
   const last = calls.at(-1);
   const data = last && safeJson(last.result);
   if (!last || typeof data !== 'object' || data === null) return [];
   const texts = Object.values(data).filter((value) => typeof value === 'string' && value.includes(' '));
-  const statements = texts
-    .flatMap((text: string) => splitSentences(text))
-    .map((text, at) => statement(text, at, null));
+  const statements = texts.flatMap((text: string) => splitSentences(text)).map((text, at) => statement(text, at, null));
   if (statements.length === 0) return [];
-  return [section({ kind: 'result', unit: 'result', head: last.name.replaceAll('_', ' '), statements, rank: null })];
+  return [
+    section({
+      kind: 'result',
+      unit: 'result',
+      isLead: true,
+      head: last.name.replaceAll('_', ' '),
+      statements,
+      rank: null,
+    }),
+  ];
 }
 
-function section(parts: Pick<Section, 'kind' | 'unit' | 'head' | 'statements' | 'rank'>): Section {
+function section(parts: Omit<Section, 'headStems' | 'stems'>): Section {
   const text = parts.statements.map((one) => one.text.trim()).join(' ');
   return {
     ...parts,

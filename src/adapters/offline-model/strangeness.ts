@@ -22,7 +22,9 @@ const BIAS = -4.9;
 
 export function strangenessEvidence(scene: Scene, question: string, ranked: readonly Ranked[]): Evidence {
   const stems = contentStems(question);
-  const unknown = stems.filter((stem) => !ranked.some(({ section }) => section.stems.has(stem) || section.headStems.has(stem)));
+  const unknown = stems.filter(
+    (stem) => !ranked.some(({ section }) => section.stems.has(stem) || section.headStems.has(stem)),
+  );
   const all = ranked.map(({ features }) => features);
   return {
     elsewhere: likest(scene, question, 'elsewhere'),

@@ -46,25 +46,28 @@ const FAVOUR =
 const OWN = /\b(?:my|me|i|i'm|i’d|our|us|we)\b/i;
 const ABORTED = /\b(?:lost|broke|broken|return|returned|renew|cancel|complain|claim|existing|current)\b/i;
 
+/** `offered`: the agent has offered the tool. `asksPrice`: whether a text means "how much is it for me?". */
+export type Around = { today: Date; offered: boolean; asksPrice: (text: string) => boolean };
+
 /**
  * How much a message asks for a tool: 0 for not at all. It does when it names the errand and speaks of nothing else,
  * when it asks for a price of what the tool prices, or when it gives two values that are plainly the tool's.
  */
-export function wish(
-  candidate: Candidate,
-  text: string,
-  { today, offered }: { today: Date; offered: boolean },
-): number {
+export function wish(candidate: Candidate, text: string, { today, offered, asksPrice }: Around): number {
   const whole = extract(text, candidate.fields, { asked: [], values: {}, today });
   if (asksForThing(candidate, text)) return 1.1;
-  const asksElse = clauses(text).some((part) => ABOUT.test(part) && !PRICE.test(part) && !FAVOUR.test(part));
+  const asksElse = clauses(text).some(
+    (part) => ABOUT.test(part) && !PRICE.test(part) && !FAVOUR.test(part) && !asksPrice(part.trim()),
+  );
   const names = new Set(candidate.fields.filter(({ kind }) => kind === 'text').map(({ name }) => name));
   const facts = [...whole.strong].filter((name) => !names.has(name)).length;
   if (facts >= 2 && !asksElse && !ABORTED.test(text)) return 1 + whole.strong.size;
   if (offered && facts >= 1 && !asksElse && !ABORTED.test(text)) return 1;
   return Math.max(
     0,
-    ...clauses(text).map((sentence) => sentenceWish(candidate, sentence, { today, strong: whole.strong.size })),
+    ...clauses(text).map((sentence) =>
+      sentenceWish(candidate, sentence, { today, asksPrice, strong: whole.strong.size }),
+    ),
   );
 }
 
@@ -82,7 +85,11 @@ function asksForThing({ fields }: Candidate, text: string): boolean {
 export const ASKS_FOR_THING =
   /\b(?:do|have) (?:you|u|they) (?:have|got|carry|stock|lend|sell)\b|\b(?:have you|got) (?:got )?|\blooking for\b|\bis\b.*\b(?:in|available|there|on the shelf|in stock|checked out|out)\b|\bcopy of\b/i;
 
-function sentenceWish({ tool, fields }: Candidate, sentence: string, known: { today: Date; strong: number }): number {
+function sentenceWish(
+  { tool, fields }: Candidate,
+  sentence: string,
+  known: Pick<Around, 'today' | 'asksPrice'> & { strong: number },
+): number {
   const said = verbless(sentence);
   const literal = keysOf(tool).filter((key) => said.has(key));
   const hits = keysSaid(tool, said);
@@ -108,6 +115,7 @@ function sentenceWish({ tool, fields }: Candidate, sentence: string, known: { to
     )
   )
     return 1.2 + strength;
+  if (priced && known.asksPrice(sentence.trim()) && others <= (known.strong > 0 ? 1 : 0)) return 1.1 + strength;
   if (about && known.strong < 2) return 0;
   if (ABORTED.test(sentence)) return 0;
   if (literal.length > 0 && isObject(sentence, literal)) return others <= 3 ? 1.4 + strength : 0;
@@ -157,7 +165,7 @@ function unexplained(sentence: string, { tool, fields }: Candidate, today: Date)
 
 const COURTESY = new Set(
   words(
-    'pls plz wanna gonna gotta yo yr yrs cool nice great awesome used buying buy bought wife husband son daughter drive driver year old today approximately roughly month monthly per',
+    'pls plz wanna gonna gotta yo yr yrs cool nice great awesome used buying buy bought wife husband son daughter drive driver year old today approximately roughly month monthly per paying pay damage figures ballpark total come sum gimme dear sweet please kindly',
   ).map(stem),
 );
 

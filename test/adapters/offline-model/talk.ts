@@ -1,9 +1,9 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { localEmbedder } from '../../../src/adapters/embeddings/local-embedder.ts';
 import { offlineModel } from '../../../src/adapters/offline-model/offline-model.ts';
 import { openSqliteStore } from '../../../src/adapters/sql/sqlite.ts';
-import type { Model } from '../../../src/agent/model.ts';
 import { loadAgent } from '../../../src/agent-folder/load-agent.ts';
 import { answerMessage, turnEvents } from '../../../src/conversations/answer-message.ts';
 import { readConversation, startConversation } from '../../../src/conversations/conversation.ts';
@@ -24,11 +24,18 @@ export type Said = {
 };
 
 /** An agent folder behind the offline model, over the real use cases and a real store. */
-export async function openTalk(folder: string, model: Model = offlineModel()) {
+export async function openTalk(folder: string) {
+  const embedder = localEmbedder();
+  const model = offlineModel({ embedder });
   const data = await mkdtemp(join(tmpdir(), 'frontdesk-talk-'));
   const store = await openSqliteStore({ folder: data, commitWindowMs: 0 });
   const { agent } = await loadAgent(folder);
-  const ready = toDeskAgent(agent, { model: 'frontdesk-offline', fastModel: 'frontdesk-offline', staffed: true });
+  const ready = toDeskAgent(agent, {
+    model: 'frontdesk-offline',
+    fastModel: 'frontdesk-offline',
+    staffed: true,
+    embedder,
+  });
   const logger = { info() {}, warn: console.warn, error: console.error };
   const { desk } = makeDesk(store, {
     model,
@@ -47,6 +54,7 @@ export async function openTalk(folder: string, model: Model = offlineModel()) {
     async close() {
       await turns.close();
       await store.close();
+      await embedder.close();
       await rm(data, { recursive: true });
     },
   };

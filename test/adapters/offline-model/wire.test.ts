@@ -1,5 +1,6 @@
-import { describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import { claudeModel } from '../../../src/adapters/claude.ts';
+import { localEmbedder } from '../../../src/adapters/embeddings/local-embedder.ts';
 import { OFFLINE_MODEL_ID, offlineModel } from '../../../src/adapters/offline-model/offline-model.ts';
 import type { ModelEvent, ModelRequest } from '../../../src/agent/model.ts';
 import { startMockClaude } from '../../../src/testing/mock-claude.ts';
@@ -37,10 +38,13 @@ function textOf(events: ModelEvent[]): string {
     .join('');
 }
 
+const embedder = localEmbedder();
+afterAll(() => embedder.close());
+
 describe('the offline model speaks the Messages API', () => {
   test('over a real socket to the real SDK, with citations of exact blocks', async () => {
     const signal = new AbortController().signal;
-    const mock = await startMockClaude({ script: (request) => offlineModel()(request as never, signal) });
+    const mock = await startMockClaude({ script: (request) => offlineModel({ embedder })(request as never, signal) });
     try {
       const events = await Array.fromAsync(claudeModel({ baseUrl: mock.url })(REQUEST, signal));
       expect(textOf(events)).toContain('A brake repair takes two days.');
@@ -61,11 +65,11 @@ describe('the offline model speaks the Messages API', () => {
 
   test('gives the same answer to the same request, and stops when it is told to', async () => {
     const signal = new AbortController().signal;
-    const once = await Array.fromAsync(offlineModel()(REQUEST, signal));
-    const again = await Array.fromAsync(offlineModel()(REQUEST, signal));
+    const once = await Array.fromAsync(offlineModel({ embedder })(REQUEST, signal));
+    const again = await Array.fromAsync(offlineModel({ embedder })(REQUEST, signal));
     expect(textOf(again)).toBe(textOf(once));
     const stop = new AbortController();
-    const slow = offlineModel({ deltaMs: 50 })(REQUEST, stop.signal);
+    const slow = offlineModel({ embedder, deltaMs: 50 })(REQUEST, stop.signal);
     const seen: ModelEvent[] = [];
     for await (const event of slow) {
       seen.push(event);

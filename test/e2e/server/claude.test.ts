@@ -34,6 +34,7 @@ async function meet(turns: MockScript['turns'], env: Environment = {}) {
   closers.push(() => claude.close());
   const server = await processes.start({
     FRONTDESK_DATA: processes.folder(),
+    FRONTDESK_ENCODER: 'off',
     ANTHROPIC_BASE_URL: claude.url,
     ...env,
   });

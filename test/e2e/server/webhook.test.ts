@@ -25,6 +25,7 @@ test('a handoff is told to the webhook, signed, again after a failure, and opera
   const { url, calls } = await receiver([500, 204]);
   const server = await processes.start({
     FRONTDESK_DATA: processes.folder(),
+    FRONTDESK_ENCODER: 'off',
     FRONTDESK_OPERATOR_TOKEN: OPERATOR,
     FRONTDESK_WEBHOOK_URL: url,
     FRONTDESK_WEBHOOK_SECRET: SECRET,

@@ -103,7 +103,10 @@ function build(weights: Weights, cut: (text: string) => number[]): (text: string
   const apply = (dense: Dense, from: Place, to: Place, n: number) =>
     memory.multiply(from.at, dense.weights.at, dense.bias.at, to.at, fours(n), dense.inputs, dense.outputs);
 
-  function encodeLayer({ width, attentionWidth, norm, qkv, out, residual, hiddenNorm, hidden, back }: Layer, n: number) {
+  function encodeLayer(
+    { width, attentionWidth, norm, qkv, out, residual, hiddenNorm, hidden, back }: Layer,
+    n: number,
+  ) {
     normalise(state.view, input.view, { ...norm, width, n });
     if (residual) {
       output.view.set(state.view.subarray(0, n * width));

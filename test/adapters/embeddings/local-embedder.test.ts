@@ -1,0 +1,91 @@
+import { readFileSync } from 'node:fs';
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+import { localEmbedder } from '../../../src/adapters/embeddings/local-embedder.ts';
+import { keyOf, readVectors } from '../../../src/adapters/embeddings/vector-file.ts';
+import { likeness } from '../../../src/language/embedder.ts';
+
+const FIXTURE = new URL('../../fixtures/encoder/use-lite.json', import.meta.url);
+const { vectors } = JSON.parse(readFileSync(FIXTURE, 'utf8')) as { vectors: Record<string, number[]> };
+
+const embedder = localEmbedder();
+afterAll(() => embedder.close());
+
+async function alike(a: string, b: string): Promise<number> {
+  const [first, second] = await embedder.embed([a, b]);
+  return likeness(first ?? new Float32Array(), second ?? new Float32Array());
+}
+
+describe('the local encoder', () => {
+  test.each(Object.entries(vectors))('gives the vector that TensorFlow gives: %s', async (text, expected) => {
+    const [vector] = await embedder.embed([text]);
+    expect(vector).toHaveLength(512);
+    expect(likeness(vector ?? new Float32Array(), Float32Array.from(expected))).toBeGreaterThan(0.999);
+  });
+
+  test('puts what means the same near, and what does not far', async () => {
+    expect(await alike('How do I get my money back?', 'Can I have a refund?')).toBeGreaterThan(0.6);
+    expect(await alike('How do I get my money back?', 'The museum opens at nine.')).toBeLessThan(0.35);
+  });
+
+  test('keeps the order, and gives the same text the same vector', async () => {
+    const texts = Array.from({ length: 30 }, (_, n) => `question number ${n % 20}`);
+    const found = await embedder.embed(texts);
+    expect(found).toHaveLength(30);
+    expect(found[0]).toEqual(found[20]);
+    expect(found[0]).not.toEqual(found[1]);
+  });
+
+  test('takes any text: empty, endless, of other scripts', async () => {
+    const odd = ['', ' ', 'word '.repeat(20_000), '漢字 кириллица 🙂', '\u0000\uD800', 'x'.repeat(5_000)];
+    const found = await embedder.embed(odd);
+    for (const vector of found) expect(vector.every(Number.isFinite)).toBe(true);
+  });
+
+  test('starts again after it was ended', async () => {
+    const own = localEmbedder();
+    await own.embed(['before']);
+    await own.close();
+    expect(await own.embed(['after'])).toHaveLength(1);
+    await own.close();
+  });
+});
+
+describe('the file of vectors', () => {
+  test('gives the next start what this one has read, and only that', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'frontdesk-vectors-'));
+    const file = join(folder, 'data', 'vectors.bin');
+    const first = localEmbedder({ file });
+    const vectors = await first.embed(['one text', 'another']);
+    await first.keep(['one text', 'another']);
+    await first.close();
+    expect((await stat(file)).mode & 0o077).toBe(0);
+
+    const known = await readVectors(file, 512);
+    expect(known.size).toBe(2);
+    expect(known.get(keyOf('another'))).toEqual(vectors[1]);
+    const second = localEmbedder({ file });
+    expect(await second.embed(['another', 'one text'])).toEqual([vectors[1], vectors[0]]);
+    await second.keep(['one text']);
+    await second.close();
+    expect((await readVectors(file, 512)).size).toBe(2);
+    await rm(folder, { recursive: true });
+  });
+
+  test('a broken or foreign file is as good as none', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'frontdesk-vectors-'));
+    const file = join(folder, 'vectors.bin');
+    expect((await readVectors(file, 512)).size).toBe(0);
+    await writeFile(file, 'something else');
+    expect((await readVectors(file, 512)).size).toBe(0);
+    const own = localEmbedder({ file });
+    await own.keep(['a text']);
+    await own.close();
+    const whole = await readFile(file);
+    await writeFile(file, whole.subarray(0, whole.length - 1));
+    expect((await readVectors(file, 512)).size).toBe(0);
+    await rm(folder, { recursive: true });
+  });
+});

@@ -1,0 +1,64 @@
+import { afterAll, describe, expect, test } from 'vitest';
+import { localEmbedder } from '../../src/adapters/embeddings/local-embedder.ts';
+import type { SourceDocument } from '../../src/knowledge/documents.ts';
+import { buildKnowledgeIndex } from '../../src/knowledge/lexical-index.ts';
+import { withEncoder } from '../../src/knowledge/second-opinion.ts';
+import type { Embedder } from '../../src/language/embedder.ts';
+
+const embedder = localEmbedder();
+afterAll(() => embedder.close());
+
+const DOCUMENTS: SourceDocument[] = [
+  page('refunds', 'Refunds', 'Money that was paid too much is given back within ten days.'),
+  page('hours', 'Opening hours', 'The shop is open from nine to five.'),
+  page('dogs', 'Dogs', '<!-- asked:\nmay my puppy come along?\n-->\n\nAnimals on a leash are welcome in the yard.'),
+  page('delivery', 'Delivery', 'Parcels are sent every day and arrive within a week.'),
+];
+
+function page(id: string, title: string, text: string): SourceDocument {
+  return { id, title, url: null, text };
+}
+
+const PATIENT = { patienceMs: 10_000 };
+
+async function first(query: string, encoder: Embedder = embedder): Promise<string | undefined> {
+  const found = await withEncoder(buildKnowledgeIndex(DOCUMENTS), encoder, PATIENT).search(query, 3);
+  return found[0]?.passage.documentId;
+}
+
+describe('search with an encoder', () => {
+  test('finds what shares no word with the question', async () => {
+    expect(await buildKnowledgeIndex(DOCUMENTS).search('my package is late', 3)).toEqual([]);
+    expect(await first('my package is late')).toBe('delivery');
+  });
+
+  test('finds by a way to ask that the writer noted, and never quotes it', async () => {
+    expect(await first('can I bring a little dog')).toBe('dogs');
+    expect(await first('is a puppy ok')).toBe('dogs');
+    const [found] = await withEncoder(buildKnowledgeIndex(DOCUMENTS), embedder, PATIENT).search('puppy', 1);
+    expect(found?.passage.sentences.join('')).not.toContain('puppy');
+  });
+
+  test('mends slips of the pen', async () => {
+    expect(await first('delivry of parcells')).toBe('delivery');
+  });
+
+  test('goes on by words alone where the encoder fails', async () => {
+    const broken: Embedder = { id: 'broken', embed: () => Promise.reject(new Error('gone')) };
+    expect(await first('parcels', broken)).toBe('delivery');
+  });
+
+  test('does not wait for an encoder that takes too long', async () => {
+    const slow: Embedder = { id: 'slow', embed: () => new Promise(() => {}) };
+    const index = withEncoder(buildKnowledgeIndex(DOCUMENTS), slow, { patienceMs: 20 });
+    expect((await index.search('parcels', 3))[0]?.passage.documentId).toBe('delivery');
+  });
+
+  test('gives at most as many as were asked for, scores above 0, in order', async () => {
+    const index = withEncoder(buildKnowledgeIndex(DOCUMENTS), embedder, PATIENT);
+    const found = await index.search('money back', 2);
+    expect(found).toHaveLength(2);
+    expect(found[0]?.score).toBeGreaterThan(found[1]?.score ?? 0);
+    expect(found[1]?.score).toBeGreaterThan(0);
+  });
+});
