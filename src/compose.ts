@@ -75,7 +75,9 @@ export async function compose(config: Config): Promise<Frontdesk> {
     begin() {
       turns.start();
       const texts = isOffline(config) ? [...OFFLINE_TEXTS, ...agent.texts] : agent.texts;
-      embedder?.keep(texts).catch((error) => logger.warn({ error: String(error) }, 'the encoder cannot read ahead'));
+      embedder?.keep(texts).catch((error) => {
+        if (!closing.signal.aborted) logger.warn({ error: String(error) }, 'the encoder cannot read ahead');
+      });
       if (config.webhook) deliveries = deliverWebhooks(desk, webhookSender(config.webhook));
     },
     async close() {

@@ -32,6 +32,7 @@ export function answerOrTurnBack(
   if (refusal)
     return [...statementPieces([refusal]), text(` Here is what I can help you with: ${topics(scene, false)}.`)];
   const facts = contactFacts(scene, message);
+  if (facts === 'others') return [text(turnBack(scene))];
   if (facts.length > 0) return statementPieces(facts);
   const query = betterQuery(scene, message, { tool, topic });
   if (query !== null && !searched && has(scene, 'search_knowledge')) return [search(query)];

@@ -21,7 +21,7 @@ const CONTACTS: { phrase: Phrase; asks: RegExp; form: RegExp }[] = [
   {
     phrase: 'place',
     asks: /\byour (?:address|location|branch|office)\b/i,
-    form: /\b(?:branch(?:es)?|offices?|address|located|street|road|avenue|find us)\b/i,
+    form: /\b(?:branch(?:es)?|offices?|located|street|road|avenue|find us)\b|(?<!mail )\baddress\b/i,
   },
 ];
 
@@ -34,8 +34,14 @@ const CONTACT_WORDS = new Set(
   ),
 );
 
-/** The sentences that state opening hours, a phone number, an address, where these are all that is asked. */
-export function contactFacts(scene: Scene, message: string): Statement[] {
+/** A customer speaks to the company, and of themselves; who asks of others names them. */
+const ADDRESSED = /\b(?:you|your|u|ur|y'all|i|we|me|us|some(?:body|one)|any(?:body|one))\b/i;
+
+/**
+ * The sentences that state opening hours, a phone number, an address, where these are all that is asked; `others` where
+ * they are asked of somebody else ("what time does the bakery close").
+ */
+export function contactFacts(scene: Scene, message: string): Statement[] | 'others' {
   const asked = CONTACTS.filter(({ phrase, asks }) => asks.test(message) || means(scene, message, phrase));
   if (asked.length === 0) return [];
   const asking = readings(message).toSorted((a, b) => nearest(scene, b) - nearest(scene, a))[0] ?? message;
@@ -46,11 +52,17 @@ export function contactFacts(scene: Scene, message: string): Statement[] {
     if (facts.some(({ text }) => form.test(text))) continue;
     const wanted = { form, rest, asking, asked: asked.map((one) => one.form) };
     // "… I hate doing this on the computer": what else was said need not stand beside the fact.
-    const fact = bestFact(scene, sections, wanted) ?? bestFact(scene, sections, { ...wanted, rest: [] });
+    const own = bestFact(scene, sections, wanted);
+    const fact = own ?? (ADDRESSED.test(message) ? bestFact(scene, sections, { ...wanted, rest: [] }) : null);
     if (fact) facts.push(fact);
   }
+  if (facts.length === 0 && rest.length > 0 && !ADDRESSED.test(message) && !isKnown(sections, rest)) return 'others';
   const closed = facts.length > 0 ? closedFact(sections, message) : null;
   return closed && !facts.includes(closed) ? [...facts, closed] : facts;
+}
+
+function isKnown(sections: readonly Section[], stems: readonly string[]): boolean {
+  return stems.every((stem) => sections.some((one) => one.stems.has(stem) || one.headStems.has(stem)));
 }
 
 /** True where the message, or a part of it, asks for this and for nothing that is nearer. */

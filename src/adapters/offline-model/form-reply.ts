@@ -11,7 +11,7 @@ export function formReply(scene: Scene, turn: FormTurn, message: string, talk: S
   const { form } = turn;
   if (form?.state !== 'filling') return null;
   const gaps = missing(form);
-  const side = turn.sideQuestion;
+  const side = turn.sideQuestion === null ? null : whole(turn, message);
   if (gaps.length === 0 && (turn.started || turn.given.length > 0)) {
     const answered = side ? answerPieces(scene, side) : [];
     return [...answered, { kind: 'call', name: form.tool.name, input: form.values }];
@@ -35,6 +35,11 @@ export function formReply(scene: Scene, turn: FormTurn, message: string, talk: S
     return [...spaced(answer), text(reminder(form))];
   }
   return [text(`Sorry, I did not understand that. ${reminder(form)}`)];
+}
+
+/** What to answer beside the form: all that was said where it began, or where the question alone says too little. */
+function whole({ started, sideQuestion }: FormTurn, message: string): string {
+  return started || contentStems(sideQuestion ?? '').length <= 1 ? message : (sideQuestion ?? message);
 }
 
 /** A number so large that the bound is there for the schema's sake. */

@@ -126,7 +126,7 @@ function advance(previous: Form | null, exchange: Exchange, around: Surroundings
   const base: Form = fresh
     ? { ...candidate, values: another ? {} : { ...around.heard.get(candidate.tool.name) }, asked: [], state: 'filling' }
     : { ...(previous as Form) };
-  const changed = readValues(base, text, around);
+  const changed = readValues(base, text, { ...around, wanted: wanted !== null });
   const state =
     Object.keys(changed.values).length > 0 || (wanted !== null && base.state === 'filling') ? 'filling' : base.state;
   const form: Form = { ...base, values: { ...base.values, ...changed.values }, state };
@@ -147,7 +147,7 @@ function advance(previous: Form | null, exchange: Exchange, around: Surroundings
 function readValues(
   form: Form,
   text: string,
-  around: Surroundings,
+  around: Surroundings & { wanted: boolean },
 ): { values: Record<string, unknown>; out: ReadonlySet<string> } {
   const nothing = { values: {}, out: new Set<string>() };
   const choice = form.fields.some(({ choices }) =>
@@ -156,14 +156,16 @@ function readValues(
   if (COURTESIES.has(smallTalk(text)) && !choice) return nothing;
   const called = form.state === 'called';
   // After the tool has run, only what is clearly meant for it changes it.
-  if (called && (BUYING.test(text) || (!isCorrection(text) && QUESTION.test(text)))) return nothing;
+  const { wanted } = around;
+  if (called && (BUYING.test(text) || (!isCorrection(text) && QUESTION.test(text) && !wanted))) return nothing;
   const found = extract(answerPart(text, form, around), form.fields, {
     asked: called ? [] : form.asked,
     values: form.values,
     today: around.today,
   });
   const accepted = Object.entries(found.values).filter(
-    ([name, value]) => value !== form.values[name] && (!called || found.strong.has(name) || isCorrection(text)),
+    ([name, value]) =>
+      value !== form.values[name] && (!called || wanted || found.strong.has(name) || isCorrection(text)),
   );
   return { values: Object.fromEntries(accepted), out: found.out };
 }

@@ -9,7 +9,7 @@ const STOP = new Set(
   `approximately roughly driven from im ive miles mile mileage mi km year years yrs yo old car cars vehicle truck van suv bike motorcycle
   quote insurance insured insure cover coverage premium price cost rate much many use used driver driving drives drive age aged bought buy buying
   maybe actually sorry sure okay ok well hmm um oh make model brand today tomorrow yesterday thanks thank hello hi hey instead too also then
-  think thought guess believe looking need want currently now k thousand per month yes yeah yep no nope not never mind pls plz ty it's i'm that's what's she's he's we're they're there's here's run runs cost costs set last right exactly obviously basically coming arriving please figures total
+  think thought guess believe looking need want currently now k thousand per month yes yeah yep no nope not never mind pls plz ty it's i'm that's what's she's he's we're they're there's here's run runs cost costs set last right exactly obviously basically coming arriving please figures total asap
   january february march april may june july august september october november december monday tuesday wednesday thursday friday saturday sunday`.split(
     /\s+/,
   ),

@@ -45,7 +45,7 @@ type Sides = { refusing: readonly Statement[]; selling: readonly Statement[] };
 
 function byPattern(question: string, { refusing, selling }: Sides): Statement | null {
   for (const [at, pattern] of PRODUCTS.entries()) {
-    const product = tokenize(pattern.exec(question)?.[1] ?? '').filter((stem) => stem.length > 1 && !SELLING.has(stem));
+    const product = contentStems(pattern.exec(question)?.[1] ?? '').filter((stem) => !SELLING.has(stem));
     if (product.length === 0) continue;
     const found = bestRefusal(refusing, product);
     // What is sold by that name is not refused because another sentence denies something of it.

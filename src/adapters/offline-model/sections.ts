@@ -10,7 +10,7 @@ export type Section = {
   kind: 'passage' | 'context' | 'result';
   /** The article or block that it belongs to. */
   unit: string;
-  /** Nothing of the article stands before it. */
+  /** It begins an article. */
   isLead: boolean;
   /** Title and headings. */
   head: string;
@@ -52,15 +52,17 @@ function passageSection(passage: ShownPassage): Section {
 function contextSections({ context }: Scene): Section[] {
   return context.flatMap(({ name, text }) => {
     const title = /^#\s+(.+)/m.exec(text)?.[1]?.trim() ?? name.replaceAll('-', ' ');
-    return text.split(/^#{1,6}\s+(?=\S)/m).flatMap((part, at): Section[] => {
-      const [heading = '', ...lines] = at === 0 ? ['', ...part.split('\n')] : part.split('\n');
+    const parts = text.split(/^(?=#{1,6}\s+\S)/m).filter((part) => part.trim() !== '');
+    return parts.flatMap((part): Section[] => {
+      const lines = part.split('\n');
+      const heading = /^#/.test(part) ? (lines.shift() ?? '').replace(/^#+\s+/, '') : '';
       const statements = lines
         .filter((line) => line.trim() !== '')
         .flatMap((line) => (isItem(line) ? [line] : splitSentences(line)))
         .map((sentence, n) => statement(sentence, n, null));
       if (statements.length === 0) return [];
       const head = heading.trim() === '' || heading.trim() === title ? title : `${title} – ${heading.trim()}`;
-      return [section({ kind: 'context', unit: `context/${name}`, isLead: at === 0, head, statements, rank: null })];
+      return [section({ kind: 'context', unit: `context/${name}`, isLead: false, head, statements, rank: null })];
     });
   });
 }
@@ -84,7 +86,7 @@ function resultSections({ exchanges }: Scene): Section[] {
     section({
       kind: 'result',
       unit: 'result',
-      isLead: true,
+      isLead: false,
       head: last.name.replaceAll('_', ' '),
       statements,
       rank: null,

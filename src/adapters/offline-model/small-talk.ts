@@ -71,8 +71,8 @@ export function smallTalk(text: string, names: readonly string[] = []): SmallTal
   if (ABILITIES.test(text) && said.length < 12) return 'what_can_you_do';
   if (ANGER.test(text) && !question) return 'complaint';
   if (HOW_ARE_YOU.test(text) && only) return 'how_are_you';
-  if (BYE.test(text) && !question && (only || said.length <= 14)) return 'goodbye';
-  if (THANKS.test(text) && !question && (only || said.length <= 5)) return 'thanks';
+  if (BYE.test(text) && !text.includes('?') && (only || said.length <= 14)) return 'goodbye';
+  if (THANKS.test(text) && !text.includes('?') && (only || said.length <= 5)) return 'thanks';
   if (HELLO.test(text) && only) return 'greeting';
   if (PROMISE.test(text) && /\b(?:you|me|u|do|can|please)\b/i.test(text)) return 'promise';
   if (
