@@ -23,20 +23,19 @@ export function spacedBefore(pieces: Piece[]): Piece[] {
   return pieces.length === 0 ? [] : [text(' '), ...pieces];
 }
 
-/** Statements as words. Neighbours from one passage are said, and cited, together. */
+/** Statements as words. Neighbours from one source are said, and cited, together; another source begins a paragraph. */
 export function statementPieces(statements: readonly Statement[]): Piece[] {
   const groups: Statement[][] = [];
   for (const statement of statements) {
     const last = groups.at(-1)?.at(-1);
-    if (last?.passage && last.passage === statement.passage && statement.at === last.at + 1)
-      groups.at(-1)?.push(statement);
+    if (last && last.passage === statement.passage && statement.at === last.at + 1) groups.at(-1)?.push(statement);
     else groups.push([statement]);
   }
   return groups.map((group, index) => {
     const lone = statements.length === 1;
     const said = group.map(
       (one, at) =>
-        (at === 0 && index === 0 ? '' : isItem(one.text) ? '\n' : ' ') +
+        (at > 0 ? (isItem(one.text) ? '\n' : ' ') : index > 0 ? '\n\n' : '') +
         (lone ? one.text.trim().replace(/^[-*•]\s+/, '') : one.text.trim()),
     );
     return { kind: 'text', text: said.join(''), ...(group[0]?.passage ? { statements: group } : {}) };
