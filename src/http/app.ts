@@ -12,6 +12,7 @@ import { messageRoutes } from './routes/messages.ts';
 import { operatorRoutes } from './routes/operator.ts';
 import { pageRoutes } from './routes/page.ts';
 import { serverRoutes } from './routes/server.ts';
+import { uiChatRoutes } from './routes/ui-chat.ts';
 
 export type { Face, HttpSettings } from './face.ts';
 
@@ -24,6 +25,7 @@ export function createApp(face: Face): App {
   conversationRoutes(app, face);
   messageRoutes(app, face);
   eventRoutes(app, face);
+  uiChatRoutes(app, face);
   operatorRoutes(app, face);
   serverRoutes(app, face);
   docsRoutes(app, face);

@@ -1,5 +1,3 @@
-import type { LoggedEvent } from '../protocol/events.ts';
-
 /** Milliseconds that a client waits before it connects again. */
 const RETRY_MS = 1_000;
 const HEARTBEAT_MS = 15_000;
@@ -9,26 +7,31 @@ export type EventStreamOptions = {
   heartbeatMs?: number | undefined;
   /** Ends the stream, so that the client connects again, elsewhere or later. */
   closing?: AbortSignal | undefined;
+  /** Further headers of the answer. */
+  headers?: Record<string, string>;
   /** Told when the events broke off; the stream then ends and the client resumes by `Last-Event-ID`. */
   onTrouble(error: unknown): void;
 };
 
+/** One server-sent event. `data` is written as JSON, or as it is where it is a text. */
+export type Frame = { id: number; data: unknown };
+
 /**
- * Events as a `text/event-stream`: `id` is the seq, `data` the event's JSON, a comment after each silence.
+ * Frames as a `text/event-stream`, a comment after each silence.
  *
  * `follow` is called when the body is first read and its signal aborts when the client goes away or the stream ends.
  * The next event is asked for only when the client has taken the one before: a slow reader holds nothing in memory.
  */
 export function eventStream(
-  follow: (signal: AbortSignal) => AsyncIterable<LoggedEvent>,
+  follow: (signal: AbortSignal) => AsyncIterable<Frame>,
   options: EventStreamOptions,
 ): Response {
   const { closing, heartbeatMs = HEARTBEAT_MS } = options;
   const ended = new AbortController();
   const encoder = new TextEncoder();
   let cancelled = false;
-  let events: AsyncIterator<LoggedEvent> | undefined;
-  let coming: Promise<IteratorResult<LoggedEvent>> | undefined;
+  let events: AsyncIterator<Frame> | undefined;
+  let coming: Promise<IteratorResult<Frame>> | undefined;
 
   const start = () => {
     if (closing?.aborted) ended.abort();
@@ -36,7 +39,7 @@ export function eventStream(
     events = follow(ended.signal)[Symbol.asyncIterator]();
     return `retry: ${RETRY_MS}\n\n`;
   };
-  const nextFrame = async (iterator: AsyncIterator<LoggedEvent>): Promise<string | null> => {
+  const nextFrame = async (iterator: AsyncIterator<Frame>): Promise<string | null> => {
     if (!coming) {
       coming = iterator.next();
       // It may break while nobody reads; whoever reads next is told.
@@ -45,7 +48,7 @@ export function eventStream(
     const next = await orSilence(coming, heartbeatMs);
     if (next === SILENCE) return ': still here\n\n';
     coming = undefined;
-    return next.done ? null : `id: ${next.value.seq}\ndata: ${JSON.stringify(next.value)}\n\n`;
+    return next.done ? null : written(next.value);
   };
 
   const end = () => {
@@ -80,8 +83,13 @@ export function eventStream(
       'Content-Type': 'text/event-stream',
       'Cache-Control': 'no-store, no-transform',
       'X-Accel-Buffering': 'no',
+      ...options.headers,
     },
   });
+}
+
+function written({ id, data }: Frame): string {
+  return `id: ${id}\ndata: ${typeof data === 'string' ? data : JSON.stringify(data)}\n\n`;
 }
 
 const SILENCE = Symbol('silence');

@@ -1,14 +1,14 @@
 import { FrontdeskError } from '../protocol/errors.ts';
 
-/** Bytes of a request body. */
+/** Bytes of a request body, where a route says nothing else. */
 const BODY_LIMIT = 64 * 1024;
 
 /**
  * The JSON of a request's body; an empty body is `{}`. A missing content type is taken for JSON.
  * Throws `body_too_large`, `unsupported_media_type`, `invalid_json`.
  */
-export async function readBody(request: Request): Promise<unknown> {
-  const bytes = await readBytes(request);
+export async function readBody(request: Request, limit = BODY_LIMIT): Promise<unknown> {
+  const bytes = await readBytes(request, limit);
   if (bytes.length === 0) return {};
   const type = request.headers.get('Content-Type');
   if (type !== null && !isJson(type)) throw new FrontdeskError('unsupported_media_type');
@@ -25,24 +25,24 @@ function isJson(contentType: string): boolean {
   return type.trim() === 'application/json' && (charset === undefined || /^charset="?utf-?8"?$/.test(charset));
 }
 
-async function readBytes(request: Request): Promise<Uint8Array> {
+async function readBytes(request: Request, limit: number): Promise<Uint8Array> {
   const announced = Number(request.headers.get('Content-Length') ?? 0);
-  if (announced > BODY_LIMIT) throw tooLarge();
+  if (announced > limit) throw tooLarge(limit);
   const chunks: Uint8Array[] = [];
   let size = 0;
   try {
     for await (const chunk of request.body ?? []) {
       size += chunk.length;
-      if (size > BODY_LIMIT) break;
+      if (size > limit) break;
       chunks.push(chunk);
     }
   } catch {
     throw new FrontdeskError('invalid_request', 'The body did not arrive whole.');
   }
-  if (size > BODY_LIMIT) throw tooLarge();
+  if (size > limit) throw tooLarge(limit);
   return Buffer.concat(chunks);
 }
 
-function tooLarge(): FrontdeskError {
-  return new FrontdeskError('body_too_large', `At most ${BODY_LIMIT / 1024} KiB.`);
+function tooLarge(limit: number): FrontdeskError {
+  return new FrontdeskError('body_too_large', `At most ${limit / 1024} KiB.`);
 }

@@ -11,7 +11,7 @@ export type RouteSpec<Body extends z.ZodType, Query extends z.ZodType> = {
   method: 'get' | 'post';
   /** As OpenAPI writes it: `/v1/conversations/{id}`. */
   path: string;
-  tag: 'Conversations' | 'Operators' | 'Server';
+  tag: 'Conversations' | 'AI SDK' | 'Operators' | 'Server';
   summary: string;
   description?: string;
   access: Access;
@@ -19,6 +19,8 @@ export type RouteSpec<Body extends z.ZodType, Query extends z.ZodType> = {
   query?: Query;
   /** Headers it reads, for the document; the route checks them itself. */
   headers?: z.ZodObject;
+  /** Bytes that the body may have; 64 KiB. */
+  bodyLimit?: number;
   /** The body may be left out. */
   bodyOptional?: boolean;
   answers: Record<number, RouteAnswer>;
@@ -54,7 +56,7 @@ export function addRoute<Body extends z.ZodType, Query extends z.ZodType>(
   app.on(spec.method.toUpperCase(), spec.path.replace(/\{(\w+)\}/g, ':$1'), async (context) => {
     await checkAccess(spec.access, face, context);
     const query = spec.query && checkInput(spec.query, queryOf(context));
-    const body = spec.body && checkInput(spec.body, await readBody(context.req.raw));
+    const body = spec.body && checkInput(spec.body, await readBody(context.req.raw, spec.bodyLimit));
     return handle({
       context,
       id: context.req.param('id') ?? '',

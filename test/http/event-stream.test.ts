@@ -1,8 +1,7 @@
 import { expect, test } from 'vitest';
-import { eventStream, wantsEvents } from '../../src/http/event-stream.ts';
-import type { LoggedEvent } from '../../src/protocol/events.ts';
+import { eventStream, type Frame, wantsEvents } from '../../src/http/event-stream.ts';
 
-const event = (seq: number): LoggedEvent => ({ seq, at: 0, type: 'status.changed', status: 'open' });
+const event = (id: number): Frame => ({ id, data: { seq: id } });
 const nobody = () => {
   throw new Error('there was no trouble');
 };
@@ -10,7 +9,7 @@ const nobody = () => {
 /** Events without end that count what was asked for and notice when they are let go of. */
 function counted() {
   const state = { followed: 0, asked: 0, released: false };
-  async function* events(): AsyncGenerator<LoggedEvent> {
+  async function* events(): AsyncGenerator<Frame> {
     try {
       for (;;) {
         state.asked += 1;
@@ -49,7 +48,7 @@ test('an event is asked for when the one before was taken, and let go of when th
 
 test('a client that leaves while nothing happens aborts the following', async () => {
   let aborted = false;
-  async function* silent(signal: AbortSignal): AsyncGenerator<LoggedEvent> {
+  async function* silent(signal: AbortSignal): AsyncGenerator<Frame> {
     await new Promise((resolve) => signal.addEventListener('abort', resolve));
     aborted = true;
   }
@@ -65,7 +64,7 @@ test('a client that leaves while nothing happens aborts the following', async ()
 
 test('events that break off are told of, and the stream ends so that the client resumes', async () => {
   const troubles: unknown[] = [];
-  async function* breaking(): AsyncGenerator<LoggedEvent> {
+  async function* breaking(): AsyncGenerator<Frame> {
     yield event(1);
     throw new Error('the store is gone');
   }
@@ -76,7 +75,7 @@ test('events that break off are told of, and the stream ends so that the client 
 
 test('a server that is shutting down ends every stream, also one that begins', async () => {
   const closing = new AbortController();
-  async function* silent(signal: AbortSignal): AsyncGenerator<LoggedEvent> {
+  async function* silent(signal: AbortSignal): AsyncGenerator<Frame> {
     if (!signal.aborted) await new Promise((resolve) => signal.addEventListener('abort', resolve));
   }
   const options = { onTrouble: nobody, closing: closing.signal };

@@ -3,7 +3,7 @@ import { createServer, request } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { eventStream } from '../../src/http/event-stream.ts';
+import { eventStream, type Frame } from '../../src/http/event-stream.ts';
 import { listen } from '../../src/http/listen.ts';
 import type { LoggedEvent } from '../../src/protocol/events.ts';
 import { customer, eventually, readEvents, type Started, startOne } from './requests.ts';
@@ -124,11 +124,11 @@ describe('streams', () => {
 
   test('wait for a client that does not read', async () => {
     let made = 0;
-    async function* endless(): AsyncGenerator<LoggedEvent> {
+    async function* endless(): AsyncGenerator<Frame> {
       for (;;) {
         made += 1;
         const text = 'x'.repeat(10_000);
-        yield { seq: made, at: 0, type: 'message.received', messageId: 'm', text };
+        yield { id: made, data: { text } };
       }
     }
     let stopped = false;

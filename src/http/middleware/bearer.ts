@@ -9,9 +9,13 @@ export type Access = 'anyone' | 'customer' | 'operator';
 /** Lets the request pass or throws what `authorise` throws, `operator_disabled` or `operator_unauthorized`. */
 export async function checkAccess(access: Access, { desk, settings }: Face, context: HttpContext): Promise<void> {
   if (access === 'anyone') return;
-  const token = bearerToken(context.req.header('Authorization'));
-  if (access === 'operator') return checkOperator(settings.operatorToken, token);
-  await authorise(desk, context.req.param('id') ?? '', token);
+  if (access === 'customer') return checkCustomer({ desk }, context, context.req.param('id') ?? '');
+  checkOperator(settings.operatorToken, bearerToken(context.req.header('Authorization')));
+}
+
+/** The same for a conversation that is named in the body. */
+export async function checkCustomer({ desk }: Pick<Face, 'desk'>, context: HttpContext, id: string): Promise<void> {
+  await authorise(desk, id, bearerToken(context.req.header('Authorization')));
 }
 
 /** The token of an `Authorization: Bearer …` header, or null where there is none or it cannot be one. */

@@ -59,6 +59,6 @@ function describeApi(app: App, version: string): ApiDocument {
   return app.getOpenAPI31Document({
     openapi: '3.1.0',
     info: { title: 'Frontdesk', version, description: DESCRIPTION, license: { name: 'MIT' } },
-    tags: [{ name: 'Conversations' }, { name: 'Operators' }, { name: 'Server' }],
+    tags: [{ name: 'Conversations' }, { name: 'AI SDK' }, { name: 'Operators' }, { name: 'Server' }],
   });
 }

@@ -3,7 +3,7 @@ import { eventStream } from '../event-stream.ts';
 import type { Face } from '../face.ts';
 import { type App, addRoute } from '../route.ts';
 import { EventAnswer, EventsHeaders, EventsQuery } from '../schemas.ts';
-import { streamOptions } from '../stream-options.ts';
+import { eventFrames, streamOptions } from '../stream-options.ts';
 
 /** Everything that happens in a conversation, from any point on, as it happens. */
 export function eventRoutes(app: App, face: Face): void {
@@ -25,7 +25,10 @@ export function eventRoutes(app: App, face: Face): void {
       const header = context.req.header('Last-Event-ID') || undefined;
       const { 'Last-Event-ID': lastSeen } = checkInput(EventsHeaders, { 'Last-Event-ID': header });
       const after = lastSeen ?? query.after ?? 0;
-      return eventStream((signal) => face.desk.store.log.follow(id, after, signal), streamOptions(face, context));
+      return eventStream(
+        (signal) => eventFrames(face.desk.store.log.follow(id, after, signal)),
+        streamOptions(face, context),
+      );
     },
   );
 }

@@ -8,7 +8,7 @@ import { eventStream, wantsEvents } from '../event-stream.ts';
 import type { Face, HttpContext } from '../face.ts';
 import { type App, addRoute } from '../route.ts';
 import { EventAnswer, idempotencyKey, MessageBody, ReplyAnswer } from '../schemas.ts';
-import { streamOptions } from '../stream-options.ts';
+import { eventFrames, streamOptions } from '../stream-options.ts';
 import { citationView } from '../views.ts';
 
 /** Milliseconds that a request waits for a reply; longer than a turn takes, unless others wait before it. */
@@ -44,7 +44,10 @@ export function messageRoutes(app: App, face: Face): void {
       const received = await answerMessage(face, { conversationId: id, text: body.text, idempotencyKey: key });
       const message = { conversationId: id, ...received };
       if (!wantsEvents(context.req.header('Accept'))) return wholeReply(face, message, context.req.raw.signal);
-      return eventStream((signal) => turnEvents(face.desk, { ...message, signal }), streamOptions(face, context));
+      return eventStream(
+        (signal) => eventFrames(turnEvents(face.desk, { ...message, signal })),
+        streamOptions(face, context),
+      );
     },
   );
 }
