@@ -65,11 +65,15 @@ function isKnown(sections: readonly Section[], stems: readonly string[]): boolea
   return stems.every((stem) => sections.some((one) => one.stems.has(stem) || one.headStems.has(stem)));
 }
 
+/** How much less a message may mean one of these than another and still ask for both. */
+const BOTH = 0.1;
+
 /** True where the message, or a part of it, asks for this and for nothing that is nearer. */
 function means(scene: Scene, message: string, phrase: Phrase): boolean {
   return readings(message).some((reading) => {
     const like = likest(scene, reading, phrase);
-    return like >= SAME && ELSE.every((other) => likest(scene, reading, other) <= like);
+    if (like < SAME || ELSE.some((other) => likest(scene, reading, other) > like)) return false;
+    return CONTACTS.every((other) => likest(scene, reading, other.phrase) <= like + BOTH);
   });
 }
 
@@ -85,12 +89,14 @@ type Wanted = { form: RegExp; rest: readonly string[]; asking: string; asked: re
 function bestFact({ likeness }: Scene, sections: readonly Section[], wanted: Wanted): Statement | null {
   let best: { statement: Statement; score: number } | null = null;
   for (const { kind, head, headStems, statements } of sections) {
+    // Where several ways to reach the company stand together, it is said how to reach it.
+    const ways = CONTACTS.filter(({ form }) => statements.some(({ text }) => form.test(text))).length;
     for (const statement of statements) {
       if (!wanted.form.test(statement.text)) continue;
       if (!wanted.rest.every((stem) => statement.stems.has(stem) || headStems.has(stem))) continue;
       const forms = wanted.asked.filter((form) => form.test(statement.text)).length;
       const like = likeness(wanted.asking, statement.text.trim()) + likeness(wanted.asking, head);
-      const score = forms + 3 * like + (kind === 'context' ? 0.5 : 0);
+      const score = forms + 3 * like + 0.5 * ways + (kind === 'context' ? 0.5 : 0);
       if (score > (best?.score ?? 0)) best = { statement, score };
     }
   }

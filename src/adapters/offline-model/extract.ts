@@ -65,6 +65,7 @@ function takeLabelled(text: string, fields: readonly Field[], take: Take): Span[
       ? [{ field, value: match[1].trim(), start: match.index, end: match.index + match[0].length }]
       : [];
   });
+  found.push(...reversedLabels(text, labels));
   const separated = found.filter(({ start, end }) => /[:=]|\bis\b/i.test(text.slice(start, end)));
   const sure = found.length >= 3 || separated.length >= 2 ? found : [];
   const taken: Span[] = [];
@@ -76,6 +77,18 @@ function takeLabelled(text: string, fields: readonly Field[], take: Take): Span[
     taken.push({ start, end });
   }
   return taken;
+}
+
+/** "R1S is the model, Rivian the make": the value before the field's name. */
+function reversedLabels(
+  text: string,
+  labels: readonly { field: Field; label: string }[],
+): { field: Field; value: string; start: number; end: number }[] {
+  return labels.flatMap(({ field, label }) => {
+    const match = new RegExp(`([\\w-]+)\\s+(?:is|being) (?:the|its) ${label}\\b`, 'i').exec(text);
+    if (!match?.[1] || field.kind !== 'text' || STOP_WORDS.has(match[1].toLowerCase())) return [];
+    return [{ field, value: match[1], start: match.index, end: match.index + match[0].length }];
+  });
 }
 
 /** "Month to month" for 1, where the schema says so. */
@@ -163,6 +176,10 @@ function plainly(message: string, fields: readonly Field[], today: Date): string
       '2 people',
     );
   if (fields.some(isYear)) {
+    // "The 24 model"; a car that was given away is not the one that is spoken of.
+    text = text
+      .replace(/\b(?:the|a|it'?s a) (\d\d)(?= model\b)/gi, "'$1")
+      .replace(/\b(?:trad(?:ed|ing)|swapp(?:ed|ing)|replac(?:ed|ing))\b[^.?!]*?\b(?:for|with)\b/gi, ' ');
     text = text.replace(/(?<!\w)['’](\d\d)\b/g, (_, two: string) =>
       String(Number(two) <= (year % 100) + 1 ? 2000 + Number(two) : 1900 + Number(two)),
     );

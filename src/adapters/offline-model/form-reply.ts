@@ -11,7 +11,7 @@ export function formReply(scene: Scene, turn: FormTurn, message: string, talk: S
   const { form } = turn;
   if (form?.state !== 'filling') return null;
   const gaps = missing(form);
-  const side = turn.sideQuestion === null ? null : whole(turn, message);
+  const side = sideOf(turn, message);
   if (gaps.length === 0 && (turn.started || turn.given.length > 0)) {
     const answered = side ? answerPieces(scene, side) : [];
     return [...answered, { kind: 'call', name: form.tool.name, input: form.values }];
@@ -37,9 +37,15 @@ export function formReply(scene: Scene, turn: FormTurn, message: string, talk: S
   return [text(`Sorry, I did not understand that. ${reminder(form)}`)];
 }
 
-/** What to answer beside the form: all that was said where it began, or where the question alone says too little. */
-function whole({ started, sideQuestion }: FormTurn, message: string): string {
-  return started || contentStems(sideQuestion ?? '').length <= 1 ? message : (sideQuestion ?? message);
+/**
+ * What to answer beside the form: all that was said where it began. A question that names nothing ("does that change
+ * it?") is about the form where something was given for it, and about all that was said else.
+ */
+function sideOf({ started, given, sideQuestion }: FormTurn, message: string): string | null {
+  if (sideQuestion === null) return null;
+  if (started) return message;
+  if (contentStems(sideQuestion).length > 1) return sideQuestion;
+  return given.length > 0 ? null : message;
 }
 
 /** A number so large that the bound is there for the schema's sake. */

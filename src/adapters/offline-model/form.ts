@@ -66,6 +66,8 @@ const QUESTION =
 const ASKING =
   /^\W*(?:(?:and|so|but|ok|okay|also),?\s)?(?:how come|why|what (?:if|happens|is|are|does)|how (?:long|do|does|many)|when (?:do|does|is|will))\b/i;
 
+const PRICED = /\b(?:how much|cost|price|pay)\b/i;
+
 /** The tools that a customer may want. */
 export function customerTools(scene: Scene): Anthropic.Tool[] {
   return scene.tools.filter(({ name }) => !BUILT_IN.has(name));
@@ -99,11 +101,11 @@ type Surroundings = {
 
 function listen(text: string, { forms, heard, today }: Surroundings): void {
   for (const { tool, fields } of forms) {
-    const found = extract(text, fields, { asked: [], values: {}, today });
+    const before = heard.get(tool.name) ?? {};
+    const found = extract(text, fields, { asked: [], values: before, today });
     const sure = Object.entries(found.values).filter(
       ([name, value]) => found.strong.has(name) && !found.out.has(name) && value !== undefined,
     );
-    const before = heard.get(tool.name) ?? {};
     const values = Object.fromEntries(sure);
     // Another vehicle is another story.
     const other = Object.keys(values).some(
@@ -203,6 +205,7 @@ function sideQuestionIn(
   const questions = clauses(text).filter((part) => part.trim().endsWith('?') || ASKING.test(part));
   const own = questions.filter((part) => {
     if (wish(form, part, { ...around, offered: false }) > 0) return false;
+    if (PRICED.test(part) && around.asksPrice(part.trim())) return false;
     if (started && keysSaid(form.tool, new Set(words(part).map(stem))).length > 0 && !QUESTION.test(part)) return false;
     const found = extract(part, form.fields, { asked: [], values: form.values, today: around.today });
     return found.strong.size === 0 && !(isCorrection(part) && Object.keys(found.values).length > 0);

@@ -144,7 +144,9 @@ function mendedModel(text: string, all: Token[], { knownModel }: BrandContext): 
   if (!knownModel || !/\b(?:it'?s|it is|about|make (?:it|that)|for|to|meant|mean)\b/i.test(text)) return null;
   for (const [at, token] of all.entries()) {
     const named = token.word === 'model' && /^\w{1,2}$/.test(all[at + 1]?.text ?? '');
-    if (!/^[A-Z][\w-]*$/.test(token.text) || (isStop(token) && !named) || at === 0) continue;
+    // "Commercial insurance, I mean": what is insured is no name.
+    const kind = /^(?:insurance|coverage|cover|policy)$/.test(all[at + 1]?.word ?? '');
+    if (!/^[A-Z][\w-]*$/.test(token.text) || (isStop(token) && !named) || at === 0 || kind) continue;
     const model = [token, ...(token.breaks ? [] : modelRun(all, at + 1))];
     const name = pretty(model);
     // "Q5" and "Q7", "Model 3" and "Model Y" have one maker; of anything else the maker must be asked.

@@ -102,7 +102,8 @@ function denied({ text }: Statement): Set<string> {
 function bestRefusal(refusing: readonly Statement[], product: readonly string[]): Statement | undefined {
   const naming = refusing.filter((one) => {
     const said = denied(one);
-    return product.every((stem) => meets(alike(stem), said)) || meets(alike(product.at(-1) ?? ''), said);
+    const whole = product.every((stem) => meets(alike(stem), said));
+    return whole || (isOutright(one) && meets(alike(product.at(-1) ?? ''), said));
   });
   return naming.find(isOutright) ?? naming[0];
 }

@@ -10,6 +10,8 @@ export const PHRASES = {
     'hey, how is it going',
     'hello, I am new to these chat things',
     'hi, is anyone there?',
+    'hey, anybody there?',
+    'hello, am I in the right place?',
     'hello, can you help me with something?',
     'hi, I have a question',
   ],
@@ -60,6 +62,7 @@ export const PHRASES = {
   ],
   offer: [
     'what do you offer for this?',
+    'what would that include?',
     'what do you have for it?',
     'can you tell me what you have?',
     'what plans do you have?',

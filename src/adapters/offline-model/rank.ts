@@ -20,7 +20,7 @@ export type Features = {
 
 /** Fitted on questions to two companies: a softmax over each question's sections (docs/decisions/0006). */
 const WEIGHTS: Features = {
-  found: 1.9,
+  found: 3,
   words: 1.3,
   sentenceWords: 0.8,
   head: 1.5,

@@ -41,7 +41,7 @@ const MEANT: Partial<Record<Phrase, SmallTalk>> = {
 
 /** A courtesy in other words than the usual ones. */
 function meantTalk(scene: Scene, message: string): SmallTalk {
-  const phrases: Phrase[] = message.includes('?') ? ['robot'] : ['robot', 'greeting', 'thanks', 'goodbye'];
+  const phrases: Phrase[] = message.includes('?') ? ['robot', 'greeting'] : ['robot', 'greeting', 'thanks', 'goodbye'];
   for (const reading of readings(message)) {
     const meant = intentOf(scene, reading, phrases);
     if (meant && (reading === message || meant === 'robot')) return MEANT[meant] ?? null;
