@@ -50,7 +50,8 @@ function stopSignal(): Promise<void> {
 async function report(mock: MockClaude): Promise<number> {
   const problems = mock.problems();
   await mock.close();
-  console.log(`${mock.requests.length} calls.`);
+  const share = Math.round(100 * mock.cache().share);
+  console.log(`${mock.requests.length} calls, ${share} % of their input read from the prompt cache (estimated).`);
   for (const problem of problems) console.error(problem);
   return problems.length > 0 ? 1 : 0;
 }

@@ -1,9 +1,10 @@
 import { defineCommand } from 'citty';
+import { cacheableMinimum } from '../agent/cacheable-minimum.ts';
 import type { Agent } from '../agent-folder/agent.ts';
-import { cacheableMinimum, promptWarnings } from '../agent-folder/cacheable-minimum.ts';
 import { textOf, toolDefinitions } from '../agent-folder/compile-prompt.ts';
 import { loadAgent } from '../agent-folder/load-agent.ts';
 import { AgentFolderError, formatProblems, type Problem } from '../agent-folder/problems.ts';
+import { promptWarnings } from '../agent-folder/prompt-warnings.ts';
 import { toDeskAgent } from '../desk-agent.ts';
 
 /** `frontdesk prompt [folder] [--model ID] [--json]`: the compiled prompt of an agent folder, its hash and its size. */

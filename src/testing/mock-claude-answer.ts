@@ -4,6 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type Anthropic from '@anthropic-ai/sdk';
 import type { ModelEvent } from '../agent/model.ts';
 import { encodeEvent, errorBody, foldMessage, STREAM_HEADERS, wireEvent } from './message-stream.ts';
+import type { CacheUse } from './mock-claude-cache.ts';
 import { surpriseOf } from './mock-claude-request.ts';
 import type { Fault, ParsedTurn } from './mock-claude-script.ts';
 import { citationProblemOf, eventsOf } from './mock-claude-turn.ts';
@@ -30,6 +31,8 @@ export type Call = {
   id: string;
   /** Aborts when the connection is closed, by whichever side. */
   gone: AbortSignal;
+  /** How the prompt cache served it. */
+  cache: CacheUse;
   record: RecordedRequest | null;
   /** We closed the connection, not the client. */
   hungUp: boolean;
@@ -76,7 +79,7 @@ function setStatus({ response, record }: Call, status: number, headers: Record<s
 export async function playTurn(call: Call, body: MockRequest, turn: ParsedTurn): Promise<string | null> {
   const problem = surpriseOf(turn, body) ?? citationProblemOf(turn, body);
   if (problem) return problem;
-  const events = eventsOf(turn, body, call.id);
+  const events = eventsOf(turn, body, call);
   if (turn.delayMs > 0) await pause(turn.delayMs, undefined, { signal: call.gone });
   if (turn.fault?.disconnect) return hangUp(call);
   if (turn.fault?.status) return sendError(call, turn.fault.status, turn.fault);

@@ -1,4 +1,5 @@
 import type Anthropic from '@anthropic-ai/sdk';
+import type { CacheUse } from './mock-claude-cache.ts';
 import type { ParsedTurn } from './mock-claude-script.ts';
 
 type StreamEvent = Anthropic.RawMessageStreamEvent;
@@ -7,12 +8,16 @@ type Delta = Anthropic.RawContentBlockDelta;
 type Growing = { start: Anthropic.ContentBlock; deltas: Delta[] };
 
 /**
- * The stream events of a scripted turn, answering `request`; `id` is unique in the server.
+ * The stream events of a scripted turn, answering `request`; `id` is unique in the server, `cache` what it had cached.
  * Throws where `citationProblemOf` finds one.
  */
-export function eventsOf(turn: ParsedTurn, request: Anthropic.MessageCreateParams, id: string): StreamEvent[] {
+export function eventsOf(
+  turn: ParsedTurn,
+  request: Anthropic.MessageCreateParams,
+  { id, cache }: { id: string; cache: CacheUse },
+): StreamEvent[] {
   const blocks = [...thinkingBlocks(turn), ...textBlocks(turn, request), ...toolBlocks(turn, id)];
-  const usage = usageOf(turn, request, blocks);
+  const usage = usageOf(turn, cache, blocks);
   return [
     { type: 'message_start', message: emptyMessage(`msg_${id}`, request.model, { ...usage, output_tokens: 1 }) },
     ...blocks.flatMap(({ start, deltas }, index): StreamEvent[] => [
@@ -125,13 +130,12 @@ function piecesOf(text: string | string[]): string[] {
 }
 
 /** What the script does not say is estimated at four characters a token. */
-function usageOf(turn: ParsedTurn, request: Anthropic.MessageCreateParams, blocks: Growing[]): Anthropic.Usage {
-  const { system, messages, tools } = request;
+function usageOf(turn: ParsedTurn, cache: CacheUse, blocks: Growing[]): Anthropic.Usage {
   return {
-    input_tokens: Math.ceil(JSON.stringify([system, messages, tools]).length / 4),
+    input_tokens: cache.uncached,
     output_tokens: Math.max(1, Math.ceil(JSON.stringify(blocks.map((block) => block.deltas)).length / 16)),
-    cache_read_input_tokens: 0,
-    cache_creation_input_tokens: 0,
+    cache_read_input_tokens: cache.read,
+    cache_creation_input_tokens: cache.written,
     cache_creation: null,
     inference_geo: null,
     output_tokens_details: null,

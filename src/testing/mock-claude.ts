@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import type { ModelEvent } from '../agent/model.ts';
 import { type Call, type MockRequest, playTurn, type RecordedRequest, relay, sendError } from './mock-claude-answer.ts';
+import { type CacheUse, PromptCache } from './mock-claude-cache.ts';
 import { lastUserText, refusalOf } from './mock-claude-request.ts';
 import {
   type MockScript,
@@ -23,6 +24,8 @@ export type MockClaude = {
   url: string;
   /** Every request for a message so far, in the order in which they came. */
   requests: RecordedRequest[];
+  /** What the prompt cache served of all requests; `share` is the part of their input that was read from it. */
+  cache(): CacheUse & { share: number };
   /** Unscripted and malformed calls, failed expectations, unused turns: a sentence each. Empty when all went by the script. */
   problems(): string[];
   /** Throws one error with all `problems()`. */
@@ -41,6 +44,7 @@ export type MockClaudeOptions = {
 type Play = {
   requests: RecordedRequest[];
   problems: string[];
+  cache: PromptCache;
   next: MockHandler;
   /** Requests for a message so far; the next turn to play. */
   calls: number;
@@ -59,7 +63,7 @@ export async function startMockClaude({
 }: MockClaudeOptions): Promise<MockClaude> {
   const turns = typeof script === 'function' ? [] : parseMockScript(script);
   const next: MockHandler = typeof script === 'function' ? script : (_request, index) => turns[index];
-  const play: Play = { requests: [], problems: [], next, calls: 0, ids: 0 };
+  const play: Play = { requests: [], problems: [], cache: new PromptCache(), next, calls: 0, ids: 0 };
   const server = createServer((request, response) => void serve(play, request, response));
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
@@ -74,6 +78,7 @@ export async function startMockClaude({
   return {
     url: `http://${host.includes(':') ? `[${host}]` : host}:${(server.address() as AddressInfo).port}`,
     requests: play.requests,
+    cache: () => play.cache.report(),
     problems,
     assertDone() {
       const found = problems();
@@ -97,7 +102,8 @@ function summaryOf(turn: ParsedTurn): string {
 async function serve(play: Play, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const gone = new AbortController();
   const id = `mock_${String(++play.ids).padStart(6, '0')}`;
-  const call: Call = { response, id, gone: gone.signal, record: null, hungUp: false };
+  const cache = { read: 0, written: 0, uncached: 0 };
+  const call: Call = { response, id, gone: gone.signal, cache, record: null, hungUp: false };
   response.setHeader('request-id', `req_${id}`);
   response.on('close', () => {
     gone.abort();
@@ -132,8 +138,12 @@ async function answer(call: Call, play: Play, request: IncomingMessage): Promise
   const index = play.calls++;
   const scripted = await play.next(call.record.body, index);
   if (!scripted) return `unscripted call ${index + 1}: ${JSON.stringify(lastUserText(call.record.body))}`;
-  if (Symbol.asyncIterator in scripted) return await relay(call, call.record.body, scripted);
-  const problem = await playTurn(call, call.record.body, parseMockTurn(scripted));
+  const turn = Symbol.asyncIterator in scripted ? scripted : parseMockTurn(scripted);
+  // What is refused caches nothing.
+  const refused = 'fault' in turn && (turn.fault?.status ?? turn.fault?.disconnect) !== undefined;
+  if (!refused) call.cache = play.cache.take(call.record.body, call.record.at);
+  if (Symbol.asyncIterator in turn) return await relay(call, call.record.body, turn);
+  const problem = await playTurn(call, call.record.body, turn);
   return problem && `turn ${index + 1}: ${problem}`;
 }
 

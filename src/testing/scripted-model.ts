@@ -1,5 +1,6 @@
 import type Anthropic from '@anthropic-ai/sdk';
 import type { Model, ModelEvent, ModelFailure, ModelRequest } from '../agent/model.ts';
+import { PromptCache } from './mock-claude-cache.ts';
 import { type MockTurn, parseMockTurn } from './mock-claude-script.ts';
 import { eventsOf } from './mock-claude-turn.ts';
 
@@ -58,5 +59,7 @@ function toEvents(
   if (Array.isArray(step)) return step;
   if ('type' in step && step.type === 'failed') return [step];
   const params = { ...request } as Anthropic.MessageCreateParams;
-  return eventsOf(parseMockTurn(step), params, `msg_scripted_${n}`) as ModelEvent[];
+  // There is no cache in process: every request is new.
+  const cache = new PromptCache().take(params, 0);
+  return eventsOf(parseMockTurn(step), params, { id: `msg_scripted_${n}`, cache }) as ModelEvent[];
 }

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { cacheableMinimum, promptWarnings } from '../../src/agent-folder/cacheable-minimum.ts';
+import { cacheableMinimum } from '../../src/agent/cacheable-minimum.ts';
+import { promptWarnings } from '../../src/agent-folder/prompt-warnings.ts';
 
 test.each([
   ['claude-opus-4-6', 4_096],

@@ -54,7 +54,7 @@ describe('frontdesk mock-claude', () => {
     expect((await client.messages.create(PARAMS)).content).toMatchObject([{ text: 'one' }]);
     child.kill('SIGTERM');
     expect(await exited).toBe(1);
-    expect(seen.text).toMatch(/1 calls\.[\s\S]*turn 2 was not used: "two"/);
+    expect(seen.text).toMatch(/1 calls, 0 % of their input[\s\S]*turn 2 was not used: "two"/);
   });
 
   test('exits 0 when all went by the script', slow, async () => {

@@ -1,5 +1,3 @@
-import type { Agent } from './agent.ts';
-
 /** By model family, longest name first where one begins another. */
 const MINIMUM: readonly (readonly [family: string, tokens: number])[] = [
   ['claude-opus-4-5', 4_096],
@@ -24,15 +22,4 @@ export function cacheableMinimum(model: string): number {
   const known = MINIMUM.find(([family]) => new RegExp(`(^|[./])${family}(?!\\d)`).test(model));
   if (known) return known[1];
   return /(^|[./])claude-/.test(model) ? 4_096 : 0;
-}
-
-/** Sentences about what an agent's prompt costs on `model`; empty where all is well. */
-export function promptWarnings(agent: Pick<Agent, 'prompt'>, model: string): string[] {
-  const minimum = cacheableMinimum(model);
-  const { estimatedTokens } = agent.prompt;
-  if (estimatedTokens >= minimum) return [];
-  return [
-    `The prompt has about ${estimatedTokens} tokens, and ${model} caches none under ${minimum}: ` +
-      'every call pays for all of it. More context or examples, or a model with a lower minimum, would change that.',
-  ];
 }
