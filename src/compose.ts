@@ -11,7 +11,6 @@ import { openPostgresStore } from './adapters/sql/postgres.ts';
 import { openSqliteStore } from './adapters/sql/sqlite.ts';
 import { webhookSender } from './adapters/webhook.ts';
 import type { Model } from './agent/model.ts';
-import { DEFAULT_BOUNDS } from './agent/turn.ts';
 import { loadAgent } from './agent-folder/load-agent.ts';
 import { formatProblems } from './agent-folder/problems.ts';
 import { promptWarnings } from './agent-folder/prompt-warnings.ts';
@@ -142,7 +141,7 @@ function createDesk(config: Config, { agent, model, store, logger }: DeskParts):
     defaultAgent: agent,
     model,
     offline: isOffline(config),
-    bounds: DEFAULT_BOUNDS,
+    bounds: config.turn,
     compactAfterTokens: COMPACT_AFTER_TOKENS,
     staffed: isStaffed(config),
     webhook: config.webhook !== null,

@@ -24,6 +24,8 @@ export type Config = {
   readonly fastModel: string;
   /** What reads the meaning of questions and articles beside their words. */
   readonly encoder: (typeof ENCODERS)[number];
+  /** Limits of one reply: model calls, and seconds after which none begins. */
+  readonly turn: { readonly steps: number; readonly seconds: number };
   readonly operatorToken: string | null;
   readonly webhook: { readonly url: string; readonly secret: string } | null;
   readonly logLevel: (typeof LOG_LEVELS)[number];
@@ -61,6 +63,8 @@ const EXAMPLES = {
   FRONTDESK_FAST_MODEL: 'FRONTDESK_FAST_MODEL=claude-haiku-4-5',
   FRONTDESK_ENCODER: 'FRONTDESK_ENCODER=off',
   FRONTDESK_OPERATOR_TOKEN: 'FRONTDESK_OPERATOR_TOKEN="$(openssl rand -base64 24)"',
+  FRONTDESK_TURN_STEPS: 'FRONTDESK_TURN_STEPS=12',
+  FRONTDESK_TURN_SECONDS: 'FRONTDESK_TURN_SECONDS=60',
   FRONTDESK_WEBHOOK_URL: 'FRONTDESK_WEBHOOK_URL=https://example.com/hooks/frontdesk',
   FRONTDESK_WEBHOOK_SECRET: 'FRONTDESK_WEBHOOK_SECRET="$(openssl rand -base64 24)"',
   FRONTDESK_LOG: 'FRONTDESK_LOG=info',
@@ -75,6 +79,11 @@ const secret = text
   .min(SHORTEST_SECRET, `is too short to be safe: at least ${SHORTEST_SECRET} characters`)
   .max(512, 'is too long: at most 512 characters')
   .regex(/^[\x21-\x7e]*$/, 'may have only letters, digits and signs, no spaces');
+const count = (most: number) =>
+  text
+    .regex(/^\d{1,9}$/, `must be a whole number from 1 to ${most}`)
+    .transform(Number)
+    .refine((value) => value >= 1 && value <= most, `must be a whole number from 1 to ${most}`);
 const webAddress = text.refine((value) => isUrl(value, ['http:', 'https:']), 'must be an http or https address');
 
 const ENVIRONMENT = z.object({
@@ -96,6 +105,8 @@ const ENVIRONMENT = z.object({
   FRONTDESK_FAST_MODEL: modelId.default('claude-haiku-4-5'),
   FRONTDESK_ENCODER: z.enum(ENCODERS, `must be one of ${ENCODERS.join(', ')}`).default('local'),
   FRONTDESK_OPERATOR_TOKEN: secret.optional(),
+  FRONTDESK_TURN_STEPS: count(100).default(12),
+  FRONTDESK_TURN_SECONDS: count(600).default(60),
   FRONTDESK_WEBHOOK_URL: webAddress.optional(),
   FRONTDESK_WEBHOOK_SECRET: secret.optional(),
   FRONTDESK_LOG: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(', ')}`).default('info'),
@@ -124,6 +135,7 @@ export function readConfig(env: Record<string, string | undefined> = process.env
     model: data.FRONTDESK_MODEL,
     fastModel: data.FRONTDESK_FAST_MODEL,
     encoder: data.FRONTDESK_ENCODER,
+    turn: { steps: data.FRONTDESK_TURN_STEPS, seconds: data.FRONTDESK_TURN_SECONDS },
     operatorToken: data.FRONTDESK_OPERATOR_TOKEN ?? null,
     webhook: url && secret ? { url, secret } : null,
     logLevel: data.FRONTDESK_LOG,

@@ -23,6 +23,9 @@ export type TurnBounds = {
 
 export const DEFAULT_BOUNDS: TurnBounds = { steps: 12, seconds: 60 };
 
+/** How often the same tools may give the same results in one turn (AISVS 9.1.2): the third time leads nowhere. */
+const SAME_STATES = 3;
+
 /** How often a step that gave no whole answer is followed by another one for that reason. */
 const CONTINUATIONS = 2;
 
@@ -80,6 +83,7 @@ export async function* runTurn(input: TurnInput): AsyncGenerator<TurnEntry, Turn
   const turn = new Turn(input);
   if (turn.answered) return yield* turn.end(turn.handedOff ? 'handed_off' : 'completed');
   while (turn.stepsLeft()) {
+    if (turn.circles) return yield* turn.giveUp();
     const step = turn.step;
     turn.reply.beginStep(step);
     yield { events: [{ type: 'step.started', turnId: input.turnId, step }] };
@@ -145,6 +149,8 @@ class Turn {
   #continuations = 0;
   #nudge: string | null = null;
   #joined = false;
+  /** How often each set of calls came with the same results. */
+  readonly #states = new Map<string, number>();
   #noticed = new Set<NoticeCode>();
   #startedAt = Date.now();
 
@@ -240,7 +246,19 @@ class Turn {
     this.#nudge = record.toolResults.length > 0 ? null : this.#nudgeAfter(record, released);
     this.#joined = cutOff && this.#nudge !== null && released !== '';
     this.answered = record.toolResults.length === 0 && this.#nudge === null;
+    if (record.toolResults.length > 0) this.#countState(record);
     if (cutOff && this.#nudge !== null) this.#maxTokens *= 2;
+  }
+
+  #countState({ output, toolResults }: StepRecord): void {
+    const calls = output.flatMap((block) => (block.type === 'tool_use' ? [[block.name, block.input]] : []));
+    const state = JSON.stringify([calls, toolResults.map(({ content }) => content)]);
+    this.#states.set(state, (this.#states.get(state) ?? 0) + 1);
+  }
+
+  /** True where the model goes in circles. */
+  get circles(): boolean {
+    return [...this.#states.values()].some((times) => times >= SAME_STATES);
   }
 
   /** What to tell the model after a step without tool calls that gave no whole answer; null where it did. */
@@ -269,6 +287,20 @@ class Turn {
     this.reply.beginStep(this.step);
     yield { events: [...this.reply.say(sentence), this.#ended(outcome, code)] };
     return outcome;
+  }
+
+  /** Ends a turn that goes in circles: a person goes on. */
+  *giveUp(): Generator<TurnEntry, TurnOutcome> {
+    this.reply.beginStep(this.step);
+    const handoff: EventBody[] = this.handedOff
+      ? []
+      : [
+          { type: 'handoff.requested', by: 'agent', reason: 'The agent went in circles and could not finish.' },
+          { type: 'status.changed', status: 'waiting_for_human' },
+        ];
+    const said = this.reply.say(this.input.sentences.tooManySteps);
+    yield { events: [...said, ...handoff, this.#ended('handed_off', 'turn_loop')] };
+    return 'handed_off';
   }
 
   #ended(outcome: TurnOutcome, code?: string): EventBody {

@@ -245,6 +245,24 @@ describe('a turn', () => {
     expect(ending(events)).toMatchObject({ outcome: 'failed', code: 'turn_limit' });
   });
 
+  test('a model that goes in circles is stopped at the third time, and a person is asked for', async () => {
+    const round = (word: string) => ({ tools: [{ name: 'echo', input: { word } }] });
+    const circling = [round('a'), round('b'), round('a'), round('b'), round('a')];
+    const { events, reply, requests } = await play(circling, { tools: [echo], bounds: { steps: 12, seconds: 60 } });
+    expect(requests).toHaveLength(5);
+    expect(reply.text).toBe(SENTENCES.tooManySteps);
+    expect(ending(events)).toMatchObject({ outcome: 'handed_off', code: 'turn_loop' });
+    expect(events.filter(({ type }) => type === 'handoff.requested')).toHaveLength(1);
+  });
+
+  test('the same tool with other inputs, or other results, is no circle', async () => {
+    let n = 0;
+    const counting = wordTool('count', async () => ({ content: `${++n}` }));
+    const round = { tools: [{ name: 'count', input: { word: 'a' } }] };
+    const { reply } = await play([round, round, round, round, { text: 'Four.' }], { tools: [counting] });
+    expect(reply.text).toBe('Four.');
+  });
+
   test('seconds are bounded: an honest sentence and one end', async () => {
     const slow = wordTool('slow', async () => {
       await new Promise((resolve) => setTimeout(resolve, 60));
