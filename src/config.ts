@@ -178,8 +178,9 @@ function unknownVariables(given: Record<string, unknown>): ConfigProblem[] {
 }
 
 function nearestVariable(name: string): Variable {
-  const names = (Object.keys(EXAMPLES) as Variable[]).filter((known) => known.startsWith('FRONTDESK_'));
-  return names.reduce((best, known) => (editDistance(name, known) < editDistance(name, best) ? known : best));
+  // FRONTDESK_PORT is meant for PORT.
+  const far = (known: Variable) => editDistance(name.replace('FRONTDESK_', ''), known.replace('FRONTDESK_', ''));
+  return (Object.keys(EXAMPLES) as Variable[]).reduce((best, known) => (far(known) < far(best) ? known : best));
 }
 
 function halfAWebhook(given: Record<string, unknown>): ConfigProblem[] {

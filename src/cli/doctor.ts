@@ -1,7 +1,6 @@
-import { constants } from 'node:fs';
-import { access, stat } from 'node:fs/promises';
+import { mkdtemp, open, rmdir, stat } from 'node:fs/promises';
 import { createServer } from 'node:net';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import { defineCommand } from 'citty';
 import { claudeModel } from '../adapters/claude.ts';
 import { localEmbedder } from '../adapters/embeddings/local-embedder.ts';
@@ -89,7 +88,7 @@ async function data(config: Config): Promise<Finding> {
   }
 }
 
-/** Throws where the server could not write. Makes nothing: the server makes the folder, so that no one else can read it. */
+/** Throws where the server could not write or what lies there is no database of ours. Leaves nothing behind. */
 async function checkWritable(folder: string): Promise<void> {
   const found = await stat(folder).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT' && dirname(folder) !== folder) return null;
@@ -97,8 +96,18 @@ async function checkWritable(folder: string): Promise<void> {
   });
   if (!found) return checkWritable(dirname(folder));
   if (!found.isDirectory()) throw new Error(`${folder} is not a folder`);
-  await access(folder, constants.W_OK | constants.X_OK);
+  await rmdir(await mkdtemp(join(folder, '.frontdesk-doctor-')));
+  const file = await open(join(folder, 'frontdesk.db')).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return null;
+    throw error;
+  });
+  if (!file) return;
+  const { buffer, bytesRead } = await file.read(Buffer.alloc(SQLITE.length)).finally(() => file.close());
+  if (bytesRead > 0 && buffer.toString('latin1') !== SQLITE) throw new Error('frontdesk.db in it is not a database');
 }
+
+/** How every SQLite file begins. */
+const SQLITE = 'SQLite format 3\0';
 
 /** `modelId` is the model that answers: the folder may name one of its own. */
 async function agent(config: Config): Promise<{ found: Finding[]; modelId: string }> {

@@ -1,4 +1,4 @@
-import { defineCommand, runMain } from 'citty';
+import { defineCommand, runMain, type SubCommandsDef } from 'citty';
 import { version } from '../compose.ts';
 import { ConfigError, readConfig } from '../config.ts';
 import { chatCommand } from './chat.ts';
@@ -13,20 +13,46 @@ export async function main(): Promise<void> {
   process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
   try {
     const config = readConfig();
-    const command = defineCommand({
-      meta: { name: 'frontdesk', version: version(), description: 'A self-hosted customer-support agent on Claude' },
-      subCommands: {
-        start: startCommand(config),
-        chat: chatCommand(config),
-        doctor: doctorCommand(config),
-        prompt: promptCommand(config.agentFolder, config.model),
-        'mock-claude': mockClaudeCommand,
-      },
-    });
-    await runMain(command);
+    const commands: Record<string, Command> = {
+      start: startCommand(config),
+      chat: chatCommand(config),
+      doctor: doctorCommand(config),
+      prompt: promptCommand(config.agentFolder, config.model),
+      'mock-claude': mockClaudeCommand,
+    };
+    const unknown = unknownOption(process.argv.slice(2), commands);
+    if (unknown) {
+      process.stderr.write(`${unknown}\n`);
+      process.exitCode = 1;
+      return;
+    }
+    const meta = {
+      name: 'frontdesk',
+      version: version(),
+      description: 'A self-hosted customer-support agent on Claude',
+    };
+    await runMain(defineCommand({ meta, subCommands: commands as SubCommandsDef }));
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
     process.stderr.write(`${error.message}\n`);
     process.exitCode = 1;
   }
+}
+
+/** A command as far as its options go. */
+type Command = { args?: unknown };
+
+/** The option that the command does not have, in a sentence: a misspelt one must not be passed over in silence. */
+function unknownOption([name = '', ...given]: string[], commands: Record<string, Command>): string | null {
+  const command = commands[name];
+  if (!command) return null;
+  const known = [...Object.keys(command.args ?? {}), 'help', 'version'];
+  const options = given.slice(0, given.includes('--') ? given.indexOf('--') : given.length);
+  for (const option of options.filter((text) => /^--[a-z]/i.test(text))) {
+    const [said = ''] = option.slice(2).split('=');
+    if (known.includes(said) || known.includes(said.replace(/^no-/, ''))) continue;
+    const has = known.map((one) => `--${one}`).join(', ');
+    return `frontdesk ${name} has no option --${said}. It has ${has}.`;
+  }
+  return null;
 }

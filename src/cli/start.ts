@@ -62,10 +62,11 @@ function hostInUrl(host: string): string {
 
 function withoutSecrets(address: string): string {
   const url = new URL(address);
+  const schema = /search_path=([\w,$]+)/.exec(url.searchParams.get('options') ?? '')?.[1];
   url.password = '';
   // A password may stand there as well.
   url.search = '';
-  return url.href;
+  return schema ? `${url.href} (schema ${schema})` : url.href;
 }
 
 /**

@@ -1,11 +1,8 @@
-import { normaliseMessage } from '../language/invisible.ts';
 import { FrontdeskError } from '../protocol/errors.ts';
 import type { LoggedEvent } from '../protocol/events.ts';
+import { checkText } from './check-text.ts';
 import type { Desk } from './desk.ts';
 import type { RunningTurns } from './running-turns.ts';
-
-/** Characters of a customer's message. */
-export const LONGEST_MESSAGE = 8_000;
 
 export type ReceivedMessage = { messageId: string; seq: number };
 
@@ -36,15 +33,6 @@ export async function answerMessage(
   if (!logged || logged.text !== text) throw new FrontdeskError('idempotency_key_reused');
   turns.wake(conversationId);
   return { messageId: logged.messageId, seq: logged.seq };
-}
-
-function checkText(raw: string): string {
-  if (raw.length > LONGEST_MESSAGE) {
-    throw new FrontdeskError('message_too_long', `At most ${LONGEST_MESSAGE.toLocaleString('en')} characters.`);
-  }
-  const text = normaliseMessage(raw);
-  if (text === '') throw new FrontdeskError('empty_message');
-  return text;
 }
 
 /**

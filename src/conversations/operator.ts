@@ -1,6 +1,6 @@
-import { normaliseMessage } from '../language/invisible.ts';
 import type { Status } from '../protocol/conversation.ts';
 import { FrontdeskError } from '../protocol/errors.ts';
+import { checkText } from './check-text.ts';
 import { appendOrThrow, type ConversationView, endTurnAndAppend, readConversation } from './conversation.ts';
 import type { Desk } from './desk.ts';
 import { deliveryId } from './handoff.ts';
@@ -41,14 +41,13 @@ function inboxRow(conversation: Conversation, webhooks: ReadonlyMap<string, Webh
 
 /**
  * An operator writes to the customer, and with it takes the conversation over: a running reply ends where it is.
- * Throws `conversation_not_found`, `conversation_closed`, `empty_message`.
+ * Throws `conversation_not_found`, `conversation_closed`, `empty_message`, `message_too_long`.
  */
 export async function sendAsOperator(desk: Desk, conversationId: string, raw: string): Promise<ConversationView> {
   const conversation = await desk.store.conversations.get(conversationId);
   if (!conversation) throw new FrontdeskError('conversation_not_found');
   if (conversation.status === 'closed') throw new FrontdeskError('conversation_closed');
-  const text = normaliseMessage(raw);
-  if (text === '') throw new FrontdeskError('empty_message');
+  const text = checkText(raw);
   await endTurnAndAppend(desk, conversationId, [
     ...(conversation.status === 'with_human' ? [] : [{ type: 'status.changed', status: 'with_human' } as const]),
     { type: 'message.sent', messageId: desk.newId('msg'), role: 'operator', text },

@@ -63,7 +63,7 @@ async function prepare(desk: Desk, lease: Lease): Promise<PreparedTurn | null> {
   const base = { desk, agent, lease, conversation };
   if (history.open) {
     const { turn, brokenStep } = history.open;
-    if (brokenStep !== null) await log(base, { events: [supersede(history.open)] });
+    if (brokenStep !== null) await log(base, { events: [supersede(history.open), restarted(base, turn.turnId)] });
     // The server that ran it may have died before the webhook call was in the outbox.
     await notifyHandoff(desk, conversationId);
     return { ...base, turnId: turn.turnId, messageId: turn.messageId, since: turn.seq };
@@ -92,6 +92,12 @@ function supersede(open: NonNullable<History['open']>): EventBody {
   const { turn, resumed, brokenStep } = open;
   const start = resumed.steps.reduce((length, { released }) => length + released.length, 0);
   return { type: 'segments.superseded', turnId: turn.turnId, step: brokenStep ?? 0, start };
+}
+
+/** Told where text that a customer may have read is withdrawn. */
+function restarted({ agent, conversation }: Pick<PreparedTurn, 'agent' | 'conversation'>, turnId: string): EventBody {
+  const { notices } = sentencesFor(conversation.language, agent.contact);
+  return { type: 'notice', turnId, code: 'reply_restarted', text: notices.reply_restarted };
 }
 
 /** `broken`: something of ours threw (a search, a tool's bookkeeping), which would happen again. */

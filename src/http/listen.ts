@@ -72,8 +72,8 @@ function refuse(error: NodeJS.ErrnoException, socket: Duplex): void {
     return;
   }
   const status = error.code === 'HPE_HEADER_OVERFLOW' ? 431 : error.code === 'ERR_HTTP_REQUEST_TIMEOUT' ? 408 : 400;
-  const { code, message } = new FrontdeskError('invalid_request', `${STATUS_CODES[status]}.`);
-  const body = JSON.stringify({ error: { code, message } });
+  const message = `The server cannot read this request: ${STATUS_CODES[status]}.`;
+  const body = JSON.stringify({ error: { code: 'invalid_request', message } });
   const head = [
     `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
     'Content-Type: application/json',

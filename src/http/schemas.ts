@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi';
-import { LONGEST_MESSAGE } from '../conversations/answer-message.ts';
+import { LONGEST_MESSAGE } from '../conversations/check-text.ts';
 import { STATUSES } from '../protocol/conversation.ts';
 import { EVENT_DESCRIPTIONS } from './event-types.ts';
 

@@ -90,6 +90,25 @@ describe('frontdesk doctor', { timeout: 60_000 }, () => {
     expect(stdout).toMatch(/^✗ The agent folder cannot be used\n {2}\S/m);
   });
 
+  test('finds a database that is none, and leaves nothing behind', async () => {
+    const data = processes.folder();
+    writeFileSync(join(data, 'frontdesk.db'), 'something else');
+    const { code, stdout } = await run(['doctor'], { PORT: '0', FRONTDESK_DATA: data });
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/^✗ Data folder .*\n {2}.*is not a database/m);
+    expect(readdirSync(data)).toEqual(['frontdesk.db']);
+  });
+
+  test.each([
+    ['doctor', '--lvie', /no option --lvie\. It has --live/],
+    ['prompt', '--bogus=1', /no option --bogus/],
+    ['mock-claude', '--prot', /no option --prot\. It has --port, --script/],
+    ['start', '--port=1', /no option --port/],
+  ])('%s refuses %s', async (command, option, sentence) => {
+    const { code, stderr } = await run([command, option], { PORT: '0', FRONTDESK_DATA: processes.folder() });
+    expect([code, stderr]).toEqual([1, expect.stringMatching(sentence)]);
+  });
+
   test('names the server that has the data folder', async () => {
     const data = processes.folder();
     const server = await processes.start({ FRONTDESK_DATA: data });

@@ -120,6 +120,7 @@ describe('a turn whose server died', () => {
       // What the broken step had released is withdrawn by an event before anything else is said.
       const said = after.slice(before.length).filter(({ type }) => type !== 'turn.started');
       expect(said[0]?.type === 'segments.superseded', title).toBe(isBroken);
+      if (isBroken) expect(said[1], title).toMatchObject({ type: 'notice', code: 'reply_restarted' });
       if (isBroken) withdrawn += 1;
     }
     expect(withdrawn).toBeGreaterThan(5);

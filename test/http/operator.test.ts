@@ -5,6 +5,15 @@ import { testDesk } from './test-desk.ts';
 const HAND_OFF = { tool: 'hand_off', input: { reason: 'wants a person', summary: 'A question about bikes.' } };
 
 describe('an operator', () => {
+  test('writes no more than a customer may', async () => {
+    const desk = await testDesk();
+    const started = await startOne(desk);
+    const write = (text: string) => desk.app.request(...operator({ text }).at(`/${started.id}/messages`));
+    expect((await write('y'.repeat(8_000))).status).toBe(200);
+    const refused = await write('y'.repeat(8_001));
+    expect([refused.status, (await refused.json()).error.code]).toEqual([413, 'message_too_long']);
+  });
+
   test('takes over from the agent and gives the conversation back', async () => {
     const desk = await testDesk({ answers: [HAND_OFF, 'A colleague was asked.', 'As my colleague said: 40 dollars.'] });
     const started = await startOne(desk);

@@ -14,6 +14,7 @@ import { handedOff, verbalise } from './words.ts';
 export function replyTo(scene: Scene): Piece[] {
   if (scene.results.length > 0) return afterTools(scene, scene.results);
   const message = scene.exchanges.at(-1)?.customer ?? '';
+  if (!/[\p{L}\p{N}]/u.test(message)) return [text('I am sorry, I did not understand that. What can I do for you?')];
   const form = readForm(scene);
   const talk = smallTalk(message, agentNames(scene)) ?? meantTalk(scene, scene.spell(message));
   const urgent = urgentReply(scene, talk, message);

@@ -1,5 +1,5 @@
-import { mkdirSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { mkdirSync, statSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { Kysely, SqliteDialect } from 'kysely';
 import type { Dialect } from './dialect.ts';
@@ -54,13 +54,30 @@ export async function openSqliteStore(options: { folder: string } & SqlStoreOpti
 
 async function takeFolder(folder: string): Promise<{ release(): void }> {
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    makeFolder(folder);
     return await lockFolder(folder);
   } catch (error) {
     if (error instanceof FolderInUseError) throw error;
     const reason = error instanceof Error ? error.message : String(error);
     throw new Error(`The data folder ${folder} cannot be used: ${reason}.`, { cause: error });
   }
+}
+
+/** Makes the folder and those above it, one by one: Node's own recursion never ends in a file system such as /proc. */
+function makeFolder(folder: string): void {
+  if (isFolder(folder)) return;
+  const above = dirname(folder);
+  if (above !== folder) makeFolder(above);
+  try {
+    mkdirSync(folder, { mode: 0o700 });
+  } catch (error) {
+    // Another process was faster.
+    if (!isFolder(folder)) throw error;
+  }
+}
+
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
 }
 
 function openDatabase(file: string): Sqlite.Database {

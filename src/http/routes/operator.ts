@@ -63,7 +63,7 @@ export function operatorRoutes(app: App, face: Face): void {
       description: 'Takes the conversation over: a running reply stops, and the agent is silent until it is returned.',
       body: OperatorMessageBody,
       answers: { 200: { description: 'The conversation with the message.', content: asJson(ConversationAnswer) } },
-      errors: ['conversation_not_found', 'conversation_closed', 'empty_message'],
+      errors: ['conversation_not_found', 'conversation_closed', 'empty_message', 'message_too_long'],
     },
     async ({ id, body }) => json(conversationView(await sendAsOperator(desk, id, body.text))),
   );

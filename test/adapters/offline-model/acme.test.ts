@@ -199,6 +199,14 @@ describe('an answer from the knowledge', () => {
   );
 });
 
+describe('nothing to read', () => {
+  test.each(['?', '...', '💥', '!!!!', '\u0300'])('%s is not understood', async (message) => {
+    const [said] = await desk.talk(message);
+    expect(said?.text).toContain('did not understand');
+    expect(said?.citations).toEqual([]);
+  });
+});
+
 describe('what the company does not do', () => {
   test.each([
     'do you sell home insurance?',
