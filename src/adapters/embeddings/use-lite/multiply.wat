@@ -3,6 +3,8 @@
 ;; n is a multiple of 4 and m a multiple of 8: rows that are there only to fill up cost time and harm nothing.
 ;; w lies in panels: for each block of 8 columns, k rows of 8 numbers, so that it is read once, from front to back.
 ;; Four rows and eight columns at a time keep eight sums in registers.
+;;
+;; After a change, test/adapters/embeddings/multiply.test.ts fails and prints what multiply.ts must hold.
 (module
   (memory (import "env" "memory") 1)
   (func (export "multiply")
