@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { pino } from 'pino';
 import { v7 as uuid } from 'uuid';
 import { claudeModel } from './adapters/claude.ts';
-import { localEmbedder } from './adapters/embeddings/local-embedder.ts';
+import { type LocalEmbedder, localEmbedder } from './adapters/embeddings/local-embedder.ts';
 import { OFFLINE_MODEL_ID, OFFLINE_TEXTS, offlineModel } from './adapters/offline-model/offline-model.ts';
 import { openPostgresStore } from './adapters/sql/postgres.ts';
 import { openSqliteStore } from './adapters/sql/sqlite.ts';
@@ -50,9 +50,18 @@ export type Frontdesk = {
  * nothing is left open then.
  */
 export async function compose(config: Config): Promise<Frontdesk> {
-  const logger = createLogger(config.logLevel);
   const file = join(config.dataFolder, 'vectors.bin');
   const embedder = config.encoder === 'local' ? localEmbedder({ file }) : null;
+  return composeWith(config, embedder).catch(async (error) => {
+    await embedder?.close();
+    throw error;
+  });
+}
+
+async function composeWith(config: Config, embedder: LocalEmbedder | null): Promise<Frontdesk> {
+  const logger = createLogger(config.logLevel);
+  // It loads beside the rest, so that the first question finds it running; without it words must do.
+  const loading = embedder?.embed(['']).catch((error) => logger.warn({ error: String(error) }, 'no encoder'));
   const { agent, warnings } = await readAgent(config, embedder);
   const model = createModel(config, embedder);
   const store = await openStore(config, logger);
@@ -65,6 +74,7 @@ export async function compose(config: Config): Promise<Frontdesk> {
     await store.close();
     throw error;
   });
+  await loading;
   let deliveries: ReturnType<typeof deliverWebhooks> | undefined;
   return {
     app,

@@ -11,7 +11,7 @@ const KEPT = 10_000;
 const BATCH = 8;
 
 export type LocalEmbedder = Embedder & {
-  /** Writes down the vectors of these texts, so that the next start has them. Does nothing without a file. */
+  /** Reads these texts ahead, and writes their vectors down where there is a file, so that the next start has them. */
   keep(texts: readonly string[]): Promise<void>;
   close(): Promise<void>;
 };
@@ -73,13 +73,13 @@ export function localEmbedder({ file = null }: { file?: string | null } = {}): L
     id: 'use-lite',
     embed,
     async keep(texts) {
+      const vectors: Float32Array[] = [];
+      // One after the other, so that a customer's question comes in between.
+      for (let at = 0; at < texts.length; at += BATCH) vectors.push(...(await embed(texts.slice(at, at + BATCH))));
       if (file === null) return;
       const keys = texts.map(keyOf);
       const written = await known;
       if (keys.every((key) => written.has(key))) return;
-      const vectors: Float32Array[] = [];
-      // One after the other, so that a customer's question comes in between.
-      for (let at = 0; at < texts.length; at += BATCH) vectors.push(...(await embed(texts.slice(at, at + BATCH))));
       await writeVectors(file, new Map(keys.map((key, at) => [key, vectors[at] ?? new Float32Array(DIMENSIONS)])));
     },
     async close() {

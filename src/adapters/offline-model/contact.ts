@@ -53,12 +53,19 @@ export function contactFacts(scene: Scene, message: string): Statement[] | 'othe
     const wanted = { form, rest, asking, asked: asked.map((one) => one.form) };
     // "… I hate doing this on the computer": what else was said need not stand beside the fact.
     const own = bestFact(scene, sections, wanted);
-    const fact = own ?? (ADDRESSED.test(message) ? bestFact(scene, sections, { ...wanted, rest: [] }) : null);
+    const fact = own ?? (isAddressed(message) ? bestFact(scene, sections, { ...wanted, rest: [] }) : null);
     if (fact) facts.push(fact);
   }
-  if (facts.length === 0 && rest.length > 0 && !ADDRESSED.test(message) && !isKnown(sections, rest)) return 'others';
+  if (facts.length === 0 && rest.length > 0 && !isAddressed(message) && !isKnown(sections, rest)) return 'others';
   const closed = facts.length > 0 ? closedFact(sections, message) : null;
   return closed && !facts.includes(closed) ? [...facts, closed] : facts;
+}
+
+/** "Do you know …?", "can you tell me …": words around a question that may be about anybody. */
+const AROUND = /\b(?:do you (?:happen to )?know|(?:can|could) you (?:please )?tell me|any idea|i wonder)\b/gi;
+
+function isAddressed(message: string): boolean {
+  return ADDRESSED.test(message.replace(AROUND, ' '));
 }
 
 function isKnown(sections: readonly Section[], stems: readonly string[]): boolean {

@@ -2,6 +2,7 @@ import { answerOrTurnBack, answerPieces, looksLikeQuestion } from './answer-repl
 import { contentStems } from './concepts.ts';
 import type { Field } from './fields.ts';
 import { type Form, type FormTurn, missing, readForm } from './form.ts';
+import { intentOf } from './intent.ts';
 import { type Piece, spaced, text } from './pieces.ts';
 import type { PastCall, Scene } from './scene.ts';
 import type { SmallTalk } from './small-talk.ts';
@@ -20,7 +21,8 @@ export function formReply(scene: Scene, turn: FormTurn, message: string, talk: S
     return [text(`${turn.refused.map(boundsOf).join(' ')} ${askFor(form, false).replace(/^Thank you\. /, '')}`)];
   if (turn.started || turn.given.length > 0) {
     // Who wants to insure something, and names no price, hears first what it is.
-    const about = side ?? (turn.started && turn.given.length === 0 && !PRICED.test(message) ? message : null);
+    const priced = PRICED.test(message) || intentOf(scene, message, ['price']) !== null;
+    const about = side ?? (turn.started && turn.given.length === 0 && !priced ? message : null);
     const answered = about ? answerPieces(scene, about) : [];
     return [...spaced(answered), text(askFor(form, turn.started))];
   }

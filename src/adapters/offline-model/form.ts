@@ -119,7 +119,8 @@ function listen(text: string, { forms, heard, today }: Surroundings): void {
 function advance(previous: Form | null, exchange: Exchange, around: Surroundings): FormTurn {
   const text = exchange.customer;
   const wanted = wantedForm(exchange, around);
-  const dropped = previous !== null && DROP.test(text);
+  // "Never mind. What is your number?" goes on to something else.
+  const dropped = previous !== null && DROP.test(text) && !text.includes('?');
   if (dropped && !wanted) return { ...NO_FORM, dropped: true };
   const another = dropped || ANOTHER.test(text);
   const fresh = wanted !== null && (previous === null || wanted.tool !== previous.tool || another);

@@ -289,13 +289,21 @@ export function findName(text: string, field: Field, asked: boolean): { name: st
     : { name: bare, sure: false };
 }
 
+/** Everyday words that are names too: they are one only with a capital letter. */
+const EVERYDAY = new Set(
+  'zero giant indian triumph ram mini specialized genesis lotus trek smart focus spark escape edge fit note leaf bolt volt soul rebel shadow fusion explorer ranger compass patriot dart charger journey legend passport pilot element insight clarity'.split(
+    ' ',
+  ),
+);
+
 function longestExample(text: string, examples: readonly string[]): (Span & { example: string }) | null {
   let best: (Span & { example: string }) | null = null;
   for (const example of examples) {
     if (!/\p{L}/u.test(example)) continue;
     const spelled = example.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/[\s-]+/g, '[\\s-]*');
     const match = new RegExp(`(?<![\\w-])${spelled}(?![\\w])`, 'i').exec(text);
-    if (match && example.length > (best?.example.length ?? 0))
+    const plain = match && EVERYDAY.has(example.toLowerCase()) && match[0] === match[0].toLowerCase();
+    if (match && !plain && example.length > (best?.example.length ?? 0))
       best = { example, start: match.index, end: match.index + match[0].length };
   }
   return best;

@@ -209,6 +209,8 @@ export const PHRASES = {
     'order me a pizza',
     'how do I lose weight?',
     'what helps against a headache?',
+    'my back hurts, what should I take?',
+    'what time does the post office close?',
     'what is a good name for my dog?',
     'how do I train my puppy?',
     'when should I plant tomatoes?',

@@ -199,6 +199,18 @@ describe('an answer from the knowledge', () => {
   );
 });
 
+describe('names that are everyday words', () => {
+  test('are names only with a capital letter', async () => {
+    const [, aside, price] = await desk.talk(
+      'A quote for my Tesla Model Y, please',
+      'what happens if it dies with zero charge, and what about that giant screen?',
+      'ok so the price: a 2026 one, 12 miles on it, I am 38',
+    );
+    expect(aside?.calls).toEqual([]);
+    expect(price?.calls.at(-1)?.input).toMatchObject({ make: 'Tesla', model: 'Model Y', year: 2026, driver_age: 38 });
+  });
+});
+
 describe('nothing to read', () => {
   test.each(['?', '...', '💥', '!!!!', '\u0300'])('%s is not understood', async (message) => {
     const [said] = await desk.talk(message);
