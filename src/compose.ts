@@ -52,23 +52,30 @@ export type Frontdesk = {
 export async function compose(config: Config): Promise<Frontdesk> {
   const file = join(config.dataFolder, 'vectors.bin');
   const embedder = config.encoder === 'local' ? localEmbedder({ file }) : null;
-  return composeWith(config, embedder).catch(async (error) => {
+  const closing = new AbortController();
+  return composeWith(config, { embedder, closing }).catch(async (error) => {
+    closing.abort();
     await embedder?.close();
     throw error;
   });
 }
 
-async function composeWith(config: Config, embedder: LocalEmbedder | null): Promise<Frontdesk> {
+async function composeWith(
+  config: Config,
+  { embedder, closing }: { embedder: LocalEmbedder | null; closing: AbortController },
+): Promise<Frontdesk> {
   const logger = createLogger(config.logLevel);
+  const withoutEncoder = (error: unknown) => {
+    if (!closing.signal.aborted) logger.warn({ error: String(error) }, 'the encoder does not read');
+  };
   // It loads beside the rest, so that the first question finds it running; without it words must do.
-  const loading = embedder?.embed(['']).catch((error) => logger.warn({ error: String(error) }, 'no encoder'));
+  const loading = embedder?.embed(['']).catch(withoutEncoder);
   const { agent, warnings } = await readAgent(config, embedder);
   const model = createModel(config, embedder);
   const store = await openStore(config, logger);
   const desk = createDesk(config, { agent, model, store, logger });
   // Every start is an owner of its own: a lease of an earlier one is nobody's.
   const turns = new RunningTurns(desk, `${hostname()}:${uuid()}`);
-  const closing = new AbortController();
   const app = createApp({ desk, turns, settings: httpSettings(config, closing.signal) });
   await reconcileHandoffs(desk).catch(async (error) => {
     await store.close();
@@ -84,9 +91,7 @@ async function composeWith(config: Config, embedder: LocalEmbedder | null): Prom
     begin() {
       turns.start();
       const texts = isOffline(config) ? [...OFFLINE_TEXTS, ...agent.texts] : agent.texts;
-      embedder?.keep(texts).catch((error) => {
-        if (!closing.signal.aborted) logger.warn({ error: String(error) }, 'the encoder cannot read ahead');
-      });
+      embedder?.keep(texts).catch(withoutEncoder);
       if (config.webhook) deliveries = deliverWebhooks(desk, webhookSender(config.webhook));
     },
     async close() {

@@ -122,6 +122,8 @@ class EncoderThread {
   }
 
   async close(): Promise<void> {
+    // Somebody waits for the end: it counts now.
+    this.#worker.ref();
     await this.#worker.terminate();
   }
 }
