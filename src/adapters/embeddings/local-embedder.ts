@@ -94,6 +94,7 @@ class EncoderThread {
   readonly #worker = new Worker(new URL(`./use-lite/worker${extname(import.meta.url)}`, import.meta.url));
   readonly #waiting = new Map<number, Waiting>();
   #asked = 0;
+  #closing = false;
 
   constructor(onEnd: () => void) {
     const end = (error: Error) => {
@@ -106,7 +107,7 @@ class EncoderThread {
     this.#worker.on('message', ({ number, vectors }: EncodeAnswer) => {
       this.#waiting.get(number)?.resolve(vectors);
       this.#waiting.delete(number);
-      if (this.#waiting.size === 0) this.#worker.unref();
+      if (this.#waiting.size === 0 && !this.#closing) this.#worker.unref();
     });
     this.#worker.on('error', end);
     this.#worker.on('exit', () => end(new Error('The encoder stopped.')));
@@ -122,7 +123,8 @@ class EncoderThread {
   }
 
   async close(): Promise<void> {
-    // Somebody waits for the end: it counts now.
+    // Somebody waits for the end: from now on it keeps the process alive.
+    this.#closing = true;
     this.#worker.ref();
     await this.#worker.terminate();
   }
