@@ -19,20 +19,30 @@ export const ERRORS = {
   message_too_long: [413, 'The message is too long.'],
   body_too_large: [413, 'The body is too large.'],
   unsupported_media_type: [415, 'Send the body as application/json.'],
+  too_many_messages: [429, 'That was many messages in a short time. Please wait a little, then send this one again.'],
+  too_many_conversations: [429, 'Many conversations were started from here in a short time. Please wait a little.'],
+  too_many_streams: [429, 'Too many open connections from here. Close other tabs of this chat, or try again shortly.'],
+  budget_spent: [429, 'The assistant has answered as much as it may for now. You can ask for a person meanwhile.'],
   internal_error: [500, 'Something went wrong on our side. Nothing that was acknowledged is lost; please try again.'],
+  paused: [503, 'The assistant is switched off at the moment. You can ask for a person meanwhile.'],
   unavailable: [503, 'The server cannot take this now. Please try again in a moment.'],
 } as const satisfies Record<string, readonly [number, string]>;
 
 export type ErrorCode = keyof typeof ERRORS;
 
-/** A request that cannot be served. `detail` adds what the caller got wrong; it must be safe to show to anyone. */
+/**
+ * A request that cannot be served. `detail` adds what the caller got wrong; it must be safe to show to anyone.
+ * `retryAfter`: seconds after which the same request may succeed, where that is known.
+ */
 export class FrontdeskError extends Error {
   readonly code: ErrorCode;
   readonly status: number;
-  constructor(code: ErrorCode, detail?: string) {
+  readonly retryAfter: number | null;
+  constructor(code: ErrorCode, detail?: string, { retryAfter = null }: { retryAfter?: number | null } = {}) {
     super(detail ? `${ERRORS[code][1]} ${detail}` : ERRORS[code][1]);
     this.name = 'FrontdeskError';
     this.code = code;
     this.status = ERRORS[code][0];
+    this.retryAfter = retryAfter;
   }
 }
