@@ -2,7 +2,7 @@ import type Anthropic from '@anthropic-ai/sdk';
 import type { Citation, Status } from '../protocol/conversation.ts';
 import type { EventBody, NoticeCode, TurnOutcome } from '../protocol/events.ts';
 import type { Guard } from './guard.ts';
-import type { Model, ModelRequest } from './model.ts';
+import type { Model, ModelFailure, ModelRequest } from './model.ts';
 import { type ModelStep, runModelStep } from './model-step.ts';
 import { NUDGES } from './notes.ts';
 import type { Prompt } from './prompt.ts';
@@ -13,18 +13,17 @@ import type { StepRecord, TurnEntry } from './step.ts';
 import type { Tool } from './tool.ts';
 import { mergeRoles, stepMessages } from './transcript.ts';
 
-/** Limits of one turn (OWASP AISVS 9.1.2). */
+/** Limits of one turn (OWASP AISVS 9.1.2: no endless loops). */
 export type TurnBounds = {
   /** Model calls. */
   steps: number;
   /** Seconds after which no further model call begins. */
   seconds: number;
+  /** How often the same tools may give the same results: that time leads nowhere, and a person goes on. */
+  repeats: number;
 };
 
-export const DEFAULT_BOUNDS: TurnBounds = { steps: 12, seconds: 60 };
-
-/** How often the same tools may give the same results in one turn (AISVS 9.1.2): the third time leads nowhere. */
-const SAME_STATES = 3;
+export const DEFAULT_BOUNDS: TurnBounds = { steps: 12, seconds: 60, repeats: 3 };
 
 /** How often a step that gave no whole answer is followed by another one for that reason. */
 const CONTINUATIONS = 2;
@@ -93,7 +92,7 @@ export async function* runTurn(input: TurnInput): AsyncGenerator<TurnEntry, Turn
     if (outcome.ended === 'failed') {
       yield { events: turn.reply.withdrawStep() };
       if (outcome.failure.code === 'context_overflow') return 'overflow';
-      return yield* turn.endWith(input.sentences.modelFailed, 'failed', `model_${outcome.failure.code}`);
+      return yield* turn.fail(outcome.failure);
     }
     if (outcome.stopReason === 'model_context_window_exceeded') {
       yield { events: turn.reply.withdrawStep() };
@@ -258,7 +257,7 @@ class Turn {
 
   /** True where the model goes in circles. */
   get circles(): boolean {
-    return [...this.#states.values()].some((times) => times >= SAME_STATES);
+    return [...this.#states.values()].some((times) => times >= this.input.bounds.repeats);
   }
 
   /** What to tell the model after a step without tool calls that gave no whole answer; null where it did. */
@@ -287,6 +286,14 @@ class Turn {
     this.reply.beginStep(this.step);
     yield { events: [...this.reply.say(sentence), this.#ended(outcome, code)] };
     return outcome;
+  }
+
+  /** Ends after a model call that came to nothing. */
+  *fail({ code }: ModelFailure): Generator<TurnEntry, TurnOutcome> {
+    const { sentences } = this.input;
+    if (code === 'paused') return yield* this.endWith(sentences.paused, 'failed', code);
+    if (code === 'budget_spent') return yield* this.endWith(sentences.budgetSpent, 'failed', code);
+    return yield* this.endWith(sentences.modelFailed, 'failed', `model_${code}`);
   }
 
   /** Ends a turn that goes in circles: a person goes on. */

@@ -2,9 +2,21 @@ import { FrontdeskError } from '../protocol/errors.ts';
 import type { LoggedEvent } from '../protocol/events.ts';
 import { checkText } from './check-text.ts';
 import type { Desk } from './desk.ts';
+import { countMessage, uncountMessage } from './limits.ts';
+import type { Conversation } from './log.ts';
+import { checkPause } from './pause.ts';
 import type { RunningTurns } from './running-turns.ts';
+import { checkBudgets } from './spending.ts';
 
 export type ReceivedMessage = { messageId: string; seq: number };
+
+/** `address`: where the request came from, counted where it is known. */
+export type NewMessage = {
+  conversationId: string;
+  text: string;
+  idempotencyKey?: string | undefined;
+  address?: string | undefined;
+};
 
 /**
  * Takes a customer's message: it is in the log when this resolves, and a turn that answers it is on its way (unless a
@@ -13,25 +25,44 @@ export type ReceivedMessage = { messageId: string; seq: number };
  * A message that comes while a reply streams waits for it to end; all that wait are then answered together by one turn.
  *
  * Throws `FrontdeskError`: `conversation_not_found`, `conversation_closed`, `empty_message`, `message_too_long`,
- * `idempotency_key_reused`.
+ * `idempotency_key_reused`, `too_many_messages`, `budget_spent`, `paused`. What was taken before is not refused again.
  */
 export async function answerMessage(
   { desk, turns }: { desk: Desk; turns: RunningTurns },
-  { conversationId, ...message }: { conversationId: string; text: string; idempotencyKey?: string | undefined },
+  { conversationId, address, ...message }: NewMessage,
 ): Promise<ReceivedMessage> {
-  const text = checkText(message.text);
+  const text = checkText(message.text, desk.limits.characters);
   const conversation = await desk.store.conversations.get(conversationId);
   if (!conversation) throw new FrontdeskError('conversation_not_found');
   if (conversation.status === 'closed') throw new FrontdeskError('conversation_closed');
+  const admitted = await admit(desk, conversation, address).catch((error: unknown) => ({ error }));
+  if (admitted) {
+    const known = message.idempotencyKey && (await desk.store.log.appended(conversationId, message.idempotencyKey));
+    if (known) return receivedOf(known, text);
+    throw admitted.error;
+  }
   const received = { type: 'message.received', messageId: desk.newId('msg'), text } as const;
   const appended = await desk.store.log.append(conversationId, {
     events: conversation.status === 'resolved' ? [{ type: 'status.changed', status: 'open' }, received] : [received],
     ...(message.idempotencyKey === undefined ? {} : { idempotencyKey: message.idempotencyKey }),
   });
   if (!appended.ok && appended.why !== 'duplicate') throw new FrontdeskError('conversation_not_found');
-  const logged = appended.events.find((event) => event.type === 'message.received');
-  if (!logged || logged.text !== text) throw new FrontdeskError('idempotency_key_reused');
+  if (!appended.ok) await uncountMessage(desk, conversation, address);
+  const answer = receivedOf(appended.events, text);
   turns.wake(conversationId);
+  return answer;
+}
+
+/** Whether the agent may be given a message now; counts it. */
+async function admit(desk: Desk, conversation: Conversation, address: string | undefined): Promise<void> {
+  await checkPause(desk, conversation);
+  if (conversation.status !== 'with_human') await checkBudgets(desk, conversation);
+  await countMessage(desk, conversation, address);
+}
+
+function receivedOf(events: readonly LoggedEvent[], text: string): ReceivedMessage {
+  const logged = events.find((event) => event.type === 'message.received');
+  if (!logged || logged.text !== text) throw new FrontdeskError('idempotency_key_reused');
   return { messageId: logged.messageId, seq: logged.seq };
 }
 

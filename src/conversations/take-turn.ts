@@ -8,6 +8,8 @@ import type { Desk, DeskAgent } from './desk.ts';
 import { notifyHandoff } from './handoff.ts';
 import { buildHistory, type History, messagesThrough, questionBlocks } from './history.ts';
 import type { Conversation, Lease, LogEntry } from './log.ts';
+import { pausableModel } from './pause.ts';
+import { paidModel } from './spending.ts';
 
 /** Turns that stay as they were when the older ones are summarised. */
 const TURNS_KEPT = 4;
@@ -169,11 +171,15 @@ async function turnInput(turn: PreparedTurn, signal: AbortSignal, mustCompact: b
   };
 }
 
-/** The desk's model; what goes wrong with its calls is logged, since the customer is told no more than that it did. */
+/**
+ * The desk's model, within the budgets and while the agent is on. What goes wrong with its calls is logged, since the
+ * customer is told no more than that it did.
+ */
 function watchedModel({ desk, conversation, turnId }: PreparedTurn): Model {
   const ids = { conversationId: conversation.id, turnId };
+  const model = pausableModel(desk, paidModel(desk, conversation));
   return async function* (request, signal) {
-    for await (const event of desk.model(request, signal)) {
+    for await (const event of model(request, signal)) {
       if (event.type === 'failed') {
         desk.logger.error({ ...ids, code: event.code, detail: event.detail }, 'a model call failed');
       }

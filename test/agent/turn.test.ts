@@ -3,7 +3,7 @@ import type { Model, ModelEvent, ModelRequest } from '../../src/agent/model.ts';
 import { NUDGES } from '../../src/agent/notes.ts';
 import { ToolProblem } from '../../src/agent/tool.ts';
 import { blocksOf } from '../../src/agent/transcript.ts';
-import { runTurn } from '../../src/agent/turn.ts';
+import { DEFAULT_BOUNDS, runTurn } from '../../src/agent/turn.ts';
 import {
   closed,
   ending,
@@ -239,7 +239,7 @@ describe('a turn', () => {
 
   test('rounds are bounded: an honest sentence and one end', async () => {
     const round = { tools: [{ name: 'echo', input: { word: 'a' } }] };
-    const bounds = { steps: 3, seconds: 60 };
+    const bounds = { ...DEFAULT_BOUNDS, steps: 3 };
     const { events, reply } = await play([round, round, round], { tools: [echo], bounds });
     expect(reply.text).toBe(SENTENCES.tooManySteps);
     expect(ending(events)).toMatchObject({ outcome: 'failed', code: 'turn_limit' });
@@ -248,7 +248,7 @@ describe('a turn', () => {
   test('a model that goes in circles is stopped at the third time, and a person is asked for', async () => {
     const round = (word: string) => ({ tools: [{ name: 'echo', input: { word } }] });
     const circling = [round('a'), round('b'), round('a'), round('b'), round('a')];
-    const { events, reply, requests } = await play(circling, { tools: [echo], bounds: { steps: 12, seconds: 60 } });
+    const { events, reply, requests } = await play(circling, { tools: [echo], bounds: DEFAULT_BOUNDS });
     expect(requests).toHaveLength(5);
     expect(reply.text).toBe(SENTENCES.tooManySteps);
     expect(ending(events)).toMatchObject({ outcome: 'handed_off', code: 'turn_loop' });
@@ -269,7 +269,7 @@ describe('a turn', () => {
       return { content: 'late' };
     });
     const round = { tools: [{ name: 'slow', input: { word: 'a' } }] };
-    const { events } = await play([round], { tools: [slow], bounds: { steps: 12, seconds: 0.03 } });
+    const { events } = await play([round], { tools: [slow], bounds: { ...DEFAULT_BOUNDS, seconds: 0.03 } });
     expect(ending(events)).toMatchObject({ outcome: 'failed', code: 'turn_limit' });
   });
 

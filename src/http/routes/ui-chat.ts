@@ -8,6 +8,7 @@ import { checkCustomer } from '../middleware/bearer.ts';
 import { type App, addRoute } from '../route.ts';
 import { streamOptions } from '../stream-options.ts';
 import { UI_STREAM_HEADERS, uiMessageFrames } from '../ui-message-stream.ts';
+import { MESSAGE_ERRORS } from './messages.ts';
 
 /** Clients send the whole conversation with every message; only the last one is read. */
 const BODY_LIMIT = 1024 * 1024;
@@ -52,19 +53,12 @@ export function uiChatRoutes(app: App, face: Face): void {
       body: ChatBody,
       bodyLimit: BODY_LIMIT,
       answers: { 200: { description: 'The reply as a UI message stream.', content: STREAM } },
-      errors: [
-        'unauthorized',
-        'conversation_not_found',
-        'empty_message',
-        'message_too_long',
-        'conversation_closed',
-        'idempotency_key_reused',
-      ],
+      errors: ['unauthorized', 'conversation_not_found', ...MESSAGE_ERRORS],
     },
-    async ({ context, body }) => {
+    async ({ context, address, body }) => {
       await checkCustomer(face, context, body.id);
       const { text, idempotencyKey } = readMessage(body.messages.at(-1));
-      const received = await answerMessage(face, { conversationId: body.id, text, idempotencyKey });
+      const received = await answerMessage(face, { conversationId: body.id, text, idempotencyKey, address });
       const message = { conversationId: body.id, ...received };
       return eventStream(
         (signal) =>
@@ -87,17 +81,22 @@ export function uiChatRoutes(app: App, face: Face): void {
         200: { description: 'The reply as a UI message stream.', content: STREAM },
         204: { description: 'Nothing is being said.' },
       },
+      errors: ['too_many_streams'],
     },
-    async ({ context, id }) => {
+    async ({ context, address, id }) => {
+      const onEnd = face.slots.take(context, address);
       const gone = new AbortController();
       const events = await replayTurn(face.desk, { conversationId: id, signal: gone.signal });
-      if (!events) return new Response(null, { status: 204 });
+      if (!events) {
+        onEnd();
+        return new Response(null, { status: 204 });
+      }
       return eventStream(
         (signal) => {
           signal.addEventListener('abort', () => gone.abort(), { once: true });
           return uiMessageFrames(events, { messageId: `${id}-reply` });
         },
-        { ...streamOptions(face, context), headers: UI_STREAM_HEADERS },
+        { ...streamOptions(face, context), headers: UI_STREAM_HEADERS, onEnd },
       );
     },
   );
