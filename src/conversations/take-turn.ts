@@ -1,4 +1,4 @@
-import type { Model } from '../agent/model.ts';
+import type { Model, ModelEvent } from '../agent/model.ts';
 import { sentencesFor } from '../agent/sentences.ts';
 import type { StepRecord } from '../agent/step.ts';
 import { estimateTokens, summarize } from '../agent/summarize.ts';
@@ -172,16 +172,34 @@ async function turnInput(turn: PreparedTurn, signal: AbortSignal, mustCompact: b
 /** The desk's model; what goes wrong with its calls is logged, since the customer is told no more than that it did. */
 function watchedModel({ desk, conversation, turnId }: PreparedTurn): Model {
   const ids = { conversationId: conversation.id, turnId };
-  return async function* (request, signal) {
-    for await (const event of desk.model(request, signal)) {
-      if (event.type === 'failed') {
-        desk.logger.error({ ...ids, code: event.code, detail: event.detail }, 'a model call failed');
-      }
-      if (event.type === 'retrying') {
-        desk.logger.warn({ ...ids, attempt: event.attempt, detail: event.detail }, 'a model call is tried again');
-      }
-      yield event;
+  const look = (event: ModelEvent) => {
+    if (event.type === 'failed') {
+      desk.logger.error({ ...ids, code: event.code, detail: event.detail }, 'a model call failed');
     }
+    if (event.type === 'retrying') {
+      desk.logger.warn({ ...ids, attempt: event.attempt, detail: event.detail }, 'a model call is tried again');
+    }
+  };
+  return (request, signal) => tap(desk.model(request, signal), look);
+}
+
+/** The same events; `look` sees each on its way. No generator, which would cost every delta three promises. */
+function tap(events: AsyncIterable<ModelEvent>, look: (event: ModelEvent) => void): AsyncIterable<ModelEvent> {
+  return {
+    [Symbol.asyncIterator]() {
+      const iterator = events[Symbol.asyncIterator]();
+      return {
+        async next() {
+          const result = await iterator.next();
+          if (!result.done) look(result.value);
+          return result;
+        },
+        async return() {
+          await iterator.return?.();
+          return { done: true, value: undefined };
+        },
+      };
+    },
   };
 }
 
