@@ -1,4 +1,3 @@
-import type { Model } from '../agent/model.ts';
 import { FrontdeskError } from '../protocol/errors.ts';
 import type { Desk } from './desk.ts';
 import type { Conversation } from './log.ts';
@@ -50,25 +49,12 @@ function lookForPause(desk: Desk): Promise<Pause | null> {
   return held;
 }
 
-/** A model that is not asked while the agent is switched off, and falls silent when it is switched off meanwhile. */
-export function pausableModel(desk: Desk, model: Model): Model {
-  return async function* (request, signal) {
-    const stop = new AbortController();
-    const look = async () => {
-      if (await lookForPause(desk)) stop.abort();
-    };
-    const watch = setInterval(() => void look(), LOOK_MS);
-    try {
-      if (await readPause(desk)) stop.abort();
-      else {
-        for await (const event of model(request, AbortSignal.any([signal, stop.signal]))) {
-          if (stop.signal.aborted) break;
-          yield event;
-        }
-      }
-      if (stop.signal.aborted) yield { type: 'failed', code: 'paused', detail: 'The agent was switched off.' };
-    } finally {
-      clearInterval(watch);
-    }
+/** Calls `onPause` when the agent is switched off, before this resolves where it is already; until `stop`. */
+export async function watchPause(desk: Desk, onPause: () => void): Promise<{ stop(): void }> {
+  const look = async () => {
+    if (await lookForPause(desk)) onPause();
   };
+  const watch = setInterval(() => void look(), LOOK_MS);
+  if (await readPause(desk)) onPause();
+  return { stop: () => clearInterval(watch) };
 }

@@ -1,4 +1,4 @@
-import type { Model, ModelEvent, ModelRequest } from '../agent/model.ts';
+import type { ModelEvent, ModelFailure, ModelRequest } from '../agent/model.ts';
 import { FrontdeskError } from '../protocol/errors.ts';
 import type { Desk } from './desk.ts';
 import { secondsUntil } from './limits.ts';
@@ -48,31 +48,36 @@ export async function spentByAll({ store, now }: Desk): Promise<number> {
   return (tallies.get(OF_ALL)?.value ?? 0) / MICRO;
 }
 
+/** The bill of a model call: sees its events, and pays when it is over. */
+export type Bill = { take(event: ModelEvent): void; settle(): Promise<void> };
+
 /**
- * A model whose calls are paid from the budgets of a conversation. What a call may cost at most is set aside before it
- * and settled after it, so that calls that run at once do not pass a budget together: by one call at most. A call that
- * no budget has room for comes to `budget_spent`. What a crash cuts off stays set aside: it may have been spent.
+ * Opens the bill of a call. What it may cost at most is set aside before it and settled after it, so that calls that run
+ * at once do not pass a budget together: by one call at most. Gives a failure where no budget has room. What a crash
+ * cuts off stays set aside: it may have been spent.
  */
-export function paidModel(desk: Desk, conversation: Conversation): Model {
-  return async function* (request, signal) {
-    const price = desk.limits.spending?.prices(request.model);
-    if (desk.offline || !price || (price.input === 0 && price.output === 0)) return yield* desk.model(request, signal);
-    const setAside = mostCost(price, request);
-    const uses = budgetUses(desk, conversation, setAside);
-    const reached = await desk.store.tallies.take(uses, desk.now());
-    if (reached) return yield { type: 'failed', code: 'budget_spent', detail: `The budget is spent: ${reached.key}.` };
-    const bill = new Bill(price);
-    try {
-      for await (const event of desk.model(request, signal)) {
-        bill.take(event);
-        yield event;
-      }
-    } finally {
+export async function openBill(
+  desk: Desk,
+  conversation: Conversation,
+  request: ModelRequest,
+): Promise<Bill | ModelFailure> {
+  const price = desk.limits.spending?.prices(request.model);
+  if (desk.offline || !price || (price.input === 0 && price.output === 0)) return NOTHING_TO_PAY;
+  const setAside = mostCost(price, request);
+  const uses = budgetUses(desk, conversation, setAside);
+  const reached = await desk.store.tallies.take(uses, desk.now());
+  if (reached) return { type: 'failed', code: 'budget_spent', detail: `The budget is spent: ${reached.key}.` };
+  const cost = new Cost(price);
+  return {
+    take: (event) => cost.take(event),
+    async settle() {
       const keys = uses.map(({ key }) => key);
-      await desk.store.tallies.add(keys, bill.cost - setAside, desk.now());
-    }
+      await desk.store.tallies.add(keys, cost.soFar - setAside, desk.now());
+    },
   };
 }
+
+const NOTHING_TO_PAY: Bill = { take() {}, async settle() {} };
 
 function budgetUses({ limits: { spending } }: Desk, { id, visitor }: Conversation, amount: number): Use[] {
   if (!spending) return [];
@@ -95,7 +100,7 @@ function mostCost(price: Price, { system, messages, tools, max_tokens }: ModelRe
 }
 
 /** What a call has cost so far, in millionths of a dollar; an attempt that broke off counts as far as it came. */
-class Bill {
+class Cost {
   readonly #price: Price;
   #earlier = 0;
   #input = 0;
@@ -106,7 +111,7 @@ class Bill {
     this.#price = price;
   }
 
-  get cost(): number {
+  get soFar(): number {
     // The count of output tokens comes at the end; until then it is estimated from the text.
     const output = Math.max(this.#outputTokens, this.#characters / CHARACTERS_A_TOKEN);
     return Math.ceil(this.#earlier + this.#input + output * this.#price.output);
@@ -124,7 +129,7 @@ class Bill {
     } else if (event.type === 'content_block_delta') {
       if (event.delta.type === 'text_delta') this.#characters += event.delta.text.length;
     } else if (event.type === 'retrying') {
-      this.#earlier = this.cost;
+      this.#earlier = this.soFar;
       this.#input = 0;
       this.#outputTokens = 0;
       this.#characters = 0;
