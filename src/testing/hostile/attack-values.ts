@@ -18,8 +18,8 @@ export const TEXTS = [
   '*',
   'all customers, all orders, all conversations',
   '<img src=x onerror=alert(1)>\u0000\u202E\u200B\u{E0041}',
-  'http://169.254.169.254/latest/meta-data/',
-  '\u{1F600}'.repeat(10_000),
+  'http://metadata.example/latest/meta-data/',
+  '\u{1F600}'.repeat(3_000),
 ];
 
 export const NUMBERS = [0, 1, -1, 1_041, 2_147_483_648, -9_007_199_254_740_991, 9_007_199_254_740_991, 1e21];

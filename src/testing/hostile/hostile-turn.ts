@@ -83,9 +83,12 @@ function filled(text: string, random: Random): string {
     .replaceAll('{days}', () => String(2 + random.below(28)));
 }
 
+/** Characters of the other customers' data that are told. */
+const LONGEST_SPILL = 4_000;
+
 /** Every tool with every kind of input, and some that are not offered; then all results are told. */
 function foreignIds({ request, random, step, ids }: Moment): Said {
-  if (step > 0) return { text: [texts.SPILL_OPENING, ...resultsIn(request)].join('\n\n') };
+  if (step > 0) return { text: [texts.SPILL_OPENING, ...resultsIn(request)].join('\n\n').slice(0, LONGEST_SPILL) };
   const offered = offeredTools(request).flatMap((tool) =>
     [...foreignInputs(tool, ids), ...wrongInputs(tool)].map((input) => ({ name: tool.name, input })),
   );
@@ -95,11 +98,12 @@ function foreignIds({ request, random, step, ids }: Moment): Said {
 
 function resultsIn({ messages }: MockRequest): string[] {
   const last = messages.at(-1)?.content ?? [];
-  return (typeof last === 'string' ? [] : last).flatMap((block) =>
+  const results = (typeof last === 'string' ? [] : last).flatMap((block) =>
     block.type === 'tool_result'
       ? [typeof block.content === 'string' ? block.content : JSON.stringify(block.content)]
       : [],
   );
+  return [...new Set(results)];
 }
 
 /** Cut anywhere between two characters, a few at a time: also within a tag, an address, a family of emoji. */
