@@ -6,6 +6,9 @@ import { type Tool, type ToolContext, type ToolOutcome, ToolProblem } from './to
 /** Characters of a tool's result that the model gets to see. */
 const LONGEST_RESULT = 20_000;
 
+/** What moves a conversation to somebody else. */
+const MOVES: ReadonlySet<string> = new Set(['handoff.requested', 'status.changed'] satisfies EventBody['type'][]);
+
 export type ToolRun = { results: Anthropic.ToolResultBlockParam[]; events: EventBody[] };
 
 /**
@@ -30,7 +33,9 @@ export async function runTools(
     });
     const { turnId, step } = context;
     run.events.push({ type: 'tool.finished', turnId, step, callId: call.id, tool: publicName(call.name, tools), ok });
-    run.events.push(...(outcome.events ?? []));
+    // Several calls saw the same status: once a person was asked for, the others neither ask again nor take it back.
+    const asked = run.events.some(({ type }) => type === 'handoff.requested');
+    run.events.push(...(outcome.events ?? []).filter(({ type }) => !asked || !MOVES.has(type)));
   });
   return run;
 }

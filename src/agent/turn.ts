@@ -82,7 +82,7 @@ export async function* runTurn(input: TurnInput): AsyncGenerator<TurnEntry, Turn
   const turn = new Turn(input);
   if (turn.answered) return yield* turn.end(turn.handedOff ? 'handed_off' : 'completed');
   while (turn.stepsLeft()) {
-    if (turn.circles) return yield* turn.giveUp();
+    if (turn.circles) return yield* turn.giveUp('turn_loop', 'The agent went in circles and could not finish.');
     const step = turn.step;
     turn.reply.beginStep(step);
     yield { events: [{ type: 'step.started', turnId: input.turnId, step }] };
@@ -106,7 +106,7 @@ export async function* runTurn(input: TurnInput): AsyncGenerator<TurnEntry, Turn
     if (input.signal.aborted) return yield* turn.end('stopped');
     if (turn.answered) return yield* turn.end(turn.handedOff ? 'handed_off' : 'completed');
   }
-  return yield* turn.endWith(input.sentences.tooManySteps, 'failed', 'turn_limit');
+  return yield* turn.giveUp('turn_limit', 'The agent needed too many steps and could not finish.');
 }
 
 type CompleteStep = Extract<ModelStep, { ended: 'complete' }>;
@@ -117,7 +117,7 @@ async function* finishStep(
   stepInput: Anthropic.ContentBlockParam[],
   outcome: CompleteStep,
 ): AsyncGenerator<TurnEntry, void> {
-  const { turnId, conversationId, language, status, signal, tools } = turn.input;
+  const { turnId, conversationId, language, signal, tools } = turn.input;
   const step = turn.step;
   const calls = outcome.output.filter((block) => block.type === 'tool_use');
   if (calls.length === 0) {
@@ -129,7 +129,7 @@ async function* finishStep(
       (call) => ({ type: 'tool.started', turnId, step, callId: call.id, tool: publicName(call.name, tools) }) as const,
     ),
   };
-  const run = await runTools(calls, tools, { conversationId, turnId, language, status, signal, step });
+  const run = await runTools(calls, tools, { conversationId, turnId, language, status: turn.status, signal, step });
   if (signal.aborted) return;
   turn.handedOff ||= run.events.some((event) => event.type === 'handoff.requested');
   yield { events: run.events, step: turn.complete(stepInput, outcome, run.results) };
@@ -168,6 +168,11 @@ class Turn {
     });
     this.#messages = [...input.prompt.opening, ...input.history];
     for (const { record, released } of steps) this.#takeUp(record, released);
+  }
+
+  /** Where the conversation stands by now, as far as this turn has moved it. */
+  get status(): Status {
+    return this.handedOff ? 'waiting_for_human' : this.input.status;
   }
 
   stepsLeft(): boolean {
@@ -296,17 +301,18 @@ class Turn {
     return yield* this.endWith(sentences.modelFailed, 'failed', `model_${code}`);
   }
 
-  /** Ends a turn that goes in circles: a person goes on. */
-  *giveUp(): Generator<TurnEntry, TurnOutcome> {
+  /** Ends a turn that leads nowhere: a person goes on. */
+  *giveUp(code: 'turn_loop' | 'turn_limit', reason: string): Generator<TurnEntry, TurnOutcome> {
     this.reply.beginStep(this.step);
-    const handoff: EventBody[] = this.handedOff
-      ? []
-      : [
-          { type: 'handoff.requested', by: 'agent', reason: 'The agent went in circles and could not finish.' },
-          { type: 'status.changed', status: 'waiting_for_human' },
-        ];
+    const handoff: EventBody[] =
+      this.status === 'waiting_for_human'
+        ? []
+        : [
+            { type: 'handoff.requested', by: 'agent', reason },
+            { type: 'status.changed', status: 'waiting_for_human' },
+          ];
     const said = this.reply.say(this.input.sentences.tooManySteps);
-    yield { events: [...said, ...handoff, this.#ended('handed_off', 'turn_loop')] };
+    yield { events: [...said, ...handoff, this.#ended('handed_off', code)] };
     return 'handed_off';
   }
 
