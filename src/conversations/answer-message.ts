@@ -2,13 +2,21 @@ import { FrontdeskError } from '../protocol/errors.ts';
 import type { LoggedEvent } from '../protocol/events.ts';
 import { checkText } from './check-text.ts';
 import type { Desk } from './desk.ts';
+import type { Conversation } from './log.ts';
 import type { RunningTurns } from './running-turns.ts';
 
 export type ReceivedMessage = { messageId: string; seq: number };
 
+type NewMessage = {
+  text: string;
+  idempotencyKey?: string | undefined;
+  /** Where it is the id of a customer's message of this log, that message is meant. */
+  messageId?: string | undefined;
+};
+
 /**
  * Takes a customer's message: it is in the log when this resolves, and a turn that answers it is on its way (unless a
- * human has the conversation). The same `idempotencyKey` gives the same message, once.
+ * human has the conversation). The same `idempotencyKey` gives the same message, once; so does a `messageId` of the log.
  *
  * A message that comes while a reply streams waits for it to end; all that wait are then answered together by one turn.
  *
@@ -17,22 +25,42 @@ export type ReceivedMessage = { messageId: string; seq: number };
  */
 export async function answerMessage(
   { desk, turns }: { desk: Desk; turns: RunningTurns },
-  { conversationId, ...message }: { conversationId: string; text: string; idempotencyKey?: string | undefined },
+  { conversationId, ...message }: NewMessage & { conversationId: string },
 ): Promise<ReceivedMessage> {
   const text = checkText(message.text);
   const conversation = await desk.store.conversations.get(conversationId);
   if (!conversation) throw new FrontdeskError('conversation_not_found');
   if (conversation.status === 'closed') throw new FrontdeskError('conversation_closed');
-  const received = { type: 'message.received', messageId: desk.newId('msg'), text } as const;
-  const appended = await desk.store.log.append(conversationId, {
-    events: conversation.status === 'resolved' ? [{ type: 'status.changed', status: 'open' }, received] : [received],
-    ...(message.idempotencyKey === undefined ? {} : { idempotencyKey: message.idempotencyKey }),
-  });
-  if (!appended.ok && appended.why !== 'duplicate') throw new FrontdeskError('conversation_not_found');
-  const logged = appended.events.find((event) => event.type === 'message.received');
-  if (!logged || logged.text !== text) throw new FrontdeskError('idempotency_key_reused');
+  const logged =
+    (await findMessage(desk, conversation, message.messageId)) ??
+    (await take(desk, conversation, { ...message, text }));
+  if (logged?.text !== text) throw new FrontdeskError('idempotency_key_reused');
   turns.wake(conversationId);
   return { messageId: logged.messageId, seq: logged.seq };
+}
+
+type LoggedMessage = Extract<LoggedEvent, { type: 'message.received' }>;
+
+async function findMessage(desk: Desk, { id }: Conversation, messageId?: string): Promise<LoggedMessage | undefined> {
+  if (!messageId?.startsWith('msg_')) return undefined;
+  const events = await desk.store.log.events(id);
+  return events.find((event) => event.type === 'message.received' && event.messageId === messageId) as
+    | LoggedMessage
+    | undefined;
+}
+
+async function take(
+  desk: Desk,
+  { id, status }: Conversation,
+  { text, idempotencyKey }: NewMessage,
+): Promise<LoggedMessage | undefined> {
+  const received = { type: 'message.received', messageId: desk.newId('msg'), text } as const;
+  const appended = await desk.store.log.append(id, {
+    events: status === 'resolved' ? [{ type: 'status.changed', status: 'open' }, received] : [received],
+    ...(idempotencyKey === undefined ? {} : { idempotencyKey }),
+  });
+  if (!appended.ok && appended.why !== 'duplicate') throw new FrontdeskError('conversation_not_found');
+  return appended.events.find((event) => event.type === 'message.received');
 }
 
 /**
