@@ -108,7 +108,10 @@ export function Chat({ conversation, onStartNew }: { conversation: Conversation;
             askForPerson(conversation).then(setStanding, (problem) => setNotice(problemOf(problem).message))
           }
         >
-          Talk to a person
+          <span className="wide">Talk to a person</span>
+          <span className="narrow" aria-hidden="true">
+            Person
+          </span>
         </button>
         <button type="button" onClick={onStartNew}>
           New<span className="wide"> conversation</span>
@@ -224,9 +227,10 @@ function Message({ message, agentName, isGrowing }: MessageProps) {
 function Tool({ name, state }: { name: string; state: string }) {
   const phase = state === 'output-available' ? 'done' : state === 'output-error' ? 'failed' : 'running';
   const words = { running: 'in progress', done: 'finished', failed: 'did not work' }[phase];
+  const title = name.replaceAll('_', ' ').replace(/^./, (letter) => letter.toUpperCase());
   return (
     <p className="tool" data-phase={phase}>
-      {name.replaceAll('_', ' ')} <span className="hidden">{words}</span>
+      {title} <span className="hidden">{words}</span>
     </p>
   );
 }

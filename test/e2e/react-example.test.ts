@@ -1,36 +1,46 @@
+import { readFile } from 'node:fs/promises';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { build, type PreviewServer, preview } from 'vite';
-import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
+import { build, type Plugin, type PreviewServer, preview } from 'vite';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { Message } from '../../src/protocol/conversation.ts';
-import { type MockTurn, startMockClaude } from '../../src/testing/mock-claude.ts';
+import { type MockHandler, startMockClaude } from '../../src/testing/mock-claude.ts';
 import { launchChromium, skipBrowserTests } from './chromium.ts';
-import { createProcesses, type Environment } from './server/processes.ts';
+import { createProcesses } from './server/processes.ts';
 
 const QUESTION = 'Does your cover for electric cars include a home charger?';
+const EVERYTHING = 'Tell me everything.';
 const OPERATOR_TOKEN = 'operator-token-of-the-tests';
 const CONFIG = 'examples/react/vite.config.ts';
 
 const processes = createProcesses();
-const closers: (() => Promise<unknown>)[] = [];
+const pages: PreviewServer[] = [];
 let browser: Browser;
-let outDir: string;
-/** The page over a server with the offline model. */
+/** The page over a server with the offline model, and over one with mock Claude behind it. */
+let server: string;
 let offline: string;
+let claude: string;
 
-describe.skipIf(skipBrowserTests)('the React example', { timeout: 60_000 }, () => {
+describe.skipIf(skipBrowserTests)('the React example', { timeout: 60_000, concurrent: true }, () => {
   beforeAll(async () => {
-    outDir = processes.folder();
-    const building = build({ configFile: CONFIG, logLevel: 'error', build: { outDir, emptyOutDir: true } });
-    [browser] = await Promise.all([launchChromium(), building]);
-    offline = (await servePage({ FRONTDESK_OPERATOR_TOKEN: OPERATOR_TOKEN })).url;
-  });
-
-  afterEach(async () => {
-    for (const close of closers.splice(0).reverse()) await close();
+    const env = { FRONTDESK_OPERATOR_TOKEN: OPERATOR_TOKEN, FRONTDESK_ENCODER: 'off' };
+    const mock = await startMockClaude({ script: brokenOnce() });
+    const [outDir, plain, clauded] = await Promise.all([
+      buildPage(),
+      processes.start({ ...env, FRONTDESK_DATA: processes.folder() }),
+      processes.start({ ...env, FRONTDESK_DATA: processes.folder(), ANTHROPIC_BASE_URL: mock.url }),
+      launchChromium().then((launched) => {
+        browser = launched;
+      }),
+    ]);
+    server = plain.url;
+    offline = await servePage(outDir, server);
+    claude = await servePage(outDir, clauded.url);
+    return () => mock.close();
   });
 
   afterAll(async () => {
     await browser?.close();
+    for (const page of pages) await page.close();
     await processes.cleanUp();
   });
 
@@ -56,25 +66,26 @@ describe.skipIf(skipBrowserTests)('the React example', { timeout: 60_000 }, () =
 
     await send(page, 'Can I get a quote for a 2022 Tesla Model 3 with 15,000 miles? I am 34.');
     await answered(page, 3);
-    await page.locator('.tool[data-phase="done"]', { hasText: 'get quote' }).waitFor();
+    await page.locator('.tool[data-phase="done"]', { hasText: 'Get quote' }).waitFor();
     expect((await texts(page)).at(-1)).toContain('$112.32 per month');
 
     const before = [await texts(page), await sources.count()];
+    const replayed = replay(page);
     await page.reload();
-    await answered(page, 3);
-    expect([await texts(page), await sources.count()]).toEqual(before);
+    await replayed;
+    await expect.poll(async () => [await texts(page), await sources.count()]).toEqual(before);
     expect(troubles).toEqual([]);
   });
 
   test('a reload in the middle of a reply goes on to the identical text', async () => {
     const { page, troubles } = await openChat(offline);
     await page.evaluate(() => sessionStorage.setItem('reload-at-first-piece', 'yes'));
+    const replayed = replay(page);
     await send(page, QUESTION);
-    await page.waitForFunction(() => sessionStorage.getItem('begun') !== null);
-    await answered(page, 2);
+    await replayed;
     const begun = (await page.evaluate(() => sessionStorage.getItem('begun'))) ?? '';
     const whole = (await history(page)).messages.at(-1)?.text ?? '';
-    expect((await texts(page)).at(-1)).toBe(plain(whole));
+    await expect.poll(async () => (await texts(page)).at(-1)).toBe(plain(whole));
     expect(plain(whole).startsWith(begun)).toBe(true);
     expect(plain(whole).length).toBeGreaterThan(begun.length);
     expect(troubles).toEqual([]);
@@ -124,9 +135,8 @@ describe.skipIf(skipBrowserTests)('the React example', { timeout: 60_000 }, () =
   });
 
   test('stop ends the reply on the server too', async () => {
-    const { url } = await servePageOverClaude([{ text: sentences(400), deltaMs: 20 }]);
-    const { page, troubles } = await openChat(url);
-    await send(page, 'Tell me everything.');
+    const { page, troubles } = await openChat(claude);
+    await send(page, EVERYTHING);
     await page.locator('.text', { hasText: 'Sentence 0.' }).waitFor();
     await page.getByRole('button', { name: 'Stop' }).click();
     await answered(page, 2);
@@ -138,11 +148,7 @@ describe.skipIf(skipBrowserTests)('the React example', { timeout: 60_000 }, () =
   });
 
   test('a reply that breaks off and begins again becomes the clean one by itself', async () => {
-    const { url } = await servePageOverClaude([
-      { text: sentences(12), deltaMs: 30, fault: { cut: 9 } },
-      { text: 'The clean answer. <img src=x onerror=alert(1)> **Bold.**' },
-    ]);
-    const { page, troubles } = await openChat(url);
+    const { page, troubles } = await openChat(claude);
     await send(page, QUESTION);
     await page.locator('.text', { hasText: 'Sentence 0.' }).waitFor();
     await page.locator('.text', { hasText: 'The clean answer.' }).waitFor();
@@ -150,6 +156,22 @@ describe.skipIf(skipBrowserTests)('the React example', { timeout: 60_000 }, () =
     expect((await texts(page)).at(-1)).toBe('The clean answer. <img src=x onerror=alert(1)> Bold.');
     expect(await page.getByRole('alert').count()).toBe(0);
     expect(troubles).toEqual([]);
+  });
+
+  test('the few lines of docs/api.md are a chat', async () => {
+    const docs = await readFile('docs/api.md', 'utf8');
+    const lines = /```tsx\n([\s\S]*?)```/.exec(docs)?.[1] ?? '';
+    const mount =
+      'createRoot(document.getElementById("root")).render(<Chat conversation={await openConversation()} />);';
+    const outDir = await buildPage(`import { createRoot } from 'react-dom/client';\n${lines}\n${mount}`);
+    const page = await browser.newPage();
+    await page.goto(await servePage(outDir, server));
+    await page.getByText('AI assistant').waitFor();
+    await send(page, QUESTION);
+    await page.getByText('Home charging coverage').waitFor();
+    await page.reload();
+    await page.getByText('Home charging coverage').waitFor();
+    expect(await page.getByText(QUESTION).count()).toBe(1);
   });
 
   test('fits a phone, by the keyboard alone', async () => {
@@ -170,25 +192,36 @@ describe.skipIf(skipBrowserTests)('the React example', { timeout: 60_000 }, () =
   });
 });
 
-/** A server, and the built page in front of it. */
-async function servePage(env: Environment): Promise<{ url: string }> {
-  const server = await processes.start({ FRONTDESK_DATA: processes.folder(), FRONTDESK_ENCODER: 'off', ...env });
-  // Behind the proxy of the example's own configuration.
-  vi.stubEnv('FRONTDESK_URL', server.url);
-  const page: PreviewServer = await preview({
-    configFile: CONFIG,
-    logLevel: 'error',
-    build: { outDir },
-    preview: { port: 0, host: '127.0.0.1' },
-  });
-  const address = page.httpServer.address();
-  return { url: `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}` };
+/** Builds the example, or the page with another `main.tsx`; gives the folder. */
+async function buildPage(main?: string): Promise<string> {
+  const outDir = processes.folder();
+  const other: Plugin = {
+    name: 'another-main',
+    load: (id) => (id.endsWith('examples/react/main.tsx') ? main : undefined),
+  };
+  await build({ configFile: CONFIG, logLevel: 'error', plugins: [other], build: { outDir, emptyOutDir: true } });
+  return outDir;
 }
 
-async function servePageOverClaude(turns: MockTurn[]): Promise<{ url: string }> {
-  const claude = await startMockClaude({ script: { turns } });
-  closers.push(() => claude.close());
-  return servePage({ ANTHROPIC_BASE_URL: claude.url });
+/** Serves a built page behind the proxy of the example's own configuration. */
+async function servePage(outDir: string, server: string): Promise<string> {
+  vi.stubEnv('FRONTDESK_URL', server);
+  const options = { logLevel: 'error', build: { outDir }, preview: { port: 0, host: '127.0.0.1' } } as const;
+  const served = await preview({ configFile: CONFIG, ...options });
+  pages.push(served);
+  const address = served.httpServer.address();
+  return `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}`;
+}
+
+/** Claude that says much when asked for everything; its reply to anything else breaks off at the first time. */
+function brokenOnce(): MockHandler {
+  let calls = 0;
+  return ({ messages }) => {
+    if (JSON.stringify(messages.at(-1)).includes(EVERYTHING)) return { text: sentences(400), deltaMs: 20 };
+    calls += 1;
+    if (calls === 1) return { text: sentences(12), deltaMs: 30, fault: { cut: 9 } };
+    return { text: 'The clean answer. <img src=x onerror=alert(1)> **Bold.**' };
+  };
 }
 
 function sentences(count: number): string[] {
@@ -197,7 +230,6 @@ function sentences(count: number): string[] {
 
 async function openChat(url: string, options: BrowserContextOptions = {}) {
   const context = await browser.newContext({ locale: 'en-US', viewport: { width: 1024, height: 768 }, ...options });
-  closers.push(() => context.close());
   const page = await context.newPage();
   page.setDefaultTimeout(20_000);
   const troubles: string[] = [];
@@ -239,6 +271,12 @@ async function answered(page: Page, count: number): Promise<void> {
       !document.querySelector('.theirs[aria-busy="true"], .thinking'),
     count,
   );
+}
+
+/** Resolves when a reply was resumed and is over. */
+async function replay(page: Page): Promise<void> {
+  const response = await page.waitForResponse((answer) => answer.url().endsWith('/stream') && answer.status() === 200);
+  await response.finished();
 }
 
 /** What the other side has said, as it is shown. */
