@@ -10,17 +10,18 @@ import { checkBudgets } from './spending.ts';
 
 export type ReceivedMessage = { messageId: string; seq: number };
 
-/** `address`: where the request came from, counted where it is known. */
-export type NewMessage = {
-  conversationId: string;
+type NewMessage = {
   text: string;
   idempotencyKey?: string | undefined;
+  /** Where it is the id of a customer's message of this log, that message is meant. */
+  messageId?: string | undefined;
+  /** Where the request came from, counted where it is known. */
   address?: string | undefined;
 };
 
 /**
  * Takes a customer's message: it is in the log when this resolves, and a turn that answers it is on its way (unless a
- * human has the conversation). The same `idempotencyKey` gives the same message, once.
+ * human has the conversation). The same `idempotencyKey` gives the same message, once; so does a `messageId` of the log.
  *
  * A message that comes while a reply streams waits for it to end; all that wait are then answered together by one turn.
  *
@@ -29,28 +30,57 @@ export type NewMessage = {
  */
 export async function answerMessage(
   { desk, turns }: { desk: Desk; turns: RunningTurns },
-  { conversationId, address, ...message }: NewMessage,
+  { conversationId, ...message }: NewMessage & { conversationId: string },
 ): Promise<ReceivedMessage> {
   const text = checkText(message.text, desk.limits.characters);
   const conversation = await desk.store.conversations.get(conversationId);
   if (!conversation) throw new FrontdeskError('conversation_not_found');
   if (conversation.status === 'closed') throw new FrontdeskError('conversation_closed');
-  const admitted = await admit(desk, conversation, address).catch((error: unknown) => ({ error }));
-  if (admitted) {
-    const known = message.idempotencyKey && (await desk.store.log.appended(conversationId, message.idempotencyKey));
-    if (known) return receivedOf(known, text);
-    throw admitted.error;
+  const logged =
+    (await findMessage(desk, conversation, message.messageId)) ??
+    (await take(desk, conversation, { ...message, text }));
+  if (logged?.text !== text) throw new FrontdeskError('idempotency_key_reused');
+  turns.wake(conversationId);
+  return { messageId: logged.messageId, seq: logged.seq };
+}
+
+type LoggedMessage = Extract<LoggedEvent, { type: 'message.received' }>;
+
+async function findMessage(desk: Desk, { id }: Conversation, messageId?: string): Promise<LoggedMessage | undefined> {
+  if (!messageId?.startsWith('msg_')) return undefined;
+  const events = await desk.store.log.events(id);
+  return events.find((event) => event.type === 'message.received' && event.messageId === messageId) as
+    | LoggedMessage
+    | undefined;
+}
+
+async function take(
+  desk: Desk,
+  conversation: Conversation,
+  { text, idempotencyKey, address }: NewMessage,
+): Promise<LoggedMessage | undefined> {
+  const { id, status } = conversation;
+  const refused = await admit(desk, conversation, address).then(
+    () => null,
+    (error: unknown) => ({ error }),
+  );
+  if (refused) {
+    const known = idempotencyKey === undefined ? null : await desk.store.log.appended(id, idempotencyKey);
+    if (!known) throw refused.error;
+    return receivedIn(known);
   }
   const received = { type: 'message.received', messageId: desk.newId('msg'), text } as const;
-  const appended = await desk.store.log.append(conversationId, {
-    events: conversation.status === 'resolved' ? [{ type: 'status.changed', status: 'open' }, received] : [received],
-    ...(message.idempotencyKey === undefined ? {} : { idempotencyKey: message.idempotencyKey }),
+  const appended = await desk.store.log.append(id, {
+    events: status === 'resolved' ? [{ type: 'status.changed', status: 'open' }, received] : [received],
+    ...(idempotencyKey === undefined ? {} : { idempotencyKey }),
   });
   if (!appended.ok && appended.why !== 'duplicate') throw new FrontdeskError('conversation_not_found');
   if (!appended.ok) await uncountMessage(desk, conversation, address);
-  const answer = receivedOf(appended.events, text);
-  turns.wake(conversationId);
-  return answer;
+  return receivedIn(appended.events);
+}
+
+function receivedIn(events: readonly LoggedEvent[]): LoggedMessage | undefined {
+  return events.find((event) => event.type === 'message.received');
 }
 
 /** Whether the agent may be given a message now; counts it. */
@@ -58,12 +88,6 @@ async function admit(desk: Desk, conversation: Conversation, address: string | u
   await checkPause(desk, conversation);
   if (conversation.status !== 'with_human') await checkBudgets(desk, conversation);
   await countMessage(desk, conversation, address);
-}
-
-function receivedOf(events: readonly LoggedEvent[], text: string): ReceivedMessage {
-  const logged = events.find((event) => event.type === 'message.received');
-  if (!logged || logged.text !== text) throw new FrontdeskError('idempotency_key_reused');
-  return { messageId: logged.messageId, seq: logged.seq };
 }
 
 /**

@@ -1,5 +1,5 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
-import type { Message } from '../protocol/conversation.ts';
+import type { Message, Status } from '../protocol/conversation.ts';
 import { FrontdeskError } from '../protocol/errors.ts';
 import type { EventBody } from '../protocol/events.ts';
 import type { Desk } from './desk.ts';
@@ -67,6 +67,13 @@ export async function readConversation(desk: Desk, conversationId: string): Prom
   if (!conversation) throw new FrontdeskError('conversation_not_found');
   const { id, status, agent, handoff } = conversation;
   return { id, status, agent, handoff, messages: toMessages(await desk.store.log.events(conversationId)) };
+}
+
+/** Where the conversation stands. Throws `conversation_not_found`. */
+export async function readStatus(desk: Desk, conversationId: string): Promise<Status> {
+  const conversation = await desk.store.conversations.get(conversationId);
+  if (!conversation) throw new FrontdeskError('conversation_not_found');
+  return conversation.status;
 }
 
 /** Asks the running reply, if any, to stop. False where nothing runs. The reply ends with `turn.ended` `stopped`. */

@@ -3,6 +3,7 @@ import {
   closeConversation,
   rateConversation,
   readConversation,
+  readStatus,
   startConversation,
 } from '../../conversations/conversation.ts';
 import { requestHandoff } from '../../conversations/handoff.ts';
@@ -92,7 +93,7 @@ function outcomeRoutes(app: App, face: Face): void {
     },
     async ({ id, body }) => {
       await requestHandoff(desk, id, body.reason || REASON);
-      return json({ status: (await readConversation(desk, id)).status });
+      return json({ status: await readStatus(desk, id) });
     },
   );
 
