@@ -2,6 +2,7 @@ import Anthropic from '@anthropic-ai/sdk';
 import type { Model, ModelEvent, ModelRequest } from '../agent/model.ts';
 import { withBreakpoint } from './claude/breakpoint.ts';
 import { eventQueue } from './claude/event-queue.ts';
+import { nodeFetch } from './claude/node-fetch.ts';
 import { readBody } from './claude/read-body.ts';
 import { watchSilence } from './claude/silence.ts';
 import { type Trouble, troubleOf } from './claude/trouble.ts';
@@ -73,6 +74,7 @@ function connect(key: string | undefined, baseUrl: string | undefined): Anthropi
     webhookKey: null,
     baseURL: baseUrl ?? 'https://api.anthropic.com',
     maxRetries: 0,
+    fetch: nodeFetch,
     // The SDK would print stream lines that it cannot parse: customers' conversations.
     logLevel: 'off',
     openTelemetry: {},
