@@ -18,7 +18,7 @@ async function setUp(options: FakeOptions = {}): Promise<{ fake: FakeFrontdesk; 
   fake.retryMs = 5;
   closers.push(() => fake.stop());
   const client = createClient({ baseUrl: fake.url, delays: QUICK });
-  return { fake, client, access: await client.create('en') };
+  return { fake, client, access: await client.create({ language: 'en' }) };
 }
 
 function follow(client: Client, access: Access, after = 0) {

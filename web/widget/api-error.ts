@@ -1,21 +1,34 @@
-/** A request that did not succeed. `code` is the server's, or `network` where no answer came. */
+/** What went wrong, as it is kept and shown. `code` is the server's, or `network` where no answer came. */
+export type Problem = { code: string /** Seconds after which it may work. */; wait: number | null };
+
+/** A request that did not succeed. */
 export class ApiError extends Error {
   readonly code: string;
   /** HTTP status, 0 where no answer came. */
   readonly status: number;
-  constructor(code: string, status: number, message: string) {
+  /** Seconds after which the server wants to be asked again, where it said so. */
+  readonly wait: number | null;
+  constructor(
+    code: string,
+    status: number,
+    { wait = null, message = '' }: { wait?: number | null; message?: string } = {},
+  ) {
     super(message);
     this.name = 'ApiError';
     this.code = code;
     this.status = status;
+    this.wait = wait;
   }
-  /** True where the same request may well succeed a moment later. */
+  /** True where the same request may well succeed a moment later, and nobody asked us to wait longer. */
   get passing(): boolean {
-    return this.status === 0 || this.status === 429 || this.status >= 500;
+    return this.wait === null && this.code !== 'paused' && (this.status === 0 || this.status >= 500);
   }
   /** True where the server does not know the conversation or its token any more. */
   get gone(): boolean {
     return this.status === 401 || this.status === 404;
+  }
+  get problem(): Problem {
+    return { code: this.code, wait: this.wait };
   }
 }
 
@@ -27,10 +40,12 @@ export async function errorOf(response: Response): Promise<ApiError> {
     typeof error === 'object' && error !== null && name in error
       ? String((error as Record<string, unknown>)[name])
       : '';
-  return new ApiError(field('code') || 'unknown', response.status, field('message'));
+  const header = response.headers.get('Retry-After') ?? '';
+  const wait = /^\d+$/.test(header) ? Number(header) : null;
+  return new ApiError(field('code') || 'unknown', response.status, { wait, message: field('message') });
 }
 
 /** Whatever was thrown, as an ApiError. */
 export function toApiError(error: unknown): ApiError {
-  return error instanceof ApiError ? error : new ApiError('network', 0, '');
+  return error instanceof ApiError ? error : new ApiError('network', 0);
 }
