@@ -25,7 +25,9 @@ let skips = true;
 export function jsx(type: VNode['type'], props: Props, key?: unknown): VNode {
   return { type, props, key };
 }
-export const jsxs: typeof jsx = jsx;
+export function jsxs(type: VNode['type'], props: Props, key?: unknown): VNode {
+  return { type, props, key };
+}
 export const Fragment = ({ children }: Props): Child => children;
 
 export function render(child: Child, root: Element): void {
@@ -70,7 +72,9 @@ export function useLayoutEffect(run: () => unknown, inputs?: readonly unknown[])
     hook.cleanUp = typeof cleanUp === 'function' ? (cleanUp as () => void) : undefined;
   });
 }
-export const useEffect: typeof useLayoutEffect = useLayoutEffect;
+export function useEffect(run: () => unknown, inputs?: readonly unknown[]): void {
+  useLayoutEffect(run, inputs);
+}
 
 function useHook(): Hook {
   const hooks = current?.hooks ?? [];

@@ -2,8 +2,9 @@ import { gzipSync } from 'node:zlib';
 import { defineConfig, type Plugin } from 'vite';
 
 /**
- * widget.js is a classic script, so that it knows its own element: it leaves no names in the host page's global scope,
- * and does without the helper that Vite puts around each `import()`, which is for modules.
+ * widget.js is a classic script, so that it knows its own element. It leaves no names in the host page's global scope,
+ * and names its files by their whole address: a script of another origin has no base for `import()`. It does without
+ * the helper that Vite puts around each of those, which is for modules.
  */
 const classicScript: Plugin = {
   name: 'classic-script',
@@ -14,9 +15,13 @@ const classicScript: Plugin = {
     handler(_, bundle) {
       const widget = bundle['widget.js'];
       if (widget?.type !== 'chunk') return;
-      const code = widget.code.replace(/(?:,(?:__VITE_PRELOAD__|import\.meta\.url))+(?=\))/g, '');
-      if (/import\.meta|__VITE|^(?:import|export)\b/m.test(code)) this.error('widget.js is no classic script');
-      widget.code = `(()=>{${code.trim()}})();\n`;
+      const code = widget.code
+        .replace(/(?:,(?:__VITE_PRELOAD__|import\.meta\.url))+(?=\))/g, '')
+        .replace(/import\(("|'|`)\.\//g, 'import(widgetHome+$1');
+      if (/import\.meta|__VITE|^(?:import|export)\b|import\(["'`]/m.test(code)) {
+        this.error('widget.js is no classic script');
+      }
+      widget.code = `(()=>{const widgetHome=new URL('.',document.currentScript?.src??location.href).href;${code.trim()}})();\n`;
     },
   },
 };

@@ -95,3 +95,22 @@ export function plain(markdown: string): string {
 export function wordsOf(text: string): string[] {
   return text.match(/[\p{L}\p{N}]+/gu) ?? [];
 }
+
+/** The whole conversation of a customer who wants a quote. */
+export async function holdConversation(page: Page): Promise<void> {
+  const ask = async (text: string, count: number) => {
+    await send(page, text);
+    await replied(page, count);
+    return (await agentTexts(page)).at(-1) ?? '';
+  };
+  expect(await ask('I have just bought an electric car. What cover do you have for it?', 2)).toMatch(/electric car/i);
+  expect(await ask('What is so special about insuring electric cars?', 3)).toMatch(/battery/i);
+  expect(await page.locator('.fd-sources button').count()).toBeGreaterThan(0);
+  expect(await ask('Who won the football on Sunday?', 4)).toMatch(/cannot help with that/);
+  expect(await ask('All right. Can I get a quote for a 2022 Tesla Model 3?', 5)).toMatch(/mileage/);
+  expect(await ask('15,000 miles', 6)).toMatch(/age/);
+  expect(await ask("I'm 34", 7)).toContain('$112.32 per month');
+  expect(await ask('Do you insure my house too?', 8)).toMatch(/does not (?:offer|sell)/);
+  expect(await ask('When can I call you?', 9)).toMatch(/Monday to Friday/);
+  expect(await ask("Thanks, that's all. Bye!", 10)).toMatch(/welcome/i);
+}

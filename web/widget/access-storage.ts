@@ -43,22 +43,16 @@ export function createMemory(storage: () => Pick<Storage, 'getItem' | 'setItem'>
       }
     },
     watch(onChange, signal) {
-      if (typeof window === 'undefined') return;
       const changed = (event: StorageEvent) => event.key === key && onChange();
-      window.addEventListener('storage', changed, { signal });
+      globalThis.window?.addEventListener('storage', changed, { signal });
     },
   };
 }
 
 function asRemembered(value: unknown): Remembered | null {
-  if (typeof value !== 'object' || value === null || !('access' in value) || !('outbox' in value)) return null;
-  const access = value.access as Partial<Access> | null;
-  const entries = Array.isArray(value.outbox) ? (value.outbox as (Partial<OutboxMessage> | null)[]) : [null];
-  const whole =
-    typeof access?.id === 'string' &&
-    typeof access.token === 'string' &&
-    entries.every((entry) => typeof entry?.key === 'string' && typeof entry.text === 'string');
-  if (!whole) return null;
-  const seen = 'seen' in value && typeof value.seen === 'number' ? value.seen : 0;
-  return { access: access as Access, outbox: entries as OutboxMessage[], seen };
+  const { access, outbox, seen = 0 } = (value ?? {}) as Partial<Remembered>;
+  const isText = (given: unknown) => typeof given === 'string';
+  const whole = isText(access?.id) && isText(access?.token) && Array.isArray(outbox);
+  if (!whole || !outbox.every((entry) => isText(entry?.key) && isText(entry.text))) return null;
+  return { access, outbox, seen } as Remembered;
 }

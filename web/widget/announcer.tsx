@@ -1,8 +1,7 @@
-import type { ComponentChild, JSX, VNode } from 'preact';
+import type { JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { ViewMessage } from './conversation-view.ts';
 import type { Sentences } from './locale.ts';
-import { renderMarkdown } from './markdown.tsx';
 
 /** What is there within this time of the start is history, and is not read out. Milliseconds. */
 const HISTORY_MS = 1000;
@@ -26,7 +25,7 @@ export function Announcer({ messages, sentences }: AnnouncerProps): JSX.Element 
       const end = state === 'streaming' ? endOfSentences(text) : text.length;
       const from = said.current.get(id) ?? (history && state !== 'streaming' ? end : 0);
       said.current.set(id, Math.max(from, end));
-      const whole = end > from ? textOf(renderMarkdown(text.slice(from, end))).trim() : '';
+      const whole = spoken(text.slice(from, end));
       if (whole) added.push(from === 0 && role === 'operator' ? `${sentences.person('')}: ${whole}` : whole);
     }
     if (added.length === 0) return;
@@ -51,11 +50,7 @@ function endOfSentences(text: string): number {
   return last ? last.index + 1 : 0;
 }
 
-function textOf(node: ComponentChild): string {
-  if (Array.isArray(node)) return node.map(textOf).join('');
-  if (typeof node === 'string' || typeof node === 'number') return String(node);
-  if (typeof node !== 'object' || node === null) return '';
-  const { type, props } = node as VNode<{ children?: ComponentChild }>;
-  const text = textOf(props.children);
-  return /^(p|li|td|th|br|pre)$/.test(String(type)) ? `${text} ` : text;
+/** Markdown as it is spoken: without its signs. */
+function spoken(text: string): string {
+  return text.replace(/\]\([^)]*\)|[*_`#>|~[\]]+/g, ' ').trim();
 }

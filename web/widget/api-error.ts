@@ -8,12 +8,8 @@ export class ApiError extends Error {
   readonly status: number;
   /** Seconds after which the server wants to be asked again, where it said so. */
   readonly wait: number | null;
-  constructor(
-    code: string,
-    status: number,
-    { wait = null, message = '' }: { wait?: number | null; message?: string } = {},
-  ) {
-    super(message);
+  constructor(code: string, status: number, wait: number | null = null) {
+    super(code);
     this.name = 'ApiError';
     this.code = code;
     this.status = status;
@@ -34,15 +30,10 @@ export class ApiError extends Error {
 
 /** The error that an answer other than 2xx stands for. */
 export async function errorOf(response: Response): Promise<ApiError> {
-  const body: unknown = await response.json().catch(() => null);
-  const error = typeof body === 'object' && body !== null && 'error' in body ? body.error : null;
-  const field = (name: 'code' | 'message') =>
-    typeof error === 'object' && error !== null && name in error
-      ? String((error as Record<string, unknown>)[name])
-      : '';
-  const header = response.headers.get('Retry-After') ?? '';
-  const wait = /^\d+$/.test(header) ? Number(header) : null;
-  return new ApiError(field('code') || 'unknown', response.status, { wait, message: field('message') });
+  const body = (await response.json().catch(() => null)) as { error?: { code?: unknown } } | null;
+  const wait = response.headers.get('Retry-After') ?? '';
+  const code = String(body?.error?.code ?? 'unknown');
+  return new ApiError(code, response.status, /^\d+$/.test(wait) ? Number(wait) : null);
 }
 
 /** Whatever was thrown, as an ApiError. */

@@ -1,4 +1,4 @@
-type Rgb = readonly [number, number, number];
+type Rgb = readonly number[];
 
 const ENOUGH = 4.5;
 /** The surfaces of base.css on which a link has the least contrast. */
@@ -7,27 +7,19 @@ const DARK: Rgb = [0x20, 0x26, 0x2e];
 const BLACK: Rgb = [0, 0, 0];
 const WHITE: Rgb = [255, 255, 255];
 
-/** The custom properties of a brand's colour (#rrggbb): what is written on it or with it can be read (WCAG 4.5:1). */
-export function brandColors(color: string): Record<string, string> {
+/** The style of a brand's colour (#rrggbb): what is written on it or with it can be read (WCAG 4.5:1). */
+export function brandStyle(color: string): string {
   const brand = parse(color);
-  const accent = `light-dark(${written(readable(brand, LIGHT))}, ${written(readable(brand, DARK))})`;
-  return {
-    '--fd-fill': color,
-    '--fd-on-fill': contrast(brand, WHITE) >= ENOUGH ? '#ffffff' : '#000000',
-    '--fd-accent': accent,
-    '--fd-accent-soft': `color-mix(in srgb, ${color} 14%, var(--fd-surface))`,
-    '--fd-on-accent-soft': 'var(--fd-ink)',
-  };
+  return `.fd-root{--fd-fill:${color};--fd-on-fill:${contrast(brand, WHITE) >= ENOUGH ? '#fff' : '#000'};--fd-accent:light-dark(${readable(brand, LIGHT, BLACK)},${readable(brand, DARK, WHITE)});--fd-accent-soft:color-mix(in srgb,${color} 14%,var(--fd-surface));--fd-on-accent-soft:var(--fd-ink)}`;
 }
 
-/** The colour, moved as little as needed away from the surface. */
-function readable(color: Rgb, surface: Rgb): Rgb {
-  const end = contrast(surface, WHITE) > contrast(surface, BLACK) ? WHITE : BLACK;
-  for (let part = 0; part < 1; part += 0.05) {
-    const mixed = color.map((value, index) => Math.round(value + ((end[index] ?? 0) - value) * part));
-    if (contrast(mixed as unknown as Rgb, surface) >= ENOUGH) return mixed as unknown as Rgb;
+/** The colour, moved towards `end` as little as is needed on the surface. */
+function readable(color: Rgb, surface: Rgb, end: Rgb): string {
+  let mixed = color;
+  for (let part = 0; part < 1 && contrast(mixed, surface) < ENOUGH; part += 0.05) {
+    mixed = color.map((value, index) => Math.round(value + ((end[index] ?? 0) - value) * part));
   }
-  return end;
+  return `rgb(${mixed.join(' ')})`;
 }
 
 function contrast(a: Rgb, b: Rgb): number {
@@ -46,8 +38,4 @@ function luminance(color: Rgb): number {
 function parse(color: string): Rgb {
   const value = Number.parseInt(color.slice(1), 16);
   return [value >> 16, (value >> 8) & 255, value & 255];
-}
-
-function written(color: Rgb): string {
-  return `rgb(${color.join(' ')})`;
 }

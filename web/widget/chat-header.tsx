@@ -19,7 +19,7 @@ type HeaderProps = {
 export function ChatHeader(props: HeaderProps): JSX.Element {
   const { agent, sentences } = props;
   return (
-    <header class="fd-header">
+    <div class="fd-header">
       <div class="fd-identity">
         <Avatar name={agent?.name ?? ''} />
         <div class="fd-names">
@@ -65,12 +65,8 @@ export function ChatHeader(props: HeaderProps): JSX.Element {
           </button>
         )}
       </div>
-      {props.offline && (
-        <p class="fd-offline" title={sentences.offlineModelWhy}>
-          {sentences.offlineModel}
-        </p>
-      )}
-    </header>
+      {props.offline && <p class="fd-offline">{sentences.offlineModel}</p>}
+    </div>
   );
 }
 

@@ -71,7 +71,7 @@ export function createClient(options: ClientOptions) {
 
   /** A browser does not say that a server has refused the page's origin: then the server answers, but not to us. */
   async function explain(error: unknown): Promise<never> {
-    const other = typeof location !== 'undefined' && new URL(options.baseUrl).origin !== location.origin;
+    const other = new URL(options.baseUrl).origin !== globalThis.location?.origin;
     const problem = toApiError(error);
     if (!other || problem.status !== 0) throw problem;
     const init: RequestInit = { mode: 'no-cors', cache: 'no-store', signal: AbortSignal.timeout(delays.request) };

@@ -177,15 +177,6 @@ function addCitation(citations: PlacedCitation[], added: PlacedCitation): Placed
   return known ? citations : [...citations, added];
 }
 
-/** One entry for each number, in the order of the numbers: what the list of sources shows. */
-export function sourcesOf(message: ViewMessage): PlacedCitation[] {
-  const byNumber = new Map<number, PlacedCitation>();
-  for (const citation of message.citations) {
-    if (!byNumber.has(citation.number)) byNumber.set(citation.number, citation);
-  }
-  return [...byNumber.values()].sort((a, b) => a.number - b.number);
-}
-
 /** How many messages of the other side are whole: what there is to read. */
 export function countToRead({ messages }: ConversationView): number {
   return messages.filter(({ role, state, text }) => role !== 'customer' && state !== 'streaming' && text !== '').length;

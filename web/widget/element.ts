@@ -1,5 +1,5 @@
 import base from './base.css?inline';
-import { brandColors } from './brand.ts';
+import { brandStyle } from './brand.ts';
 import { Launcher } from './launcher.ts';
 import { chooseLocale, loadSentences, type Sentences } from './locale.ts';
 import type { Panel } from './panel.tsx';
@@ -31,9 +31,8 @@ export class FrontdeskChat extends HTMLElement {
   connectedCallback(): void {
     const settings = readSettings(this, FrontdeskChat.home);
     this.#settings = settings;
-    if (settings.server === '') warnOnce('data-server is missing: the script was loaded as a module.');
+    if (settings.server === '/') warnOnce('data-server is missing: the script was loaded as a module.');
     this.#life = new AbortController();
-    this.#sheet.replaceSync(base);
     this.#shadow.adoptedStyleSheets = [this.#sheet];
     this.#root.className = 'fd-root';
     this.#shadow.append(this.#root);
@@ -80,7 +79,7 @@ export class FrontdeskChat extends HTMLElement {
   async #begin(settings: Settings): Promise<void> {
     const { signal } = this.#life;
     await this.#speak();
-    if (signal.aborted) return;
+    if (signal.aborted || !this.#sentences) return;
     if (settings.mode === 'launcher') {
       this.#launcher = new Launcher(
         () => this.open(),
@@ -118,7 +117,7 @@ export class FrontdeskChat extends HTMLElement {
       settings,
       sentences,
       storageKey: this.#storageKey(),
-      language: settings.locale ?? navigator.language,
+      language: settings.locale || navigator.language,
       onClose: () => this.close(),
       onUnread: (count) => {
         if (count > this.#unread) this.#tell('message');
@@ -138,7 +137,7 @@ export class FrontdeskChat extends HTMLElement {
 
   /** The attribute decides the language, then the conversation, then the browser. */
   async #speak(): Promise<void> {
-    const wanted = this.#settings?.locale ?? null;
+    const wanted = this.#settings?.locale;
     const locale = chooseLocale([wanted, this.#language, ...navigator.languages]);
     if (wanted && chooseLocale([wanted]) !== wanted.toLowerCase().split('-')[0]) {
       warnOnce(`data-locale="${wanted}" is ignored: there are no sentences in that language.`);
@@ -158,10 +157,7 @@ export class FrontdeskChat extends HTMLElement {
     if (!settings) return;
     const { mode, theme, position, color } = settings;
     Object.assign(this.#root.dataset, { mode, theme, position });
-    const colors = color ? brandColors(color) : {};
-    for (const name of ['--fd-fill', '--fd-on-fill', '--fd-accent', '--fd-accent-soft', '--fd-on-accent-soft']) {
-      this.#root.style.setProperty(name, colors[name] ?? '');
-    }
+    this.#sheet.replaceSync(base + (color && brandStyle(color)));
   }
 
   /** The room that a phone's keyboard leaves, a conversation begun in another tab, and Escape. */
@@ -188,8 +184,8 @@ export class FrontdeskChat extends HTMLElement {
   }
 
   #storageKey(): string {
-    const { server = '', agent = null } = this.#settings ?? {};
-    return `frontdesk ${server}${agent ? ` ${agent}` : ''}`;
+    const { server, agent = '' } = this.#settings ?? {};
+    return `frontdesk ${server} ${agent}`;
   }
 
   #remembers(): boolean {

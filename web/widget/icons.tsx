@@ -13,7 +13,6 @@ function Icon({ children }: { children: ComponentChildren }): JSX.Element {
       stroke-linecap="round"
       stroke-linejoin="round"
       aria-hidden="true"
-      focusable="false"
     >
       {children}
     </svg>

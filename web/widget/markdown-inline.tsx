@@ -18,8 +18,6 @@ type Run = { sign: string; length: number; whole: number; closes: boolean };
 
 const BARE_LINK = /(?:https?:\/\/|www\.)[^\s<>\uFFFC]{1,2000}|[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}/iy;
 const TAG = /<[a-z/!?][^<>]*>/iy;
-const AUTOLINK = /<([a-z][a-z0-9+.-]{1,31}:[^\s<>]*|[\w.+-]{1,64}@[\w.-]{1,255})>/iy;
-const PLAIN = /[^\\`*_~[!<\nhw@\uFFFC]+/iy;
 
 /** The text of one block. It takes time in proportion to the text, whatever it holds. */
 export function inlines(text: string, context: Context): ComponentChild[] {
@@ -71,20 +69,8 @@ class InlineReader {
       case '\n':
         return this.#take(1, <br />);
       default:
-        return this.#bareLink() || this.#characters();
+        return this.#bareLink();
     }
-  }
-
-  #characters(): boolean {
-    const plain = this.#match(PLAIN)?.[0];
-    if (plain === undefined) return false;
-    // The start of an e-mail address may be within: what stands before it is plain for certain.
-    const rest = this.#text[this.#at + plain.length] === '@' ? (/[\w.+-]*$/.exec(plain)?.[0].length ?? 0) : 0;
-    const certain = plain.slice(0, plain.length - rest);
-    if (certain === '') return false;
-    this.#plain += certain;
-    this.#at += certain.length;
-    return true;
   }
 
   #escape(): boolean {
@@ -186,15 +172,10 @@ class InlineReader {
     return this.#take(target.end - this.#at, [href ? anchor(href, children) : children, ...numbers.map(chip)]);
   }
 
-  /** `<https://…>` is a link, `<br>` a line break, any other tag the text that it is. */
+  /** `<br>` is a line break, any other tag the text that it is; an address in angles is read as a bare one. */
   #angle(): boolean {
-    const address = this.#match(AUTOLINK)?.[1];
-    if (address !== undefined) {
-      const href = this.#context.inLink ? null : safeUrl(address.includes(':') ? address : `mailto:${address}`);
-      return this.#take(address.length + 2, href ? anchor(href, address) : withChips(address, this.#context.chip));
-    }
     const tag = this.#match(TAG)?.[0];
-    if (tag === undefined) return false;
+    if (tag === undefined || /^<(https?:|mailto:|[^\s<>]+@)/i.test(tag)) return false;
     return this.#take(tag.length, /^<br\s*\/?>$/i.test(tag) ? <br /> : withChips(tag, this.#context.chip));
   }
 

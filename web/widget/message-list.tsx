@@ -39,7 +39,7 @@ export function MessageList(props: ListProps): JSX.Element {
       <section class="fd-scroll" ref={scroller} tabIndex={0} aria-label={sentences.conversation}>
         <div>
           <div class="fd-log">
-            {state.phase === 'loading' && <Skeleton sentences={sentences} />}
+            {state.phase === 'loading' && <Loading sentences={sentences} />}
             {state.phase === 'ready' && shown.length === 0 && outgoing.length === 0 && (
               <p class="fd-empty">{sentences.empty}</p>
             )}
@@ -101,23 +101,27 @@ function Progress({ state, name, sentences }: Pick<ListProps, 'state' | 'name' |
   return (
     <div class="fd-progress" data-thinking="">
       <Avatar name={name} />
-      <span class="fd-dots" aria-hidden="true">
-        <i />
-        <i />
-        <i />
-      </span>
+      <Dots />
       <span class="fd-doing">{turn?.notice ?? doing}</span>
     </div>
   );
 }
 
-function Skeleton({ sentences }: { sentences: Sentences }): JSX.Element {
+function Dots(): JSX.Element {
   return (
-    <div class="fd-skeleton">
-      <span class="fd-hidden">{sentences.loading}</span>
-      <div class="fd-bone fd-bone-long" />
-      <div class="fd-bone fd-bone-mid" />
-      <div class="fd-bone fd-bone-short" />
+    <span class="fd-dots" aria-hidden="true">
+      <i />
+      <i />
+      <i />
+    </span>
+  );
+}
+
+function Loading({ sentences }: { sentences: Sentences }): JSX.Element {
+  return (
+    <div class="fd-progress">
+      <Dots />
+      <span>{sentences.loading}</span>
     </div>
   );
 }

@@ -1,10 +1,10 @@
 import type { JSX } from 'preact';
 import { useMemo } from 'preact/hooks';
 import { Avatar } from './chat-header.tsx';
-import { sourcesOf, type ViewMessage } from './conversation-view.ts';
+import type { ViewMessage } from './conversation-view.ts';
 import type { Sentences } from './locale.ts';
 import { renderMarkdown } from './markdown.tsx';
-import { type Cited, citedAs, type OpenPassage } from './passage.tsx';
+import { type Cited, type OpenPassage, sourcesOf } from './passage.tsx';
 
 type MessageProps = {
   message: ViewMessage;
@@ -31,11 +31,11 @@ export function Message(props: MessageProps): JSX.Element {
 function Reply({ message, name, company, sentences, onPassage }: MessageProps): JSX.Element {
   const person = message.role === 'operator';
   const { text, citations } = message;
-  const sources = sourcesOf(message).flatMap(({ number }) => citedAs(number, citations) ?? []);
+  const sources = sourcesOf(citations);
   const body = useMemo(
     () =>
       renderMarkdown(text, citations, (number) => {
-        const cited = citedAs(number, citations);
+        const cited = sources.find((source) => source.number === number);
         return cited && <Chip cited={cited} sentences={sentences} onPassage={onPassage} />;
       }),
     // `onPassage` only sets states: the first one does what any later one would.

@@ -32,9 +32,10 @@ export type Panel = ReturnType<typeof createPanel>;
 /** The chat itself in the element's shadow. It follows its conversation from now on, whether it is shown or not. */
 export function createPanel(options: PanelOptions) {
   const { root, shadow, settings } = options;
+  const memory = createMemory(() => localStorage, options.storageKey);
   const session = new ChatSession({
     client: createClient({ baseUrl: settings.server }),
-    memory: createMemory(() => localStorage, options.storageKey),
+    memory,
     language: options.language,
     ...(settings.agent ? { agent: settings.agent } : {}),
   });
@@ -82,7 +83,7 @@ export function createPanel(options: PanelOptions) {
   session.onChange = plan;
   document.addEventListener('visibilitychange', plan);
   // What is remembered is followed at once; a new conversation begins when the customer opens the panel.
-  if (createMemory(() => localStorage, options.storageKey).load()) start();
+  if (memory.load()) start();
 
   return {
     show(): void {

@@ -10,12 +10,14 @@ export type Cited = { number: number; title: string; url: string | null; quotes:
 
 export type OpenPassage = (cited: Cited, from: HTMLElement) => void;
 
-export function citedAs(number: number, citations: PlacedCitation[]): Cited | null {
-  const own = citations.filter((citation) => citation.number === number);
-  const [first] = own;
-  return first
-    ? { number, title: first.title, url: first.url, quotes: [...new Set(own.map(({ quote }) => quote))] }
-    : null;
+/** One entry for each number, in the order of the numbers: what the list of sources shows. */
+export function sourcesOf(citations: PlacedCitation[]): Cited[] {
+  const sources: Cited[] = [];
+  for (const { number, title, url, quote } of citations) {
+    sources[number] ??= { number, title, url, quotes: [] };
+    if (!sources[number].quotes.includes(quote)) sources[number].quotes.push(quote);
+  }
+  return sources.filter(Boolean);
 }
 
 type PassageProps = { cited: Cited; sentences: Sentences; onClose(): void };
@@ -26,9 +28,10 @@ export function Passage({ cited, sentences, onClose }: PassageProps): JSX.Elemen
   useEffect(() => sheet.current?.focus(), [cited]);
   const href = safeUrl(cited.url);
   return (
-    <div class="fd-cover" onClick={(event) => event.target === event.currentTarget && onClose()}>
+    <div class="fd-cover">
+      <button type="button" class="fd-shade" tabIndex={-1} aria-hidden="true" onClick={onClose} />
       <div class="fd-passage" role="dialog" aria-labelledby="fd-passage-title" tabIndex={-1} ref={sheet}>
-        <header>
+        <div class="fd-passage-head">
           <span class="fd-source-number" aria-hidden="true">
             {cited.number}
           </span>
@@ -39,7 +42,7 @@ export function Passage({ cited, sentences, onClose }: PassageProps): JSX.Elemen
           <button type="button" class="fd-icon-button" onClick={onClose} aria-label={sentences.closePassage}>
             <CloseIcon />
           </button>
-        </header>
+        </div>
         <div class="fd-quotes">
           {cited.quotes.map((quote) => (
             <blockquote key={quote}>{quote}</blockquote>

@@ -2,67 +2,48 @@
 export type Settings = {
   /** Where the API lies, with a slash at the end. */
   server: string;
-  agent: string | null;
-  mode: 'launcher' | 'page';
-  theme: 'auto' | 'light' | 'dark';
-  position: 'right' | 'left';
-  color: string | null;
-  locale: string | null;
+  agent: string | undefined;
+  mode: string;
+  theme: string;
+  position: string;
+  color: string;
+  locale: string;
   open: boolean;
 };
 
-const MODES = ['launcher', 'page'] as const;
-const THEMES = ['auto', 'light', 'dark'] as const;
-const POSITIONS = ['right', 'left'] as const;
+const KNOWN = {
+  mode: /^(launcher|page)$/,
+  theme: /^(auto|light|dark)$/,
+  position: /^(right|left)$/,
+  color: /^#[\da-f]{6}$/i,
+  locale: /^[a-z]{2,8}(-[a-z\d]{1,8})*$/i,
+  server: /^https?:\/\/[^\s]+$/,
+};
 
 const said = new Set<string>();
 
 /** Reads the attributes. A value that is none is told once in the console, and the default holds. */
 export function readSettings({ dataset }: HTMLElement, home: string): Settings {
+  const read = (name: keyof typeof KNOWN, otherwise: string): string => {
+    const value = dataset[name] ?? otherwise;
+    if (value === otherwise || KNOWN[name].test(value)) return value;
+    warnOnce(`data-${name}="${value}" is ignored, it must match ${KNOWN[name]}`);
+    return otherwise;
+  };
   return {
-    server: readServer(dataset.server) ?? home,
-    agent: dataset.agent || null,
-    mode: choice('mode', dataset.mode, MODES),
-    theme: choice('theme', dataset.theme, THEMES),
-    position: choice('position', dataset.position, POSITIONS),
-    color: matching(dataset, 'color', /^#[0-9a-f]{6}$/i, 'a colour such as "#2f5bd7"'),
-    locale: matching(dataset, 'locale', /^[a-z]{2,8}(-[a-z0-9]{1,8})*$/i, 'a language such as "en" or "es-MX"'),
+    server: read('server', home).replace(/\/*$/, '/'),
+    agent: dataset.agent,
+    mode: read('mode', 'launcher'),
+    theme: read('theme', 'auto'),
+    position: read('position', 'right'),
+    color: read('color', ''),
+    locale: read('locale', ''),
     open: dataset.open !== undefined && dataset.open !== 'false',
   };
 }
 
 /** Tells the owner of the host page, once, what is wrong with it. */
 export function warnOnce(text: string): void {
-  if (said.has(text)) return;
+  if (!said.has(text)) console.warn(`frontdesk-chat: ${text}`);
   said.add(text);
-  console.warn(`frontdesk-chat: ${text}`);
-}
-
-function choice<Value extends string>(
-  name: string,
-  value: string | undefined,
-  known: readonly [Value, ...Value[]],
-): Value {
-  const found = known.find((candidate) => candidate === value);
-  if (value !== undefined && found === undefined) ignored(name, value, `one of ${known.join(', ')}`);
-  return found ?? known[0];
-}
-
-function matching(dataset: DOMStringMap, name: string, pattern: RegExp, wanted: string): string | null {
-  const value = dataset[name];
-  if (value === undefined || pattern.test(value)) return value ?? null;
-  ignored(name, value, wanted);
-  return null;
-}
-
-function readServer(value: string | undefined): string | null {
-  if (value === undefined) return null;
-  const url = URL.canParse(value, document.baseURI) ? new URL(value, document.baseURI) : null;
-  if (url && /^https?:$/.test(url.protocol)) return url.href.replace(/\/*$/, '/');
-  ignored('server', value, 'an address such as "https://desk.example"');
-  return null;
-}
-
-function ignored(name: string, value: string, wanted: string): void {
-  warnOnce(`data-${name}="${value}" is ignored: it must be ${wanted}.`);
 }
