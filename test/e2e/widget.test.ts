@@ -238,6 +238,8 @@ describe.skipIf(skipBrowserTests)('the widget with the real server', { timeout: 
       await page.getByRole('button', { name: 'Start new' }).click();
       await page.locator('[data-role="customer"]').first().waitFor({ state: 'detached' });
       expect(before.length).toBeGreaterThan(10);
+      await page.reload();
+      await openPanel(page);
       await page.evaluate(() => sessionStorage.setItem('reload-at-first-piece', 'yes'));
       await send(page, QUESTION);
       await page.waitForFunction(() => sessionStorage.getItem('begun') !== null);

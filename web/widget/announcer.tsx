@@ -1,19 +1,16 @@
 import type { JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { ViewMessage } from './conversation-view.ts';
-import type { Sentences } from './locale.ts';
 
 /** What is there within this time of the start is history, and is not read out. Milliseconds. */
 const HISTORY_MS = 1000;
 const KEPT = 6;
 
-type AnnouncerProps = { messages: ViewMessage[]; sentences: Sentences };
-
 /**
  * Reads out what the other side says, by whole sentences: a log that grows piece by piece would be read in fragments,
  * or from its start each time.
  */
-export function Announcer({ messages, sentences }: AnnouncerProps): JSX.Element {
+export function Announcer({ messages }: { messages: ViewMessage[] }): JSX.Element {
   const begun = useRef(Date.now());
   const said = useRef(new Map<string, number>());
   const [lines, setLines] = useState<{ key: number; text: string }[]>([]);
@@ -26,14 +23,14 @@ export function Announcer({ messages, sentences }: AnnouncerProps): JSX.Element 
       const from = said.current.get(id) ?? (history && state !== 'streaming' ? end : 0);
       said.current.set(id, Math.max(from, end));
       const whole = spoken(text.slice(from, end));
-      if (whole) added.push(from === 0 && role === 'operator' ? `${sentences.person('')}: ${whole}` : whole);
+      if (whole) added.push(whole);
     }
     if (added.length === 0) return;
     setLines((before) => {
       const next = (before.at(-1)?.key ?? 0) + 1;
       return [...before, ...added.map((text, index) => ({ key: next + index, text }))].slice(-KEPT);
     });
-  }, [messages, sentences]);
+  }, [messages]);
   return (
     <div class="fd-hidden" role="log" aria-live="polite" aria-relevant="additions" data-announcer="">
       {lines.map(({ key, text }) => (

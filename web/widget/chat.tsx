@@ -74,7 +74,7 @@ export function Chat({ session, state, sentences, onClose }: ChatProps): JSX.Ele
           <RatingCard given={view.rating} sentences={sentences} onRate={(rating) => session.rate(rating)} />
         )}
       </MessageList>
-      <Announcer messages={view.messages} sentences={sentences} />
+      <Announcer messages={view.messages} />
       <ConnectionBar connection={state.connection} refusal={state.refusal} sentences={sentences} />
       {state.phase !== 'failed' && (
         <TroubleBar trouble={state.trouble} sentences={sentences} onDismiss={() => session.dismissTrouble()} />

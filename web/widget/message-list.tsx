@@ -74,7 +74,7 @@ export function MessageList(props: ListProps): JSX.Element {
       {away && (
         <button
           type="button"
-          class="fd-jump"
+          class="fd-icon-button fd-jump"
           onClick={toEnd}
           aria-label={sentences.jumpToLatest}
           title={sentences.jumpToLatest}
