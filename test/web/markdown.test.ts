@@ -186,6 +186,12 @@ describe('chips', () => {
     ['never within two stars', '**Yes** no', '**Yes*', '<p><strong>«Yes»</strong><sup>«1»</sup>« no»</p>'],
     ['in a list item', '- a\n- b\n\nc', '- a\n', '<ul><li>«a»<sup>«1»</sup></li><li>«b»</li></ul><p>«c»</p>'],
     [
+      'never behind the sign of an item',
+      '1. a\n2. b',
+      '1. a\n2.',
+      '<ol start=1><li>«a»<sup>«1»</sup></li><li>«b»</li></ol>',
+    ],
+    [
       'behind a link',
       '[a](https://a.example/) b',
       '[a](https',

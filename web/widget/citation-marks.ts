@@ -53,7 +53,8 @@ function safePosition(text: string, end: number): number {
     const lineStart = text.lastIndexOf('\n', position - 1) + 1;
     const lineEnd = text.indexOf('\n', position);
     const line = text.slice(lineStart, lineEnd === -1 ? undefined : lineEnd);
-    if (isProse(line)) return lineStart + placeInLine(line, position - lineStart);
+    const place = position - lineStart;
+    if (isProse(line) && !isSign(line.slice(0, place))) return lineStart + placeInLine(line, place);
     position = lineStart;
   }
   return 0;
@@ -62,6 +63,11 @@ function safePosition(text: string, end: number): number {
 /** False for rules, fences, table delimiters and empty lines. */
 function isProse(line: string): boolean {
   return /[\p{L}\p{N}]/u.test(line) && !/^\s*(```|~~~)/.test(line);
+}
+
+/** True for what begins a block: a mark behind it would make it a text. */
+function isSign(start: string): boolean {
+  return /^[\s>#]*(?:[-*+]|\d{1,9}[.)])?$/.test(start);
 }
 
 function placeInLine(line: string, position: number): number {

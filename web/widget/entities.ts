@@ -8,17 +8,7 @@ const NAMED: Record<string, string> = {
   hellip: '…',
   mdash: '—',
   ndash: '–',
-  lsquo: '‘',
-  rsquo: '’',
-  ldquo: '“',
-  rdquo: '”',
   euro: '€',
-  pound: '£',
-  deg: '°',
-  times: '×',
-  copy: '©',
-  reg: '®',
-  trade: '™',
 };
 
 /** Resolves numeric and the usual named character references; leaves the others as they are written. */
