@@ -149,7 +149,7 @@ export class FakeFrontdesk {
     return method === 'OPTIONS';
   }
 
-  #create(response: ServerResponse, body: { language?: string }): void {
+  #create(response: ServerResponse, body: { language?: string; visitor?: string }): void {
     const number = this.conversations.size + 1;
     const conversation: Conversation = {
       id: `conversation-${number}`,
@@ -163,7 +163,11 @@ export class FakeFrontdesk {
     const { id: agent, model, offline } = AGENT;
     this.append(conversation, { type: 'conversation.started', agent, language: body.language ?? null, model, offline });
     this.append(conversation, { type: 'message.sent', messageId: 'greeting', role: 'agent', text: GREETING });
-    json(response, 201, { id: conversation.id, token: conversation.token });
+    json(response, 201, {
+      id: conversation.id,
+      token: conversation.token,
+      visitor: body.visitor ?? `visitor-${number}`,
+    });
   }
 
   #events(

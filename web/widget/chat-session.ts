@@ -155,7 +155,7 @@ export class ChatSession {
 
   async #begin(outbox: OutboxMessage[]): Promise<void> {
     try {
-      const access = await this.#client.create(this.#wanted);
+      const access = await this.#client.create({ ...this.#wanted, visitor: this.#access?.visitor });
       this.#set({ seen: 0 });
       this.#open(access, outbox);
     } catch (error) {

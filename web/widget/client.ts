@@ -4,8 +4,8 @@ import { ApiError, errorOf, type Problem, toApiError } from './api-error.ts';
 import { backoff, pause } from './backoff.ts';
 import { followEvents } from './follow.ts';
 
-/** A conversation and the token that opens it. */
-export type Access = { id: string; token: string };
+/** A conversation, the token that opens it, and by what the next one is the same visitor's. */
+export type Access = { id: string; token: string; visitor?: string };
 
 export type AgentInfo = {
   id: string;
@@ -94,9 +94,8 @@ export function createClient(options: ClientOptions) {
     },
 
     /** Begins a conversation; the greeting is its first message. `language` is BCP 47, `agent` an id. */
-    async create(wanted: { language?: string; agent?: string } = {}): Promise<Access> {
-      const created = (await post('v1/conversations', wanted).catch(explain)) as Access;
-      return { id: created.id, token: created.token };
+    async create(wanted: { language?: string; agent?: string; visitor?: string | undefined } = {}): Promise<Access> {
+      return (await post('v1/conversations', wanted).catch(explain)) as Access;
     },
 
     /**
