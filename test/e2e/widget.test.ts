@@ -261,16 +261,25 @@ describe.skipIf(skipBrowserTests)('the widget with the real server', { timeout: 
         'customer',
         'agent',
       ]);
+
+      // The messages of the conversation before count: it was the same visitor's.
+      await send(page, 'One more');
+      await page
+        .getByText(/That was a lot of messages in a short time\. Please try again in (an hour|\d+ minutes)/)
+        .waitFor();
     } finally {
       await real.close();
     }
   });
 });
 
-/** The real server behind a network that can be cut, and a site that it allows. */
+/** The real server, for few messages, behind a network that can be cut, and a site that it allows. */
 async function setStageWithServer() {
   const host = await startHost();
-  const [browser, target] = await Promise.all([launchChromium(), startTarget({ FRONTDESK_ORIGINS: host.url })]);
+  const [browser, target] = await Promise.all([
+    launchChromium(),
+    startTarget({ FRONTDESK_ORIGINS: host.url, FRONTDESK_VISITOR_MESSAGES: '11' }),
+  ]);
   const network = await startCuttableProxy(target.url);
   host.serve({ desk: network.url });
   const context = await browser.newContext({ locale: 'en-US' });
