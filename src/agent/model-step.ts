@@ -56,6 +56,8 @@ export async function* runModelStep(input: ModelStepInput): AsyncGenerator<TurnE
 /** A content block as it grows. `start` is where its text begins in the text of the call. */
 type OutputBlock = {
   block: Anthropic.ContentBlock;
+  /** Text that is not in `block` yet: added delta by delta, each would stay in memory as an object of its own. */
+  deltas: string[];
   json: string;
   start: number;
   citations: Omit<Citation, 'number'>[];
@@ -118,7 +120,13 @@ function takeEvent(call: CallState, event: Exclude<ModelEvent, ModelFailure>, in
       call.usage.cacheWrite = event.message.usage.cache_creation_input_tokens ?? 0;
       return [];
     case 'content_block_start':
-      call.blocks[event.index] = { block: { ...event.content_block }, json: '', start: call.textLength, citations: [] };
+      call.blocks[event.index] = {
+        block: { ...event.content_block },
+        deltas: [],
+        json: '',
+        start: call.textLength,
+        citations: [],
+      };
       return event.content_block.type === 'text' && event.content_block.text
         ? takeText(call, event.content_block.text, input)
         : [];
@@ -149,8 +157,13 @@ function takeDelta(call: CallState, event: Anthropic.RawContentBlockDeltaEvent, 
   if (delta.type === 'thinking_delta' && block.type === 'thinking') block.thinking += delta.thinking;
   if (delta.type === 'signature_delta' && block.type === 'thinking') block.signature += delta.signature;
   if (delta.type === 'text_delta' && block.type === 'text') {
-    block.text += delta.text;
-    return takeText(call, delta.text, input);
+    at.deltas.push(delta.text);
+    const events = takeText(call, delta.text, input);
+    if (events.length > 0) {
+      block.text += at.deltas.join('');
+      at.deltas = [];
+    }
+    return events;
   }
   if (delta.type === 'citations_delta') {
     const found = input.cite(delta.citation);
@@ -164,8 +177,11 @@ function takeText(call: CallState, text: string, input: ModelStepInput): EventBo
 }
 
 /** The block as it is sent back to the API. A tool call that was cut off, or whose input is no object, is dropped. */
-function toParam({ block, json }: OutputBlock, cutOff: boolean): Anthropic.ContentBlockParam[] {
-  if (block.type === 'text') return block.text === '' ? [] : [{ type: 'text', text: block.text }];
+function toParam({ block, deltas, json }: OutputBlock, cutOff: boolean): Anthropic.ContentBlockParam[] {
+  if (block.type === 'text') {
+    const text = block.text + deltas.join('');
+    return text === '' ? [] : [{ type: 'text', text }];
+  }
   if (block.type === 'thinking' || block.type === 'redacted_thinking') return [block];
   if (block.type !== 'tool_use' || (cutOff && json === '')) return [];
   const input = json === '' ? block.input : parseObject(json);

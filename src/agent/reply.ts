@@ -41,6 +41,11 @@ export class Reply {
     return this.#text.slice(this.#stepStart);
   }
 
+  /** Asked for each segment: to cut the step's text out would copy the reply each time. */
+  get #stepIsEmpty(): boolean {
+    return this.#text.length === this.#stepStart;
+  }
+
   beginStep(step: number): void {
     this.#step = step;
     this.#citationsBefore = [...this.#citations];
@@ -56,7 +61,7 @@ export class Reply {
    */
   release(segment: string, joined = false): EventBody[] {
     const guarded = this.#guarded(segment);
-    const text = this.stepText === '' && !joined ? guarded.trimStart() : guarded;
+    const text = this.#stepIsEmpty && !joined ? guarded.trimStart() : guarded;
     const raw = this.#rawLength + guarded.length - text.length;
     const length = segment.length - (guarded.length - text.length);
     this.#rawLength += segment.length;
@@ -128,7 +133,7 @@ export class Reply {
 
   /** What sets a step apart from the one before it. */
   #separator(): string {
-    if (this.stepText !== '' || this.#text === '' || this.#text.endsWith('\n\n')) return '';
+    if (!this.#stepIsEmpty || this.#text === '' || this.#text.endsWith('\n\n')) return '';
     return this.#text.endsWith('\n') ? '\n' : '\n\n';
   }
 

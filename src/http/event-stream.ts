@@ -41,17 +41,19 @@ export function eventStream(
     events = follow(ended.signal)[Symbol.asyncIterator]();
     return `retry: ${RETRY_MS}\n\n`;
   };
-  const nextFrame = async (iterator: AsyncIterator<Frame>): Promise<string | null> => {
-    if (!coming) {
-      coming = iterator.next();
-      // It may break while nobody reads; whoever reads next is told.
-      coming.catch(() => {});
-    }
-    const next = await orSilence(coming, heartbeatMs);
-    if (next === SILENCE) return ': still here\n\n';
-    coming = undefined;
-    return next.done ? null : written(next.value);
-  };
+  /** The next frame, or a comment after a silence; null at the end. */
+  const nextFrame = (iterator: AsyncIterator<Frame>) =>
+    new Promise<string | null>((resolve, reject) => {
+      const silence = setTimeout(resolve, heartbeatMs, ': still here\n\n');
+      coming ??= iterator.next();
+      coming
+        .finally(() => clearTimeout(silence))
+        .then((next) => {
+          coming = undefined;
+          resolve(next.done ? null : written(next.value));
+        })
+        .catch(reject);
+    });
 
   const end = () => {
     ended.abort();
@@ -93,20 +95,6 @@ export function eventStream(
 
 function written({ id, data }: Frame): string {
   return `id: ${id}\ndata: ${typeof data === 'string' ? data : JSON.stringify(data)}\n\n`;
-}
-
-const SILENCE = Symbol('silence');
-
-async function orSilence<Value>(value: Promise<Value>, milliseconds: number): Promise<Value | typeof SILENCE> {
-  let timer: NodeJS.Timeout | undefined;
-  const silence = new Promise<typeof SILENCE>((resolve) => {
-    timer = setTimeout(resolve, milliseconds, SILENCE);
-  });
-  try {
-    return await Promise.race([value, silence]);
-  } finally {
-    clearTimeout(timer);
-  }
 }
 
 /** True where the `Accept` header asks for an event stream. */
