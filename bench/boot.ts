@@ -4,19 +4,16 @@
  *
  *   npm run bench:boot -- [--runs 5] [--json]
  */
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { startMockClaude } from '../src/testing/mock-claude.ts';
+import { startServer } from './server-process.ts';
 
 const { values } = parseArgs({
   options: { runs: { type: 'string', default: '5' }, json: { type: 'boolean', default: false } },
 });
-const BIN = fileURLToPath(new URL('../bin/frontdesk.js', import.meta.url));
 /** Messages after the first one, and how many of them are left out while the process warms up. */
 const LATER = 30;
 const WARMING = 10;
@@ -47,23 +44,16 @@ else {
 
 /** One server from start to end; the warming one stays until the encoder has read. */
 async function start(warming: boolean): Promise<Run> {
-  const begun = performance.now();
-  const env = { PATH: process.env.PATH ?? '', PORT: '0', FRONTDESK_DATA: folder, ANTHROPIC_BASE_URL: mock.url };
-  const server = spawn(process.execPath, [BIN, 'start'], { env, stdio: ['ignore', 'pipe', 'inherit'] });
-  const exited = once(server, 'exit');
-  let printed = '';
-  for await (const chunk of server.stdout) {
-    printed += chunk;
-    if (/ at http:\S+/.test(printed)) break;
-  }
-  const listening_ms = performance.now() - begun;
-  const url = / at (http:\S+)/.exec(printed)?.[1] ?? '';
+  const server = await startServer({
+    FRONTDESK_DATA: folder,
+    FRONTDESK_RATE_LIMIT: 'off',
+    ANTHROPIC_BASE_URL: mock.url,
+  });
   if (warming) await new Promise((resolve) => setTimeout(resolve, 15_000));
   const times: number[] = [];
-  for (let n = 0; n <= LATER; n++) times.push(await message(url));
-  server.kill('SIGTERM');
-  await exited;
-  return { listening_ms, first_ms: times[0] ?? 0, later_ms: median(times.slice(1 + WARMING)) };
+  for (let n = 0; n <= LATER; n++) times.push(await message(server.url));
+  await server.end('SIGTERM');
+  return { listening_ms: server.listeningMs, first_ms: times[0] ?? 0, later_ms: median(times.slice(1 + WARMING)) };
 }
 
 /** A new conversation and its first question: milliseconds from the question to the whole reply. */
