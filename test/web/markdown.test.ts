@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { h } from 'preact';
 import { describe, expect, test } from 'vitest';
 import type { PlacedCitation } from '../../web/widget/conversation-view.ts';
-import { renderMarkdown, safeUrl } from '../../web/widget/markdown.tsx';
+import { safeUrl } from '../../web/widget/link-target.ts';
+import { renderMarkdown } from '../../web/widget/markdown.tsx';
 import { elements, textOf, written } from './vnode-html.ts';
 
 const SAFE = 'target="_blank" rel="noopener noreferrer nofollow"';

@@ -1,4 +1,5 @@
 import type { PlacedCitation } from './conversation-view.ts';
+import { withoutBreaks } from './open-end.ts';
 
 /**
  * Marks stand in the Markdown source where a citation's chip belongs, so that they travel through the lexer to the
@@ -29,7 +30,7 @@ export function markCitations(text: string, citations: PlacedCitation[]): string
 
 /** Splits text at its marks: strings and numbers, in order. */
 export function splitMarks(text: string): (string | number)[] {
-  return text
+  return withoutBreaks(text)
     .split(MARK)
     .map((part, index) => (index % 2 === 1 ? Number(part) : part.replaceAll(SENTINEL, '')))
     .filter((part) => part !== '');
@@ -53,23 +54,39 @@ function safePosition(text: string, end: number): number {
     const lineStart = text.lastIndexOf('\n', position - 1) + 1;
     const lineEnd = text.indexOf('\n', position);
     const line = text.slice(lineStart, lineEnd === -1 ? undefined : lineEnd);
-    if (isProse(line)) return lineStart + placeInLine(line, position - lineStart);
+    if (isProse(line, position - lineStart)) return lineStart + placeInLine(line, position - lineStart);
     position = lineStart;
   }
   return 0;
 }
 
-/** False for rules, fences, table delimiters and empty lines. */
-function isProse(line: string): boolean {
-  return /[\p{L}\p{N}]/u.test(line) && !/^\s*(```|~~~)/.test(line);
+/** False for rules, fences, definitions, table delimiters and empty lines, and before the first word of a line. */
+function isProse(line: string, place: number): boolean {
+  const written = line.slice(0, place).replace(/^(?:[\s>#*+-]|\d{1,9}[.)]?(?=\s|$)|\[[ x]\])+/i, '');
+  return /[\p{L}\p{N}]/u.test(written) && !/^[\s>*+-]*(```|~~~|\[[^\]]*\]:)/.test(line);
 }
+
+/** What a mark must not split: links, code, tags, entities, escapes, mail addresses, joined characters. */
+const WHOLE = [
+  /!?\[[^[\]]*\](?:\([^()]*\)|\[[^[\]]*\])?/u,
+  /`[^`]*`|<[^<>]*>|&#?\w+;|\\./u,
+  /[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)*/u,
+  /(?:\p{ExtPict}?\S[\u200c\u200d])+\S\ufe0f?|\S(?:\p{EMod}|\ufe0e|\ufe0f)\u20e3?/u,
+];
+/** A bare address and the signs behind it: a mark after them would make them a part of it. */
+const ADDRESS = /(?<address>(?:https?:\/\/|www\.)[^\s<>)]*[^\s<>)?!.,:*_~'"])[?!.,:*_~'")]*/u;
+const UNITS = new RegExp([...WHOLE, ADDRESS].map(({ source }) => source).join('|'), 'giu');
 
 function placeInLine(line: string, position: number): number {
   let place = position;
-  for (const match of line.matchAll(/!?\[[^\]]*\]\([^)]*\)|`[^`]*`|https?:\/\/[^\s<>)]+/g)) {
+  for (const match of line.matchAll(UNITS)) {
+    if (match.index >= place) break;
     const end = match.index + match[0].length;
-    if (match.index < place && place < end) place = end;
+    const address = match.groups?.address;
+    if (address !== undefined && place <= end) place = match.index + address.length;
+    else if (place < end) place = end;
   }
+  if (/^\][([]$/.test(line.slice(place - 1, place + 1))) place -= 1;
   while (place > 0 && place < line.length && /[*_~`]/.test(line.charAt(place)) && line[place] === line[place - 1]) {
     place += 1;
   }

@@ -1,12 +1,17 @@
 import { Lexer, type MarkedToken, type Token, type Tokens } from 'marked';
-import type { ComponentChild, VNode } from 'preact';
+import type { ComponentChild, ComponentChildren, VNode } from 'preact';
 import { liftMarks, markCitations, splitMarks } from './citation-marks.ts';
 import type { PlacedCitation } from './conversation-view.ts';
 import { decodeEntities } from './entities.ts';
+import { safeUrl, unsaidTarget } from './link-target.ts';
+import { breakOpenEnd, isBroken } from './open-end.ts';
+import { visible } from './visible.ts';
 
 /** Beyond this depth, and for texts longer than this, the source is shown as it is. */
 const MAX_DEPTH = 12;
-const MAX_LENGTH = 60_000;
+const MAX_LENGTH = 20_000;
+/** Signs that a lexer compares with one another, in one block. */
+const MAX_SIGNS = 1_000;
 
 type Context = { depth: number; chip: (number: number) => ComponentChild };
 
@@ -20,15 +25,32 @@ export function renderMarkdown(
   citations: PlacedCitation[] = [],
   chip: (number: number) => ComponentChild = () => null,
 ): ComponentChild[] {
+  return render(visible(markCitations(text, citations)), chip);
+}
+
+/** `renderMarkdown` for a text that is still being written or was cut short: an address at its end is no link yet. */
+export function renderUnfinished(
+  text: string,
+  citations: PlacedCitation[],
+  chip: (number: number) => ComponentChild,
+): ComponentChild[] {
+  return render(breakOpenEnd(visible(markCitations(text, citations))), chip);
+}
+
+function render(marked: string, chip: Context['chip']): ComponentChild[] {
   const context: Context = { depth: 0, chip };
-  const marked = markCitations(text, citations);
-  if (marked.length > MAX_LENGTH) return [<p>{withChips(marked, context)}</p>];
+  if (isTooMuch(marked)) return [<p>{withChips(marked, context)}</p>];
   try {
     return blocks(new Lexer({ gfm: true, breaks: true }).lex(marked), context);
   } catch {
     // Nesting that overflows the lexer's stack: hostile or broken, but still somebody's words.
     return [<p>{withChips(marked, context)}</p>];
   }
+}
+
+/** Text on which a lexer may spend seconds: no reply of an honest model looks like that. */
+function isTooMuch(text: string): boolean {
+  return text.length > MAX_LENGTH || text.split('\n\n').some((block) => block.split(/[*_]/).length > MAX_SIGNS);
 }
 
 function blocks(tokens: Token[], context: Context): ComponentChild[] {
@@ -127,14 +149,14 @@ function inline(token: MarkedToken, context: Context): ComponentChild {
     case 'link':
       return link(token, context);
     case 'image':
-      return withChips(decodeEntities(token.text), context);
+      return withChips(visible(decodeEntities(token.text)), context);
     case 'checkbox':
       return token.checked ? '☑ ' : '☐ ';
     case 'html':
       return /^<br\s*\/?>$/i.test(token.text) ? <br /> : withChips(token.text, context);
     case 'text':
       if (token.tokens) return inlines(token.tokens, context);
-      return withChips(decodeEntities(token.text), context);
+      return withChips(visible(decodeEntities(token.text)), context);
     case 'escape':
       return token.text;
     default:
@@ -148,10 +170,11 @@ function link(token: Tokens.Link, context: Context): ComponentChild {
   const within: Context = { ...context, chip: (number) => void numbers.push(number) };
   const children = inlines(token.tokens, within);
   const target = liftMarks(token.href).text;
-  const href = safeUrl(token.autolink ? target : decodeEntities(target));
+  const href = isBroken(token.href) ? null : safeUrl(token.autolink ? target : decodeEntities(target));
   const shown = href ? (
     <a href={href} target="_blank" rel="noopener noreferrer nofollow">
       {children}
+      {trueTarget(wordsOf(children), href)}
     </a>
   ) : (
     children
@@ -159,15 +182,16 @@ function link(token: Tokens.Link, context: Context): ComponentChild {
   return [shown, ...numbers.map(context.chip)];
 }
 
-/** The address where it is one that a customer may be sent to, otherwise null. */
-export function safeUrl(address: string | null): string | null {
-  if (address === null) return null;
-  try {
-    const { protocol, href } = new URL(address);
-    return ['http:', 'https:', 'mailto:'].includes(protocol) ? href : null;
-  } catch {
-    return null;
-  }
+/** Stands beside words that name another place than their link goes to. */
+function trueTarget(words: string, href: string): ComponentChild {
+  const target = unsaidTarget(words, href);
+  return target && <bdi>{` (${target})`}</bdi>;
+}
+
+function wordsOf(child: ComponentChildren): string {
+  if (Array.isArray(child)) return child.map(wordsOf).join('');
+  if (typeof child !== 'object' || child === null) return typeof child === 'string' ? child : '';
+  return wordsOf((child as VNode).props.children);
 }
 
 function withChips(text: string, context: Context): ComponentChild[] {

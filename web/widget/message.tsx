@@ -2,8 +2,10 @@ import type { JSX } from 'preact';
 import { useMemo } from 'preact/hooks';
 import { Avatar } from './chat-header.tsx';
 import { type PlacedCitation, sourcesOf, type ViewMessage } from './conversation-view.ts';
+import { safeUrl } from './link-target.ts';
 import type { Sentences } from './locales/index.ts';
-import { renderMarkdown, safeUrl } from './markdown.tsx';
+import { renderMarkdown, renderUnfinished } from './markdown.tsx';
+import { visible } from './visible.ts';
 
 type MessageProps = { message: ViewMessage; name: string; company: string; sentences: Sentences };
 
@@ -23,13 +25,14 @@ export function Message(props: MessageProps): JSX.Element {
 
 function Reply({ message, name, company, sentences }: MessageProps): JSX.Element {
   const person = message.role === 'operator';
-  const sources = sourcesOf(message);
+  const sources = sourcesOf(message).map(withVisibleWords);
+  const draw = message.state === 'done' ? renderMarkdown : renderUnfinished;
   const body = useMemo(
     () =>
-      renderMarkdown(message.text, message.citations, (number) => (
+      draw(message.text, message.citations, (number) => (
         <Chip source={sources.find((source) => source.number === number)} sentences={sentences} />
       )),
-    [message.text, message.citations, sentences],
+    [draw, message.text, message.citations, sentences],
   );
   return (
     <article
@@ -54,6 +57,10 @@ function Reply({ message, name, company, sentences }: MessageProps): JSX.Element
       </div>
     </article>
   );
+}
+
+function withVisibleWords(source: PlacedCitation): PlacedCitation {
+  return { ...source, title: visible(source.title), quote: visible(source.quote) };
 }
 
 type ChipProps = { source: PlacedCitation | undefined; sentences: Sentences };
