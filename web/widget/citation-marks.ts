@@ -63,7 +63,7 @@ function safePosition(text: string, end: number): number {
 /** False for rules, fences, definitions, table delimiters and empty lines, and before the first word of a line. */
 function isProse(line: string, place: number): boolean {
   const written = line.slice(0, place).replace(/^(?:[\s>#*+-]|\d{1,9}[.)]?(?=\s|$)|\[[ x]\])+/i, '');
-  return /[\p{L}\p{N}]/u.test(written) && !/^[\s>*+-]*(```|~~~|\[[^\]]*\]:)/.test(line);
+  return /[\p{L}\p{N}\p{ExtPict}]/u.test(written) && !/^[\s>*+-]*(```|~~~|\[[^\]]*\]:)/.test(line);
 }
 
 /** What a mark must not split: links, code, tags, entities, escapes, mail addresses, joined characters. */

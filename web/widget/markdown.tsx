@@ -156,7 +156,8 @@ function inline(token: MarkedToken, context: Context): ComponentChild {
       return /^<br\s*\/?>$/i.test(token.text) ? <br /> : withChips(token.text, context);
     case 'text':
       if (token.tokens) return inlines(token.tokens, context);
-      return withChips(visible(decodeEntities(token.text)), context);
+      // In `text` the lexer has resolved numbers, and one of them may be the sign of our own marks.
+      return withChips(visible(decodeEntities(token.raw)), context);
     case 'escape':
       return token.text;
     default:

@@ -104,6 +104,7 @@ export const structure = [
     'markup in every container',
     '> > - > 1. <img src=x onerror=alert(1)>\n> > - [x](javascript:alert(1))',
   ),
+  inert('our own marks by number', 'the text makes a source by itself', 'a&#xfffc;1&#65532;b', 'a\ufffd1\ufffdb'),
   inert(
     'marks of our own citations',
     'the text makes a source by itself',
