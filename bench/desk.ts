@@ -2,6 +2,7 @@ import { v7 as uuid } from 'uuid';
 import type { Model } from '../src/agent/model.ts';
 import { DEFAULT_BOUNDS } from '../src/agent/turn.ts';
 import type { Desk, DeskAgent } from '../src/conversations/desk.ts';
+import { NO_LIMITS } from '../src/conversations/limits.ts';
 import type { Store } from '../src/conversations/log.ts';
 
 /** A desk for a measurement: one agent, nothing is compacted, only warnings are printed. */
@@ -13,6 +14,8 @@ export function benchDesk({ store, agent, model }: { store: Store; agent: DeskAg
     model,
     offline: true,
     bounds: DEFAULT_BOUNDS,
+    limits: NO_LIMITS,
+    paused: null,
     compactAfterTokens: Number.POSITIVE_INFINITY,
     staffed: true,
     webhook: false,

@@ -18,7 +18,9 @@ import type { Config } from './config.ts';
 import { deliverWebhooks } from './conversations/deliver-webhooks.ts';
 import type { Desk, DeskAgent, Logger } from './conversations/desk.ts';
 import { reconcileHandoffs } from './conversations/handoff.ts';
+import { type Limits, NO_LIMITS } from './conversations/limits.ts';
 import type { Store } from './conversations/log.ts';
+import { isPriced, priceTable } from './conversations/prices.ts';
 import { RunningTurns } from './conversations/running-turns.ts';
 import { type ReadyAgent, toDeskAgent } from './desk-agent.ts';
 import { createApp } from './http/app.ts';
@@ -108,13 +110,17 @@ async function composeWith(
 export const UNSTAFFED =
   'Nobody can see who asks for a person: customers are told how to reach you elsewhere. Set FRONTDESK_OPERATOR_TOKEN or FRONTDESK_WEBHOOK_URL.';
 
+/** What a server says that bounds nobody. */
+export const UNLIMITED =
+  'Visitors can send and spend without limit: FRONTDESK_RATE_LIMIT=off is for load tests. Leave it out to serve people.';
+
 /** True where somebody can see a handoff. */
 export function isStaffed({ operatorToken, webhook }: Config): boolean {
   return operatorToken !== null || webhook !== null;
 }
 
 /** True where no model is configured and the offline model answers. */
-export function isOffline({ anthropic }: Config): boolean {
+export function isOffline({ anthropic }: Pick<Config, 'anthropic'>): boolean {
   return anthropic.apiKey === null && anthropic.baseUrl === null;
 }
 
@@ -129,6 +135,7 @@ async function readAgent(
   const ready = toDeskAgent(agent, { model, fastModel, staffed, embedder, ...patience });
   const sentences = warnings.length > 0 ? formatProblems(warnings).split('\n') : [];
   if (!isStaffed(config)) sentences.push(UNSTAFFED);
+  sentences.push(...limitWarnings(config));
   if (isOffline(config))
     return { agent: { ...ready, modelId: OFFLINE_MODEL_ID, fastModelId: OFFLINE_MODEL_ID }, warnings: sentences };
   return { agent: ready, warnings: [...sentences, ...promptWarnings(ready, ready.modelId)] };
@@ -157,6 +164,8 @@ function createDesk(config: Config, { agent, model, store, logger }: DeskParts):
     model,
     offline: isOffline(config),
     bounds: config.turn,
+    limits: limitsOf(config),
+    paused: config.paused ? { since: Date.now(), reason: 'FRONTDESK_PAUSED' } : null,
     compactAfterTokens: COMPACT_AFTER_TOKENS,
     staffed: isStaffed(config),
     webhook: config.webhook !== null,
@@ -166,10 +175,32 @@ function createDesk(config: Config, { agent, model, store, logger }: DeskParts):
   };
 }
 
+function limitsOf({ limits, messageCharacters: characters }: Config): Limits {
+  if (!limits) return { ...NO_LIMITS, characters };
+  const { budgets, prices, ...rates } = limits;
+  return { characters, rates, spending: { budgets, prices: priceTable(prices) } };
+}
+
+/** Sentences on limits that do not hold as somebody may think. */
+function limitWarnings({ limits, model, fastModel, paused, ...config }: Config): string[] {
+  const unpriced = limits ? [model, fastModel].filter((id) => !isPriced(id, limits.prices)) : [];
+  return [
+    ...(limits ? [] : [UNLIMITED]),
+    ...(paused ? ['The agent is switched off by FRONTDESK_PAUSED: nobody gets an answer from it.'] : []),
+    ...(isOffline(config)
+      ? []
+      : [...new Set(unpriced)].map(
+          (id) => `The price of ${id} is not known: budgets count it as the dearest Claude. Set FRONTDESK_PRICES.`,
+        )),
+  ];
+}
+
 function httpSettings(config: Config, closing: AbortSignal) {
   const webFolder = fileURLToPath(new URL('../dist/web', import.meta.url));
-  const { origins, operatorToken } = config;
-  return { origins, operatorToken, webFolder: existsSync(webFolder) ? webFolder : null, version: version(), closing };
+  const { origins, operatorToken, proxies, limits } = config;
+  const streamsPerAddress = limits?.addressStreams ?? null;
+  const own = { origins, operatorToken, proxies, streamsPerAddress };
+  return { ...own, webFolder: existsSync(webFolder) ? webFolder : null, version: version(), closing };
 }
 
 /** The package's version. */

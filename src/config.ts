@@ -24,11 +24,29 @@ export type Config = {
   readonly fastModel: string;
   /** What reads the meaning of questions and articles beside their words. */
   readonly encoder: (typeof ENCODERS)[number];
-  /** Limits of one reply: model calls, and seconds after which none begins. */
-  readonly turn: { readonly steps: number; readonly seconds: number };
+  /** Limits of one reply: model calls, seconds after which none begins, same results of the same tools. */
+  readonly turn: { readonly steps: number; readonly seconds: number; readonly repeats: number };
+  /** Limits of visitors and addresses; null where they are off. */
+  readonly limits: ConfiguredLimits | null;
+  /** Characters of a message. */
+  readonly messageCharacters: number;
+  /** Proxies of one's own that every request comes through. */
+  readonly proxies: number;
+  /** The agent is switched off. */
+  readonly paused: boolean;
   readonly operatorToken: string | null;
   readonly webhook: { readonly url: string; readonly secret: string } | null;
   readonly logLevel: (typeof LOG_LEVELS)[number];
+};
+
+/** Messages and conversations in an hour, streams at once; dollars in 24 hours, and for a million tokens by model. */
+export type ConfiguredLimits = {
+  readonly visitorMessages: number;
+  readonly addressMessages: number;
+  readonly addressConversations: number;
+  readonly addressStreams: number;
+  readonly budgets: { readonly conversation: number; readonly visitor: number; readonly day: number };
+  readonly prices: Readonly<Record<string, { readonly input: number; readonly output: number }>>;
 };
 
 export type ConfigProblem = { variable: string; problem: string; example: string };
@@ -65,6 +83,19 @@ const EXAMPLES = {
   FRONTDESK_OPERATOR_TOKEN: 'FRONTDESK_OPERATOR_TOKEN="$(openssl rand -base64 24)"',
   FRONTDESK_TURN_STEPS: 'FRONTDESK_TURN_STEPS=12',
   FRONTDESK_TURN_SECONDS: 'FRONTDESK_TURN_SECONDS=60',
+  FRONTDESK_TURN_REPEATS: 'FRONTDESK_TURN_REPEATS=3',
+  FRONTDESK_MESSAGE_CHARACTERS: 'FRONTDESK_MESSAGE_CHARACTERS=8000',
+  FRONTDESK_RATE_LIMIT: 'FRONTDESK_RATE_LIMIT=off',
+  FRONTDESK_VISITOR_MESSAGES: 'FRONTDESK_VISITOR_MESSAGES=30',
+  FRONTDESK_ADDRESS_MESSAGES: 'FRONTDESK_ADDRESS_MESSAGES=1000',
+  FRONTDESK_ADDRESS_CONVERSATIONS: 'FRONTDESK_ADDRESS_CONVERSATIONS=300',
+  FRONTDESK_ADDRESS_STREAMS: 'FRONTDESK_ADDRESS_STREAMS=10',
+  FRONTDESK_BUDGET_CONVERSATION: 'FRONTDESK_BUDGET_CONVERSATION=1',
+  FRONTDESK_BUDGET_VISITOR: 'FRONTDESK_BUDGET_VISITOR=2.50',
+  FRONTDESK_BUDGET_DAY: 'FRONTDESK_BUDGET_DAY=100',
+  FRONTDESK_PRICES: 'FRONTDESK_PRICES=my-model=5/25,my-fast-model=1/5',
+  FRONTDESK_PROXIES: 'FRONTDESK_PROXIES=1',
+  FRONTDESK_PAUSED: 'FRONTDESK_PAUSED=on',
   FRONTDESK_WEBHOOK_URL: 'FRONTDESK_WEBHOOK_URL=https://example.com/hooks/frontdesk',
   FRONTDESK_WEBHOOK_SECRET: 'FRONTDESK_WEBHOOK_SECRET="$(openssl rand -base64 24)"',
   FRONTDESK_LOG: 'FRONTDESK_LOG=info',
@@ -79,11 +110,18 @@ const secret = text
   .min(SHORTEST_SECRET, `is too short to be safe: at least ${SHORTEST_SECRET} characters`)
   .max(512, 'is too long: at most 512 characters')
   .regex(/^[\x21-\x7e]*$/, 'may have only letters, digits and signs, no spaces');
-const count = (most: number) =>
+const count = (most: number, least = 1) =>
   text
-    .regex(/^\d{1,9}$/, `must be a whole number from 1 to ${most}`)
+    .regex(/^\d{1,9}$/, `must be a whole number from ${least} to ${most}`)
     .transform(Number)
-    .refine((value) => value >= 1 && value <= most, `must be a whole number from 1 to ${most}`);
+    .refine((value) => value >= least && value <= most, `must be a whole number from ${least} to ${most}`);
+const dollars = text
+  .regex(/^\d{1,6}(\.\d{1,6})?$/, 'must be an amount in dollars such as 2.50')
+  .transform(Number)
+  .refine((value) => value > 0, 'must be more than nothing');
+const MANY = 1_000_000;
+const SWITCH = ['on', 'off'] as const;
+const onOrOff = z.enum(SWITCH, 'must be on or off');
 const webAddress = text.refine((value) => isUrl(value, ['http:', 'https:']), 'must be an http or https address');
 
 const ENVIRONMENT = z.object({
@@ -107,6 +145,20 @@ const ENVIRONMENT = z.object({
   FRONTDESK_OPERATOR_TOKEN: secret.optional(),
   FRONTDESK_TURN_STEPS: count(100).default(12),
   FRONTDESK_TURN_SECONDS: count(600).default(60),
+  FRONTDESK_TURN_REPEATS: count(100, 2).default(3),
+  // The body of a request has room for about so many.
+  FRONTDESK_MESSAGE_CHARACTERS: count(15_000).default(8_000),
+  FRONTDESK_RATE_LIMIT: onOrOff.default('on'),
+  FRONTDESK_VISITOR_MESSAGES: count(MANY).default(30),
+  FRONTDESK_ADDRESS_MESSAGES: count(MANY).default(1_000),
+  FRONTDESK_ADDRESS_CONVERSATIONS: count(MANY).default(300),
+  FRONTDESK_ADDRESS_STREAMS: count(MANY).default(10),
+  FRONTDESK_BUDGET_CONVERSATION: dollars.default(1),
+  FRONTDESK_BUDGET_VISITOR: dollars.default(2),
+  FRONTDESK_BUDGET_DAY: dollars.default(100),
+  FRONTDESK_PRICES: text.transform(readPrices).default({}),
+  FRONTDESK_PROXIES: count(10, 0).default(0),
+  FRONTDESK_PAUSED: onOrOff.default('off'),
   FRONTDESK_WEBHOOK_URL: webAddress.optional(),
   FRONTDESK_WEBHOOK_SECRET: secret.optional(),
   FRONTDESK_LOG: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(', ')}`).default('info'),
@@ -135,10 +187,33 @@ export function readConfig(env: Record<string, string | undefined> = process.env
     model: data.FRONTDESK_MODEL,
     fastModel: data.FRONTDESK_FAST_MODEL,
     encoder: data.FRONTDESK_ENCODER,
-    turn: { steps: data.FRONTDESK_TURN_STEPS, seconds: data.FRONTDESK_TURN_SECONDS },
+    turn: {
+      steps: data.FRONTDESK_TURN_STEPS,
+      seconds: data.FRONTDESK_TURN_SECONDS,
+      repeats: data.FRONTDESK_TURN_REPEATS,
+    },
+    limits: data.FRONTDESK_RATE_LIMIT === 'off' ? null : limitsOf(data),
+    messageCharacters: data.FRONTDESK_MESSAGE_CHARACTERS,
+    proxies: data.FRONTDESK_PROXIES,
+    paused: data.FRONTDESK_PAUSED === 'on',
     operatorToken: data.FRONTDESK_OPERATOR_TOKEN ?? null,
     webhook: url && secret ? { url, secret } : null,
     logLevel: data.FRONTDESK_LOG,
+  };
+}
+
+function limitsOf(data: z.output<typeof ENVIRONMENT>): ConfiguredLimits {
+  return {
+    visitorMessages: data.FRONTDESK_VISITOR_MESSAGES,
+    addressMessages: data.FRONTDESK_ADDRESS_MESSAGES,
+    addressConversations: data.FRONTDESK_ADDRESS_CONVERSATIONS,
+    addressStreams: data.FRONTDESK_ADDRESS_STREAMS,
+    budgets: {
+      conversation: data.FRONTDESK_BUDGET_CONVERSATION,
+      visitor: data.FRONTDESK_BUDGET_VISITOR,
+      day: data.FRONTDESK_BUDGET_DAY,
+    },
+    prices: data.FRONTDESK_PRICES,
   };
 }
 
@@ -155,6 +230,19 @@ function readOrigins(list: string, context: z.core.$RefinementCtx<string>): stri
     if (message) context.issues.push({ code: 'custom', input: list, message });
   }
   return [...new Set(origins.filter(Boolean).map((origin) => origin.toLowerCase()))];
+}
+
+/** `model=input/output,…`, in dollars for a million tokens. */
+function readPrices(list: string, context: z.core.$RefinementCtx<string>): ConfiguredLimits['prices'] {
+  const prices: Record<string, { input: number; output: number }> = {};
+  for (const entry of list.split(',').filter((part) => part.trim() !== '')) {
+    const [, model, input, output] =
+      /^\s*([\w.:/@-]{1,200})=(\d{1,6}(?:\.\d{1,6})?)\/(\d{1,6}(?:\.\d{1,6})?)\s*$/.exec(entry) ?? [];
+    const message = `has ${JSON.stringify(entry.slice(0, 100))}, which is not a model and its prices`;
+    if (model === undefined) context.issues.push({ code: 'custom', input: list, message });
+    else prices[model] = { input: Number(input), output: Number(output) };
+  }
+  return prices;
 }
 
 function originProblem(origin: string): string | null {

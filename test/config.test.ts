@@ -26,7 +26,15 @@ describe('the configuration', () => {
       model: 'claude-opus-4-6',
       fastModel: 'claude-haiku-4-5',
       encoder: 'local',
-      turn: { steps: 12, seconds: 60 },
+      turn: { steps: 12, seconds: 60, repeats: 3 },
+      messageCharacters: 8_000,
+      limits: {
+        ...{ visitorMessages: 30, addressMessages: 1_000, addressConversations: 300, addressStreams: 10 },
+        budgets: { conversation: 1, visitor: 2, day: 100 },
+        prices: {},
+      },
+      proxies: 0,
+      paused: false,
       operatorToken: null,
       webhook: null,
       logLevel: 'info',
@@ -49,6 +57,19 @@ describe('the configuration', () => {
       FRONTDESK_ENCODER: 'off',
       FRONTDESK_TURN_STEPS: '5',
       FRONTDESK_TURN_SECONDS: '30',
+      FRONTDESK_TURN_REPEATS: '4',
+      FRONTDESK_MESSAGE_CHARACTERS: '500',
+      FRONTDESK_RATE_LIMIT: 'on',
+      FRONTDESK_VISITOR_MESSAGES: '5',
+      FRONTDESK_ADDRESS_MESSAGES: '50',
+      FRONTDESK_ADDRESS_CONVERSATIONS: '20',
+      FRONTDESK_ADDRESS_STREAMS: '6',
+      FRONTDESK_BUDGET_CONVERSATION: '0.25',
+      FRONTDESK_BUDGET_VISITOR: '0.5',
+      FRONTDESK_BUDGET_DAY: '12',
+      FRONTDESK_PRICES: 'my-model=5/25, ollama/llama3:8b=0/0.5',
+      FRONTDESK_PROXIES: '2',
+      FRONTDESK_PAUSED: 'on',
       FRONTDESK_OPERATOR_TOKEN: 'sixteen-letters!',
       FRONTDESK_WEBHOOK_URL: 'https://example.com/hook',
       FRONTDESK_WEBHOOK_SECRET: 'another-secret-of-mine',
@@ -65,7 +86,15 @@ describe('the configuration', () => {
       model: 'anthropic.claude-opus-4-6-v1:0',
       fastModel: 'small@2026',
       encoder: 'off',
-      turn: { steps: 5, seconds: 30 },
+      turn: { steps: 5, seconds: 30, repeats: 4 },
+      messageCharacters: 500,
+      limits: {
+        ...{ visitorMessages: 5, addressMessages: 50, addressConversations: 20, addressStreams: 6 },
+        budgets: { conversation: 0.25, visitor: 0.5, day: 12 },
+        prices: { 'my-model': { input: 5, output: 25 }, 'ollama/llama3:8b': { input: 0, output: 0.5 } },
+      },
+      proxies: 2,
+      paused: true,
       operatorToken: 'sixteen-letters!',
       webhook: { url: 'https://example.com/hook', secret: 'another-secret-of-mine' },
       logLevel: 'debug',
@@ -85,6 +114,16 @@ describe('the configuration', () => {
     ['PORT', '65536', /0 to 65535/],
     ['FRONTDESK_TURN_STEPS', '0', /1 to 100/],
     ['FRONTDESK_TURN_SECONDS', '601', /1 to 600/],
+    ['FRONTDESK_TURN_REPEATS', '1', /2 to 100/],
+    ['FRONTDESK_RATE_LIMIT', 'no', /on or off/],
+    ['FRONTDESK_VISITOR_MESSAGES', '0', /1 to 1000000/],
+    ['FRONTDESK_MESSAGE_CHARACTERS', '1e4', /1 to 15000/],
+    ['FRONTDESK_BUDGET_DAY', '0', /more than nothing/],
+    ['FRONTDESK_BUDGET_DAY', '-3', /amount in dollars/],
+    ['FRONTDESK_BUDGET_CONVERSATION', '$2', /amount in dollars/],
+    ['FRONTDESK_PRICES', 'my-model=5', /"my-model=5", which is not a model and its prices/],
+    ['FRONTDESK_PROXIES', '11', /0 to 10/],
+    ['FRONTDESK_PAUSED', 'yes', /on or off/],
     ['FRONTDESK_ENCODER', 'big', /local, off/],
     ['PORT', '-1', /0 to 65535/],
     ['PORT', '3000x', /0 to 65535/],
@@ -113,6 +152,11 @@ describe('the configuration', () => {
     expect(problems[0]).toMatchObject({ variable: name, problem: expect.stringMatching(says) });
     expect(problems[0]?.example).toMatch(new RegExp(`^${name}=`));
     expect(message).toContain(problems[0]?.example);
+  });
+
+  test('the limits are off only where somebody says so', () => {
+    expect(readConfig({}).limits).toMatchObject({ visitorMessages: 30, addressStreams: 10, budgets: { day: 100 } });
+    expect(readConfig({ FRONTDESK_RATE_LIMIT: 'off', FRONTDESK_BUDGET_DAY: '5' }).limits).toBeNull();
   });
 
   test('a webhook needs its address and its secret', () => {

@@ -2,16 +2,17 @@ import Anthropic from '@anthropic-ai/sdk';
 import type { Model, ModelEvent, ModelRequest } from '../agent/model.ts';
 import { withBreakpoint } from './claude/breakpoint.ts';
 import { eventQueue } from './claude/event-queue.ts';
+import { nodeFetch } from './claude/node-fetch.ts';
+import { readBody } from './claude/read-body.ts';
 import { watchSilence } from './claude/silence.ts';
-import { streamProblem, type Trouble, troubleOf, UNKNOWN_EVENT } from './claude/trouble.ts';
-import { watchBody } from './claude/watch-body.ts';
+import { type Trouble, troubleOf } from './claude/trouble.ts';
 
 export type ClaudeOptions = {
   /** Sent as a Bearer token. May be missing where `baseUrl` is given: then no authorization is sent at all. */
   apiKey?: string | undefined;
   /** Where the Messages API is served, without `/v1`. Default: Anthropic's own address. */
   baseUrl?: string | undefined;
-  /** A ready client (Bedrock, Vertex, Foundry) in place of `apiKey` and `baseUrl`. */
+  /** A ready client (Vertex, Foundry) in place of `apiKey` and `baseUrl`; its streams must be server-sent events. */
   client?: Pick<Anthropic, 'messages'> | undefined;
   /** Calls in all, the first one included. Default 3. */
   maxAttempts?: number | undefined;
@@ -52,7 +53,15 @@ export function claudeModel(options: ClaudeOptions): Model {
     // First the key, then the cut: a cut through the key would leave half of it.
     clean: (text) => (key ? text.replaceAll(key, '[key]') : text).slice(0, LONGEST_DETAIL),
   };
-  return (request, signal) => answer(link, request, signal);
+  return (request, signal) => ({
+    [Symbol.asyncIterator]() {
+      const gone = new AbortController();
+      const queue = eventQueue<ModelEvent>(() => gone.abort());
+      const call = { link, body: withBreakpoint(request), signal: AbortSignal.any([signal, gone.signal]) };
+      void answer({ ...call, emit: queue.push }).then(queue.end);
+      return queue.reader;
+    },
+  });
 }
 
 function connect(key: string | undefined, baseUrl: string | undefined): Anthropic {
@@ -65,6 +74,7 @@ function connect(key: string | undefined, baseUrl: string | undefined): Anthropi
     webhookKey: null,
     baseURL: baseUrl ?? 'https://api.anthropic.com',
     maxRetries: 0,
+    fetch: nodeFetch,
     // The SDK would print stream lines that it cannot parse: customers' conversations.
     logLevel: 'off',
     openTelemetry: {},
@@ -81,25 +91,22 @@ function checkBaseUrl(baseUrl: string): void {
   if (url.username || url.password) throw new Error('The base URL must not hold a user name or a password.');
 }
 
-/** The attempts of one call, one after the other. */
-async function* answer(link: Link, request: ModelRequest, signal: AbortSignal): AsyncGenerator<ModelEvent> {
-  const body = withBreakpoint(request);
+type Call = { link: Link; body: ModelRequest; signal: AbortSignal; emit(event: ModelEvent): void };
+
+/** The attempts of one call, one after the other. Never rejects. */
+async function answer(call: Call): Promise<void> {
+  const { link, signal, emit } = call;
   for (let attempt = 1; !signal.aborted; attempt++) {
-    const trouble = yield* tryOnce(link, body, signal);
+    const trouble = await tryOnce(call);
     if (!trouble || signal.aborted) return;
     const detail = link.clean(trouble.detail);
-    if (!trouble.retry || attempt >= link.maxAttempts) {
-      yield { type: 'failed', code: trouble.code, detail };
-      return;
-    }
+    if (!trouble.retry || attempt >= link.maxAttempts) return emit({ type: 'failed', code: trouble.code, detail });
     if ((trouble.retryAfterMs ?? 0) > link.longestRetryAfterMs) {
-      yield { type: 'failed', code: 'rate_limited', detail };
-      return;
+      return emit({ type: 'failed', code: 'rate_limited', detail });
     }
     const delayMs = trouble.retryAfterMs ?? backoff(link.backoffMs, attempt);
-    const due = performance.now() + delayMs;
-    yield { type: 'retrying', attempt: attempt + 1, delayMs, detail };
-    await sleep(due - performance.now(), signal);
+    emit({ type: 'retrying', attempt: attempt + 1, delayMs, detail });
+    await sleep(delayMs, signal);
   }
 }
 
@@ -120,71 +127,51 @@ function sleep(ms: number, signal: AbortSignal): Promise<void> {
   });
 }
 
-/** One HTTP call. Yields its events; returns what went wrong, or null when it ended well or was aborted. */
-async function* tryOnce(
-  link: Link,
-  body: ModelRequest,
-  signal: AbortSignal,
-): AsyncGenerator<ModelEvent, Trouble | null> {
-  const queue = eventQueue<ModelEvent, Trouble | null>();
+/** One HTTP call. Emits its events; resolves with what went wrong, or null when it ended well or was aborted. */
+async function tryOnce({ link, body, signal, emit }: Call): Promise<Trouble | null> {
+  const { promise: over, resolve: end } = Promise.withResolvers<Trouble | null>();
   const call = new AbortController();
-  const abort = () => queue.end(null);
+  const abort = () => end(null);
   signal.addEventListener('abort', abort, { once: true });
-  const wire = watchSilence(link.idleMs, () => queue.end(stalled(link.idleMs)));
-  const patience = watchSilence(link.waitingMs, () => queue.push({ type: 'waiting' }));
-  const reading = readEvents({ link, body, call, queue, onBytes: wire.touch, onEvent: patience.touch });
+  const wire = watchSilence(link.idleMs, () => end(stalled(link.idleMs)));
+  const patience = watchSilence(link.waitingMs, () => emit({ type: 'waiting' }));
   let complete = false;
-  try {
-    for (;;) {
-      const item = await queue.next();
-      if (item.done) return signal.aborted ? null : item.value;
-      complete = item.value.type === 'message_stop';
-      yield item.value;
-    }
-  } finally {
-    wire.stop();
-    patience.stop();
-    signal.removeEventListener('abort', abort);
-    if (complete && !signal.aborted) await Promise.race([reading, sleep(DRAIN_MS, signal)]);
-    call.abort();
-  }
+  const onEvent = (event: ModelEvent) => {
+    // What still comes of an attempt that was given up.
+    if (call.signal.aborted) return;
+    patience.touch();
+    emit(event);
+    if (event.type !== 'message_stop') return;
+    complete = true;
+    end(null);
+  };
+  const reading = readAnswer({ link, body, signal: call.signal }, { onBytes: wire.touch, onEvent }).then(end);
+  const trouble = await over;
+  wire.stop();
+  patience.stop();
+  signal.removeEventListener('abort', abort);
+  // A finished stream is left to the server to close, so that the connection can be used again.
+  if (complete) void Promise.race([reading, sleep(DRAIN_MS, call.signal)]).then(() => call.abort());
+  else call.abort();
+  return trouble;
 }
 
 function stalled(idleMs: number): Trouble {
   return { code: 'stalled', retry: true, detail: `nothing came for ${idleMs} ms` };
 }
 
-type Reading = {
-  link: Link;
-  body: ModelRequest;
-  call: AbortController;
-  queue: ReturnType<typeof eventQueue<ModelEvent, Trouble | null>>;
-  onBytes(): void;
-  onEvent(): void;
-};
-
-/** Moves the events of one call into the queue and ends it. Never rejects. */
-async function readEvents({ link, body, call, queue, onBytes, onEvent }: Reading): Promise<void> {
+/** Asks, and reads the answer to its end. Never rejects. */
+async function readAnswer(
+  { link, body, signal }: Omit<Call, 'emit'>,
+  listener: Parameters<typeof readBody>[1],
+): Promise<Trouble | null> {
   try {
-    const watched = watchBody(onBytes);
-    const stream = await link.client.messages.create(
-      { ...body, stream: true },
-      { signal: call.signal, maxRetries: 0, middleware: [watched.middleware] },
-    );
-    for await (const event of stream) {
-      const problem = watched.problem() ?? streamProblem(event);
-      if (problem === UNKNOWN_EVENT) continue;
-      if (problem) return queue.end({ code: 'unreachable', retry: true, detail: problem });
-      onEvent();
-      queue.push(event);
-      if (event.type === 'message_stop') queue.end(null);
-    }
-    queue.end({
-      code: 'unreachable',
-      retry: true,
-      detail: watched.problem() ?? 'the stream ended before message_stop',
-    });
+    const answer = link.client.messages.create({ ...body, stream: true }, { signal, maxRetries: 0 });
+    const response = await answer.asResponse();
+    listener.onBytes();
+    const detail = await readBody(response, listener);
+    return detail === null ? null : { code: 'unreachable', retry: true, detail };
   } catch (error) {
-    queue.end(troubleOf(error));
+    return troubleOf(error);
   }
 }

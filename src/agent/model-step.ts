@@ -8,6 +8,8 @@ import type { TurnEntry, Usage } from './step.ts';
 
 /** Milliseconds that text may be held back before it is cut in the middle of a sentence. */
 const LONGEST_HOLD_MS = 1_500;
+/** Milliseconds to the next look after that. */
+const HOLD_AGAIN_MS = 50;
 
 /** What one model call came to. */
 export type ModelStep =
@@ -33,14 +35,16 @@ export async function* runModelStep(input: ModelStepInput): AsyncGenerator<TurnE
   const { reply, signal } = input;
   let call = new CallState();
   for await (const event of withHoldLimit(input.model(input.request, signal), () => call.heldSince)) {
-    if (signal.aborted) return { ended: 'aborted' };
     if (event === 'held too long') {
-      const cut = call.cut();
+      const cut = signal.aborted ? null : call.cut();
       if (cut) yield { events: reply.release(cut, input.joined) };
       continue;
     }
-    if (event.type === 'failed') return { ended: 'failed', failure: event };
+    if (event.type === 'failed') return signal.aborted ? { ended: 'aborted' } : { ended: 'failed', failure: event };
     const events = takeEvent(call, event, input);
+    if (events.length === 0 && event.type !== 'message_stop') continue;
+    // Asked only here, since most deltas release nothing.
+    if (signal.aborted) return { ended: 'aborted' };
     if (events.length > 0) yield { events };
     if (event.type === 'message_stop') return call.result();
     if (event.type === 'retrying') call = new CallState();
@@ -177,39 +181,52 @@ function parseObject(json: string): object | null {
   }
 }
 
-/** Passes events on, and says so each time that text has been held back for too long. */
-async function* withHoldLimit(
+/**
+ * Passes events on, and says so each time that text has been held back for too long. One timer for all events, which
+ * looks when it fires: most text is released long before.
+ */
+function withHoldLimit(
   events: AsyncIterable<ModelEvent>,
   heldSince: () => number | null,
-): AsyncGenerator<ModelEvent | 'held too long'> {
+): AsyncIterableIterator<ModelEvent | 'held too long'> {
   const iterator = events[Symbol.asyncIterator]();
-  try {
-    let next = iterator.next();
-    for (;;) {
-      const since = heldSince();
-      const left = since === null ? null : since + LONGEST_HOLD_MS - performance.now();
-      const result = left === null ? await next : await orTimeout(next, left);
-      if (result === 'late') {
-        yield 'held too long';
-        continue;
-      }
-      if (result.done) return;
-      yield result.value;
-      next = iterator.next();
-    }
-  } finally {
-    await iterator.return?.();
-  }
-}
+  let coming: Promise<IteratorResult<ModelEvent>> | null = null;
+  let interrupt: (() => void) | null = null;
+  let timer = setTimeout(check, LONGEST_HOLD_MS);
 
-async function orTimeout<T>(promise: Promise<T>, ms: number): Promise<T | 'late'> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<'late'>((resolve) => {
-    timer = setTimeout(() => resolve('late'), Math.max(0, ms));
-  });
-  try {
-    return await Promise.race([promise, late]);
-  } finally {
-    clearTimeout(timer);
+  function check(): void {
+    const since = heldSince();
+    const left = since === null ? LONGEST_HOLD_MS : since + LONGEST_HOLD_MS - performance.now();
+    // Without effect while the reader is busy: it is told soon after.
+    if (left <= 0) interrupt?.();
+    timer = setTimeout(check, left > 0 ? left : HOLD_AGAIN_MS);
   }
+
+  return {
+    [Symbol.asyncIterator]() {
+      return this;
+    },
+    next() {
+      coming ??= iterator.next();
+      return new Promise((resolve, reject) => {
+        interrupt = () => resolve({ done: false, value: 'held too long' });
+        coming?.then(
+          (result) => {
+            coming = null;
+            if (result.done) clearTimeout(timer);
+            resolve(result);
+          },
+          (error) => {
+            clearTimeout(timer);
+            reject(error);
+          },
+        );
+      });
+    },
+    async return() {
+      clearTimeout(timer);
+      await iterator.return?.();
+      return { done: true, value: undefined };
+    },
+  };
 }

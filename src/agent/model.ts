@@ -12,7 +12,17 @@ export type ModelRequest = {
 /** Why a model call came to nothing. Values in the stream, not exceptions: the outside world fails. */
 export type ModelFailure = {
   type: 'failed';
-  code: 'overloaded' | 'rate_limited' | 'spend_limit' | 'context_overflow' | 'unreachable' | 'stalled' | 'rejected';
+  code:
+    | 'overloaded'
+    | 'rate_limited'
+    | 'spend_limit'
+    | 'context_overflow'
+    | 'unreachable'
+    | 'stalled'
+    | 'rejected'
+    /** Our own doing: an operator has switched the agent off; what may be spent is spent. */
+    | 'paused'
+    | 'budget_spent';
   /** For logs and operators only. */
   detail: string;
 };

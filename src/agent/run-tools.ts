@@ -5,6 +5,11 @@ import { type Tool, type ToolContext, type ToolOutcome, ToolProblem } from './to
 
 /** Characters of a tool's result that the model gets to see. */
 const LONGEST_RESULT = 20_000;
+/** Calls of one step that are run; a model that asks for more at once is not working for the customer. */
+const MOST_CALLS = 16;
+
+/** What moves a conversation to somebody else. */
+const MOVES: ReadonlySet<string> = new Set(['handoff.requested', 'status.changed'] satisfies EventBody['type'][]);
 
 export type ToolRun = { results: Anthropic.ToolResultBlockParam[]; events: EventBody[] };
 
@@ -17,7 +22,9 @@ export async function runTools(
   tools: readonly Tool[],
   context: ToolContext & { step: number },
 ): Promise<ToolRun> {
-  const outcomes = await Promise.all(calls.map((call) => runTool(call, tools, context)));
+  const outcomes = await Promise.all(
+    calls.map((call, index) => (index < MOST_CALLS ? runTool(call, tools, context) : tooMany)),
+  );
   const run: ToolRun = { results: [], events: [] };
   calls.forEach((call, index) => {
     const outcome = outcomes[index] ?? failure('The tool gave no result.');
@@ -30,10 +37,14 @@ export async function runTools(
     });
     const { turnId, step } = context;
     run.events.push({ type: 'tool.finished', turnId, step, callId: call.id, tool: publicName(call.name, tools), ok });
-    run.events.push(...(outcome.events ?? []));
+    // Several calls saw the same status: once a person was asked for, the others neither ask again nor take it back.
+    const asked = run.events.some(({ type }) => type === 'handoff.requested');
+    run.events.push(...(outcome.events ?? []).filter(({ type }) => !asked || !MOVES.has(type)));
   });
   return run;
 }
+
+const tooMany = failure(`This call was not run: at most ${MOST_CALLS} at once.`);
 
 /** The name that a public event may show: never one that the model made up. */
 export function publicName(name: string, tools: readonly Tool[]): string {

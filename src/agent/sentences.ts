@@ -9,6 +9,10 @@ export type Sentences = {
   refused: string;
   tooManySteps: string;
   noAnswer: string;
+  /** An operator has switched the agent off. */
+  paused: string;
+  /** What may be spent is spent. */
+  budgetSpent: string;
   /** After a person was asked for: by the customer's button, or by the agent without a word of its own. */
   handedOff: string;
   /** The same where nobody can join the chat. */
@@ -29,6 +33,8 @@ function english(contact: Contact): Sentences {
     refused: `I am sorry, I cannot help with that. I am happy to help with anything else about our services.`,
     tooManySteps: `I am sorry, I could not finish this. ${human}`,
     noAnswer: `I am sorry, I have no answer to that. ${human}`,
+    paused: `I am sorry, I have been switched off for now and cannot answer. Your message is saved. ${human}`,
+    budgetSpent: `I am sorry, I have answered as much as I may for now. Your message is saved. ${human}`,
     noted: `I have noted that you would like to talk to a person, but nobody can join this chat. ${human}`,
     handedOff: `I have asked a colleague to join this conversation; they will answer here when they are free. ${person ? human : 'Meanwhile I am here for any question.'}`,
     notices: {
@@ -49,6 +55,8 @@ function spanish(contact: Contact): Sentences {
     refused: 'Lo siento, no puedo ayudar con eso. Con gusto le ayudo con cualquier otra cosa sobre nuestros servicios.',
     tooManySteps: `Lo siento, no he podido terminar esto. ${human}`,
     noAnswer: `Lo siento, no tengo respuesta para eso. ${human}`,
+    paused: `Lo siento, por ahora estoy desconectado y no puedo responder. Su mensaje está guardado. ${human}`,
+    budgetSpent: `Lo siento, por ahora he respondido todo lo que puedo. Su mensaje está guardado. ${human}`,
     noted: `He anotado que desea hablar con una persona, pero nadie puede unirse a este chat. ${human}`,
     handedOff: `He pedido a un colega que se una a esta conversación; le responderá aquí en cuanto esté libre. ${person ? human : 'Mientras tanto sigo aquí para cualquier pregunta.'}`,
     notices: {

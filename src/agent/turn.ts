@@ -2,7 +2,7 @@ import type Anthropic from '@anthropic-ai/sdk';
 import type { Citation, Status } from '../protocol/conversation.ts';
 import type { EventBody, NoticeCode, TurnOutcome } from '../protocol/events.ts';
 import type { Guard } from './guard.ts';
-import type { Model, ModelRequest } from './model.ts';
+import type { Model, ModelFailure, ModelRequest } from './model.ts';
 import { type ModelStep, runModelStep } from './model-step.ts';
 import { NUDGES } from './notes.ts';
 import type { Prompt } from './prompt.ts';
@@ -13,18 +13,17 @@ import type { StepRecord, TurnEntry } from './step.ts';
 import type { Tool } from './tool.ts';
 import { mergeRoles, stepMessages } from './transcript.ts';
 
-/** Limits of one turn (OWASP AISVS 9.1.2). */
+/** Limits of one turn (OWASP AISVS 9.1.2: no endless loops). */
 export type TurnBounds = {
   /** Model calls. */
   steps: number;
   /** Seconds after which no further model call begins. */
   seconds: number;
+  /** How often the same tools may give the same results: that time leads nowhere, and a person goes on. */
+  repeats: number;
 };
 
-export const DEFAULT_BOUNDS: TurnBounds = { steps: 12, seconds: 60 };
-
-/** How often the same tools may give the same results in one turn (AISVS 9.1.2): the third time leads nowhere. */
-const SAME_STATES = 3;
+export const DEFAULT_BOUNDS: TurnBounds = { steps: 12, seconds: 60, repeats: 3 };
 
 /** How often a step that gave no whole answer is followed by another one for that reason. */
 const CONTINUATIONS = 2;
@@ -83,7 +82,7 @@ export async function* runTurn(input: TurnInput): AsyncGenerator<TurnEntry, Turn
   const turn = new Turn(input);
   if (turn.answered) return yield* turn.end(turn.handedOff ? 'handed_off' : 'completed');
   while (turn.stepsLeft()) {
-    if (turn.circles) return yield* turn.giveUp();
+    if (turn.circles) return yield* turn.giveUp('turn_loop', 'The agent went in circles and could not finish.');
     const step = turn.step;
     turn.reply.beginStep(step);
     yield { events: [{ type: 'step.started', turnId: input.turnId, step }] };
@@ -93,7 +92,7 @@ export async function* runTurn(input: TurnInput): AsyncGenerator<TurnEntry, Turn
     if (outcome.ended === 'failed') {
       yield { events: turn.reply.withdrawStep() };
       if (outcome.failure.code === 'context_overflow') return 'overflow';
-      return yield* turn.endWith(input.sentences.modelFailed, 'failed', `model_${outcome.failure.code}`);
+      return yield* turn.fail(outcome.failure);
     }
     if (outcome.stopReason === 'model_context_window_exceeded') {
       yield { events: turn.reply.withdrawStep() };
@@ -107,7 +106,7 @@ export async function* runTurn(input: TurnInput): AsyncGenerator<TurnEntry, Turn
     if (input.signal.aborted) return yield* turn.end('stopped');
     if (turn.answered) return yield* turn.end(turn.handedOff ? 'handed_off' : 'completed');
   }
-  return yield* turn.endWith(input.sentences.tooManySteps, 'failed', 'turn_limit');
+  return yield* turn.giveUp('turn_limit', 'The agent needed too many steps and could not finish.');
 }
 
 type CompleteStep = Extract<ModelStep, { ended: 'complete' }>;
@@ -118,7 +117,7 @@ async function* finishStep(
   stepInput: Anthropic.ContentBlockParam[],
   outcome: CompleteStep,
 ): AsyncGenerator<TurnEntry, void> {
-  const { turnId, conversationId, language, status, signal, tools } = turn.input;
+  const { turnId, conversationId, language, signal, tools } = turn.input;
   const step = turn.step;
   const calls = outcome.output.filter((block) => block.type === 'tool_use');
   if (calls.length === 0) {
@@ -130,7 +129,7 @@ async function* finishStep(
       (call) => ({ type: 'tool.started', turnId, step, callId: call.id, tool: publicName(call.name, tools) }) as const,
     ),
   };
-  const run = await runTools(calls, tools, { conversationId, turnId, language, status, signal, step });
+  const run = await runTools(calls, tools, { conversationId, turnId, language, status: turn.status, signal, step });
   if (signal.aborted) return;
   turn.handedOff ||= run.events.some((event) => event.type === 'handoff.requested');
   yield { events: run.events, step: turn.complete(stepInput, outcome, run.results) };
@@ -169,6 +168,11 @@ class Turn {
     });
     this.#messages = [...input.prompt.opening, ...input.history];
     for (const { record, released } of steps) this.#takeUp(record, released);
+  }
+
+  /** Where the conversation stands by now, as far as this turn has moved it. */
+  get status(): Status {
+    return this.handedOff ? 'waiting_for_human' : this.input.status;
   }
 
   stepsLeft(): boolean {
@@ -258,7 +262,7 @@ class Turn {
 
   /** True where the model goes in circles. */
   get circles(): boolean {
-    return [...this.#states.values()].some((times) => times >= SAME_STATES);
+    return [...this.#states.values()].some((times) => times >= this.input.bounds.repeats);
   }
 
   /** What to tell the model after a step without tool calls that gave no whole answer; null where it did. */
@@ -289,17 +293,26 @@ class Turn {
     return outcome;
   }
 
-  /** Ends a turn that goes in circles: a person goes on. */
-  *giveUp(): Generator<TurnEntry, TurnOutcome> {
+  /** Ends after a model call that came to nothing. */
+  *fail({ code }: ModelFailure): Generator<TurnEntry, TurnOutcome> {
+    const { sentences } = this.input;
+    if (code === 'paused') return yield* this.endWith(sentences.paused, 'failed', code);
+    if (code === 'budget_spent') return yield* this.endWith(sentences.budgetSpent, 'failed', code);
+    return yield* this.endWith(sentences.modelFailed, 'failed', `model_${code}`);
+  }
+
+  /** Ends a turn that leads nowhere: a person goes on. */
+  *giveUp(code: 'turn_loop' | 'turn_limit', reason: string): Generator<TurnEntry, TurnOutcome> {
     this.reply.beginStep(this.step);
-    const handoff: EventBody[] = this.handedOff
-      ? []
-      : [
-          { type: 'handoff.requested', by: 'agent', reason: 'The agent went in circles and could not finish.' },
-          { type: 'status.changed', status: 'waiting_for_human' },
-        ];
+    const handoff: EventBody[] =
+      this.status === 'waiting_for_human'
+        ? []
+        : [
+            { type: 'handoff.requested', by: 'agent', reason },
+            { type: 'status.changed', status: 'waiting_for_human' },
+          ];
     const said = this.reply.say(this.input.sentences.tooManySteps);
-    yield { events: [...said, ...handoff, this.#ended('handed_off', 'turn_loop')] };
+    yield { events: [...said, ...handoff, this.#ended('handed_off', code)] };
     return 'handed_off';
   }
 

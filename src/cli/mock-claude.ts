@@ -6,12 +6,18 @@ export const mockClaudeCommand = defineCommand({
   meta: { name: 'mock-claude', description: 'Serve the Messages API on loopback from a script, for tests.' },
   args: {
     port: { type: 'string', default: '0', description: 'Port to listen on; 0 takes any free one' },
-    script: { type: 'string', required: true, description: 'JSON file with the turns (docs/mock-claude.md)' },
+    script: { type: 'string', description: 'JSON file with the turns (docs/mock-claude.md)' },
+    hostile: {
+      type: 'string',
+      description: 'In place of a script, a hijacked model: all, or modes with commas between',
+    },
+    seed: { type: 'string', default: '0', description: 'With --hostile: another number, other choices' },
   },
   async run({ args }) {
     try {
-      const mock = await startMockClaude({ script: await readScript(args.script), port: readPort(args.port) });
-      console.log(`Mock Claude listens at ${mock.url} and plays ${args.script}.`);
+      const { plays, script } = await chooseScript(args);
+      const mock = await startMockClaude({ script, port: readPort(args.port) });
+      console.log(`Mock Claude listens at ${mock.url} and plays ${plays}.`);
       console.log(`Use it: ANTHROPIC_BASE_URL=${mock.url} npm start`);
       console.log('Stop it with Ctrl+C: it then names calls that were not scripted and turns that were not used.');
       await stopSignal();
@@ -23,7 +29,17 @@ export const mockClaudeCommand = defineCommand({
   },
 });
 
-/** The shape is checked where the script is played. */
+type Given = { script?: string | undefined; hostile?: string | undefined; seed: string };
+
+/** The shape of a script is checked where it is played. */
+async function chooseScript({ script, hostile, seed }: Given): Promise<{ plays: string; script: MockScript }> {
+  if ((script === undefined) === (hostile === undefined)) throw new Error('Give either --script or --hostile.');
+  if (script !== undefined) return { plays: script, script: await readScript(script) };
+  const modes = hostile?.split(',').map((mode) => mode.trim());
+  const given = { hostile: modes?.length === 1 ? modes[0] || 'all' : modes, seed: readSeed(seed) };
+  return { plays: `a hijacked model: ${hostile || 'all'}, seed ${seed}`, script: given as MockScript };
+}
+
 async function readScript(path: string): Promise<MockScript> {
   const text = await readFile(path, 'utf8');
   try {
@@ -37,6 +53,11 @@ function readPort(text: string): number {
   const port = Number(text);
   if (!/^\d+$/.test(text) || port > 65_535) throw new Error(`--port ${text} is not a port: give a number up to 65535.`);
   return port;
+}
+
+function readSeed(text: string): number {
+  if (!/^\d{1,15}$/.test(text)) throw new Error(`--seed ${text} is not a seed: give a whole number.`);
+  return Number(text);
 }
 
 function stopSignal(): Promise<void> {
@@ -56,7 +77,7 @@ async function report(mock: MockClaude): Promise<number> {
   return problems.length > 0 ? 1 : 0;
 }
 
-function explain(error: unknown, { port, script }: { port: string; script: string }): string {
+function explain(error: unknown, { port, script }: Given & { port: string }): string {
   const { code, message } = error as NodeJS.ErrnoException;
   if (code === 'EADDRINUSE') return `Port ${port} is taken: give another with --port.`;
   return code === 'ENOENT' ? `There is no script at ${script}.` : message;

@@ -1,35 +1,51 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
-import type { Message } from '../protocol/conversation.ts';
+import type { Message, Status } from '../protocol/conversation.ts';
 import { FrontdeskError } from '../protocol/errors.ts';
 import type { EventBody } from '../protocol/events.ts';
 import type { Desk } from './desk.ts';
 import { toMessages } from './fold-log.ts';
+import { countConversation } from './limits.ts';
 import type { Conversation } from './log.ts';
 
 /** What was said in a conversation, and how it stands. `handoff` is for operators. */
 export type ConversationView = Pick<Conversation, 'id' | 'status' | 'agent' | 'handoff'> & { messages: Message[] };
 
+/** `visitor`: as an earlier start gave it. `address`: where the request came from, counted where it is known. */
+export type NewConversationWish = {
+  agent?: string | undefined;
+  language?: string | undefined;
+  metadata?: Record<string, unknown> | undefined;
+  visitor?: string | undefined;
+  address?: string | undefined;
+};
+
 /**
  * Starts a conversation: the agent's greeting is in the log when this resolves, without a model call.
- * The token is shown once; only its hash is kept. Throws `agent_not_found`.
+ * The token opens the conversation; the visitor is the secret by which several conversations are one visitor's. Both are
+ * shown once; only their hashes are kept. Throws `agent_not_found`, `too_many_conversations`.
  */
 export async function startConversation(
   desk: Desk,
-  wish: { agent?: string | undefined; language?: string | undefined; metadata?: Record<string, unknown> | undefined },
-): Promise<{ id: string; token: string }> {
+  wish: NewConversationWish,
+): Promise<{ id: string; token: string; visitor: string }> {
   const agent = wish.agent === undefined ? desk.defaultAgent : desk.agents.get(wish.agent);
   if (!agent) throw new FrontdeskError('agent_not_found');
+  await countConversation(desk, wish.address);
   const id = desk.newId('conv');
   const token = randomBytes(32).toString('base64url');
+  const visitor = wish.visitor ?? randomBytes(32).toString('base64url');
   const language = wish.language ?? null;
   await desk.store.log.create(
-    { id, agent: agent.id, tokenHash: sha256(token), language, metadata: wish.metadata ?? {} },
+    {
+      ...{ id, agent: agent.id, language, metadata: wish.metadata ?? {} },
+      ...{ tokenHash: sha256(token), visitor: sha256(visitor) },
+    },
     [
       { type: 'conversation.started', agent: agent.id, language, model: agent.modelId, offline: desk.offline },
       { type: 'message.sent', messageId: desk.newId('msg'), role: 'agent', text: agent.greeting(language) },
     ],
   );
-  return { id, token };
+  return { id, token, visitor };
 }
 
 /**
@@ -51,6 +67,13 @@ export async function readConversation(desk: Desk, conversationId: string): Prom
   if (!conversation) throw new FrontdeskError('conversation_not_found');
   const { id, status, agent, handoff } = conversation;
   return { id, status, agent, handoff, messages: toMessages(await desk.store.log.events(conversationId)) };
+}
+
+/** Where the conversation stands. Throws `conversation_not_found`. */
+export async function readStatus(desk: Desk, conversationId: string): Promise<Status> {
+  const conversation = await desk.store.conversations.get(conversationId);
+  if (!conversation) throw new FrontdeskError('conversation_not_found');
+  return conversation.status;
 }
 
 /** Asks the running reply, if any, to stop. False where nothing runs. The reply ends with `turn.ended` `stopped`. */

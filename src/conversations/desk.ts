@@ -5,7 +5,9 @@ import type { Prompt } from '../agent/prompt.ts';
 import type { Contact } from '../agent/sentences.ts';
 import type { Tool } from '../agent/tool.ts';
 import type { Citer, TurnBounds } from '../agent/turn.ts';
+import type { Limits } from './limits.ts';
 import type { Store } from './log.ts';
+import type { Pause } from './pause.ts';
 
 /** An agent, ready to answer: what the use cases need of a loaded folder. */
 export type DeskAgent = {
@@ -37,6 +39,9 @@ export type Desk = {
   /** True where the offline model answers, which is not Claude. */
   offline: boolean;
   bounds: TurnBounds;
+  limits: Limits;
+  /** Set where the configuration keeps the agent switched off. */
+  paused: Pause | null;
   /** Estimated tokens of history after which older turns are summarised. */
   compactAfterTokens: number;
   /** True where somebody can see a handoff: by the operator API or by the webhook. */

@@ -8,6 +8,8 @@ export type Conversation = {
   agent: string;
   /** SHA-256 of the conversation's token, hex. The token itself is never stored. */
   tokenHash: string;
+  /** Who holds it: several conversations of one visitor have the same. A hash, from which nobody learns who it is. */
+  visitor: string;
   language: string | null;
   metadata: Record<string, unknown>;
   status: Status;
@@ -60,6 +62,8 @@ export type Appended =
 export type ConversationLog = {
   create(conversation: NewConversation, events: EventBody[]): Promise<LoggedEvent[]>;
   append(conversationId: string, entry: LogEntry): Promise<Appended>;
+  /** The events that the first append with the key committed; null where the key is new. */
+  appended(conversationId: string, idempotencyKey: string): Promise<LoggedEvent[] | null>;
   /** Committed events with seq > after, in order. */
   events(conversationId: string, after?: number): Promise<LoggedEvent[]>;
   /** Step records of the conversation in the order of their commit. */
@@ -71,7 +75,7 @@ export type ConversationLog = {
   follow(conversationId: string, after: number, signal: AbortSignal): AsyncIterable<LoggedEvent>;
 };
 
-export type NewConversation = Pick<Conversation, 'id' | 'agent' | 'tokenHash' | 'language' | 'metadata'>;
+export type NewConversation = Pick<Conversation, 'id' | 'agent' | 'tokenHash' | 'visitor' | 'language' | 'metadata'>;
 
 /** Finds conversations without reading their logs. */
 export type ConversationIndex = {
@@ -123,12 +127,38 @@ export type DeliveryStore = {
   of(conversationIds: readonly string[]): Promise<DeliveryState[]>;
 };
 
+/** How much of something was used since its window began; from `until` (epoch ms) on it is nothing. */
+export type Tally = { value: number; until: number };
+
+/** What is to be added to a tally, a whole number; refused where the tally has reached `most` (null: never). */
+export type Use = { key: string; amount: number; most: number | null; windowMs: number };
+
+/**
+ * Tallies by key, shared by all nodes. A tally's window begins with its first use.
+ * `take` adds all of the uses or none: null, or the first use whose tally had reached its `most`, and how that stands.
+ * Concurrent takes count one after the other, so that no limit is passed. `add` adds to each without a limit, also less than
+ * nothing, where the window lasts; a lapsed one stays lapsed. `read` gives what is not lapsed.
+ */
+export type TallyStore = {
+  take(uses: readonly Use[], now: number): Promise<{ key: string; tally: Tally } | null>;
+  add(keys: readonly string[], amount: number, now: number): Promise<void>;
+  read(keys: readonly string[], now: number): Promise<Map<string, Tally>>;
+};
+
+/** What operators have set for all nodes, by name. Null: not set. */
+export type SettingStore = {
+  read(name: string): Promise<string | null>;
+  write(name: string, value: string | null): Promise<void>;
+};
+
 /** Everything that a database adapter provides. `close` resolves when nothing is in flight. */
 export type Store = {
   log: ConversationLog;
   conversations: ConversationIndex;
   leases: TurnLeases;
   deliveries: DeliveryStore;
+  tallies: TallyStore;
+  settings: SettingStore;
   /** Throws when the database does not answer. */
   ping(): Promise<void>;
   close(): Promise<void>;

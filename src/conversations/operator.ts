@@ -47,7 +47,7 @@ export async function sendAsOperator(desk: Desk, conversationId: string, raw: st
   const conversation = await desk.store.conversations.get(conversationId);
   if (!conversation) throw new FrontdeskError('conversation_not_found');
   if (conversation.status === 'closed') throw new FrontdeskError('conversation_closed');
-  const text = checkText(raw);
+  const text = checkText(raw, desk.limits.characters);
   await endTurnAndAppend(desk, conversationId, [
     ...(conversation.status === 'with_human' ? [] : [{ type: 'status.changed', status: 'with_human' } as const]),
     { type: 'message.sent', messageId: desk.newId('msg'), role: 'operator', text },

@@ -1,4 +1,3 @@
-import type { Model } from '../agent/model.ts';
 import { sentencesFor } from '../agent/sentences.ts';
 import type { StepRecord } from '../agent/step.ts';
 import { estimateTokens, summarize } from '../agent/summarize.ts';
@@ -8,6 +7,7 @@ import type { Desk, DeskAgent } from './desk.ts';
 import { notifyHandoff } from './handoff.ts';
 import { buildHistory, type History, messagesThrough, questionBlocks } from './history.ts';
 import type { Conversation, Lease, LogEntry } from './log.ts';
+import { modelFor } from './model-calls.ts';
 
 /** Turns that stay as they were when the older ones are summarised. */
 const TURNS_KEPT = 4;
@@ -151,7 +151,7 @@ async function turnInput(turn: PreparedTurn, signal: AbortSignal, mustCompact: b
     language,
     status: conversation.status,
     prompt: agent.prompt,
-    model: watchedModel(turn),
+    model: modelFor(desk, conversation, turn.turnId),
     modelId: agent.modelId,
     maxTokens: agent.maxTokens,
     history: history.messages,
@@ -169,22 +169,6 @@ async function turnInput(turn: PreparedTurn, signal: AbortSignal, mustCompact: b
   };
 }
 
-/** The desk's model; what goes wrong with its calls is logged, since the customer is told no more than that it did. */
-function watchedModel({ desk, conversation, turnId }: PreparedTurn): Model {
-  const ids = { conversationId: conversation.id, turnId };
-  return async function* (request, signal) {
-    for await (const event of desk.model(request, signal)) {
-      if (event.type === 'failed') {
-        desk.logger.error({ ...ids, code: event.code, detail: event.detail }, 'a model call failed');
-      }
-      if (event.type === 'retrying') {
-        desk.logger.warn({ ...ids, attempt: event.attempt, detail: event.detail }, 'a model call is tried again');
-      }
-      yield event;
-    }
-  };
-}
-
 /** The history, with its older turns summarised when it has grown past the threshold. */
 async function compacted(
   turn: PreparedTurn,
@@ -198,7 +182,11 @@ async function compacted(
   const covers = history.turns.at(mustCompact ? -1 : -TURNS_KEPT - 1);
   if (!covers) return history;
   const older = messagesThrough(covers.turnId, ...(await readLog(desk, lease.conversationId)));
-  const summary = await summarize(older, { model: watchedModel(turn), modelId: agent.fastModelId, signal });
+  const summary = await summarize(older, {
+    model: modelFor(desk, turn.conversation, turn.turnId),
+    modelId: agent.fastModelId,
+    signal,
+  });
   if (!summary) return history;
   await log(turn, {
     events: [],

@@ -1,4 +1,5 @@
 import { OpenAPIHono } from '@hono/zod-openapi';
+import { watchForProxies } from './client-address.ts';
 import type { Face, HttpEnv } from './face.ts';
 import { errorHandler, notFoundHandler } from './middleware/errors.ts';
 import { checkOrigins } from './middleware/origins.ts';
@@ -13,15 +14,17 @@ import { operatorRoutes } from './routes/operator.ts';
 import { pageRoutes } from './routes/page.ts';
 import { serverRoutes } from './routes/server.ts';
 import { uiChatRoutes } from './routes/ui-chat.ts';
+import { createStreamSlots } from './stream-slots.ts';
 
 export type { Face, HttpSettings } from './face.ts';
 
 /** The HTTP face of a desk. Every answer, also to nonsense, is a documented one; nothing it throws gets out. */
-export function createApp(face: Face): App {
+export function createApp(parts: Omit<Face, 'slots'>): App {
+  const face: Face = { ...parts, slots: createStreamSlots(parts.settings.streamsPerAddress) };
   const app: App = new OpenAPIHono<HttpEnv>();
   app.onError(errorHandler(face.desk));
   app.notFound(notFoundHandler(app));
-  app.use(requestId, securityHeaders, checkOrigins(face.settings.origins));
+  app.use(requestId, securityHeaders, checkOrigins(face.settings.origins), watchForProxies(face));
   conversationRoutes(app, face);
   messageRoutes(app, face);
   eventRoutes(app, face);

@@ -9,6 +9,8 @@ export type EventStreamOptions = {
   closing?: AbortSignal | undefined;
   /** Further headers of the answer. */
   headers?: Record<string, string>;
+  /** Called when the stream has ended, however it did. */
+  onEnd?(): void;
   /** Told when the events broke off; the stream then ends and the client resumes by `Last-Event-ID`. */
   onTrouble(error: unknown): void;
 };
@@ -53,6 +55,7 @@ export function eventStream(
 
   const end = () => {
     ended.abort();
+    options.onEnd?.();
     // The abort wakes an iterator that waits; this lets go of one that had given an event.
     events?.return?.().catch(options.onTrouble);
   };

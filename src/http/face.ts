@@ -1,6 +1,8 @@
+import type { HttpBindings } from '@hono/node-server';
 import type { Context } from 'hono';
 import type { Desk } from '../conversations/desk.ts';
 import type { RunningTurns } from '../conversations/running-turns.ts';
+import type { StreamSlots } from './stream-slots.ts';
 
 /** What the server's owner decides about the HTTP face. */
 export type HttpSettings = {
@@ -11,6 +13,10 @@ export type HttpSettings = {
   /** Folder of the built page (`index.html`, `assets/`), or null where there is none. */
   webFolder: string | null;
   version: string;
+  /** Proxies of the company's own through which every request comes: whose word on the client's address is taken. */
+  proxies: number;
+  /** Event streams that one address may have open at once on this node; null: any number. */
+  streamsPerAddress: number | null;
   /** Milliseconds of silence after which an event stream sends a comment. Default 15,000. */
   heartbeatMs?: number;
   /** Aborts when the server shuts down: streams end, waiting requests are answered, `/readyz` says no. */
@@ -18,7 +24,8 @@ export type HttpSettings = {
 };
 
 /** What every route works with. */
-export type Face = { desk: Desk; turns: RunningTurns; settings: HttpSettings };
+export type Face = { desk: Desk; turns: RunningTurns; settings: HttpSettings; slots: StreamSlots };
 
-export type HttpEnv = { Variables: { requestId: string } };
+/** Nothing is bound where a request did not come over a socket. */
+export type HttpEnv = { Bindings: Partial<HttpBindings>; Variables: { requestId: string } };
 export type HttpContext = Context<HttpEnv>;

@@ -1,6 +1,7 @@
 import type { OpenAPIHono, z } from '@hono/zod-openapi';
 import type { ErrorCode } from '../protocol/errors.ts';
 import { checkInput } from './check-input.ts';
+import { clientAddress } from './client-address.ts';
 import { describeRoute } from './describe-route.ts';
 import type { Face, HttpContext, HttpEnv } from './face.ts';
 import { type Access, checkAccess } from './middleware/bearer.ts';
@@ -38,6 +39,8 @@ export function asJson(schema: z.ZodType): Record<string, z.ZodType> {
 
 export type RouteInput<Body extends z.ZodType, Query extends z.ZodType> = {
   context: HttpContext;
+  /** What the request is counted under. */
+  address: string | undefined;
   /** The `{id}` of the path; empty where it has none. */
   id: string;
   body: z.output<Body>;
@@ -59,6 +62,7 @@ export function addRoute<Body extends z.ZodType, Query extends z.ZodType>(
     const body = spec.body && checkInput(spec.body, await readBody(context.req.raw, spec.bodyLimit));
     return handle({
       context,
+      address: clientAddress(context, face.settings.proxies),
       id: context.req.param('id') ?? '',
       query: query as z.output<Query>,
       body: body as z.output<Body>,

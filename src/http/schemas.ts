@@ -1,5 +1,4 @@
 import { z } from '@hono/zod-openapi';
-import { LONGEST_MESSAGE } from '../conversations/check-text.ts';
 import { STATUSES } from '../protocol/conversation.ts';
 import { EVENT_DESCRIPTIONS } from './event-types.ts';
 
@@ -56,6 +55,11 @@ export const StartBody = z
       .regex(/^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$/, 'must be a language tag such as "en" or "es-MX"')
       .optional()
       .openapi({ description: "The customer's language, BCP 47.", example: 'en' }),
+    visitor: z
+      .string()
+      .regex(/^[\w-]{16,128}$/, 'must be the "visitor" of an earlier start')
+      .optional()
+      .openapi({ description: 'As an earlier start gave it; without it, somebody new. Limits count by it.' }),
     metadata: metadata.optional().openapi({
       description: `The site's own facts: at most ${MOST_KEYS} keys, 4 KiB. Only kept: neither the model nor the API shows them.`,
     }),
@@ -65,7 +69,7 @@ export const StartBody = z
 export const MessageBody = z
   .strictObject({
     text: z.string().openapi({
-      description: `At most ${LONGEST_MESSAGE} characters.`,
+      description: 'At most 8,000 characters, unless the server is configured otherwise.',
       example: 'Do you cover home chargers?',
     }),
     idempotencyKey: idempotencyKey.optional(),
@@ -90,6 +94,10 @@ export const RatingBody = z
 export const EmptyBody = z.strictObject({}).openapi('Nothing');
 
 export const OperatorMessageBody = z.strictObject({ text: z.string() }).openapi('SendAsOperator');
+
+export const PauseBody = z
+  .strictObject({ reason: remark(500).optional().openapi({ description: 'For colleagues; customers never see it.' }) })
+  .openapi('PauseAgent');
 
 const seq = z
   .string()
@@ -164,8 +172,22 @@ export const StartAnswer = z
   .object({
     id: z.string(),
     token: z.string().openapi({ description: 'Shown once. It opens this conversation only.' }),
+    visitor: z.string().openapi({ description: "A secret that makes further conversations the same visitor's." }),
   })
   .openapi('StartedConversation');
+
+export const AgentStateAnswer = z
+  .object({
+    paused: z
+      .object({ since: milliseconds, reason: z.string().nullable() })
+      .nullable()
+      .openapi({ description: 'Null where the agent is on.' }),
+    spent: z.object({
+      dollars: z.number().openapi({ description: 'In the running 24 hours, with what running calls may still cost.' }),
+      budget: z.number().nullable().openapi({ description: 'Dollars in 24 hours; null where nothing is counted.' }),
+    }),
+  })
+  .openapi('AgentState');
 
 export const ReplyAnswer = z
   .object({

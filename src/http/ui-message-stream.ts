@@ -1,3 +1,5 @@
+import type { Status } from '../protocol/conversation.ts';
+import { FrontdeskError } from '../protocol/errors.ts';
 import type { LoggedEvent } from '../protocol/events.ts';
 import type { Frame } from './event-stream.ts';
 
@@ -13,48 +15,89 @@ export type UiChunk =
   | { type: 'start-step' | 'finish-step' | 'finish' }
   | { type: 'text-start' | 'text-end'; id: string }
   | { type: 'text-delta'; id: string; delta: string }
-  | { type: 'tool-input-start'; toolCallId: string; toolName: string; dynamic: true }
-  | { type: 'tool-input-available'; toolCallId: string; toolName: string; input: unknown; dynamic: true }
-  | { type: 'tool-output-available'; toolCallId: string; output: unknown; dynamic: true }
-  | { type: 'tool-output-error'; toolCallId: string; errorText: string; dynamic: true }
+  | ({ type: 'tool-input-start'; toolName: string } & ToolCall)
+  | ({ type: 'tool-input-available'; toolName: string; input: unknown } & ToolCall)
+  | ({ type: 'tool-output-available'; output: unknown } & ToolCall)
+  | ({ type: 'tool-output-error'; errorText: string } & ToolCall)
   | { type: 'source-url'; sourceId: string; url: string; title: string }
-  | { type: 'data-citation' | 'data-status' | 'data-handoff'; id: string; data: unknown }
-  | { type: 'data-notice'; data: unknown; transient: true };
+  | { type: 'source-document'; sourceId: string; mediaType: string; title: string }
+  | { type: 'data-citation' | 'data-status' | 'data-handoff' | 'data-outcome'; id: string; data: unknown }
+  | { type: 'data-notice'; data: unknown; transient: true }
+  | { type: 'error'; errorText: string };
+
+/** `providerExecuted`: it runs here, so that clients neither run it nor send its result. */
+type ToolCall = { toolCallId: string; dynamic: true; providerExecuted: true };
 
 const DONE = '[DONE]';
 
+type Reply = {
+  /** Id of the message that is given where no turn answers. */
+  messageId: string;
+  readStatus(): Promise<Status>;
+  /** Aborts when the stream has to end before the reply does. */
+  signal: AbortSignal;
+};
+
 /**
- * The events of one turn as a UI message stream, each chunk under the seq of its event. A step whose text is withdrawn
- * breaks the stream off without an end: the client asks for it again and gets the clean turn from its start. A message
- * that no turn answers (a person has the conversation) gives a message without text.
+ * The events of one turn as a UI message stream, each chunk under the seq of its event. It ends with where the
+ * conversation stands; a message that no turn answers (a person has the conversation) gives a message without text.
+ *
+ * The SDK cannot take text back. Where a step is withdrawn, and where the stream has to end before the reply does, it ends
+ * with the error `reply_interrupted`: the client asks again and gets the clean reply from its start.
  */
 export async function* uiMessageFrames(
   events: AsyncIterable<LoggedEvent>,
-  { messageId }: { messageId: string },
+  { messageId, readStatus, signal }: Reply,
 ): AsyncGenerator<Frame> {
   const message = new UiMessage();
   let id = 0;
-  for await (const event of events) {
-    id = event.seq;
-    if (event.type === 'segments.superseded') return;
-    for (const data of message.take(event)) yield { id, data };
+  try {
+    for await (const event of events) {
+      id = event.seq;
+      if (event.type === 'segments.superseded') return yield { id, data: interrupted() };
+      if (event.type === 'turn.ended' && message.isOpen) yield { id, data: statusChunk(await readStatus()) };
+      for (const data of message.take(event)) yield { id, data };
+    }
+    if (message.isOpen || signal.aborted) return yield { id, data: interrupted() };
+    if (!message.isEnded) {
+      const none: UiChunk[] = [{ type: 'start', messageId }, statusChunk(await readStatus()), { type: 'finish' }];
+      for (const data of none) yield { id, data };
+    }
+  } catch (error) {
+    yield { id, data: interrupted() };
+    throw error;
   }
-  for (const data of message.end(messageId)) yield { id, data };
   yield { id, data: DONE };
+}
+
+/** As HTTP answers tell it: whoever reads the error of a chat reads one form of it. */
+function interrupted(): UiChunk {
+  const { code, message } = new FrontdeskError('reply_interrupted');
+  return { type: 'error', errorText: JSON.stringify({ error: { code, message } }) };
+}
+
+function toolCall(toolCallId: string): ToolCall {
+  return { toolCallId, dynamic: true, providerExecuted: true };
+}
+
+function statusChunk(status: Status): UiChunk {
+  return { type: 'data-status', id: 'status', data: { status } };
 }
 
 /** Where the message stands: what was begun and has to be ended. */
 class UiMessage {
-  #started = false;
-  #ended = false;
+  #stage: 'none' | 'open' | 'ended' = 'none';
+  readonly #cited = new Set<number>();
   #inStep = false;
   #text: string | null = null;
   #texts = 0;
 
   *take(event: LoggedEvent): Generator<UiChunk> {
+    // A chunk before `start` would make a message of its own in the client.
+    if (this.#stage === 'none' && event.type !== 'turn.started') return;
     switch (event.type) {
       case 'turn.started':
-        this.#started = true;
+        this.#stage = 'open';
         yield { type: 'start', messageId: event.messageId };
         return;
       case 'step.started':
@@ -65,30 +108,22 @@ class UiMessage {
       case 'segment.released':
         yield* this.#say(event.turnId, event.text);
         return;
-      case 'tool.started':
+      case 'tool.started': {
         yield* this.#endText();
-        yield { type: 'tool-input-start', toolCallId: event.callId, toolName: event.tool, dynamic: true };
+        const call = { ...toolCall(event.callId), toolName: event.tool };
+        yield { type: 'tool-input-start', ...call };
         // What a tool was asked and what it said is not for the customer's side.
-        yield {
-          type: 'tool-input-available',
-          toolCallId: event.callId,
-          toolName: event.tool,
-          input: {},
-          dynamic: true,
-        };
-        return;
-      case 'tool.finished':
-        yield event.ok
-          ? { type: 'tool-output-available', toolCallId: event.callId, output: {}, dynamic: true }
-          : { type: 'tool-output-error', toolCallId: event.callId, errorText: 'This did not work.', dynamic: true };
-        return;
-      case 'citation.added': {
-        const { number, title, url, quote } = event.citation;
-        if (url !== null) yield { type: 'source-url', sourceId: String(number), url, title };
-        const data = { number, title, url, quote, start: event.start, end: event.end };
-        yield { type: 'data-citation', id: `citation-${event.seq}`, data };
+        yield { type: 'tool-input-available', ...call, input: {} };
         return;
       }
+      case 'tool.finished':
+        yield event.ok
+          ? { type: 'tool-output-available', ...toolCall(event.callId), output: {} }
+          : { type: 'tool-output-error', ...toolCall(event.callId), errorText: 'This did not work.' };
+        return;
+      case 'citation.added':
+        yield* this.#cite(event);
+        return;
       case 'notice':
         yield { type: 'data-notice', data: { code: event.code, text: event.text }, transient: true };
         return;
@@ -96,11 +131,12 @@ class UiMessage {
         yield { type: 'data-handoff', id: 'handoff', data: { by: event.by } };
         return;
       case 'status.changed':
-        yield { type: 'data-status', id: 'status', data: { status: event.status } };
+        yield statusChunk(event.status);
         return;
       case 'turn.ended':
-        this.#ended = true;
+        this.#stage = 'ended';
         yield* this.#endStep();
+        yield { type: 'data-outcome', id: 'outcome', data: { outcome: event.outcome, code: event.code ?? null } };
         yield { type: 'finish' };
         return;
       default:
@@ -108,12 +144,25 @@ class UiMessage {
     }
   }
 
-  /** Ends what no turn has ended. */
-  *end(messageId: string): Generator<UiChunk> {
-    if (this.#ended) return;
-    if (!this.#started) yield { type: 'start', messageId };
-    yield* this.#endStep();
-    yield { type: 'finish' };
+  get isOpen(): boolean {
+    return this.#stage === 'open';
+  }
+
+  get isEnded(): boolean {
+    return this.#stage === 'ended';
+  }
+
+  /** The source at its first citation, and each range of the text that rests on it. */
+  *#cite({ seq, start, end, citation }: Extract<LoggedEvent, { type: 'citation.added' }>): Generator<UiChunk> {
+    const { number, title, url, quote } = citation;
+    const sourceId = String(number);
+    if (!this.#cited.has(number)) {
+      this.#cited.add(number);
+      yield url === null
+        ? { type: 'source-document', sourceId, mediaType: 'text/markdown', title }
+        : { type: 'source-url', sourceId, url, title };
+    }
+    yield { type: 'data-citation', id: `citation-${seq}`, data: { number, title, url, quote, start, end } };
   }
 
   *#say(turnId: string, delta: string): Generator<UiChunk> {

@@ -25,6 +25,7 @@ export const ERRORS = {
   budget_spent: [429, 'The assistant has answered as much as it may for now. You can ask for a person meanwhile.'],
   internal_error: [500, 'Something went wrong on our side. Nothing that was acknowledged is lost; please try again.'],
   paused: [503, 'The assistant is switched off at the moment. You can ask for a person meanwhile.'],
+  reply_interrupted: [503, 'The reply was interrupted. Nothing is lost: ask for it again.'],
   unavailable: [503, 'The server cannot take this now. Please try again in a moment.'],
 } as const satisfies Record<string, readonly [number, string]>;
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { HOSTILE_MODES } from './hostile/hostile-turn.ts';
 
 const milliseconds = z.number().min(0).max(600_000);
 const afterDeltas = z.int().min(0);
@@ -42,7 +43,27 @@ const fault = z
     error: `name exactly one of ${FAULTS.join(', ')}`,
   });
 
-const turn = z.strictObject({
+const HOSTILE_WORDS = `one of ${HOSTILE_MODES.join(', ')}, a list of them, or all`;
+
+/** Which modes a hijacked model has, what its choices begin from, and other people's ids that it may try. */
+const hijacking = {
+  hostile: z
+    .union(
+      [z.literal('all'), z.enum(HOSTILE_MODES), z.array(z.enum(HOSTILE_MODES, HOSTILE_WORDS)).min(1, HOSTILE_WORDS)],
+      HOSTILE_WORDS,
+    )
+    .transform((modes) => (modes === 'all' ? [...HOSTILE_MODES] : [modes].flat()))
+    .optional(),
+  seed: z.int().optional(),
+  ids: z.array(z.string().min(1)).optional(),
+};
+
+const needsHostile = (value: { hostile?: unknown; seed?: unknown; ids?: unknown }) =>
+  value.hostile !== undefined || (value.seed === undefined && value.ids === undefined);
+const NEEDS_HOSTILE = { error: 'seed and ids belong to hostile, which is not here' };
+
+const turnFields = z.strictObject({
+  ...hijacking,
   expect: expectation.optional(),
   thinking: pieces.optional(),
   text: pieces.optional(),
@@ -95,7 +116,19 @@ const turn = z.strictObject({
   fault: fault.optional(),
 });
 
-const script = z.strictObject({ turns: z.array(turn).min(1) });
+/** What a hijacked model says is its own. */
+const OWN_WORDS = ['text', 'citations', 'tools'] as const;
+
+const turn = turnFields
+  .refine((value) => !value.hostile || OWN_WORDS.every((field) => (value[field]?.length ?? 0) === 0), {
+    error: `a hostile turn has no ${OWN_WORDS.join(', ')} of its own`,
+  })
+  .refine(needsHostile, NEEDS_HOSTILE);
+
+const script = z
+  .strictObject({ ...hijacking, turns: z.array(turn).min(1).optional() })
+  .refine((value) => value.turns !== undefined || value.hostile !== undefined, { error: 'give turns, hostile or both' })
+  .refine(needsHostile, NEEDS_HOSTILE);
 
 /** One scripted answer, as it is written. Every field is optional: `{}` is an empty answer that ends the turn. */
 export type MockTurn = z.input<typeof turn>;
@@ -103,11 +136,12 @@ export type MockTurn = z.input<typeof turn>;
 export type MockScript = z.input<typeof script>;
 /** The same with its defaults filled in. */
 export type ParsedTurn = z.output<typeof turn>;
+export type ParsedScript = z.output<typeof script>;
 export type Fault = z.output<typeof fault>;
 
 /** Checks a script. Throws one error that names every problem with its place. */
-export function parseMockScript(value: unknown): ParsedTurn[] {
-  return check(script, value, 'The script of mock Claude is wrong').turns;
+export function parseMockScript(value: unknown): ParsedScript {
+  return check(script, value, 'The script of mock Claude is wrong');
 }
 
 /** Checks one turn, such as a script function gives. Throws like `parseMockScript`. */

@@ -1,4 +1,5 @@
 import type Anthropic from '@anthropic-ai/sdk';
+import { hostileAnswer } from './hostile/hostile-turn.ts';
 import type { CacheUse } from './mock-claude-cache.ts';
 import type { ParsedTurn } from './mock-claude-script.ts';
 
@@ -6,6 +7,12 @@ type StreamEvent = Anthropic.RawMessageStreamEvent;
 type Delta = Anthropic.RawContentBlockDelta;
 /** A content block as it starts, and what is added to it. */
 type Growing = { start: Anthropic.ContentBlock; deltas: Delta[] };
+
+/** A hostile turn with what it says to this request, the call with this index; any other turn as it is. */
+export function hijacked(turn: ParsedTurn, request: Anthropic.MessageCreateParams, index: number): ParsedTurn {
+  const { hostile: modes, seed = 0, ids = [] } = turn;
+  return modes ? { ...turn, ...hostileAnswer(request, index, { modes, seed, ids }) } : turn;
+}
 
 /**
  * The stream events of a scripted turn, answering `request`; `id` is unique in the server, `cache` what it had cached.

@@ -11,6 +11,7 @@ import {
   parseMockScript,
   parseMockTurn,
 } from './mock-claude-script.ts';
+import { hijacked } from './mock-claude-turn.ts';
 
 export type { MockRequest, MockScript, MockTurn, RecordedRequest };
 
@@ -61,8 +62,9 @@ export async function startMockClaude({
   port = 0,
   host = '127.0.0.1',
 }: MockClaudeOptions): Promise<MockClaude> {
-  const turns = typeof script === 'function' ? [] : parseMockScript(script);
-  const next: MockHandler = typeof script === 'function' ? script : (_request, index) => turns[index];
+  const { turns = [], ...hijacking } = typeof script === 'function' ? {} : parseMockScript(script);
+  const later = hijacking.hostile ? hijacking : undefined;
+  const next: MockHandler = typeof script === 'function' ? script : (_request, index) => turns[index] ?? later;
   const play: Play = { requests: [], problems: [], cache: new PromptCache(), next, calls: 0, ids: 0 };
   const server = createServer((request, response) => void serve(play, request, response));
   await new Promise<void>((resolve, reject) => {
@@ -94,7 +96,7 @@ export async function startMockClaude({
 
 function summaryOf(turn: ParsedTurn): string {
   return JSON.stringify(
-    turn.fault ?? turn.text ?? turn.citations[0]?.text ?? turn.tools.map((tool) => tool.name),
+    turn.fault ?? turn.hostile ?? turn.text ?? turn.citations[0]?.text ?? turn.tools.map((tool) => tool.name),
   ).slice(0, 80);
 }
 
@@ -143,7 +145,7 @@ async function answer(call: Call, play: Play, request: IncomingMessage): Promise
   const refused = 'fault' in turn && (turn.fault?.status ?? turn.fault?.disconnect) !== undefined;
   if (!refused) call.cache = play.cache.take(call.record.body, call.record.at);
   if (Symbol.asyncIterator in turn) return await relay(call, call.record.body, turn);
-  const problem = await playTurn(call, call.record.body, turn);
+  const problem = await playTurn(call, call.record.body, hijacked(turn, call.record.body, index));
   return problem && `turn ${index + 1}: ${problem}`;
 }
 

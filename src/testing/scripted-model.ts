@@ -2,7 +2,7 @@ import type Anthropic from '@anthropic-ai/sdk';
 import type { Model, ModelEvent, ModelFailure, ModelRequest } from '../agent/model.ts';
 import { PromptCache } from './mock-claude-cache.ts';
 import { type MockTurn, parseMockTurn } from './mock-claude-script.ts';
-import { eventsOf } from './mock-claude-turn.ts';
+import { eventsOf, hijacked } from './mock-claude-turn.ts';
 
 /** A step of a script: a turn of mock Claude, a failure, events as they are, or a function of the request. */
 export type ScriptedStep =
@@ -61,5 +61,8 @@ function toEvents(
   const params = { ...request } as Anthropic.MessageCreateParams;
   // There is no cache in process: every request is new.
   const cache = new PromptCache().take(params, 0);
-  return eventsOf(parseMockTurn(step), params, { id: `msg_scripted_${n}`, cache }) as ModelEvent[];
+  return eventsOf(hijacked(parseMockTurn(step), params, n - 1), params, {
+    id: `msg_scripted_${n}`,
+    cache,
+  }) as ModelEvent[];
 }

@@ -49,6 +49,15 @@ describe('tools', () => {
     expect(order).toHaveLength(2);
   });
 
+  test('run sixteen at once at most; the others are answered without running', async () => {
+    let ran = 0;
+    const counting = wordTool('count', async () => ({ content: `run ${++ran}` }));
+    const calls = Array.from({ length: 40 }, (_, n) => ({ ...call('count'), id: `call_${n}` }));
+    const { results } = await runTools(calls, [counting], context);
+    expect([ran, results.length]).toEqual([16, 40]);
+    expect(results[16]).toMatchObject({ is_error: true, content: expect.stringContaining('at most 16 at once') });
+  });
+
   test('get a bad input back to mend, with every problem', async () => {
     expect(await one(gives({ content: 'never' }), { word: 7 })).toMatchObject({
       isError: true,

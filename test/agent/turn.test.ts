@@ -3,7 +3,8 @@ import type { Model, ModelEvent, ModelRequest } from '../../src/agent/model.ts';
 import { NUDGES } from '../../src/agent/notes.ts';
 import { ToolProblem } from '../../src/agent/tool.ts';
 import { blocksOf } from '../../src/agent/transcript.ts';
-import { runTurn } from '../../src/agent/turn.ts';
+import { DEFAULT_BOUNDS, runTurn } from '../../src/agent/turn.ts';
+import { handOffTool, resolveTool } from '../../src/tools/hand-off.ts';
 import {
   closed,
   ending,
@@ -237,18 +238,35 @@ describe('a turn', () => {
     expect(ending(played.events).outcome).toBe('handed_off');
   });
 
+  test('a person is asked for once a turn, and what comes after does not take it back', async () => {
+    const tools = [handOffTool({}), resolveTool()];
+    const handOff = { name: 'hand_off', input: { reason: 'upset', summary: 'Wants a person.' } };
+    const resolve = { name: 'resolve', input: { evidence: 'Thanks' } };
+    const script = [{ tools: [resolve, handOff, resolve, handOff] }, { tools: [handOff, resolve] }, { text: 'Done.' }];
+    const { events } = await play(script, { tools });
+    expect(events.filter(({ type }) => type === 'handoff.requested')).toHaveLength(1);
+    const moves = events.flatMap((event) => (event.type === 'status.changed' ? [event.status] : []));
+    expect(moves).toEqual(['resolved', 'waiting_for_human']);
+    expect(ending(events).outcome).toBe('handed_off');
+  });
+
   test('rounds are bounded: an honest sentence and one end', async () => {
     const round = { tools: [{ name: 'echo', input: { word: 'a' } }] };
-    const bounds = { steps: 3, seconds: 60 };
+    const bounds = { ...DEFAULT_BOUNDS, steps: 3 };
     const { events, reply } = await play([round, round, round], { tools: [echo], bounds });
     expect(reply.text).toBe(SENTENCES.tooManySteps);
-    expect(ending(events)).toMatchObject({ outcome: 'failed', code: 'turn_limit' });
+    expect(ending(events)).toMatchObject({ outcome: 'handed_off', code: 'turn_limit' });
+    expect(events.filter(({ type }) => type === 'handoff.requested')).toHaveLength(1);
+    // Nobody is asked again where a person is awaited already.
+    const status = 'waiting_for_human' as const;
+    const again = await play([round, round, round], { tools: [echo], bounds, status });
+    expect(types(again.events)).not.toContain('handoff.requested');
   });
 
   test('a model that goes in circles is stopped at the third time, and a person is asked for', async () => {
     const round = (word: string) => ({ tools: [{ name: 'echo', input: { word } }] });
     const circling = [round('a'), round('b'), round('a'), round('b'), round('a')];
-    const { events, reply, requests } = await play(circling, { tools: [echo], bounds: { steps: 12, seconds: 60 } });
+    const { events, reply, requests } = await play(circling, { tools: [echo], bounds: DEFAULT_BOUNDS });
     expect(requests).toHaveLength(5);
     expect(reply.text).toBe(SENTENCES.tooManySteps);
     expect(ending(events)).toMatchObject({ outcome: 'handed_off', code: 'turn_loop' });
@@ -269,8 +287,8 @@ describe('a turn', () => {
       return { content: 'late' };
     });
     const round = { tools: [{ name: 'slow', input: { word: 'a' } }] };
-    const { events } = await play([round], { tools: [slow], bounds: { steps: 12, seconds: 0.03 } });
-    expect(ending(events)).toMatchObject({ outcome: 'failed', code: 'turn_limit' });
+    const { events } = await play([round], { tools: [slow], bounds: { ...DEFAULT_BOUNDS, seconds: 0.03 } });
+    expect(ending(events)).toMatchObject({ outcome: 'handed_off', code: 'turn_limit' });
   });
 
   test('text is not held back for longer than 1.5 seconds, though deltas keep coming', async () => {

@@ -81,6 +81,40 @@ describe('frontdesk start', { timeout: 60_000 }, () => {
     expect(existsSync(data)).toBe(false);
   });
 
+  test('keeps the limits of its configuration, and warns where they do not hold as one may think', async () => {
+    const cached = { cache_read_input_tokens: 0, cache_creation_input_tokens: 0 };
+    const usage = { ...cached, input_tokens: 4_000, output_tokens: 400 };
+    const claude = await startMockClaude({ script: () => ({ text: 'Yes.', usage }) });
+    closers.push(() => claude.close());
+    const bounded = await processes.start({
+      ...{ FRONTDESK_DATA: processes.folder(), ANTHROPIC_BASE_URL: claude.url, FRONTDESK_BUDGET_DAY: '0.05' },
+      ...{ FRONTDESK_MODEL: 'my-model', FRONTDESK_PRICES: 'my-model=5/25' },
+    });
+    const codeOf = async (customer: Customer) => {
+      const answer = await customer.post('/messages', { text: 'Hello' });
+      return answer.status === 200 ? 200 : ((await answer.json()) as { error: { code: string } }).error.code;
+    };
+    const [one, two] = [await Customer.start(bounded), await Customer.start(bounded)];
+    expect([await codeOf(one), await codeOf(one)]).toEqual([200, 200]);
+    expect(await codeOf(two)).toBe('budget_spent');
+    const free = await processes.start({
+      ...{ FRONTDESK_DATA: processes.folder(), FRONTDESK_VISITOR_MESSAGES: '1', FRONTDESK_RATE_LIMIT: 'off' },
+      ...{ FRONTDESK_PAUSED: 'on' },
+    });
+    expect(free.output.stdout).toMatch(/^Warning: Visitors can send and spend without limit/m);
+    expect(free.output.stdout).toMatch(/^Warning: The agent is switched off by FRONTDESK_PAUSED/m);
+    expect(await codeOf(await Customer.start(free))).toBe('paused');
+    const unpriced = await processes.start({
+      ...{ FRONTDESK_DATA: processes.folder(), ANTHROPIC_BASE_URL: claude.url, FRONTDESK_MODEL: 'my-model' },
+      ...{ FRONTDESK_VISITOR_MESSAGES: '1', FRONTDESK_ADDRESS_CONVERSATIONS: '1' },
+    });
+    const three = await Customer.start(unpriced);
+    expect([await codeOf(three), await codeOf(three)]).toEqual([200, 'too_many_messages']);
+    expect((await fetch(`${unpriced.url}/v1/conversations`, { method: 'POST' })).status).toBe(429);
+    expect(unpriced.output.stdout).toMatch(/^Warning: The price of my-model is not known/m);
+    for (const server of [bounded, free, unpriced]) expect((await server.stop()).code).toBe(0);
+  });
+
   test('warns of a prompt that the model does not cache', async () => {
     const server = await processes.start({
       FRONTDESK_DATA: processes.folder(),

@@ -11,11 +11,11 @@ export function indexContract(it: It): void {
     const id = randomUUID();
     const metadata = { plan: 'pro', nested: { a: [1, null] } };
     const before = Date.now();
-    await store.log.create({ id, agent: 'eva', tokenHash: 'abc', language: 'fr', metadata }, [started]);
+    await store.log.create({ id, agent: 'eva', tokenHash: 'abc', visitor: 'v', language: 'fr', metadata }, [started]);
     const [event] = await append(store, id, { events: [received('a')] });
     const found = await store.conversations.get(id);
     expect(found).toEqual({
-      ...{ id, agent: 'eva', tokenHash: 'abc', language: 'fr', metadata, status: 'open' },
+      ...{ id, agent: 'eva', tokenHash: 'abc', visitor: 'v', language: 'fr', metadata, status: 'open' },
       ...{ createdAt: found?.createdAt, updatedAt: event?.at },
       ...{ lastSeq: 2, openTurn: null, receivedSeq: 2, takenSeq: 0, handoff: null },
     });

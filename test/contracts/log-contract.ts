@@ -7,7 +7,7 @@ import { append, type It, newConversation, seqs, upTo } from './store-helpers.ts
 export function logContract(it: It): void {
   it('create logs the first events from seq 1, and refuses an id that exists', async (store) => {
     const id = randomUUID();
-    const conversation = { id, agent: 'test', tokenHash: 'h', language: 'de', metadata: { a: [1, 'ä'] } };
+    const conversation = { id, agent: 'test', tokenHash: 'h', visitor: 'v', language: 'de', metadata: { a: [1, 'ä'] } };
     const events = await store.log.create(conversation, [
       started,
       { type: 'message.sent', messageId: 'm', role: 'agent', text: 'Hi' },
@@ -20,7 +20,7 @@ export function logContract(it: It): void {
 
   it('create refuses events that do not fit and leaves no conversation behind', async (store) => {
     const id = randomUUID();
-    const conversation = { id, agent: 'test', tokenHash: 'h', language: null, metadata: {} };
+    const conversation = { id, agent: 'test', tokenHash: 'h', visitor: 'v', language: null, metadata: {} };
     await expect(store.log.create(conversation, [started, turnEnded('t')])).rejects.toThrow(/turn_not_open/);
     await expect(store.log.create({ ...conversation, agent: 'a\0' }, [started])).rejects.toThrow(/NUL/);
     expect(await store.conversations.get(id)).toBeNull();
@@ -112,7 +112,7 @@ export function logContract(it: It): void {
       store.log.append(two, { events: [received('f\0')] }),
       store.log.append(two, { events: [{ ...started, language: 'd\0' } as EventBody] }),
       store.log.append(two, { events: [circular as unknown as EventBody] }),
-      store.log.create({ id: two, agent: 'x', tokenHash: 'h', language: null, metadata: {} }, [started]),
+      store.log.create({ id: two, agent: 'x', tokenHash: 'h', visitor: 'v', language: null, metadata: {} }, [started]),
       store.log.append(two, { events: [received('g')] }),
       store.log.append(one, { events: [received('h')] }),
     ]);
@@ -213,6 +213,14 @@ export function keyContract(it: It): void {
     await append(store, id, { events: [received('c')], idempotencyKey: 'k2' });
     const again = await store.log.append(id, { events: [received('d')], idempotencyKey: 'k' });
     expect(again).toEqual({ ok: false, why: 'duplicate', events: first });
+    expect(await store.log.appended(id, 'k')).toEqual(first);
+    for (const [where, key] of [
+      [id, 'new'],
+      [other, 'k'],
+      ['none', 'k'],
+    ] as const) {
+      expect(await store.log.appended(where, key)).toBeNull();
+    }
     expect(seqs(await store.log.events(id))).toEqual(upTo(4));
     // The key belongs to its conversation.
     expect(await store.log.append(other, { events: [received('a')], idempotencyKey: 'k' })).toMatchObject({ ok: true });

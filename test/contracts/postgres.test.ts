@@ -114,7 +114,14 @@ describe.skipIf(!testDatabaseUrl())('PostgreSQL', () => {
     });
 
     it('of creations with one id on both nodes exactly one wins', async () => {
-      const conversation = { id: crypto.randomUUID(), agent: 'a', tokenHash: 'h', language: null, metadata: {} };
+      const conversation = {
+        id: crypto.randomUUID(),
+        agent: 'a',
+        tokenHash: 'h',
+        visitor: 'v',
+        language: null,
+        metadata: {},
+      };
       const tries = await Promise.allSettled([one, two].map((store) => store.log.create(conversation, [started])));
       expect(tries.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
       expect(await one.log.events(conversation.id)).toHaveLength(1);

@@ -4,6 +4,7 @@ import { deliveryContract, indexContract, leaseContract } from './index-contract
 import { keyContract, logContract, turnContract } from './log-contract.ts';
 import { received } from './store-events.ts';
 import { newConversation, type TestStore, take, upTo } from './store-helpers.ts';
+import { settingContract, tallyContract } from './tally-contract.ts';
 
 /** The contract of `Store`, for every implementation. `open` gives a fresh, empty store. */
 export function describeStore(name: string, open: () => Promise<TestStore>): void {
@@ -24,6 +25,8 @@ export function describeStore(name: string, open: () => Promise<TestStore>): voi
     describe('conversations', () => indexContract(it_));
     describe('leases', () => leaseContract(it_));
     describe('deliveries', () => deliveryContract(it_));
+    describe('tallies', () => tallyContract(it_));
+    describe('settings', () => settingContract(it_));
     describe('closing', () => closeContract(open));
   });
 }

@@ -12,7 +12,7 @@ export type It = (title: string, test: (store: TestStore) => Promise<void>) => v
 /** Makes a conversation with nothing but its start; gives its id. */
 export async function newConversation(store: Store, metadata: Record<string, unknown> = {}): Promise<string> {
   const id = randomUUID();
-  await store.log.create({ id, agent: 'test', tokenHash: 'hash', language: null, metadata }, [started]);
+  await store.log.create({ id, agent: 'test', tokenHash: 'hash', visitor: 'v', language: null, metadata }, [started]);
   return id;
 }
 

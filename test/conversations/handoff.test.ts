@@ -56,6 +56,17 @@ function expectSigned({ headers, body }: Call): void {
 }
 
 describe('a handoff', () => {
+  test('asked for by several calls at once is one, with the summary of the call that counted', async () => {
+    const ask = (reason: unknown, summary: string) => ({ name: 'hand_off', input: { reason, summary } });
+    const calls = [ask(7, 'Not valid.'), ask('a refund', 'Wants 20 dollars.'), ask('upset', 'Is upset.')];
+    const { customer, desk, store } = await deskWithWebhook([{ tools: calls }, { text: 'A colleague was asked.' }]);
+    await customer.ask('A person, please');
+    expect((await customer.log()).filter(({ type }) => type === 'handoff.requested')).toHaveLength(1);
+    const { handoff } = (await listInbox(desk, { status: 'waiting_for_human', limit: 10 })).conversations[0] ?? {};
+    expect(handoff).toMatchObject({ reason: 'a refund', summary: 'Wants 20 dollars.' });
+    expect(await store.deliveries.of([customer.id])).toHaveLength(1);
+  });
+
   test('tells the customer the truth, and calls the webhook until it is taken, for all to see', async () => {
     const { url, calls } = await receiver([500, 204]);
     const { customer, clock, desk, requests } = await deskWithWebhook([HAND_OFF, { text: 'A colleague was asked.' }]);

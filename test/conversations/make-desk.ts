@@ -1,6 +1,7 @@
 import type { Model } from '../../src/agent/model.ts';
 import { DEFAULT_BOUNDS } from '../../src/agent/turn.ts';
 import type { Desk, DeskAgent } from '../../src/conversations/desk.ts';
+import { NO_LIMITS } from '../../src/conversations/limits.ts';
 import type { Store } from '../../src/conversations/log.ts';
 import { citationResolver, shownPassages } from '../../src/knowledge/citations.ts';
 import { CONTACT, PASSAGE } from '../agent/play-turn.ts';
@@ -25,6 +26,8 @@ export function makeDesk(store: Store, options: DeskOptions): { desk: Desk; logg
     model: options.model,
     offline: false,
     bounds: DEFAULT_BOUNDS,
+    limits: NO_LIMITS,
+    paused: null,
     compactAfterTokens: 100_000,
     staffed: true,
     webhook: false,

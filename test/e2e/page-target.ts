@@ -1,13 +1,17 @@
 import { build } from 'vite';
-import { createProcesses } from './server/processes.ts';
+import { createProcesses, type Environment } from './server/processes.ts';
 
 /** The server that the page is tested on: the real one, with the offline model. */
 export type Target = { url: string; close(): Promise<void> };
 
-export async function startTarget(): Promise<Target> {
-  // Where the server looks for the page.
+/** Where the server looks for the page. */
+export async function buildWeb(): Promise<void> {
   await build({ configFile: 'web/vite.config.ts', logLevel: 'warn' });
+}
+
+export async function startTarget(env: Environment = {}): Promise<Target> {
+  await buildWeb();
   const processes = createProcesses();
-  const server = await processes.start({ FRONTDESK_DATA: processes.folder() });
+  const server = await processes.start({ FRONTDESK_DATA: processes.folder(), ...env });
   return { url: `${server.url}/`, close: () => processes.cleanUp() };
 }

@@ -1,17 +1,27 @@
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import type { Message } from '../../src/protocol/conversation.ts';
+import {
+  agentTexts,
+  allTexts,
+  history as historyAt,
+  holdConversation,
+  PATIENCE,
+  plain,
+  QUESTION,
+  replied,
+  send,
+  watchReply,
+  wordsOf,
+} from './chat-page.ts';
 import { launchChromium, skipBrowserTests } from './chromium.ts';
 import { type CuttableProxy, startCuttableProxy } from './cuttable-proxy.ts';
 import { startTarget, type Target } from './page-target.ts';
-
-const QUESTION = 'Does your cover for electric cars include a home charger?';
-const PATIENCE = 20_000;
 
 let browser: Browser;
 let target: Target;
 let network: CuttableProxy;
 const closers: (() => Promise<void>)[] = [];
+const history = (page: Page) => historyAt(page, target.url);
 
 describe.skipIf(skipBrowserTests)('the page', { timeout: 90_000 }, () => {
   beforeAll(async () => {
@@ -43,30 +53,25 @@ describe.skipIf(skipBrowserTests)('the page', { timeout: 90_000 }, () => {
     expect(wordsOf((await agentTexts(page)).at(-1) ?? '')).toEqual(wordsOf(plain(answer?.text ?? '')));
     const expected = new Set(answer?.citations.map((citation) => citation.url));
     expect(expected.size).toBeGreaterThan(0);
-    expect(new Set(await hrefs(page, '.fd-chip a'))).toEqual(expected);
-    expect(new Set(await hrefs(page, '.fd-sources a'))).toEqual(expected);
-    const rel = await page.locator('.fd-chip a').first().getAttribute('rel');
-    expect(rel).toContain('noopener');
+    const shown = new Set<string>();
+    for (const source of await page.locator('.fd-sources button').all()) {
+      await source.click();
+      const link = page.locator('.fd-passage a');
+      shown.add((await link.getAttribute('href')) ?? '');
+      expect(await link.getAttribute('rel')).toContain('noopener');
+      const quotes = await page.locator('.fd-passage blockquote').allTextContents();
+      const quoted = answer?.citations.map((citation) => citation.quote);
+      expect(quotes.every((quote) => quoted?.includes(quote))).toBe(true);
+      await page.keyboard.press('Escape');
+    }
+    expect(shown).toEqual(expected);
+    expect(await page.locator('.fd-chip button').count()).toBeGreaterThan(0);
     expect(troubles).toEqual([]);
   });
 
   test('holds the whole conversation of a customer who wants a quote', async () => {
     const { page, troubles } = await openChat();
-    const ask = async (text: string, count: number) => {
-      await send(page, text);
-      await replied(page, count);
-      return (await agentTexts(page)).at(-1) ?? '';
-    };
-    expect(await ask('I have just bought an electric car. What cover do you have for it?', 2)).toMatch(/electric car/i);
-    expect(await ask('What is so special about insuring electric cars?', 3)).toMatch(/battery/i);
-    expect(await page.locator('.fd-sources a').count()).toBeGreaterThan(0);
-    expect(await ask('Who won the football on Sunday?', 4)).toMatch(/cannot help with that/);
-    expect(await ask('All right. Can I get a quote for a 2022 Tesla Model 3?', 5)).toMatch(/mileage/);
-    expect(await ask('15,000 miles', 6)).toMatch(/age/);
-    expect(await ask("I'm 34", 7)).toContain('$112.32 per month');
-    expect(await ask('Do you insure my house too?', 8)).toMatch(/does not (?:offer|sell)/);
-    expect(await ask('When can I call you?', 9)).toMatch(/Monday to Friday/);
-    expect(await ask("Thanks, that's all. Bye!", 10)).toMatch(/welcome/i);
+    await holdConversation(page);
     expect(troubles).toEqual([]);
   });
 
@@ -136,9 +141,8 @@ describe.skipIf(skipBrowserTests)('the page', { timeout: 90_000 }, () => {
     await send(page, `${QUESTION} ${'unbroken'.repeat(30)}`);
     await replied(page, 2);
     const overflow = await page.evaluate(() => {
-      const wide = [...document.querySelectorAll('body, .fd, .fd-scroll')].filter(
-        (element) => element.scrollWidth > element.clientWidth,
-      );
+      const inside = document.querySelector('frontdesk-chat')?.shadowRoot?.querySelectorAll('.fd, .fd-scroll') ?? [];
+      const wide = [document.body, ...inside].filter((element) => element.scrollWidth > element.clientWidth);
       return { wide: wide.map((element) => element.className), page: document.documentElement.scrollWidth };
     });
     expect(overflow).toEqual({ wide: [], page: 360 });
@@ -206,85 +210,4 @@ async function openChat(options: BrowserContextOptions = {}): Promise<{ page: Pa
   await page.goto(network.url);
   await page.locator('[data-role="agent"]').first().waitFor();
   return { page, troubles };
-}
-
-type Probed = { firstPiece?: () => void };
-
-/**
- * Runs in the page: notes every length that the second text of the agent has had. At its first piece it tells the test
- * or reloads the page, as the test asked: from outside, a quick reply is over before anyone sees it begin.
- */
-function watchReply(): void {
-  const lengths: number[] = [];
-  Object.assign(window, { seenLengths: lengths });
-  new MutationObserver(() => {
-    const text = document.querySelectorAll('[data-role="agent"] .fd-text')[1]?.textContent;
-    if (!text || text.length === lengths.at(-1)) return;
-    if (lengths.push(text.length) > 1) return;
-    (window as Probed).firstPiece?.();
-    if (sessionStorage.getItem('reload-at-first-piece') === null) return;
-    sessionStorage.removeItem('reload-at-first-piece');
-    sessionStorage.setItem('begun', text);
-    location.reload();
-  }).observe(document, { childList: true, subtree: true, characterData: true });
-}
-
-async function send(page: Page, text: string): Promise<void> {
-  await page.getByRole('textbox').fill(text);
-  await page.getByRole('textbox').press('Enter');
-}
-
-/** Resolves when the agent has said `count` messages, greeting included, and none of them is being written. */
-async function replied(page: Page, count: number): Promise<void> {
-  await page.waitForFunction(
-    (wanted) =>
-      document.querySelectorAll('[data-role="agent"][data-state="done"]').length >= wanted &&
-      !document.querySelector('[data-state="streaming"], [data-thinking], [data-outgoing]'),
-    count,
-    { timeout: PATIENCE * 2 },
-  );
-}
-
-function agentTexts(page: Page): Promise<string[]> {
-  return texts(page, '[data-role="agent"] .fd-text');
-}
-
-function allTexts(page: Page): Promise<string[]> {
-  return texts(page, '.fd-text, .fd-bubble');
-}
-
-/** The texts as they are shown, chips left out. */
-function texts(page: Page, selector: string): Promise<string[]> {
-  return page.locator(selector).evaluateAll((elements) =>
-    elements.map((element) => {
-      const copy = element.cloneNode(true) as HTMLElement;
-      for (const chip of copy.querySelectorAll('sup')) chip.remove();
-      for (const block of copy.querySelectorAll('p, li, td, th, br')) block.append(' ');
-      return copy.textContent ?? '';
-    }),
-  );
-}
-
-function hrefs(page: Page, selector: string): Promise<string[]> {
-  return page.locator(selector).evaluateAll((links) => links.map((link) => (link as HTMLAnchorElement).href));
-}
-
-/** What the API says about the conversation on the page. */
-async function history(page: Page): Promise<Message[]> {
-  const stored = await page.evaluate(() => localStorage.getItem('frontdesk.conversation'));
-  const { access } = JSON.parse(stored ?? '{}') as { access: { id: string; token: string } };
-  const response = await fetch(`${target.url}v1/conversations/${access.id}`, {
-    headers: { Authorization: `Bearer ${access.token}` },
-  });
-  expect(response.status).toBe(200);
-  return ((await response.json()) as { messages: Message[] }).messages;
-}
-
-/** Markdown without its signs. */
-function plain(markdown: string): string {
-  return markdown.replace(/\[([^\]]*)\]\([^)]*\)/g, '$1').replace(/^\s*([-*>|]|\d+\.|#+)\s/gm, ' ');
-}
-
-function wordsOf(text: string): string[] {
-  return text.match(/[\p{L}\p{N}]+/gu) ?? [];
 }

@@ -29,7 +29,11 @@ describe('a conversation', () => {
     const { app } = await testDesk();
     const response = await app.request('/v1/conversations', { method: 'POST' });
     expect(response.status).toBe(201);
-    expect(await response.json()).toEqual({ id: expect.any(String), token: expect.stringMatching(/^[\w-]{43}$/) });
+    expect(await response.json()).toEqual({
+      id: expect.any(String),
+      token: expect.stringMatching(/^[\w-]{43}$/),
+      visitor: expect.stringMatching(/^[\w-]{43}$/),
+    });
   });
 
   test('answers a message with the whole reply and its citations', async () => {

@@ -26,7 +26,19 @@ describe('the API described by itself', () => {
       for (const [, answer] of answers) expect(answer.description).not.toBe('');
     }
     const { responses } = document.paths['/v1/conversations/{id}/messages']?.post ?? { responses: {} };
-    expect(Object.keys(responses)).toEqual(['200', '400', '401', '403', '404', '409', '413', '415', '500', '503']);
+    expect(Object.keys(responses)).toEqual([
+      '200',
+      '400',
+      '401',
+      '403',
+      '404',
+      '409',
+      '413',
+      '415',
+      '429',
+      '500',
+      '503',
+    ]);
     expect(Object.keys(responses['200']?.content ?? {})).toEqual(['application/json', 'text/event-stream']);
     for (const code of ['conversation_closed', 'idempotency_key_reused']) {
       expect(responses['409']?.description).toContain(code);

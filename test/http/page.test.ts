@@ -11,6 +11,8 @@ async function builtPage(): Promise<string> {
   await mkdir(join(folder, 'assets', 'inner'), { recursive: true });
   await writeFile(join(outer, 'secret.txt'), 'secret');
   await writeFile(join(folder, 'index.html'), '<!doctype html><title>Chat</title>');
+  await writeFile(join(folder, 'widget.js'), 'plain();');
+  await writeFile(join(folder, 'widget.js.gz'), 'packed');
   await writeFile(join(folder, 'assets', 'page-1a2b.js'), 'export {};');
   await writeFile(join(folder, 'assets', 'page-1a2b.css'), 'p {}');
   await writeFile(join(folder, 'assets', 'icon-1a2b.svg'), '<svg/>');
@@ -39,6 +41,30 @@ test('the built page is served with its files', async () => {
     expect(file.headers.get('Cache-Control')).toBe('public, max-age=31536000, immutable');
     expect(file.headers.get('X-Content-Type-Options')).toBe('nosniff');
   }
+});
+
+test('the widget may be loaded by any site, briefly kept, and is not sent twice', async () => {
+  const { app } = await testDesk({ settings: { webFolder: await builtPage() } });
+  const plain = await app.request('/widget.js', { headers: { Origin: 'https://other.example' } });
+  expect([plain.status, await plain.text()]).toEqual([200, 'plain();']);
+  expect(Object.fromEntries(plain.headers)).toMatchObject({
+    'content-type': 'text/javascript; charset=utf-8',
+    'cache-control': 'public, max-age=300, stale-while-revalidate=86400',
+    'access-control-allow-origin': '*',
+    'cross-origin-resource-policy': 'cross-origin',
+    vary: 'Accept-Encoding',
+  });
+  const packed = await app.request('/widget.js', { headers: { 'Accept-Encoding': 'br, gzip' } });
+  expect([packed.headers.get('Content-Encoding'), await packed.text()]).toEqual(['gzip', 'packed']);
+  expect((await app.request('/widget.js', { headers: { 'Accept-Encoding': 'gzip;q=0' } })).headers.get('ETag')).toBe(
+    plain.headers.get('ETag'),
+  );
+  const again = await app.request('/widget.js', {
+    headers: { 'Accept-Encoding': 'gzip', 'If-None-Match': packed.headers.get('ETag') ?? '' },
+  });
+  expect([again.status, await again.text()]).toEqual([304, '']);
+  const asset = await app.request('/assets/page-1a2b.js');
+  expect(asset.headers.get('Access-Control-Allow-Origin')).toBe('*');
 });
 
 test.each([

@@ -43,6 +43,8 @@ export async function testDesk(options: { answers?: Answer[]; settings?: Partial
     operatorToken: OPERATOR_TOKEN,
     webFolder: null,
     version: '1.2.3',
+    proxies: 0,
+    streamsPerAddress: null,
     ...options.settings,
   };
   const app = createApp({ desk, turns, settings });

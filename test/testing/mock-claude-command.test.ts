@@ -19,15 +19,15 @@ describe('frontdesk mock-claude', () => {
     closers.push(() => rm(folder, { recursive: true }));
     const file = join(folder, 'script.json');
     await writeFile(file, script);
+    return runWith('--port', port, '--script', file);
+  }
+
+  function runWith(...options: string[]) {
     const command = new URL('../../src/cli/mock-claude.ts', import.meta.url).href;
     const code = `import { runMain } from 'citty'; const { mockClaudeCommand } = await import('${command}'); await runMain(mockClaudeCommand);`;
-    const child = spawn(
-      process.execPath,
-      ['--input-type=module', '-e', code, '--', 'frontdesk', '--port', port, '--script', file],
-      {
-        cwd: new URL('../..', import.meta.url),
-      },
-    );
+    const child = spawn(process.execPath, ['--input-type=module', '-e', code, '--', 'frontdesk', ...options], {
+      cwd: new URL('../..', import.meta.url),
+    });
     closers.push(async () => child.kill('SIGKILL'));
     return watch(child);
   }
@@ -64,6 +64,28 @@ describe('frontdesk mock-claude', () => {
     await new Anthropic({ apiKey: 'x', baseURL, maxRetries: 0 }).messages.create(PARAMS);
     child.kill('SIGINT');
     expect(await exited).toBe(0);
+  });
+
+  test('plays a hijacked model in place of a script', slow, async () => {
+    const { child, seen, exited } = runWith('--hostile', 'refund, price', '--seed', '7');
+    await vi.waitFor(() => expect(seen.text).toMatch(/plays a hijacked model: refund, price, seed 7/), slow);
+    const baseURL = /http:\/\/[\d.:]+/.exec(seen.text)?.[0] ?? '';
+    const client = new Anthropic({ apiKey: 'x', baseURL, maxRetries: 0 });
+    for (let n = 0; n < 3; n++) {
+      expect((await client.messages.create(PARAMS)).content).toMatchObject([{ text: expect.stringMatching(/./) }]);
+    }
+    child.kill('SIGTERM');
+    expect(await exited).toBe(0);
+  });
+
+  test.each([
+    [[], 'Give either --script or --hostile.'],
+    [['--hostile', 'leek'], 'hostile: one of leak, refund'],
+    [['--hostile', 'leak', '--seed', 'x'], '--seed x is not a seed'],
+  ])('refuses %j', slow, async (options, sentence) => {
+    const { seen, exited } = runWith(...options);
+    expect(await exited).toBe(1);
+    expect(seen.text).toContain(sentence);
   });
 
   test('a wrong script, a broken file and a taken port are one clear sentence each', slow, async () => {

@@ -1,6 +1,6 @@
 import Anthropic from '@anthropic-ai/sdk';
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { type MockHandler, type MockScript, startMockClaude } from '../../src/testing/mock-claude.ts';
+import { type MockHandler, type MockScript, type MockTurn, startMockClaude } from '../../src/testing/mock-claude.ts';
 
 const closers: Array<() => Promise<unknown>> = [];
 
@@ -370,7 +370,7 @@ describe('faults', () => {
   });
 
   /** Everything that arrives for one streamed call. */
-  async function bytesOf(fault: MockScript['turns'][number]['fault']): Promise<string> {
+  async function bytesOf(fault: MockTurn['fault']): Promise<string> {
     const { mock } = await start({ turns: [{ text: ['a', 'b', 'c'], ...(fault && { fault }) }] });
     const body = JSON.stringify({ ...params(), stream: true });
     const response = await fetch(`${mock.url}/v1/messages`, { method: 'POST', body });

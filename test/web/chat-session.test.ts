@@ -64,7 +64,7 @@ describe('start', () => {
 
   test('begins a new one where the remembered one is gone', async () => {
     const { memory, open, remembered } = await setUp();
-    memory.save({ access: { id: 'forgotten', token: 'x' }, outbox: [] });
+    memory.save({ access: { id: 'forgotten', token: 'x' }, outbox: [], seen: 0 });
     const session = open();
     await ready(session);
     expect(session.state.trouble).toBeNull();
@@ -79,7 +79,7 @@ describe('start', () => {
       throw new Error('denied');
     }, 'k');
     expect(broken.load()).toBeNull();
-    broken.save({ access: { id: 'a', token: 'b' }, outbox: [] });
+    broken.save({ access: { id: 'a', token: 'b' }, outbox: [], seen: 0 });
   });
 
   test('says when it fails, and can be tried again', async () => {
@@ -87,7 +87,7 @@ describe('start', () => {
     fake.faults.push({ path: /conversations$/, status: 503, code: 'unavailable', times: 1 });
     const session = open();
     await until(() => session.state.phase === 'failed');
-    expect(session.state.trouble).toMatchObject({ wish: 'start', message: 'Said by the server: unavailable.' });
+    expect(session.state.trouble).toMatchObject({ wish: 'start', problem: { code: 'unavailable', wait: null } });
     session.state.trouble?.retry();
     await ready(session);
     expect(session.state.trouble).toBeNull();
@@ -121,7 +121,7 @@ describe('sending', () => {
     fake.faults.push({ path: /messages/, status: 413, code: 'message_too_long', times: 1 });
     session.send('Hello');
     await until(() => session.state.outbox[0]?.state === 'failed');
-    expect(session.state.outbox[0]).toMatchObject({ text: 'Hello', problem: 'Said by the server: message_too_long.' });
+    expect(session.state.outbox[0]).toMatchObject({ text: 'Hello', problem: { code: 'message_too_long', wait: null } });
     expect(remembered().outbox).toMatchObject([{ text: 'Hello' }]);
     session.retrySend(session.state.outbox[0]?.key ?? '');
     await answered(session, 3);

@@ -27,9 +27,22 @@ type Conversation = {
   turn: { id: string; cancelled: boolean } | null;
 };
 
-type Fault = { path: RegExp; status: number; code: string; times: number; afterHandling?: boolean };
+type Fault = {
+  path: RegExp;
+  status: number;
+  code: string;
+  times: number;
+  afterHandling?: boolean;
+  /** Seconds, as the `Retry-After` header. */
+  retryAfter?: number;
+};
 
-export type FakeOptions = { replies?: (text: string) => ReplyPart[]; webRoot?: string };
+export type FakeOptions = {
+  replies?: (text: string) => ReplyPart[];
+  webRoot?: string;
+  /** Sites that may use the API. */
+  origins?: string[];
+};
 
 const CSP =
   "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; " +
@@ -45,10 +58,12 @@ export class FakeFrontdesk {
   #server: Server;
   #replies: (text: string) => ReplyPart[];
   #webRoot: string | undefined;
+  #origins: string[];
 
   private constructor(options: FakeOptions) {
     this.#replies = options.replies ?? (() => [{ text: 'Fine.' }]);
     this.#webRoot = options.webRoot;
+    this.#origins = options.origins ?? [];
     this.#server = createServer((request, response) => {
       this.#handle(request, response).catch((error: unknown) => {
         if (!response.headersSent) json(response, 500, { error: { code: 'internal_error', message: String(error) } });
@@ -103,6 +118,7 @@ export class FakeFrontdesk {
     const url = new URL(request.url ?? '/', this.url);
     const path = url.pathname;
     if (!path.startsWith('/v1/')) return serveFile({ root: this.#webRoot, path, response, csp: CSP });
+    if (this.#sharesOrigin(request, response)) return void response.writeHead(204).end();
     const body = await readJson(request);
     this.requests.push({ method: request.method ?? '', path, headers: request.headers, body });
     const fault = this.faults.find((candidate) => candidate.times > 0 && candidate.path.test(path));
@@ -121,6 +137,16 @@ export class FakeFrontdesk {
     }
     this.#act(conversation, action, body as { score?: number; comment?: string });
     json(response, 200, {});
+  }
+
+  /** Sets the headers of CORS; true where the request was a preflight. */
+  #sharesOrigin({ method, headers }: IncomingMessage, response: ServerResponse): boolean {
+    if (this.#origins.includes(headers.origin ?? '')) {
+      response.setHeader('Access-Control-Allow-Origin', headers.origin ?? '');
+      response.setHeader('Access-Control-Allow-Headers', 'Authorization, Content-Type, Last-Event-ID');
+      response.setHeader('Access-Control-Expose-Headers', 'Retry-After');
+    }
+    return method === 'OPTIONS';
   }
 
   #create(response: ServerResponse, body: { language?: string }): void {
@@ -277,5 +303,8 @@ function error(response: ServerResponse, status: number, code: string): void {
 /** Status 0 breaks the connection instead of answering. */
 function fail(response: ServerResponse, fault: Fault): void {
   if (fault.status === 0) response.destroy();
-  else error(response, fault.status, fault.code);
+  else {
+    if (fault.retryAfter !== undefined) response.setHeader('Retry-After', String(fault.retryAfter));
+    error(response, fault.status, fault.code);
+  }
 }

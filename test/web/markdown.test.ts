@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { h } from 'preact';
 import { describe, expect, test } from 'vitest';
 import type { PlacedCitation } from '../../web/widget/conversation-view.ts';
-import { renderMarkdown, renderUnfinished } from '../../web/widget/markdown.tsx';
+import { renderMarkdown } from '../../web/widget/markdown.tsx';
 import { elements, textOf, written } from './vnode-html.ts';
 
 const SAFE = 'target="_blank" rel="noopener noreferrer nofollow"';
@@ -131,7 +131,7 @@ describe('hostile text', () => {
         fc.array(fc.oneof(piece, fc.string()), { maxLength: 12 }),
         fc.array(citation(), { maxLength: 4 }),
         (parts, citations) => {
-          expectHarmless(renderMarkdown(parts.join(''), citations, chip));
+          expectHarmless(renderMarkdown(parts.join(''), { citations, chip }));
         },
       ),
       { numRuns: 300 },
@@ -152,7 +152,7 @@ function citation(): fc.Arbitrary<PlacedCitation> {
 }
 
 describe('a text that is not finished', () => {
-  const unfinished = (text: string) => written(renderUnfinished(text, [], chip));
+  const unfinished = (text: string) => written(renderMarkdown(text, { chip, unfinished: true }));
   const link = (address: string, words: string) => `<a href="${address}" ${SAFE}>«${words}»</a>`;
 
   test.each([
@@ -191,7 +191,7 @@ function cited(text: string, ...ends: [number, number][]): string {
     quote: '',
     passageId: '',
   }));
-  return written(renderMarkdown(text, citations, chip));
+  return written(renderMarkdown(text, { citations, chip }));
 }
 
 describe('chips', () => {
@@ -208,6 +208,12 @@ describe('chips', () => {
     ['never within two stars', '**Yes** no', '**Yes*', '<p><strong>«Yes»</strong><sup>«1»</sup>« no»</p>'],
     ['in a list item', '- a\n- b\n\nc', '- a\n', '<ul><li>«a»<sup>«1»</sup></li><li>«b»</li></ul><p>«c»</p>'],
     [
+      'never behind the sign of an item',
+      '1. a\n2. b',
+      '1. a\n2.',
+      '<ol start=1><li>«a»<sup>«1»</sup></li><li>«b»</li></ol>',
+    ],
+    [
       'behind a link',
       '[a](https://a.example/) b',
       '[a](https',
@@ -220,10 +226,10 @@ describe('chips', () => {
       `<p><a href="https://a.example/x" ${SAFE}>«https://a.example/x»</a><sup>«1»</sup></p>`,
     ],
     [
-      'before the full stop behind a bare address',
+      'behind the full stop of a bare address',
       'https://a.example/x. b',
       'https://a.example/x.',
-      `<p><a href="https://a.example/x" ${SAFE}>«https://a.example/x»</a><sup>«1»</sup>«. b»</p>`,
+      `<p><a href="https://a.example/x" ${SAFE}>«https://a.example/x»</a>«.»<sup>«1»</sup>« b»</p>`,
     ],
     ['above the sign of a list item', '- a\n- b', '- a\n-', '<ul><li>«a»<sup>«1»</sup></li><li>«b»</li></ul>'],
     ['behind joined emoji', '👩‍🚀 a', '👩‍', '<p>«👩‍🚀»<sup>«1»</sup>« a»</p>'],

@@ -17,7 +17,8 @@ export async function serveFile({ root, path, response, csp }: FileRequest): Pro
   try {
     const content = await readFile(join(root ?? '/nowhere', name));
     const type = TYPES[extname(name)] ?? 'application/octet-stream';
-    response.writeHead(200, { 'Content-Type': type, 'Content-Security-Policy': csp }).end(content);
+    const headers = { 'Content-Type': type, 'Content-Security-Policy': csp, 'Access-Control-Allow-Origin': '*' };
+    response.writeHead(200, headers).end(content);
   } catch {
     response.writeHead(404).end();
   }

@@ -11,11 +11,11 @@ export function pause(ms: number, signal: AbortSignal): Promise<void> {
     const done = () => {
       clearTimeout(timer);
       signal.removeEventListener('abort', done);
-      if (typeof window !== 'undefined') window.removeEventListener('online', done);
+      globalThis.window?.removeEventListener('online', done);
       resolve();
     };
     const timer = setTimeout(done, ms);
     signal.addEventListener('abort', done);
-    if (typeof window !== 'undefined') window.addEventListener('online', done);
+    globalThis.window?.addEventListener('online', done);
   });
 }

@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import type { AgentInfo } from './client.ts';
-import { NewIcon, PersonIcon } from './icons.tsx';
-import type { Sentences } from './locales/index.ts';
+import { CloseIcon, NewIcon, PersonIcon } from './icons.tsx';
+import type { Sentences } from './locale.ts';
 
 type HeaderProps = {
   agent: AgentInfo | null;
@@ -11,13 +11,15 @@ type HeaderProps = {
   onPerson(): void;
   /** Null while there is nothing to leave behind. */
   onNew: (() => void) | null;
+  /** Null where there is nothing to go back to. */
+  onClose: (() => void) | null;
 };
 
 /** Who answers, that it is an AI, whether it is the offline model, and the way to a person. */
 export function ChatHeader(props: HeaderProps): JSX.Element {
   const { agent, sentences } = props;
   return (
-    <header class="fd-header">
+    <div class="fd-header">
       <div class="fd-identity">
         <Avatar name={agent?.name ?? ''} />
         <div class="fd-names">
@@ -51,13 +53,20 @@ export function ChatHeader(props: HeaderProps): JSX.Element {
           <span class="fd-wide">{sentences.personButton}</span>
           <span class="fd-narrow">{sentences.personShort}</span>
         </button>
+        {props.onClose && (
+          <button
+            type="button"
+            class="fd-icon-button"
+            onClick={props.onClose}
+            aria-label={sentences.closeChat}
+            title={sentences.closeChat}
+          >
+            <CloseIcon />
+          </button>
+        )}
       </div>
-      {props.offline && (
-        <p class="fd-offline" title={sentences.offlineModelWhy}>
-          {sentences.offlineModel}
-        </p>
-      )}
-    </header>
+      {props.offline && <p class="fd-offline">{sentences.offlineModel}</p>}
+    </div>
   );
 }
 

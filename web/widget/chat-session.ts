@@ -1,6 +1,6 @@
 import type { LoggedEvent } from '../../src/protocol/events.ts';
 import type { Memory } from './access-storage.ts';
-import { toApiError } from './api-error.ts';
+import { type Problem, toApiError } from './api-error.ts';
 import type { Access, AgentInfo, Client } from './client.ts';
 import { applyEvent, type ConversationView, EMPTY_VIEW } from './conversation-view.ts';
 import { acknowledge, nextToSend, type OutboxMessage } from './outbox.ts';
@@ -15,14 +15,18 @@ export type ChatState = {
   view: ConversationView;
   outbox: OutboxMessage[];
   connection: 'live' | 'lost';
-  /** The newest wish that failed. `message` is the server's sentence or empty. */
-  trouble: { wish: Wish; message: string; retry: () => void } | null;
+  /** What the server said to the newest attempt to connect, where it refused. */
+  refusal: Problem | null;
+  /** The newest wish that failed. */
+  trouble: { wish: Wish; problem: Problem | null; retry: () => void } | null;
+  /** How many messages of the other side were on the screen when the customer last looked. */
+  seen: number;
 };
 
 /** A server that forgets every conversation must not be asked for new ones without end. */
 const MAX_REPLACED = 3;
 
-export type SessionOptions = { client: Client; memory: Memory; language?: string };
+export type SessionOptions = { client: Client; memory: Memory; language?: string; agent?: string };
 
 /**
  * One customer's chat: joins client, view, outbox and memory, and tells `onChange` every new state. Nothing here
@@ -35,31 +39,37 @@ export class ChatSession {
     view: EMPTY_VIEW,
     outbox: [],
     connection: 'live',
+    refusal: null,
     trouble: null,
+    seen: 0,
   };
   onChange: (state: ChatState) => void = () => {};
   readonly #client: Client;
   readonly #memory: Memory;
-  readonly #language: string | undefined;
+  readonly #wanted: { language?: string; agent?: string };
   #access: Access | null = null;
   #life = new AbortController();
+  readonly #whole = new AbortController();
   #replaced = 0;
   /** One for each message on its way, to let go of the request once the log shows the message. */
   readonly #requests = new Map<string, AbortController>();
 
   constructor(options: SessionOptions) {
-    this.#client = options.client;
-    this.#memory = options.memory;
-    this.#language = options.language;
+    const { client, memory, ...wanted } = options;
+    this.#client = client;
+    this.#memory = memory;
+    this.#wanted = wanted;
   }
 
   /** Goes on with the remembered conversation, or begins one. */
   async start(): Promise<void> {
     void this.#loadAgent();
+    this.#memory.watch(() => this.#heed(), this.#whole.signal);
     const remembered = this.#memory.load();
     if (!remembered) return this.#begin([]);
     // A message may have arrived although the page never heard so: sending it again with its key is harmless.
     const outbox = remembered.outbox.map((entry) => requeued(entry));
+    this.#set({ seen: remembered.seen });
     this.#open(remembered.access, outbox);
   }
 
@@ -99,14 +109,40 @@ export class ChatSession {
     void this.#wish('rate', (access) => this.#client.rate(access, rating));
   }
 
+  /** The customer has seen so many messages of the other side. */
+  look(seen: number): void {
+    if (seen <= this.state.seen) return;
+    this.#set({ seen });
+    this.#remember();
+  }
+
   dismissTrouble(): void {
     this.#set({ trouble: null });
   }
 
   close(): void {
+    this.#whole.abort();
+    this.#end();
+  }
+
+  #end(): void {
     this.#life.abort();
     for (const request of this.#requests.values()) request.abort();
     this.#requests.clear();
+  }
+
+  /** Another tab has saved: a conversation that it has begun is this tab's too. */
+  #heed(): void {
+    const remembered = this.#memory.load();
+    if (!remembered) return;
+    const { access, seen } = remembered;
+    if (access.id === this.#access?.id) this.look(seen);
+    if (access.id === this.#access?.id) return;
+    this.#set({ seen });
+    this.#open(
+      remembered.access,
+      this.state.outbox.map((entry) => ({ ...entry, afterSeq: 0 })),
+    );
   }
 
   async #loadAgent(): Promise<void> {
@@ -119,30 +155,32 @@ export class ChatSession {
 
   async #begin(outbox: OutboxMessage[]): Promise<void> {
     try {
-      this.#open(await this.#client.create(this.#language), outbox);
+      const access = await this.#client.create(this.#wanted);
+      this.#set({ seen: 0 });
+      this.#open(access, outbox);
     } catch (error) {
       const retry = () => {
         this.#set({ trouble: null, phase: this.#access ? 'ready' : 'loading' });
         void this.#begin(outbox);
       };
-      const trouble = { wish: 'start' as const, message: toApiError(error).message, retry };
+      const trouble = { wish: 'start' as const, problem: toApiError(error).problem, retry };
       this.#set({ trouble, phase: this.#access ? 'ready' : 'failed' });
     }
   }
 
   #open(access: Access, outbox: OutboxMessage[]): void {
-    this.close();
+    this.#end();
     this.#life = new AbortController();
     this.#access = access;
-    this.#set({ phase: 'loading', view: EMPTY_VIEW, trouble: null, connection: 'live' });
+    this.#set({ phase: 'loading', view: EMPTY_VIEW, trouble: null, connection: 'live', refusal: null });
     this.#setOutbox(outbox);
     void this.#follow(access, this.#life.signal);
     this.#pump();
   }
 
   async #follow(access: Access, signal: AbortSignal): Promise<void> {
-    const onConnection = (connection: 'live' | 'lost') => {
-      if (!signal.aborted) this.#set({ connection });
+    const onConnection = (connection: 'live' | 'lost', refusal: Problem | null) => {
+      if (!signal.aborted) this.#set({ connection, refusal });
     };
     try {
       await this.#client.follow({ access, after: 0, signal, onConnection, onEvent: (event) => this.#apply(event) });
@@ -157,7 +195,7 @@ export class ChatSession {
     if (this.#replaced >= MAX_REPLACED) {
       const retry = () => void this.#replace();
       this.#replaced = 0;
-      this.#set({ phase: 'failed', trouble: { wish: 'start', message: '', retry } });
+      this.#set({ phase: 'failed', trouble: { wish: 'start', problem: null, retry } });
       return;
     }
     this.#replaced += 1;
@@ -188,7 +226,7 @@ export class ChatSession {
       const problem = toApiError(error);
       if (request.signal.aborted) return;
       if (problem.gone) return void this.#replace();
-      this.#change(entry.key, { state: 'failed', problem: problem.message });
+      this.#change(entry.key, { state: 'failed', problem: problem.problem });
     } finally {
       if (this.#requests.get(entry.key) === request) this.#requests.delete(entry.key);
     }
@@ -212,7 +250,7 @@ export class ChatSession {
     } catch (error) {
       if (access !== this.#access) return;
       const retry = () => void this.#wish(wish, run);
-      this.#set({ trouble: { wish, message: toApiError(error).message, retry } });
+      this.#set({ trouble: { wish, problem: toApiError(error).problem, retry } });
     }
   }
 
@@ -222,7 +260,12 @@ export class ChatSession {
 
   #setOutbox(outbox: OutboxMessage[]): void {
     this.#set({ outbox });
-    if (this.#access) this.#memory.save({ access: this.#access, outbox });
+    this.#remember();
+  }
+
+  #remember(): void {
+    const { outbox, seen } = this.state;
+    if (this.#access) this.#memory.save({ access: this.#access, outbox, seen });
   }
 
   #set(change: Partial<ChatState>): void {

@@ -1,49 +1,64 @@
-import type { JSX } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
+import type { JSX, TargetedKeyboardEvent } from 'preact';
+import { useRef, useState } from 'preact/hooks';
+import { Announcer } from './announcer.tsx';
 import { ChatHeader } from './chat-header.tsx';
 import type { ChatSession, ChatState } from './chat-session.ts';
-import type { AgentInfo } from './client.ts';
 import { Composer } from './composer.tsx';
-import type { Sentences } from './locales/index.ts';
+import type { Sentences } from './locale.ts';
 import { MessageList } from './message-list.tsx';
+import { Passage } from './passage.tsx';
 import { RatingCard } from './rating-card.tsx';
+import type { Cited } from './sources.ts';
 import { AskBar, ConnectionBar, StatusLine, TroubleBar } from './status-bars.tsx';
 
 type ChatProps = {
   session: ChatSession;
+  state: ChatState;
   sentences: Sentences;
-  /** Called when it is known who answers. */
-  onAgent?: (agent: AgentInfo) => void;
+  /** Null where the chat is a page of its own. */
+  onClose: (() => void) | null;
 };
 
-/** The whole chat. It starts the session when it appears and ends its requests when it goes. */
-export function Chat({ session, sentences, onAgent }: ChatProps): JSX.Element {
-  const state = useSession(session);
+/** The whole chat. */
+export function Chat({ session, state, sentences, onClose }: ChatProps): JSX.Element {
   const [asksForNew, askForNew] = useState(false);
   const [draft, setDraft] = useState('');
+  const { cited, openPassage, closePassage } = usePassage();
   const { view, agent } = state;
-  useEffect(() => {
-    if (agent) onAgent?.(agent);
-  }, [agent, onAgent]);
   const name = agent?.name || sentences.assistant;
   const closed = view.status === 'closed';
   const withPerson = view.status === 'waiting_for_human' || view.status === 'with_human';
+  const canAskForPerson = state.phase === 'ready' && !withPerson && !closed;
 
   const startNew = () => {
     askForNew(false);
     void session.restart();
   };
   const customerWrote = state.outbox.length > 0 || view.messages.some((message) => message.role === 'customer');
+  const onKeyDown = (event: TargetedKeyboardEvent<HTMLElement>) => {
+    if (event.key !== 'Escape' || (!cited && !asksForNew)) return;
+    event.stopPropagation();
+    if (cited) closePassage();
+    else askForNew(false);
+  };
+  const askForPerson = () => session.askForPerson();
 
   return (
-    <section class="fd" aria-label={sentences.conversation}>
+    <section
+      class="fd"
+      role={onClose ? 'dialog' : undefined}
+      aria-label={agent ? `${agent.name} · ${agent.company}` : sentences.conversation}
+      tabIndex={-1}
+      onKeyDown={onKeyDown}
+    >
       <ChatHeader
         agent={agent}
         offline={view.offline ?? agent?.offline ?? false}
         sentences={sentences}
-        canAskForPerson={state.phase === 'ready' && !withPerson && !closed}
-        onPerson={() => session.askForPerson()}
+        canAskForPerson={canAskForPerson}
+        onPerson={askForPerson}
         onNew={customerWrote || closed ? () => (closed ? startNew() : askForNew(true)) : null}
+        onClose={onClose}
       />
       {asksForNew && <AskBar sentences={sentences} onYes={startNew} onNo={() => askForNew(false)} />}
       <MessageList
@@ -52,13 +67,16 @@ export function Chat({ session, sentences, onAgent }: ChatProps): JSX.Element {
         sentences={sentences}
         onRetry={(key) => session.retrySend(key)}
         onEdit={(key) => setDraft([session.takeBack(key), draft].filter(Boolean).join('\n'))}
+        onPerson={canAskForPerson ? askForPerson : null}
+        onPassage={openPassage}
       >
         <StatusLine status={view.status} name={name} contact={agent?.contact} sentences={sentences} onNew={startNew} />
         {view.status === 'resolved' && (
           <RatingCard given={view.rating} sentences={sentences} onRate={(rating) => session.rate(rating)} />
         )}
       </MessageList>
-      <ConnectionBar connection={state.connection} sentences={sentences} />
+      <Announcer messages={view.messages} />
+      <ConnectionBar connection={state.connection} refusal={state.refusal} sentences={sentences} />
       {state.phase !== 'failed' && (
         <TroubleBar trouble={state.trouble} sentences={sentences} onDismiss={() => session.dismissTrouble()} />
       )}
@@ -71,16 +89,24 @@ export function Chat({ session, sentences, onAgent }: ChatProps): JSX.Element {
         onSend={(text) => session.send(text)}
         onStop={() => session.cancel()}
       />
+      {cited && <Passage cited={cited} sentences={sentences} onClose={closePassage} />}
     </section>
   );
 }
 
-function useSession(session: ChatSession): ChatState {
-  const [state, setState] = useState(session.state);
-  useEffect(() => {
-    session.onChange = setState;
-    void session.start();
-    return () => session.close();
-  }, [session]);
-  return state;
+/** The passage that is open, and the way back to the chip that opened it. */
+function usePassage() {
+  const [cited, setCited] = useState<Cited | null>(null);
+  const opener = useRef<HTMLElement | null>(null);
+  return {
+    cited,
+    openPassage(wanted: Cited, from: HTMLElement) {
+      opener.current = from;
+      setCited(wanted);
+    },
+    closePassage() {
+      setCited(null);
+      opener.current?.focus();
+    },
+  };
 }

@@ -1,5 +1,4 @@
 import type { PlacedCitation } from './conversation-view.ts';
-import { withoutBreaks } from './open-end.ts';
 
 /**
  * Marks stand in the Markdown source where a citation's chip belongs, so that they travel through the lexer to the
@@ -12,25 +11,24 @@ const MARK = /\uFFFC(\d+)\uFFFC/;
 /** The text with a mark at the end of every cited range. A number is marked once at one place. */
 export function markCitations(text: string, citations: PlacedCitation[]): string {
   const clean = text.replaceAll(SENTINEL, ' ');
-  const marks = new Map<number, Set<number>>();
-  for (const citation of citations) {
-    const position = safePosition(clean, Math.min(Math.max(citation.end, 0), clean.length));
-    if (position === 0) continue;
-    marks.set(position, (marks.get(position) ?? new Set()).add(citation.number));
-  }
+  const marks = citations
+    .map(({ end, number }) => ({ number, at: safePosition(clean, Math.min(Math.max(end, 0), clean.length)) }))
+    .filter(({ at }) => at > 0)
+    .sort((a, b) => a.at - b.at || a.number - b.number);
   let marked = '';
   let from = 0;
-  for (const position of [...marks.keys()].sort((a, b) => a - b)) {
-    const numbers = [...(marks.get(position) ?? [])].sort((a, b) => a - b);
-    marked += clean.slice(from, position) + numbers.map((number) => SENTINEL + number + SENTINEL).join('');
-    from = position;
+  for (const { number, at } of marks) {
+    const mark = SENTINEL + number + SENTINEL;
+    marked += clean.slice(from, at);
+    if (!marked.endsWith(mark)) marked += mark;
+    from = at;
   }
   return marked + clean.slice(from);
 }
 
 /** Splits text at its marks: strings and numbers, in order. */
 export function splitMarks(text: string): (string | number)[] {
-  return withoutBreaks(text)
+  return text
     .split(MARK)
     .map((part, index) => (index % 2 === 1 ? Number(part) : part.replaceAll(SENTINEL, '')))
     .filter((part) => part !== '');
@@ -66,31 +64,19 @@ function isProse(line: string, place: number): boolean {
   return /[\p{L}\p{N}\p{ExtPict}]/u.test(written) && !/^[\s>*+-]*(```|~~~|\[[^\]]*\]:)/.test(line);
 }
 
-/** What a mark must not split: links, code, tags, entities, escapes, mail addresses, joined characters. */
-const WHOLE = [
-  /!?\[[^[\]]*\](?:\([^()]*\)|\[[^[\]]*\])?/u,
-  /`[^`]*`|<[^<>]*>|&#?\w+;|\\./u,
-  /[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)*/u,
-  /(?:\p{ExtPict}?\S[\u200c\u200d])+\S\ufe0f?|\S(?:\p{EMod}|\ufe0e|\ufe0f)\u20e3?/u,
-];
-/** A bare address and the signs behind it: a mark after them would make them a part of it. */
-const ADDRESS = /(?<address>(?:https?:\/\/|www\.)[^\s<>)]*[^\s<>)?!.,:*_~'"])[?!.,:*_~'")]*/u;
-const UNITS = new RegExp([...WHOLE, ADDRESS].map(({ source }) => source).join('|'), 'giu');
+/** What a mark must not split: links, tags, entities, escapes, addresses. The reader itself moves it out of code. */
+const UNITS = /!?\[[^[\]]*\]\([^()]*\)|<[^<>]*>|&#?\w+;|\\.|(?:https?:\/\/|www\.)[^\s<>]+|[\w.+-]{1,64}@[\w.-]+/gi;
+const CHARACTERS = new Intl.Segmenter();
 
 function placeInLine(line: string, position: number): number {
-  let place = position;
+  const last = CHARACTERS.segment(line).containing(position - 1);
+  let place = last ? last.index + last.segment.length : position;
   for (const match of line.matchAll(UNITS)) {
-    if (match.index >= place) break;
     const end = match.index + match[0].length;
-    const address = match.groups?.address;
-    if (address !== undefined && place <= end) place = match.index + address.length;
-    else if (place < end) place = end;
+    if (match.index < place && place < end) place = end;
   }
-  if (/^\][([]$/.test(line.slice(place - 1, place + 1))) place -= 1;
-  while (place > 0 && place < line.length && /[*_~`]/.test(line.charAt(place)) && line[place] === line[place - 1]) {
-    place += 1;
-  }
-  if (/[\uDC00-\uDFFF]/.test(line.charAt(place))) place += 1;
+  if (line.slice(place - 1, place + 1) === '](') place -= 1;
+  while (/[*_~`]/.test(line.charAt(place)) && line[place] === line[place - 1]) place += 1;
   const before = line.slice(0, place);
   if (/^\s*\|/.test(line) && /\|\s*$/.test(before) && before.trim() !== '|')
     return before.slice(0, before.lastIndexOf('|')).trimEnd().length;

@@ -1,6 +1,6 @@
 import type { Status } from '../../src/protocol/conversation.ts';
 import type { LoggedEvent } from '../../src/protocol/events.ts';
-import { errorOf, toApiError } from './api-error.ts';
+import { ApiError, errorOf, type Problem, toApiError } from './api-error.ts';
 import { backoff, pause } from './backoff.ts';
 import { followEvents } from './follow.ts';
 
@@ -35,7 +35,8 @@ export type FollowOptions = {
   after: number;
   signal: AbortSignal;
   onEvent(event: LoggedEvent): void;
-  onConnection(state: 'live' | 'lost'): void;
+  /** `problem` is what the server said, where it said anything. */
+  onConnection(state: 'live' | 'lost', problem: Problem | null): void;
 };
 
 export type Client = ReturnType<typeof createClient>;
@@ -68,6 +69,19 @@ export function createClient(options: ClientOptions) {
       signal ?? AbortSignal.timeout(delays.request),
     );
 
+  /** A browser does not say that a server has refused the page's origin: then the server answers, but not to us. */
+  async function explain(error: unknown): Promise<never> {
+    const other = new URL(options.baseUrl).origin !== globalThis.location?.origin;
+    const problem = toApiError(error);
+    if (!other || problem.status !== 0) throw problem;
+    const init: RequestInit = { mode: 'no-cors', cache: 'no-store', signal: AbortSignal.timeout(delays.request) };
+    const answers = await fetcher(`${options.baseUrl}healthz`, init).then(
+      () => true,
+      () => false,
+    );
+    throw answers ? new ApiError('origin_not_allowed', 0) : problem;
+  }
+
   const at = (access: Access, action: string) => `v1/conversations/${encodeURIComponent(access.id)}/${action}`;
   const on = async (access: Access, action: string, body: unknown = {}): Promise<void> =>
     void (await post(at(access, action), body, access));
@@ -79,9 +93,9 @@ export function createClient(options: ClientOptions) {
       return (await call('v1/agent', { headers }, AbortSignal.timeout(delays.request))) as AgentInfo;
     },
 
-    /** Begins a conversation; the greeting is its first message. `language` is BCP 47. */
-    async create(language?: string): Promise<Access> {
-      const created = (await post('v1/conversations', language ? { language } : {})) as Access;
+    /** Begins a conversation; the greeting is its first message. `language` is BCP 47, `agent` an id. */
+    async create(wanted: { language?: string; agent?: string } = {}): Promise<Access> {
+      const created = (await post('v1/conversations', wanted).catch(explain)) as Access;
       return { id: created.id, token: created.token };
     },
 

@@ -1,7 +1,7 @@
 import type { JSX, TargetedEvent, TargetedKeyboardEvent } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import { SendIcon, StopIcon } from './icons.tsx';
-import type { Sentences } from './locales/index.ts';
+import type { Sentences } from './locale.ts';
 
 const MAX_CHARACTERS = 8000;
 const COUNT_FROM = 7500;

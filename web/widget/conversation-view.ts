@@ -32,6 +32,8 @@ export type ConversationView = {
   status: Status;
   /** True where the newest reply comes from the offline model; null before the log says. */
   offline: boolean | null;
+  /** The customer's language as the conversation was begun with. */
+  language: string | null;
   messages: ViewMessage[];
   turn: ViewTurn | null;
   rating: number | null;
@@ -41,6 +43,7 @@ export const EMPTY_VIEW: ConversationView = {
   lastSeq: 0,
   status: 'open',
   offline: null,
+  language: null,
   messages: [],
   turn: null,
   rating: null,
@@ -55,7 +58,7 @@ export function applyEvent(view: ConversationView, event: LoggedEvent): Conversa
 function fold(view: ConversationView, event: LoggedEvent): ConversationView {
   switch (event.type) {
     case 'conversation.started':
-      return { ...view, offline: event.offline };
+      return { ...view, offline: event.offline, language: event.language };
     case 'message.received':
       return { ...view, messages: [...view.messages, message(event.messageId, 'customer', event)] };
     case 'message.sent':
@@ -174,11 +177,7 @@ function addCitation(citations: PlacedCitation[], added: PlacedCitation): Placed
   return known ? citations : [...citations, added];
 }
 
-/** One entry for each number, in the order of the numbers: what the list of sources shows. */
-export function sourcesOf(message: ViewMessage): PlacedCitation[] {
-  const byNumber = new Map<number, PlacedCitation>();
-  for (const citation of message.citations) {
-    if (!byNumber.has(citation.number)) byNumber.set(citation.number, citation);
-  }
-  return [...byNumber.values()].sort((a, b) => a.number - b.number);
+/** How many messages of the other side are whole: what there is to read. */
+export function countToRead({ messages }: ConversationView): number {
+  return messages.filter(({ role, state, text }) => role !== 'customer' && state !== 'streaming' && text !== '').length;
 }

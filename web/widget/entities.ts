@@ -1,3 +1,5 @@
+import { visible } from './visible.ts';
+
 const NAMED: Record<string, string> = {
   amp: '&',
   lt: '<',
@@ -8,17 +10,7 @@ const NAMED: Record<string, string> = {
   hellip: '…',
   mdash: '—',
   ndash: '–',
-  lsquo: '‘',
-  rsquo: '’',
-  ldquo: '“',
-  rdquo: '”',
   euro: '€',
-  pound: '£',
-  deg: '°',
-  times: '×',
-  copy: '©',
-  reg: '®',
-  trade: '™',
 };
 
 /** Resolves numeric and the usual named character references; leaves the others as they are written. */
@@ -27,7 +19,6 @@ export function decodeEntities(text: string): string {
     if (name) return NAMED[String(name)] ?? whole;
     const code = hex ? Number.parseInt(hex, 16) : Number(decimal);
     // U+FFFC is the sign of our own marks.
-    const printable = code >= 0x20 && code <= 0x10ffff && (code < 0xd800 || code > 0xdfff) && code !== 0xfffc;
-    return printable ? String.fromCodePoint(code) : '\ufffd';
+    return code > 0x10ffff || code === 0xfffc ? '\ufffd' : visible(String.fromCodePoint(code));
   });
 }

@@ -1,8 +1,8 @@
-import { createParser } from 'eventsource-parser';
 import type { LoggedEvent } from '../../src/protocol/events.ts';
-import { errorOf, toApiError } from './api-error.ts';
+import { type ApiError, errorOf, toApiError } from './api-error.ts';
 import { backoff, pause } from './backoff.ts';
 import type { Delays, FollowOptions } from './client.ts';
+import { createEventReader } from './event-reader.ts';
 
 type Transport = { delays: Delays; open(lastSeq: number, signal: AbortSignal): Promise<Response> };
 
@@ -25,15 +25,17 @@ export async function followEvents(options: FollowOptions, transport: Transport)
     gapAfter: null,
   };
   while (!options.signal.aborted) {
+    let problem: ApiError | null = null;
     try {
       await oneConnection(options, transport, progress);
     } catch (error) {
-      const problem = toApiError(error);
+      problem = toApiError(error);
       if (problem.gone && !options.signal.aborted) throw problem;
     }
     if (options.signal.aborted) return;
-    options.onConnection('lost');
-    await pause(backoff(progress.failures, progress.baseDelay, transport.delays.max), options.signal);
+    options.onConnection('lost', problem?.status ? problem.problem : null);
+    const delay = backoff(progress.failures, progress.baseDelay, transport.delays.max);
+    await pause(Math.max(delay, (problem?.wait ?? 0) * 1000), options.signal);
     progress.failures += 1;
   }
 }
@@ -51,9 +53,9 @@ async function oneConnection(options: FollowOptions, transport: Transport, progr
   try {
     const response = await transport.open(progress.lastSeq, signal);
     if (!response.ok || !response.body) throw await errorOf(response);
-    options.onConnection('live');
-    const parser = createParser({
-      onEvent: ({ data }) => deliver(parseEvent(data), options, progress),
+    options.onConnection('live', null);
+    const read = createEventReader({
+      onData: (data) => deliver(parseEvent(data), options, progress),
       onComment: () => {
         progress.failures = 0;
       },
@@ -65,7 +67,7 @@ async function oneConnection(options: FollowOptions, transport: Transport, progr
     const reader = response.body.getReader();
     for (let part = await reader.read(); !part.done; part = await reader.read()) {
       rewind();
-      parser.feed(decoder.decode(part.value, { stream: true }));
+      read(decoder.decode(part.value, { stream: true }));
     }
   } finally {
     clearTimeout(watchdog);

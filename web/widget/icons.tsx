@@ -13,7 +13,6 @@ function Icon({ children }: { children: ComponentChildren }): JSX.Element {
       stroke-linecap="round"
       stroke-linejoin="round"
       aria-hidden="true"
-      focusable="false"
     >
       {children}
     </svg>
@@ -48,6 +47,12 @@ export const NewIcon = () => (
 export const DownIcon = () => (
   <Icon>
     <path d="M12 5v14M6 13l6 6 6-6" />
+  </Icon>
+);
+
+export const LinkIcon = () => (
+  <Icon>
+    <path d="M9 5h10v10M19 5 6 18" />
   </Icon>
 );
 

@@ -1,205 +1,249 @@
-import { Lexer, type MarkedToken, type Token, type Tokens } from 'marked';
-import type { ComponentChild, ComponentChildren, VNode } from 'preact';
-import { liftMarks, markCitations, splitMarks } from './citation-marks.ts';
+import type { ComponentChild, VNode } from 'preact';
+import { liftMarks, markCitations } from './citation-marks.ts';
 import type { PlacedCitation } from './conversation-view.ts';
-import { decodeEntities } from './entities.ts';
-import { safeUrl, unsaidTarget } from './link-target.ts';
-import { breakOpenEnd, isBroken } from './open-end.ts';
+import { type Chip, inlines, MAX_DEPTH, withChips } from './markdown-inline.tsx';
 import { visible } from './visible.ts';
 
-/** Beyond this depth, and for texts longer than this, the source is shown as it is. */
-const MAX_DEPTH = 12;
-const MAX_LENGTH = 20_000;
-/** Signs that a lexer compares with one another, in one block. */
-const MAX_SIGNS = 1_000;
+/** A text longer than this is shown as its source. */
+const MAX_LENGTH = 60_000;
 
-type Context = { depth: number; chip: (number: number) => ComponentChild };
+type Context = { depth: number; chip: Chip; unfinished: boolean };
+
+type Options = { citations?: PlacedCitation[]; chip?: Chip; unfinished?: boolean };
+
+const FENCE = /^ {0,3}(`{3,}(?=[^`]*$)|~{3,})/;
+const HEADING = /^ {0,3}#{1,6}(?:[ \t]+|$)/;
+const RULE = /^ {0,3}([-*_])(?:[ \t]*\1){2,}[ \t]*$/;
+const QUOTE = /^ {0,3}> ?/;
+const ITEM = /^( {0,3})(?:([-*+])|(\d{1,9})([.)]))(?:( +)(?=\S)|[ \t]*$)/;
+const DELIMITERS = /^ {0,3}\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$/;
 
 /**
- * Markdown as Preact nodes: never HTML, whatever the text holds, and safe on every prefix of it. Links go to http,
- * https and mailto only; images become their description; HTML is shown as text. `chip` makes the mark of a citation,
- * which is put at the end of the range that it covers.
+ * Markdown as Preact nodes: never HTML, whatever the text holds, and safe on every prefix of it. It reads what replies
+ * are written in: GFM without setext headings, indented code and reference links. Links go to http, https and mailto
+ * only; images become their description; HTML is shown as text. `chip` makes the mark of a citation, which is put at
+ * the end of the range that it covers. What is `unfinished` has no link yet that its next characters could change.
  */
 export function renderMarkdown(
   text: string,
-  citations: PlacedCitation[] = [],
-  chip: (number: number) => ComponentChild = () => null,
+  { citations = [], chip = () => null, unfinished = false }: Options = {},
 ): ComponentChild[] {
-  return render(visible(markCitations(text, citations)), chip);
+  const marked = visible(markCitations(text, citations));
+  if (marked.length > MAX_LENGTH) return [<p>{withChips(marked, chip)}</p>];
+  const lines = marked.replace(/\r\n?/g, '\n').replaceAll('\t', '    ').split('\n');
+  return blocks(lines, { depth: 0, chip, unfinished });
 }
 
-/** `renderMarkdown` for a text that is still being written or was cut short: an address at its end is no link yet. */
-export function renderUnfinished(
-  text: string,
-  citations: PlacedCitation[],
-  chip: (number: number) => ComponentChild,
-): ComponentChild[] {
-  return render(breakOpenEnd(visible(markCitations(text, citations))), chip);
-}
-
-function render(marked: string, chip: Context['chip']): ComponentChild[] {
-  const context: Context = { depth: 0, chip };
-  if (isTooMuch(marked)) return [<p>{withChips(marked, context)}</p>];
-  try {
-    return blocks(new Lexer({ gfm: true, breaks: true }).lex(marked), context);
-  } catch {
-    // Nesting that overflows the lexer's stack: hostile or broken, but still somebody's words.
-    return [<p>{withChips(marked, context)}</p>];
+/** `tight`: the paragraphs are those of a list without empty lines, and need no element of their own. */
+function blocks(lines: string[], context: Context, tight = false): ComponentChild[] {
+  if (context.depth > MAX_DEPTH) return withChips(lines.join('\n'), context.chip);
+  const found: ComponentChild[] = [];
+  /** The block that ends there. The last line may yet turn out to belong to the one before it. */
+  const within = (end: number): Context => ({
+    ...context,
+    depth: context.depth + 1,
+    unfinished: context.unfinished && end >= lines.length - 1,
+  });
+  for (let at = 0; at < lines.length; ) {
+    const line = lines[at] ?? '';
+    let end = at + 1;
+    if (isBlank(line)) {
+      at = end;
+      continue;
+    }
+    if (FENCE.test(line)) {
+      end = endOfFence(lines, at);
+      found.push(code(lines.slice(at, end), context));
+    } else if (HEADING.test(line)) {
+      found.push(heading(line, within(end)));
+    } else if (RULE.test(line)) {
+      found.push(<hr />);
+    } else if (QUOTE.test(line)) {
+      end = endWithLazyLines(lines, end, (next) => QUOTE.test(next));
+      found.push(<blockquote>{blocks(lines.slice(at, end).map(unquoted), within(end))}</blockquote>);
+    } else if (ITEM.test(line)) {
+      const { items, next } = readList(lines, at);
+      end = next;
+      found.push(list(items, line, within));
+    } else if (beginsTable(lines, at)) {
+      while (end < lines.length && !isBlank(lines[end]) && !beginsBlock(lines, end)) end += 1;
+      found.push(table(lines.slice(at, end), within(end)));
+    } else {
+      while (end < lines.length && !isBlank(lines[end]) && !beginsBlock(lines, end)) end += 1;
+      const text = inlines(lines.slice(at, end).map(trimmed).join('\n'), within(end));
+      found.push(tight ? text : <p>{text}</p>);
+    }
+    at = end;
   }
+  return found;
 }
 
-/** Text on which a lexer may spend seconds: no reply of an honest model looks like that. */
-function isTooMuch(text: string): boolean {
-  return text.length > MAX_LENGTH || text.split('\n\n').some((block) => block.split(/[*_]/).length > MAX_SIGNS);
+/** Whether the line ends a paragraph. */
+function beginsBlock(lines: string[], at: number): boolean {
+  const line = lines[at] ?? '';
+  if ([FENCE, HEADING, RULE, QUOTE].some((start) => start.test(line)) || beginsTable(lines, at)) return true;
+  const item = ITEM.exec(line);
+  // A number that happens to begin a line, or a lone dash, is no list.
+  return item?.[5] !== undefined && (item[3] === undefined || item[3] === '1');
 }
 
-function blocks(tokens: Token[], context: Context): ComponentChild[] {
-  if (context.depth > MAX_DEPTH) return withChips(tokens.map((token) => token.raw).join(''), context);
-  const inner = { ...context, depth: context.depth + 1 };
-  return tokens.map((token) => block(token as MarkedToken, inner));
-}
-
-function block(token: MarkedToken, context: Context): ComponentChild {
-  switch (token.type) {
-    case 'space':
-    case 'def':
-      return null;
-    case 'heading':
-      return (
-        <p class="fd-heading">
-          <strong>{inlines(token.tokens, context)}</strong>
-        </p>
-      );
-    case 'paragraph':
-      return <p>{inlines(token.tokens, context)}</p>;
-    case 'blockquote':
-      return <blockquote>{blocks(token.tokens, context)}</blockquote>;
-    case 'list':
-      return list(token, context);
-    case 'code':
-      return withLifted(token.text, context, (text) => (
-        <pre>
-          <code>{text}</code>
-        </pre>
-      ));
-    case 'table':
-      return table(token, context);
-    case 'hr':
-      return <hr />;
-    case 'html':
-      return <p>{withChips(token.text.trimEnd(), context)}</p>;
-    default:
-      return inline(token, context);
+/** Goes on with the lines that `belongs`, and with those that continue their last paragraph without its sign. */
+function endWithLazyLines(lines: string[], from: number, belongs: (line: string) => boolean): number {
+  let end = from;
+  while (end < lines.length) {
+    const line = lines[end] ?? '';
+    const lazy = !isBlank(lines[end - 1]?.replace(QUOTE, '')) && !isBlank(line) && !beginsBlock(lines, end);
+    if (!belongs(line) && !lazy) break;
+    end += 1;
   }
+  return end;
 }
 
-function list(token: Tokens.List, context: Context): VNode {
-  const items = token.items.map((item) => <li>{blocks(item.tokens, context)}</li>);
-  if (!token.ordered) return <ul>{items}</ul>;
-  return <ol start={typeof token.start === 'number' ? token.start : 1}>{items}</ol>;
+function endOfFence(lines: string[], at: number): number {
+  const fence = FENCE.exec(lines[at] ?? '')?.[1] ?? '';
+  for (let end = at + 1; end < lines.length; end += 1) {
+    const line = (lines[end] ?? '').trim();
+    if (line.length >= fence.length && line === fence.charAt(0).repeat(line.length)) return end + 1;
+  }
+  return lines.length;
 }
 
-function table(token: Tokens.Table, context: Context): VNode {
-  const align = (cell: Tokens.TableCell) => (cell.align ? `fd-${cell.align}` : undefined);
+function code(lines: string[], { chip }: Context): ComponentChild {
+  const [opening = '', ...rest] = lines;
+  const closed = rest.length > 0 && /^ *(`{3,}|~{3,}) *$/.test(rest.at(-1) ?? '');
+  const indent = opening.search(/\S/);
+  const body = (closed ? rest.slice(0, -1) : rest).map((line) => line.slice(Math.min(indent, indentOf(line))));
+  const { text, numbers } = liftMarks(body.join('\n'));
+  return [
+    <pre>
+      <code>{text}</code>
+    </pre>,
+    ...numbers.map(chip),
+  ];
+}
+
+function heading(line: string, context: Context): VNode {
+  const text = line.replace(HEADING, '').replace(/[ \t]+#+[ \t]*$/, '');
+  return (
+    <p class="fd-heading">
+      <strong>{inlines(text.trim(), context)}</strong>
+    </p>
+  );
+}
+
+type Item = { lines: string[]; end: number; loose: boolean };
+
+/** The items of the list that begins here: those with the same kind of sign. */
+function readList(lines: string[], from: number): { items: Item[]; next: number } {
+  const items: Item[] = [];
+  const sign = signOf(ITEM.exec(lines[from] ?? ''));
+  let at = from;
+  while (at < lines.length) {
+    const item = ITEM.exec(lines[at] ?? '');
+    if (!item || signOf(item) !== sign || RULE.test(lines[at] ?? '')) break;
+    const { end, width } = endOfItem(lines, at, item);
+    const own = lines.slice(at, end).map((line, index) => line.slice(index ? Math.min(width, indentOf(line)) : width));
+    at = end;
+    while (isBlank(lines[at]) && at < lines.length) at += 1;
+    const followed = signOf(ITEM.exec(lines[at] ?? '')) === sign;
+    items.push({ lines: own, end, loose: hasGap(own) || (followed && at > end) });
+  }
+  return { items, next: at };
+}
+
+function endOfItem(lines: string[], at: number, item: RegExpExecArray): { end: number; width: number } {
+  const [whole, , , , , spaces = ' '] = item;
+  // Five spaces and more are indented text behind a sign and one space.
+  const width =
+    item[5] === undefined ? whole.trimEnd().length + 1 : whole.length - (spaces.length > 4 ? spaces.length - 1 : 0);
+  let end = at + 1;
+  for (let next = end; next < lines.length; next += 1) {
+    const line = lines[next] ?? '';
+    if (isBlank(line)) continue;
+    const lazy = next === end && !isBlank(lines[next - 1]) && !beginsBlock(lines, next) && !ITEM.test(line);
+    if (indentOf(line) < width && !lazy) break;
+    end = next + 1;
+  }
+  return { end, width };
+}
+
+/** True where an empty line stands between two parts of the item itself, fences and inner lists left out. */
+function hasGap(lines: string[]): boolean {
+  for (let at = 0; at < lines.length; at += 1) {
+    if (FENCE.test(lines[at] ?? '')) at = endOfFence(lines, at) - 1;
+    else if (at > 0 && isBlank(lines[at]) && indentOf(lines[at + 1] ?? '') < 2) return true;
+  }
+  return false;
+}
+
+function list(items: Item[], first: string, within: (end: number) => Context): VNode {
+  const loose = items.some((item) => item.loose);
+  const children = items.map(({ lines: [line = '', ...rest], end }) => {
+    const task = /^\[([ xX])\] +/.exec(line);
+    const own = task ? line.slice(task[0].length) : line;
+    return (
+      <li>
+        {task && (task[1] === ' ' ? '☐ ' : '☑ ')}
+        {blocks([own, ...rest], within(end), !loose)}
+      </li>
+    );
+  });
+  const start = ITEM.exec(first)?.[3];
+  return start === undefined ? <ul>{children}</ul> : <ol start={Number(start)}>{children}</ol>;
+}
+
+/** What the items of one list have in common: their bullet, or the sign behind their number. */
+function signOf(item: RegExpExecArray | null): string | undefined {
+  return item?.[2] ?? item?.[4];
+}
+
+function beginsTable(lines: string[], at: number): boolean {
+  const [head = '', rule = ''] = [lines[at], lines[at + 1]];
+  return head.includes('|') && DELIMITERS.test(rule) && cellsOf(head).length === cellsOf(rule).length;
+}
+
+function table([head = '', rule = '', ...rows]: string[], context: Context): VNode {
+  const cell = (text: string, line: number) =>
+    inlines(text, { ...context, unfinished: context.unfinished && line >= rows.length });
+  const sides = cellsOf(rule).map((dashes) => {
+    if (!dashes.endsWith(':')) return undefined;
+    return dashes.startsWith(':') ? 'fd-center' : 'fd-right';
+  });
   return (
     <div class="fd-table">
       <table>
         <thead>
           <tr>
-            {token.header.map((cell) => (
-              <th scope="col" class={align(cell)}>
-                {inlines(cell.tokens, context)}
+            {cellsOf(head).map((text, column) => (
+              <th scope="col" class={sides[column]}>
+                {cell(text, 0)}
               </th>
             ))}
           </tr>
         </thead>
         <tbody>
-          {token.rows.map((row) => (
-            <tr>
-              {row.map((cell) => (
-                <td class={align(cell)}>{inlines(cell.tokens, context)}</td>
-              ))}
-            </tr>
-          ))}
+          {rows.map((row, index) => {
+            const cells = cellsOf(row);
+            return (
+              <tr>
+                {sides.map((side, column) => (
+                  <td class={side}>{cell(cells[column] ?? '', index + 2)}</td>
+                ))}
+              </tr>
+            );
+          })}
         </tbody>
       </table>
     </div>
   );
 }
 
-function inlines(tokens: Token[] | undefined, context: Context): ComponentChild[] {
-  if (!tokens) return [];
-  if (context.depth > MAX_DEPTH) return withChips(tokens.map((token) => token.raw).join(''), context);
-  const inner = { ...context, depth: context.depth + 1 };
-  return tokens.map((token) => inline(token as MarkedToken, inner));
+function cellsOf(row: string): string[] {
+  const inner = row.trim().replace(/^\||(?<!\\)\|$/g, '');
+  return inner.split(/(?<!\\)\|/).map((cell) => cell.trim().replaceAll('\\|', '|'));
 }
 
-function inline(token: MarkedToken, context: Context): ComponentChild {
-  switch (token.type) {
-    case 'strong':
-      return <strong>{inlines(token.tokens, context)}</strong>;
-    case 'em':
-      return <em>{inlines(token.tokens, context)}</em>;
-    case 'del':
-      return <del>{inlines(token.tokens, context)}</del>;
-    case 'codespan':
-      return withLifted(token.text, context, (text) => <code>{text}</code>);
-    case 'br':
-      return <br />;
-    case 'link':
-      return link(token, context);
-    case 'image':
-      return withChips(visible(decodeEntities(token.text)), context);
-    case 'checkbox':
-      return token.checked ? '☑ ' : '☐ ';
-    case 'html':
-      return /^<br\s*\/?>$/i.test(token.text) ? <br /> : withChips(token.text, context);
-    case 'text':
-      if (token.tokens) return inlines(token.tokens, context);
-      // In `text` the lexer has resolved numbers, and one of them may be the sign of our own marks.
-      return withChips(visible(decodeEntities(token.raw)), context);
-    case 'escape':
-      return token.text;
-    default:
-      return withChips(token.raw, context);
-  }
-}
-
-/** A chip is a link of its own, so the marks inside a link move behind it. */
-function link(token: Tokens.Link, context: Context): ComponentChild {
-  const numbers: number[] = [];
-  const within: Context = { ...context, chip: (number) => void numbers.push(number) };
-  const children = inlines(token.tokens, within);
-  const target = liftMarks(token.href).text;
-  const href = isBroken(token.href) ? null : safeUrl(token.autolink ? target : decodeEntities(target));
-  const shown = href ? (
-    <a href={href} target="_blank" rel="noopener noreferrer nofollow">
-      {children}
-      {trueTarget(wordsOf(children), href)}
-    </a>
-  ) : (
-    children
-  );
-  return [shown, ...numbers.map(context.chip)];
-}
-
-/** Stands beside words that name another place than their link goes to. */
-function trueTarget(words: string, href: string): ComponentChild {
-  const target = unsaidTarget(words, href);
-  return target && <bdi>{` (${target})`}</bdi>;
-}
-
-function wordsOf(child: ComponentChildren): string {
-  if (Array.isArray(child)) return child.map(wordsOf).join('');
-  if (typeof child !== 'object' || child === null) return typeof child === 'string' ? child : '';
-  return wordsOf((child as VNode).props.children);
-}
-
-function withChips(text: string, context: Context): ComponentChild[] {
-  return splitMarks(text).map((part) => (typeof part === 'number' ? context.chip(part) : part));
-}
-
-function withLifted(text: string, context: Context, show: (text: string) => VNode): ComponentChild {
-  const lifted = liftMarks(text);
-  return [show(lifted.text), ...lifted.numbers.map(context.chip)];
-}
+const trimmed = (line: string) => line.trim();
+const unquoted = (line: string) => line.replace(QUOTE, '');
+const isBlank = (line: string | undefined) => line === undefined || line.trim() === '';
+const indentOf = (line: string) => line.length - line.trimStart().length;

@@ -4,11 +4,13 @@ import { Avatar } from './chat-header.tsx';
 import type { ChatState } from './chat-session.ts';
 import type { ViewMessage } from './conversation-view.ts';
 import { DownIcon } from './icons.tsx';
-import type { Sentences } from './locales/index.ts';
+import type { Sentences } from './locale.ts';
 import { Message } from './message.tsx';
 import { visible } from './outbox.ts';
 import { OutgoingMessage } from './outgoing-message.tsx';
+import type { OpenPassage } from './sources.ts';
 import { StartFailed } from './status-bars.tsx';
+import { toolWords } from './tool-words.ts';
 
 type ListProps = {
   state: ChatState;
@@ -16,12 +18,16 @@ type ListProps = {
   sentences: Sentences;
   onRetry(key: string): void;
   onEdit(key: string): void;
+  /** Null where a person cannot be asked for. */
+  onPerson: (() => void) | null;
+  onPassage: OpenPassage;
   /** What stands below the messages. */
   children: ComponentChildren;
 };
 
 /** The log on the screen. It stays at its end while the customer does, and leaves them alone when they scroll up. */
-export function MessageList({ state, name, sentences, onRetry, onEdit, children }: ListProps): JSX.Element {
+export function MessageList(props: ListProps): JSX.Element {
+  const { state, name, sentences, onPassage, children } = props;
   const outgoing = visible(state.outbox);
   const shown = state.view.messages.filter(hasSomethingToShow);
   const scroller = useRef<HTMLDivElement>(null);
@@ -29,10 +35,11 @@ export function MessageList({ state, name, sentences, onRetry, onEdit, children 
 
   return (
     <div class="fd-scroll-frame">
-      <div class="fd-scroll" ref={scroller}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: without it no key can scroll. */}
+      <section class="fd-scroll" ref={scroller} tabIndex={0} aria-label={sentences.conversation}>
         <div>
-          <div class="fd-log" role="log" aria-live="polite" aria-label={sentences.conversation}>
-            {state.phase === 'loading' && <Skeleton sentences={sentences} />}
+          <div class="fd-log">
+            {state.phase === 'loading' && <Loading sentences={sentences} />}
             {state.phase === 'ready' && shown.length === 0 && outgoing.length === 0 && (
               <p class="fd-empty">{sentences.empty}</p>
             )}
@@ -43,21 +50,31 @@ export function MessageList({ state, name, sentences, onRetry, onEdit, children 
                 name={name}
                 company={state.agent?.company ?? ''}
                 sentences={sentences}
+                onPassage={onPassage}
               />
             ))}
             {outgoing.map((entry) => (
-              <OutgoingMessage key={entry.key} entry={entry} sentences={sentences} onRetry={onRetry} onEdit={onEdit} />
+              <OutgoingMessage
+                key={entry.key}
+                entry={entry}
+                sentences={sentences}
+                onRetry={props.onRetry}
+                onEdit={props.onEdit}
+                onPerson={props.onPerson}
+              />
             ))}
             <Progress state={state} name={name} sentences={sentences} />
           </div>
           {state.phase === 'ready' && children}
-          {state.phase === 'failed' && <StartFailed trouble={state.trouble} sentences={sentences} />}
+          {state.phase === 'failed' && (
+            <StartFailed trouble={state.trouble} contact={state.agent?.contact} sentences={sentences} />
+          )}
         </div>
-      </div>
+      </section>
       {away && (
         <button
           type="button"
-          class="fd-jump"
+          class="fd-icon-button fd-jump"
           onClick={toEnd}
           aria-label={sentences.jumpToLatest}
           title={sentences.jumpToLatest}
@@ -80,27 +97,31 @@ function Progress({ state, name, sentences }: Pick<ListProps, 'state' | 'name' |
   if (state.phase !== 'ready') return null;
   if (turn ? !turn.thinking && turn.notice === null : !onItsWay) return null;
   const tool = turn?.tools.at(-1);
-  const doing = tool ? sentences.toolProgress(tool.name) : sentences.thinking(name);
+  const doing = tool ? sentences.toolProgress(toolWords(tool.name)) : sentences.thinking(name);
   return (
     <div class="fd-progress" data-thinking="">
       <Avatar name={name} />
-      <span class="fd-dots" aria-hidden="true">
-        <i />
-        <i />
-        <i />
-      </span>
+      <Dots />
       <span class="fd-doing">{turn?.notice ?? doing}</span>
     </div>
   );
 }
 
-function Skeleton({ sentences }: { sentences: Sentences }): JSX.Element {
+function Dots(): JSX.Element {
   return (
-    <div class="fd-skeleton">
-      <span class="fd-hidden">{sentences.loading}</span>
-      <div class="fd-bone fd-bone-long" />
-      <div class="fd-bone fd-bone-mid" />
-      <div class="fd-bone fd-bone-short" />
+    <span class="fd-dots" aria-hidden="true">
+      <i />
+      <i />
+      <i />
+    </span>
+  );
+}
+
+function Loading({ sentences }: { sentences: Sentences }): JSX.Element {
+  return (
+    <div class="fd-progress">
+      <Dots />
+      <span>{sentences.loading}</span>
     </div>
   );
 }

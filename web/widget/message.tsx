@@ -1,13 +1,18 @@
 import type { JSX } from 'preact';
 import { useMemo } from 'preact/hooks';
 import { Avatar } from './chat-header.tsx';
-import { type PlacedCitation, sourcesOf, type ViewMessage } from './conversation-view.ts';
-import { safeUrl } from './link-target.ts';
-import type { Sentences } from './locales/index.ts';
-import { renderMarkdown, renderUnfinished } from './markdown.tsx';
-import { visible } from './visible.ts';
+import type { ViewMessage } from './conversation-view.ts';
+import type { Sentences } from './locale.ts';
+import { renderMarkdown } from './markdown.tsx';
+import { type Cited, type OpenPassage, sourcesOf } from './sources.ts';
 
-type MessageProps = { message: ViewMessage; name: string; company: string; sentences: Sentences };
+type MessageProps = {
+  message: ViewMessage;
+  name: string;
+  company: string;
+  sentences: Sentences;
+  onPassage: OpenPassage;
+};
 
 /** One message of the log. A customer's own words are shown as they are, without Markdown. */
 export function Message(props: MessageProps): JSX.Element {
@@ -23,16 +28,23 @@ export function Message(props: MessageProps): JSX.Element {
   return <Reply {...props} />;
 }
 
-function Reply({ message, name, company, sentences }: MessageProps): JSX.Element {
+function Reply({ message, name, company, sentences, onPassage }: MessageProps): JSX.Element {
   const person = message.role === 'operator';
-  const sources = sourcesOf(message).map(withVisibleWords);
-  const draw = message.state === 'done' ? renderMarkdown : renderUnfinished;
+  const { text, citations } = message;
+  const unfinished = message.state !== 'done';
+  const sources = sourcesOf(citations);
   const body = useMemo(
     () =>
-      draw(message.text, message.citations, (number) => (
-        <Chip source={sources.find((source) => source.number === number)} sentences={sentences} />
-      )),
-    [draw, message.text, message.citations, sentences],
+      renderMarkdown(text, {
+        citations,
+        unfinished,
+        chip: (number) => {
+          const cited = sources.find((source) => source.number === number);
+          return cited && <Chip cited={cited} sentences={sentences} onPassage={onPassage} />;
+        },
+      }),
+    // `onPassage` only sets states: the first one does what any later one would.
+    [text, unfinished, citations, sentences],
   );
   return (
     <article
@@ -47,83 +59,56 @@ function Reply({ message, name, company, sentences }: MessageProps): JSX.Element
         <h2 class="fd-author">
           {person ? sentences.person(company) : name}
           <time class="fd-time" dateTime={new Date(message.at).toISOString()}>
-            {new Date(message.at).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' })}
+            {new Date(message.at).toLocaleTimeString(sentences.locale, { hour: '2-digit', minute: '2-digit' })}
           </time>
         </h2>
         <div class="fd-text">{body}</div>
         {message.state === 'stopped' && <p class="fd-mark">{sentences.stoppedMark}</p>}
         {message.state === 'failed' && <p class="fd-mark fd-mark-failed">{sentences.failedMark}</p>}
-        {sources.length > 0 && <Sources sources={sources} sentences={sentences} />}
+        {sources.length > 0 && <Sources sources={sources} sentences={sentences} onPassage={onPassage} />}
       </div>
     </article>
   );
 }
 
-function withVisibleWords(source: PlacedCitation): PlacedCitation {
-  return { ...source, title: visible(source.title), quote: visible(source.quote) };
-}
+type ChipProps = { cited: Cited; sentences: Sentences; onPassage: OpenPassage };
 
-type ChipProps = { source: PlacedCitation | undefined; sentences: Sentences };
-
-/** The small number behind a cited range. */
-function Chip({ source, sentences }: ChipProps): JSX.Element | null {
-  if (!source) return null;
-  const href = safeUrl(source.url);
-  const label = `${sentences.source(source.number)}: ${source.title}`;
+/** The small number behind a cited range, which opens the passage. */
+function Chip({ cited, sentences, onPassage }: ChipProps): JSX.Element {
   return (
     <sup class="fd-chip">
-      {href ? (
-        <a
-          href={href}
-          target="_blank"
-          rel="noopener noreferrer nofollow"
-          title={`${source.title}\n“${source.quote}”`}
-          aria-label={`${label} (${sentences.opensInNewTab})`}
-        >
-          {source.number}
-        </a>
-      ) : (
-        <span title={source.quote} role="note" aria-label={label}>
-          {source.number}
-        </span>
-      )}
+      <button
+        type="button"
+        title={cited.title}
+        aria-label={`${sentences.source(cited.number)}: ${cited.title}`}
+        aria-haspopup="dialog"
+        onClick={(event) => onPassage(cited, event.currentTarget)}
+      >
+        {cited.number}
+      </button>
     </sup>
   );
 }
 
-/** Where the reply comes from: each source's title, and its own words on demand. */
-function Sources({ sources, sentences }: { sources: PlacedCitation[]; sentences: Sentences }): JSX.Element {
+type SourcesProps = { sources: Cited[]; sentences: Sentences; onPassage: OpenPassage };
+
+/** Where the reply comes from. */
+function Sources({ sources, sentences, onPassage }: SourcesProps): JSX.Element {
   return (
     <section class="fd-sources" aria-label={sentences.sources}>
       <h3>{sentences.sources}</h3>
       <ol>
-        {sources.map((source) => (
-          <li key={source.number} value={source.number}>
-            <Source source={source} />
+        {sources.map((cited) => (
+          <li key={cited.number} value={cited.number}>
+            <button type="button" aria-haspopup="dialog" onClick={(event) => onPassage(cited, event.currentTarget)}>
+              <span class="fd-source-number" aria-hidden="true">
+                {cited.number}
+              </span>
+              <span>{cited.title}</span>
+            </button>
           </li>
         ))}
       </ol>
     </section>
-  );
-}
-
-function Source({ source }: { source: PlacedCitation }): JSX.Element {
-  const href = safeUrl(source.url);
-  return (
-    <details>
-      <summary>
-        <span class="fd-source-number" aria-hidden="true">
-          {source.number}
-        </span>
-        {href ? (
-          <a href={href} target="_blank" rel="noopener noreferrer nofollow">
-            {source.title}
-          </a>
-        ) : (
-          <span>{source.title}</span>
-        )}
-      </summary>
-      <blockquote>{source.quote}</blockquote>
-    </details>
   );
 }

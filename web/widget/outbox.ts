@@ -1,4 +1,5 @@
 import type { LoggedEvent } from '../../src/protocol/events.ts';
+import type { Problem } from './api-error.ts';
 
 /**
  * A message of the customer that the log does not show yet.
@@ -14,8 +15,8 @@ export type OutboxMessage = {
   state: 'queued' | 'sending' | 'failed' | 'sent';
   /** The logged message that is presumably this one, although its text differs (the server drops what cannot be seen). */
   presumedId?: string;
-  /** What went wrong, in words for the customer. */
-  problem?: string;
+  /** Why it was not sent. */
+  problem?: Problem;
 };
 
 /** Takes a `message.received` out of the outbox. `delivered` is the key of the message that it certainly was. */

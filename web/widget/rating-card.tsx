@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
-import type { Sentences } from './locales/index.ts';
+import type { Sentences } from './locale.ts';
 
 type RatingProps = {
   given: number | null;

@@ -5,7 +5,8 @@ import type { ChatState, Wish } from './chat-session.ts';
 import type { AgentInfo } from './client.ts';
 import { CloseIcon } from './icons.tsx';
 import { safeUrl } from './link-target.ts';
-import type { Sentences } from './locales/index.ts';
+import type { Sentences } from './locale.ts';
+import { problemWords } from './problem-words.ts';
 
 type StatusProps = {
   status: Status;
@@ -64,10 +65,9 @@ function Contact({ contact, sentences }: { contact: AgentInfo['contact']; senten
 }
 
 /** Says that the connection is gone, unless it is back within a moment. */
-export function ConnectionBar(props: {
-  connection: ChatState['connection'];
-  sentences: Sentences;
-}): JSX.Element | null {
+export function ConnectionBar(
+  props: Pick<ChatState, 'connection' | 'refusal'> & { sentences: Sentences },
+): JSX.Element | null {
   const lost = props.connection === 'lost';
   const [shown, show] = useState(false);
   useEffect(() => {
@@ -78,9 +78,14 @@ export function ConnectionBar(props: {
   if (!shown || !lost) return null;
   return (
     <p class="fd-bar fd-bar-quiet" role="status">
-      {navigator.onLine ? props.sentences.connectionLost : props.sentences.deviceOffline}
+      {connectionWords(props)}
     </p>
   );
+}
+
+function connectionWords({ refusal, sentences }: Pick<ChatState, 'refusal'> & { sentences: Sentences }): string {
+  if (!navigator.onLine) return sentences.deviceOffline;
+  return refusal?.wait ? problemWords(refusal, sentences) : sentences.connectionLost;
 }
 
 type TroubleProps = { trouble: ChatState['trouble']; sentences: Sentences; onDismiss(): void };
@@ -97,7 +102,7 @@ export function TroubleBar({ trouble, sentences, onDismiss }: TroubleProps): JSX
   return (
     <div class="fd-bar fd-bar-trouble" role="alert">
       <p class="fd-bar-text">
-        <strong>{said[trouble.wish]}</strong> {trouble.message}
+        <strong>{said[trouble.wish]}</strong> {trouble.problem && problemWords(trouble.problem, sentences)}
       </p>
       <button type="button" class="fd-button" onClick={trouble.retry}>
         {sentences.retry}
@@ -110,18 +115,23 @@ export function TroubleBar({ trouble, sentences, onDismiss }: TroubleProps): JSX
 }
 
 /** What is shown in place of a conversation that could not be opened. */
-export function StartFailed({ trouble, sentences }: Pick<TroubleProps, 'trouble' | 'sentences'>): JSX.Element | null {
+export function StartFailed({
+  trouble,
+  contact,
+  sentences,
+}: Pick<TroubleProps, 'trouble' | 'sentences'> & Pick<StatusProps, 'contact'>): JSX.Element | null {
   if (!trouble) return null;
   return (
     <div class="fd-failed" role="alert">
       <p>
         <strong>{sentences.startFailed}</strong>
         <br />
-        {trouble.message}
+        {trouble.problem && problemWords(trouble.problem, sentences)}
       </p>
       <button type="button" class="fd-button fd-primary" onClick={trouble.retry}>
         {sentences.retry}
       </button>
+      {contact && <Contact contact={contact} sentences={sentences} />}
     </div>
   );
 }

@@ -1,39 +1,43 @@
-/** What a queue hands out: its items in order, then, for ever, what it was ended with. */
-type Next<Item, End> = { done: false; value: Item } | { done: true; value: End };
-
 /**
- * Joins several producers (a stream, timers, an abort) into one reader. The first `end` counts; whatever is pushed
- * after it is dropped. One reader at a time.
+ * Joins several producers (a stream, timers, an abort) into one reader, one promise an item. What is pushed after
+ * `end` is dropped. One reader, one `next` at a time; `onReturn` is told when it stops early.
  */
-export function eventQueue<Item, End>() {
+export function eventQueue<Item extends object>(onReturn: () => void) {
   const items: Item[] = [];
-  let ended: { value: End } | null = null;
-  let wake: (() => void) | null = null;
+  let ended = false;
+  let wake: ((result: IteratorResult<Item, undefined>) => void) | null = null;
 
-  function signalReader(): void {
-    wake?.();
+  function hand(result: IteratorResult<Item, undefined>): void {
+    wake?.(result);
     wake = null;
   }
 
+  const reader: AsyncIterator<Item, undefined> = {
+    next() {
+      const value = items.shift();
+      if (value) return Promise.resolve({ done: false, value });
+      if (ended) return Promise.resolve({ done: true, value: undefined });
+      return new Promise((resolve) => {
+        wake = resolve;
+      });
+    },
+    async return() {
+      ended = true;
+      onReturn();
+      return { done: true, value: undefined };
+    },
+  };
+
   return {
+    reader,
     push(item: Item): void {
       if (ended) return;
-      items.push(item);
-      signalReader();
+      if (wake) hand({ done: false, value: item });
+      else items.push(item);
     },
-    end(value: End): void {
-      ended ??= { value };
-      signalReader();
-    },
-    async next(): Promise<Next<Item, End>> {
-      while (items.length === 0 && !ended) {
-        await new Promise<void>((resolve) => {
-          wake = resolve;
-        });
-      }
-      const value = items.shift();
-      if (value !== undefined) return { done: false, value };
-      return { done: true, value: (ended as unknown as { value: End }).value };
+    end(): void {
+      ended = true;
+      hand({ done: true, value: undefined });
     },
   };
 }

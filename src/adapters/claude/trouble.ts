@@ -46,10 +46,12 @@ export const UNKNOWN_EVENT = 'unknown event';
 /** What is wrong with a parsed stream event, or null. */
 export function streamProblem(event: unknown): string | null {
   if (typeof event !== 'object' || event === null) return 'the stream has an event that is not an object';
-  const { type, ...rest } = event as { type?: unknown } & Record<string, unknown>;
+  const { type } = event as { type?: unknown };
   if (typeof type !== 'string' || !Object.hasOwn(PARTS, type)) return UNKNOWN_EVENT;
   const part = PARTS[type];
-  return part && typeof rest[part] !== 'object' ? `the stream has a ${type} without its ${part}` : null;
+  return part && typeof (event as Record<string, unknown>)[part] !== 'object'
+    ? `the stream has a ${type} without its ${part}`
+    : null;
 }
 
 /** Reads whatever the SDK threw. By its fields, not its class: an injected client may bring a copy of its own. */

@@ -45,10 +45,14 @@ export function prepareEntry(entry: LogEntry): PreparedEntry {
     }),
     stepJson: entry.step ? JSON.stringify(entry.step) : null,
     handoffSummary: entry.step ? handoffSummary(entry.step) : null,
-    keyHash:
-      entry.idempotencyKey === undefined ? null : createHash('sha256').update(entry.idempotencyKey).digest('hex'),
+    keyHash: entry.idempotencyKey === undefined ? null : hashKey(entry.idempotencyKey),
     lease: entry.lease ?? null,
   };
+}
+
+/** An idempotency key as it is stored. */
+export function hashKey(key: string): string {
+  return createHash('sha256').update(key).digest('hex');
 }
 
 /** The ids by which an event refers to earlier ones, or by which later ones refer to it. */

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Appended } from '../../conversations/log.ts';
 import type { LoggedEvent } from '../../protocol/events.ts';
 import { type Admission, admit, type Draft, type KeySpan, type PreparedEntry, refsOf } from './admit.ts';
@@ -159,23 +160,30 @@ async function write(trx: Database, writes: Writes, changed: Draft[]): Promise<v
   for (const rows of chunks(writes.events)) await trx.insertInto('events').values(rows).execute();
   for (const rows of chunks(writes.steps)) await trx.insertInto('steps').values(rows).execute();
   for (const rows of chunks(writes.keys)) await trx.insertInto('idempotency_keys').values(rows).execute();
-  for (const { conversation, stepCount } of changed) {
-    await trx
-      .updateTable('conversations')
-      .set({
-        language: conversation.language,
-        status: conversation.status,
-        updated_at: conversation.updatedAt,
-        last_seq: conversation.lastSeq,
-        open_turn: conversation.openTurn,
-        received_seq: conversation.receivedSeq,
-        taken_seq: conversation.takenSeq,
-        step_count: stepCount,
-        handoff: conversation.handoff && JSON.stringify(conversation.handoff),
-      })
-      .where('id', '=', conversation.id)
-      .execute();
-  }
+  for (const rows of chunks(changed)) await updateConversations(trx, rows);
+}
+
+/** One statement for all rows: on PostgreSQL each would be a way there and back, while the batch holds its locks. */
+async function updateConversations(trx: Database, drafts: Draft[]): Promise<void> {
+  const rows = drafts.map(({ conversation, stepCount }) => {
+    const { id, language, status, updatedAt, lastSeq, openTurn, receivedSeq, takenSeq, handoff } = conversation;
+    const texts = [id, language, status, openTurn, handoff && JSON.stringify(handoff)];
+    const counts = [updatedAt, lastSeq, receivedSeq, takenSeq, stepCount];
+    const columns = [
+      ...texts.map((text) => sql`cast(${text} as text)`),
+      ...counts.map((n) => sql`cast(${n} as bigint)`),
+    ];
+    return sql`(${sql.join(columns)})`;
+  });
+  await sql`
+    with changed (id, language, status, open_turn, handoff, updated_at, last_seq, received_seq, taken_seq, step_count)
+      as (values ${sql.join(rows)})
+    update conversations
+    set language = changed.language, status = changed.status, open_turn = changed.open_turn,
+        handoff = changed.handoff, updated_at = changed.updated_at, last_seq = changed.last_seq,
+        received_seq = changed.received_seq, taken_seq = changed.taken_seq, step_count = changed.step_count
+    from changed
+    where conversations.id = changed.id`.execute(trx);
 }
 
 function headOf({ conversation }: Draft): Head {

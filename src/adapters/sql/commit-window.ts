@@ -13,9 +13,13 @@ export type CommitWindow<Item, Result> = {
   close(): Promise<void>;
 };
 
+/** Windows between two commits at most, where there is much to commit. */
+const MOST_STRETCH = 5;
+
 /**
- * Collects items so that many share one commit: for `windowMs` after the first, or for as long as the commit before
- * takes. One commit runs at a time, items keep their order. `commit` gives one result an item, in their order.
+ * Collects items so that many share one commit, which costs about the same whatever is in it: for `windowMs`, and after
+ * a batch of several until as many windows have passed since that one began, up to `MOST_STRETCH`. One commit runs at a
+ * time, items keep their order. `commit` gives one result an item, in their order.
  */
 export function createCommitWindow<Item, Result>(options: {
   windowMs: number;
@@ -24,6 +28,9 @@ export function createCommitWindow<Item, Result>(options: {
 }): CommitWindow<Item, Result> {
   const waiting: Waiting<Item, Result>[] = [];
   let running: Promise<void> | null = null;
+  /** When the commit before began, and how many windows after it the next one begins. */
+  let begunAt = Number.NEGATIVE_INFINITY;
+  let stretch = 1;
   let closed = false;
 
   return {
@@ -42,9 +49,19 @@ export function createCommitWindow<Item, Result>(options: {
   };
 
   async function run(): Promise<void> {
-    await sleep(options.windowMs);
-    while (waiting.length > 0) await flush(waiting.splice(0, options.limit));
+    while (waiting.length > 0) {
+      if (waiting.length < options.limit) await sleep(pause());
+      const batch = waiting.splice(0, options.limit);
+      begunAt = performance.now();
+      stretch = Math.min(batch.length, MOST_STRETCH);
+      await flush(batch);
+    }
     running = null;
+  }
+
+  function pause(): number {
+    const { windowMs } = options;
+    return Math.max(windowMs, begunAt + windowMs * stretch - performance.now());
   }
 
   async function flush(batch: Waiting<Item, Result>[]): Promise<void> {

@@ -1,7 +1,7 @@
 import type { StepRecord } from '../../agent/step.ts';
 import type { Appended, ConversationLog, LogEntry, NewConversation } from '../../conversations/log.ts';
 import type { EventBody, LoggedEvent } from '../../protocol/events.ts';
-import { admit, prepareEntry } from './admit.ts';
+import { admit, hashKey, type KeySpan, prepareEntry } from './admit.ts';
 import { type AppendRequest, commitBatch, newDraft, type Outcome } from './commit-batch.ts';
 import { createCommitWindow } from './commit-window.ts';
 import type { Database, Dialect } from './dialect.ts';
@@ -40,9 +40,18 @@ export function createConversationLog(options: SqlLogOptions): ConversationLog &
       if (!storableId(conversationId)) return { ok: false, why: 'no_such_conversation' };
       const outcome = await commits.add({ conversationId, entry: prepareEntry(entry) });
       if (outcome.ok || outcome.why !== 'duplicate') return outcome;
-      const { firstSeq, count } = outcome.span;
-      const events = count === 0 ? [] : await readEvents(db, conversationId, { after: firstSeq - 1, limit: count });
-      return { ok: false, why: 'duplicate', events };
+      return { ok: false, why: 'duplicate', events: await readSpan(db, conversationId, outcome.span) };
+    },
+
+    async appended(conversationId, idempotencyKey) {
+      if (!storableId(conversationId)) return null;
+      const row = await db
+        .selectFrom('idempotency_keys')
+        .selectAll()
+        .where('conversation_id', '=', conversationId)
+        .where('key_hash', '=', hashKey(idempotencyKey))
+        .executeTakeFirst();
+      return row ? await readSpan(db, conversationId, { firstSeq: row.first_seq, count: row.event_count }) : null;
     },
 
     async events(conversationId, after = 0) {
@@ -92,8 +101,8 @@ async function commitAndPublish(
 }
 
 function createRequest(conversation: NewConversation, events: EventBody[]): AppendRequest {
-  const { id, agent, tokenHash, language } = conversation;
-  if (![id, agent, tokenHash, language ?? ''].every(storableId)) {
+  const { id, agent, tokenHash, visitor, language } = conversation;
+  if (![id, agent, tokenHash, visitor, language ?? ''].every(storableId)) {
     throw new TypeError('A field of the new conversation is too long or has a NUL character.');
   }
   const row = newRow(conversation);
@@ -104,12 +113,13 @@ function createRequest(conversation: NewConversation, events: EventBody[]): Appe
   return { conversationId: id, entry, create: row };
 }
 
-function newRow({ id, agent, tokenHash, language, metadata }: NewConversation): ConversationRow {
+function newRow({ id, agent, tokenHash, visitor, language, metadata }: NewConversation): ConversationRow {
   const now = Date.now();
   return {
     id,
     agent,
     token_hash: tokenHash,
+    visitor,
     language,
     metadata: JSON.stringify(metadata),
     status: 'open',
@@ -125,6 +135,10 @@ function newRow({ id, agent, tokenHash, language, metadata }: NewConversation): 
     lease_epoch: 0,
     lease_until: 0,
   };
+}
+
+async function readSpan(db: Database, conversationId: string, { firstSeq, count }: KeySpan): Promise<LoggedEvent[]> {
+  return count === 0 ? [] : await readEvents(db, conversationId, { after: firstSeq - 1, limit: count });
 }
 
 async function readEvents(

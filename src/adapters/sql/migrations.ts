@@ -4,7 +4,7 @@ import type { Database, Dialect } from './dialect.ts';
 type Migration = (db: Database) => Promise<void>;
 
 /** Numbered from 1 by position. One that was released is never edited: what is missing is a new one at the end. */
-const MIGRATIONS: Migration[] = [createTables, addHandoff];
+const MIGRATIONS: Migration[] = [createTables, addHandoff, addLimits];
 
 /**
  * Brings the database to this version's tables, in one transaction; harmless when it is there already or when two nodes
@@ -121,4 +121,25 @@ async function createDeliveries(db: Database): Promise<void> {
 /** So that a list of conversations need not read their logs. */
 async function addHandoff(db: Database): Promise<void> {
   await db.schema.alterTable('conversations').addColumn('handoff', 'text').execute();
+}
+
+/** What the limits are counted by. A conversation from before is a visitor of its own. */
+async function addLimits(db: Database): Promise<void> {
+  await db.schema
+    .alterTable('conversations')
+    .addColumn('visitor', 'text', (column) => column.notNull().defaultTo(''))
+    .execute();
+  await sql`update conversations set visitor = id`.execute(db);
+  await db.schema
+    .createTable('tallies')
+    .addColumn('name', 'text', (column) => column.primaryKey())
+    .addColumn('value', 'bigint', (column) => column.notNull())
+    .addColumn('until', 'bigint', (column) => column.notNull())
+    .execute();
+  await sql`create index tallies_by_end on tallies (until)`.execute(db);
+  await db.schema
+    .createTable('settings')
+    .addColumn('name', 'text', (column) => column.primaryKey())
+    .addColumn('value', 'text', (column) => column.notNull())
+    .execute();
 }

@@ -8,6 +8,8 @@ export type Tables = {
   steps: StepRow;
   idempotency_keys: KeyRow;
   deliveries: DeliveryRow;
+  tallies: TallyRow;
+  settings: { name: string; value: string };
   frontdesk_migrations: { version: number; at: number };
 };
 
@@ -15,6 +17,7 @@ export type ConversationRow = {
   id: string;
   agent: string;
   token_hash: string;
+  visitor: string;
   language: string | null;
   metadata: string;
   status: Status;
@@ -58,12 +61,15 @@ export type DeliveryRow = {
   created_at: number;
 };
 
+export type TallyRow = { name: string; value: number; until: number };
+
 /** The row as the use cases know it. */
 export function toConversation(row: ConversationRow): Conversation {
   return {
     id: row.id,
     agent: row.agent,
     tokenHash: row.token_hash,
+    visitor: row.visitor,
     language: row.language,
     metadata: JSON.parse(row.metadata),
     status: row.status,

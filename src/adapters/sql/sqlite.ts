@@ -1,7 +1,7 @@
 import { mkdirSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import Sqlite from 'better-sqlite3';
-import { Kysely, SqliteDialect } from 'kysely';
+import { Kysely, type SqliteDatabase, SqliteDialect } from 'kysely';
 import type { Dialect } from './dialect.ts';
 import { FolderInUseError, lockFolder } from './folder-lock.ts';
 import { createHub } from './followers.ts';
@@ -12,6 +12,8 @@ import { createSqlStore, type SqlStore, type SqlStoreOptions } from './store.ts'
 export { FolderInUseError };
 
 const BUSY_TIMEOUT_MS = 5000;
+/** A query is a text of its own for each number of rows that it writes or asks for. */
+const MOST_STATEMENTS = 500;
 
 const sqlite: Dialect = {
   locksRows: false,
@@ -29,7 +31,7 @@ export async function openSqliteStore(options: { folder: string } & SqlStoreOpti
   const lock = await takeFolder(folder);
   try {
     const db = new Kysely<Tables>({
-      dialect: new SqliteDialect({ database: openDatabase(join(folder, 'frontdesk.db')) }),
+      dialect: new SqliteDialect({ database: keepStatements(openDatabase(join(folder, 'frontdesk.db'))) }),
     });
     try {
       await migrate(db, sqlite);
@@ -87,4 +89,20 @@ function openDatabase(file: string): Sqlite.Database {
   database.pragma('synchronous = FULL');
   database.pragma('foreign_keys = ON');
   return database;
+}
+
+/** The database with its prepared statements kept: to prepare one costs more than to run it. */
+function keepStatements(database: Sqlite.Database): SqliteDatabase {
+  const kept = new Map<string, Sqlite.Statement<unknown[]>>();
+  return {
+    close: () => database.close(),
+    prepare(sql) {
+      const known = kept.get(sql);
+      if (known) return known;
+      if (kept.size >= MOST_STATEMENTS) kept.clear();
+      const statement = database.prepare<unknown[]>(sql);
+      kept.set(sql, statement);
+      return statement;
+    },
+  };
 }

@@ -6,6 +6,8 @@ import { createDeliveryStore } from './deliveries.ts';
 import type { Database, Dialect } from './dialect.ts';
 import type { Hub } from './followers.ts';
 import { createTurnLeases } from './leases.ts';
+import { createSettingStore } from './settings.ts';
+import { createTallyStore } from './tallies.ts';
 
 /** A store over SQL, and how many followers it has at this moment. */
 export type SqlStore = Store & { followers(): number };
@@ -37,6 +39,8 @@ export function createSqlStore(
     conversations: createConversationIndex(db),
     leases: createTurnLeases(db, dialect),
     deliveries: createDeliveryStore(db, dialect),
+    tallies: createTallyStore(db),
+    settings: createSettingStore(db),
     async ping() {
       await sql`select 1`.execute(db);
     },

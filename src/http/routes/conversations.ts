@@ -3,6 +3,7 @@ import {
   closeConversation,
   rateConversation,
   readConversation,
+  readStatus,
   startConversation,
 } from '../../conversations/conversation.ts';
 import { requestHandoff } from '../../conversations/handoff.ts';
@@ -44,10 +45,10 @@ function talkRoutes(app: App, face: Face): void {
       summary: 'Start a conversation',
       description: "The agent's greeting, which says that it is an AI, is its first message.",
       body: StartBody,
-      answers: { 201: { description: 'The conversation and its token.', content: asJson(StartAnswer) } },
-      errors: ['agent_not_found'],
+      answers: { 201: { description: 'The conversation, its token and its visitor.', content: asJson(StartAnswer) } },
+      errors: ['agent_not_found', 'too_many_conversations'],
     },
-    async ({ body }) => json(await startConversation(desk, body), 201),
+    async ({ address, body }) => json(await startConversation(desk, { ...body, address }), 201),
   );
 
   addRoute(
@@ -92,7 +93,7 @@ function outcomeRoutes(app: App, face: Face): void {
     },
     async ({ id, body }) => {
       await requestHandoff(desk, id, body.reason || REASON);
-      return json({ status: (await readConversation(desk, id)).status });
+      return json({ status: await readStatus(desk, id) });
     },
   );
 

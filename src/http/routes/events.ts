@@ -19,16 +19,17 @@ export function eventRoutes(app: App, face: Face): void {
       query: EventsQuery,
       headers: EventsHeaders,
       answers: { 200: { description: 'Server-sent events.', content: { 'text/event-stream': EventAnswer } } },
+      errors: ['too_many_streams'],
     },
-    ({ context, id, query }) => {
+    ({ context, address, id, query }) => {
       // A browser sends an empty one before it has seen an event.
       const header = context.req.header('Last-Event-ID') || undefined;
       const { 'Last-Event-ID': lastSeen } = checkInput(EventsHeaders, { 'Last-Event-ID': header });
       const after = lastSeen ?? query.after ?? 0;
-      return eventStream(
-        (signal) => eventFrames(face.desk.store.log.follow(id, after, signal)),
-        streamOptions(face, context),
-      );
+      return eventStream((signal) => eventFrames(face.desk.store.log.follow(id, after, signal)), {
+        ...streamOptions(face, context),
+        onEnd: face.slots.take(context, address),
+      });
     },
   );
 }

@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi';
 import { answerMessage, type ReceivedMessage, turnEvents } from '../../conversations/answer-message.ts';
 import { readConversation } from '../../conversations/conversation.ts';
-import { FrontdeskError } from '../../protocol/errors.ts';
+import { type ErrorCode, FrontdeskError } from '../../protocol/errors.ts';
 import { json } from '../answers.ts';
 import { checkInput } from '../check-input.ts';
 import { eventStream, wantsEvents } from '../event-stream.ts';
@@ -13,6 +13,17 @@ import { citationView } from '../views.ts';
 
 /** Milliseconds that a request waits for a reply; longer than a turn takes, unless others wait before it. */
 const LONGEST_WAIT_MS = 150_000;
+
+/** Why a message is not taken. */
+export const MESSAGE_ERRORS: ErrorCode[] = [
+  'empty_message',
+  'message_too_long',
+  'conversation_closed',
+  'idempotency_key_reused',
+  'too_many_messages',
+  'budget_spent',
+  'paused',
+];
 
 const Headers = z.object({ 'Idempotency-Key': idempotencyKey.optional() });
 
@@ -37,11 +48,14 @@ export function messageRoutes(app: App, face: Face): void {
           content: { 'application/json': ReplyAnswer, 'text/event-stream': EventAnswer },
         },
       },
-      errors: ['empty_message', 'message_too_long', 'conversation_closed', 'idempotency_key_reused'],
+      errors: MESSAGE_ERRORS,
     },
-    async ({ context, id, body }) => {
+    async ({ context, address, id, body }) => {
       const key = keyOf(context, body.idempotencyKey);
-      const received = await answerMessage(face, { conversationId: id, text: body.text, idempotencyKey: key });
+      const received = await answerMessage(face, {
+        ...{ conversationId: id, text: body.text },
+        ...{ idempotencyKey: key, address },
+      });
       const message = { conversationId: id, ...received };
       if (!wantsEvents(context.req.header('Accept'))) return wholeReply(face, message, context.req.raw.signal);
       return eventStream(

@@ -1,23 +1,34 @@
 import { readConversation } from '../../conversations/conversation.ts';
+import type { Desk } from '../../conversations/desk.ts';
 import { listInbox, returnToAgent, sendAsOperator } from '../../conversations/operator.ts';
+import { pause, readPause, resume } from '../../conversations/pause.ts';
+import { spentByAll } from '../../conversations/spending.ts';
 import { json } from '../answers.ts';
 import type { Face } from '../face.ts';
 import { type App, addRoute, asJson } from '../route.ts';
 import {
+  AgentStateAnswer,
   ConversationAnswer,
   EmptyBody,
   InboxAnswer,
   InboxQuery,
   OperatorConversationAnswer,
   OperatorMessageBody,
+  PauseBody,
 } from '../schemas.ts';
 import { conversationView, handoffView } from '../views.ts';
 
+const operator = { tag: 'Operators', access: 'operator' } as const;
+
 /** What the people of the company see and do. */
 export function operatorRoutes(app: App, face: Face): void {
+  inboxRoutes(app, face);
+  switchRoutes(app, face);
+}
+
+function inboxRoutes(app: App, face: Face): void {
   const { desk } = face;
   const route = { app, face };
-  const operator = { tag: 'Operators', access: 'operator' } as const;
 
   addRoute(
     route,
@@ -83,4 +94,66 @@ export function operatorRoutes(app: App, face: Face): void {
     },
     async ({ id }) => json(conversationView(await returnToAgent(desk, id))),
   );
+}
+
+/** The agent's switch, and what it has spent. */
+function switchRoutes(app: App, face: Face): void {
+  const { desk } = face;
+  const route = { app, face };
+  const answers = { 200: { description: 'How the agent stands now.', content: asJson(AgentStateAnswer) } };
+
+  addRoute(
+    route,
+    {
+      ...operator,
+      method: 'get',
+      path: '/v1/operator/agent',
+      summary: 'See whether the agent is on, and what it has spent',
+      answers,
+    },
+    async () => json(await agentState(desk)),
+  );
+
+  addRoute(
+    route,
+    {
+      ...operator,
+      method: 'post',
+      path: '/v1/operator/agent/pause',
+      summary: 'Switch the agent off',
+      description:
+        'On every node: no further message is taken for it (`paused`), and replies that are being made end within ' +
+        'seconds. Conversations with a human go on, and a person can still be asked for.',
+      body: PauseBody,
+      bodyOptional: true,
+      answers,
+    },
+    async ({ body }) => {
+      await pause(desk, body.reason || null);
+      return json(await agentState(desk));
+    },
+  );
+
+  addRoute(
+    route,
+    {
+      ...operator,
+      method: 'post',
+      path: '/v1/operator/agent/resume',
+      summary: 'Switch the agent on again',
+      description: 'Harmless when it is on. What `FRONTDESK_PAUSED` holds off stays off.',
+      body: EmptyBody,
+      bodyOptional: true,
+      answers,
+    },
+    async () => {
+      await resume(desk);
+      return json(await agentState(desk));
+    },
+  );
+}
+
+async function agentState(desk: Desk) {
+  const [held, dollars] = await Promise.all([readPause(desk), spentByAll(desk)]);
+  return { paused: held, spent: { dollars, budget: desk.limits.spending?.budgets.day ?? null } };
 }

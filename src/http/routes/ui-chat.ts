@@ -1,13 +1,15 @@
 import { z } from '@hono/zod-openapi';
-import { answerMessage, turnEvents } from '../../conversations/answer-message.ts';
-import { replayTurn } from '../../conversations/replay-turn.ts';
+import { answerMessage, type ReceivedMessage } from '../../conversations/answer-message.ts';
+import { readStatus } from '../../conversations/conversation.ts';
+import { cleanTurnEvents, messageInProgress } from '../../conversations/replay-turn.ts';
 import { FrontdeskError } from '../../protocol/errors.ts';
 import { eventStream } from '../event-stream.ts';
-import type { Face } from '../face.ts';
+import type { Face, HttpContext } from '../face.ts';
 import { checkCustomer } from '../middleware/bearer.ts';
 import { type App, addRoute } from '../route.ts';
 import { streamOptions } from '../stream-options.ts';
 import { UI_STREAM_HEADERS, uiMessageFrames } from '../ui-message-stream.ts';
+import { MESSAGE_ERRORS } from './messages.ts';
 
 /** Clients send the whole conversation with every message; only the last one is read. */
 const BODY_LIMIT = 1024 * 1024;
@@ -52,25 +54,15 @@ export function uiChatRoutes(app: App, face: Face): void {
       body: ChatBody,
       bodyLimit: BODY_LIMIT,
       answers: { 200: { description: 'The reply as a UI message stream.', content: STREAM } },
-      errors: [
-        'unauthorized',
-        'conversation_not_found',
-        'empty_message',
-        'message_too_long',
-        'conversation_closed',
-        'idempotency_key_reused',
-      ],
+      errors: ['unauthorized', 'conversation_not_found', ...MESSAGE_ERRORS],
     },
-    async ({ context, body }) => {
+    async ({ context, address, body }) => {
       await checkCustomer(face, context, body.id);
-      const { text, idempotencyKey } = readMessage(body.messages.at(-1));
-      const received = await answerMessage(face, { conversationId: body.id, text, idempotencyKey });
-      const message = { conversationId: body.id, ...received };
-      return eventStream(
-        (signal) =>
-          uiMessageFrames(turnEvents(face.desk, { ...message, signal }), { messageId: `${message.messageId}-reply` }),
-        { ...streamOptions(face, context), headers: UI_STREAM_HEADERS },
-      );
+      const received = await answerMessage(face, {
+        ...{ conversationId: body.id, address },
+        ...readMessage(body.messages.at(-1)),
+      });
+      return replyStream({ face, context }, { conversationId: body.id, ...received });
     },
   );
 
@@ -87,24 +79,37 @@ export function uiChatRoutes(app: App, face: Face): void {
         200: { description: 'The reply as a UI message stream.', content: STREAM },
         204: { description: 'Nothing is being said.' },
       },
+      errors: ['too_many_streams'],
     },
-    async ({ context, id }) => {
-      const gone = new AbortController();
-      const events = await replayTurn(face.desk, { conversationId: id, signal: gone.signal });
-      if (!events) return new Response(null, { status: 204 });
-      return eventStream(
-        (signal) => {
-          signal.addEventListener('abort', () => gone.abort(), { once: true });
-          return uiMessageFrames(events, { messageId: `${id}-reply` });
-        },
-        { ...streamOptions(face, context), headers: UI_STREAM_HEADERS },
-      );
+    async ({ context, address, id }) => {
+      const message = await messageInProgress(face.desk, id);
+      if (!message) return new Response(null, { status: 204 });
+      const onEnd = face.slots.take(context, address);
+      const { messageId, seq } = message;
+      return replyStream({ face, context, onEnd }, { conversationId: id, messageId, seq });
     },
   );
 }
 
-/** The text of the client's last message, and its id as the key under which it is taken once. */
-function readMessage(message: unknown): { text: string; idempotencyKey?: string } {
+/** The reply to a message as a UI message stream, from its start. */
+function replyStream(
+  { face, context, ...options }: { face: Face; context: HttpContext; onEnd?(): void },
+  message: ReceivedMessage & { conversationId: string },
+): Response {
+  const { desk } = face;
+  return eventStream(
+    (signal) =>
+      uiMessageFrames(cleanTurnEvents(desk, { ...message, signal }), {
+        messageId: `${message.messageId}-reply`,
+        readStatus: () => readStatus(desk, message.conversationId),
+        signal,
+      }),
+    { ...streamOptions(face, context), ...options, headers: UI_STREAM_HEADERS },
+  );
+}
+
+/** The client's last message; its id is the key under which it is taken once, or the one that the history gave it. */
+function readMessage(message: unknown): { text: string; idempotencyKey?: string; messageId?: string } {
   const checked = UiMessage.safeParse(message);
   if (!checked.success || checked.data.role !== 'user')
     throw new FrontdeskError('invalid_request', "The last message must be the customer's, with parts.");
@@ -112,5 +117,5 @@ function readMessage(message: unknown): { text: string; idempotencyKey?: string 
   const strange = parts.find(({ type }) => type !== 'text');
   if (strange) throw new FrontdeskError('invalid_request', 'Only text can be sent.');
   const text = parts.map((part) => (typeof part.text === 'string' ? part.text : '')).join('\n');
-  return id ? { text, idempotencyKey: `ui:${id}` } : { text };
+  return id ? { text, idempotencyKey: `ui:${id}`, messageId: id } : { text };
 }

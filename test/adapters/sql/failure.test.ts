@@ -39,7 +39,9 @@ function failureContract(target: () => Target): void {
     const created = crypto.randomUUID();
     const results = await Promise.allSettled([
       store.log.append(one, { events: [received('a')], step: stepOf('t', 0), idempotencyKey: 'k' }),
-      store.log.create({ id: created, agent: 'a', tokenHash: 'h', language: null, metadata: {} }, [started]),
+      store.log.create({ id: created, agent: 'a', tokenHash: 'h', visitor: 'v', language: null, metadata: {} }, [
+        started,
+      ]),
       store.log.append(two, { events: [received('b', 'poison')] }),
       store.log.append(two, { events: [received('c')] }),
     ]);

@@ -8,6 +8,7 @@ const fresh: Conversation = {
   id: 'c',
   agent: 'test',
   tokenHash: 'h',
+  visitor: 'v',
   language: null,
   metadata: {},
   status: 'open',

@@ -1,8 +1,9 @@
 import { type JSX, render } from 'preact';
 import type { PlacedCitation, ViewMessage } from '../../../web/widget/conversation-view.ts';
-import { en } from '../../../web/widget/locales/en.ts';
+import { sentences } from '../../../web/widget/locales/en.ts';
 import { Message } from '../../../web/widget/message.tsx';
 import { OutgoingMessage } from '../../../web/widget/outgoing-message.tsx';
+import { Passage } from '../../../web/widget/passage.tsx';
 import type { Case } from './cases/case.ts';
 import { citations } from './cases/citations.ts';
 import { groups } from './cases/index.ts';
@@ -19,7 +20,7 @@ const MARKED = 300;
 
 const WORD_ENDS = /[\p{L}\p{N}][\p{P}\p{S}]*$/u;
 
-const root = document.querySelector('#root') as HTMLElement;
+const [root, sheet] = ['#root', '#sheet'].map((id) => document.querySelector(id)) as [HTMLElement, HTMLElement];
 let executed = 0;
 const runs = () => {
   executed += 1;
@@ -73,19 +74,19 @@ const harness = {
     return [...problems].slice(0, 5);
   },
 
-  /** The text of a case as the title, the address and the words of a source. */
+  /** The text of a case as the title, the address and the words of a source, and of its open passage. */
   cite(group: string, name: string): string[] {
     const { text } = find(group, name);
     show({ ...EMPTY, text: 'Yes.', citations: [{ ...SOURCE, title: text, url: text, quote: text }] });
-    return problemsOfMessage();
+    return [...problemsOfMessage(), ...openPassages().problems];
   },
 
   source(name: string): Seen & { sources: string[] } {
     const found = citations.find((one) => one.name === name);
     if (!found) throw new Error(`no case ${name}`);
     show({ ...EMPTY, text: found.text, citations: [{ ...SOURCE, ...found, end: found.text.length }] });
-    const seen = look(new Set(problemsOfMessage()), 0, 1);
-    return { ...seen, sources: linksIn('.fd-chip, .fd-sources') };
+    const { problems, links } = openPassages();
+    return { ...look(new Set([...problemsOfMessage(), ...problems]), 0, 1), sources: links };
   },
 
   /** A customer's own words, before and after the log has them. True where nothing but their text is there. */
@@ -98,7 +99,7 @@ const harness = {
     show({ ...EMPTY, role: 'customer', text });
     const logged = isPlain();
     const entry = { key: 'k', text, state: 'sending', problem: null } as unknown as Outgoing['entry'];
-    draw(<OutgoingMessage entry={entry} sentences={en} onRetry={() => {}} onEdit={() => {}} />);
+    draw(<OutgoingMessage entry={entry} sentences={sentences} onRetry={() => {}} onEdit={() => {}} onPerson={null} />);
     return logged && isPlain() && executed === 0;
   },
 
@@ -108,6 +109,7 @@ const harness = {
   },
 };
 
+type Cited = Parameters<typeof Passage>[0]['cited'];
 type Outgoing = Parameters<typeof OutgoingMessage>[0];
 
 const EMPTY: ViewMessage = { id: 'm', role: 'agent', text: '', at: 0, citations: [], state: 'done' };
@@ -121,7 +123,22 @@ function find(group: string, name: string): Case {
 
 /** Draws a message where the last one stands; gives back the milliseconds that it took. */
 function show(message: ViewMessage): number {
-  return draw(<Message message={message} name="Eva" company="Acme" sentences={en} />);
+  const open = (cited: Cited) => render(<Passage cited={cited} sentences={sentences} onClose={() => {}} />, sheet);
+  return draw(<Message message={message} name="Eva" company="Acme" sentences={sentences} onPassage={open} />);
+}
+
+/** Opens the passage of every chip and of every source below the text, and looks at it. */
+function openPassages(): { problems: string[]; links: string[] } {
+  const problems: string[] = [];
+  const links: string[] = [];
+  for (const button of root.querySelectorAll('button')) {
+    button.click();
+    if (sheet.childElementCount !== 1) problems.push('no passage opens');
+    problems.push(...problemsIn(sheet));
+    links.push(...linksIn('#sheet'));
+    render(null, sheet);
+  }
+  return { problems, links };
 }
 
 function draw(element: JSX.Element): number {
@@ -145,7 +162,7 @@ function problemsOfMessage(): string[] {
 const headBefore = document.head.childElementCount;
 
 function linksIn(selector: string): string[] {
-  return [...root.querySelectorAll<HTMLAnchorElement>(`:is(${selector}) a`)].map((link) => link.href);
+  return [...document.querySelectorAll<HTMLAnchorElement>(`:is(${selector}) a`)].map((link) => link.href);
 }
 
 function look(problems: Set<string>, slowest: number, cuts: number): Seen {

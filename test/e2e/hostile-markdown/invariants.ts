@@ -3,16 +3,29 @@ import { stripInvisible } from '../../../src/language/invisible.ts';
 const ANY = /^/;
 const ALIGNED = /^fd-(left|center|right)$/;
 
-/** The elements that a message is made of, and the values that their attributes may have. */
+/** The elements that a message and a passage are made of, and the values that their attributes may have. */
 const ALLOWED: Record<string, Record<string, RegExp>> = {
   p: { class: /^(fd-heading|fd-mark|fd-mark fd-mark-failed)$/ },
-  div: { class: /^fd-(content|table|text)$/ },
+  div: {
+    class: /^fd-(content|table|text|cover|passage|passage-head|quotes)$/,
+    role: /^dialog$/,
+    'aria-labelledby': /^fd-passage-title$/,
+    tabindex: /^-1$/,
+  },
   a: {
     href: /^(https?:\/\/|mailto:)/,
     target: /^_blank$/,
     rel: /^noopener noreferrer nofollow$/,
+    class: /^fd-button$/,
+  },
+  button: {
+    type: /^button$/,
+    class: /^fd-(shade|icon-button)$/,
     title: ANY,
     'aria-label': ANY,
+    'aria-haspopup': /^dialog$/,
+    'aria-hidden': /^true$/,
+    tabindex: /^-1$/,
   },
   ol: { start: /^\d{1,9}$/ },
   li: { value: /^\d+$/ },
@@ -20,19 +33,14 @@ const ALLOWED: Record<string, Record<string, RegExp>> = {
   td: { class: ALIGNED },
   sup: { class: /^fd-chip$/ },
   span: {
-    class: /^fd-(avatar|source-number)$/,
+    class: /^fd-(avatar|source-number|hidden)$/,
     'aria-hidden': /^true$/,
-    role: /^note$/,
-    title: ANY,
-    'aria-label': ANY,
   },
   section: { class: /^fd-sources$/, 'aria-label': /^Sources$/ },
-  h2: { class: /^fd-author$/ },
+  h2: { class: /^fd-author$/, id: /^fd-passage-title$/ },
   time: { class: /^fd-time$/, datetime: ANY },
 };
-for (const plain of 'strong em del code pre br hr ul blockquote table thead tbody tr bdi h3 details summary'.split(
-  ' ',
-)) {
+for (const plain of 'strong em del code pre br hr ul blockquote table thead tbody tr bdi h3'.split(' ')) {
   ALLOWED[plain] = {};
 }
 
@@ -44,12 +52,22 @@ export function problemsIn(root: Element): string[] {
   const problems: string[] = [];
   const walker = document.createTreeWalker(root, NodeFilter.SHOW_ALL);
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-    if (node instanceof HTMLElement) problems.push(...problemsOf(node));
+    if (node instanceof SVGElement) problems.push(...iconProblems(node));
+    else if (node instanceof HTMLElement) problems.push(...problemsOf(node));
     else if (node instanceof Text) problems.push(...textProblems(node.data, 'a text'));
     else problems.push(`a node that is neither an HTML element nor a text: ${node.nodeName}`);
   }
   if (depthOf(root) > DEEPEST) problems.push('elements that nest too deep');
   return problems;
+}
+
+/** An icon is drawn from lines alone. */
+function iconProblems(element: SVGElement): string[] {
+  const inIcon = element.closest('button.fd-icon-button, a.fd-button') !== null;
+  const plain = [...element.attributes].every(({ name }) =>
+    /^(d|class|aria-hidden|viewBox|width|height|fill|stroke.*)$/.test(name),
+  );
+  return inIcon && plain && /^(svg|path)$/.test(element.localName) ? [] : [`the element ${element.localName}`];
 }
 
 function problemsOf(element: HTMLElement): string[] {

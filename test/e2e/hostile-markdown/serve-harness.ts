@@ -2,17 +2,22 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { build, type Rolldown } from 'vite';
+import widget from '../../../web/vite.config.ts';
 
 const TYPES: Record<string, string> = { html: 'text/html; charset=utf-8', js: 'text/javascript' };
 
-/** Builds the harness and serves it without any policy: nothing but our own code stands between a text and the browser. */
+/**
+ * Builds the harness as the widget is built and serves it without any policy: nothing but our own code stands between
+ * a text and the browser.
+ */
 export async function serveHarness(): Promise<{ url: string; close(): Promise<void> }> {
   const files = new Map<string, string | Uint8Array>();
   const built = (await build({
     configFile: false,
     root: import.meta.dirname,
     logLevel: 'warn',
-    oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+    resolve: widget.resolve ?? {},
+    oxc: widget.oxc ?? {},
     build: {
       write: false,
       target: 'esnext',

@@ -24,7 +24,7 @@ export async function createPlace(kind: StoreKind, processes: Processes): Promis
   const FRONTDESK_DATA = processes.folder();
   if (kind === 'SQLite') {
     return {
-      env: { FRONTDESK_DATA, FRONTDESK_ENCODER: 'off' },
+      env: { FRONTDESK_DATA, FRONTDESK_ENCODER: 'off', FRONTDESK_RATE_LIMIT: 'off' },
       logs: (ids) => readLogs(() => openSqliteStore({ folder: FRONTDESK_DATA }), ids),
       async cleanUp() {},
     };
@@ -34,7 +34,7 @@ export async function createPlace(kind: StoreKind, processes: Processes): Promis
   const url = new URL(testDatabaseUrl() ?? '');
   url.searchParams.set('options', `-c search_path=${schema}`);
   return {
-    env: { FRONTDESK_DATA, FRONTDESK_ENCODER: 'off', DATABASE_URL: url.href },
+    env: { FRONTDESK_DATA, FRONTDESK_ENCODER: 'off', FRONTDESK_RATE_LIMIT: 'off', DATABASE_URL: url.href },
     logs: (ids) => readLogs(() => openPostgresStore({ url: url.href }), ids),
     async cleanUp() {
       await onPostgres(`drop schema if exists ${schema} cascade`);

@@ -1,5 +1,3 @@
-import { toolWords } from '../tool-words.ts';
-
 const DOING: Record<string, string> = {
   add: 'Adding',
   book: 'Booking',
@@ -30,27 +28,30 @@ const BUILT_IN: Record<string, string> = {
   resolve: 'Wrapping up…',
 };
 
-/** "get_quote" becomes "Getting a quote…"; a name without a known verb becomes "Working on it: …". */
-function toolProgress(tool: string): string {
-  const known = BUILT_IN[tool];
+/** get, quote becomes "Getting a quote…"; a name without a known verb becomes "Working on it: …". */
+function toolProgress(words: string[]): string {
+  const known = BUILT_IN[words.join('_')];
   if (known) return known;
-  const [verb = '', ...object] = toolWords(tool);
+  const [verb = '', ...object] = words;
   const doing = DOING[verb];
-  if (!doing || object.length === 0) return `Working on it: ${[verb, ...object].join(' ')}…`;
+  if (!doing || object.length === 0) return `Working on it: ${words.join(' ')}…`;
   const single =
     object.length === 1 && !/(s|info|information|data|availability|status|stock|weather)$/.test(object[0] ?? '');
   const article = /^[aeiou]/.test(object[0] ?? '') ? 'an' : 'a';
   return `${doing} ${single ? `${article} ` : ''}${object.join(' ')}…`;
 }
 
-/** The page's own sentences. What the agent says comes from the server, in the customer's language. */
-export const en = {
+/** The chat's own sentences. What the agent says comes from the server, in the customer's language. */
+export const sentences = {
+  locale: 'en',
+  openChat: 'Open the chat',
+  closeChat: 'Close the chat',
+  unread: (count: number) => (count === 1 ? '1 new message' : `${count} new messages`),
   aiAssistant: 'AI assistant',
   assistant: 'Assistant',
   you: 'You',
   person: (company: string) => (company ? `${company} team` : 'Our team'),
   offlineModel: 'Offline demo model – not Claude',
-  offlineModelWhy: 'This server runs without an AI key: a simple built-in demo model answers, not Claude.',
   conversation: 'Conversation',
   loading: 'Opening the conversation…',
   empty: 'Write a message to begin.',
@@ -58,7 +59,9 @@ export const en = {
   toolProgress,
   sources: 'Sources',
   source: (number: number) => `Source ${number}`,
+  openSource: 'Open the source',
   opensInNewTab: 'opens in a new tab',
+  closePassage: 'Close the source',
   stoppedMark: 'Stopped',
   failedMark: 'This reply could not be finished.',
   messageLabel: 'Your message',
@@ -101,6 +104,22 @@ export const en = {
   rateThanks: 'Thank you for your rating.',
   disclosure: 'You are chatting with an AI assistant. It can be wrong: check important details.',
   jumpToLatest: 'Jump to the latest message',
+  aMoment: 'a moment',
+  /** Why something did not work, by the server's code; `wait` is a length of time in words. */
+  problems: {
+    too_many_messages: (wait: string) => `That was a lot of messages in a short time. Please try again in ${wait}.`,
+    too_many_conversations: (wait: string) =>
+      `Too many conversations were started from here. Please try again in ${wait}.`,
+    too_many_streams: (wait: string) =>
+      `This chat is open in too many places. Close other tabs; we try again in ${wait}.`,
+    budget_spent: (_wait: string) => 'The assistant has answered as much as it may for now. A person can help you.',
+    paused: (_wait: string) => 'The assistant is switched off at the moment. A person can help you.',
+    message_too_long: (_wait: string) => 'It is too long.',
+    conversation_closed: (_wait: string) => 'This conversation is closed.',
+    origin_not_allowed: (_wait: string) => 'The chat is not set up for this website.',
+    network: (_wait: string) => 'We cannot be reached. Check your connection and try again.',
+    other: (_wait: string) => 'Something went wrong on our side. Please try again.',
+  },
 };
 
-export type Sentences = typeof en;
+export type Sentences = typeof sentences;

@@ -1,4 +1,3 @@
-import { toolWords } from '../tool-words.ts';
 import type { Sentences } from './en.ts';
 
 const DOING: Record<string, string> = {
@@ -19,22 +18,27 @@ const BUILT_IN: Record<string, string> = {
   resolve: 'Terminando…',
 };
 
-export const es: Sentences = {
+export const sentences: Sentences = {
+  locale: 'es',
+  openChat: 'Abrir el chat',
+  closeChat: 'Cerrar el chat',
+  unread: (count) => (count === 1 ? '1 mensaje nuevo' : `${count} mensajes nuevos`),
   aiAssistant: 'Asistente de IA',
   assistant: 'Asistente',
   you: 'Tú',
   person: (company) => (company ? `Equipo de ${company}` : 'Nuestro equipo'),
   offlineModel: 'Modelo de demostración sin conexión: no es Claude',
-  offlineModelWhy: 'Este servidor funciona sin clave de IA: responde un modelo de demostración sencillo, no Claude.',
   conversation: 'Conversación',
   loading: 'Abriendo la conversación…',
   empty: 'Escribe un mensaje para empezar.',
   thinking: (name) => `${name} está pensando…`,
   // Tool names are English: only their verb is put into words.
-  toolProgress: (tool) => BUILT_IN[tool] ?? DOING[toolWords(tool)[0] ?? ''] ?? 'Consultando los datos…',
+  toolProgress: (words) => BUILT_IN[words.join('_')] ?? DOING[words[0] ?? ''] ?? 'Consultando los datos…',
   sources: 'Fuentes',
   source: (number) => `Fuente ${number}`,
+  openSource: 'Abrir la fuente',
   opensInNewTab: 'se abre en otra pestaña',
+  closePassage: 'Cerrar la fuente',
   stoppedMark: 'Detenido',
   failedMark: 'No se pudo terminar esta respuesta.',
   messageLabel: 'Tu mensaje',
@@ -76,4 +80,18 @@ export const es: Sentences = {
   rateThanks: 'Gracias por tu valoración.',
   disclosure: 'Hablas con un asistente de IA. Puede equivocarse: comprueba los datos importantes.',
   jumpToLatest: 'Ir al último mensaje',
+  aMoment: 'un momento',
+  problems: {
+    too_many_messages: (wait) => `Son muchos mensajes en poco tiempo. Inténtalo de nuevo en ${wait}.`,
+    too_many_conversations: (wait) => `Se han abierto demasiadas conversaciones. Inténtalo de nuevo en ${wait}.`,
+    too_many_streams: (wait) =>
+      `El chat está abierto en demasiados sitios. Cierra otras pestañas; lo intentamos en ${wait}.`,
+    budget_spent: () => 'El asistente ya no puede responder más por ahora. Una persona puede ayudarte.',
+    paused: () => 'El asistente está desactivado en este momento. Una persona puede ayudarte.',
+    message_too_long: () => 'Es demasiado largo.',
+    conversation_closed: () => 'Esta conversación está cerrada.',
+    origin_not_allowed: () => 'El chat no está configurado para este sitio web.',
+    network: () => 'No podemos conectar. Comprueba tu conexión e inténtalo de nuevo.',
+    other: () => 'Algo ha fallado por nuestra parte. Inténtalo de nuevo.',
+  },
 };

@@ -5,6 +5,7 @@ const DEEP = 'the stack or the screen overflows';
 
 /** Far longer than any honest run of signs, below the length from which the source is shown as it is. */
 const LENGTH = 12_000;
+const LONG = `https://acme.example/${'a'.repeat(1_900)}`;
 const flood = (unit: string) => unit.repeat(Math.ceil(LENGTH / unit.length));
 
 /** Texts that are slow to read, deep, or wide. */
@@ -18,8 +19,7 @@ export const floods = [
   ...['<a ', '<a x="', '<!--', '<!-- -', '<?', '<![CDATA[', '<div>\n', '<script>', '&#1'].map((unit) =>
     inert(`many ${unit}`, SLOW, flood(unit)),
   ),
-  linked('many http://', SLOW, flood('http://'), [new URL(flood('http://')).href]),
-  linked('many www.', SLOW, flood('www.'), [`http://${flood('www.').slice(0, -1)}/`]),
+  ...['http://', 'www.', 'https://a:b@c/', 'a@'].map((unit) => inert(`many ${unit}`, SLOW, flood(unit))),
   inert('_a* over lines', SLOW, flood('_a*\n')),
   inert('emphasis that nests', SLOW, '*a '.repeat(2_000) + 'b*'.repeat(2_000)),
   inert('backticks that grow', SLOW, Array.from({ length: 150 }, (_, count) => '`'.repeat(count + 1)).join(' ')),
@@ -42,10 +42,11 @@ export const floods = [
   inert('a long table', 'thousands of rows', `|a|b|\n|-|-|\n${'|<b>|c|\n'.repeat(1_500)}`),
   inert('a long word', 'pushes the page apart', flood('unbroken')),
   inert('a long text', 'too long to be marked up', 'word <b>word</b> [x](javascript:alert(1))\n\n'.repeat(2_000)),
-  linked('a long address', 'pushes the page apart', `[a](https://acme.example/${'a'.repeat(4_000)})`, [
-    `https://acme.example/${'a'.repeat(4_000)}`,
-  ]),
-  linked('an address of questions', SLOW, `https://acme.example/${'?'.repeat(4_000)}a`, [
-    `https://acme.example/${'?'.repeat(4_000)}a`,
+  linked('a long address', 'pushes the page apart', `[a](${LONG})`, [LONG]),
+  inert('a longer address', 'cut short it would be another one', `[a](${LONG}${LONG}) ${LONG}${LONG}`),
+  inert('an address of questions', SLOW, `https://acme.example/${'?'.repeat(4_000)}a`),
+  inert('an address of parentheses', SLOW, `https://acme.example/${')'.repeat(LENGTH)}a`),
+  linked('an address before parentheses', SLOW, `https://acme.example/${')'.repeat(LENGTH)}`, [
+    'https://acme.example/',
   ]),
 ];

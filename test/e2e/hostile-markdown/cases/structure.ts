@@ -4,31 +4,29 @@ const EVIL = 'https://evil.example/';
 const GOOD = 'https://acme.example/';
 const CLOBBERS = 'hides a property of the document or the window from scripts';
 
-/** References, nesting, comments, names, and markup that is not closed. */
+/** References, which stay text, nesting, comments, names, and markup that is not closed. */
 export const structure = [
   linked('reference', 'the address stands elsewhere', `[x][r]\n\n[r]: ${EVIL}`, [EVIL]),
-  linked('reference defined first', 'the address stands elsewhere', `[r]: ${EVIL}\n\n[x][r] [r][] [r]`, [
-    EVIL,
-    EVIL,
-    EVIL,
-  ]),
+  linked('reference defined first', 'the address stands elsewhere', `[r]: ${EVIL}\n\n[x][r] [r][] [r]`, [EVIL]),
   linked('reference defined twice', 'parsers disagree which one counts', `[x][r]\n\n[r]: ${GOOD}\n[r]: ${EVIL}`, [
     GOOD,
+    EVIL,
   ]),
   linked('reference in another case', 'parsers disagree about the name', `[x][ÄR]\n\n[är]: ${GOOD}\n[ÄR]: ${EVIL}`, [
     GOOD,
+    EVIL,
   ]),
   linked(
     'reference of a name of the language',
     'a look-up finds what was never defined',
     `[x][constructor] [y][__proto__]\n\n[z]: ${GOOD}`,
-    [],
+    [GOOD],
   ),
   inert('definition of __proto__', 'changes every object', '[x][__proto__]\n\n[__proto__]: javascript:alert(1)'),
   inert('reference without a definition', 'nothing to go to', '[x][nowhere] [y][] [z]'),
-  inert('definition alone', 'shows nothing', `a\n\n[r]: ${EVIL} "t"\n\nb`),
+  linked('definition alone', 'hides its address', `a\n\n[r]: ${EVIL} "t"\n\nb`, [EVIL]),
   linked('definition over two lines', 'the address comes later', `[x][r]\n\n[r]:\n${GOOD}\n"title"`, [GOOD]),
-  linked('link in a link', 'which one is clicked', `[a [b](${GOOD}) c](${EVIL})`, [GOOD, EVIL], `[a b c](${EVIL})`),
+  linked('link in a link', 'which one is clicked', `[a [b](${GOOD}) c](${EVIL})`, [EVIL], 'a b c'),
   linked('address in a link', 'which one is clicked', `[${GOOD}](${GOOD})`, [GOOD]),
   inert('brackets in brackets', 'parsers lose count', '[[[[a]]]](javascript:alert(1)) [b[c](javascript:alert(1))'),
   linked('parentheses in an address', 'cut at the first one', `[x](${GOOD}a_(b)_c)`, [`${GOOD}a_(b)_c`]),

@@ -1,0 +1,37 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { text } from 'node:stream/consumers';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from 'vitest';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const number = expect.any(Number);
+const measured = expect.objectContaining({ cpu_us: number, p50: number, p99: number, rss_kb: number, lost: 0 });
+
+test.concurrent('the relay benchmark takes every text from the model to its client', { timeout: 120_000 }, async () => {
+  const { code, figures } = await bench('--streams', '4', '--seconds', '1');
+  expect(figures).toMatchObject({
+    streams: 4,
+    floor: { cpu_us: number, p50: number, p99: number },
+    sdk: measured,
+    ai_sdk: measured,
+    stores: { sqlite: measured, postgres: process.env.TEST_DATABASE_URL ? measured : expect.toSatisfy(() => true) },
+    ratio_floor: number,
+    ratio_ai_sdk: number,
+  });
+  expect([code, figures.void]).toEqual([0, undefined]);
+});
+
+test.concurrent('the relay benchmark is void when the load was too slow', { timeout: 120_000 }, async () => {
+  const { code, figures } = await bench('--streams', '2', '--seconds', '0.5', '--limit', '0');
+  expect([code, figures.void]).toEqual([2, true]);
+});
+
+async function bench(...options: string[]): Promise<{ code: number; figures: Record<string, unknown> }> {
+  const child = spawn(process.execPath, ['bench/relay.ts', '--json', ...options], {
+    cwd: root,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const [printed, [code]] = await Promise.all([text(child.stdout), once(child, 'exit')]);
+  return { code, figures: JSON.parse(printed) as Record<string, unknown> };
+}

@@ -1,0 +1,99 @@
+import type { BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
+import { FakeFrontdesk, type ReplyPart } from '../web/fake-frontdesk.ts';
+import { PATIENCE, send } from './chat-page.ts';
+import { launchChromium } from './chromium.ts';
+import { type Host, type HostPage, startHost } from './host-page.ts';
+import { buildWeb } from './page-target.ts';
+
+const SOURCE = {
+  title: 'Home charger and charging cable coverage',
+  url: 'https://www.acme-insurance.example/help/electric/home-charging',
+  quote: 'A wallbox that is fixed to your house is covered up to $2,500.',
+};
+const ANSWER =
+  'Yes. Your **home charger** is covered up to $2,500, and the cable too.\n\n- Fixed wallboxes\n- Portable cables\n\n' +
+  'Ask us for the exact terms.';
+
+/** Replies that a test can hold, by what the customer writes. */
+function replies(text: string): ReplyPart[] {
+  if (/later/.test(text)) return [{ wait: 'later' }, { text: 'Here it is. ' }, { text: 'And more.' }];
+  if (/quote/.test(text)) return [{ toolStarted: 'get_quote' }, { wait: 'quote' }, { text: 'It is $112.32.' }];
+  if (/bye/.test(text)) return [{ text: 'You are welcome. Bye!' }, { status: 'resolved' }];
+  const end = ANSWER.indexOf('.', 20) + 1;
+  return [
+    { text: ANSWER },
+    { cite: { start: 0, end, number: 1, ...SOURCE } },
+    { cite: { start: end + 1, end: ANSWER.length, number: 2, ...SOURCE, title: 'Terms', url: null } },
+  ];
+}
+
+export type Stage = {
+  fake: FakeFrontdesk;
+  host: Host;
+  /** A site that the desk does not know. */
+  stranger: Host;
+  /** A page of the host in a browser of its own, with its troubles: what the console says, requests elsewhere. */
+  visit(page?: Partial<HostPage>, options?: BrowserContextOptions & { at?: Host }): Promise<Visit>;
+  closePages(): Promise<void>;
+  close(): Promise<void>;
+};
+export type Visit = { page: Page; context: BrowserContext; troubles: string[] };
+
+/** The widget on a site of another origin, in a real browser, against a desk that does what the test says. */
+export async function setStage(): Promise<Stage> {
+  await buildWeb();
+  const browser = await launchChromium();
+  const [host, stranger] = [await startHost(), await startHost()];
+  const fake = await FakeFrontdesk.start({ webRoot: 'dist/web', origins: [host.url], replies });
+  const contexts: BrowserContext[] = [];
+  return {
+    fake,
+    host,
+    stranger,
+    async visit(shown = {}, { at = host, ...options } = {}) {
+      at.serve({ desk: fake.url, ...shown });
+      const context = await browser.newContext({ locale: 'en-US', viewport: { width: 1024, height: 768 }, ...options });
+      contexts.push(context);
+      return { context, ...(await openPage(context, { url: at.url, allowed: [at.url, fake.url] })) };
+    },
+    async closePages() {
+      fake.faults.length = 0;
+      for (const context of contexts.splice(0)) await context.close();
+    },
+    async close() {
+      await browser.close();
+      await fake.stop();
+      await Promise.all([host.close(), stranger.close()]);
+    },
+  };
+}
+
+export async function openPage(
+  context: BrowserContext,
+  { url, allowed }: { url: string; allowed: string[] },
+): Promise<{ page: Page; troubles: string[] }> {
+  const page = await context.newPage();
+  page.setDefaultTimeout(PATIENCE);
+  const troubles: string[] = [];
+  page.on('console', (message) => {
+    if (message.type() === 'error' || message.type() === 'warning') troubles.push(message.text());
+  });
+  page.on('pageerror', (error) => troubles.push(String(error)));
+  page.on('request', (request) => {
+    if (!allowed.some((origin) => request.url().startsWith(origin))) troubles.push(`a request to ${request.url()}`);
+  });
+  await page.goto(url);
+  return { page, troubles };
+}
+
+export async function openPanel(page: Page): Promise<void> {
+  await page.locator('.fd-launcher').click();
+  await page.locator('[data-role="agent"]').first().waitFor();
+}
+
+/** Asks what is answered with citations. */
+export async function askWithSources(page: Page): Promise<void> {
+  await send(page, 'Is my charger covered?');
+  await page.locator('.fd-sources').last().waitFor();
+  await page.locator('[data-state="streaming"]').waitFor({ state: 'detached' });
+}

@@ -1,0 +1,116 @@
+import { render } from 'preact';
+import { createMemory } from './access-storage.ts';
+import { Chat } from './chat.tsx';
+import { ChatSession } from './chat-session.ts';
+import { type AgentInfo, createClient } from './client.ts';
+import composer from './composer.css?inline';
+import { countToRead } from './conversation-view.ts';
+import frame from './frame.css?inline';
+import type { Sentences } from './locale.ts';
+import messages from './messages.css?inline';
+import type { Settings } from './settings.ts';
+
+export type PanelOptions = {
+  root: HTMLElement;
+  shadow: ShadowRoot;
+  settings: Settings;
+  sentences: Sentences;
+  storageKey: string;
+  language: string;
+  onClose(): void;
+  onUnread(count: number): void;
+  onAgent(agent: AgentInfo): void;
+  /** The conversation was begun in this language. */
+  onLanguage(language: string): void;
+  /** The server does not serve this page's origin. */
+  onRefused(): void;
+};
+
+export type Panel = ReturnType<typeof createPanel>;
+
+/** The chat itself in the element's shadow. It follows its conversation from now on, whether it is shown or not. */
+export function createPanel(options: PanelOptions) {
+  const { root, shadow, settings } = options;
+  const memory = createMemory(() => localStorage, options.storageKey);
+  const session = new ChatSession({
+    client: createClient({ baseUrl: settings.server }),
+    memory,
+    language: options.language,
+    ...(settings.agent ? { agent: settings.agent } : {}),
+  });
+  const place = document.createElement('div');
+  place.className = 'fd-panel';
+  place.hidden = true;
+  root.prepend(place);
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(frame + messages + composer);
+  // Before the element's last one, which adds to what this one says.
+  shadow.adoptedStyleSheets.splice(1, 0, sheet);
+
+  let { sentences } = options;
+  let started = false;
+  let told: { agent: AgentInfo | null; language: string | null } = { agent: null, language: null };
+  let planned = false;
+
+  const draw = () => {
+    planned = false;
+    const { state } = session;
+    const count = countToRead(state.view);
+    const looking = !place.hidden && document.visibilityState === 'visible';
+    if (looking && count > state.seen) return session.look(count);
+    options.onUnread(looking ? 0 : Math.max(0, count - state.seen));
+    tell(state.agent, state.view.language);
+    const onClose = settings.mode === 'page' ? null : options.onClose;
+    render(<Chat session={session} state={state} sentences={sentences} onClose={onClose} />, place);
+  };
+  // A history arrives as many events at once: they are drawn once.
+  const plan = () => {
+    if (!planned) queueMicrotask(draw);
+    planned = true;
+  };
+  const tell = (agent: AgentInfo | null, language: string | null) => {
+    const before = told;
+    told = { agent, language };
+    if (agent && agent !== before.agent) options.onAgent(agent);
+    if (language && language !== before.language) options.onLanguage(language);
+    if (session.state.trouble?.problem?.code === 'origin_not_allowed') options.onRefused();
+  };
+  const start = () => {
+    if (!started) void session.start();
+    started = true;
+  };
+
+  session.onChange = plan;
+  document.addEventListener('visibilitychange', plan);
+  // What is remembered is followed at once; a new conversation begins when the customer opens the panel.
+  if (memory.load()) start();
+
+  return {
+    show(): void {
+      place.hidden = false;
+      start();
+      draw();
+      if (settings.mode === 'launcher') focusIn(place);
+    },
+    hide(): void {
+      place.hidden = true;
+    },
+    speak(words: Sentences): void {
+      sentences = words;
+      plan();
+    },
+    end(): void {
+      document.removeEventListener('visibilitychange', plan);
+      session.onChange = () => {};
+      session.close();
+      render(null, place);
+      place.remove();
+    },
+  };
+}
+
+/** To where the customer writes; with a finger that would bring up the keyboard over the greeting. */
+function focusIn(place: HTMLElement): void {
+  const fine = matchMedia('(hover: hover)').matches;
+  place.querySelector<HTMLElement>(fine ? 'textarea:enabled' : '.fd')?.focus();
+}
