@@ -5,8 +5,7 @@ import { safeUrl, unsaidTarget } from './link-target.ts';
 
 /** Beyond this depth the source is shown as it is. */
 export const MAX_DEPTH = 12;
-/** A link's text and its address are looked for this far and no further: a longer one is no link. */
-const MAX_LABEL = 1000;
+/** A longer address is no link. */
 const MAX_ADDRESS = 2000;
 
 export type Chip = (number: number) => ComponentChild;
@@ -34,6 +33,7 @@ class InlineReader {
   readonly #open: Record<string, number[]> = { '*': [], _: [], '~': [] };
   /** Lengths of backtick runs that nothing closes. */
   readonly #unclosed = new Set<number>();
+  #ends: Map<number, number> | null = null;
   /** True within a link, and in an unfinished text behind a sign that may yet make one, or code, of what follows. */
   #linkless: boolean;
   #at = 0;
@@ -160,10 +160,11 @@ class InlineReader {
 
   /** A link, or at an exclamation mark an image, of which its description is shown. */
   #link(bracket: number): boolean {
-    const end = endOfLabel(this.#text, bracket);
-    const target = end === -1 ? null : readTarget(this.#text, end + 1);
+    this.#ends ??= endsOfLabels(this.#text);
+    const end = this.#ends.get(bracket) ?? this.#text.length;
+    const target = readTarget(this.#text, end + 1);
     if (!target) {
-      if (end === -1 || /^(\(|$)/.test(this.#text.slice(end + 1, end + 2))) this.#leaveOpen();
+      if ('('.includes(this.#text[end + 1] ?? '')) this.#leaveOpen();
       return false;
     }
     const label = this.#text.slice(bracket + 1, end);
@@ -282,16 +283,16 @@ function wordsOf(child: ComponentChildren): string {
   return typeof child === 'object' && child ? wordsOf((child as VNode).props.children) : String(child ?? '');
 }
 
-/** Where the bracket closes that opens here, or -1. */
-function endOfLabel(text: string, bracket: number): number {
-  let depth = 0;
-  const last = Math.min(text.length, bracket + MAX_LABEL);
-  for (let at = bracket; at < last; at += 1) {
+/** Where each bracket that opens is closed. */
+function endsOfLabels(text: string): Map<number, number> {
+  const ends = new Map<number, number>();
+  const open: number[] = [];
+  for (let at = 0; at < text.length; at += 1) {
     if (text[at] === '\\') at += 1;
-    else if (text[at] === '[') depth += 1;
-    else if (text[at] === ']' && --depth === 0) return at;
+    else if (text[at] === '[') open.push(at);
+    else if (text[at] === ']') ends.set(open.pop() ?? -1, at);
   }
-  return -1;
+  return ends;
 }
 
 /** `(address "title")`, where it stands here. */
