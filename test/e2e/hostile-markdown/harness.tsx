@@ -32,7 +32,8 @@ const harness = {
   stream(group: string, name: string, role: 'agent' | 'operator'): Seen {
     const { text, links } = find(group, name);
     const problems = new Set<string>();
-    const cuts = role === 'agent' || text.length < MARKED ? cutsOf(text) : [];
+    // An operator's words arrive whole; their cuts are other texts, of which some are enough.
+    const cuts = cutsOf(text).filter((_, index) => role === 'agent' || index % 10 === 0);
     let slowest = 0;
     for (const cut of cuts) {
       const state = role === 'agent' ? 'streaming' : 'done';
@@ -63,10 +64,11 @@ const harness = {
     for (const end of places) {
       show({ ...EMPTY, text, citations: [{ ...SOURCE, start: 0, end }] });
       for (const problem of problemsOfMessage()) problems.add(`${problem} with a mark at ${end}`);
-      const { links, shows } = look(new Set(), 0, 0);
-      const same = group !== 'ordinary' || (links.join() === before.links.join() && shows === before.shows);
-      if (WORD_ENDS.test(text.slice(0, end)) && /^(\s|$)/.test(text.slice(end)) && !same) {
-        problems.add(`other words or links with a mark at ${end}: ${shows} ${links}`);
+      const links = linksIn('.fd-text');
+      if (group === 'ordinary' && WORD_ENDS.test(text.slice(0, end)) && /^(\s|$)/.test(text.slice(end))) {
+        const { shows } = look(new Set(), 0, 0);
+        const same = links.join() === before.links.join() && shows === before.shows;
+        if (!same) problems.add(`other words or links with a mark at ${end}: ${shows} ${links}`);
       }
       if (links.some((link) => !before.links.includes(link)))
         problems.add(`other links with a mark at ${end}: ${links}`);
