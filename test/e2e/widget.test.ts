@@ -76,6 +76,25 @@ describe.skipIf(skipBrowserTests)('the widget on another site', { timeout: 60_00
     expect(troubles).toEqual([]);
   });
 
+  test('where the style of rare things does not come, they work without it, and the next opening brings it', async () => {
+    const { page } = await stage.visit();
+    await page.route('**/assets/later-*.js', (route) => route.abort());
+    await openPanel(page);
+    await askWithSources(page);
+    await page.locator('.fd-sources button').first().click();
+    await page.getByRole('dialog', { name: 'Home charger' }).getByRole('link').waitFor();
+    await page.keyboard.press('Escape');
+    expect(await page.locator('.fd-cover').count()).toBe(0);
+    await page.unroute('**/assets/later-*.js');
+    await page.keyboard.press('Escape');
+    await page.locator('.fd-launcher').click();
+    await page.locator('.fd-sources button').first().click();
+    await page.waitForFunction(() => {
+      const cover = document.querySelector('frontdesk-chat')?.shadowRoot?.querySelector('.fd-cover');
+      return cover && getComputedStyle(cover).position === 'absolute';
+    });
+  });
+
   test('a reply that comes while it is closed is marked and announced, and in whole sentences when it is open', async () => {
     const { page } = await stage.visit();
     await openPanel(page);

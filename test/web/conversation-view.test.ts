@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { EventBody, LoggedEvent } from '../../src/protocol/events.ts';
 import { applyEvent, type ConversationView, EMPTY_VIEW } from '../../web/widget/conversation-view.ts';
-import { sourcesOf } from '../../web/widget/passage.tsx';
+import { sourcesOf } from '../../web/widget/sources.ts';
 
 const STARTED: EventBody = { type: 'conversation.started', agent: 'acme', language: null, model: 'm', offline: false };
 const GREETING: EventBody = { type: 'message.sent', messageId: 'g', role: 'agent', text: 'Hello.' };

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { h } from 'preact';
 import { describe, expect, test } from 'vitest';
 import type { PlacedCitation } from '../../web/widget/conversation-view.ts';
-import { renderMarkdown, safeUrl } from '../../web/widget/markdown.tsx';
+import { renderMarkdown } from '../../web/widget/markdown.tsx';
 import { elements, textOf, written } from './vnode-html.ts';
 
 const SAFE = 'target="_blank" rel="noopener noreferrer nofollow"';
@@ -131,17 +131,11 @@ describe('hostile text', () => {
         fc.array(fc.oneof(piece, fc.string()), { maxLength: 12 }),
         fc.array(citation(), { maxLength: 4 }),
         (parts, citations) => {
-          expectHarmless(renderMarkdown(parts.join(''), citations, chip));
+          expectHarmless(renderMarkdown(parts.join(''), { citations, chip }));
         },
       ),
       { numRuns: 300 },
     );
-  });
-
-  test('safeUrl', () => {
-    expect(safeUrl('https://acme.example/a b')).toBe('https://acme.example/a%20b');
-    for (const bad of ['javascript:x', ' javascript:x', 'nonsense', '', 'ftp://a/b', null])
-      expect(safeUrl(bad)).toBeNull();
   });
 });
 
@@ -157,6 +151,34 @@ function citation(): fc.Arbitrary<PlacedCitation> {
     .map((placed) => ({ ...placed, title: 't', url: null, quote: 'q', passageId: 'p' }));
 }
 
+describe('a text that is not finished', () => {
+  const unfinished = (text: string) => written(renderMarkdown(text, { chip, unfinished: true }));
+  const link = (address: string, words: string) => `<a href="${address}" ${SAFE}>«${words}»</a>`;
+
+  test.each([
+    'See https://acme.exam',
+    'See www.acme.exam',
+    'Write to help@acme.co',
+    'See [our terms](https://acme.exam',
+    'See [our terms](https://acme.example/a "ti',
+    'See [our https://acme.example/ terms]',
+    'See ![a picture](https://evil.example/a b',
+    'See <https://acme.exam',
+    'a <img alt="b" src="https://evil.example/a.png" ',
+    'See [terms]\n\n[terms]: https://acme.exam',
+  ])('%j has no link yet', (text) => {
+    expect(unfinished(text)).not.toContain('<a');
+    expect(unfinished(text)).not.toContain('\ufffb');
+  });
+
+  test('what stands before its end is whole', () => {
+    const first = link('https://a.example/x', 'https://a.example/x');
+    expect(unfinished('https://a.example/x and [b](https://b.example/) c')).toBe(
+      `<p>${first}« and »${link('https://b.example/', 'b')}« c»</p>`,
+    );
+  });
+});
+
 const chip = (number: number) => h('sup', null, number);
 
 function cited(text: string, ...ends: [number, number][]): string {
@@ -169,7 +191,7 @@ function cited(text: string, ...ends: [number, number][]): string {
     quote: '',
     passageId: '',
   }));
-  return written(renderMarkdown(text, citations, chip));
+  return written(renderMarkdown(text, { citations, chip }));
 }
 
 describe('chips', () => {
@@ -203,6 +225,15 @@ describe('chips', () => {
       'https://a.example/x',
       `<p><a href="https://a.example/x" ${SAFE}>«https://a.example/x»</a><sup>«1»</sup></p>`,
     ],
+    [
+      'behind the full stop of a bare address',
+      'https://a.example/x. b',
+      'https://a.example/x.',
+      `<p><a href="https://a.example/x" ${SAFE}>«https://a.example/x»</a>«.»<sup>«1»</sup>« b»</p>`,
+    ],
+    ['above the sign of a list item', '- a\n- b', '- a\n-', '<ul><li>«a»<sup>«1»</sup></li><li>«b»</li></ul>'],
+    ['behind joined emoji', '👩‍🚀 a', '👩‍', '<p>«👩‍🚀»<sup>«1»</sup>« a»</p>'],
+    ['behind an entity', 'a &amp; b', 'a &am', '<p>«a &»<sup>«1»</sup>« b»</p>'],
     ['behind code', '`a b` c', '`a', '<p><code>«a b»</code><sup>«1»</sup>« c»</p>'],
     ['behind a code block', '```\nx\n```\n', '```\nx\n```', '<pre><code>«x»</code></pre><sup>«1»</sup>'],
     ['above a rule', 'a\n\n---\n', 'a\n\n---\n', '<p>«a»<sup>«1»</sup></p><hr></hr>'],
@@ -226,6 +257,7 @@ describe('chips', () => {
   });
 
   test('the text cannot make one by itself', () => {
+    expect(cited('a &#xfffc;7&#65532; b')).toBe('<p>«a �7� b»</p>');
     expect(cited('a \uFFFC7\uFFFC b')).toBe('<p>«a  7  b»</p>');
   });
 });

@@ -2,7 +2,7 @@ import { Lexer, type MarkedToken, type Token, type Tokens } from 'marked';
 import type { ComponentChild, VNode } from 'preact';
 import { liftMarks, splitMarks } from '../../web/widget/citation-marks.ts';
 import { decodeEntities } from '../../web/widget/entities.ts';
-import { safeUrl } from '../../web/widget/markdown.tsx';
+import { safeUrl } from '../../web/widget/link-target.ts';
 
 type Context = { depth: number; chip: (number: number) => ComponentChild };
 

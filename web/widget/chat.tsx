@@ -6,8 +6,9 @@ import type { ChatSession, ChatState } from './chat-session.ts';
 import { Composer } from './composer.tsx';
 import type { Sentences } from './locale.ts';
 import { MessageList } from './message-list.tsx';
-import { type Cited, Passage } from './passage.tsx';
+import { Passage } from './passage.tsx';
 import { RatingCard } from './rating-card.tsx';
+import type { Cited } from './sources.ts';
 import { AskBar, ConnectionBar, StatusLine, TroubleBar } from './status-bars.tsx';
 
 type ChatProps = {

@@ -11,18 +11,17 @@ const MARK = /\uFFFC(\d+)\uFFFC/;
 /** The text with a mark at the end of every cited range. A number is marked once at one place. */
 export function markCitations(text: string, citations: PlacedCitation[]): string {
   const clean = text.replaceAll(SENTINEL, ' ');
-  const marks = new Map<number, Set<number>>();
-  for (const citation of citations) {
-    const position = safePosition(clean, Math.min(Math.max(citation.end, 0), clean.length));
-    if (position === 0) continue;
-    marks.set(position, (marks.get(position) ?? new Set()).add(citation.number));
-  }
+  const marks = citations
+    .map(({ end, number }) => ({ number, at: safePosition(clean, Math.min(Math.max(end, 0), clean.length)) }))
+    .filter(({ at }) => at > 0)
+    .sort((a, b) => a.at - b.at || a.number - b.number);
   let marked = '';
   let from = 0;
-  for (const position of [...marks.keys()].sort((a, b) => a - b)) {
-    const numbers = [...(marks.get(position) ?? [])].sort((a, b) => a - b);
-    marked += clean.slice(from, position) + numbers.map((number) => SENTINEL + number + SENTINEL).join('');
-    from = position;
+  for (const { number, at } of marks) {
+    const mark = SENTINEL + number + SENTINEL;
+    marked += clean.slice(from, at);
+    if (!marked.endsWith(mark)) marked += mark;
+    from = at;
   }
   return marked + clean.slice(from);
 }
@@ -53,33 +52,31 @@ function safePosition(text: string, end: number): number {
     const lineStart = text.lastIndexOf('\n', position - 1) + 1;
     const lineEnd = text.indexOf('\n', position);
     const line = text.slice(lineStart, lineEnd === -1 ? undefined : lineEnd);
-    const place = position - lineStart;
-    if (isProse(line) && !isSign(line.slice(0, place))) return lineStart + placeInLine(line, place);
+    if (isProse(line, position - lineStart)) return lineStart + placeInLine(line, position - lineStart);
     position = lineStart;
   }
   return 0;
 }
 
-/** False for rules, fences, table delimiters and empty lines. */
-function isProse(line: string): boolean {
-  return /[\p{L}\p{N}]/u.test(line) && !/^\s*(```|~~~)/.test(line);
+/** False for rules, fences, definitions, table delimiters and empty lines, and before the first word of a line. */
+function isProse(line: string, place: number): boolean {
+  const written = line.slice(0, place).replace(/^(?:[\s>#*+-]|\d{1,9}[.)]?(?=\s|$)|\[[ x]\])+/i, '');
+  return /[\p{L}\p{N}\p{ExtPict}]/u.test(written) && !/^[\s>*+-]*(```|~~~|\[[^\]]*\]:)/.test(line);
 }
 
-/** True for what begins a block: a mark behind it would make it a text. */
-function isSign(start: string): boolean {
-  return /^[\s>#]*(?:[-*+]|\d{1,9}[.)])?$/.test(start);
-}
+/** What a mark must not split: links, tags, entities, escapes, addresses. The reader itself moves it out of code. */
+const UNITS = /!?\[[^[\]]*\]\([^()]*\)|<[^<>]*>|&#?\w+;|\\.|(?:https?:\/\/|www\.)[^\s<>]+|[\w.+-]{1,64}@[\w.-]+/gi;
+const CHARACTERS = new Intl.Segmenter();
 
 function placeInLine(line: string, position: number): number {
-  let place = position;
-  for (const match of line.matchAll(/!?\[[^\]]*\]\([^)]*\)|`[^`]*`|https?:\/\/[^\s<>)]+/g)) {
+  const last = CHARACTERS.segment(line).containing(position - 1);
+  let place = last ? last.index + last.segment.length : position;
+  for (const match of line.matchAll(UNITS)) {
     const end = match.index + match[0].length;
     if (match.index < place && place < end) place = end;
   }
-  while (place > 0 && place < line.length && /[*_~`]/.test(line.charAt(place)) && line[place] === line[place - 1]) {
-    place += 1;
-  }
-  if (/[\uDC00-\uDFFF]/.test(line.charAt(place))) place += 1;
+  if (line.slice(place - 1, place + 1) === '](') place -= 1;
+  while (/[*_~`]/.test(line.charAt(place)) && line[place] === line[place - 1]) place += 1;
   const before = line.slice(0, place);
   if (/^\s*\|/.test(line) && /\|\s*$/.test(before) && before.trim() !== '|')
     return before.slice(0, before.lastIndexOf('|')).trimEnd().length;

@@ -1,5 +1,4 @@
 import base from './base.css?inline';
-import { brandStyle } from './brand.ts';
 import { Launcher } from './launcher.ts';
 import { chooseLocale, loadSentences, type Sentences } from './locale.ts';
 import type { Panel } from './panel.tsx';
@@ -17,6 +16,7 @@ export class FrontdeskChat extends HTMLElement {
 
   readonly #shadow = this.attachShadow({ mode: 'open' });
   readonly #sheet = new CSSStyleSheet();
+  readonly #laterSheet = new CSSStyleSheet();
   readonly #root = document.createElement('div');
   #settings: Settings | null = null;
   #sentences: Sentences | null = null;
@@ -33,11 +33,10 @@ export class FrontdeskChat extends HTMLElement {
     this.#settings = settings;
     if (settings.server === '/') warnOnce('data-server is missing: the script was loaded as a module.');
     this.#life = new AbortController();
-    this.#shadow.adoptedStyleSheets = [this.#sheet];
+    this.#shadow.adoptedStyleSheets = [this.#sheet, this.#laterSheet];
     this.#root.className = 'fd-root';
     this.#shadow.append(this.#root);
     this.#watch(this.#life.signal);
-    this.#look();
     void this.#begin(settings);
   }
 
@@ -53,7 +52,7 @@ export class FrontdeskChat extends HTMLElement {
   attributeChangedCallback(): void {
     if (!this.#settings || !this.isConnected) return;
     this.#settings = readSettings(this, FrontdeskChat.home);
-    this.#look();
+    void this.#look();
     void this.#speak();
   }
 
@@ -63,6 +62,7 @@ export class FrontdeskChat extends HTMLElement {
     void this.#loadPanel().then((panel) => {
       if (this.#isOpen) panel?.show();
       this.#update();
+      void this.#dress();
     });
     this.#tell('open');
   }
@@ -78,7 +78,7 @@ export class FrontdeskChat extends HTMLElement {
 
   async #begin(settings: Settings): Promise<void> {
     const { signal } = this.#life;
-    await this.#speak();
+    await Promise.all([this.#look(), this.#speak()]);
     if (signal.aborted || !this.#sentences) return;
     if (settings.mode === 'launcher') {
       this.#launcher = new Launcher(
@@ -90,6 +90,12 @@ export class FrontdeskChat extends HTMLElement {
     }
     if (settings.mode === 'page' || settings.open) this.open();
     else if (this.#remembers()) void this.#loadPanel();
+  }
+
+  /** The style of what is seen only now and then. Without it that is plain, and the next opening tries again. */
+  async #dress(): Promise<void> {
+    const later = await import('./later.css?inline').catch(() => null);
+    if (later) this.#laterSheet.replaceSync(later.default);
   }
 
   /** Loads the chat, once; a failure is shown, and the next wish tries again. */
@@ -152,12 +158,14 @@ export class FrontdeskChat extends HTMLElement {
     this.#update();
   }
 
-  #look(): void {
+  /** A brand's colour has code of its own, which is loaded where there is one. Without it the colours are ours. */
+  async #look(): Promise<void> {
     const settings = this.#settings;
     if (!settings) return;
     const { mode, theme, position, color } = settings;
     Object.assign(this.#root.dataset, { mode, theme, position });
-    this.#sheet.replaceSync(base + (color && brandStyle(color)));
+    const brand = color && (await import('./brand.ts').catch(() => null));
+    if (settings === this.#settings) this.#sheet.replaceSync(base + (brand ? brand.brandStyle(color) : ''));
   }
 
   /** The room that a phone's keyboard leaves, a conversation begun in another tab, and Escape. */

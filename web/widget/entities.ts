@@ -1,3 +1,5 @@
+import { visible } from './visible.ts';
+
 const NAMED: Record<string, string> = {
   amp: '&',
   lt: '<',
@@ -16,7 +18,7 @@ export function decodeEntities(text: string): string {
   return text.replace(/&(?:#x([0-9a-f]{1,6})|#(\d{1,7})|([a-z]{2,6}));/gi, (whole, hex, decimal, name) => {
     if (name) return NAMED[String(name)] ?? whole;
     const code = hex ? Number.parseInt(hex, 16) : Number(decimal);
-    const printable = code >= 0x20 && code <= 0x10ffff && (code < 0xd800 || code > 0xdfff);
-    return printable ? String.fromCodePoint(code) : '\ufffd';
+    // U+FFFC is the sign of our own marks.
+    return code > 0x10ffff || code === 0xfffc ? '\ufffd' : visible(String.fromCodePoint(code));
   });
 }

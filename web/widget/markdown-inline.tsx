@@ -1,22 +1,22 @@
-import type { ComponentChild } from 'preact';
+import type { ComponentChild, ComponentChildren, VNode } from 'preact';
 import { liftMarks, splitMarks } from './citation-marks.ts';
 import { decodeEntities } from './entities.ts';
+import { safeUrl, unsaidTarget } from './link-target.ts';
 
 /** Beyond this depth the source is shown as it is. */
 export const MAX_DEPTH = 12;
-/** A link's text and its address are looked for this far and no further. */
-const MAX_LABEL = 1000;
+/** A longer address is no link. */
 const MAX_ADDRESS = 2000;
 
 export type Chip = (number: number) => ComponentChild;
 
-type Context = { depth: number; chip: Chip; inLink?: boolean };
+type Context = { depth: number; chip: Chip; unfinished?: boolean; inLink?: boolean };
 
 /** What was read so far: nodes, and signs that may yet turn out to begin an emphasis. */
 type Piece = { node: ComponentChild; height: number } | Run;
 type Run = { sign: string; length: number; whole: number; closes: boolean };
 
-const BARE_LINK = /(?:https?:\/\/|www\.)[^\s<>\uFFFC]{1,2000}|[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}/iy;
+const BARE_LINK = /(?:https?:\/\/|www\.)[^\s<>\uFFFC]+|[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}/iy;
 const TAG = /<[a-z/!?][^<>]*>/iy;
 
 /** The text of one block. It takes time in proportion to the text, whatever it holds. */
@@ -33,12 +33,16 @@ class InlineReader {
   readonly #open: Record<string, number[]> = { '*': [], _: [], '~': [] };
   /** Lengths of backtick runs that nothing closes. */
   readonly #unclosed = new Set<number>();
+  #ends: Map<number, number> | null = null;
+  /** True within a link, and in an unfinished text behind a sign that may yet make one, or code, of what follows. */
+  #linkless: boolean;
   #at = 0;
   #plain = '';
 
   constructor(text: string, context: Context) {
     this.#text = text;
     this.#context = context;
+    this.#linkless = context.inLink ?? false;
   }
 
   read(): ComponentChild[] {
@@ -84,9 +88,8 @@ class InlineReader {
     const close = this.#unclosed.has(fence.length) ? -1 : this.#closing(fence);
     if (close === -1) {
       this.#unclosed.add(fence.length);
-      this.#plain += fence;
-      this.#at += fence.length;
-      return true;
+      this.#leaveOpen();
+      return this.#keep(fence);
     }
     const { text, numbers } = liftMarks(this.#text.slice(this.#at + fence.length, close).replaceAll('\n', ' '));
     const shown = /^ .*\S.* $/.test(text) ? text.slice(1, -1) : text;
@@ -157,36 +160,60 @@ class InlineReader {
 
   /** A link, or at an exclamation mark an image, of which its description is shown. */
   #link(bracket: number): boolean {
-    const end = endOfLabel(this.#text, bracket);
-    const target = end === -1 ? null : readTarget(this.#text, end + 1);
-    if (!target) return false;
+    this.#ends ??= endsOfLabels(this.#text);
+    const end = this.#ends.get(bracket) ?? this.#text.length;
+    const target = readTarget(this.#text, end + 1);
+    if (!target) {
+      if ('('.includes(this.#text[end + 1] ?? '')) this.#leaveOpen();
+      return false;
+    }
     const label = this.#text.slice(bracket + 1, end);
     const { depth, chip } = this.#context;
     const numbers: number[] = [];
     const within: Context = { depth: depth + 1, inLink: true, chip: (number) => void numbers.push(number) };
     const children = inlines(label, within);
     const image = bracket > this.#at;
-    const href =
-      image || this.#context.inLink ? null : safeUrl(decodeEntities(unescaped(liftMarks(target.address).text)));
+    const href = image || this.#linkless ? null : safeUrl(decodeEntities(unescaped(liftMarks(target.address).text)));
     // A chip is a button of its own, so the marks inside a link move behind it.
     return this.#take(target.end - this.#at, [href ? anchor(href, children) : children, ...numbers.map(chip)]);
   }
 
-  /** `<br>` is a line break, any other tag the text that it is; an address in angles is read as a bare one. */
+  /** `<br>` is a line break, an address in angles one as it stands, any other tag the text that it is. */
   #angle(): boolean {
     const tag = this.#match(TAG)?.[0];
-    if (tag === undefined || /^<(https?:|mailto:|[^\s<>]+@)/i.test(tag)) return false;
+    if (tag === undefined) {
+      if (/[a-z/!?]/i.test(this.#text[this.#at + 1] ?? 'a')) this.#leaveOpen();
+      return false;
+    }
+    const address = /^<((?:https?:\/\/|mailto:|[\w.+-]+@)\S+)>$/i.exec(tag)?.[1];
+    if (address !== undefined) return this.#take(tag.length, this.#address(address));
     return this.#take(tag.length, /^<br\s*\/?>$/i.test(tag) ? <br /> : withChips(tag, this.#context.chip));
   }
 
+  /** A bare address. One that is none to go to, or may go on, is text as a whole: a part of it would be another. */
   #bareLink(): boolean {
-    if (this.#context.inLink || /[\p{L}\p{N}]/u.test(this.#text[this.#at - 1] ?? '')) return false;
+    if (/[\p{L}\p{N}]/u.test(this.#text[this.#at - 1] ?? '')) return false;
     const found = this.#match(BARE_LINK)?.[0];
     if (found === undefined) return false;
     const shown = withoutEnd(found);
-    const scheme = shown.includes('@') && !shown.includes('//') ? 'mailto:' : 'http://';
-    const href = safeUrl(/^https?:/i.test(shown) ? shown : scheme + shown);
-    return href !== null && this.#take(shown.length, anchor(href, shown));
+    const goesOn = this.#context.unfinished && /^[\uFFFC\d]*$/.test(this.#text.slice(this.#at + found.length));
+    return goesOn ? this.#keep(found) : this.#take(shown.length, this.#address(shown));
+  }
+
+  #address(written: string): ComponentChild {
+    const scheme = /^(?:https?|mailto):/i.test(written) ? '' : /^www\./i.test(written) ? 'http://' : 'mailto:';
+    const href = this.#linkless || written.length > MAX_ADDRESS ? null : safeUrl(scheme + written);
+    return href === null ? written : anchor(href, written);
+  }
+
+  #leaveOpen(): void {
+    this.#linkless ||= this.#context.unfinished === true;
+  }
+
+  #keep(text: string): true {
+    this.#plain += text;
+    this.#at += text.length;
+    return true;
   }
 
   #match(sticky: RegExp): RegExpExecArray | null {
@@ -240,24 +267,32 @@ function emphasis(sign: string, length: number, children: ComponentChild[]): Com
   return length === 2 ? <strong>{children}</strong> : <em>{children}</em>;
 }
 
+/** Words that name another place than the link goes to have that place beside them. */
 function anchor(href: string, children: ComponentChild): ComponentChild {
+  const target = unsaidTarget(wordsOf(children), href);
   return (
     <a href={href} target="_blank" rel="noopener noreferrer nofollow">
       {children}
+      {target && <bdi>{` (${target})`}</bdi>}
     </a>
   );
 }
 
-/** Where the bracket closes that opens here, or -1. */
-function endOfLabel(text: string, bracket: number): number {
-  let depth = 0;
-  const last = Math.min(text.length, bracket + MAX_LABEL);
-  for (let at = bracket; at < last; at += 1) {
+function wordsOf(child: ComponentChildren): string {
+  if (Array.isArray(child)) return child.map(wordsOf).join('');
+  return typeof child === 'object' && child ? wordsOf((child as VNode).props.children) : String(child ?? '');
+}
+
+/** Where each bracket that opens is closed. */
+function endsOfLabels(text: string): Map<number, number> {
+  const ends = new Map<number, number>();
+  const open: number[] = [];
+  for (let at = 0; at < text.length; at += 1) {
     if (text[at] === '\\') at += 1;
-    else if (text[at] === '[') depth += 1;
-    else if (text[at] === ']' && --depth === 0) return at;
+    else if (text[at] === '[') open.push(at);
+    else if (text[at] === ']') ends.set(open.pop() ?? -1, at);
   }
-  return -1;
+  return ends;
 }
 
 /** `(address "title")`, where it stands here. */
@@ -281,11 +316,12 @@ function readTarget(text: string, from: number): { address: string; end: number 
 
 /** A bare address without the signs that belong to the sentence around it. */
 function withoutEnd(address: string): string {
+  let unclosed = count(address, ')') - count(address, '(');
   let end = address.length;
   for (; end > 0; end -= 1) {
     const last = address.charAt(end - 1);
-    const balanced = last === ')' && count(address.slice(0, end), '(') >= count(address.slice(0, end), ')');
-    if (balanced || !/[?!.,:;*_~'")\]]/.test(last)) break;
+    if (!/[?!.,:;*_~'")\]]/.test(last) || (last === ')' && unclosed <= 0)) break;
+    if (last === ')') unclosed -= 1;
   }
   return address.slice(0, end);
 }
@@ -296,17 +332,6 @@ function count(text: string, sign: string): number {
 
 function unescaped(text: string): string {
   return text.replace(/\\([!-/:-@[-`{-~])/g, '$1');
-}
-
-/** The address where it is one that a customer may be sent to, otherwise null. */
-export function safeUrl(address: string | null): string | null {
-  if (address === null) return null;
-  try {
-    const { protocol, href } = new URL(address);
-    return ['http:', 'https:', 'mailto:'].includes(protocol) ? href : null;
-  } catch {
-    return null;
-  }
 }
 
 /** Text in which the marks have become chips. */

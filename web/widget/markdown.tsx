@@ -2,13 +2,14 @@ import type { ComponentChild, VNode } from 'preact';
 import { liftMarks, markCitations } from './citation-marks.ts';
 import type { PlacedCitation } from './conversation-view.ts';
 import { type Chip, inlines, MAX_DEPTH, withChips } from './markdown-inline.tsx';
-
-export { safeUrl } from './markdown-inline.tsx';
+import { visible } from './visible.ts';
 
 /** A text longer than this is shown as its source. */
 const MAX_LENGTH = 60_000;
 
-type Context = { depth: number; chip: Chip };
+type Context = { depth: number; chip: Chip; unfinished: boolean };
+
+type Options = { citations?: PlacedCitation[]; chip?: Chip; unfinished?: boolean };
 
 const FENCE = /^ {0,3}(`{3,}(?=[^`]*$)|~{3,})/;
 const HEADING = /^ {0,3}#{1,6}(?:[ \t]+|$)/;
@@ -21,23 +22,28 @@ const DELIMITERS = /^ {0,3}\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t
  * Markdown as Preact nodes: never HTML, whatever the text holds, and safe on every prefix of it. It reads what replies
  * are written in: GFM without setext headings, indented code and reference links. Links go to http, https and mailto
  * only; images become their description; HTML is shown as text. `chip` makes the mark of a citation, which is put at
- * the end of the range that it covers.
+ * the end of the range that it covers. What is `unfinished` has no link yet that its next characters could change.
  */
 export function renderMarkdown(
   text: string,
-  citations: PlacedCitation[] = [],
-  chip: Chip = () => null,
+  { citations = [], chip = () => null, unfinished = false }: Options = {},
 ): ComponentChild[] {
-  const marked = markCitations(text, citations);
+  const marked = visible(markCitations(text, citations));
   if (marked.length > MAX_LENGTH) return [<p>{withChips(marked, chip)}</p>];
-  return blocks(marked.replace(/\r\n?/g, '\n').replaceAll('\t', '    ').split('\n'), { depth: 0, chip });
+  const lines = marked.replace(/\r\n?/g, '\n').replaceAll('\t', '    ').split('\n');
+  return blocks(lines, { depth: 0, chip, unfinished });
 }
 
 /** `tight`: the paragraphs are those of a list without empty lines, and need no element of their own. */
 function blocks(lines: string[], context: Context, tight = false): ComponentChild[] {
   if (context.depth > MAX_DEPTH) return withChips(lines.join('\n'), context.chip);
-  const inner = { ...context, depth: context.depth + 1 };
   const found: ComponentChild[] = [];
+  /** The block that ends there. The last line may yet turn out to belong to the one before it. */
+  const within = (end: number): Context => ({
+    ...context,
+    depth: context.depth + 1,
+    unfinished: context.unfinished && end >= lines.length - 1,
+  });
   for (let at = 0; at < lines.length; ) {
     const line = lines[at] ?? '';
     let end = at + 1;
@@ -47,24 +53,24 @@ function blocks(lines: string[], context: Context, tight = false): ComponentChil
     }
     if (FENCE.test(line)) {
       end = endOfFence(lines, at);
-      found.push(code(lines.slice(at, end), inner));
+      found.push(code(lines.slice(at, end), context));
     } else if (HEADING.test(line)) {
-      found.push(heading(line, inner));
+      found.push(heading(line, within(end)));
     } else if (RULE.test(line)) {
       found.push(<hr />);
     } else if (QUOTE.test(line)) {
       end = endWithLazyLines(lines, end, (next) => QUOTE.test(next));
-      found.push(<blockquote>{blocks(lines.slice(at, end).map(unquoted), inner)}</blockquote>);
+      found.push(<blockquote>{blocks(lines.slice(at, end).map(unquoted), within(end))}</blockquote>);
     } else if (ITEM.test(line)) {
       const { items, next } = readList(lines, at);
       end = next;
-      found.push(list(items, line, inner));
+      found.push(list(items, line, within));
     } else if (beginsTable(lines, at)) {
       while (end < lines.length && !isBlank(lines[end]) && !beginsBlock(lines, end)) end += 1;
-      found.push(table(lines.slice(at, end), inner));
+      found.push(table(lines.slice(at, end), within(end)));
     } else {
       while (end < lines.length && !isBlank(lines[end]) && !beginsBlock(lines, end)) end += 1;
-      const text = inlines(lines.slice(at, end).map(trimmed).join('\n'), inner);
+      const text = inlines(lines.slice(at, end).map(trimmed).join('\n'), within(end));
       found.push(tight ? text : <p>{text}</p>);
     }
     at = end;
@@ -125,7 +131,7 @@ function heading(line: string, context: Context): VNode {
   );
 }
 
-type Item = { lines: string[]; loose: boolean };
+type Item = { lines: string[]; end: number; loose: boolean };
 
 /** The items of the list that begins here: those with the same kind of sign. */
 function readList(lines: string[], from: number): { items: Item[]; next: number } {
@@ -140,7 +146,7 @@ function readList(lines: string[], from: number): { items: Item[]; next: number 
     at = end;
     while (isBlank(lines[at]) && at < lines.length) at += 1;
     const followed = signOf(ITEM.exec(lines[at] ?? '')) === sign;
-    items.push({ lines: own, loose: hasGap(own) || (followed && at > end) });
+    items.push({ lines: own, end, loose: hasGap(own) || (followed && at > end) });
   }
   return { items, next: at };
 }
@@ -170,15 +176,15 @@ function hasGap(lines: string[]): boolean {
   return false;
 }
 
-function list(items: Item[], first: string, context: Context): VNode {
+function list(items: Item[], first: string, within: (end: number) => Context): VNode {
   const loose = items.some((item) => item.loose);
-  const children = items.map(({ lines: [line = '', ...rest] }) => {
+  const children = items.map(({ lines: [line = '', ...rest], end }) => {
     const task = /^\[([ xX])\] +/.exec(line);
     const own = task ? line.slice(task[0].length) : line;
     return (
       <li>
         {task && (task[1] === ' ' ? '☐ ' : '☑ ')}
-        {blocks([own, ...rest], context, !loose)}
+        {blocks([own, ...rest], within(end), !loose)}
       </li>
     );
   });
@@ -197,29 +203,31 @@ function beginsTable(lines: string[], at: number): boolean {
 }
 
 function table([head = '', rule = '', ...rows]: string[], context: Context): VNode {
-  const sides = cellsOf(rule).map((cell) => {
-    if (!cell.endsWith(':')) return undefined;
-    return cell.startsWith(':') ? 'fd-center' : 'fd-right';
+  const cell = (text: string, line: number) =>
+    inlines(text, { ...context, unfinished: context.unfinished && line >= rows.length });
+  const sides = cellsOf(rule).map((dashes) => {
+    if (!dashes.endsWith(':')) return undefined;
+    return dashes.startsWith(':') ? 'fd-center' : 'fd-right';
   });
   return (
     <div class="fd-table">
       <table>
         <thead>
           <tr>
-            {cellsOf(head).map((cell, column) => (
+            {cellsOf(head).map((text, column) => (
               <th scope="col" class={sides[column]}>
-                {inlines(cell, context)}
+                {cell(text, 0)}
               </th>
             ))}
           </tr>
         </thead>
         <tbody>
-          {rows.map((row) => {
+          {rows.map((row, index) => {
             const cells = cellsOf(row);
             return (
               <tr>
                 {sides.map((side, column) => (
-                  <td class={side}>{inlines(cells[column] ?? '', context)}</td>
+                  <td class={side}>{cell(cells[column] ?? '', index + 2)}</td>
                 ))}
               </tr>
             );

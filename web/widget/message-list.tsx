@@ -8,7 +8,7 @@ import type { Sentences } from './locale.ts';
 import { Message } from './message.tsx';
 import { visible } from './outbox.ts';
 import { OutgoingMessage } from './outgoing-message.tsx';
-import type { OpenPassage } from './passage.tsx';
+import type { OpenPassage } from './sources.ts';
 import { StartFailed } from './status-bars.tsx';
 import { toolWords } from './tool-words.ts';
 

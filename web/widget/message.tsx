@@ -4,7 +4,7 @@ import { Avatar } from './chat-header.tsx';
 import type { ViewMessage } from './conversation-view.ts';
 import type { Sentences } from './locale.ts';
 import { renderMarkdown } from './markdown.tsx';
-import { type Cited, type OpenPassage, sourcesOf } from './passage.tsx';
+import { type Cited, type OpenPassage, sourcesOf } from './sources.ts';
 
 type MessageProps = {
   message: ViewMessage;
@@ -31,15 +31,20 @@ export function Message(props: MessageProps): JSX.Element {
 function Reply({ message, name, company, sentences, onPassage }: MessageProps): JSX.Element {
   const person = message.role === 'operator';
   const { text, citations } = message;
+  const unfinished = message.state !== 'done';
   const sources = sourcesOf(citations);
   const body = useMemo(
     () =>
-      renderMarkdown(text, citations, (number) => {
-        const cited = sources.find((source) => source.number === number);
-        return cited && <Chip cited={cited} sentences={sentences} onPassage={onPassage} />;
+      renderMarkdown(text, {
+        citations,
+        unfinished,
+        chip: (number) => {
+          const cited = sources.find((source) => source.number === number);
+          return cited && <Chip cited={cited} sentences={sentences} onPassage={onPassage} />;
+        },
       }),
     // `onPassage` only sets states: the first one does what any later one would.
-    [text, citations, sentences],
+    [text, unfinished, citations, sentences],
   );
   return (
     <article

@@ -8,7 +8,6 @@ import { countToRead } from './conversation-view.ts';
 import frame from './frame.css?inline';
 import type { Sentences } from './locale.ts';
 import messages from './messages.css?inline';
-import passage from './passage.css?inline';
 import type { Settings } from './settings.ts';
 
 export type PanelOptions = {
@@ -44,8 +43,9 @@ export function createPanel(options: PanelOptions) {
   place.hidden = true;
   root.prepend(place);
   const sheet = new CSSStyleSheet();
-  sheet.replaceSync(frame + messages + composer + passage);
-  shadow.adoptedStyleSheets = [...shadow.adoptedStyleSheets.slice(0, 1), sheet];
+  sheet.replaceSync(frame + messages + composer);
+  // Before the element's last one, which adds to what this one says.
+  shadow.adoptedStyleSheets.splice(1, 0, sheet);
 
   let { sentences } = options;
   let started = false;

@@ -1,24 +1,9 @@
 import type { JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
-import type { PlacedCitation } from './conversation-view.ts';
 import { CloseIcon, LinkIcon } from './icons.tsx';
+import { safeUrl } from './link-target.ts';
 import type { Sentences } from './locale.ts';
-import { safeUrl } from './markdown.tsx';
-
-/** A source as a message cites it: all the passages that carry its number. */
-export type Cited = { number: number; title: string; url: string | null; quotes: string[] };
-
-export type OpenPassage = (cited: Cited, from: HTMLElement) => void;
-
-/** One entry for each number, in the order of the numbers: what the list of sources shows. */
-export function sourcesOf(citations: PlacedCitation[]): Cited[] {
-  const sources: Cited[] = [];
-  for (const { number, title, url, quote } of citations) {
-    sources[number] ??= { number, title, url, quotes: [] };
-    if (!sources[number].quotes.includes(quote)) sources[number].quotes.push(quote);
-  }
-  return sources.filter(Boolean);
-}
+import type { Cited } from './sources.ts';
 
 type PassageProps = { cited: Cited; sentences: Sentences; onClose(): void };
 

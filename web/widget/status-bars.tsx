@@ -4,8 +4,8 @@ import type { Status } from '../../src/protocol/conversation.ts';
 import type { ChatState, Wish } from './chat-session.ts';
 import type { AgentInfo } from './client.ts';
 import { CloseIcon } from './icons.tsx';
+import { safeUrl } from './link-target.ts';
 import type { Sentences } from './locale.ts';
-import { safeUrl } from './markdown.tsx';
 import { problemWords } from './problem-words.ts';
 
 type StatusProps = {

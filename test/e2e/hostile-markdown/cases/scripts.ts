@@ -1,0 +1,82 @@
+import { inert, linked } from './case.ts';
+
+const RUNS = 'runs at once';
+const HANDLER = 'a handler runs without a click';
+
+/** Everything that runs code by itself. */
+export const scripts = [
+  inert('script element', RUNS, '<script>alert(1)</script>', '<script>alert(1)</script>'),
+  inert('script in a sentence', RUNS, 'Your price is <script>alert(1)</script> $12.'),
+  inert('upper and lower case', RUNS, '<ScRiPt>alert(1)</sCrIpT>'),
+  inert('script with a type', RUNS, '<script type="module">alert(1)</script>'),
+  inert('remote script', 'loads and runs', '<script src="https://evil.example/x.js"></script>'),
+  inert('script of a data address', 'loads and runs', '<script src="data:text/javascript,alert(1)"></script>'),
+  inert('a slash for a space', 'passes filters that look for a space', '<script/x>alert(1)</script/x>'),
+  inert('a line break in the tag', 'passes filters that read lines', '<script\n>alert(1)</script\n>'),
+  inert('never closed', 'the browser closes it', '<script>alert(1)'),
+  inert('nested to survive one removal', 'what is left is a script', '<scr<script>ipt>alert(1)</scr</script>ipt>'),
+  inert('closing tag first', 'ends what surrounds it', '</p></div></article><script>alert(1)</script>'),
+  inert('script in a heading', RUNS, '# <script>alert(1)</script>'),
+  inert('script in a list', RUNS, '- one\n- <script>alert(1)</script>\n- three'),
+  inert('script in a quote', RUNS, '> <script>alert(1)</script>'),
+  inert(
+    'script in a table',
+    RUNS,
+    '| a | b |\n|---|---|\n| <script>alert(1)</script> | <img src=x onerror=alert(1)> |',
+  ),
+  inert('script in emphasis', RUNS, '**<script>alert(1)</script>** _<b onclick=alert(1)>_'),
+  inert('script in code', 'the code is taken for HTML', '`<script>alert(1)</script>`', '<script>alert(1)</script>'),
+  inert('script in a fence', 'the code is taken for HTML', '```html\n<script>alert(1)</script>\n```'),
+  inert('language of a fence', 'the language becomes a class', '```"><script>alert(1)</script>\nx\n```', 'x'),
+  inert('script in indented code', 'the code is taken for HTML', 'a\n\n    <script>alert(1)</script>'),
+  inert('script spelt as entities', 'decoded once too often', '&lt;script&gt;alert(1)&lt;/script&gt;'),
+  inert('script spelt as numbers', 'decoded once too often', '&#60;script&#62;alert(1)&#x3c;/script&#x3E;'),
+  inert('entities of entities', 'decoded twice', '&amp;lt;script&amp;gt;alert(1)', '&lt;script&gt;alert(1)'),
+  inert('escaped brackets', 'the backslash is taken away', '\\<script\\>alert(1)\\</script\\>'),
+  inert('full-width brackets', 'become real ones when normalised', '＜script＞alert(1)＜/script＞'),
+  inert('img with a handler', HANDLER, '<img src=x onerror=alert(1)>', '<img src=x onerror=alert(1)>'),
+  inert('img without an end', HANDLER, '<img src=x onerror=alert(1) '),
+  inert('svg with a handler', HANDLER, '<svg/onload=alert(1)>'),
+  inert('svg with a script', RUNS, '<svg><script>alert(1)</script></svg>'),
+  inert(
+    'svg animation',
+    'sets a link to a script',
+    '<svg><a><animate attributeName=href to=javascript:alert(1) /></a></svg>',
+  ),
+  inert('svg foreign object', 'HTML in SVG', '<svg><foreignObject><img src=x onerror=alert(1)></foreignObject></svg>'),
+  inert('MathML with a link', 'any element is a link', '<math><mi xlink:href="javascript:alert(1)">click</mi></math>'),
+  inert(
+    'mutation by MathML',
+    'changes meaning when parsed twice',
+    '<math><mtext><table><mglyph><style><!--</style><img title="--&gt;&lt;img src=1 onerror=alert(1)&gt;">',
+  ),
+  inert(
+    'mutation by noscript',
+    'changes with scripts on',
+    '<noscript><p title="</noscript><img src=x onerror=alert(1)>">',
+  ),
+  inert('body with a handler', HANDLER, '<body onload=alert(1)>'),
+  inert('details that opens', HANDLER, '<details open ontoggle=alert(1)><summary>x</summary></details>'),
+  inert('input that takes the focus', HANDLER, '<input autofocus onfocus=alert(1)>'),
+  inert('text in motion', HANDLER, '<marquee onstart=alert(1)>sale</marquee>'),
+  inert('animation handler', HANDLER, '<b style="animation-name:x" onanimationstart="alert(1)">x</b>'),
+  inert('pointer handler', 'runs when the pointer passes', '<b onmouseover="alert(1)" onclick=alert(1)>touch me</b>'),
+  linked(
+    'handler in a link title',
+    'breaks out of the attribute',
+    '[x](https://a.example/ "\\" onclick=alert(1) x=\\"")',
+    ['https://a.example/'],
+  ),
+  inert(
+    'frame with a source text',
+    'a whole document runs',
+    '<iframe srcdoc="<script>parent.alert(1)</script>"></iframe>',
+  ),
+  inert('template with a script', 'runs when it is cloned', '<template><script>alert(1)</script></template>'),
+  inert('custom element', 'the host page may define it', '<x-evil onconnected=alert(1)>x</x-evil>'),
+  inert(
+    'template of a framework',
+    'evaluated by the host page',
+    '{{constructor.constructor("alert(1)")()}} #{alert(1)} <%= 1 %>',
+  ),
+];
