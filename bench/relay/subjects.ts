@@ -34,7 +34,10 @@ export const aiSdk = bare('ai-sdk.ts', ({ type, delta }) => (type === 'text-delt
 function frontdesk(environment: Record<string, string>): Subject {
   return {
     program: ['../../bin/frontdesk.js', 'start'],
-    environment: { PORT: '0', FRONTDESK_ENCODER: 'off', FRONTDESK_LOG: 'warn', ...environment },
+    environment: {
+      ...{ PORT: '0', FRONTDESK_ENCODER: 'off', FRONTDESK_RATE_LIMIT: 'off', FRONTDESK_LOG: 'warn' },
+      ...environment,
+    },
     requests: startConversations,
     read(data, length) {
       const { type, start = length, text = '' } = JSON.parse(data) as Event;
