@@ -52,6 +52,29 @@ describe.skipIf(skipBrowserTests)('the widget on another site', { timeout: 60_00
     expect(troubles).toEqual([]);
   });
 
+  test("typing is not the site's, whose shortcuts would swallow it, and a composition keeps its Escape", async () => {
+    const { page } = await stage.visit();
+    await openPanel(page);
+    await page.evaluate(() => {
+      const heard: string[] = [];
+      Object.assign(window, { heard });
+      for (const type of ['keydown', 'keypress', 'keyup']) {
+        document.addEventListener(type, (event) => {
+          heard.push((event as KeyboardEvent).key);
+          event.preventDefault();
+        });
+      }
+    });
+    const field = page.getByRole('textbox');
+    await field.pressSequentially('a/k');
+    await field.dispatchEvent('keydown', { key: 'Escape', isComposing: true, bubbles: true, composed: true });
+    expect(await field.inputValue()).toBe('a/k');
+    expect(await page.evaluate(() => (window as unknown as { heard: string[] }).heard)).toEqual([]);
+    await page.keyboard.down('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'hidden' });
+    expect(await page.evaluate(() => (window as unknown as { heard: string[] }).heard)).toEqual([]);
+  });
+
   test('a citation opens its passage, by keyboard too, and Escape leads back', async () => {
     const { page, troubles } = await stage.visit();
     await openPanel(page);

@@ -42,6 +42,7 @@ export function createPanel(options: PanelOptions) {
   place.className = 'fd-panel';
   place.hidden = true;
   root.prepend(place);
+  keepKeys(place, options.onClose);
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(frame + messages + composer);
   // Before the element's last one, which adds to what this one says.
@@ -107,6 +108,21 @@ export function createPanel(options: PanelOptions) {
       place.remove();
     },
   };
+}
+
+/**
+ * To the host page all keys would come from the element, which is no text field: its shortcuts would swallow typing.
+ * What an input method is given is no key of the chat either; 229 is how Safari reports the one that ends a composition.
+ */
+function keepKeys(place: HTMLElement, onEscape: () => void): void {
+  for (const type of ['keydown', 'keypress', 'keyup'] as const) {
+    const guard = (event: KeyboardEvent) => (event.isComposing || event.keyCode === 229) && event.stopPropagation();
+    place.addEventListener(type, guard, true);
+    place.addEventListener(type, (event) => {
+      event.stopPropagation();
+      if (type === 'keydown' && event.key === 'Escape') onEscape();
+    });
+  }
 }
 
 /** To where the customer writes; with a finger that would bring up the keyboard over the greeting. */
