@@ -5,6 +5,7 @@ import { ChatSession } from './chat-session.ts';
 import { type AgentInfo, createClient } from './client.ts';
 import composer from './composer.css?inline';
 import { countToRead } from './conversation-view.ts';
+import { focusIn } from './focus.ts';
 import frame from './frame.css?inline';
 import type { Sentences } from './locale.ts';
 import messages from './messages.css?inline';
@@ -123,10 +124,4 @@ function keepKeys(place: HTMLElement, onEscape: () => void): void {
       if (type === 'keydown' && event.key === 'Escape') onEscape();
     });
   }
-}
-
-/** To where the customer writes; with a finger that would bring up the keyboard over the greeting. */
-function focusIn(place: HTMLElement): void {
-  const fine = matchMedia('(hover: hover)').matches;
-  place.querySelector<HTMLElement>(fine ? 'textarea:enabled' : '.fd')?.focus();
 }
