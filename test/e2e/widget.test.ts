@@ -170,6 +170,22 @@ describe.skipIf(skipBrowserTests)('the widget on another site', { timeout: 60_00
     await page.getByRole('button', { name: 'Open the chat', exact: true }).waitFor();
   });
 
+  test('a tab that stays hidden lets go of its stream, and has it again when it is looked at', async () => {
+    const { page } = await stage.visit();
+    await openPanel(page);
+    const streams = () => [...stage.fake.conversations.values()].at(-1)?.streams.size;
+    const hide = (hidden: boolean) =>
+      page.evaluate((value) => {
+        Object.defineProperty(document, 'hidden', { value, configurable: true });
+        document.dispatchEvent(new Event('visibilitychange'));
+      }, hidden);
+    expect(streams()).toBe(1);
+    await hide(true);
+    await expect.poll(streams, { timeout: 20_000 }).toBe(0);
+    await hide(false);
+    await expect.poll(streams).toBe(1);
+  });
+
   test('nothing of a hostile stylesheet gets in', async () => {
     const look = async (css?: string) => {
       const { page } = await stage.visit(css ? { css } : {}, { reducedMotion: 'reduce' });

@@ -177,6 +177,26 @@ describe('sending', () => {
   });
 });
 
+test('while nobody looks there is no stream, unless a reply is awaited; looking again brings what was missed', async () => {
+  const { fake, open } = await setUp({ replies: () => [{ wait: 'gate' }, { text: 'Fine.' }] });
+  const session = open();
+  await ready(session);
+  const [conversation] = fake.conversations.values();
+  if (!conversation) throw new Error('there is no conversation');
+  session.send('Hi');
+  await until(() => session.state.view.turn !== null);
+  session.rest(true);
+  fake.gate('gate').open();
+  await answered(session, 3);
+  await until(() => conversation.streams.size === 0);
+  fake.append(conversation, { type: 'message.sent', messageId: 'late', role: 'operator', text: 'Hello?' });
+  session.rest(false);
+  await until(() => texts(session).length === 4);
+  const streams = fake.requests.filter(({ path }) => path.endsWith('/events'));
+  expect(streams.map(({ headers }) => headers['last-event-id'])).toEqual([undefined, expect.stringMatching(/^[5-9]$/)]);
+  expect(session.state.connection).toBe('live');
+});
+
 describe('wishes', () => {
   test('stopping, a person, a rating', async () => {
     const { open } = await setUp({ replies: () => [{ text: 'Begun. ' }, { wait: 'gate' }, { text: 'Never.' }] });

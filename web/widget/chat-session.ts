@@ -50,6 +50,9 @@ export class ChatSession {
   #access: Access | null = null;
   #life = new AbortController();
   readonly #whole = new AbortController();
+  /** Nobody looks, and so the stream may end; whether it has. */
+  #unwatched = false;
+  #resting = false;
   #replaced = 0;
   /** One for each message on its way, to let go of the request once the log shows the message. */
   readonly #requests = new Map<string, AbortController>();
@@ -116,6 +119,12 @@ export class ChatSession {
     this.#remember();
   }
 
+  /** While nobody looks and no reply is awaited there is no stream: a browser allows a server few of them. */
+  rest(unwatched: boolean): void {
+    this.#unwatched = unwatched;
+    this.#attend();
+  }
+
   dismissTrouble(): void {
     this.#set({ trouble: null });
   }
@@ -170,20 +179,36 @@ export class ChatSession {
 
   #open(access: Access, outbox: OutboxMessage[]): void {
     this.#end();
-    this.#life = new AbortController();
     this.#access = access;
+    this.#resting = false;
     this.#set({ phase: 'loading', view: EMPTY_VIEW, trouble: null, connection: 'live', refusal: null });
     this.#setOutbox(outbox);
-    void this.#follow(access, this.#life.signal);
+    this.#listen(access);
     this.#pump();
+  }
+
+  #attend(): void {
+    const { phase, view, outbox } = this.state;
+    const awaits = phase !== 'ready' || view.turn || outbox.some((entry) => entry.state !== 'failed');
+    const rests = this.#unwatched && !awaits;
+    if (rests === this.#resting) return;
+    this.#resting = rests;
+    if (rests) this.#life.abort();
+    else if (this.#access) this.#listen(this.#access);
+  }
+
+  #listen(access: Access): void {
+    this.#life = new AbortController();
+    void this.#follow(access, this.#life.signal);
   }
 
   async #follow(access: Access, signal: AbortSignal): Promise<void> {
     const onConnection = (connection: 'live' | 'lost', refusal: Problem | null) => {
       if (!signal.aborted) this.#set({ connection, refusal });
     };
+    const after = this.state.view.lastSeq;
     try {
-      await this.#client.follow({ access, after: 0, signal, onConnection, onEvent: (event) => this.#apply(event) });
+      await this.#client.follow({ access, after, signal, onConnection, onEvent: (event) => this.#apply(event) });
     } catch {
       if (!signal.aborted) await this.#replace();
     }
@@ -213,6 +238,7 @@ export class ChatSession {
   #pump(): void {
     const next = nextToSend(this.state.outbox);
     if (next && this.#access) void this.#deliver(next, this.#access);
+    this.#attend();
   }
 
   async #deliver(entry: OutboxMessage, access: Access): Promise<void> {

@@ -29,6 +29,9 @@ export type PanelOptions = {
 
 export type Panel = ReturnType<typeof createPanel>;
 
+/** A tab that is hidden for less than this keeps its stream. */
+const REST_AFTER_MS = 5000;
+
 /** The chat itself in the element's shadow. It follows its conversation from now on, whether it is shown or not. */
 export function createPanel(options: PanelOptions) {
   const { root, shadow, settings } = options;
@@ -53,6 +56,7 @@ export function createPanel(options: PanelOptions) {
   let started = false;
   let told: { agent: AgentInfo | null; language: string | null } = { agent: null, language: null };
   let planned = false;
+  let rest: ReturnType<typeof setTimeout> | undefined;
 
   const draw = () => {
     planned = false;
@@ -82,10 +86,18 @@ export function createPanel(options: PanelOptions) {
     started = true;
   };
 
+  const heed = () => {
+    clearTimeout(rest);
+    if (document.hidden) rest = setTimeout(() => session.rest(true), REST_AFTER_MS);
+    else session.rest(false);
+    plan();
+  };
+
   session.onChange = plan;
-  document.addEventListener('visibilitychange', plan);
+  document.addEventListener('visibilitychange', heed);
   // What is remembered is followed at once; a new conversation begins when the customer opens the panel.
   if (memory.load()) start();
+  heed();
 
   return {
     show(): void {
@@ -102,7 +114,8 @@ export function createPanel(options: PanelOptions) {
       plan();
     },
     end(): void {
-      document.removeEventListener('visibilitychange', plan);
+      document.removeEventListener('visibilitychange', heed);
+      clearTimeout(rest);
       session.onChange = () => {};
       session.close();
       render(null, place);
