@@ -128,6 +128,20 @@ describe('sending', () => {
     expect(remembered().outbox).toEqual([]);
   });
 
+  test('a message that the network kept back goes out by itself, once, when the stream is back', async () => {
+    const { fake, open } = await setUp();
+    const session = open();
+    await ready(session);
+    fake.faults.push({ path: /messages|events/, status: 0, code: '', times: 999 });
+    fake.dropStreams();
+    session.send('Hello');
+    await until(() => session.state.outbox[0]?.problem?.code === 'network');
+    expect(session.state.connection).toBe('lost');
+    fake.faults.length = 0;
+    await answered(session, 3);
+    expect(texts(session).filter((text) => text === 'Hello')).toHaveLength(1);
+  });
+
   test('a message that failed can be taken back to be changed', async () => {
     const { fake, open } = await setUp();
     const session = open();

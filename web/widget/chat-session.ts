@@ -68,6 +68,7 @@ export class ChatSession {
   async start(): Promise<void> {
     void this.#loadAgent();
     this.#memory.watch(() => this.#heed(), this.#whole.signal);
+    globalThis.window?.addEventListener('online', () => this.#sendAgain(), { signal: this.#whole.signal });
     const remembered = this.#memory.load();
     if (!remembered) return this.#begin([]);
     // A message may have arrived although the page never heard so: sending it again with its key is harmless.
@@ -89,7 +90,16 @@ export class ChatSession {
   }
 
   retrySend(key: string): void {
-    this.#setOutbox(this.state.outbox.map((entry) => (entry.key === key ? requeued(entry) : entry)));
+    this.#requeue((entry) => entry.key === key);
+  }
+
+  /** What only the network kept back goes out once there is one. */
+  #sendAgain(): void {
+    this.#requeue(({ state, problem }) => state === 'failed' && problem?.code === 'network');
+  }
+
+  #requeue(which: (entry: OutboxMessage) => boolean): void {
+    this.#setOutbox(this.state.outbox.map((entry) => (which(entry) ? requeued(entry) : entry)));
     this.#pump();
   }
 
@@ -204,7 +214,9 @@ export class ChatSession {
 
   async #follow(access: Access, signal: AbortSignal): Promise<void> {
     const onConnection = (connection: 'live' | 'lost', refusal: Problem | null) => {
-      if (!signal.aborted) this.#set({ connection, refusal });
+      if (signal.aborted) return;
+      this.#set({ connection, refusal });
+      if (connection === 'live') this.#sendAgain();
     };
     const after = this.state.view.lastSeq;
     try {
