@@ -52,6 +52,64 @@ describe.skipIf(skipBrowserTests)('the widget on another site', { timeout: 60_00
     expect(troubles).toEqual([]);
   });
 
+  test("typing is not the site's, whose shortcuts would swallow it, and a composition keeps its Escape", async () => {
+    const { page } = await stage.visit();
+    await openPanel(page);
+    await page.evaluate(() => {
+      const heard: string[] = [];
+      Object.assign(window, { heard });
+      for (const type of ['keydown', 'keypress', 'keyup']) {
+        document.addEventListener(type, (event) => {
+          heard.push((event as KeyboardEvent).key);
+          event.preventDefault();
+        });
+      }
+    });
+    const field = page.getByRole('textbox');
+    await field.pressSequentially('a/k');
+    await field.dispatchEvent('keydown', { key: 'Escape', isComposing: true, bubbles: true, composed: true });
+    expect(await field.inputValue()).toBe('a/k');
+    expect(await page.evaluate(() => (window as unknown as { heard: string[] }).heard)).toEqual([]);
+    await page.keyboard.down('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'hidden' });
+    expect(await page.evaluate(() => (window as unknown as { heard: string[] }).heard)).toEqual([]);
+  });
+
+  test('what has the focus may go, the focus does not', async () => {
+    const { page } = await stage.visit();
+    await openPanel(page);
+    const press = async (name: string) => {
+      await page.getByRole('button', { name, exact: true }).focus();
+      await page.keyboard.press('Enter');
+    };
+    const focusIs = (name: string) => expect.poll(() => focused(page)).toBe(name);
+    stage.fake.faults.push({ path: /messages/, status: 413, code: 'message_too_long', times: 1 });
+    await send(page, 'Tell me later');
+    await page.locator('.fd-unsent').waitFor();
+    await press('Edit');
+    await focusIs('Your message');
+    await page.keyboard.press('Enter');
+    await page.locator('[data-thinking]').waitFor();
+    await press('Stop the reply');
+    await focusIs('Your message');
+    await press('New conversation');
+    await expect.poll(() => focusedText(page)).toBe('Start new');
+    await press('Keep this one');
+    await focusIs('New conversation');
+    await press('Talk to a person');
+    await page.locator('[data-status="waiting_for_human"]').waitFor();
+    await focusIs('Your message');
+    await send(page, 'bye');
+    await page.getByRole('radio').first().check();
+    await press('Send rating');
+    await page.getByText('Thank you for your rating.').waitFor();
+    await focusIs('Your message');
+    await press('New conversation');
+    await press('Start new');
+    await page.locator('[data-role="customer"]').first().waitFor({ state: 'detached' });
+    await focusIs('Your message');
+  });
+
   test('a citation opens its passage, by keyboard too, and Escape leads back', async () => {
     const { page, troubles } = await stage.visit();
     await openPanel(page);
@@ -110,6 +168,22 @@ describe.skipIf(skipBrowserTests)('the widget on another site', { timeout: 60_00
     );
     await page.keyboard.press('Escape');
     await page.getByRole('button', { name: 'Open the chat', exact: true }).waitFor();
+  });
+
+  test('a tab that stays hidden lets go of its stream, and has it again when it is looked at', async () => {
+    const { page } = await stage.visit();
+    await openPanel(page);
+    const streams = () => [...stage.fake.conversations.values()].at(-1)?.streams.size;
+    const hide = (hidden: boolean) =>
+      page.evaluate((value) => {
+        Object.defineProperty(document, 'hidden', { value, configurable: true });
+        document.dispatchEvent(new Event('visibilitychange'));
+      }, hidden);
+    expect(streams()).toBe(1);
+    await hide(true);
+    await expect.poll(streams, { timeout: 20_000 }).toBe(0);
+    await hide(false);
+    await expect.poll(streams).toBe(1);
   });
 
   test('nothing of a hostile stylesheet gets in', async () => {
@@ -324,6 +398,10 @@ function focused(page: Page): Promise<string> {
     const element = outer?.shadowRoot?.activeElement ?? outer;
     return element?.getAttribute('aria-label') ?? '';
   });
+}
+
+function focusedText(page: Page): Promise<string | null | undefined> {
+  return page.evaluate(() => document.activeElement?.shadowRoot?.activeElement?.textContent);
 }
 
 function bottomOf(box: { y: number; height: number } | null): number {

@@ -128,6 +128,20 @@ describe('sending', () => {
     expect(remembered().outbox).toEqual([]);
   });
 
+  test('a message that the network kept back goes out by itself, once, when the stream is back', async () => {
+    const { fake, open } = await setUp();
+    const session = open();
+    await ready(session);
+    fake.faults.push({ path: /messages|events/, status: 0, code: '', times: 999 });
+    fake.dropStreams();
+    session.send('Hello');
+    await until(() => session.state.outbox[0]?.problem?.code === 'network');
+    expect(session.state.connection).toBe('lost');
+    fake.faults.length = 0;
+    await answered(session, 3);
+    expect(texts(session).filter((text) => text === 'Hello')).toHaveLength(1);
+  });
+
   test('a message that failed can be taken back to be changed', async () => {
     const { fake, open } = await setUp();
     const session = open();
@@ -175,6 +189,26 @@ describe('sending', () => {
     await until(() => texts(session).includes('Still here?') && texts(session).includes('Fine.'));
     expect(session.state.outbox).toEqual([]);
   });
+});
+
+test('while nobody looks there is no stream, unless a reply is awaited; looking again brings what was missed', async () => {
+  const { fake, open } = await setUp({ replies: () => [{ wait: 'gate' }, { text: 'Fine.' }] });
+  const session = open();
+  await ready(session);
+  const [conversation] = fake.conversations.values();
+  if (!conversation) throw new Error('there is no conversation');
+  session.send('Hi');
+  await until(() => session.state.view.turn !== null);
+  session.rest(true);
+  fake.gate('gate').open();
+  await answered(session, 3);
+  await until(() => conversation.streams.size === 0);
+  fake.append(conversation, { type: 'message.sent', messageId: 'late', role: 'operator', text: 'Hello?' });
+  session.rest(false);
+  await until(() => texts(session).length === 4);
+  const streams = fake.requests.filter(({ path }) => path.endsWith('/events'));
+  expect(streams.map(({ headers }) => headers['last-event-id'])).toEqual([undefined, expect.stringMatching(/^[5-9]$/)]);
+  expect(session.state.connection).toBe('live');
 });
 
 describe('wishes', () => {

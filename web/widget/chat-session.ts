@@ -50,6 +50,9 @@ export class ChatSession {
   #access: Access | null = null;
   #life = new AbortController();
   readonly #whole = new AbortController();
+  /** Nobody looks, and so the stream may end; whether it has. */
+  #unwatched = false;
+  #resting = false;
   #replaced = 0;
   /** One for each message on its way, to let go of the request once the log shows the message. */
   readonly #requests = new Map<string, AbortController>();
@@ -65,6 +68,7 @@ export class ChatSession {
   async start(): Promise<void> {
     void this.#loadAgent();
     this.#memory.watch(() => this.#heed(), this.#whole.signal);
+    globalThis.window?.addEventListener('online', () => this.#sendAgain(), { signal: this.#whole.signal });
     const remembered = this.#memory.load();
     if (!remembered) return this.#begin([]);
     // A message may have arrived although the page never heard so: sending it again with its key is harmless.
@@ -86,7 +90,16 @@ export class ChatSession {
   }
 
   retrySend(key: string): void {
-    this.#setOutbox(this.state.outbox.map((entry) => (entry.key === key ? requeued(entry) : entry)));
+    this.#requeue((entry) => entry.key === key);
+  }
+
+  /** What only the network kept back goes out once there is one. */
+  #sendAgain(): void {
+    this.#requeue(({ state, problem }) => state === 'failed' && problem?.code === 'network');
+  }
+
+  #requeue(which: (entry: OutboxMessage) => boolean): void {
+    this.#setOutbox(this.state.outbox.map((entry) => (which(entry) ? requeued(entry) : entry)));
     this.#pump();
   }
 
@@ -114,6 +127,12 @@ export class ChatSession {
     if (seen <= this.state.seen) return;
     this.#set({ seen });
     this.#remember();
+  }
+
+  /** While nobody looks and no reply is awaited there is no stream: a browser allows a server few of them. */
+  rest(unwatched: boolean): void {
+    this.#unwatched = unwatched;
+    this.#attend();
   }
 
   dismissTrouble(): void {
@@ -170,20 +189,38 @@ export class ChatSession {
 
   #open(access: Access, outbox: OutboxMessage[]): void {
     this.#end();
-    this.#life = new AbortController();
     this.#access = access;
+    this.#resting = false;
     this.#set({ phase: 'loading', view: EMPTY_VIEW, trouble: null, connection: 'live', refusal: null });
     this.#setOutbox(outbox);
-    void this.#follow(access, this.#life.signal);
+    this.#listen(access);
     this.#pump();
+  }
+
+  #attend(): void {
+    const { phase, view, outbox } = this.state;
+    const awaits = phase !== 'ready' || view.turn || outbox.some((entry) => entry.state !== 'failed');
+    const rests = this.#unwatched && !awaits;
+    if (rests === this.#resting) return;
+    this.#resting = rests;
+    if (rests) this.#life.abort();
+    else if (this.#access) this.#listen(this.#access);
+  }
+
+  #listen(access: Access): void {
+    this.#life = new AbortController();
+    void this.#follow(access, this.#life.signal);
   }
 
   async #follow(access: Access, signal: AbortSignal): Promise<void> {
     const onConnection = (connection: 'live' | 'lost', refusal: Problem | null) => {
-      if (!signal.aborted) this.#set({ connection, refusal });
+      if (signal.aborted) return;
+      this.#set({ connection, refusal });
+      if (connection === 'live') this.#sendAgain();
     };
+    const after = this.state.view.lastSeq;
     try {
-      await this.#client.follow({ access, after: 0, signal, onConnection, onEvent: (event) => this.#apply(event) });
+      await this.#client.follow({ access, after, signal, onConnection, onEvent: (event) => this.#apply(event) });
     } catch {
       if (!signal.aborted) await this.#replace();
     }
@@ -213,6 +250,7 @@ export class ChatSession {
   #pump(): void {
     const next = nextToSend(this.state.outbox);
     if (next && this.#access) void this.#deliver(next, this.#access);
+    this.#attend();
   }
 
   async #deliver(entry: OutboxMessage, access: Access): Promise<void> {

@@ -4,6 +4,7 @@ import { Announcer } from './announcer.tsx';
 import { ChatHeader } from './chat-header.tsx';
 import type { ChatSession, ChatState } from './chat-session.ts';
 import { Composer } from './composer.tsx';
+import { FIELD, useKeptFocus } from './focus.ts';
 import type { Sentences } from './locale.ts';
 import { MessageList } from './message-list.tsx';
 import { Passage } from './passage.tsx';
@@ -23,6 +24,8 @@ type ChatProps = {
 export function Chat({ session, state, sentences, onClose }: ChatProps): JSX.Element {
   const [asksForNew, askForNew] = useState(false);
   const [draft, setDraft] = useState('');
+  const chat = useRef<HTMLElement>(null);
+  useKeptFocus(chat);
   const { cited, openPassage, closePassage } = usePassage();
   const { view, agent } = state;
   const name = agent?.name || sentences.assistant;
@@ -34,18 +37,27 @@ export function Chat({ session, state, sentences, onClose }: ChatProps): JSX.Ele
     askForNew(false);
     void session.restart();
   };
+  const keepThis = () => {
+    askForNew(false);
+    chat.current?.querySelector<HTMLElement>('.fd-actions button')?.focus();
+  };
+  const edit = (key: string) => {
+    setDraft([session.takeBack(key), draft].filter(Boolean).join('\n'));
+    chat.current?.querySelector<HTMLElement>(FIELD)?.focus();
+  };
   const customerWrote = state.outbox.length > 0 || view.messages.some((message) => message.role === 'customer');
   const onKeyDown = (event: TargetedKeyboardEvent<HTMLElement>) => {
     if (event.key !== 'Escape' || (!cited && !asksForNew)) return;
     event.stopPropagation();
     if (cited) closePassage();
-    else askForNew(false);
+    else keepThis();
   };
   const askForPerson = () => session.askForPerson();
 
   return (
     <section
       class="fd"
+      ref={chat}
       role={onClose ? 'dialog' : undefined}
       aria-label={agent ? `${agent.name} · ${agent.company}` : sentences.conversation}
       tabIndex={-1}
@@ -60,13 +72,13 @@ export function Chat({ session, state, sentences, onClose }: ChatProps): JSX.Ele
         onNew={customerWrote || closed ? () => (closed ? startNew() : askForNew(true)) : null}
         onClose={onClose}
       />
-      {asksForNew && <AskBar sentences={sentences} onYes={startNew} onNo={() => askForNew(false)} />}
+      {asksForNew && <AskBar sentences={sentences} onYes={startNew} onNo={keepThis} />}
       <MessageList
         state={state}
         name={name}
         sentences={sentences}
         onRetry={(key) => session.retrySend(key)}
-        onEdit={(key) => setDraft([session.takeBack(key), draft].filter(Boolean).join('\n'))}
+        onEdit={edit}
         onPerson={canAskForPerson ? askForPerson : null}
         onPassage={openPassage}
       >

@@ -16,7 +16,7 @@ type ComposerProps = {
   onStop(): void;
 };
 
-/** Where the customer writes. Enter sends, Shift+Enter breaks the line; Enter inside an input method does neither. */
+/** Where the customer writes. Enter sends, Shift+Enter breaks the line; an input method's keys do not come here. */
 export function Composer(props: ComposerProps): JSX.Element {
   const { draft, sentences } = props;
   const field = useRef<HTMLTextAreaElement>(null);
@@ -30,9 +30,7 @@ export function Composer(props: ComposerProps): JSX.Element {
     field.current?.focus();
   };
   const onKeyDown = (event: TargetedKeyboardEvent<HTMLTextAreaElement>) => {
-    // 229: Safari reports the Enter that ends a composition after the composition itself.
-    const composing = event.isComposing || event.keyCode === 229;
-    if (event.key !== 'Enter' || event.shiftKey || composing) return;
+    if (event.key !== 'Enter' || event.shiftKey) return;
     event.preventDefault();
     send();
   };

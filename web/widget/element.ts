@@ -168,7 +168,7 @@ export class FrontdeskChat extends HTMLElement {
     if (settings === this.#settings) this.#sheet.replaceSync(base + (brand ? brand.brandStyle(color) : ''));
   }
 
-  /** The room that a phone's keyboard leaves, a conversation begun in another tab, and Escape. */
+  /** The room that a phone's keyboard leaves, and a conversation begun in another tab. */
   #watch(signal: AbortSignal): void {
     const view = window.visualViewport;
     const fitScreen = () => {
@@ -182,7 +182,6 @@ export class FrontdeskChat extends HTMLElement {
       if (event.key === this.#storageKey() && event.newValue) void this.#loadPanel();
     };
     window.addEventListener('storage', found, { signal });
-    this.#root.addEventListener('keydown', (event) => event.key === 'Escape' && this.close(), { signal });
   }
 
   #update(): void {

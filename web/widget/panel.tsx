@@ -5,6 +5,7 @@ import { ChatSession } from './chat-session.ts';
 import { type AgentInfo, createClient } from './client.ts';
 import composer from './composer.css?inline';
 import { countToRead } from './conversation-view.ts';
+import { focusIn } from './focus.ts';
 import frame from './frame.css?inline';
 import type { Sentences } from './locale.ts';
 import messages from './messages.css?inline';
@@ -28,6 +29,9 @@ export type PanelOptions = {
 
 export type Panel = ReturnType<typeof createPanel>;
 
+/** A tab that is hidden for less than this keeps its stream. */
+const REST_AFTER_MS = 5000;
+
 /** The chat itself in the element's shadow. It follows its conversation from now on, whether it is shown or not. */
 export function createPanel(options: PanelOptions) {
   const { root, shadow, settings } = options;
@@ -42,6 +46,7 @@ export function createPanel(options: PanelOptions) {
   place.className = 'fd-panel';
   place.hidden = true;
   root.prepend(place);
+  keepKeys(place, options.onClose);
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(frame + messages + composer);
   // Before the element's last one, which adds to what this one says.
@@ -51,6 +56,7 @@ export function createPanel(options: PanelOptions) {
   let started = false;
   let told: { agent: AgentInfo | null; language: string | null } = { agent: null, language: null };
   let planned = false;
+  let rest: ReturnType<typeof setTimeout> | undefined;
 
   const draw = () => {
     planned = false;
@@ -80,10 +86,18 @@ export function createPanel(options: PanelOptions) {
     started = true;
   };
 
+  const heed = () => {
+    clearTimeout(rest);
+    if (document.hidden) rest = setTimeout(() => session.rest(true), REST_AFTER_MS);
+    else session.rest(false);
+    plan();
+  };
+
   session.onChange = plan;
-  document.addEventListener('visibilitychange', plan);
+  document.addEventListener('visibilitychange', heed);
   // What is remembered is followed at once; a new conversation begins when the customer opens the panel.
   if (memory.load()) start();
+  heed();
 
   return {
     show(): void {
@@ -100,7 +114,8 @@ export function createPanel(options: PanelOptions) {
       plan();
     },
     end(): void {
-      document.removeEventListener('visibilitychange', plan);
+      document.removeEventListener('visibilitychange', heed);
+      clearTimeout(rest);
       session.onChange = () => {};
       session.close();
       render(null, place);
@@ -109,8 +124,17 @@ export function createPanel(options: PanelOptions) {
   };
 }
 
-/** To where the customer writes; with a finger that would bring up the keyboard over the greeting. */
-function focusIn(place: HTMLElement): void {
-  const fine = matchMedia('(hover: hover)').matches;
-  place.querySelector<HTMLElement>(fine ? 'textarea:enabled' : '.fd')?.focus();
+/**
+ * To the host page all keys would come from the element, which is no text field: its shortcuts would swallow typing.
+ * What an input method is given is no key of the chat either; 229 is how Safari reports the one that ends a composition.
+ */
+function keepKeys(place: HTMLElement, onEscape: () => void): void {
+  for (const type of ['keydown', 'keypress', 'keyup'] as const) {
+    const guard = (event: KeyboardEvent) => (event.isComposing || event.keyCode === 229) && event.stopPropagation();
+    place.addEventListener(type, guard, true);
+    place.addEventListener(type, (event) => {
+      event.stopPropagation();
+      if (type === 'keydown' && event.key === 'Escape') onEscape();
+    });
+  }
 }

@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Status } from '../../src/protocol/conversation.ts';
 import type { ChatState, Wish } from './chat-session.ts';
 import type { AgentInfo } from './client.ts';
@@ -138,10 +138,12 @@ export function StartFailed({
 
 /** Asks before the conversation on the screen is left behind. */
 export function AskBar(props: { sentences: Sentences; onYes(): void; onNo(): void }): JSX.Element {
+  const first = useRef<HTMLButtonElement>(null);
+  useEffect(() => first.current?.focus(), []);
   return (
     <div class="fd-bar fd-bar-ask" role="alertdialog" aria-label={props.sentences.newConversation}>
       <p class="fd-bar-text">{props.sentences.newConversationAsk}</p>
-      <button type="button" class="fd-button fd-primary" onClick={props.onYes}>
+      <button type="button" ref={first} class="fd-button fd-primary" onClick={props.onYes}>
         {props.sentences.newConversationYes}
       </button>
       <button type="button" class="fd-button" onClick={props.onNo}>
