@@ -188,12 +188,12 @@ function tap(events: AsyncIterable<ModelEvent>, look: (event: ModelEvent) => voi
   return {
     [Symbol.asyncIterator]() {
       const iterator = events[Symbol.asyncIterator]();
+      const see = (result: IteratorResult<ModelEvent>) => {
+        if (!result.done) look(result.value);
+        return result;
+      };
       return {
-        async next() {
-          const result = await iterator.next();
-          if (!result.done) look(result.value);
-          return result;
-        },
+        next: () => iterator.next().then(see),
         async return() {
           await iterator.return?.();
           return { done: true, value: undefined };
