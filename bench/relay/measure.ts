@@ -138,7 +138,7 @@ async function window(running: Running, { listeners, windowMs }: { listeners: Li
 }
 
 /** Deltas of a stream that its client does not have, or has wrong: all after the first difference. */
-function missing(text: string, stream: ModelStream | undefined): number {
+export function missing(text: string, stream: ModelStream | undefined): number {
   if (!stream) return 1;
   const { reply, sent } = stream;
   const expected = reply.text.slice(0, reply.ends[sent - 1] ?? 0);
@@ -148,7 +148,7 @@ function missing(text: string, stream: ModelStream | undefined): number {
   return Math.max(1, sent - reply.ends.findIndex((end) => end > same));
 }
 
-async function until(condition: () => boolean, longestMs: number): Promise<void> {
+export async function until(condition: () => boolean, longestMs: number): Promise<void> {
   const deadline = performance.now() + longestMs;
   while (!condition() && performance.now() < deadline) await sleep(50);
 }

@@ -19,6 +19,8 @@ export type Running = {
   port: number;
   ask(question: 'begin' | 'tell'): Promise<Probe>;
   stop(): Promise<void>;
+  /** SIGKILL. */
+  kill(): Promise<void>;
 };
 
 const LONGEST_START_MS = 15_000;
@@ -47,10 +49,11 @@ export async function startSubject(
         const [probe] = await once(child, 'message');
         return probe as Probe;
       },
-      stop: () => stop(child),
+      stop: () => stop(child, 'SIGTERM'),
+      kill: () => stop(child, 'SIGKILL'),
     };
   } catch (error) {
-    await stop(child);
+    await stop(child, 'SIGKILL');
     throw error;
   }
 }
@@ -68,10 +71,10 @@ async function address(child: ChildProcess): Promise<string> {
   throw new Error(`A process under test did not start: ${printed}`);
 }
 
-async function stop(child: ChildProcess): Promise<void> {
+async function stop(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
   const exited = once(child, 'exit');
-  child.kill('SIGTERM');
+  child.kill(signal);
   const late = setTimeout(() => child.kill('SIGKILL'), LONGEST_STOP_MS);
   await exited;
   clearTimeout(late);

@@ -84,21 +84,41 @@ export async function withPostgres<Result>(
 
 /** A conversation for each stream; the requests send its first message and ask for the events of the reply. */
 async function startConversations(url: string, streams: number): Promise<string[]> {
-  const requests: string[] = [];
-  while (requests.length < streams) {
-    const starts = Array.from({ length: Math.min(STARTS, streams - requests.length) }, async (_, n) => {
+  return (await openConversations(url, streams)).map(messageRequest);
+}
+
+export type Opened = { id: string; token: string };
+
+export async function openConversations(url: string, count: number): Promise<Opened[]> {
+  const opened: Opened[] = [];
+  while (opened.length < count) {
+    const starts = Array.from({ length: Math.min(STARTS, count - opened.length) }, async () => {
       const answer = await fetch(`${url}/v1/conversations`, { method: 'POST' });
       if (answer.status !== 201) throw new Error(`a conversation was not started: ${await answer.text()}`);
-      const { id, token } = (await answer.json()) as { id: string; token: string };
-      const text = `What does the policy cover after an accident? My reference is stream-${requests.length + n}.`;
-      return httpRequest('POST', `/v1/conversations/${id}/messages`, {
-        headers: { Authorization: `Bearer ${token}`, Accept: 'text/event-stream', 'Content-Type': 'application/json' },
-        body: JSON.stringify({ text }),
-      });
+      return (await answer.json()) as Opened;
     });
-    requests.push(...(await Promise.all(starts)));
+    opened.push(...(await Promise.all(starts)));
   }
-  return requests;
+  return opened;
+}
+
+/** Sends a first message that asks for stream `n` of the model, and follows the reply. */
+export function messageRequest({ id, token }: Opened, n: number): string {
+  const text = `What does the policy cover after an accident? My reference is stream-${n}.`;
+  return httpRequest('POST', `/v1/conversations/${id}/messages`, {
+    headers: { ...eventsFor(token), 'Content-Type': 'application/json' },
+    body: JSON.stringify({ text }),
+  });
+}
+
+/** Follows a conversation from the event after `last`. */
+export function followRequest({ id, token }: Opened, last: number): string {
+  const headers = { ...eventsFor(token), 'Last-Event-ID': String(last) };
+  return httpRequest('GET', `/v1/conversations/${id}/events`, { headers });
+}
+
+function eventsFor(token: string): Record<string, string> {
+  return { Authorization: `Bearer ${token}`, Accept: 'text/event-stream' };
 }
 
 function httpRequest(

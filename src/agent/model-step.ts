@@ -197,25 +197,47 @@ function parseObject(json: string): object | null {
   }
 }
 
+type HeldEvent = ModelEvent | 'held too long';
+
 /**
  * Passes events on, and says so each time that text has been held back for too long. One timer for all events, which
- * looks when it fires: most text is released long before.
+ * looks when it fires: most text is released long before. Written out by hand, since every delta comes through here.
  */
 function withHoldLimit(
   events: AsyncIterable<ModelEvent>,
   heldSince: () => number | null,
-): AsyncIterableIterator<ModelEvent | 'held too long'> {
+): AsyncIterableIterator<HeldEvent> {
   const iterator = events[Symbol.asyncIterator]();
-  let coming: Promise<IteratorResult<ModelEvent>> | null = null;
-  let interrupt: (() => void) | null = null;
+  let waiting: PromiseWithResolvers<IteratorResult<HeldEvent>> | null = null;
+  /** What the iterator was asked for, or gave while nobody waited. */
+  let coming: 'nothing' | 'asked' | IteratorResult<ModelEvent> = 'nothing';
+  let broken: { error: unknown } | null = null;
   let timer = setTimeout(check, LONGEST_HOLD_MS);
 
   function check(): void {
     const since = heldSince();
     const left = since === null ? LONGEST_HOLD_MS : since + LONGEST_HOLD_MS - performance.now();
     // Without effect while the reader is busy: it is told soon after.
-    if (left <= 0) interrupt?.();
+    if (left <= 0) hand({ done: false, value: 'held too long' });
     timer = setTimeout(check, left > 0 ? left : HOLD_AGAIN_MS);
+  }
+
+  function hand(result: IteratorResult<HeldEvent>): boolean {
+    if (!waiting) return false;
+    waiting.resolve(result);
+    waiting = null;
+    return true;
+  }
+
+  function take(result: IteratorResult<ModelEvent>): void {
+    if (result.done) clearTimeout(timer);
+    coming = hand(result) ? 'nothing' : result;
+  }
+
+  function fail(error: unknown): void {
+    clearTimeout(timer);
+    broken = { error };
+    waiting?.reject(error);
   }
 
   return {
@@ -223,21 +245,15 @@ function withHoldLimit(
       return this;
     },
     next() {
-      coming ??= iterator.next();
-      return new Promise((resolve, reject) => {
-        interrupt = () => resolve({ done: false, value: 'held too long' });
-        coming?.then(
-          (result) => {
-            coming = null;
-            if (result.done) clearTimeout(timer);
-            resolve(result);
-          },
-          (error) => {
-            clearTimeout(timer);
-            reject(error);
-          },
-        );
-      });
+      if (broken) return Promise.reject(broken.error);
+      waiting = Promise.withResolvers();
+      const { promise } = waiting;
+      if (typeof coming === 'object') take(coming);
+      else if (coming === 'nothing') {
+        coming = 'asked';
+        iterator.next().then(take, fail);
+      }
+      return promise;
     },
     async return() {
       clearTimeout(timer);

@@ -25,14 +25,14 @@ export function startCommand(config: Config) {
 }
 
 async function start(config: Config): Promise<void> {
-  // V8 doubles the room for young objects up to 128 MB whenever some outlive a collection, as those of a stream do: a
-  // larger process and nothing saved. What loading the program has taken is enough.
-  setFlagsFromString('--semi-space-growth-factor=1');
   const frontdesk = await compose(config);
   const server = await listen(frontdesk.app, config).catch(async (error) => {
     await frontdesk.close();
     throw error;
   });
+  // V8 doubles the room for young objects up to 128 MB whenever some outlive a collection, as those of a stream do: a
+  // larger process and nothing saved. What loading the program has taken is enough.
+  setFlagsFromString('--semi-space-growth-factor=1');
   frontdesk.begin();
   // Before the address is printed: whoever reads it may stop the server at once.
   const stop = stopSignal();

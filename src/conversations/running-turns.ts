@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Desk } from './desk.ts';
 import type { Conversation, Lease } from './log.ts';
 import { takeTurn } from './take-turn.ts';
@@ -7,6 +8,8 @@ const LEASE_MS = 10_000;
 const RENEW_MS = 3_000;
 /** Milliseconds between looks for conversations that nobody attends to. */
 const SWEEP_MS = 2_000;
+/** Conversations that one look takes up: as many as a server may have left behind, whose customers are all waiting. */
+const SWEEP_LIMIT = 1_000;
 
 /** True where the agent owes the customer something: a turn that has not ended, or a message that none has taken. */
 export function needsTurn({ status, openTurn, receivedSeq, takenSeq }: Conversation): boolean {
@@ -64,7 +67,11 @@ export class RunningTurns {
 
   async #lookForUnattended(): Promise<void> {
     try {
-      for (const id of await this.#desk.store.leases.unattended(100)) this.wake(id);
+      for (const id of await this.#desk.store.leases.unattended(SWEEP_LIMIT)) {
+        this.wake(id);
+        // Else the reads of all come before the first commit of any, and before the first request of a customer.
+        await setImmediate();
+      }
     } catch (error) {
       this.#desk.logger.error({ error: String(error) }, 'cannot look for unattended conversations');
     }

@@ -1,4 +1,4 @@
-/** Milliseconds that a client waits before it connects again. */
+/** Milliseconds that a client waits before it connects again: half as long to half as long again, so that not all come at once. */
 const RETRY_MS = 1_000;
 const HEARTBEAT_MS = 15_000;
 
@@ -39,7 +39,7 @@ export function eventStream(
     if (closing?.aborted) ended.abort();
     closing?.addEventListener('abort', () => ended.abort(), { signal: ended.signal });
     events = follow(ended.signal)[Symbol.asyncIterator]();
-    return `retry: ${RETRY_MS}\n\n`;
+    return `retry: ${Math.round(RETRY_MS * (0.5 + Math.random()))}\n\n`;
   };
   /** The next frame, or a comment after a silence; null at the end. */
   const nextFrame = (iterator: AsyncIterator<Frame>) =>
