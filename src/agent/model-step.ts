@@ -115,9 +115,10 @@ function takeEvent(call: CallState, event: Exclude<ModelEvent, ModelFailure>, in
       return [...withdrawn, ...input.notice(withdrawn.length > 0 ? 'reply_restarted' : 'model_retrying')];
     }
     case 'message_start':
-      call.usage.input = event.message.usage.input_tokens;
-      call.usage.cacheRead = event.message.usage.cache_read_input_tokens ?? 0;
-      call.usage.cacheWrite = event.message.usage.cache_creation_input_tokens ?? 0;
+      // Some gateways count nothing.
+      call.usage.input = event.message.usage?.input_tokens ?? 0;
+      call.usage.cacheRead = event.message.usage?.cache_read_input_tokens ?? 0;
+      call.usage.cacheWrite = event.message.usage?.cache_creation_input_tokens ?? 0;
       return [];
     case 'content_block_start':
       call.blocks[event.index] = {
@@ -139,7 +140,7 @@ function takeEvent(call: CallState, event: Exclude<ModelEvent, ModelFailure>, in
     }
     case 'message_delta':
       call.stopReason = event.delta.stop_reason;
-      call.usage.output = event.usage.output_tokens;
+      call.usage.output = event.usage?.output_tokens ?? 0;
       return [];
     case 'message_stop': {
       const rest = call.rest(input.mayGoOn);

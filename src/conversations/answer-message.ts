@@ -60,15 +60,9 @@ async function take(
   { text, idempotencyKey, address }: NewMessage,
 ): Promise<LoggedMessage | undefined> {
   const { id, status } = conversation;
-  const refused = await admit(desk, conversation, address).then(
-    () => null,
-    (error: unknown) => ({ error }),
-  );
-  if (refused) {
-    const known = idempotencyKey === undefined ? null : await desk.store.log.appended(id, idempotencyKey);
-    if (!known) throw refused.error;
-    return receivedIn(known);
-  }
+  const known = idempotencyKey === undefined ? null : await desk.store.log.appended(id, idempotencyKey);
+  if (known) return receivedIn(known);
+  await admit(desk, conversation, address);
   const received = { type: 'message.received', messageId: desk.newId('msg'), text } as const;
   const appended = await desk.store.log.append(id, {
     events: status === 'resolved' ? [{ type: 'status.changed', status: 'open' }, received] : [received],

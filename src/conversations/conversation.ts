@@ -4,7 +4,7 @@ import { FrontdeskError } from '../protocol/errors.ts';
 import type { EventBody } from '../protocol/events.ts';
 import type { Desk } from './desk.ts';
 import { toMessages } from './fold-log.ts';
-import { countConversation } from './limits.ts';
+import { countAct, countConversation } from './limits.ts';
 import type { Conversation } from './log.ts';
 
 /** What was said in a conversation, and how it stands. `handoff` is for operators. */
@@ -80,18 +80,20 @@ export async function readStatus(desk: Desk, conversationId: string): Promise<St
 export async function cancelTurn(desk: Desk, conversationId: string): Promise<boolean> {
   const turnId = (await desk.store.conversations.get(conversationId))?.openTurn;
   if (!turnId) return false;
+  await countAct(desk, conversationId);
   return (await desk.store.log.append(conversationId, { events: [{ type: 'turn.cancel_requested', turnId }] })).ok;
 }
 
 /**
  * Takes the customer's rating, 1 (bad) to 5 (good). A further one counts instead of the earlier.
- * Throws `conversation_not_found`.
+ * Throws `conversation_not_found`, `too_many_messages`.
  */
 export async function rateConversation(
   desk: Desk,
   conversationId: string,
   rating: { score: number; comment: string | null },
 ): Promise<void> {
+  await countAct(desk, conversationId);
   await appendOrThrow(desk, conversationId, [{ type: 'rating.given', ...rating }]);
 }
 

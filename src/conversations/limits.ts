@@ -13,6 +13,8 @@ export type Limits = { characters: number; rates: Rates | null; spending: Spendi
 export const NO_LIMITS: Limits = { characters: 8_000, rates: null, spending: null };
 
 const HOUR_MS = 3_600_000;
+/** Ratings and cancels in a conversation in an hour: more than anybody has reason for. */
+const MOST_ACTS = 100;
 
 /**
  * Counts a message that the agent is to answer. Throws `too_many_messages`, with the seconds after which the visitor or
@@ -51,6 +53,15 @@ export async function countConversation(desk: Desk, address: string | undefined)
   const { rates } = desk.limits;
   if (!rates || address === undefined) return;
   await take(desk, [hourly(`conversations from ${address}`, rates.addressConversations)], 'too_many_conversations');
+}
+
+/**
+ * Counts what else a customer may do in a conversation and the log keeps: a rating, a cancel. Throws
+ * `too_many_messages`.
+ */
+export async function countAct(desk: Desk, conversationId: string): Promise<void> {
+  if (!desk.limits.rates) return;
+  await take(desk, [hourly(`acts in ${conversationId}`, MOST_ACTS)], 'too_many_messages');
 }
 
 function hourly(key: string, most: number): Use {

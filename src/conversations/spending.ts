@@ -1,3 +1,4 @@
+import type Anthropic from '@anthropic-ai/sdk';
 import type { ModelEvent, ModelFailure, ModelRequest } from '../agent/model.ts';
 import { FrontdeskError } from '../protocol/errors.ts';
 import type { Desk } from './desk.ts';
@@ -63,11 +64,13 @@ export async function openBill(
 ): Promise<Bill | ModelFailure> {
   const price = desk.limits.spending?.prices(request.model);
   if (desk.offline || !price || (price.input === 0 && price.output === 0)) return NOTHING_TO_PAY;
-  const setAside = mostCost(price, request);
+  const bytes = bytesOf(request);
+  // At most: all input written to the cache, and as much output as is asked for.
+  const setAside = Math.ceil((bytes / BYTES_A_TOKEN) * price.input * CACHE_WRITE + request.max_tokens * price.output);
   const uses = budgetUses(desk, conversation, setAside);
   const reached = await desk.store.tallies.take(uses, desk.now());
   if (reached) return { type: 'failed', code: 'budget_spent', detail: `The budget is spent: ${reached.key}.` };
-  const cost = new Cost(price);
+  const cost = new Cost(price, bytes);
   return {
     take: (event) => cost.take(event),
     async settle() {
@@ -93,46 +96,57 @@ function budgetUse(key: string, amount: number, dollars: number): Use {
   return { key, amount, most: Math.round(dollars * MICRO), windowMs: DAY_MS };
 }
 
-/** Millionths of a dollar: all input written to the cache, and as much output as is asked for. */
-function mostCost(price: Price, { system, messages, tools, max_tokens }: ModelRequest): number {
-  const input = Buffer.byteLength(JSON.stringify([system, messages, tools])) / BYTES_A_TOKEN;
-  return Math.ceil(input * price.input * CACHE_WRITE + max_tokens * price.output);
+function bytesOf({ system, messages, tools }: ModelRequest): number {
+  return Buffer.byteLength(JSON.stringify([system, messages, tools]));
 }
 
 /** What a call has cost so far, in millionths of a dollar; an attempt that broke off counts as far as it came. */
 class Cost {
   readonly #price: Price;
+  readonly #estimate: number;
   #earlier = 0;
-  #input = 0;
+  /** Null until it is known: a call that was sent and then cancelled is paid by the estimate. */
+  #input: number | null = null;
   #outputTokens = 0;
   #characters = 0;
 
-  constructor(price: Price) {
+  constructor(price: Price, bytes: number) {
     this.#price = price;
+    this.#estimate = (bytes / CHARACTERS_A_TOKEN) * price.input;
   }
 
   get soFar(): number {
     // The count of output tokens comes at the end; until then it is estimated from the text.
     const output = Math.max(this.#outputTokens, this.#characters / CHARACTERS_A_TOKEN);
-    return Math.ceil(this.#earlier + this.#input + output * this.#price.output);
+    return Math.ceil(this.#earlier + (this.#input ?? this.#estimate) + output * this.#price.output);
   }
 
   take(event: ModelEvent): void {
     if (event.type === 'message_start') {
-      const { input_tokens, cache_read_input_tokens, cache_creation_input_tokens } = event.message.usage;
-      const read = (cache_read_input_tokens ?? 0) * CACHE_READ;
-      const written = (cache_creation_input_tokens ?? 0) * CACHE_WRITE;
-      this.#input = (input_tokens + read + written) * this.#price.input;
+      this.#takeInput(event.message.usage);
     } else if (event.type === 'message_delta') {
-      this.#outputTokens = event.usage.output_tokens;
-      this.#characters = 0;
+      // Some gateways tell the input only here, or nothing at all.
+      if (event.usage?.input_tokens) this.#takeInput(event.usage);
+      this.#outputTokens = Math.max(0, event.usage?.output_tokens ?? 0);
+      if (this.#outputTokens > 0) this.#characters = 0;
     } else if (event.type === 'content_block_delta') {
       if (event.delta.type === 'text_delta') this.#characters += event.delta.text.length;
+    } else if (event.type === 'failed') {
+      this.#input ??= 0;
     } else if (event.type === 'retrying') {
+      this.#input ??= 0;
       this.#earlier = this.soFar;
-      this.#input = 0;
+      this.#input = null;
       this.#outputTokens = 0;
       this.#characters = 0;
     }
+  }
+
+  #takeInput(usage: Partial<Anthropic.MessageDeltaUsage> | undefined): void {
+    const read = (usage?.cache_read_input_tokens ?? 0) * CACHE_READ;
+    const written = (usage?.cache_creation_input_tokens ?? 0) * CACHE_WRITE;
+    const tokens = (usage?.input_tokens ?? 0) + read + written;
+    // A gateway that counts nothing has spent all the same.
+    this.#input = tokens > 0 ? tokens * this.#price.input : null;
   }
 }

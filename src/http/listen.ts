@@ -24,7 +24,9 @@ export async function listen(app: App, { host, port }: { host: string; port: num
     errorHandler: (error) => errorAnswer(new FrontdeskError(isNoRequest(error) ? 'invalid_request' : 'internal_error')),
   });
   // A missing Host header is refused by the listener, with a body.
-  const options = { requireHostHeader: false };
+  // Nobody needs long for a request: what is half sent holds memory.
+  const patience = { headersTimeout: 10_000, requestTimeout: 20_000, connectionsCheckingInterval: 5_000 };
+  const options = { requireHostHeader: false, ...patience };
   const server = createServer(options, (incoming, outgoing) => void listener(incoming, outgoing));
   server.on('clientError', (error: NodeJS.ErrnoException, socket) => refuse(error, socket));
   const silent = watchSilent(server);

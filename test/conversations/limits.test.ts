@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Model } from '../../src/agent/model.ts';
 import { answerMessage } from '../../src/conversations/answer-message.ts';
-import { startConversation } from '../../src/conversations/conversation.ts';
+import { rateConversation, startConversation } from '../../src/conversations/conversation.ts';
 import { NO_LIMITS, type Rates } from '../../src/conversations/limits.ts';
 import { returnToAgent, sendAsOperator } from '../../src/conversations/operator.ts';
 import { scriptedModel } from '../../src/testing/scripted-model.ts';
@@ -86,6 +86,14 @@ describe('limits of rate', () => {
     const sent = starts.flatMap(({ id }) => [1, 2, 3].map((n) => send(id, `Hello ${n}`, { address })));
     const outcomes = await Promise.allSettled(sent);
     expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(5);
+  });
+
+  test('a conversation is rated a hundred times in an hour at most', async () => {
+    const { desk } = await limitedDesk();
+    const { id } = await startConversation(desk, {});
+    const rate = () => rateConversation(desk, id, { score: 5, comment: null });
+    for (let n = 0; n < 100; n++) await rate();
+    await expect(rate()).rejects.toMatchObject(refused('too_many_messages', 3_600));
   });
 
   test('of a flood at once no more pass than may', async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Model, ModelEvent } from '../../src/agent/model.ts';
 import { answerMessage } from '../../src/conversations/answer-message.ts';
-import { startConversation } from '../../src/conversations/conversation.ts';
+import { cancelTurn, startConversation } from '../../src/conversations/conversation.ts';
 import { NO_LIMITS } from '../../src/conversations/limits.ts';
 import { isPriced, priceTable } from '../../src/conversations/prices.ts';
 import { type Budgets, spentByAll } from '../../src/conversations/spending.ts';
@@ -9,7 +9,7 @@ import type { MockTurn } from '../../src/testing/mock-claude-script.ts';
 import { scriptedModel } from '../../src/testing/scripted-model.ts';
 import { wordTool } from '../agent/play-turn.ts';
 import { type Target, testDatabaseUrl } from '../contracts/databases.ts';
-import { checkLog, newCustomer, openDesk, settled, testTargets } from './test-desk.ts';
+import { checkLog, eventually, newCustomer, openDesk, settled, testTargets } from './test-desk.ts';
 
 const UNCACHED = { cache_read_input_tokens: 0, cache_creation_input_tokens: 0 };
 /** A cent and a half: 1,000 tokens at 5 dollars and 400 at 25 dollars a million. */
@@ -131,6 +131,34 @@ describe('money', () => {
     await (await newCustomer(opened)).ask('One');
     expect(await spentByAll(opened.desk)).toBeGreaterThanOrEqual(TURN_COSTS + 0.005);
     expect(await spentByAll(opened.desk)).toBeLessThan(TURN_COSTS + 0.006);
+  });
+
+  test('a call that nobody counted, or that was cancelled before its first word, is paid by an estimate', async () => {
+    const uncounted: Model = async function* (request, signal) {
+      for await (const event of always(TURN)(request, signal)) {
+        if (event.type === 'message_start') yield { ...event, message: { ...event.message, usage: null as never } };
+        else if (event.type === 'message_delta') yield { ...event, usage: null as never };
+        else yield event;
+      }
+    };
+    const opened = await paidDesk({}, { model: uncounted });
+    expect(await (await newCustomer(opened)).ask('One')).toBe('Yes.');
+    const spent = await spentByAll(opened.desk);
+    expect(spent).toBeGreaterThan(0);
+    expect(spent).toBeLessThan(TURN_COSTS);
+
+    const silent: Model = async function* (_request, signal) {
+      await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
+    };
+    const waiting = await paidDesk({}, { model: silent });
+    const customer = await newCustomer(waiting);
+    await customer.send('Two');
+    await eventually(async () => (await customer.log()).some(({ type }) => type === 'step.started'));
+    await eventually(() => waiting.calls() > 0);
+    await cancelTurn(waiting.desk, customer.id);
+    await settled(waiting);
+    expect(await spentByAll(waiting.desk)).toBeGreaterThan(0);
+    expect(await spentByAll(waiting.desk)).toBeLessThan(TURN_COSTS);
   });
 
   test('what costs nothing is not counted', async () => {

@@ -71,6 +71,7 @@ function talkRoutes(app: App, face: Face): void {
       summary: 'Stop the reply that is being made',
       body: EmptyBody,
       answers: { 200: { description: 'Whether there was one.', content: asJson(CancelAnswer) } },
+      errors: ['too_many_messages'],
     },
     async ({ id }) => json({ cancelled: await cancelTurn(desk, id) }),
   );
@@ -107,6 +108,7 @@ function outcomeRoutes(app: App, face: Face): void {
       body: RatingBody,
       bodyOptional: false,
       answers: { 204: { description: 'Taken.' } },
+      errors: ['too_many_messages'],
     },
     async ({ id, body }) => {
       await rateConversation(desk, id, { score: body.score, comment: body.comment || null });
