@@ -247,6 +247,18 @@ describe.skipIf(skipBrowserTests)('the widget on another site', { timeout: 60_00
     expect(await page.locator('.fd').isVisible()).toBe(true);
   });
 
+  test('a module finds its tag, and a site that replaces its body has the chat again', async () => {
+    const { page, troubles } = await stage.visit({ attributes: 'type="module"' });
+    await openPanel(page);
+    await page.evaluate((src) => {
+      document.body.replaceWith(document.createElement('body'));
+      document.body.append(Object.assign(document.createElement('script'), { src }));
+    }, `${stage.fake.url}widget.js`);
+    await openPanel(page);
+    expect(await page.locator('frontdesk-chat').count()).toBe(1);
+    expect(troubles).toEqual([]);
+  });
+
   test('a site that the server does not know is told so', async () => {
     const { page, troubles } = await stage.visit({}, { at: stage.stranger });
     await page.locator('.fd-launcher').click();
