@@ -203,6 +203,20 @@ describe.skipIf(skipBrowserTests)('the widget on another site', { timeout: 60_00
     expect(await look(HOSTILE_CSS)).toEqual(await look());
   });
 
+  test('a page that is written from the right does not mirror it, and each text has its own direction', async () => {
+    const { page } = await stage.visit({ css: 'html { direction: rtl }' });
+    await openPanel(page);
+    await send(page, 'שלום');
+    await page.locator('[data-role="customer"] .fd-bubble').waitFor();
+    const directions = await page.evaluate(() =>
+      ['.fd', '.fd-text', '.fd-bubble'].map((selector) => {
+        const element = document.querySelector('frontdesk-chat')?.shadowRoot?.querySelector(selector);
+        return getComputedStyle(element as Element).direction;
+      }),
+    );
+    expect(directions).toEqual(['ltr', 'ltr', 'rtl']);
+  });
+
   test('attributes decide, may change, and wrong ones are told once', async () => {
     const { page, troubles } = await stage.visit({
       attributes: 'data-theme="dark" data-color="#ffd400" data-position="left" data-locale="es" data-open',
