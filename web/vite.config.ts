@@ -21,7 +21,7 @@ const classicScript: Plugin = {
       if (/import\.meta|__VITE|^(?:import|export)\b|import\(["'`]/m.test(code)) {
         this.error('widget.js is no classic script');
       }
-      widget.code = `(()=>{const widgetHome=new URL('.',document.currentScript?.src??location.href).href;${code.trim()}})();\n`;
+      widget.code = `(()=>{const widgetHome=new URL('.',(document.currentScript??document.querySelector('script[src*="widget.js"]'))?.src??location.href).href;${code.trim()}})();\n`;
     },
   },
 };

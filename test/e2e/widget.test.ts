@@ -203,6 +203,20 @@ describe.skipIf(skipBrowserTests)('the widget on another site', { timeout: 60_00
     expect(await look(HOSTILE_CSS)).toEqual(await look());
   });
 
+  test('a page that is written from the right does not mirror it, and each text has its own direction', async () => {
+    const { page } = await stage.visit({ css: 'html { direction: rtl }' });
+    await openPanel(page);
+    await send(page, 'שלום');
+    await page.locator('[data-role="customer"] .fd-bubble').waitFor();
+    const directions = await page.evaluate(() =>
+      ['.fd', '.fd-text', '.fd-bubble'].map((selector) => {
+        const element = document.querySelector('frontdesk-chat')?.shadowRoot?.querySelector(selector);
+        return getComputedStyle(element as Element).direction;
+      }),
+    );
+    expect(directions).toEqual(['ltr', 'ltr', 'rtl']);
+  });
+
   test('attributes decide, may change, and wrong ones are told once', async () => {
     const { page, troubles } = await stage.visit({
       attributes: 'data-theme="dark" data-color="#ffd400" data-position="left" data-locale="es" data-open',
@@ -245,6 +259,18 @@ describe.skipIf(skipBrowserTests)('the widget on another site', { timeout: 60_00
     expect(await focused(page)).toBe('');
     await page.getByRole('textbox').press('Escape');
     expect(await page.locator('.fd').isVisible()).toBe(true);
+  });
+
+  test('a module finds its tag, and a site that replaces its body has the chat again', async () => {
+    const { page, troubles } = await stage.visit({ attributes: 'type="module"' });
+    await openPanel(page);
+    await page.evaluate((src) => {
+      document.body.replaceWith(document.createElement('body'));
+      document.body.append(Object.assign(document.createElement('script'), { src }));
+    }, `${stage.fake.url}widget.js`);
+    await openPanel(page);
+    expect(await page.locator('frontdesk-chat').count()).toBe(1);
+    expect(troubles).toEqual([]);
   });
 
   test('a site that the server does not know is told so', async () => {

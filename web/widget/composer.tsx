@@ -47,6 +47,7 @@ export function Composer(props: ComposerProps): JSX.Element {
         <textarea
           ref={field}
           rows={1}
+          dir="auto"
           value={draft}
           disabled={props.disabled}
           placeholder={sentences.placeholder}

@@ -31,7 +31,6 @@ export class FrontdeskChat extends HTMLElement {
   connectedCallback(): void {
     const settings = readSettings(this, FrontdeskChat.home);
     this.#settings = settings;
-    if (settings.server === '/') warnOnce('data-server is missing: the script was loaded as a module.');
     this.#life = new AbortController();
     this.#shadow.adoptedStyleSheets = [this.#sheet, this.#laterSheet];
     this.#root.className = 'fd-root';

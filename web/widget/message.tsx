@@ -21,7 +21,9 @@ export function Message(props: MessageProps): JSX.Element {
     return (
       <article class="fd-message fd-customer" data-role="customer" data-id={message.id}>
         <h2 class="fd-hidden">{sentences.you}</h2>
-        <div class="fd-bubble">{message.text}</div>
+        <div class="fd-bubble" dir="auto">
+          {message.text}
+        </div>
       </article>
     );
   }
@@ -62,7 +64,9 @@ function Reply({ message, name, company, sentences, onPassage }: MessageProps): 
             {new Date(message.at).toLocaleTimeString(sentences.locale, { hour: '2-digit', minute: '2-digit' })}
           </time>
         </h2>
-        <div class="fd-text">{body}</div>
+        <div class="fd-text" dir="auto">
+          {body}
+        </div>
         {message.state === 'stopped' && <p class="fd-mark">{sentences.stoppedMark}</p>}
         {message.state === 'failed' && <p class="fd-mark fd-mark-failed">{sentences.failedMark}</p>}
         {sources.length > 0 && <Sources sources={sources} sentences={sentences} onPassage={onPassage} />}

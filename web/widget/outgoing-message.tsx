@@ -18,7 +18,9 @@ export function OutgoingMessage({ entry, sentences, onRetry, onEdit, onPerson }:
   return (
     <article class="fd-message fd-customer" data-role="customer" data-outgoing={entry.state}>
       <h2 class="fd-hidden">{sentences.you}</h2>
-      <div class={failed ? 'fd-bubble fd-bubble-failed' : 'fd-bubble'}>{entry.text}</div>
+      <div class={failed ? 'fd-bubble fd-bubble-failed' : 'fd-bubble'} dir="auto">
+        {entry.text}
+      </div>
       {failed && (
         <p class="fd-unsent" role="alert">
           <span>
