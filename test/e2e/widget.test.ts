@@ -315,7 +315,9 @@ describe.skipIf(skipBrowserTests)('the widget on another site', { timeout: 60_00
     await openPanel(page);
     await send(page, `Is my charger covered? ${'unbroken'.repeat(30)}`);
     await page.locator('.fd-sources').waitFor();
-    expect(await page.locator('.fd').boundingBox()).toEqual({ x: 0, y: 0, width: 360, height: 740 });
+    const whole = { x: 0, y: 0, width: 360, height: 740 };
+    // It opens with a movement.
+    await expect.poll(() => page.locator('.fd').boundingBox()).toEqual(whole);
     const wide = await page.evaluate(() => {
       const inside = document.querySelector('frontdesk-chat')?.shadowRoot?.querySelectorAll('.fd, .fd-scroll') ?? [];
       return [...inside].filter((element) => element.scrollWidth > element.clientWidth).length;
