@@ -75,41 +75,6 @@ describe.skipIf(skipBrowserTests)('the widget on another site', { timeout: 60_00
     expect(await page.evaluate(() => (window as unknown as { heard: string[] }).heard)).toEqual([]);
   });
 
-  test('what has the focus may go, the focus does not', async () => {
-    const { page } = await stage.visit();
-    await openPanel(page);
-    const press = async (name: string) => {
-      await page.getByRole('button', { name, exact: true }).focus();
-      await page.keyboard.press('Enter');
-    };
-    const focusIs = (name: string) => expect.poll(() => focused(page)).toBe(name);
-    stage.fake.faults.push({ path: /messages/, status: 413, code: 'message_too_long', times: 1 });
-    await send(page, 'Tell me later');
-    await page.locator('.fd-unsent').waitFor();
-    await press('Edit');
-    await focusIs('Your message');
-    await page.keyboard.press('Enter');
-    await page.locator('[data-thinking]').waitFor();
-    await press('Stop the reply');
-    await focusIs('Your message');
-    await press('New conversation');
-    await expect.poll(() => focusedText(page)).toBe('Start new');
-    await press('Keep this one');
-    await focusIs('New conversation');
-    await press('Talk to a person');
-    await page.locator('[data-status="waiting_for_human"]').waitFor();
-    await focusIs('Your message');
-    await send(page, 'bye');
-    await page.getByRole('radio').first().check();
-    await press('Send rating');
-    await page.getByText('Thank you for your rating.').waitFor();
-    await focusIs('Your message');
-    await press('New conversation');
-    await press('Start new');
-    await page.locator('[data-role="customer"]').first().waitFor({ state: 'detached' });
-    await focusIs('Your message');
-  });
-
   test('a citation opens its passage, by keyboard too, and Escape leads back', async () => {
     const { page, troubles } = await stage.visit();
     await openPanel(page);
@@ -273,6 +238,41 @@ describe.skipIf(skipBrowserTests)('the widget on another site', { timeout: 60_00
     expect(troubles).toEqual([]);
   });
 
+  test('what has the focus may go, the focus does not', async () => {
+    const { page } = await stage.visit();
+    await openPanel(page);
+    const press = async (name: string) => {
+      await page.getByRole('button', { name, exact: true }).focus();
+      await page.keyboard.press('Enter');
+    };
+    const focusIs = (name: string) => expect.poll(() => focused(page)).toBe(name);
+    stage.fake.faults.push({ path: /messages/, status: 413, code: 'message_too_long', times: 1 });
+    await send(page, 'A quote, please');
+    await page.locator('.fd-unsent').waitFor();
+    await press('Edit');
+    await focusIs('Your message');
+    await page.keyboard.press('Enter');
+    await page.locator('[data-thinking]').waitFor();
+    await press('Stop the reply');
+    await focusIs('Your message');
+    await press('New conversation');
+    await expect.poll(() => focusedText(page)).toBe('Start new');
+    await press('Keep this one');
+    await focusIs('New conversation');
+    await press('Talk to a person');
+    await page.locator('[data-status="waiting_for_human"]').waitFor();
+    await focusIs('Your message');
+    await send(page, 'bye');
+    await page.getByRole('radio').first().check();
+    await press('Send rating');
+    await page.getByText('Thank you for your rating.').waitFor();
+    await focusIs('Your message');
+    await press('New conversation');
+    await press('Start new');
+    await page.locator('[data-role="customer"]').first().waitFor({ state: 'detached' });
+    await focusIs('Your message');
+  });
+
   test('a site that the server does not know is told so', async () => {
     const { page, troubles } = await stage.visit({}, { at: stage.stranger });
     await page.locator('.fd-launcher').click();
@@ -299,6 +299,7 @@ describe.skipIf(skipBrowserTests)('the widget on another site', { timeout: 60_00
     await page.getByText('The assistant is switched off at the moment.').waitFor();
     await page.locator('.fd-unsent').getByRole('button', { name: 'Talk to a person' }).click();
     await page.locator('[data-status="waiting_for_human"]').waitFor();
+    expect(await page.locator('.fd-status').textContent()).not.toContain('can still answer');
     expect(await page.locator('[data-outgoing="failed"] .fd-bubble').textContent()).toBe('Anyone there?');
 
     const streams = asked('events');

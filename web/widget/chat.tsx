@@ -8,6 +8,7 @@ import { FIELD, useKeptFocus } from './focus.ts';
 import type { Sentences } from './locale.ts';
 import { MessageList } from './message-list.tsx';
 import { Passage } from './passage.tsx';
+import { needsPerson } from './problem-words.ts';
 import { RatingCard } from './rating-card.tsx';
 import type { Cited } from './sources.ts';
 import { AskBar, ConnectionBar, StatusLine, TroubleBar } from './status-bars.tsx';
@@ -82,7 +83,14 @@ export function Chat({ session, state, sentences, onClose }: ChatProps): JSX.Ele
         onPerson={canAskForPerson ? askForPerson : null}
         onPassage={openPassage}
       >
-        <StatusLine status={view.status} name={name} contact={agent?.contact} sentences={sentences} onNew={startNew} />
+        <StatusLine
+          status={view.status}
+          name={name}
+          canAnswer={!state.outbox.some((entry) => needsPerson(entry.problem))}
+          contact={agent?.contact}
+          sentences={sentences}
+          onNew={startNew}
+        />
         {view.status === 'resolved' && (
           <RatingCard given={view.rating} sentences={sentences} onRate={(rating) => session.rate(rating)} />
         )}
@@ -96,6 +104,7 @@ export function Chat({ session, state, sentences, onClose }: ChatProps): JSX.Ele
         draft={draft}
         onDraft={setDraft}
         disabled={closed || state.phase === 'failed'}
+        note={view.status === 'with_human' ? sentences.withHuman : sentences.disclosure}
         stop={view.turn ? (view.turn.cancelRequested ? 'requested' : 'possible') : 'none'}
         sentences={sentences}
         onSend={(text) => session.send(text)}

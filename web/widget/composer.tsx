@@ -10,6 +10,8 @@ type ComposerProps = {
   draft: string;
   onDraft(text: string): void;
   disabled: boolean;
+  /** Who answers. */
+  note: string;
   stop: 'none' | 'possible' | 'requested';
   sentences: Sentences;
   onSend(text: string): void;
@@ -81,7 +83,7 @@ export function Composer(props: ComposerProps): JSX.Element {
         </button>
       </div>
       <p class="fd-note" id="fd-note">
-        {draft.length > COUNT_FROM ? <Counter length={draft.length} sentences={sentences} /> : sentences.disclosure}
+        {draft.length > COUNT_FROM ? <Counter length={draft.length} sentences={sentences} /> : props.note}
       </p>
     </form>
   );

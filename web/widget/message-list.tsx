@@ -90,14 +90,15 @@ function hasSomethingToShow(message: ViewMessage): boolean {
   return message.text.trim() !== '' || message.state === 'stopped' || message.state === 'failed';
 }
 
-/** The thinking sign: from the moment of sending, so that no second passes without one. */
+/** What goes on: from the moment of sending, so that no second passes without a sign; none without a connection. */
 function Progress({ state, name, sentences }: Pick<ListProps, 'state' | 'name' | 'sentences'>): JSX.Element | null {
   const { turn, status } = state.view;
   const onItsWay = status !== 'with_human' && visible(state.outbox).some((entry) => entry.state === 'sending');
-  if (state.phase !== 'ready') return null;
+  if (state.phase !== 'ready' || state.connection === 'lost') return null;
   if (turn ? !turn.thinking && turn.notice === null : !onItsWay) return null;
   const tool = turn?.tools.at(-1);
-  const doing = tool ? sentences.toolProgress(toolWords(tool.name)) : sentences.thinking(name);
+  const idle = turn ? sentences.thinking(name) : sentences.sending;
+  const doing = tool ? sentences.toolProgress(toolWords(tool.name)) : idle;
   return (
     <div class="fd-progress" data-thinking="">
       <Avatar name={name} />

@@ -7,9 +7,13 @@ export function problemWords({ code, wait }: Problem, sentences: Sentences): str
   return sentences.problems[known](waitWords(wait, sentences));
 }
 
+/** Longer than this, in seconds, a customer is not left to wait without being offered a person. */
+const LONG_WAIT = 600;
+
 /** True where the assistant cannot answer for a while, but a person can. */
 export function needsPerson(problem: Problem | null | undefined): boolean {
-  return problem?.code === 'paused' || problem?.code === 'budget_spent';
+  const { code, wait } = problem ?? {};
+  return code === 'paused' || code === 'budget_spent' || (code === 'too_many_messages' && (wait ?? 0) > LONG_WAIT);
 }
 
 /** "40 seconds", "3 minutes", "2 hours": never shorter than it is. */

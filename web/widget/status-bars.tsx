@@ -11,20 +11,23 @@ import { problemWords } from './problem-words.ts';
 type StatusProps = {
   status: Status;
   name: string;
+  /** False where the assistant has just refused to. */
+  canAnswer: boolean;
   contact: AgentInfo['contact'] | undefined;
   sentences: Sentences;
   onNew(): void;
 };
 
 /** Where the conversation stands, when that is worth saying. */
-export function StatusLine({ status, name, contact, sentences, onNew }: StatusProps): JSX.Element | null {
+export function StatusLine(props: StatusProps): JSX.Element | null {
+  const { status, contact, sentences } = props;
   if (status === 'open') return null;
   return (
     <div class="fd-status" role="status" data-status={status}>
       {status === 'waiting_for_human' && (
         <>
           <p>
-            <strong>{sentences.waitingForHuman}</strong> {sentences.waitingMeanwhile(name)}
+            <strong>{sentences.waitingForHuman}</strong> {props.canAnswer && sentences.waitingMeanwhile(props.name)}
           </p>
           {contact && <Contact contact={contact} sentences={sentences} />}
         </>
@@ -34,7 +37,7 @@ export function StatusLine({ status, name, contact, sentences, onNew }: StatusPr
       {status === 'closed' && (
         <p>
           {sentences.closed}{' '}
-          <button type="button" class="fd-link" onClick={onNew}>
+          <button type="button" class="fd-link" onClick={props.onNew}>
             {sentences.newConversation}
           </button>
         </p>
