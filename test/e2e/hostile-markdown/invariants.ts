@@ -44,6 +44,9 @@ for (const plain of 'strong em del code pre br hr ul blockquote table thead tbod
   ALLOWED[plain] = {};
 }
 
+/** What any of them may have: a text finds its own direction. */
+const EVERYWHERE: Record<string, RegExp> = { dir: /^auto$/ };
+
 const DEEPEST = 60;
 const CONTROLS = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\ufff9-\ufffb]/;
 
@@ -74,7 +77,9 @@ function problemsOf(element: HTMLElement): string[] {
   const allowed = ALLOWED[element.localName];
   if (!allowed) return [`the element ${element.localName}`];
   const problems = [...element.attributes].flatMap(({ name, value }) =>
-    allowed[name]?.test(value) ? textProblems(value, name) : [`${element.localName} ${name}=${value}`],
+    (allowed[name] ?? EVERYWHERE[name])?.test(value)
+      ? textProblems(value, name)
+      : [`${element.localName} ${name}=${value}`],
   );
   return element instanceof HTMLAnchorElement ? [...problems, ...linkProblems(element)] : problems;
 }
