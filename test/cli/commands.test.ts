@@ -24,7 +24,8 @@ describe('frontdesk chat', { timeout: 60_000 }, () => {
   test('holds a conversation that is piped in, and leaves nothing behind', async () => {
     const [TMPDIR, data] = [processes.folder(), join(processes.folder(), 'data')];
     const lines = ['Hi there', 'When are you open, and what is your phone number?', '', 'never read'];
-    const { code, stdout, stderr } = await run(['chat'], { TMPDIR, FRONTDESK_DATA: data }, lines.join('\n'));
+    const env = { TMPDIR, FRONTDESK_DATA: data, FRONTDESK_ENCODER: 'off' };
+    const { code, stdout, stderr } = await run(['chat'], env, lines.join('\n'));
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(stdout).toMatch(/^The offline model answers, which is not Claude\./);
     const [greeting = '', ...replies] = stdout.split(/^Eva: /m).slice(1);
