@@ -126,11 +126,11 @@ describe.skipIf(skipBrowserTests)('the widget on another site', { timeout: 60_00
     await page.keyboard.press('Escape');
     stage.fake.gate('later').open();
     await page.getByRole('button', { name: 'Open the chat, 1 new message' }).waitFor();
-    expect(await page.locator('.fd-launch [role="status"]').textContent()).toBe('1 new message');
+    await expect.poll(() => page.locator('.fd-launch [role="status"]').textContent()).toBe('1 new message');
     await page.locator('.fd-launcher').click();
-    expect(await page.locator('[data-announcer] p').allTextContents()).toEqual(
-      expect.arrayContaining([expect.stringContaining('Here it is.')]),
-    );
+    await expect
+      .poll(() => page.locator('[data-announcer] p').allTextContents())
+      .toEqual(expect.arrayContaining([expect.stringContaining('Here it is.')]));
     await page.keyboard.press('Escape');
     await page.getByRole('button', { name: 'Open the chat', exact: true }).waitFor();
   });
