@@ -1,12 +1,15 @@
 #!/usr/bin/env node
 // Plain JavaScript that any Node can read: it says what is missing before anything else is loaded.
 import { existsSync } from 'node:fs';
+import { enableCompileCache } from 'node:module';
 
 const [major, minor] = process.versions.node.split('.').map(Number);
 if (major < 22 || (major === 22 && minor < 18)) {
   process.stderr.write(`Frontdesk needs Node >= 22.18; this is ${process.versions.node}.\n`);
   process.exit(1);
 }
+
+enableCompileCache();
 
 // An installed package runs what was built; a checkout runs its sources.
 const source = new URL('../src/cli/main.ts', import.meta.url);
