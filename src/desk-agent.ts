@@ -59,7 +59,9 @@ export function toDeskAgent(agent: Agent, setup: Setup): ReadyAgent {
     async firstSearch(customerMessages) {
       const query = firstSearchQuery(customerMessages);
       if (query === null) return [];
-      return withLead(await index.search(query, FIRST_PASSAGES, customerMessages.at(-1)), index).map(toSearchResult);
+      const question = customerMessages.at(-1) ?? query;
+      const found = await index.search({ query, question, limit: FIRST_PASSAGES });
+      return withLead(found.passages, index).map(toSearchResult);
     },
     citer: (messages) => citationResolver(shownPassages(messages), (id) => index.passage(id)),
   };

@@ -37,6 +37,9 @@ export function chunkDocument(document: SourceDocument): Passage[] {
     url: document.url,
     sentences,
     asked,
+    language: document.language ?? null,
+    labels: document.labels ?? {},
+    page: null,
   }));
 }
 

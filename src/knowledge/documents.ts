@@ -5,9 +5,15 @@ export type SourceDocument = {
   title: string;
   /** The public address that a citation opens, or null. */
   url: string | null;
-  /** Markdown. */
+  /** Markdown. `<!-- page: 3 -->` says where a page of the original begins, `<!-- asked: … -->` how customers ask. */
   text: string;
+  /** BCP 47, such as `es`; null or missing where it is not known. */
+  language?: string | null;
+  /** What a search can be narrowed to, such as `{ product: 'e-bike', audience: 'dealers' }`. */
+  labels?: Labels;
 };
+
+export type Labels = Readonly<Record<string, string>>;
 
 /** A piece of a document that can be found and cited. `sentences` joined are the exact source text of the passage. */
 export type Passage = {
@@ -22,23 +28,48 @@ export type Passage = {
   sentences: string[];
   /** Ways in which customers ask for this section, as its writer noted them: searched, never shown or cited. */
   asked: string[];
+  language: string | null;
+  labels: Labels;
+  /** The page of the original that it begins on, counted from 1; null where there are no pages. */
+  page: number | null;
 };
 
 /**
- * `coverage`: the share, 0 to 1, of the query's content that the passage has words for, rare words counting more. Unlike
- * `score` it means the same in every index: near 0 the passage hardly concerns the query.
+ * `query` may be more than what was asked, such as earlier messages; `question` is then what was asked, for an index that
+ * reads meaning.
  */
-export type ScoredPassage = { passage: Passage; score: number; coverage: number };
+export type Search = {
+  query: string;
+  question?: string;
+  limit: number;
+  filter?: Filter;
+};
+
+/** Passages in another language, or with another value of a label, are left out; those that do not say stay in. */
+export type Filter = { language?: string; labels?: Labels };
 
 /**
- * Finds passages. `search` gives at most `limit` passages, best first, scores above 0; it never fails on odd text. A
- * query may be more than what was asked, such as earlier messages; `question` is then what was asked, for an index that
- * reads meaning.
+ * `coverage`: the share, 0 to 1, of the query's content that the passage has words for, rare words counting more. Unlike
+ * `score` it means the same in every index: near 0 the passage hardly concerns the query. `parts` are what `score` is made
+ * of, by name, for whoever asks why.
+ */
+export type ScoredPassage = {
+  passage: Passage;
+  score: number;
+  coverage: number;
+  parts: Readonly<Record<string, number>>;
+};
+
+/** `relevance`: how probable it is, 0 to 1, that any of the passages answers what was asked. */
+export type Found = { passages: ScoredPassage[]; relevance: number };
+
+/**
+ * Finds passages. `search` gives at most `limit` passages, best first, scores above 0; it never fails on odd text.
  * `version` changes when any passage changes.
  */
 export type KnowledgeIndex = {
-  version: string;
-  search(query: string, limit: number, question?: string): Promise<ScoredPassage[]>;
+  readonly version: string;
+  search(search: Search): Promise<Found>;
   /** Undefined for an id that the index does not have. */
   passage(id: string): Passage | undefined;
 };

@@ -29,7 +29,10 @@ export function buildKnowledgeIndex(documents: readonly SourceDocument[]): Lexic
     version: versionOf(documents),
     passages,
     passage: (id) => byId.get(id),
-    search: async (query, limit) => scorer(query, limit),
+    search: async ({ query, limit }) => {
+      const found = scorer(query, limit);
+      return { passages: found, relevance: found[0]?.coverage ?? 0 };
+    },
   };
 }
 
@@ -109,7 +112,9 @@ function createScorer(passages: readonly Passage[], postings: Postings): Scorer 
     const best = topOf(touched, total, limit);
     const ranked = best.flatMap(({ passage: number, score }) => {
       const passage = passages[number];
-      return passage ? [{ passage, score, coverage: Math.min(1, (covered[number] ?? 0) / mass) }] : [];
+      return passage
+        ? [{ passage, score, coverage: Math.min(1, (covered[number] ?? 0) / mass), parts: { words: score } }]
+        : [];
     });
     for (const passage of touched) {
       scores[passage] = 0;

@@ -33,20 +33,28 @@ export function withEncoder(
   return {
     ...index,
     texts: small ? texts : [],
-    async search(misspelt, limit, asked = misspelt) {
+    async search({ query: misspelt, question: asked = misspelt, limit }) {
       const query = spell(misspelt);
       const question = spell(asked);
-      const found = await index.search(query, small ? index.passages.length : Math.max(limit, CANDIDATES));
+      const lexical = await index.search({
+        query,
+        limit: small ? index.passages.length : Math.max(limit, CANDIDATES),
+      });
+      const found = lexical.passages;
       const candidates = small ? withRest(found, index.passages) : found;
       const opinion = meaningsOf(candidates, [...new Set([question, query])], embedder).catch(() => null);
       const meant = await Promise.race([opinion, sleep(patienceMs, null, { ref: false })]);
-      if (!meant) return found.slice(0, limit);
+      if (!meant) return { ...lexical, passages: found.slice(0, limit) };
       const most = found[0]?.score ?? 1;
-      return candidates
-        .map((one, at) => ({ ...one, score: (LEXICAL_WEIGHT * one.score) / most + (meant[at] ?? 0) }))
+      const passages = candidates
+        .map((one, at) => {
+          const parts = { words: (LEXICAL_WEIGHT * one.score) / most, meaning: meant[at] ?? 0 };
+          return { ...one, score: parts.words + parts.meaning, parts };
+        })
         .filter(({ score }) => score > 0)
         .sort((a, b) => b.score - a.score)
         .slice(0, limit);
+      return { passages, relevance: lexical.relevance };
     },
   };
 }
@@ -55,7 +63,7 @@ export function withEncoder(
 function withRest(found: readonly ScoredPassage[], passages: readonly Passage[]): ScoredPassage[] {
   const known = new Set(found.map(({ passage }) => passage));
   const rest = passages.filter((passage) => !known.has(passage));
-  return [...found, ...rest.map((passage) => ({ passage, score: 0, coverage: 0 }))];
+  return [...found, ...rest.map((passage) => ({ passage, score: 0, coverage: 0, parts: {} }))];
 }
 
 async function meaningsOf(

@@ -30,9 +30,10 @@ export function searchKnowledgeTool(index: KnowledgeIndex): Tool {
     timeoutMs: 5_000,
     parse,
     async run(input) {
-      const found = await index.search((input as { query: string }).query, PASSAGES);
-      if (found.length === 0) return { content: 'No article has any of these words.' };
-      return { content: found.map(({ passage }) => toSearchResult(passage)) };
+      const { query } = input as { query: string };
+      const found = await index.search({ query, limit: PASSAGES });
+      if (found.passages.length === 0) return { content: 'No article has any of these words.' };
+      return { content: found.passages.map(({ passage }) => toSearchResult(passage)) };
     },
   };
 }

@@ -78,7 +78,18 @@ function testAgent(): DeskAgent {
 
 function testPassage(id: string) {
   const url = 'https://test.example/chargers';
-  return { id, documentId: 'chargers.md', title: 'Home chargers', headings: [], url, sentences: [], asked: [] };
+  return {
+    id,
+    documentId: 'chargers.md',
+    title: 'Home chargers',
+    headings: [],
+    url,
+    sentences: [],
+    asked: [],
+    language: null,
+    labels: {},
+    page: null,
+  };
 }
 
 /** Answers call after call; the last answer over and over. */

@@ -22,7 +22,7 @@ it('finds the right article of the example agent among the first three passages'
   const missed: string[] = [];
   for (const { question, expected } of questions) {
     expect(articles.map((article) => article.id)).toContain(expected);
-    const found = await index.search(question, 3);
+    const found = (await index.search({ query: question, limit: 3 })).passages;
     if (!found.some(({ passage }) => passage.documentId === expected)) missed.push(question);
   }
   expect(questions.length).toBeGreaterThanOrEqual(30);

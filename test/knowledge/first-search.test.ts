@@ -90,7 +90,7 @@ describe('firstSearchQuery', () => {
     { id: 'hours', title: 'Opening hours', url: null, text: 'We are open on weekdays from 9 to 5.' },
   ]);
   const found = async (messages: string[]) =>
-    (await index.search(firstSearchQuery(messages) ?? '', 1))[0]?.passage.documentId;
+    (await index.search({ query: firstSearchQuery(messages) ?? '', limit: 1 })).passages[0]?.passage.documentId;
 
   it('finds what a follow-up means, and lets go of the old topic on a new one', async () => {
     expect(await found(['Do you insure e-bikes against damage?', 'Is theft covered too?'])).toBe('bike');

@@ -29,7 +29,8 @@ const LIBRARY = [
 ];
 
 const index = buildKnowledgeIndex(LIBRARY);
-const idsFor = async (query: string, limit = 3) => (await index.search(query, limit)).map((found) => found.passage.id);
+const idsFor = async (query: string, limit = 3) =>
+  (await index.search({ query: query, limit: limit })).passages.map((found) => found.passage.id);
 
 describe('search', () => {
   it.each([
@@ -45,23 +46,24 @@ describe('search', () => {
   });
 
   it('gives scores above 0, best first, at most the limit', async () => {
-    const found = await index.search('bicycle battery warranty delivery', 3);
+    const found = (await index.search({ query: 'bicycle battery warranty delivery', limit: 3 })).passages;
     expect(found).toHaveLength(3);
     const scores = found.map((passage) => passage.score);
     expect(scores).toEqual(scores.toSorted((a, b) => b - a));
     for (const score of scores) expect(score).toBeGreaterThan(0);
-    expect(await index.search('bicycle', 0)).toEqual([]);
+    expect((await index.search({ query: 'bicycle', limit: 0 })).passages).toEqual([]);
   });
 
   it('finds nothing for words that no article has', async () => {
-    expect(await index.search('quantum entanglement', 5)).toEqual([]);
-    expect(await index.search('', 5)).toEqual([]);
-    expect(await index.search('what is it?', 5)).toEqual([]);
-    expect(await buildKnowledgeIndex([]).search('bicycle', 5)).toEqual([]);
+    expect((await index.search({ query: 'quantum entanglement', limit: 5 })).passages).toEqual([]);
+    expect((await index.search({ query: '', limit: 5 })).passages).toEqual([]);
+    expect((await index.search({ query: 'what is it?', limit: 5 })).passages).toEqual([]);
+    expect((await buildKnowledgeIndex([]).search({ query: 'bicycle', limit: 5 })).passages).toEqual([]);
   });
 
   it('says how much of the query is covered', async () => {
-    const coverage = async (query: string) => (await index.search(query, 1))[0]?.coverage ?? 0;
+    const coverage = async (query: string) =>
+      (await index.search({ query: query, limit: 1 })).passages[0]?.coverage ?? 0;
     expect(await coverage('battery warranty')).toBeCloseTo(1);
     expect(await coverage('battery of my submarine periscope')).toBeLessThan(0.4);
     expect(await coverage('battery warranty')).toBeGreaterThan(await coverage('battery warranty submarine'));
@@ -77,7 +79,10 @@ describe('search', () => {
       article('a', 'A', 'Glass cover for the roof in rain.'),
       article('b', 'B', 'Cover in rain for the glass roof.'),
     ]);
-    expect((await pairs.search('glass roof', 2)).map((found) => found.passage.id)).toEqual(['b#1', 'a#1']);
+    expect((await pairs.search({ query: 'glass roof', limit: 2 })).passages.map((found) => found.passage.id)).toEqual([
+      'b#1',
+      'a#1',
+    ]);
   });
 
   it('lifts a passage whose neighbour in the same document fits as well', async () => {
@@ -85,7 +90,7 @@ describe('search', () => {
     const near = (id: string, second: string) =>
       article(id, 'T', `## One\n\nThe zebra rests. ${filler}\n\n## Two\n\n${second} ${filler}`);
     const documents = [near('apart', 'The horse rests.'), near('near', 'The zebra drinks.')];
-    const found = await buildKnowledgeIndex(documents).search('zebra', 5);
+    const found = (await buildKnowledgeIndex(documents).search({ query: 'zebra', limit: 5 })).passages;
     const score = (id: string) => found.find((entry) => entry.passage.id === id)?.score ?? 0;
     expect(score('near#1')).toBeCloseTo(1.1 * score('apart#1'));
   });
@@ -93,8 +98,12 @@ describe('search', () => {
   it('gives equal scores in document order, the same every time', async () => {
     const twins = buildKnowledgeIndex(['c', 'a', 'b'].map((id) => article(id, 'Twin', 'The very same sentence.')));
     for (let run = 0; run < 3; run++) {
-      expect((await twins.search('sentence', 3)).map((found) => found.passage.documentId)).toEqual(['c', 'a', 'b']);
-      expect((await twins.search('sentence', 2)).map((found) => found.passage.documentId)).toEqual(['c', 'a']);
+      expect(
+        (await twins.search({ query: 'sentence', limit: 3 })).passages.map((found) => found.passage.documentId),
+      ).toEqual(['c', 'a', 'b']);
+      expect(
+        (await twins.search({ query: 'sentence', limit: 2 })).passages.map((found) => found.passage.documentId),
+      ).toEqual(['c', 'a']);
     }
   });
 
@@ -103,20 +112,20 @@ describe('search', () => {
     const small = buildKnowledgeIndex([article('x', 'Alpha', 'lion tiger lion'), article('y', 'Beta', 'wolf tiger')]);
     const idf = Math.log(1 + (2 - 1 + 0.5) / (1 + 0.5));
     const expected = (idf * 2 * 2.6) / (2 + 1.6 * (0.25 + (0.75 * 4.5) / 4));
-    const [found] = await small.search('lion', 5);
+    const [found] = (await small.search({ query: 'lion', limit: 5 })).passages;
     expect(found?.score).toBeCloseTo(expected, 5);
   });
 
   it('never fails on odd text, and searches leave no trace', async () => {
-    const before = await index.search('battery warranty', 5);
+    const before = (await index.search({ query: 'battery warranty', limit: 5 })).passages;
     await fc.assert(
       fc.asyncProperty(fc.string({ unit: 'binary' }), fc.nat(10), async (query, limit) => {
-        const found = await index.search(`${query} battery`, limit);
+        const found = (await index.search({ query: `${query} battery`, limit: limit })).passages;
         expect(found.length).toBeLessThanOrEqual(limit);
         for (const { coverage } of found) expect(coverage > 0 && coverage <= 1).toBe(true);
       }),
     );
-    expect(await index.search('battery warranty', 5)).toEqual(before);
+    expect((await index.search({ query: 'battery warranty', limit: 5 })).passages).toEqual(before);
   });
 });
 

@@ -22,20 +22,25 @@ function page(id: string, title: string, text: string): SourceDocument {
 const PATIENT = { patienceMs: 10_000 };
 
 async function first(query: string, encoder: Embedder = embedder): Promise<string | undefined> {
-  const found = await withEncoder(buildKnowledgeIndex(DOCUMENTS), encoder, PATIENT).search(query, 3);
+  const found = (await withEncoder(buildKnowledgeIndex(DOCUMENTS), encoder, PATIENT).search({ query: query, limit: 3 }))
+    .passages;
   return found[0]?.passage.documentId;
 }
 
 describe('search with an encoder', () => {
   test('finds what shares no word with the question', async () => {
-    expect(await buildKnowledgeIndex(DOCUMENTS).search('my package is late', 3)).toEqual([]);
+    expect((await buildKnowledgeIndex(DOCUMENTS).search({ query: 'my package is late', limit: 3 })).passages).toEqual(
+      [],
+    );
     expect(await first('my package is late')).toBe('delivery');
   });
 
   test('finds by a way to ask that the writer noted, and never quotes it', async () => {
     expect(await first('can I bring a little dog')).toBe('dogs');
     expect(await first('is a puppy ok')).toBe('dogs');
-    const [found] = await withEncoder(buildKnowledgeIndex(DOCUMENTS), embedder, PATIENT).search('puppy', 1);
+    const [found] = (
+      await withEncoder(buildKnowledgeIndex(DOCUMENTS), embedder, PATIENT).search({ query: 'puppy', limit: 1 })
+    ).passages;
     expect(found?.passage.sentences.join('')).not.toContain('puppy');
   });
 
@@ -51,12 +56,12 @@ describe('search with an encoder', () => {
   test('does not wait for an encoder that takes too long', async () => {
     const slow: Embedder = { id: 'slow', embed: () => new Promise(() => {}) };
     const index = withEncoder(buildKnowledgeIndex(DOCUMENTS), slow, { patienceMs: 20 });
-    expect((await index.search('parcels', 3))[0]?.passage.documentId).toBe('delivery');
+    expect((await index.search({ query: 'parcels', limit: 3 })).passages[0]?.passage.documentId).toBe('delivery');
   });
 
   test('gives at most as many as were asked for, scores above 0, in order', async () => {
     const index = withEncoder(buildKnowledgeIndex(DOCUMENTS), embedder, PATIENT);
-    const found = await index.search('money back', 2);
+    const found = (await index.search({ query: 'money back', limit: 2 })).passages;
     expect(found).toHaveLength(2);
     expect(found[0]?.score).toBeGreaterThan(found[1]?.score ?? 0);
     expect(found[1]?.score).toBeGreaterThan(0);
