@@ -3,6 +3,7 @@ import type { LoggedEvent } from '../../src/protocol/events.ts';
 import { itSurvivesCuts } from './cuts.ts';
 import { createTargets, openTarget, testDatabaseUrl } from './databases.ts';
 import { itKeepsWhatItAcknowledged } from './durability.ts';
+import { documentOf, stateOf } from './knowledge-contract.ts';
 import { describeStore } from './store-contract.ts';
 import { received, started } from './store-events.ts';
 import { newConversation, type TestStore } from './store-helpers.ts';
@@ -50,6 +51,33 @@ describe.skipIf(!testDatabaseUrl())('PostgreSQL', () => {
       abort.abort();
       await following;
       expect(seen).toEqual(await one.log.events(id, 1));
+    });
+
+    it('new knowledge on one is heard of on the other, told and not by polling', async () => {
+      const agent = crypto.randomUUID();
+      const took: number[] = [];
+      // Each waits for the one before: at the poll's pace these would take longer than a test may.
+      for (let n = 1; n <= 20; n += 1) {
+        const begun = performance.now();
+        const heard = new Promise<void>((resolve) => {
+          const stop = two.knowledge.onChange(async () => {
+            if ((await two.knowledge.version(agent)) < n) return;
+            stop();
+            resolve();
+          });
+        });
+        const change = {
+          source: 's',
+          key: `k${n}`,
+          seen: null,
+          state: stateOf('h'),
+          documents: [documentOf(`d${n}`, 'x')],
+        };
+        await one.knowledge.commit(agent, [change]);
+        await heard;
+        took.push(performance.now() - begun);
+      }
+      expect(took.sort((a, b) => a - b)[10]).toBeLessThan(1_000);
     });
 
     it('writers on both get contiguous seqs, over many conversations at once', async () => {

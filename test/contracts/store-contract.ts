@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { followContract } from './follow-contract.ts';
 import { deliveryContract, indexContract, leaseContract } from './index-contract.ts';
+import { knowledgeContract } from './knowledge-contract.ts';
 import { keyContract, logContract, turnContract } from './log-contract.ts';
 import { received } from './store-events.ts';
 import { newConversation, type TestStore, take, upTo } from './store-helpers.ts';
@@ -27,6 +28,7 @@ export function describeStore(name: string, open: () => Promise<TestStore>): voi
     describe('deliveries', () => deliveryContract(it_));
     describe('tallies', () => tallyContract(it_));
     describe('settings', () => settingContract(it_));
+    describe('knowledge', () => knowledgeContract(it_));
     describe('closing', () => closeContract(open));
   });
 }

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
+import type { SqlStore } from '../../src/adapters/sql/store.ts';
 import type { LogEntry, Store } from '../../src/conversations/log.ts';
 import type { LoggedEvent } from '../../src/protocol/events.ts';
 import { started } from './store-events.ts';
 
 /** A store that tells how many followers it has: what a leak shows in. */
-export type TestStore = Store & { followers(): number };
+export type TestStore = SqlStore;
 
 /** Declares a test that gets the store of its suite. */
 export type It = (title: string, test: (store: TestStore) => Promise<void>) => void;

@@ -12,6 +12,10 @@ export type Dialect = {
   locksRows: boolean;
   /** The one clock that leases are measured by: the database's where several nodes share it. Epoch ms. */
   now(): number | RawBuilder<number>;
+  /** A query of these texts, one a row, in a column `value`: one statement for however many there are. */
+  each(values: readonly string[]): RawBuilder<{ value: string }>;
+  /** Tells other nodes that there is something new in the knowledge, once the transaction has committed. */
+  notifyKnowledge(transaction: Database): Promise<void>;
   /** Tells other nodes, once the transaction has committed. */
   notify(transaction: Database, heads: Head[]): Promise<void>;
   /** Runs first in the transaction of the migrations: keeps a second node out until it is over. */

@@ -4,7 +4,7 @@ import type { Database, Dialect } from './dialect.ts';
 type Migration = (db: Database) => Promise<void>;
 
 /** Numbered from 1 by position. One that was released is never edited: what is missing is a new one at the end. */
-const MIGRATIONS: Migration[] = [createTables, addHandoff, addLimits];
+const MIGRATIONS: Migration[] = [createTables, addHandoff, addLimits, addKnowledge];
 
 /**
  * Brings the database to this version's tables, in one transaction; harmless when it is there already or when two nodes
@@ -141,5 +141,83 @@ async function addLimits(db: Database): Promise<void> {
     .createTable('settings')
     .addColumn('name', 'text', (column) => column.primaryKey())
     .addColumn('value', 'text', (column) => column.notNull())
+    .execute();
+}
+
+async function addKnowledge(db: Database): Promise<void> {
+  await addKnowledgeItems(db);
+  await addKnowledgeDocuments(db);
+  await db.schema
+    .createTable('knowledge_texts')
+    .addColumn('agent', 'text', (column) => column.notNull())
+    .addColumn('document', 'text', (column) => column.notNull())
+    .addColumn('unit', 'text', (column) => column.notNull())
+    .addColumn('text_key', 'text', (column) => column.notNull())
+    .addPrimaryKeyConstraint('knowledge_texts_pk', ['agent', 'document', 'unit', 'text_key'])
+    .execute();
+  await sql`create index knowledge_texts_by_key on knowledge_texts (text_key)`.execute(db);
+  await db.schema
+    .createTable('knowledge_vectors')
+    .addColumn('text_key', 'text', (column) => column.notNull())
+    .addColumn('encoder', 'text', (column) => column.notNull())
+    // SQLite takes any name of a type and keeps bytes as bytes.
+    .addColumn('vector', 'bytea', (column) => column.notNull())
+    .addPrimaryKeyConstraint('knowledge_vectors_pk', ['text_key', 'encoder'])
+    .execute();
+}
+
+async function addKnowledgeItems(db: Database): Promise<void> {
+  await db.schema
+    .createTable('knowledge_versions')
+    .addColumn('agent', 'text', (column) => column.primaryKey())
+    .addColumn('version', 'bigint', (column) => column.notNull())
+    .addColumn('revision', 'bigint', (column) => column.notNull())
+    .execute();
+  await db.schema
+    .createTable('knowledge_sources')
+    .addColumn('agent', 'text', (column) => column.notNull())
+    .addColumn('id', 'text', (column) => column.notNull())
+    .addColumn('kind', 'text', (column) => column.notNull())
+    .addColumn('spec', 'text', (column) => column.notNull())
+    .addPrimaryKeyConstraint('knowledge_sources_pk', ['agent', 'id'])
+    .execute();
+  await db.schema
+    .createTable('knowledge_items')
+    .addColumn('agent', 'text', (column) => column.notNull())
+    .addColumn('source', 'text', (column) => column.notNull())
+    .addColumn('key', 'text', (column) => column.notNull())
+    .addColumn('revision', 'bigint', (column) => column.notNull())
+    .addColumn('documents', 'bigint', (column) => column.notNull())
+    .addColumn('hash', 'text', (column) => column.notNull())
+    .addColumn('stamp', 'text')
+    .addColumn('etag', 'text')
+    .addColumn('last_modified', 'text')
+    .addColumn('problem', 'text')
+    .addColumn('checked_at', 'bigint', (column) => column.notNull())
+    .addPrimaryKeyConstraint('knowledge_items_pk', ['agent', 'source', 'key'])
+    .execute();
+}
+
+async function addKnowledgeDocuments(db: Database): Promise<void> {
+  await db.schema
+    .createTable('knowledge_documents')
+    .addColumn('agent', 'text', (column) => column.notNull())
+    .addColumn('id', 'text', (column) => column.notNull())
+    .addColumn('source', 'text', (column) => column.notNull())
+    .addColumn('key', 'text', (column) => column.notNull())
+    .addColumn('version', 'bigint', (column) => column.notNull())
+    .addColumn('hash', 'text', (column) => column.notNull())
+    .addColumn('body', 'text', (column) => column.notNull())
+    .addPrimaryKeyConstraint('knowledge_documents_pk', ['agent', 'id'])
+    .execute();
+  await sql`create index knowledge_documents_by_version on knowledge_documents (agent, version, id)`.execute(db);
+  await sql`create index knowledge_documents_of_item on knowledge_documents (agent, source, key)`.execute(db);
+  await db.schema
+    .createTable('knowledge_removals')
+    .addColumn('agent', 'text', (column) => column.notNull())
+    .addColumn('id', 'text', (column) => column.notNull())
+    .addColumn('version', 'bigint', (column) => column.notNull())
+    .addColumn('at', 'bigint', (column) => column.notNull())
+    .addPrimaryKeyConstraint('knowledge_removals_pk', ['agent', 'id'])
     .execute();
 }

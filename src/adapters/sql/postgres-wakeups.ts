@@ -3,8 +3,10 @@ import { sql } from 'kysely';
 import pg from 'pg';
 import type { Database, Head } from './dialect.ts';
 import type { Hub } from './followers.ts';
+import type { Bell } from './knowledge.ts';
 
 const CHANNEL = 'frontdesk_events';
+const KNOWLEDGE_CHANNEL = 'frontdesk_knowledge';
 const FIRST_RETRY_MS = 100;
 const LAST_RETRY_MS = 5000;
 /** Conversations asked about in one query. */
@@ -14,6 +16,7 @@ type Options = {
   config: pg.ClientConfig;
   db: Database;
   hub: Hub;
+  bell: Bell;
   /** How often followers are compared with the database in case a notification was lost, ms. */
   pollMs: number;
   onTrouble(error: unknown): void;
@@ -24,6 +27,11 @@ export async function notifyHeads(transaction: Database, heads: Head[]): Promise
   if (heads.length === 0) return;
   const payloads = heads.map(({ conversationId, lastSeq }) => `${lastSeq} ${conversationId}`);
   await sql`select pg_notify(${CHANNEL}, payload) from unnest(${payloads}::text[]) as payload`.execute(transaction);
+}
+
+/** Tells the other nodes that there is new knowledge; takes effect with the transaction's own commit. */
+export async function notifyKnowledge(transaction: Database): Promise<void> {
+  await sql`select pg_notify(${KNOWLEDGE_CHANNEL}, '')`.execute(transaction);
 }
 
 /**
@@ -44,7 +52,7 @@ export async function startWakeups(options: Options): Promise<{ stop(): Promise<
 
 type Listener = { ended: Promise<void>; end(): Promise<void> };
 
-async function listen({ config, hub, onTrouble }: Options): Promise<Listener> {
+async function listen({ config, hub, bell, onTrouble }: Options): Promise<Listener> {
   const client = new pg.Client(config);
   const ended = new Promise<void>((resolve) => {
     client.on('end', resolve);
@@ -53,13 +61,14 @@ async function listen({ config, hub, onTrouble }: Options): Promise<Listener> {
       resolve();
     });
   });
-  client.on('notification', ({ payload = '' }) => {
+  client.on('notification', ({ channel, payload = '' }) => {
+    if (channel === KNOWLEDGE_CHANNEL) return bell.ring();
     const space = payload.indexOf(' ');
     hub.hint({ lastSeq: Number(payload.slice(0, space)), conversationId: payload.slice(space + 1) });
   });
   try {
     await client.connect();
-    await client.query(`listen ${CHANNEL}`);
+    await client.query(`listen ${CHANNEL}; listen ${KNOWLEDGE_CHANNEL}`);
   } catch (error) {
     await client.end().catch(() => {});
     throw error;
@@ -101,7 +110,8 @@ async function keepPolling(options: Options, signal: AbortSignal): Promise<void>
 }
 
 /** Compares what is followed here with what is committed. */
-async function catchUp({ db, hub }: Options): Promise<void> {
+async function catchUp({ db, hub, bell }: Options): Promise<void> {
+  bell.ring();
   const ids = hub.followed();
   for (let from = 0; from < ids.length; from += CATCH_UP_PAGE) {
     const rows = await db

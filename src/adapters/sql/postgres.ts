@@ -2,8 +2,9 @@ import { Kysely, PostgresDialect, sql } from 'kysely';
 import pg from 'pg';
 import type { Database, Dialect } from './dialect.ts';
 import { createHub } from './followers.ts';
+import { createBell } from './knowledge.ts';
 import { migrate } from './migrations.ts';
-import { notifyHeads, startWakeups } from './postgres-wakeups.ts';
+import { notifyHeads, notifyKnowledge, startWakeups } from './postgres-wakeups.ts';
 import type { Tables } from './schema.ts';
 import { createSqlStore, type SqlStore, type SqlStoreOptions } from './store.ts';
 
@@ -30,17 +31,18 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
   const onTrouble = options.onTrouble ?? (() => {});
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: createPool(options, onTrouble) }) });
   const hub = createHub();
+  const bell = createBell();
   try {
     await checkServer(db, options.url);
     const dialect = createDialect(options.schema);
     await migrate(db, dialect);
     const config = clientConfig(options.url);
-    const wakeups = await startWakeups({ config, db, hub, pollMs: POLL_MS, onTrouble });
+    const wakeups = await startWakeups({ config, db, hub, bell, pollMs: POLL_MS, onTrouble });
     const closeDatabase = async () => {
       await wakeups.stop();
       await db.destroy();
     };
-    return createSqlStore({ db, dialect, hub, closeDatabase }, options);
+    return createSqlStore({ db, dialect, hub, bell, closeDatabase }, options);
   } catch (error) {
     await db.destroy();
     throw error;
@@ -122,6 +124,8 @@ function createDialect(schema: string | undefined): Dialect {
   return {
     locksRows: true,
     now: () => sql<number>`(extract(epoch from clock_timestamp()) * 1000)::bigint`,
+    each: (values) => sql`select unnest(${values}::text[]) as value`,
+    notifyKnowledge,
     notify: notifyHeads,
     async beforeMigrations(trx) {
       // A migration, or the wait for another node's, takes as long as it takes.

@@ -1,4 +1,5 @@
 import type { Conversation, Delivery } from '../../conversations/log.ts';
+import type { TextUnit } from '../../knowledge/store.ts';
 import type { Status } from '../../protocol/conversation.ts';
 
 /** The tables, the same in both databases. Times are epoch milliseconds; JSON lies in text columns. */
@@ -10,6 +11,15 @@ export type Tables = {
   deliveries: DeliveryRow;
   tallies: TallyRow;
   settings: { name: string; value: string };
+  /** Counters of an agent's knowledge: of changes that a search can notice, and of all. */
+  knowledge_versions: { agent: string; version: number; revision: number };
+  knowledge_sources: { agent: string; id: string; kind: string; spec: string };
+  knowledge_items: KnowledgeItemRow;
+  knowledge_documents: KnowledgeDocumentRow;
+  knowledge_removals: { agent: string; id: string; version: number; at: number };
+  /** Which texts a document has that an encoder may read. */
+  knowledge_texts: { agent: string; document: string; unit: TextUnit; text_key: string };
+  knowledge_vectors: { text_key: string; encoder: string; vector: Uint8Array };
   frontdesk_migrations: { version: number; at: number };
 };
 
@@ -62,6 +72,31 @@ export type DeliveryRow = {
 };
 
 export type TallyRow = { name: string; value: number; until: number };
+
+export type KnowledgeItemRow = {
+  agent: string;
+  source: string;
+  key: string;
+  revision: number;
+  documents: number;
+  hash: string;
+  stamp: string | null;
+  etag: string | null;
+  last_modified: string | null;
+  problem: string | null;
+  checked_at: number;
+};
+
+/** `body` is the document as JSON, `hash` that of the body. */
+export type KnowledgeDocumentRow = {
+  agent: string;
+  id: string;
+  source: string;
+  key: string;
+  version: number;
+  hash: string;
+  body: string;
+};
 
 /** The row as the use cases know it. */
 export function toConversation(row: ConversationRow): Conversation {

@@ -1,10 +1,11 @@
 import { mkdirSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import Sqlite from 'better-sqlite3';
-import { Kysely, type SqliteDatabase, SqliteDialect } from 'kysely';
+import { Kysely, type SqliteDatabase, SqliteDialect, sql } from 'kysely';
 import type { Dialect } from './dialect.ts';
 import { FolderInUseError, lockFolder } from './folder-lock.ts';
 import { createHub } from './followers.ts';
+import { createBell } from './knowledge.ts';
 import { migrate } from './migrations.ts';
 import type { Tables } from './schema.ts';
 import { createSqlStore, type SqlStore, type SqlStoreOptions } from './store.ts';
@@ -18,6 +19,8 @@ const MOST_STATEMENTS = 500;
 const sqlite: Dialect = {
   locksRows: false,
   now: () => Date.now(),
+  each: (values) => sql`select value from json_each(${JSON.stringify(values)})`,
+  async notifyKnowledge() {},
   async notify() {},
   async beforeMigrations() {},
 };
@@ -47,7 +50,7 @@ export async function openSqliteStore(options: { folder: string } & SqlStoreOpti
       await db.destroy();
       lock.release();
     };
-    return createSqlStore({ db, dialect: sqlite, hub: createHub(), closeDatabase }, options);
+    return createSqlStore({ db, dialect: sqlite, hub: createHub(), bell: createBell(), closeDatabase }, options);
   } catch (error) {
     lock.release();
     throw error;

@@ -1,16 +1,18 @@
 import { sql } from 'kysely';
 import type { Store } from '../../conversations/log.ts';
+import type { KnowledgeStore } from '../../knowledge/store.ts';
 import { createConversationLog } from './conversation-log.ts';
 import { createConversationIndex } from './conversations.ts';
 import { createDeliveryStore } from './deliveries.ts';
 import type { Database, Dialect } from './dialect.ts';
 import type { Hub } from './followers.ts';
+import { type Bell, createKnowledgeStore } from './knowledge.ts';
 import { createTurnLeases } from './leases.ts';
 import { createSettingStore } from './settings.ts';
 import { createTallyStore } from './tallies.ts';
 
-/** A store over SQL, and how many followers it has at this moment. */
-export type SqlStore = Store & { followers(): number };
+/** A store over SQL with the agents' knowledge, and how many followers it has at this moment. */
+export type SqlStore = Store & { knowledge: KnowledgeStore; followers(): number };
 
 export type SqlStoreOptions = {
   /** How long appends are collected so that they share one commit, ms. Default 5. */
@@ -21,7 +23,7 @@ export type SqlStoreOptions = {
 
 /** Puts the store together over an open, migrated database. `closeDatabase` runs last. */
 export function createSqlStore(
-  parts: { db: Database; dialect: Dialect; hub: Hub; closeDatabase(): Promise<void> },
+  parts: { db: Database; dialect: Dialect; hub: Hub; bell: Bell; closeDatabase(): Promise<void> },
   options: SqlStoreOptions,
 ): SqlStore {
   const { db, dialect, hub } = parts;
@@ -41,6 +43,7 @@ export function createSqlStore(
     deliveries: createDeliveryStore(db, dialect),
     tallies: createTallyStore(db),
     settings: createSettingStore(db),
+    knowledge: createKnowledgeStore(parts),
     async ping() {
       await sql`select 1`.execute(db);
     },
