@@ -20,6 +20,7 @@ import { readConversation, startConversation } from '../src/conversations/conver
 import type { Desk } from '../src/conversations/desk.ts';
 import { RunningTurns } from '../src/conversations/running-turns.ts';
 import { toDeskAgent } from '../src/desk-agent.ts';
+import { folderIndex } from '../test/knowledge/folder-index.ts';
 import { benchDesk } from './desk.ts';
 
 type Expectation = {
@@ -58,7 +59,8 @@ async function hold({ agent: folder, conversations }: File): Promise<void> {
   const data = await mkdtemp(join(tmpdir(), 'frontdesk-bench-'));
   const store = await openSqliteStore({ folder: data, commitWindowMs: 0 });
   const { agent } = await loadAgent(resolve(folder));
-  const setup = { model: OFFLINE_MODEL_ID, fastModel: OFFLINE_MODEL_ID, staffed: true, embedder, patienceMs: 60_000 };
+  const index = await folderIndex(resolve(folder), { embedder, patienceMs: 60_000 });
+  const setup = { model: OFFLINE_MODEL_ID, fastModel: OFFLINE_MODEL_ID, staffed: true, index };
   const desk = benchDesk({ store, agent: toDeskAgent(agent, setup), model: offlineModel({ embedder }) });
   const turns = new RunningTurns(desk, 'bench');
   for (const { name, turns: said } of conversations) {

@@ -21,6 +21,7 @@ import type { Store } from '../src/conversations/log.ts';
 import { RunningTurns } from '../src/conversations/running-turns.ts';
 import { toDeskAgent } from '../src/desk-agent.ts';
 import { scriptedModel } from '../src/testing/scripted-model.ts';
+import { folderIndex } from '../test/knowledge/folder-index.ts';
 import { benchDesk } from './desk.ts';
 
 const { values } = parseArgs({
@@ -117,9 +118,11 @@ async function measure(store: Store): Promise<Figures> {
 }
 
 async function createDesk(store: Store): Promise<Desk> {
-  const { agent } = await loadAgent(fileURLToPath(new URL('../examples/acme-insurance', import.meta.url)));
+  const folder = fileURLToPath(new URL('../examples/acme-insurance', import.meta.url));
+  const { agent } = await loadAgent(folder);
+  const index = await folderIndex(folder);
   const ready = {
-    ...toDeskAgent(agent, { model: 'bench', fastModel: 'bench', staffed: true, embedder: null }),
+    ...toDeskAgent(agent, { model: 'bench', fastModel: 'bench', staffed: true, index }),
     firstSearch: async () => [],
   };
   return benchDesk({ store, agent: ready, model });

@@ -1,6 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { pino } from 'pino';
 import { v7 as uuid } from 'uuid';
@@ -9,11 +8,14 @@ import { type LocalEmbedder, localEmbedder } from './adapters/embeddings/local-e
 import { OFFLINE_MODEL_ID, OFFLINE_TEXTS, offlineModel } from './adapters/offline-model/offline-model.ts';
 import { openPostgresStore } from './adapters/sql/postgres.ts';
 import { openSqliteStore } from './adapters/sql/sqlite.ts';
+import type { SqlStore } from './adapters/sql/store.ts';
 import { webhookSender } from './adapters/webhook.ts';
 import type { Model } from './agent/model.ts';
+import type { Agent } from './agent-folder/agent.ts';
 import { loadAgent } from './agent-folder/load-agent.ts';
-import { formatProblems } from './agent-folder/problems.ts';
+import { formatProblems, type Problem } from './agent-folder/problems.ts';
 import { promptWarnings } from './agent-folder/prompt-warnings.ts';
+import { failureLines, openKnowledge } from './agent-knowledge.ts';
 import type { Config } from './config.ts';
 import { deliverWebhooks } from './conversations/deliver-webhooks.ts';
 import type { Desk, DeskAgent, Logger } from './conversations/desk.ts';
@@ -22,9 +24,12 @@ import { type Limits, NO_LIMITS } from './conversations/limits.ts';
 import type { Store } from './conversations/log.ts';
 import { isPriced, priceTable } from './conversations/prices.ts';
 import { RunningTurns } from './conversations/running-turns.ts';
-import { type ReadyAgent, toDeskAgent } from './desk-agent.ts';
+import { toDeskAgent } from './desk-agent.ts';
 import { createApp } from './http/app.ts';
 import type { App } from './http/route.ts';
+import { openFileReader } from './ingest/read-files.ts';
+import type { KnowledgeIndex } from './knowledge/documents.ts';
+import { withStoredVectors } from './knowledge/stored-vectors.ts';
 import type { Embedder } from './language/embedder.ts';
 
 /** Estimated tokens of history after which older turns are summarised. */
@@ -32,6 +37,8 @@ const COMPACT_AFTER_TOKENS = 60_000;
 /** Milliseconds between words of the offline model: about as fast as a reader's eye wants it. */
 const OFFLINE_DELTA_MS = 12;
 
+/** Claude makes do with what words find, and can search again. */
+const PATIENCE_MS = 1_000;
 /** The offline model has only what the search finds: right after the first start it rather waits. */
 const OFFLINE_PATIENCE_MS = 20_000;
 
@@ -52,8 +59,7 @@ export type Frontdesk = {
  * nothing is left open then.
  */
 export async function compose(config: Config): Promise<Frontdesk> {
-  const file = join(config.dataFolder, 'vectors.bin');
-  const embedder = config.encoder === 'local' ? localEmbedder({ file }) : null;
+  const embedder = config.encoder === 'local' ? localEmbedder() : null;
   const closing = new AbortController();
   return composeWith(config, { embedder, closing }).catch(async (error) => {
     closing.abort();
@@ -72,14 +78,20 @@ async function composeWith(
   };
   // It loads beside the rest, so that the first question finds it running; without it words must do.
   const loading = embedder?.embed(['']).catch(withoutEncoder);
-  const { agent, warnings } = await readAgent(config, embedder);
-  const model = createModel(config, embedder);
+  const { agent: folder, warnings: folderWarnings } = await loadAgent(config.agentFolder);
   const store = await openStore(config, logger);
+  const knowledge = await loadKnowledge(config, { folder, store, embedder, logger }).catch(async (error) => {
+    await store.close();
+    throw error;
+  });
+  const { agent, warnings } = readyAgent(config, { folder, index: knowledge.index, folderWarnings });
+  const model = createModel(config, embedder && withStoredVectors(embedder, store.knowledge.vectors));
   const desk = createDesk(config, { agent, model, store, logger });
   // Every start is an owner of its own: a lease of an earlier one is nobody's.
   const turns = new RunningTurns(desk, `${hostname()}:${uuid()}`);
   const app = createApp({ desk, turns, settings: httpSettings(config, closing.signal) });
   await reconcileHandoffs(desk).catch(async (error) => {
+    await knowledge.close();
     await store.close();
     throw error;
   });
@@ -89,17 +101,17 @@ async function composeWith(
     app,
     desk,
     turns,
-    warnings,
+    warnings: [...warnings, ...knowledge.warnings],
     begin() {
       turns.start();
-      const texts = isOffline(config) ? [...OFFLINE_TEXTS, ...agent.texts] : agent.texts;
-      embedder?.keep(texts).catch(withoutEncoder);
+      knowledge.makeVectors(isOffline(config) ? OFFLINE_TEXTS : []).catch(withoutEncoder);
       if (config.webhook) deliveries = deliverWebhooks(desk, webhookSender(config.webhook));
     },
     async close() {
       closing.abort();
       await turns.close();
       await deliveries?.close();
+      await knowledge.close();
       await store.close();
       await embedder?.close();
     },
@@ -124,24 +136,35 @@ export function isOffline({ anthropic }: Pick<Config, 'anthropic'>): boolean {
   return anthropic.apiKey === null && anthropic.baseUrl === null;
 }
 
-async function readAgent(
-  config: Config,
-  embedder: Embedder | null,
-): Promise<{ agent: ReadyAgent; warnings: string[] }> {
-  const { agent, warnings } = await loadAgent(config.agentFolder);
-  const { model, fastModel } = config;
-  const staffed = isStaffed(config);
-  const patience = isOffline(config) ? { patienceMs: OFFLINE_PATIENCE_MS } : {};
-  const ready = toDeskAgent(agent, { model, fastModel, staffed, embedder, ...patience });
-  const sentences = warnings.length > 0 ? formatProblems(warnings).split('\n') : [];
-  if (!isStaffed(config)) sentences.push(UNSTAFFED);
-  sentences.push(...limitWarnings(config));
-  if (isOffline(config))
-    return { agent: { ...ready, modelId: OFFLINE_MODEL_ID, fastModelId: OFFLINE_MODEL_ID }, warnings: sentences };
-  return { agent: ready, warnings: [...sentences, ...promptWarnings(ready, ready.modelId)] };
+type FolderParts = { folder: Agent; store: SqlStore; embedder: Embedder | null; logger: Logger };
+
+/** What the agent knows, and sentences on files that could not be read. */
+async function loadKnowledge(config: Config, { folder, store, embedder, logger }: FolderParts) {
+  const knowledge = await openKnowledge({
+    store: store.knowledge,
+    agent: folder,
+    reader: openFileReader(),
+    embedder,
+    patienceMs: isOffline(config) ? OFFLINE_PATIENCE_MS : PATIENCE_MS,
+    onTrouble: (error) => logger.warn({ error: String(error) }, 'trouble with the knowledge'),
+  });
+  return { ...knowledge, warnings: knowledge.started?.sources.flatMap(failureLines) ?? [] };
 }
 
-async function openStore(config: Config, logger: Logger): Promise<Store> {
+type Loaded = { folder: Agent; index: KnowledgeIndex; folderWarnings: Problem[] };
+
+function readyAgent(config: Config, { folder, index, folderWarnings }: Loaded) {
+  const { model, fastModel } = config;
+  const offlineModel = isOffline(config) ? OFFLINE_MODEL_ID : undefined;
+  const agent = toDeskAgent(folder, { model, fastModel, staffed: isStaffed(config), offlineModel, index });
+  const warnings = folderWarnings.length > 0 ? formatProblems(folderWarnings).split('\n') : [];
+  if (!isStaffed(config)) warnings.push(UNSTAFFED);
+  warnings.push(...limitWarnings(config));
+  if (!isOffline(config)) warnings.push(...promptWarnings(agent, agent.modelId));
+  return { agent, warnings };
+}
+
+async function openStore(config: Config, logger: Logger): Promise<SqlStore> {
   const onTrouble = (error: unknown) => logger.warn({ error: String(error) }, 'trouble with the store');
   if (config.databaseUrl) return openPostgresStore({ url: config.databaseUrl, onTrouble });
   return openSqliteStore({ folder: config.dataFolder, onTrouble });

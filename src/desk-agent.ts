@@ -4,9 +4,6 @@ import type { DeskAgent } from './conversations/desk.ts';
 import { citationResolver, shownPassages } from './knowledge/citations.ts';
 import type { KnowledgeIndex, Passage, ScoredPassage } from './knowledge/documents.ts';
 import { firstSearchQuery } from './knowledge/first-search.ts';
-import { buildKnowledgeIndex } from './knowledge/lexical-index.ts';
-import { withEncoder } from './knowledge/second-opinion.ts';
-import type { Embedder } from './language/embedder.ts';
 import { handOffTool, resolveTool } from './tools/hand-off.ts';
 import { searchKnowledgeTool, toSearchResult } from './tools/search-knowledge.ts';
 
@@ -14,28 +11,20 @@ import { searchKnowledgeTool, toSearchResult } from './tools/search-knowledge.ts
 const FIRST_PASSAGES = 8;
 
 export type Setup = {
+  /** What it replies with where its folder names no other. */
   model: string;
   fastModel: string;
+  /** Where it replies with the offline model, whatever its folder names. */
+  offlineModel?: string | undefined;
   staffed: boolean;
-  /** With null the search knows words only. */
-  embedder: Embedder | null;
-  /** How long a search waits for the encoder. */
-  patienceMs?: number;
+  /** What it knows; it may change meanwhile. */
+  index: KnowledgeIndex;
 };
 
-/** Claude makes do with what words find, and can search again. */
-const PATIENCE_MS = 1_000;
-
-/** `texts`: what an encoder can read ahead, so that the first question does not wait for it. */
-export type ReadyAgent = DeskAgent & { texts: readonly string[] };
-
-/** Makes a loaded folder ready to answer: its knowledge indexed, the built-in tools beside its own. */
-export function toDeskAgent(agent: Agent, setup: Setup): ReadyAgent {
+/** Makes a loaded folder ready to answer: over what it knows, the built-in tools beside its own. */
+export function toDeskAgent(agent: Agent, setup: Setup): DeskAgent {
   const { definition, greetings } = agent;
-  const lexical = buildKnowledgeIndex(agent.documents);
-  const index = setup.embedder
-    ? withEncoder(lexical, setup.embedder, { patienceMs: setup.patienceMs ?? PATIENCE_MS })
-    : { ...lexical, texts: [] };
+  const { index } = setup;
   const tools = [
     ...agent.tools,
     searchKnowledgeTool(index),
@@ -49,13 +38,15 @@ export function toDeskAgent(agent: Agent, setup: Setup): ReadyAgent {
     contact: definition.contact,
     greeting: (language) => greetings[language?.toLowerCase().split('-')[0] ?? 'default'] ?? greetings.default,
     prompt: withTools(agent.prompt, tools),
-    modelId: definition.model ?? setup.model,
-    fastModelId: setup.fastModel,
+    modelId: setup.offlineModel ?? definition.model ?? setup.model,
+    fastModelId: setup.offlineModel ?? setup.fastModel,
     maxTokens: definition.maxTokens ?? 1_024,
     tools,
     guards: [],
-    knowledgeVersion: index.version,
-    texts: index.texts,
+    // Read anew by each turn.
+    get knowledgeVersion() {
+      return index.version;
+    },
     async firstSearch(customerMessages) {
       const query = firstSearchQuery(customerMessages);
       if (query === null) return [];

@@ -1,6 +1,6 @@
 import type { Prompt } from '../agent/prompt.ts';
 import type { Tool } from '../agent/tool.ts';
-import type { SourceDocument } from '../knowledge/documents.ts';
+import type { WebSourceSpec } from '../knowledge/web-sources.ts';
 import type { AgentDefinition } from './define.ts';
 
 /** A folder, loaded, checked and compiled. */
@@ -13,5 +13,6 @@ export type Agent = {
   prompt: Prompt;
   /** The folder's own tools, sorted by name. Built-in tools are added where the turn is put together. */
   tools: Tool[];
-  documents: SourceDocument[];
+  /** Where its documents come from: a folder of files (which may not exist), and the web. */
+  knowledge: { folder: string; sources: readonly WebSourceSpec[] };
 };

@@ -1,6 +1,7 @@
 import { readdir, readFile, realpath, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { compareText, didYouMean, type Report } from './problems.ts';
+import { didYouMean } from '../language/did-you-mean.ts';
+import { compareText, type Report } from './problems.ts';
 
 /** The files of an agent folder that the loader reads: paths relative to the folder, with `/`, in name order. */
 export type FolderFiles = {
@@ -9,7 +10,8 @@ export type FolderFiles = {
   greetings: string[];
   context: string[];
   examples: string[];
-  knowledge: string[];
+  /** Whether the folder names sources on the web. */
+  hasSources: boolean;
   tools: string[];
 };
 
@@ -19,6 +21,8 @@ const FOLDERS = ['context', 'examples', 'knowledge', 'tools'];
 const IGNORED = ['README.md', 'docs', 'LICENSE', 'package.json', 'package-lock.json', 'tsconfig.json', 'node_modules'];
 /** Folders of the format that this version does not read yet: an agent works without them. */
 const NOT_READ = ['evals', 'policies', 'routes'];
+/** What names the web sources of an agent. */
+export const SOURCES_FILE = 'knowledge/sources.yaml';
 const GREETING = /^greeting\.(.+)\.md$/;
 
 /** Finds the files that belong to the agent; reports what is missing and what does not belong. */
@@ -46,7 +50,7 @@ export async function listFolder(root: string, report: Report): Promise<FolderFi
     greetings: names.filter((name) => name === 'greeting.md' || GREETING.test(name)),
     context,
     examples: flatMarkdown(await inFolder('examples'), report),
-    knowledge: markdown(await inFolder('knowledge'), report),
+    hasSources: names.includes('knowledge') && (await isFile(join(root, SOURCES_FILE))),
     tools: toolFiles(await inFolder('tools'), report),
   };
 }
@@ -73,6 +77,10 @@ export async function readText(root: string, file: string, report: Report): Prom
     if (error instanceof TypeError) return problem('is not UTF-8 text');
     return problem(`cannot be read: ${error instanceof Error ? error.message : String(error)}`);
   }
+}
+
+async function isFile(path: string): Promise<boolean> {
+  return (await stat(path).catch(() => null))?.isFile() ?? false;
 }
 
 /** Files below `folder`. Follows symbolic links (a mounted ConfigMap is made of them), each directory once. */

@@ -1,13 +1,13 @@
 import { stat } from 'node:fs/promises';
-import { basename, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import type { Agent } from './agent.ts';
 import { compilePrompt } from './compile-prompt.ts';
-import { type FolderFiles, listFolder, readText } from './folder-files.ts';
+import { type FolderFiles, listFolder, readText, SOURCES_FILE } from './folder-files.ts';
 import { nextLoad } from './load-module.ts';
 import { AgentFolderError, inFileOrder, type Problem, type Report } from './problems.ts';
 import { readDefinition } from './read-definition.ts';
-import { readKnowledge } from './read-knowledge.ts';
 import { readContext, readExamples, readGreetings } from './read-prose.ts';
+import { readSources } from './read-sources.ts';
 import { readTools } from './read-tools.ts';
 
 /** `warnings` are for the company's developer: what works, but probably not as meant. */
@@ -34,7 +34,7 @@ export async function loadAgent(folder: string): Promise<LoadedAgent> {
   const context = await readContext(root, files, report);
   const examples = await readExamples(root, files, report);
   const guardrails = await readGuardrails(root, files, report);
-  const documents = await readKnowledge(root, files, report);
+  const sources = files.hasSources ? await readSources(root, report) : [];
   const tools = await readTools({ root, files, load }, report);
   if (definition === null || report.problems.length > 0) throw new AgentFolderError(folder, report.problems);
   const agent: Agent = {
@@ -43,9 +43,22 @@ export async function loadAgent(folder: string): Promise<LoadedAgent> {
     greetings: { ...greetings, default: greetings.default ?? '' },
     prompt: compilePrompt({ definition, context, examples, guardrails, tools }),
     tools,
-    documents,
+    knowledge: { folder: join(root, 'knowledge'), sources },
   };
   return { agent, warnings: inFileOrder(report.warnings) };
+}
+
+/** Where an agent's knowledge is, without its prompt and tools, none of whose code is run. Throws as `loadAgent` does. */
+export async function loadKnowledge(folder: string): Promise<Pick<Agent, 'id' | 'knowledge'>> {
+  const root = resolve(folder);
+  const report: Report = { problems: [], warnings: [] };
+  await checkFolder(folder, root);
+  const files = await listFolder(root, report);
+  const sources = files.hasSources ? await readSources(root, report) : [];
+  const problems = report.problems.filter(({ file }) => file === SOURCES_FILE);
+  if (!files.hasAgent) problems.push({ file: 'agent.ts', line: 1, message: 'is missing: this is no agent folder' });
+  if (problems.length > 0) throw new AgentFolderError(folder, problems);
+  return { id: basename(root), knowledge: { folder: join(root, 'knowledge'), sources } };
 }
 
 async function checkFolder(folder: string, root: string): Promise<void> {

@@ -11,6 +11,7 @@ import { promptWarnings } from '../agent-folder/prompt-warnings.ts';
 import { isOffline, isStaffed, UNSTAFFED } from '../compose.ts';
 import type { Config } from '../config.ts';
 import { toDeskAgent } from '../desk-agent.ts';
+import { buildKnowledgeIndex } from '../knowledge/lexical-index.ts';
 import { explainStart } from './explain.ts';
 
 /** What a check found. `advice` says what to do where it is not `ok`. */
@@ -117,7 +118,7 @@ async function agent(config: Config): Promise<{ found: Finding[]; modelId: strin
       model: config.model,
       fastModel: config.fastModel,
       staffed: isStaffed(config),
-      embedder: null,
+      index: buildKnowledgeIndex([]),
     });
     const warnings = [
       ...loaded.warnings.map(({ file, line, message }) => `${file}:${line} ${message}`),

@@ -6,6 +6,7 @@ import { loadAgent } from '../agent-folder/load-agent.ts';
 import { AgentFolderError, formatProblems, type Problem } from '../agent-folder/problems.ts';
 import { promptWarnings } from '../agent-folder/prompt-warnings.ts';
 import { toDeskAgent } from '../desk-agent.ts';
+import { buildKnowledgeIndex } from '../knowledge/lexical-index.ts';
 
 /** `frontdesk prompt [folder] [--model ID] [--json]`: the compiled prompt of an agent folder, its hash and its size. */
 export function promptCommand(defaultFolder: string, defaultModel: string) {
@@ -21,7 +22,8 @@ export function promptCommand(defaultFolder: string, defaultModel: string) {
         const { agent, warnings } = await loadAgent(args.folder);
         const model = args.model || agent.definition.model || defaultModel;
         // With the built-in tools: what a turn sends, and the hash that it logs.
-        const { prompt, tools } = toDeskAgent(agent, { model, fastModel: model, staffed: true, embedder: null });
+        const index = buildKnowledgeIndex([]);
+        const { prompt, tools } = toDeskAgent(agent, { model, fastModel: model, staffed: true, index });
         const whole = { ...agent, prompt, tools };
         process.stdout.write(`${args.json ? asJson(whole, model, warnings) : asText(whole, model, warnings)}\n`);
       } catch (error) {

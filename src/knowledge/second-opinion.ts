@@ -3,6 +3,7 @@ import { type Embedder, likeness } from '../language/embedder.ts';
 import { speller } from '../language/spelling.ts';
 import type { Passage, ScoredPassage } from './documents.ts';
 import type { LexicalIndex } from './lexical-index.ts';
+import { sentenceTexts } from './passage-texts.ts';
 
 /** Up to so many passages the encoder reads them all; of more, only what the lexical search finds. */
 const SMALL = 1_000;
@@ -28,7 +29,7 @@ export function withEncoder(
   { patienceMs }: { patienceMs: number },
 ): LexicalIndex & { texts: readonly string[] } {
   const small = index.passages.length <= SMALL;
-  const texts = index.passages.flatMap(textsOf);
+  const texts = index.passages.flatMap(sentenceTexts);
   const spell = speller(texts);
   return {
     ...index,
@@ -71,7 +72,7 @@ async function meaningsOf(
   wordings: readonly string[],
   embedder: Embedder,
 ): Promise<number[]> {
-  const texts = candidates.map(({ passage }) => textsOf(passage));
+  const texts = candidates.map(({ passage }) => sentenceTexts(passage));
   const asked = await embedder.embed(wordings);
   const vectors = await embedder.embed(texts.flat());
   let at = 0;
@@ -82,9 +83,4 @@ async function meaningsOf(
     at += own.length;
     return HEADING_WEIGHT * heading + Math.max(0, ...rest);
   });
-}
-
-/** What a passage is compared by: its headings, then each of its sentences and each way to ask for it. */
-function textsOf({ title, headings, sentences, asked }: Passage): string[] {
-  return [[title, ...headings].join(' – '), ...sentences.map((sentence) => sentence.trim()), ...asked];
 }

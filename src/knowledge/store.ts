@@ -52,6 +52,9 @@ export type Outcome = 'changed' | 'same' | 'refused' | 'taken';
 /** Whoever has applied it has everything up to `version`. */
 export type KnowledgeChange = { version: number; put: SourceDocument[]; removed: string[] };
 
+/** `failed` counts the items that could not be read when they were looked at last. */
+export type SourceTotal = { source: string; items: number; documents: number; failed: number };
+
 /** A place that items come from. `spec` is what the kind needs to find them, as JSON. */
 export type KnowledgeSource = { id: string; kind: string; spec: string };
 
@@ -68,8 +71,12 @@ export type KnowledgeStore = {
   version(agent: string): Promise<number>;
   changes(agent: string, after: number): AsyncIterable<KnowledgeChange>;
   document(agent: string, id: string): Promise<SourceDocument | null>;
-  /** Sorted by key; of all sources where none is named. */
-  items(agent: string, source?: string): Promise<KnowledgeItem[]>;
+  /** All items of a source, sorted by key. */
+  items(agent: string, source: string): Promise<KnowledgeItem[]>;
+  /** A page of the items of all sources, by source and key in the database's order. */
+  list(agent: string, page: { after?: ItemName | undefined; limit: number }): Promise<KnowledgeItem[]>;
+  /** What each source has that has any items. */
+  totals(agent: string): Promise<SourceTotal[]>;
   /** One outcome a change. */
   commit(agent: string, changes: readonly ItemChange[]): Promise<Outcome[]>;
   sources(agent: string): Promise<KnowledgeSource[]>;

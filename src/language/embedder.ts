@@ -5,7 +5,9 @@
 export type Embedder = {
   /** Changes when the vectors would. */
   id: string;
-  embed(texts: readonly string[]): Promise<Float32Array[]>;
+  /** What it reads best. Missing: 'sentence'. */
+  unit?: 'sentence' | 'passage';
+  embed(texts: readonly string[], as?: 'query' | 'document'): Promise<Float32Array[]>;
 };
 
 /** The likeness of two texts by their vectors. */

@@ -51,12 +51,6 @@ export default defineAgent({
     'examples/a.md': '# Squeaks\n\nEva: hello\n',
     'examples/b.md': 'Customer: hello\n',
     'examples/c.md': 'Customer: hello\n\nAgent:\n',
-    'knowledge/brakes.md': '---\ntitle: Brakes\nurl: spoke.example/brakes\ntitel: x\n---\nText.\n',
-    'knowledge/chains.md': '---\ntitle: Chains: a guide\n---\nText.\n',
-    'knowledge/forks.md': '---\ntitle: Forks\nText.\n',
-    'knowledge/hubs.md': '---\ntitle: 2024\n---\nText.\n',
-    'knowledge/rims.md': 'No heading here.\n',
-    'knowledge/saddles.md': '---\ntitle: Saddles\n---\n',
     'tools/a.ts': tool('Get Slot', { timeout: '5' }),
     'tools/b.ts': tool('hand_off', { confirm: 'true', timeoutMs: '-1' }),
     'tools/c.ts': tool('get_slot'),
@@ -80,13 +74,6 @@ export default defineAgent({
     'examples/c.md:3 nothing follows "Agent:"',
     'greeting.md:1 must say that the customer is talking to an AI, for example "I am an AI assistant"',
     'guardrails.md:1 is missing',
-    'knowledge/brakes.md:3 url: expected an http or https address, got "spoke.example/brakes"',
-    'knowledge/brakes.md:4 unknown field "titel" (did you mean "title"?)',
-    'knowledge/chains.md:2 invalid front matter: Nested mappings are not allowed in compact mappings (a value with a colon needs quotes)',
-    'knowledge/forks.md:1 the front matter is not closed: add a line "---"',
-    'knowledge/hubs.md:2 title: expected text, got 2024 (put it in quotes)',
-    'knowledge/rims.md:1 has no title: add "title:" or a heading',
-    'knowledge/saddles.md:1 has no text after the front matter',
     'prices:1 is not part of an agent folder',
     'tools/a.ts:5 name: expected a lower-case letter, then up to 63 of a-z, 0-9 and _, got "Get Slot"',
     'tools/a.ts:10 unknown field "timeout" (did you mean "timeoutMs"?)',
@@ -104,11 +91,11 @@ export default defineAgent({
 });
 
 test('the message is a table of places and sentences', async () => {
-  const root = workshopWith({ 'guardrails.md': '', 'knowledge/brakes.md': '---\nurl: 5\n---\n# Brakes\n' });
+  const root = workshopWith({ 'guardrails.md': '', 'knowledge/sources.yaml': '- name: Help\n  sitemap: 5\n' });
   expect((await failure(root)).message).toBe(
     `The agent folder ${root} has 2 problems:\n` +
-      '  guardrails.md:1        is empty\n' +
-      '  knowledge/brakes.md:2  url: expected text, got 5 (put it in quotes)',
+      '  guardrails.md:1           is empty\n' +
+      '  knowledge/sources.yaml:2  sitemap: expected an http or https address',
   );
 });
 

@@ -1,8 +1,9 @@
 import { mkdirSync, renameSync, symlinkSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { textOf } from '../../src/agent-folder/compile-prompt.ts';
 import { loadAgent } from '../../src/agent-folder/load-agent.ts';
+import { folderDocuments } from '../knowledge/folder-index.ts';
 import { EXAMPLE, makeFolder, WORKSHOP, workshopWith } from './folders.ts';
 
 const context = {
@@ -22,7 +23,8 @@ test('a sound folder becomes an agent, without a warning', async () => {
     default: 'Hello! I am Olli, an AI assistant. How can I help with your bike?',
     de: 'Hallo! Ich bin Olli, eine KI. Was braucht dein Rad?',
   });
-  expect(agent.documents).toEqual([
+  expect(agent.knowledge).toEqual({ folder: expect.stringMatching(/workshop\/knowledge$/), sources: [] });
+  expect(await folderDocuments(dirname(agent.knowledge.folder))).toEqual([
     { id: 'brakes.md', title: 'Brake care', url: 'https://spoke.example/brakes', text: 'Pads last 2,000 km.\n' },
     {
       id: 'tyres/flat.md',
@@ -61,8 +63,6 @@ test('what is allowed but probably not meant is a warning with its place', async
       'examples/squeal.md': EXAMPLE,
       'context/30-prices.md': 'More prices.',
       'context/notes.txt': 'x',
-      'knowledge/more.md': '---\ntitle: Brake care\n---\nMore.',
-      'knowledge/manual.pdf': 'x',
       'tools/get-slot.ts': tool,
       'tools/old.js': 'export default 1',
       'tools/rates/table.json': '{}',
@@ -72,8 +72,6 @@ test('what is allowed but probably not meant is a warning with its place', async
     'context/30-prices.md:1 has the same name in the prompt as context/20-prices.md: "prices"',
     'context/notes.txt:1 is not read: only .md files are',
     "examples/:1 1 example: Anthropic's customer support guide advises 4 or 5",
-    'knowledge/manual.pdf:1 is not read: only .md files are',
-    'knowledge/more.md:1 has the same title as knowledge/brakes.md: a customer cannot tell their citations apart',
     'tools/get-slot.ts:10 input "weeks" has no .describe(): the model has only its name to go by',
     'tools/old.js:1 is not read: a tool is a .ts file',
   ]);
@@ -91,8 +89,8 @@ test('files that are links, as in a mounted volume, are read', async () => {
   renameSync(join(root, 'knowledge'), join(root, '..data/knowledge'));
   symlinkSync('..data/knowledge', join(root, 'knowledge'));
   symlinkSync('..', join(root, '..data/knowledge/tyres/up-again'));
-  const { agent } = await loadAgent(root);
-  expect(agent.documents.map(({ id }) => id)).toEqual(['brakes.md', 'tyres/flat.md']);
+  const documents = await folderDocuments(root);
+  expect(documents.map(({ id }) => id)).toEqual(['brakes.md', 'tyres/flat.md']);
 });
 
 test('line ends and a byte order mark do not change the prompt', async () => {
@@ -100,9 +98,10 @@ test('line ends and a byte order mark do not change the prompt', async () => {
     file,
     file.endsWith('.md') ? `\uFEFF${text.replaceAll('\n', '\r\n')}` : text,
   ]);
-  const [unix, dos] = [await loadAgent(makeFolder(WORKSHOP)), await loadAgent(makeFolder(Object.fromEntries(windows)))];
+  const folders = [makeFolder(WORKSHOP), makeFolder(Object.fromEntries(windows))] as const;
+  const [unix, dos] = [await loadAgent(folders[0]), await loadAgent(folders[1])];
   expect(dos.agent.prompt).toEqual(unix.agent.prompt);
-  expect(dos.agent.documents).toEqual(unix.agent.documents);
+  expect(await folderDocuments(folders[1])).toEqual(await folderDocuments(folders[0]));
 });
 
 test('examples stand in the prompt in name order, under their names', async () => {

@@ -52,7 +52,8 @@ function changeContract(it: It): void {
     const agent = randomUUID();
     expect(await store.knowledge.version(agent)).toBe(0);
     expect(await loaded(store, agent)).toEqual({ version: 0, documents: {}, removed: [] });
-    expect(await store.knowledge.items(agent)).toEqual([]);
+    expect(await store.knowledge.items(agent, 'folder')).toEqual([]);
+    expect(await store.knowledge.totals(agent)).toEqual([]);
     expect(await store.knowledge.document(agent, 'a')).toBeNull();
   });
 
@@ -143,7 +144,7 @@ function itemContract(it: It): void {
     await knowledge.commit(agent, [
       { source: 'web', key: 'k', seen: null, state, documents: [documentOf('d', 'one')] },
     ]);
-    const [item] = await knowledge.items(agent);
+    const [item] = await knowledge.items(agent, 'web');
     expect(item).toEqual({ ...state, source: 'web', key: 'k', documents: 1, revision: expect.any(Number) });
     const problem = { code: 'unreadable', message: 'It is broken.' };
     const broken = { source: 'web', key: 'k', seen: item?.revision ?? null, state: { ...state, problem } };
@@ -151,6 +152,14 @@ function itemContract(it: It): void {
     expect((await knowledge.items(agent, 'web'))[0]).toMatchObject({ problem, documents: 1, hash: 'h' });
     expect((await loaded(store, agent)).documents).toEqual({ d: 'one' });
     expect(await knowledge.items(agent, 'folder')).toEqual([]);
+    await knowledge.commit(agent, [put('pairs', [documentOf('p1', 'x'), documentOf('p2', 'y')])]);
+    expect(await knowledge.totals(agent)).toEqual([
+      { source: 'folder', items: 1, documents: 2, failed: 0 },
+      { source: 'web', items: 1, documents: 1, failed: 1 },
+    ]);
+    const [first] = await knowledge.list(agent, { limit: 1 });
+    expect(first).toMatchObject({ source: 'folder', key: 'pairs' });
+    expect(await knowledge.list(agent, { after: first, limit: 5 })).toMatchObject([{ source: 'web', key: 'k' }]);
   });
 
   it('refuses a change by somebody who has not seen the newest', async (store) => {
@@ -180,7 +189,7 @@ function itemContract(it: It): void {
     const twice = put('c', [documentOf('same', 'x'), documentOf('same', 'y')]);
     expect(await knowledge.commit(agent, [twice])).toEqual(['taken']);
     expect(await loaded(store, agent)).toEqual({ version: 1, documents: { a: 'one' }, removed: [] });
-    expect((await knowledge.items(agent)).map(({ key }) => key)).toEqual(['a']);
+    expect((await knowledge.items(agent, 'folder')).map(({ key }) => key)).toEqual(['a']);
   });
 
   it('forgets a source with all that it gave', async (store) => {
@@ -194,7 +203,7 @@ function itemContract(it: It): void {
     await knowledge.commit(agent, [page, put('a', [documentOf('a', 'one')])]);
     await knowledge.removeSource(agent, site.id);
     expect(await knowledge.sources(agent)).toEqual([]);
-    expect((await knowledge.items(agent)).map(({ key }) => key)).toEqual(['a']);
+    expect((await knowledge.items(agent, 'folder')).map(({ key }) => key)).toEqual(['a']);
     expect(await loaded(store, agent, 1)).toEqual({ version: 2, documents: {}, removed: ['p'] });
   });
 }

@@ -7,6 +7,7 @@ import { toDeskAgent } from '../../src/desk-agent.ts';
 import { startMockClaude } from '../../src/testing/index.ts';
 import type { MockHandler } from '../../src/testing/mock-claude.ts';
 import { lastUserText } from '../../src/testing/mock-claude-request.ts';
+import { folderIndex } from '../knowledge/folder-index.ts';
 import { newCustomer, openDesk } from './test-desk.ts';
 
 const ACME = fileURLToPath(new URL('../../examples/acme-insurance', import.meta.url));
@@ -43,7 +44,8 @@ async function held(change: (model: Model) => Model = (model) => model) {
   onTestFinished(() => mock.close());
   const { agent } = await loadAgent(ACME);
   const model = 'claude-opus-4-6';
-  const ready = toDeskAgent(agent, { model, fastModel: 'claude-haiku-4-5', staffed: true, embedder: null });
+  const index = await folderIndex(ACME);
+  const ready = toDeskAgent(agent, { model, fastModel: 'claude-haiku-4-5', staffed: true, index });
   const desk = await openDesk({ model: change(claudeModel({ baseUrl: mock.url })), agent: ready });
   for (let n = 0; n < CONVERSATIONS; n++) {
     const customer = await newCustomer(desk);

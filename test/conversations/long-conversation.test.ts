@@ -7,6 +7,7 @@ import { blocksOf } from '../../src/agent/transcript.ts';
 import { loadAgent } from '../../src/agent-folder/load-agent.ts';
 import { toDeskAgent } from '../../src/desk-agent.ts';
 import { scriptedModel } from '../../src/testing/scripted-model.ts';
+import { folderIndex } from '../knowledge/folder-index.ts';
 import { newCustomer, openDesk } from './test-desk.ts';
 
 const ACME = fileURLToPath(new URL('../../examples/acme-insurance', import.meta.url));
@@ -69,8 +70,7 @@ describe('a conversation of sixty turns', () => {
       model: OFFLINE_MODEL_ID,
       fastModel: OFFLINE_MODEL_ID,
       staffed: true,
-      embedder,
-      patienceMs: 60_000,
+      index: await folderIndex(ACME, { embedder, patienceMs: 60_000 }),
     });
     const questions = [
       'What are your opening hours?',

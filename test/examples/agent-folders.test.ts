@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { loadAgent } from '../../src/agent-folder/load-agent.ts';
+import { folderDocuments } from '../knowledge/folder-index.ts';
 
 const folder = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
 
@@ -13,7 +14,7 @@ describe('the agent folders load without a warning', () => {
     expect(warnings).toEqual([]);
     expect(agent.definition.name).toBe(name);
     expect(agent.tools.map((tool) => tool.name)).toEqual(tools);
-    expect(agent.documents.length).toBeGreaterThanOrEqual(12);
+    expect((await folderDocuments(folder(path))).length).toBeGreaterThanOrEqual(12);
   });
 
   it('gives Acme a prompt that Claude Opus 4.6 and Haiku 4.5 can cache', async () => {

@@ -11,6 +11,7 @@ import { createApp } from '../../src/http/app.ts';
 import type { LoggedEvent } from '../../src/protocol/events.ts';
 import { type MockScript, startMockClaude } from '../../src/testing/mock-claude.ts';
 import { checkLog, openDesk, settled } from '../conversations/test-desk.ts';
+import { folderIndex } from '../knowledge/folder-index.ts';
 import { customer, readEvents, type Started, startOne } from './requests.ts';
 
 const ACME = fileURLToPath(new URL('../../examples/acme-insurance', import.meta.url));
@@ -78,7 +79,8 @@ async function hijackedDesk(script: MockScript) {
   const orders = new Map<string, string>();
   const { tools, ran } = shopTools(orders);
   const { agent } = await loadAgent(ACME);
-  const setup = { model: 'claude-opus-4-6', fastModel: 'claude-haiku-4-5', staffed: true, embedder: null };
+  const index = await folderIndex(ACME);
+  const setup = { model: 'claude-opus-4-6', fastModel: 'claude-haiku-4-5', staffed: true, index };
   const ready = toDeskAgent({ ...agent, tools: [...agent.tools, ...tools] }, setup);
   const desk = await openDesk({ model: claudeModel({ baseUrl: mock.url }), agent: ready });
   const settings = {

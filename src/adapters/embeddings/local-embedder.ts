@@ -1,9 +1,7 @@
 import { extname } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { Embedder } from '../../language/embedder.ts';
-import { DIMENSIONS } from './use-lite/encoder.ts';
 import type { EncodeAnswer, EncodeRequest } from './use-lite/worker.ts';
-import { type KnownVectors, keyOf, readVectors, writeVectors } from './vector-file.ts';
 
 /** Vectors kept in memory, 2 KB each; the ones that were not used for longest go first. */
 const KEPT = 10_000;
@@ -11,19 +9,16 @@ const KEPT = 10_000;
 const BATCH = 8;
 
 export type LocalEmbedder = Embedder & {
-  /** Reads these texts ahead, and writes their vectors down where there is a file, so that the next start has them. */
-  keep(texts: readonly string[]): Promise<void>;
   close(): Promise<void>;
 };
 
 /**
  * The encoder that comes with the package: English, on this machine, off the main thread. It starts with the first
  * text: about 100 ms, 90 MB, then 4 ms for a question and 20 for a paragraph. A worker that died is started again with
- * the next text. `file` holds vectors from one start to the next.
+ * the next text.
  */
-export function localEmbedder({ file = null }: { file?: string | null } = {}): LocalEmbedder {
+export function localEmbedder(): LocalEmbedder {
   const recent = new Map<string, Promise<Float32Array>>();
-  const known = file === null ? Promise.resolve<KnownVectors>(new Map()) : readVectors(file, DIMENSIONS);
   let encoder: EncoderThread | null = null;
 
   function start(texts: readonly string[]): void {
@@ -52,14 +47,7 @@ export function localEmbedder({ file = null }: { file?: string | null } = {}): L
   }
 
   async function embed(texts: readonly string[]): Promise<Float32Array[]> {
-    const written = await known;
-    const fresh: string[] = [];
-    for (const text of new Set(texts)) {
-      if (recent.has(text)) continue;
-      const vector = written.size > 0 ? written.get(keyOf(text)) : undefined;
-      if (vector) remember(text, Promise.resolve(vector));
-      else fresh.push(text);
-    }
+    const fresh = [...new Set(texts)].filter((text) => !recent.has(text));
     for (let at = 0; at < fresh.length; at += BATCH) start(fresh.slice(at, at + BATCH));
     const vectors = texts.map(use);
     for (const text of recent.keys()) {
@@ -72,16 +60,6 @@ export function localEmbedder({ file = null }: { file?: string | null } = {}): L
   return {
     id: 'use-lite',
     embed,
-    async keep(texts) {
-      const vectors: Float32Array[] = [];
-      // One after the other, so that a customer's question comes in between.
-      for (let at = 0; at < texts.length; at += BATCH) vectors.push(...(await embed(texts.slice(at, at + BATCH))));
-      if (file === null) return;
-      const keys = texts.map(keyOf);
-      const written = await known;
-      if (keys.every((key) => written.has(key))) return;
-      await writeVectors(file, new Map(keys.map((key, at) => [key, vectors[at] ?? new Float32Array(DIMENSIONS)])));
-    },
     async close() {
       await encoder?.close();
     },

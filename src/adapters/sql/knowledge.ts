@@ -1,6 +1,12 @@
 import { sql } from 'kysely';
 import type { SourceDocument } from '../../knowledge/documents.ts';
-import type { KnowledgeChange, KnowledgeItem, KnowledgeStore, VectorStore } from '../../knowledge/store.ts';
+import type {
+  KnowledgeChange,
+  KnowledgeItem,
+  KnowledgeStore,
+  SourceTotal,
+  VectorStore,
+} from '../../knowledge/store.ts';
 import { packVector, unpackVector } from '../../knowledge/vectors.ts';
 import type { Database, Dialect } from './dialect.ts';
 import { commitKnowledge, removeItems } from './knowledge-commit.ts';
@@ -51,11 +57,18 @@ export function createKnowledgeStore({ db, dialect, bell }: Parts): KnowledgeSto
         .selectFrom('knowledge_items')
         .selectAll()
         .where('agent', '=', agent)
-        .$if(source !== undefined, (query) => query.where('source', '=', source ?? ''))
+        .where('source', '=', source)
         .execute();
       // Not by the database, whose order depends on its locale.
       return rows.map(toItem).sort((a, b) => (a.key < b.key ? -1 : 1));
     },
+    async list(agent, { after, limit }) {
+      let query = db.selectFrom('knowledge_items').selectAll().where('agent', '=', agent);
+      if (after) query = query.where(sql<boolean>`(source, key) > (${after.source}, ${after.key})`);
+      const rows = await query.orderBy('source').orderBy('key').limit(limit).execute();
+      return rows.map(toItem);
+    },
+    totals: (agent) => readTotals(db, agent),
     async commit(agent, changes) {
       if (changes.length === 0) return [];
       const outcomes = await db.transaction().execute((trx) => commitKnowledge({ db: trx, dialect, agent }, changes));
@@ -88,6 +101,23 @@ export function createKnowledgeStore({ db, dialect, bell }: Parts): KnowledgeSto
 async function versionOf(db: Database, agent: string): Promise<number> {
   const row = await db.selectFrom('knowledge_versions').select('version').where('agent', '=', agent).executeTakeFirst();
   return row?.version ?? 0;
+}
+
+async function readTotals(db: Database, agent: string): Promise<SourceTotal[]> {
+  const rows = await db
+    .selectFrom('knowledge_items')
+    .select(({ fn }) => [
+      'source',
+      fn.countAll<number>().as('items'),
+      fn.sum<number>('documents').as('documents'),
+      fn.count<number>('problem').as('failed'),
+    ])
+    .where('agent', '=', agent)
+    .groupBy('source')
+    .orderBy('source')
+    .execute();
+  // PostgreSQL sums 64-bit integers to a decimal, which comes as text.
+  return rows.map((row) => ({ ...row, documents: Number(row.documents) }));
 }
 
 async function* readChanges(db: Database, agent: string, after: number): AsyncGenerator<KnowledgeChange> {

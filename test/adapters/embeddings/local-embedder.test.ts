@@ -1,10 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { localEmbedder } from '../../../src/adapters/embeddings/local-embedder.ts';
-import { keyOf, readVectors } from '../../../src/adapters/embeddings/vector-file.ts';
 import { likeness } from '../../../src/language/embedder.ts';
 
 const FIXTURE = new URL('../../fixtures/encoder/use-lite.json', import.meta.url);
@@ -50,42 +46,5 @@ describe('the local encoder', () => {
     await own.close();
     expect(await own.embed(['after'])).toHaveLength(1);
     await own.close();
-  });
-});
-
-describe('the file of vectors', () => {
-  test('gives the next start what this one has read, and only that', async () => {
-    const folder = await mkdtemp(join(tmpdir(), 'frontdesk-vectors-'));
-    const file = join(folder, 'data', 'vectors.bin');
-    const first = localEmbedder({ file });
-    const vectors = await first.embed(['one text', 'another']);
-    await first.keep(['one text', 'another']);
-    await first.close();
-    expect((await stat(file)).mode & 0o077).toBe(0);
-
-    const known = await readVectors(file, 512);
-    expect(known.size).toBe(2);
-    expect(known.get(keyOf('another'))).toEqual(vectors[1]);
-    const second = localEmbedder({ file });
-    expect(await second.embed(['another', 'one text'])).toEqual([vectors[1], vectors[0]]);
-    await second.keep(['one text']);
-    await second.close();
-    expect((await readVectors(file, 512)).size).toBe(2);
-    await rm(folder, { recursive: true });
-  });
-
-  test('a broken or foreign file is as good as none', async () => {
-    const folder = await mkdtemp(join(tmpdir(), 'frontdesk-vectors-'));
-    const file = join(folder, 'vectors.bin');
-    expect((await readVectors(file, 512)).size).toBe(0);
-    await writeFile(file, 'something else');
-    expect((await readVectors(file, 512)).size).toBe(0);
-    const own = localEmbedder({ file });
-    await own.keep(['a text']);
-    await own.close();
-    const whole = await readFile(file);
-    await writeFile(file, whole.subarray(0, whole.length - 1));
-    expect((await readVectors(file, 512)).size).toBe(0);
-    await rm(folder, { recursive: true });
   });
 });

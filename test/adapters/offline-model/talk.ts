@@ -12,6 +12,7 @@ import { RunningTurns } from '../../../src/conversations/running-turns.ts';
 import { toDeskAgent } from '../../../src/desk-agent.ts';
 import type { Citation } from '../../../src/protocol/conversation.ts';
 import { makeDesk } from '../../conversations/make-desk.ts';
+import { folderIndex } from '../../knowledge/folder-index.ts';
 
 /** What came back for one message. */
 export type Said = {
@@ -34,7 +35,7 @@ export async function openTalk(folder: string) {
     model: 'frontdesk-offline',
     fastModel: 'frontdesk-offline',
     staffed: true,
-    embedder,
+    index: await folderIndex(folder, { embedder, patienceMs: 1_000 }),
   });
   const logger = { info() {}, warn: console.warn, error: console.error };
   const { desk } = makeDesk(store, {

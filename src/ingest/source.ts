@@ -1,0 +1,41 @@
+import type { Labels, SourceDocument } from '../knowledge/documents.ts';
+import type { ItemProblem, KnowledgeItem } from '../knowledge/store.ts';
+
+/** A file, a page or a pushed body, as a reader takes it. `name` becomes the document's id. */
+export type FileToRead = { name: string; bytes: Uint8Array; url?: string | null; contentType?: string | null };
+
+/** Turns bytes into documents; what is wrong with the bytes is a value. */
+export type ReadFile = (file: FileToRead) => Promise<{ documents: SourceDocument[] } | { problem: ItemProblem }>;
+
+/** What the documents of a source have beside what stands in them. */
+export type Marks = { language?: string | undefined; labels?: Labels | undefined };
+
+/** What a source says of one of its items. `key` names it within the source. */
+export type Found = { key: string } & (
+  | { kind: 'unchanged' }
+  /** `stamp`, `etag` and `lastModified` are kept with the item. */
+  | {
+      kind: 'content';
+      file: FileToRead;
+      marks?: Marks;
+      stamp?: string | null;
+      etag?: string | null;
+      lastModified?: string | null;
+    }
+  | { kind: 'gone' }
+  | { kind: 'problem'; problem: ItemProblem }
+);
+
+/**
+ * A place that documents come from. `items` tells of everything there is by comparing it with what is known of the
+ * source, of what is gone as well. It throws only where the source as a whole cannot be read; nothing is removed then.
+ */
+export type Source = {
+  id: string;
+  kind: 'folder' | 'web' | 'path' | 'push';
+  /** For people: a folder, an address. */
+  name: string;
+  /** What is needed to find it again, as JSON. */
+  spec: string;
+  items(known: ReadonlyMap<string, KnowledgeItem>, signal: AbortSignal): AsyncIterable<Found>;
+};
