@@ -1,5 +1,5 @@
 /** A typed array that grows: plain arrays of ten million numbers take several times the memory. */
-export class Growing<Items extends Uint8Array | Uint32Array | Float32Array> {
+export class Growing<Items extends Uint8Array | Uint32Array | Float32Array | Float64Array> {
   length = 0;
   #items: Items;
   constructor(items: Items) {

@@ -23,7 +23,7 @@ export class HeldSegment {
 
   /** How much of what was built is gone. */
   get goneShare(): number {
-    return 1 - this.documents / Math.max(1, this.#gone.length);
+    return this.#gone.length === 0 ? 0 : 1 - this.documents / this.#gone.length;
   }
 
   isGone(document: number): boolean {

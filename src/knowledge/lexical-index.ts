@@ -1,4 +1,5 @@
 import type { KnowledgeIndex, Passage, SourceDocument } from './documents.ts';
+import { HeldSegment } from './held-segment.ts';
 import { buildSegment } from './segment-builder.ts';
 import { SegmentIndex } from './segment-index.ts';
 
@@ -14,7 +15,7 @@ export function buildKnowledgeIndex(documents: readonly SourceDocument[]): Lexic
     throw new Error('Two documents have the same id.');
   }
   const index = new SegmentIndex();
-  index.replace([], [buildSegment(documents)]);
+  index.change({ add: [new HeldSegment(buildSegment(documents))] });
   return {
     version: index.version,
     size: index.size,

@@ -16,7 +16,10 @@ export function readingOf(passages: readonly Passage[]): Reading {
   const declared = passages[0]?.language;
   const text = passages.slice(0, 4).map(({ sentences }) => sentences.join(''));
   const language = declared ? languageOf(declared) : (detectLanguage(text.join('\n')) ?? 'en');
-  return { language, code: passages.filter(({ sentences }) => isCode(sentences.join(''))).length * 2 > passages.length };
+  return {
+    language,
+    code: passages.filter(({ sentences }) => isCode(sentences.join(''))).length * 2 > passages.length,
+  };
 }
 
 /** How often each term stands in a passage, in halves, by its key. `length`: of its words, pairs not counted. */

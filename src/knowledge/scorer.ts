@@ -21,7 +21,15 @@ const FIELDS = 3;
 const [WORDS, PAIRS, COVERED] = [0, 1, 2] as const;
 
 /** One list to read: where it is, what an entry's BM25 factor is multiplied by, and its weight in the coverage. */
-type Reading = { held: HeldSegment; place: number; isPair: boolean; weight: number; coverage: number; entries: number };
+type Reading = {
+  held: HeldSegment;
+  place: number;
+  isPair: boolean;
+  weight: number;
+  coverage: number;
+  entries: number;
+  frequency: number;
+};
 type Totals = { passages: number; documents: number; average: number };
 
 /**
@@ -74,7 +82,8 @@ export class Scorer {
         const times = reader.halves / 2;
         const slot = passage * FIELDS;
         if (scores[slot] === 0 && scores[slot + PAIRS] === 0) touched[count++] = passage;
-        scores[slot + field] = (scores[slot + field] as number) + (factor * times) / (times + (norms[passage] as number));
+        scores[slot + field] =
+          (scores[slot + field] as number) + (factor * times) / (times + (norms[passage] as number));
         if (!isPair) scores[slot + COVERED] = (scores[slot + COVERED] as number) + coverage;
       }
     }
@@ -135,15 +144,19 @@ function plan(segments: readonly HeldSegment[], wanted: readonly Wanted[], passa
       const idf = idfOf(frequency, passages);
       known = known === 0 ? idf : Math.min(known, idf);
       const weight = count * idf * (isPair ? WEIGHTS.pairs : 1);
-      for (const list of found) own.push({ ...list, isPair, weight, coverage: 0 });
+      for (const list of found) own.push({ ...list, frequency, isPair, weight, coverage: 0 });
     }
     if (!isPair) mass += count * (known || idfOf(0, passages));
     for (const reading of own) readings.push({ ...reading, coverage: isPair ? 0 : count * known });
   }
-  readings.sort((a, b) => a.entries - b.entries);
+  // By the frequency in the whole index, so that sums are the same to the last bit however it is cut into segments.
+  readings.sort((a, b) => a.frequency - b.frequency);
   let read = 0;
-  const cut = readings.findIndex(({ entries }) => (read += entries) > READ_AT_MOST);
-  return { readings: cut < 0 ? readings : readings.slice(0, Math.max(1, cut)), mass };
+  const enough = readings.findIndex(({ entries }) => {
+    read += entries;
+    return read > READ_AT_MOST;
+  });
+  return { readings: enough < 0 ? readings : readings.slice(0, Math.max(1, enough)), mass };
 }
 
 function listsOf(segments: readonly HeldSegment[], readers: readonly PostingsReader[], key: number) {

@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
 import { chunkDocument } from './chunk.ts';
 import type { SourceDocument } from './documents.ts';
+import { DocumentsWriter, type Print } from './documents-writer.ts';
 import { Growing } from './growing.ts';
 import { countTerms, readingOf } from './passage-terms.ts';
 import { PostingsWriter } from './postings.ts';
-import type { DocumentRecord, Facet, Packed, PassageRecord, Segment } from './segment.ts';
-import { KeyTable, termKey } from './term-key.ts';
+import type { PassageRecord, Segment } from './segment.ts';
+import { KeyTable } from './term-key.ts';
 
 /** Builds a segment of these documents, numbered in the order given. Their ids must differ. */
 export function buildSegment(documents: readonly SourceDocument[]): Segment {
@@ -31,7 +32,8 @@ class SegmentBuilder {
       { print: fingerprint(document), ...reading },
     );
     for (const passage of passages) {
-      this.#documents.addPassage([passage.headings, passage.sentences, passage.asked, passage.page]);
+      const record: PassageRecord = [passage.headings, passage.sentences, passage.asked, passage.page];
+      this.#documents.addPassage(JSON.stringify(record));
       const { counts, length } = countTerms(passage, reading);
       for (const [key, halves] of counts) {
         this.#terms.push(this.#table.idOf(key));
@@ -80,75 +82,6 @@ class SegmentBuilder {
     return writer.finish();
   }
 }
-
-/** Collects what a segment says of its documents. Used to build one, and to join several. */
-export class DocumentsWriter {
-  readonly #passages = new PackedWriter();
-  readonly #documents = new PackedWriter();
-  readonly #documentOf = new Growing(new Uint32Array(256));
-  readonly #firstPassage = new Growing(new Uint32Array(64));
-  readonly #code = new Growing(new Uint8Array(64));
-  readonly #facetOf = new Growing(new Uint32Array(64));
-  readonly #prints = new Growing(new Uint32Array(64));
-  readonly #facets = new Map<string, { number: number; facet: Facet }>();
-  readonly #languages = new Set<string>();
-  readonly #ids: number[] = [];
-
-  begin(
-    record: DocumentRecord,
-    facet: Facet,
-    { print, code, language }: { print: Print; code: boolean; language?: string },
-  ): void {
-    this.#firstPassage.push(this.#documentOf.length);
-    this.#ids.push(termKey(record[0]));
-    this.#documents.add(JSON.stringify(record));
-    this.#code.push(code ? 1 : 0);
-    for (const half of print) this.#prints.push(half);
-    if (language !== undefined) this.#languages.add(language);
-    const name = JSON.stringify([facet.language, Object.entries(facet.labels).sort()]);
-    const known = this.#facets.get(name) ?? { number: this.#facets.size, facet };
-    this.#facets.set(name, known);
-    this.#facetOf.push(known.number);
-  }
-
-  addPassage(record: PassageRecord): void {
-    this.#passages.add(JSON.stringify(record));
-    this.#documentOf.push(this.#ids.length - 1);
-  }
-
-  finish(): Omit<Segment, 'keys' | 'starts' | 'lists' | 'lengths'> {
-    const order = Uint32Array.from(this.#ids.keys()).sort((a, b) => (this.#ids[a] as number) - (this.#ids[b] as number));
-    this.#firstPassage.push(this.#documentOf.length);
-    return {
-      documentOf: this.#documentOf.share(),
-      passages: this.#passages.finish(),
-      firstPassage: this.#firstPassage.share(),
-      code: this.#code.share(),
-      facetOf: this.#facetOf.share(),
-      documents: this.#documents.finish(),
-      prints: this.#prints.share(),
-      idKeys: Float64Array.from(order, (document) => this.#ids[document] as number),
-      documentByKey: order,
-      facets: [...this.#facets.values()].map(({ facet }) => facet),
-      languages: [...this.#languages],
-    };
-  }
-}
-
-class PackedWriter {
-  readonly #bytes = new Growing(new Uint8Array(4096));
-  readonly #ends = new Growing(new Uint32Array(64));
-  add(text: string): void {
-    this.#bytes.append(Buffer.from(text, 'utf8'));
-    this.#ends.push(this.#bytes.length);
-  }
-  finish(): Packed {
-    return { bytes: this.#bytes.share(), ends: this.#ends.share() };
-  }
-}
-
-/** 64 bits that change when anything in the document does. */
-export type Print = readonly [number, number];
 
 function fingerprint({ id, title, url, text, language, labels }: SourceDocument): Print {
   const content = [id, title, url, text, language ?? null, Object.entries(labels ?? {}).sort()];

@@ -1,9 +1,10 @@
 import type { Language } from '../language/languages.ts';
 import type { Found, Passage, Search } from './documents.ts';
-import { HeldSegment } from './held-segment.ts';
+import type { HeldSegment } from './held-segment.ts';
 import { readQuery } from './query-terms.ts';
 import { type Hit, Scorer } from './scorer.ts';
-import type { Segment } from './segment.ts';
+
+export type Exchange = { out?: readonly HeldSegment[]; without?: Iterable<string>; add?: readonly HeldSegment[] };
 
 /** Passages kept unpacked, so that what is found often, and a small knowledge whole, is not unpacked at each search. */
 const KEPT = 2_000;
@@ -35,23 +36,15 @@ export class SegmentIndex {
     return this.#segments.reduce((sum, held) => sum + held.passages, 0);
   }
 
-  /** Takes segments out and others in, at once. */
-  replace(out: readonly HeldSegment[], segments: readonly Segment[]): void {
-    this.#segments = [
-      ...this.#segments.filter((held) => !out.includes(held)),
-      ...segments.map((segment) => new HeldSegment(segment)),
-    ];
-    this.#changed();
-  }
-
-  /** Leaves documents out from now on. Unknown ids are fine. */
-  remove(ids: Iterable<string>): void {
-    for (const id of ids) {
+  /** Takes segments out and others in, and leaves documents out from now on, at once. Unknown ids are fine. */
+  change({ out = [], without = [], add = [] }: Exchange): void {
+    for (const id of without) {
       for (const held of this.#segments) {
         const document = held.find(id);
         if (document >= 0) held.remove(document);
       }
     }
+    this.#segments = [...this.#segments.filter((held) => !out.includes(held)), ...add];
     this.#changed();
   }
 
@@ -82,7 +75,8 @@ export class SegmentIndex {
   get passages(): readonly Passage[] {
     this.#all ??= this.#segments.flatMap((held) =>
       [...held.present()].flatMap((document) => {
-        const [from, to] = held.segment.firstPassage.subarray(document, document + 2) as unknown as [number, number];
+        const { firstPassage } = held.segment;
+        const [from, to] = [firstPassage[document] as number, firstPassage[document + 1] as number];
         return Array.from({ length: to - from }, (_, at) => this.#unpack(held, from + at));
       }),
     );

@@ -59,7 +59,7 @@ export class KeyTable {
 
   #slotOf(key: number): number {
     const mask = this.#keys.length - 1;
-    let slot = key % 0x7fff_ffff & mask;
+    let slot = (key % 0x7fff_ffff) & mask;
     while (this.#keys[slot] !== EMPTY && this.#keys[slot] !== key) slot = (slot + 1) & mask;
     return slot;
   }

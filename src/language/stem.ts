@@ -23,7 +23,11 @@ const STEMMERS: Record<Language, Stemmer> = {
   // Umlauts written out, as where the keyboard has none.
   de: withCache((word) => withoutAccents(german(word.replace(/(?<![aeq])([aou])e/g, umlaut)))),
   // Twice, since "fietsen" gives "fiets", and that "fiet"; z and v end no Dutch word: "huizen" gives "huiz".
-  nl: withCache((word) => withoutAccents(dutch(dutch(word))).replace(/z$/, 's').replace(/v$/, 'f')),
+  nl: withCache((word) =>
+    withoutAccents(dutch(dutch(word)))
+      .replace(/z$/, 's')
+      .replace(/v$/, 'f'),
+  ),
   und: withCache(withoutAccents),
 };
 

@@ -58,7 +58,8 @@ const ELIDED: Partial<Record<Language, RegExp>> = {
   it: /^(?:[cdlmnstv]|un|all|dall|dell|nell|sull|quest|quell|dov|com)'/,
 };
 
-const LETTERS = '\\p{scx=Han}\\p{scx=Hira}\\p{scx=Kana}\\p{scx=Hang}\\p{scx=Thai}\\p{scx=Laoo}\\p{scx=Khmr}\\p{scx=Mymr}';
+const LETTERS =
+  '\\p{scx=Han}\\p{scx=Hira}\\p{scx=Kana}\\p{scx=Hang}\\p{scx=Thai}\\p{scx=Laoo}\\p{scx=Khmr}\\p{scx=Mymr}';
 const UNSPACED = new RegExp(`[${LETTERS}]`, 'u');
 const RUNS = new RegExp(`[${LETTERS}]+|[^${LETTERS}]+`, 'gu');
 
