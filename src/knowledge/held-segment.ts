@@ -26,6 +26,12 @@ export class HeldSegment {
     return this.#gone.length === 0 ? 0 : 1 - this.documents / this.#gone.length;
   }
 
+  get bytes(): number {
+    const { passages, documents, ...arrays } = this.segment;
+    const all = [...Object.values(arrays), ...Object.values(passages), ...Object.values(documents), this.#norms];
+    return all.reduce((sum, one) => sum + (ArrayBuffer.isView(one) ? one.byteLength : 0), 0);
+  }
+
   isGone(document: number): boolean {
     return this.#gone[document] === 1;
   }

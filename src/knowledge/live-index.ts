@@ -18,6 +18,8 @@ export type LiveIndex = KnowledgeIndex & {
   apply(change: Change): Promise<void>;
   /** How many passages there are. */
   readonly size: number;
+  /** The memory that it takes, the text of the passages included. */
+  readonly bytes: number;
   /** All passages, document after document: for a small knowledge, since they are unpacked and kept. */
   readonly passages: readonly Passage[];
   /** Resolves when the segments that changes have left are joined, as far as they should be. */
@@ -67,6 +69,9 @@ export function createLiveIndex(): LiveIndex {
     },
     get size() {
       return index.size;
+    },
+    get bytes() {
+      return index.bytes;
     },
     get passages() {
       return index.passages;

@@ -36,6 +36,11 @@ export class SegmentIndex {
     return this.#segments.reduce((sum, held) => sum + held.passages, 0);
   }
 
+  /** The memory that the segments take, in bytes. What is kept unpacked comes on top, some 4 MB at most. */
+  get bytes(): number {
+    return this.#segments.reduce((sum, held) => sum + held.bytes, 0);
+  }
+
   /** Takes segments out and others in, and leaves documents out from now on, at once. Unknown ids are fine. */
   change({ out = [], without = [], add = [] }: Exchange): void {
     for (const id of without) {
