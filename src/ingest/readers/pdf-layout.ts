@@ -72,51 +72,54 @@ export function takeCode(lines: PdfLine[]): Taken | null {
   return { block: { kind: 'code', lines: text }, count: run.length };
 }
 
-/** At least two lines whose cells stand in the same columns; a line close below in one column goes on in its cell. */
+/** At least two lines of cells; a line close below that fits in one column goes on in its cell. */
 function takeTable(lines: PdfLine[]): Taken | null {
   const isRow = (line: PdfLine) => line.cells.length >= 2 && !isMarked(line);
   const belongs = (line: PdfLine, at: number) => {
     if (at === 0) return isRow(line);
     const gap = gapBefore(lines, at);
     if (gap <= 0 || gap > line.size * 4) return false;
-    return (
-      isRow(line) || (gap < line.size * 1.6 && columnsOf(lines.slice(0, at)).some((column) => isWithin(line, column)))
-    );
+    const fits = (column: Column) => line.x >= column.x - line.size && line.right <= column.right + line.size * 3;
+    return isRow(line) || (gap < line.size * 1.6 && columnsOf(lines.slice(0, at)).some(fits));
   };
   const run = lines.slice(0, countWhile(lines, belongs));
-  const columns = columnsOf(run.filter(isRow));
-  const full = run.filter((line) => line.cells.length >= 2);
-  if (columns.length < 2 || full.length < 2) return null;
+  const columns = columnsOf(run);
+  if (columns.length < 2 || run.filter(isRow).length < 2) return null;
   const rows: string[][] = [];
   run.forEach((line, at) => {
     const goesOn = at > 0 && line.cells.length < columns.length && gapBefore(run, at) < line.size * 1.6;
     const row = goesOn ? rows.at(-1) : undefined;
     const target = row ?? columns.map(() => '');
     if (!row) rows.push(target);
-    for (const cell of line.cells) {
-      const column = columns.findIndex((one) => cell.x < one.right && cell.right > one.x);
+    line.cells.forEach((cell, index) => {
+      const column = line.cells.length === columns.length ? index : nearestColumn(cell, columns);
       target[column] = `${target[column] ?? ''} ${cell.text}`.trim();
-    }
+    });
   });
   return { block: { kind: 'table', rows }, count: run.length };
 }
 
 type Column = { x: number; right: number };
 
-/** The cells of all lines, those above each other as one. */
+/** As many as most rows have cells, each as wide as its cells: they may be centred, or to the right. */
 function columnsOf(lines: PdfLine[]): Column[] {
-  const cells: PdfCell[] = lines.flatMap((line) => line.cells).sort((a, b) => a.x - b.x);
-  const columns: Column[] = [];
-  for (const { x, right } of cells) {
-    const last = columns.at(-1);
-    if (last && x < last.right) last.right = Math.max(last.right, right);
-    else columns.push({ x, right });
+  const counts = new Map<number, number>();
+  for (const { cells } of lines) {
+    if (cells.length >= 2) counts.set(cells.length, (counts.get(cells.length) ?? 0) + 1);
   }
-  return columns;
+  const width = [...counts].sort((a, b) => b[1] - a[1] || b[0] - a[0])[0]?.[0] ?? 0;
+  const full = lines.filter(({ cells }) => cells.length === width);
+  const columns = Array.from({ length: width }, (_, at) => ({
+    x: full.reduce((least, { cells }) => Math.min(least, cells[at]?.x ?? least), Number.POSITIVE_INFINITY),
+    right: full.reduce((most, { cells }) => Math.max(most, cells[at]?.right ?? most), 0),
+  }));
+  // Gaps that stand elsewhere in every line are those of justified text.
+  return columns.every((column, at) => at === 0 || column.x > (columns[at - 1]?.right ?? 0)) ? columns : [];
 }
 
-function isWithin(line: PdfLine, column: Column): boolean {
-  return line.x >= column.x - line.size && line.right <= column.right + line.size * 3;
+function nearestColumn({ x, right }: PdfCell, columns: Column[]): number {
+  const distances = columns.map((column) => Math.max(0, column.x - right, x - column.right));
+  return distances.indexOf(distances.reduce((least, distance) => Math.min(least, distance), Number.POSITIVE_INFINITY));
 }
 
 function isMarked(line: PdfLine): boolean {
@@ -127,21 +130,21 @@ function takeItem(lines: PdfLine[], leading: number): Taken | null {
   const [first] = lines;
   const [, marker, text] = MARKED.exec(first?.text ?? '') ?? [];
   if (!first || marker === undefined || text === undefined) return null;
-  const edge = rightEdge(lines);
+  const edge = edgeOf(lines);
   const count = countWhile(lines, (line, at) => {
-    if (at === 0) return true;
+    const previous = lines[at - 1];
+    if (!previous) return true;
     const gap = gapBefore(lines, at);
-    const previous = lines[at - 1] ?? first;
-    const hangs = line.x > first.x + first.size * 0.5 || previous.right > edge * 0.85;
-    return !isMarked(line) && isSameSize(line, first) && gap > 0 && gap < line.size * leading * 1.3 && hangs;
+    const isNear = gap > 0 && gap < line.size * leading * 1.3 && line.x > first.x - first.size;
+    return isNear && !isMarked(line) && isSameSize(line, first) && !wouldFit(line, previous, edge);
   });
   const rest = lines.slice(1, count).map((line) => line.text);
   return { block: { kind: 'item', x: first.x, marker, lines: [text, ...rest] }, count };
 }
 
 function takeParagraph(lines: PdfLine[], leading: number): Taken {
-  const edge = rightEdge(lines);
-  const count = countWhile(lines, (line, at) => at === 0 || goesOn(lines, at, { edge, leading, line }));
+  const edge = edgeOf(lines);
+  const count = countWhile(lines, (_, at) => at === 0 || goesOn(lines, at, { edge, leading }));
   const taken = lines.slice(0, Math.max(1, count));
   const fonts = new Set(taken.map(({ font }) => font));
   const [first] = taken;
@@ -157,25 +160,39 @@ function takeParagraph(lines: PdfLine[], leading: number): Taken {
 }
 
 /** Whether a line belongs to the paragraph of the one before it. */
-function goesOn(
-  lines: PdfLine[],
-  at: number,
-  { edge, leading, line }: { edge: number; leading: number; line: PdfLine },
-): boolean {
+function goesOn(lines: PdfLine[], at: number, { edge, leading }: { edge: number; leading: number }): boolean {
+  const line = lines[at];
   const previous = lines[at - 1];
   const gap = gapBefore(lines, at);
-  if (!previous || gap <= 0 || gap > line.size * leading * 1.25) return false;
+  if (!line || !previous || gap > line.size * leading * 1.25) return false;
   if (!isSameSize(line, previous) || isMarked(line) || line.mono !== previous.mono) return false;
-  const isShort = previous.right < previous.x + (edge - previous.x) * 0.75;
-  const changes = line.font !== null && previous.font !== null && line.font !== previous.font;
   const ends = /[.!?:。!?]["”»)]?$/.test(previous.text);
-  return !(isShort && (changes || ends)) && !(ends && line.x > previous.x + line.size * 0.8);
+  // At the top of the next column.
+  if (gap <= 0) return !ends && /^\p{Ll}/u.test(line.text);
+  const isIndented = line.x > previous.x + line.size * 0.8;
+  return !wouldFit(line, previous, edge) && !(ends && isIndented);
+}
+
+/** A line whose first word had room on the line before begins something new. */
+function wouldFit(line: PdfLine, previous: PdfLine, edge: number): boolean {
+  const word = /^\S+/.exec(line.text)?.[0].length ?? 0;
+  const width = ((line.right - line.x) * word) / Math.max(1, line.text.length);
+  return previous.right + width + line.size * 0.8 < edge;
+}
+
+/** How far right the lines reach before the column ends or a gap comes. */
+function edgeOf(lines: PdfLine[]): number {
+  const [first] = lines;
+  if (!first) return 0;
+  const run = lines.slice(
+    0,
+    countWhile(lines, (line, at) => at === 0 || (gapBefore(lines, at) > 0 && line.x < first.right)),
+  );
+  return run
+    .filter((line) => Math.abs(line.x - first.x) < first.size * 4 && isSameSize(line, first))
+    .reduce((most, { right }) => Math.max(most, right), first.right);
 }
 
 function isSameSize(a: PdfLine, b: PdfLine): boolean {
   return Math.abs(a.size - b.size) < Math.max(a.size, b.size) * 0.06;
-}
-
-function rightEdge(lines: PdfLine[]): number {
-  return lines.reduce((most, { right }) => Math.max(most, right), 0);
 }

@@ -1,22 +1,20 @@
 /** A piece of text as the page places it, in points; `y` is its baseline, counted from the top. */
 export type PdfPiece = { text: string; x: number; y: number; width: number; size: number; font: string; mono: boolean };
 
-/** Pieces on one baseline without a wide gap between them. */
-export type PdfCell = { text: string; x: number; right: number };
-
-/** What stands on one baseline, in cells where wide gaps divide it. */
-export type PdfLine = {
-  cells: PdfCell[];
+/** Pieces on one baseline without a wide gap between them. `size` is that of the largest letters. */
+export type PdfCell = {
   text: string;
   x: number;
   right: number;
   y: number;
-  /** Of its largest letters. */
   size: number;
-  /** The font of all of it, or null where it changes. */
+  /** Null where it changes. */
   font: string | null;
   mono: boolean;
 };
+
+/** What stands on one baseline, in cells where wide gaps divide it. */
+export type PdfLine = PdfCell & { cells: PdfCell[] };
 
 /** Gaps as shares of the size of the letters: from a space on, and from a column on. */
 const SPACE = 0.15;
@@ -38,35 +36,44 @@ export function linesOf(pieces: PdfPiece[]): PdfLine[] {
 }
 
 function lineOf(pieces: PdfPiece[]): PdfLine {
-  const cells: PdfCell[] = [];
   const size = pieces.reduce((most, piece) => Math.max(most, piece.size), 0);
+  const cells: PdfPiece[][] = [];
+  let right = Number.NEGATIVE_INFINITY;
   for (const piece of pieces) {
     const cell = cells.at(-1);
-    const gap = cell ? piece.x - cell.right : 0;
-    const right = piece.x + piece.width;
-    if (!cell || gap > size * COLUMN) {
-      cells.push({ text: piece.text, x: piece.x, right });
-    } else {
-      const space = gap > size * SPACE && !/\s$/.test(cell.text) && !/^\s/.test(piece.text) ? ' ' : '';
-      cell.text += space + piece.text;
-      cell.right = Math.max(cell.right, right);
-    }
+    if (cell && piece.x - right <= size * COLUMN) cell.push(piece);
+    else cells.push([piece]);
+    right = Math.max(right, piece.x + piece.width);
   }
-  const fonts = new Set(pieces.map(({ font }) => font));
-  return lineFrom(
-    cells.map((cell) => ({ ...cell, text: cell.text.trim() })),
-    {
-      y: pieces.reduce((lowest, { y }) => Math.max(lowest, y), 0),
-      size,
-      font: fonts.size === 1 ? (pieces[0]?.font ?? null) : null,
-      mono: pieces.every(({ mono }) => mono),
-    },
-  );
+  return lineFrom(cells.map(cellOf));
 }
 
-function lineFrom(cells: PdfCell[], rest: Pick<PdfLine, 'y' | 'size' | 'font' | 'mono'>): PdfLine {
-  const right = cells.reduce((most, cell) => Math.max(most, cell.right), 0);
-  return { ...rest, cells, text: cells.map(({ text }) => text).join(' '), x: cells[0]?.x ?? 0, right };
+function cellOf(pieces: PdfPiece[]): PdfCell {
+  const parts = pieces.map(({ text, x, width, ...rest }) => ({ ...rest, text, x, right: x + width }));
+  const text = parts.reduce((sofar, part, at) => {
+    const gap = part.x - (parts[at - 1]?.right ?? part.x);
+    const isSpace = gap > part.size * SPACE && !/\s$/.test(sofar) && !/^\s/.test(part.text);
+    return sofar + (isSpace ? ' ' : '') + part.text;
+  }, '');
+  return { ...span(parts), text: text.trim() };
+}
+
+function lineFrom(cells: PdfCell[]): PdfLine {
+  return { ...span(cells), text: cells.map(({ text }) => text).join(' '), cells };
+}
+
+/** Where parts stand, and how they look, as a whole. */
+function span(parts: Omit<PdfCell, 'text'>[]): Omit<PdfCell, 'text'> {
+  const [first] = parts;
+  const most = (values: number[]) => values.reduce((a, b) => Math.max(a, b), 0);
+  return {
+    x: first?.x ?? 0,
+    right: most(parts.map(({ right }) => right)),
+    y: most(parts.map(({ y }) => y)),
+    size: most(parts.map(({ size }) => size)),
+    font: parts.every(({ font }) => font === first?.font) ? (first?.font ?? null) : null,
+    mono: parts.every(({ mono }) => mono),
+  };
 }
 
 /**
@@ -90,8 +97,8 @@ export function inReadingOrder(lines: PdfLine[]): PdfLine[] {
       ordered.push(line);
       continue;
     }
-    if (left.length > 0) sides[0].push(lineFrom(left, line));
-    if (right.length > 0) sides[1].push(lineFrom(right, line));
+    if (left.length > 0) sides[0].push(lineFrom(left));
+    if (right.length > 0) sides[1].push(lineFrom(right));
   }
   flush();
   return ordered;

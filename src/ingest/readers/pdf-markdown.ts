@@ -7,8 +7,8 @@ export type PdfPage = { number: number; blocks: PdfBlock[] };
 /** A line in another font than the text is a heading up to this length. */
 const LONGEST_HEADING = 90;
 
-/** What headings are told by: the size and font of most of the text, and the larger sizes, largest first. */
-export type PdfStyles = { size: number; font: string | null; larger: number[] };
+/** What headings are told by: the size of most of the text, larger ones, largest first, and fonts of little text. */
+export type PdfStyles = { size: number; larger: number[]; rare: ReadonlySet<string> };
 
 /**
  * Pages as Markdown, each after a mark with its number. A paragraph that goes on overleaf stays whole, on the page where
@@ -31,7 +31,7 @@ function withHeadings(blocks: PdfBlock[], styles: PdfStyles): PdfBlock[] {
       return { kind: 'heading', level: Math.min(6, rank + 1), lines: block.lines };
     const next = blocks[at + 1];
     const stands = next !== undefined && !(next.kind === 'paragraph' && next.font === block.font);
-    const isOther = block.font !== null && styles.font !== null && block.font !== styles.font;
+    const isOther = block.font !== null && styles.rare.has(block.font);
     const [line = '', ...more] = block.lines;
     const isLine = more.length === 0 && line.length <= LONGEST_HEADING && /\p{L}/u.test(line) && !/[.,;:]$/.test(line);
     const level = Math.min(6, styles.larger.length + 1);
@@ -64,9 +64,15 @@ function compoundsOf(pages: PdfPage[]): (word: string) => boolean {
 function blocksToMarkdown(blocks: PdfBlock[], isCompound: (word: string) => boolean): string[] {
   const out: string[] = [];
   let list: number[] = [];
-  for (const block of blocks) {
+  for (const [at, block] of blocks.entries()) {
     if (block.kind !== 'item') list = [];
     if (block.kind === 'code') {
+      const before = blocks[at - 1];
+      if (before?.kind === 'code') {
+        // Some writers tag every line as a paragraph.
+        block.lines.unshift(...before.lines);
+        out.pop();
+      }
       out.push(codeBlock(block.lines.join('\n'), ''));
     } else if (block.kind === 'table') {
       out.push(markdownTable(block.rows.map((row) => row.map(escapeText))));

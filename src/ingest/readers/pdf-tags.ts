@@ -95,23 +95,18 @@ function itemOf(item: PdfTag, context: Context): PdfBlock[] {
   const inside = item.children
     .filter((child) => child !== label)
     .flatMap((child) => ('role' in child && child.role === 'LBody' && !isInline(child) ? child.children : [child]));
-  const [first, ...rest] = mixed(inside, { ...context, depth: context.depth });
+  // A list within the item is deeper than the item.
+  const [first, ...rest] = mixed(inside, { ...context, depth: context.depth + 1 });
   if (!first) return [];
-  // A list within a list comes with the depth of its own.
-  const deeper = rest.map((block) =>
-    block.kind === 'item' ? { ...block, x: Math.max(block.x, context.depth + 1) } : block,
-  );
   const isText = first.kind === 'paragraph' || first.kind === 'heading';
-  const own: PdfBlock = isText
-    ? { kind: 'item', x: context.depth, marker, lines: withoutMarker(first.lines, marker) }
-    : first;
-  return [own, ...deeper];
+  return [isText ? markedItem(first.lines, marker, context.depth) : first, ...rest];
 }
 
-/** Some writers tag the number as text too. */
-function withoutMarker([first = '', ...rest]: string[], marker: string): string[] {
+/** Some writers tag the number as a part of the text. */
+function markedItem([first = '', ...rest]: string[], marker: string, depth: number): PdfBlock {
   const found = marker === '' ? /^([•◦▪‣●○\u{e000}-\u{f8ff}]|\d{1,3}[.)])\s+/u.exec(first) : null;
-  return [found ? first.slice(found[0].length) : first, ...rest];
+  const text = found ? first.slice(found[0].length) : first;
+  return { kind: 'item', x: depth * 10, marker: found?.[1] ?? marker, lines: [text, ...rest] };
 }
 
 function tableOf(table: PdfTag, context: Context): PdfBlock[] {

@@ -15,6 +15,8 @@ type DrawnPage = { pieces: PdfPiece[]; tagged: Map<string, PdfPiece[]>; tree: Pd
 
 /** Smaller letters nobody reads, in points. */
 const SMALLEST = 2;
+/** The share of letters up to which a font may be that of headings. */
+const RARE = 0.15;
 /** The share of a page's letters that tags must account for to be believed. */
 const TAGGED = 0.6;
 
@@ -102,7 +104,8 @@ function pieceOf(item: TextItem, viewport: number[], mono: boolean): PdfPiece | 
   const [along = 0, up = 0, , , x = 0, y = 0] = item.transform;
   const right = a * along + c * up;
   const down = b * along + d * up;
-  const size = Math.hypot(item.transform[2] ?? 0, item.transform[3] ?? 0);
+  // To half a point: 8.25 and 8.2499 are one size.
+  const size = Math.round(Math.hypot(item.transform[2] ?? 0, item.transform[3] ?? 0) * 2 + 0.01) / 2;
   if (item.str === '' || size < SMALLEST || right <= 0 || Math.abs(down) > right * 0.1) return null;
   return {
     text: item.str,
@@ -135,14 +138,14 @@ function stylesOf(pieces: PdfPiece[]): PdfStyles {
   const sizes = new Map<number, number>();
   const fonts = new Map<string, number>();
   for (const { text, size, font } of pieces) {
-    const rounded = Math.round(size * 2) / 2;
-    sizes.set(rounded, (sizes.get(rounded) ?? 0) + text.length);
+    sizes.set(size, (sizes.get(size) ?? 0) + text.length);
     fonts.set(font, (fonts.get(font) ?? 0) + text.length);
   }
-  const most = <T>(counts: Map<T, number>) => [...counts].sort((a, b) => b[1] - a[1])[0]?.[0];
-  const size = most(sizes) ?? 12;
+  const size = [...sizes].sort((a, b) => b[1] - a[1])[0]?.[0] ?? 12;
   const larger = [...sizes.keys()].filter((one) => one > size * 1.1).sort((a, b) => b - a);
-  return { size, font: most(fonts) ?? null, larger };
+  const letters = lettersOf(pieces);
+  const rare = [...fonts].filter(([, count]) => count < letters * RARE).map(([font]) => font);
+  return { size, larger, rare: new Set(rare) };
 }
 
 /** What a program filled in by itself is no title. */
