@@ -8,6 +8,7 @@ const LAYERS: Record<string, readonly string[]> = {
   language: ['protocol'],
   agent: ['language', 'protocol'],
   knowledge: ['language', 'protocol'],
+  ingest: ['knowledge', 'language', 'protocol'],
   tools: ['agent', 'knowledge', 'protocol'],
   'agent-folder': ['agent', 'knowledge', 'tools', 'language', 'protocol'],
   conversations: ['agent', 'language', 'protocol'],
