@@ -23,9 +23,11 @@ export async function readPage(
   agent: string,
 ): Promise<PageFacts> {
   const reader = new PageReader(page.url, agent);
-  await readMarkup(decode(page), { onopentag: (name, attributes) => reader.tag(name, attributes) });
+  await readMarkup(decode(page), 'html', { open: (name, attributes) => reader.tag(name, attributes) });
   return reader.facts();
 }
+
+type Attributes = Readonly<Record<string, string>>;
 
 class PageReader {
   private readonly agent: string;
@@ -42,7 +44,7 @@ class PageReader {
     this.agent = agent;
   }
 
-  tag(name: string, attributes: Record<string, string>): void {
+  tag(name: string, attributes: Attributes): void {
     if (name === 'a' || name === 'area') this.link(attributes);
     else if (name === 'base') this.setBase(attributes);
     else if (name === 'link' && words(attributes.rel).includes('canonical')) {
@@ -56,20 +58,20 @@ class PageReader {
     return { ...this.rules, links: [...this.found], canonical, refresh, asksForPassword };
   }
 
-  private link({ href, rel }: Record<string, string>): void {
+  private link({ href, rel }: Attributes): void {
     if (words(rel).includes('nofollow') || this.found.size >= MOST_LINKS) return;
     const address = this.resolve(href);
     if (address !== null) this.found.add(address);
   }
 
-  private setBase({ href }: Record<string, string>): void {
+  private setBase({ href }: Attributes): void {
     const base = href === undefined || this.hasBase ? null : URL.parse(href, this.base);
     if (!base) return;
     this.base = base.href;
     this.hasBase = true;
   }
 
-  private meta({ name, content = '', 'http-equiv': equivalent }: Record<string, string>): void {
+  private meta({ name, content = '', 'http-equiv': equivalent }: Attributes): void {
     const lower = name?.trim().toLowerCase();
     if (lower === 'robots' || lower === this.agent.toLowerCase()) {
       const { noindex, nofollow } = readPageRules(content, this.agent);

@@ -34,27 +34,22 @@ async function readXml(text: string, { maxEntries }: SitemapOptions): Promise<Si
   const path: string[] = [];
   let loc = '';
   let lastmod = '';
-  await readMarkup(
-    text,
-    {
-      onopentag(name) {
-        if (path.length === 0) kind = rootKind(name);
-        path.push(name);
-        if (path.length === 2) [loc, lastmod] = ['', ''];
-      },
-      ontext(data) {
-        // Deeper elements, such as the address of an image, have a `loc` of their own.
-        if (path.length !== 3) return;
-        if (path[2] === 'loc') loc += data;
-        if (path[2] === 'lastmod') lastmod += data;
-      },
-      onclosetag() {
-        if (path.length === 2 && entries.length < maxEntries) entries.push(...entryOf(loc, lastmod));
-        path.pop();
-      },
+  await readMarkup(text, 'xml', {
+    open(name) {
+      if (path.length === 0) kind ??= rootKind(name);
+      if (path.push(name) === 2) [loc, lastmod] = ['', ''];
     },
-    { xmlMode: true },
-  );
+    text(part) {
+      // Deeper elements, such as the address of an image, have a `loc` of their own.
+      if (path.length !== 3) return;
+      if (path[2] === 'loc') loc += part;
+      if (path[2] === 'lastmod') lastmod += part;
+    },
+    close() {
+      if (path.length === 2 && entries.length < maxEntries) entries.push(...entryOf(loc, lastmod));
+      path.pop();
+    },
+  });
   return kind && { kind, entries };
 }
 
