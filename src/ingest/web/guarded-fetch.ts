@@ -118,7 +118,7 @@ function send({ url, method, headers, body }: Request, { network, signal }: Boun
       maxHeaderSize: MAX_HEADER_BYTES,
       ...CONNECT,
     });
-    request.once('response', resolve).once('error', reject);
+    request.once('response', resolve).on('error', reject);
     // Without this an answer such as "101 Switching Protocols" would be waited for for ever.
     request.once('close', () =>
       reject(new Refused('bad_response', `${url.host} closed the connection without an answer.`)),

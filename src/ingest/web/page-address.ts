@@ -55,6 +55,17 @@ export class Scope {
     this.places.push({ host, protocol, prefix: prefix ?? folderOf(pathname) });
   }
 
+  /**
+   * Where a source is named by an address that redirects to another host of the same site, such as one with "www.", that
+   * is where the site is. What leads elsewhere, such as to a login at a provider, stays outside.
+   */
+  follow(address: string): void {
+    const first = this.places[0];
+    const url = URL.parse(address);
+    if (!first || !url || !isSameSite(new URL(`http://${first.host}`).hostname, url.hostname)) return;
+    this.add(address, isBelow(url.pathname, first.prefix) ? first.prefix : undefined);
+  }
+
   /** The address, on https where the site is, or null when it lies outside. */
   admit(address: string): string | null {
     const url = new URL(address);
@@ -62,9 +73,16 @@ export class Scope {
       ({ host, prefix }) => host === url.host && (isBelow(url.pathname, prefix) || isDocument(url)),
     );
     if (!place) return null;
-    if (place.protocol === 'https:' && url.port === '') url.protocol = 'https:';
+    const isSecure = this.places.some(({ host, protocol }) => host === url.host && protocol === 'https:');
+    if (isSecure && url.port === '') url.protocol = 'https:';
     return url.href;
   }
+}
+
+/** One is the other, or lies below it: `shop.example` and `www.shop.example`, `help.shop.example`. */
+export function isSameSite(a: string, b: string): boolean {
+  const [first, second] = [a, b].map((name) => `.${name.replace(/^www\./, '')}`) as [string, string];
+  return first.endsWith(second) || second.endsWith(first);
 }
 
 /** `/help/index.html` is about `/help/`, and `/help` about itself and what is below. */

@@ -87,7 +87,7 @@ class Run {
         const url = pageAddress(source.url);
         if (url !== null) this.scope?.add(url, source.prefix);
         yield* this.name(source.url);
-        if (url !== null) yield* this.sitemaps((await this.hosts.robots(url)).robots.sitemaps);
+        if (url !== null) yield* this.sitemaps(await this.sitemapsOfRobots(url));
         return;
       }
       case 'sitemap': {
@@ -108,8 +108,13 @@ class Run {
 
   private async sitemapsAt(url: string): Promise<readonly string[]> {
     if (new URL(url).pathname !== '/') return [url];
-    const { sitemaps } = (await this.hosts.robots(url)).robots;
+    const sitemaps = await this.sitemapsOfRobots(url);
     return sitemaps.length > 0 ? sitemaps : [new URL('/sitemap.xml', url).href];
+  }
+
+  private async sitemapsOfRobots(url: string): Promise<readonly string[]> {
+    const { sitemaps } = (await this.hosts.robots(url)).robots;
+    return sitemaps.flatMap((sitemap) => pageAddress(sitemap, url) ?? []);
   }
 
   private async *sitemaps(urls: readonly string[]): AsyncGenerator<WebItem> {

@@ -4,7 +4,7 @@ import type { Outcome } from './visit.ts';
 import type { GoneReason, KnownPage, WebItem, WebLimits, WebPage, WebProblem, WebProgress } from './web-source.ts';
 
 /** How an address ended: whether its content was given, there or under another address, and if not, why. */
-type Ending = { given: boolean; problem: WebProblem | null };
+type Ending = { given: boolean; problem: WebProblem | null; quiet: boolean };
 
 type Waiter = (ending: Ending) => Generator<WebItem>;
 
@@ -19,6 +19,10 @@ type Parts = {
 };
 
 const MOST_HOPS = 5;
+const NOT_FOUND: WebProblem = { code: 'http_status', message: 'There is no page at this address (404).' };
+const NOINDEX: WebProblem = { code: 'noindex', message: 'The page asks not to be indexed (noindex).' };
+const GIVEN: Ending = { given: true, problem: null, quiet: true };
+const NOTHING: Ending = { given: false, problem: null, quiet: true };
 
 /**
  * Decides what each outcome means for the knowledge. An address may have to wait for another: a page for its canonical
@@ -47,15 +51,14 @@ export class Verdicts {
       case 'redirect':
         return yield* this.redirect(target, outcome);
       case 'gone':
-        if (this.parts.known.has(target.url)) yield this.gone(target, 'not_found');
-        else yield* this.quietly(target, { code: 'http_status', message: 'There is no page at this address (404).' });
-        return yield* this.end(target, { given: false, problem: { code: 'http_status', message: 'Not found.' } });
+        if (this.parts.known.has(target.url)) return yield* this.lost(target, 'not_found', NOT_FOUND);
+        return yield* this.failed(target, NOT_FOUND, true);
       case 'noindex':
-        return yield* this.noindex(target, outcome.facts);
+        this.follow(target, outcome.facts);
+        if (this.parts.known.has(target.url)) return yield* this.lost(target, 'noindex', NOINDEX);
+        return yield* this.failed(target, NOINDEX, true);
       case 'problem':
-        if (outcome.quiet) yield* this.quietly(target, outcome.problem);
-        else yield this.problem(target, outcome.problem);
-        return yield* this.end(target, { given: false, problem: outcome.problem });
+        return yield* this.failed(target, outcome.problem, outcome.quiet);
     }
   }
 
@@ -63,7 +66,7 @@ export class Verdicts {
   *release(): Generator<WebItem, boolean> {
     const [first] = this.waiting.keys();
     if (first === undefined) return false;
-    yield* this.endOf(first, { given: false, problem: null });
+    yield* this.endOf(first, NOTHING);
     return true;
   }
 
@@ -111,13 +114,13 @@ export class Verdicts {
     this.given.set(page.sha256, target.url);
     this.parts.counts.pages++;
     yield isMistaken(page.canonicalUrl, target.url) ? { ...page, canonicalUrl: page.url } : page;
-    yield* this.end(target, { given: true, problem: null });
+    yield* this.end(target, GIVEN);
   }
 
   private *duplicate(target: Target): Generator<WebItem> {
     if (this.parts.known.has(target.url)) yield this.gone(target, 'duplicate');
     else this.parts.counts.skipped++;
-    yield* this.end(target, { given: true, problem: null });
+    yield* this.end(target, GIVEN);
   }
 
   private *unchanged(target: Target): Generator<WebItem> {
@@ -126,27 +129,30 @@ export class Verdicts {
     if (sha256 !== undefined) this.given.set(sha256, target.url);
     counts.unchanged++;
     yield { unchanged: target.url };
-    yield* this.end(target, { given: true, problem: null });
+    yield* this.end(target, GIVEN);
   }
 
-  private *noindex(target: Target, facts: Extract<Outcome, { kind: 'noindex' }>['facts']): Generator<WebItem> {
-    this.follow(target, facts);
-    const problem: WebProblem = { code: 'noindex', message: 'The page asks not to be indexed (noindex).' };
-    if (this.parts.known.has(target.url)) yield this.gone(target, 'noindex');
-    else yield* this.quietly(target, problem);
-    yield* this.end(target, { given: false, problem });
+  private *lost(target: Target, reason: GoneReason, problem: WebProblem): Generator<WebItem> {
+    yield this.gone(target, reason);
+    yield* this.end(target, { given: false, problem, quiet: true });
+  }
+
+  private *failed(target: Target, problem: WebProblem, quiet: boolean): Generator<WebItem> {
+    yield* this.tell(target, problem, quiet);
+    yield* this.end(target, { given: false, problem, quiet });
   }
 
   private *redirect(target: Target, { to, permanent }: { to: string; permanent: boolean }): Generator<WebItem> {
     const { scope, known } = this.parts;
     // Where a site is named by an address that leads to another host, such as one with "www.", that is the site.
-    if (target.depth === 0) scope?.add(to);
+    if (target.depth === 0) scope?.follow(to);
     const admitted = scope ? scope.admit(to) : to;
     const self = this;
     const leadsTo = admitted === null ? to : this.parts.frontier.spelling(admitted);
     yield* this.waitFor(leadsTo === target.url ? to : leadsTo, target, function* (ending) {
       if (ending.given && permanent && known.has(target.url)) yield self.gone(target, 'moved');
-      else if (!ending.given || known.has(target.url)) yield* self.quietly(target, describeRedirect(to, ending));
+      else if (!ending.given || known.has(target.url))
+        yield* self.tell(target, describeRedirect(to, ending), ending.quiet);
       yield* self.end(target, ending);
     });
   }
@@ -159,7 +165,7 @@ export class Verdicts {
       this.waiting.set(url, [...(this.waiting.get(url) ?? []), waiter]);
       return;
     }
-    yield* waiter({ given: false, problem: null });
+    yield* waiter(NOTHING);
   }
 
   private enqueue(url: string, { depth, hops }: Target): boolean {
@@ -185,9 +191,12 @@ export class Verdicts {
     return { gone: url, reason };
   }
 
-  /** Tells a problem only where somebody named the address, or has something from it. */
-  private *quietly(target: Target, problem: WebProblem): Generator<WebItem> {
-    if (target.named || this.parts.known.has(target.url)) yield this.problem(target, problem);
+  /** A quiet problem is told only where somebody named the address, or has something from it. */
+  private *tell(target: Target, problem: WebProblem, quiet: boolean): Generator<WebItem> {
+    // What redirects here tells it.
+    const isStep = target.hops > 0 && this.waiting.has(target.url);
+    const isNamed = target.named || this.parts.known.has(target.url);
+    if (isNamed || (!quiet && !isStep)) yield this.problem(target, problem);
     else this.parts.counts.skipped++;
   }
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { fileName, isHtml, readableType } from './content-types.ts';
 import { type Answer, asUtf8 } from './guarded-fetch.ts';
 import type { Hosts } from './hosts.ts';
-import { pageAddress } from './page-address.ts';
+import { isSameSite, pageAddress } from './page-address.ts';
 import { type PageFacts, readPage } from './read-page.ts';
 import { readPageRules } from './robots.ts';
 import { AGENT, type KnownPage, type WebPage, type WebProblem } from './web-source.ts';
@@ -34,13 +34,13 @@ const LOGIN_PATH = /(^|[/_-])(log-?in|sign-?in|logon|sso|auth|anmelden|connexion
 export async function visit({ url, known, changedBefore }: Visit, hosts: Hosts): Promise<Outcome> {
   if (known && changedBefore !== null && isFresh(known, changedBefore)) return { kind: 'unchanged' };
   if (hosts.isGivenUp(url)) {
-    return problem(
+    return quiet(
       'unreachable',
       `${new URL(url).host} did not answer several times in a row; this page was not asked for.`,
     );
   }
   const { robots, problem: reason } = await hosts.robots(url);
-  if (reason) return { kind: 'problem', problem: reason, quiet: false };
+  if (reason) return fetchProblem(reason);
   const { pathname, search } = new URL(url);
   if (!robots.allows(pathname + search)) {
     return quiet('robots', `The site's robots.txt asks ${AGENT} not to read ${pathname}.`);
@@ -49,7 +49,7 @@ export async function visit({ url, known, changedBefore }: Visit, hosts: Hosts):
     headers: { accept: ACCEPT, ...conditions(known) },
     wantsBody: ({ status, headers }) => status === 200 && typeOf(headers, url) !== null,
   });
-  return answer.ok ? interpret(answer, known) : { kind: 'problem', problem: answer.problem, quiet: false };
+  return answer.ok ? interpret(answer, known) : fetchProblem(answer.problem);
 }
 
 function isFresh({ fetchedAt }: KnownPage, changedBefore: number): boolean {
@@ -119,7 +119,8 @@ async function readAnswer({ url, headers, bytes }: Answer): Promise<Outcome> {
   }
   const page: WebPage = {
     url,
-    canonicalUrl: facts?.canonical && isSameSite(facts.canonical, url) ? facts.canonical : url,
+    canonicalUrl:
+      facts?.canonical && isSameSite(new URL(facts.canonical).hostname, new URL(url).hostname) ? facts.canonical : url,
     bytes,
     contentType,
     fileName: fileName(url, type),
@@ -129,11 +130,6 @@ async function readAnswer({ url, headers, bytes }: Answer): Promise<Outcome> {
     fetchedAt: Date.now(),
   };
   return { kind: 'page', page, facts: ruled };
-}
-
-function isSameSite(a: string, b: string): boolean {
-  const [first, second] = [a, b].map((address) => new URL(address).hostname.replace(/^www\./, ''));
-  return first === second;
 }
 
 function typeOf(headers: Headers, url: string): string | null {
@@ -148,6 +144,12 @@ function retryAfter(headers: Headers): number | null {
 
 function httpStatus(host: string, status: number): WebProblem {
   return { code: 'http_status', message: `${host} answers ${status}.` };
+}
+
+/** A link to somewhere that is never read is nobody's fault; one that fails today may work tomorrow. */
+function fetchProblem(problem: WebProblem): Outcome {
+  const quiet = problem.code === 'address_refused' || problem.code === 'bad_address';
+  return { kind: 'problem', problem, quiet };
 }
 
 function problem(code: WebProblem['code'], message: string): Outcome {
