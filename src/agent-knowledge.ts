@@ -8,7 +8,7 @@ import type { FileReader } from './ingest/read-files.ts';
 import type { Source } from './ingest/source.ts';
 import type { SourceReport } from './ingest/sync.ts';
 import { type SyncReport, syncAll } from './ingest/upkeep.ts';
-import { type LiveKnowledge, rebuiltIndex } from './knowledge/rebuilt-index.ts';
+import { type LiveKnowledge, liveKnowledge } from './knowledge/live-knowledge.ts';
 import type { KnowledgeStore } from './knowledge/store.ts';
 import { withStoredVectors } from './knowledge/stored-vectors.ts';
 import type { Embedder } from './language/embedder.ts';
@@ -54,7 +54,7 @@ export async function openKnowledge(parts: KnowledgeParts): Promise<AgentKnowled
   const closing = new AbortController();
   const { signal } = closing;
   const embedder = parts.embedder && withStoredVectors(parts.embedder, store.vectors);
-  const index = rebuiltIndex({ embedder, patienceMs });
+  const index = liveKnowledge({ embedder, patienceMs });
   const following: Following = await followStore({ store, agent: agent.id, index, onTrouble });
   let syncing: Promise<SyncReport> | null = null;
 

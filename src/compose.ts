@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { hostname } from 'node:os';
+import { availableParallelism, hostname } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { pino } from 'pino';
 import { v7 as uuid } from 'uuid';
@@ -39,6 +39,8 @@ const OFFLINE_DELTA_MS = 12;
 
 /** Claude makes do with what words find, and can search again. */
 const PATIENCE_MS = 1_000;
+/** Processes that read files at once, so that one core is left for customers. */
+const READERS = Math.max(1, Math.min(4, availableParallelism() - 1));
 /** The offline model has only what the search finds: right after the first start it rather waits. */
 const OFFLINE_PATIENCE_MS = 20_000;
 
@@ -86,10 +88,7 @@ async function composeWith(
   });
   const { agent, warnings } = readyAgent(config, { folder, index: knowledge.index, folderWarnings });
   const model = createModel(config, embedder && withStoredVectors(embedder, store.knowledge.vectors));
-  const desk = createDesk(config, { agent, model, store, logger });
-  // Every start is an owner of its own: a lease of an earlier one is nobody's.
-  const turns = new RunningTurns(desk, `${hostname()}:${uuid()}`);
-  const app = createApp({ desk, turns, settings: httpSettings(config, closing.signal) });
+  const { desk, turns, app } = assemble(config, { agent, model, store, logger, closing });
   await reconcileHandoffs(desk).catch(async (error) => {
     await knowledge.close();
     await store.close();
@@ -118,6 +117,19 @@ async function composeWith(
   };
 }
 
+type DeskParts = { agent: DeskAgent; model: Model; store: Store; logger: Logger };
+
+/** The server of one agent over a store and a model. Streams end when `closing` does. */
+export function assemble(
+  config: Config,
+  { closing, ...parts }: DeskParts & { closing: AbortController },
+): Pick<Frontdesk, 'app' | 'desk' | 'turns'> {
+  const desk = createDesk(config, parts);
+  // Every start is an owner of its own: a lease of an earlier one is nobody's.
+  const turns = new RunningTurns(desk, `${hostname()}:${uuid()}`);
+  return { desk, turns, app: createApp({ desk, turns, settings: httpSettings(config, closing.signal) }) };
+}
+
 /** What a server says that hands over to nobody. */
 export const UNSTAFFED =
   'Nobody can see who asks for a person: customers are told how to reach you elsewhere. Set FRONTDESK_OPERATOR_TOKEN or FRONTDESK_WEBHOOK_URL.';
@@ -143,7 +155,7 @@ async function loadKnowledge(config: Config, { folder, store, embedder, logger }
   const knowledge = await openKnowledge({
     store: store.knowledge,
     agent: folder,
-    reader: openFileReader(),
+    reader: openFileReader({ workers: READERS, trusted: true }),
     embedder,
     patienceMs: isOffline(config) ? OFFLINE_PATIENCE_MS : PATIENCE_MS,
     onTrouble: (error) => logger.warn({ error: String(error) }, 'trouble with the knowledge'),
@@ -176,8 +188,6 @@ function createModel(config: Config, embedder: Embedder | null): Model {
   const { apiKey, baseUrl } = config.anthropic;
   return claudeModel({ apiKey: apiKey ?? undefined, baseUrl: baseUrl ?? undefined });
 }
-
-type DeskParts = { agent: DeskAgent; model: Model; store: Store; logger: Logger };
 
 function createDesk(config: Config, { agent, model, store, logger }: DeskParts): Desk {
   return {

@@ -1,8 +1,6 @@
 import type { Labels, SourceDocument } from '../knowledge/documents.ts';
 import type { ItemProblem, KnowledgeItem } from '../knowledge/store.ts';
-
-/** A file, a page or a pushed body, as a reader takes it. `name` becomes the document's id. */
-export type FileToRead = { name: string; bytes: Uint8Array; url?: string | null; contentType?: string | null };
+import type { FileToRead } from './readers/read-result.ts';
 
 /** Turns bytes into documents; what is wrong with the bytes is a value. */
 export type ReadFile = (file: FileToRead) => Promise<{ documents: SourceDocument[] } | { problem: ItemProblem }>;

@@ -12,7 +12,8 @@ import type {
   NewDocument,
 } from '../knowledge/store.ts';
 import { textKey } from '../knowledge/vectors.ts';
-import type { FileToRead, Found, Marks, ReadFile, Source } from './source.ts';
+import type { FileToRead } from './readers/read-result.ts';
+import type { Found, Marks, ReadFile, Source } from './source.ts';
 
 /** Goes up when readers or chunks give something else for the same bytes: everything is then read anew. */
 const PIPELINE = 1;

@@ -21,7 +21,7 @@ export async function openCorpus(files: Record<string, string | Uint8Array> = {}
     rmSync(base, { recursive: true, force: true });
   });
   const reads: string[] = [];
-  const reader = openFileReader();
+  const reader = openFileReader({ workers: 1, trusted: true });
   const read: ReadFile = (file) => {
     reads.push(file.name);
     return reader.read(file);

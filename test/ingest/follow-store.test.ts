@@ -1,10 +1,10 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { followStore } from '../../src/ingest/follow-store.ts';
-import { rebuiltIndex } from '../../src/knowledge/rebuilt-index.ts';
+import { liveKnowledge } from '../../src/knowledge/live-knowledge.ts';
 import { AGENT, article, openCorpus } from './corpus.ts';
 
 async function followed(corpus: Awaited<ReturnType<typeof openCorpus>>) {
-  const index = rebuiltIndex({ embedder: null, patienceMs: 0 });
+  const index = liveKnowledge({ embedder: null, patienceMs: 0 });
   const trouble: unknown[] = [];
   const following = await followStore({
     store: corpus.knowledge,

@@ -58,14 +58,14 @@ test('a file that cannot be read costs itself only, and its earlier version stay
       key: 'a.md',
       problem: {
         code: 'bad_front_matter',
-        message: 'line 3: url: expected an http or https address, got "nowhere"',
+        message: expect.stringMatching(/line 3: url: expected an http or https address, got "nowhere"/),
       },
       serving: true,
     },
     {
       source: 'folder',
       key: 'new.md',
-      problem: { code: 'unknown_encoding', message: 'It is not UTF-8 text.' },
+      problem: { code: 'unknown_encoding', message: expect.stringContaining('UTF-8') },
       serving: false,
     },
   ]);
