@@ -15,7 +15,7 @@ import type { Agent } from './agent-folder/agent.ts';
 import { loadAgent } from './agent-folder/load-agent.ts';
 import { formatProblems, type Problem } from './agent-folder/problems.ts';
 import { promptWarnings } from './agent-folder/prompt-warnings.ts';
-import { failureLines, openKnowledge } from './agent-knowledge.ts';
+import { openKnowledge } from './agent-knowledge.ts';
 import type { Config } from './config.ts';
 import { deliverWebhooks } from './conversations/deliver-webhooks.ts';
 import type { Desk, DeskAgent, Logger } from './conversations/desk.ts';
@@ -51,7 +51,7 @@ export type Frontdesk = {
   /** Sentences for whoever set the agent up: what works, but probably not as meant. */
   warnings: string[];
   /** Takes up what an earlier server left: open turns, webhook calls. For a server that has its port. */
-  begin(): void;
+  begin(options?: { watch: boolean }): void;
   /** Ends streams, stops turns where they are (a restart resumes them), and closes the store. */
   close(): Promise<void>;
 };
@@ -81,7 +81,9 @@ async function composeWith(
   // It loads beside the rest, so that the first question finds it running; without it words must do.
   const loading = embedder?.embed(['']).catch(withoutEncoder);
   const { agent: folder, warnings: folderWarnings } = await loadAgent(config.agentFolder);
-  const store = await openStore(config, logger);
+  const store = await openStore(config, (error) => {
+    logger.warn({ error: String(error) }, 'trouble with the store');
+  });
   const knowledge = await loadKnowledge(config, { folder, store, embedder, logger }).catch(async (error) => {
     await store.close();
     throw error;
@@ -101,9 +103,9 @@ async function composeWith(
     desk,
     turns,
     warnings: [...warnings, ...knowledge.warnings],
-    begin() {
+    begin(options = { watch: false }) {
       turns.start();
-      knowledge.makeVectors(isOffline(config) ? OFFLINE_TEXTS : []).catch(withoutEncoder);
+      knowledge.begin({ texts: isOffline(config) ? OFFLINE_TEXTS : [], watch: options.watch });
       if (config.webhook) deliveries = deliverWebhooks(desk, webhookSender(config.webhook));
     },
     async close() {
@@ -150,17 +152,20 @@ export function isOffline({ anthropic }: Pick<Config, 'anthropic'>): boolean {
 
 type FolderParts = { folder: Agent; store: SqlStore; embedder: Embedder | null; logger: Logger };
 
-/** What the agent knows, and sentences on files that could not be read. */
-async function loadKnowledge(config: Config, { folder, store, embedder, logger }: FolderParts) {
-  const knowledge = await openKnowledge({
+function loadKnowledge(config: Config, { folder, store, embedder, logger }: FolderParts) {
+  return openKnowledge({
     store: store.knowledge,
     agent: folder,
     reader: openFileReader({ workers: READERS, trusted: true }),
     embedder,
+    network: { loopback: config.fetchLoopback },
+    version: version(),
+    isFirst: async (what, windowMs) => {
+      return (await store.tallies.take([{ key: what, amount: 1, most: 1, windowMs }], Date.now())) === null;
+    },
     patienceMs: isOffline(config) ? OFFLINE_PATIENCE_MS : PATIENCE_MS,
     onTrouble: (error) => logger.warn({ error: String(error) }, 'trouble with the knowledge'),
   });
-  return { ...knowledge, warnings: knowledge.started?.sources.flatMap(failureLines) ?? [] };
 }
 
 type Loaded = { folder: Agent; index: KnowledgeIndex; folderWarnings: Problem[] };
@@ -176,8 +181,8 @@ function readyAgent(config: Config, { folder, index, folderWarnings }: Loaded) {
   return { agent, warnings };
 }
 
-async function openStore(config: Config, logger: Logger): Promise<SqlStore> {
-  const onTrouble = (error: unknown) => logger.warn({ error: String(error) }, 'trouble with the store');
+/** The store that is configured. Throws `FolderInUseError`, or a sentence about the database. */
+export async function openStore(config: Config, onTrouble: (error: unknown) => void): Promise<SqlStore> {
   if (config.databaseUrl) return openPostgresStore({ url: config.databaseUrl, onTrouble });
   return openSqliteStore({ folder: config.dataFolder, onTrouble });
 }

@@ -34,9 +34,13 @@ export type Config = {
   readonly proxies: number;
   /** A start walks a message's way a few times before anybody comes. */
   readonly rehearsal: boolean;
+  /** Whether knowledge may be fetched from this machine itself. */
+  readonly fetchLoopback: boolean;
   /** The agent is switched off. */
   readonly paused: boolean;
   readonly operatorToken: string | null;
+  /** A running server that `frontdesk ingest` talks to. */
+  readonly url: string | null;
   readonly webhook: { readonly url: string; readonly secret: string } | null;
   readonly logLevel: (typeof LOG_LEVELS)[number];
 };
@@ -99,6 +103,8 @@ const EXAMPLES = {
   FRONTDESK_PROXIES: 'FRONTDESK_PROXIES=1',
   FRONTDESK_PAUSED: 'FRONTDESK_PAUSED=on',
   FRONTDESK_REHEARSAL: 'FRONTDESK_REHEARSAL=off',
+  FRONTDESK_FETCH_LOOPBACK: 'FRONTDESK_FETCH_LOOPBACK=on',
+  FRONTDESK_URL: 'FRONTDESK_URL=http://localhost:3000',
   FRONTDESK_WEBHOOK_URL: 'FRONTDESK_WEBHOOK_URL=https://example.com/hooks/frontdesk',
   FRONTDESK_WEBHOOK_SECRET: 'FRONTDESK_WEBHOOK_SECRET="$(openssl rand -base64 24)"',
   FRONTDESK_LOG: 'FRONTDESK_LOG=info',
@@ -163,6 +169,8 @@ const ENVIRONMENT = z.object({
   FRONTDESK_PROXIES: count(10, 0).default(0),
   FRONTDESK_PAUSED: onOrOff.default('off'),
   FRONTDESK_REHEARSAL: onOrOff.default('on'),
+  FRONTDESK_FETCH_LOOPBACK: onOrOff.default('off'),
+  FRONTDESK_URL: webAddress.optional(),
   FRONTDESK_WEBHOOK_URL: webAddress.optional(),
   FRONTDESK_WEBHOOK_SECRET: secret.optional(),
   FRONTDESK_LOG: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(', ')}`).default('info'),
@@ -201,6 +209,8 @@ export function readConfig(env: Record<string, string | undefined> = process.env
     proxies: data.FRONTDESK_PROXIES,
     paused: data.FRONTDESK_PAUSED === 'on',
     rehearsal: data.FRONTDESK_REHEARSAL === 'on',
+    fetchLoopback: data.FRONTDESK_FETCH_LOOPBACK === 'on',
+    url: data.FRONTDESK_URL ?? null,
     operatorToken: data.FRONTDESK_OPERATOR_TOKEN ?? null,
     webhook: url && secret ? { url, secret } : null,
     logLevel: data.FRONTDESK_LOG,

@@ -3,6 +3,7 @@ import { version } from '../compose.ts';
 import { ConfigError, readConfig } from '../config.ts';
 import { chatCommand } from './chat.ts';
 import { doctorCommand } from './doctor.ts';
+import { ingestCommand, NOTHING_POSSIBLE } from './ingest.ts';
 import { mockClaudeCommand } from './mock-claude.ts';
 import { promptCommand } from './prompt.ts';
 import { startCommand } from './start.ts';
@@ -16,6 +17,7 @@ export async function main(): Promise<void> {
     const commands: Record<string, Command> = {
       start: startCommand(config),
       chat: chatCommand(config),
+      ingest: ingestCommand(config),
       doctor: doctorCommand(config),
       prompt: promptCommand(config.agentFolder, config.model),
       'mock-claude': mockClaudeCommand,
@@ -23,7 +25,7 @@ export async function main(): Promise<void> {
     const unknown = unknownOption(process.argv.slice(2), commands);
     if (unknown) {
       process.stderr.write(`${unknown}\n`);
-      process.exitCode = 1;
+      process.exitCode = process.argv[2] === 'ingest' ? NOTHING_POSSIBLE : 1;
       return;
     }
     const meta = {

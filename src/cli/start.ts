@@ -14,9 +14,16 @@ const SAME_SIGNAL_MS = 500;
 export function startCommand(config: Config) {
   return defineCommand({
     meta: { name: 'start', description: 'Serve the chat and its API' },
-    async run() {
+    args: {
+      watch: {
+        type: 'boolean',
+        default: false,
+        description: "Take up changes of the agent's knowledge folder within seconds, for development",
+      },
+    },
+    async run({ args }) {
       try {
-        await start(config);
+        await start(config, { watch: args.watch });
       } catch (error) {
         process.stderr.write(`${explainStart(error, config)}\n`);
         process.exit(1);
@@ -25,7 +32,7 @@ export function startCommand(config: Config) {
   });
 }
 
-async function start(config: Config): Promise<void> {
+async function start(config: Config, options: { watch: boolean }): Promise<void> {
   const frontdesk = await compose(config);
   if (config.rehearsal) await rehearse(config, frontdesk.desk.defaultAgent);
   const server = await listen(frontdesk.app, config).catch(async (error) => {
@@ -35,7 +42,7 @@ async function start(config: Config): Promise<void> {
   // V8 doubles the room for young objects up to 128 MB whenever some outlive a collection, as those of a stream do: a
   // larger process and nothing saved. What loading the program has taken is enough.
   setFlagsFromString('--semi-space-growth-factor=1');
-  frontdesk.begin();
+  frontdesk.begin(options);
   // Before the address is printed: whoever reads it may stop the server at once.
   const stop = stopSignal();
   process.stdout.write(`${facts(config, frontdesk, server.port).join('\n')}\n`);

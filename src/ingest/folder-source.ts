@@ -14,24 +14,30 @@ export type FolderOptions = {
   root: string;
   /** Extensions that somebody can read, such as `.pdf`; other files are passed over. */
   extensions: readonly string[];
+  /** What stands before the paths in the documents' ids. Default: nothing. */
+  below?: string;
   /** Names below the root that are no documents. */
   except?: readonly string[];
 };
 
-/** The readable files below a folder, or one file. Keys, which are also the documents' ids, are paths below the root. */
-export function folderSource({ id, kind, root, extensions, except = [] }: FolderOptions): Source {
+/** The readable files below a folder, or one file. Keys are paths below the root; with `below` before them, the ids. */
+export function folderSource({ id, kind, root, below, extensions, except = [] }: FolderOptions): Source {
   return {
     id,
     kind,
     name: root,
     spec: JSON.stringify({ root }),
-    async *items(known) {
+    async *items(known, { fresh, expect }) {
       const files = (await filesBelow(root)).filter((file) => {
         return extensions.includes(extname(file.path).toLowerCase()) && !except.includes(file.name);
       });
       const names = new Set(files.map(({ name }) => name));
+      expect?.(names.size);
       for (const key of known.keys()) if (!names.has(key)) yield { key, kind: 'gone' };
-      for (const file of files) yield await readIfTouched(file, known.get(file.name));
+      for (const file of files) {
+        const id = below === undefined || file.path === root ? file.name : `${below}/${file.name}`;
+        yield await readIfTouched({ ...file, id }, fresh ? undefined : known.get(file.name));
+      }
     },
   };
 }
@@ -66,7 +72,10 @@ export async function filesBelow(root: string): Promise<File[]> {
 }
 
 /** A file whose size and times are as before is not opened. */
-async function readIfTouched({ path, name }: File, known: KnowledgeItem | undefined): Promise<Found> {
+async function readIfTouched(
+  { path, name, id }: File & { id: string },
+  known: KnowledgeItem | undefined,
+): Promise<Found> {
   const problem = (code: string, message: string): Found => {
     return { key: name, kind: 'problem', problem: { code, message } };
   };
@@ -79,7 +88,7 @@ async function readIfTouched({ path, name }: File, known: KnowledgeItem | undefi
     if (size > LARGEST_FILE) {
       return problem('too_large', `It has ${Math.ceil(size / 1024 / 1024)} MB; at most 50 MB are read.`);
     }
-    return { key: name, kind: 'content', file: { name, bytes: await readFile(path) }, stamp };
+    return { key: name, kind: 'content', file: { name: id, bytes: await readFile(path) }, stamp };
   } catch (error) {
     return problem('unreadable', `It cannot be read: ${error instanceof Error ? error.message : String(error)}`);
   }

@@ -4,56 +4,58 @@ import type { KnowledgeStore, VectorStore } from '../knowledge/store.ts';
 import { textKey } from '../knowledge/vectors.ts';
 import type { Embedder } from '../language/embedder.ts';
 
-/** Documents that are looked through at once, and texts that an encoder gets at once. */
-const DOCUMENTS = 100;
-/** Few enough that a customer's question, which stands in the same line, does not wait long. */
+/** Documents that are looked through at once. */
+const DOCUMENTS = 200;
+/** Texts that an encoder gets at once: few enough that a customer's question, which stands in the same line, does not wait long. */
 const TEXTS = 8;
 /** An encoder of passages is a service, to which a call costs more than a text. */
 const PASSAGES = 96;
-/** Vectors of kept in memory of one commit. */
+/** Vectors of one commit. */
 const COMMIT = 256;
 
-export type VectorOptions = {
+type MakeOptions = {
   signal: AbortSignal;
-  /** `made` so far; how many are missing is known only for the documents at hand. */
-  onProgress?(made: number): void;
+  /** Documents whose texts were read, of those that lack a vector. */
+  onProgress?(progress: { done: number; of: number }): void;
 };
 
 /**
- * Makes the vectors that the agent's documents lack, and keeps them in the store: of nothing where nothing changed. Gives how
- * many were made. Rejects when the encoder or the store does; what was made until then is kept.
+ * Makes the vectors that the agent's documents lack, and keeps them in the store. Gives how many were made. Rejects when the
+ * encoder or the store does; what was made until then is kept.
  */
 export async function makeVectors(
   { store, agent, embedder }: { store: KnowledgeStore; agent: string; embedder: Embedder },
-  { signal, onProgress }: VectorOptions,
+  { signal, onProgress }: MakeOptions,
 ): Promise<number> {
   const unit = embedder.unit ?? 'sentence';
-  let after = '';
-  let made = 0;
-  for (;;) {
+  const ids: string[] = [];
+  let after: string | null = '';
+  while (after !== null) {
     signal.throwIfAborted();
-    const ids = await store.vectors.missing(embedder.id, { agent, unit, after, limit: DOCUMENTS });
-    for (const id of ids) {
-      const document = await store.document(agent, id);
-      const passages = document ? chunkDocument(document) : [];
-      const texts = unit === 'sentence' ? passages.flatMap(sentenceTexts) : passages.map(passageText);
-      const before = made;
-      made += await keepVectors({ vectors: store.vectors, embedder }, texts, {
-        signal,
-        onProgress: (n) => onProgress?.(before + n),
-      });
-    }
-    const last = ids.at(-1);
-    if (last === undefined) return made;
-    after = last;
+    const look = { agent, unit, after, limit: DOCUMENTS };
+    const { documents, next }: { documents: string[]; next: string | null } = await store.vectors.missing(
+      embedder.id,
+      look,
+    );
+    ids.push(...documents);
+    after = next;
   }
+  let made = 0;
+  for (const [done, id] of ids.entries()) {
+    onProgress?.({ done, of: ids.length });
+    const document = await store.document(agent, id);
+    const passages = document ? chunkDocument(document) : [];
+    const texts = unit === 'sentence' ? passages.flatMap(sentenceTexts) : passages.map(passageText);
+    made += await keepVectors({ vectors: store.vectors, embedder }, texts, signal);
+  }
+  return made;
 }
 
 /** Makes the vectors of those of the texts that the store does not have, and keeps them there. Gives how many were made. */
 export async function keepVectors(
   { vectors, embedder }: { vectors: VectorStore; embedder: Embedder },
   texts: readonly string[],
-  { signal, onProgress }: VectorOptions,
+  signal: AbortSignal,
 ): Promise<number> {
   const byKey = new Map(texts.map((text) => [textKey(text), text]));
   const known = await vectors.read(embedder.id, [...byKey.keys()]);
@@ -78,7 +80,6 @@ export async function keepVectors(
         if (vector) fresh.set(key, vector);
       }
       made += part.length;
-      onProgress?.(made);
       if (fresh.size >= COMMIT) await write();
     }
   } finally {

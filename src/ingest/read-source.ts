@@ -9,7 +9,7 @@ export async function readSource(
 ): Promise<{ documents: SourceDocument[]; problems: { key: string; problem: ItemProblem }[] }> {
   const documents: SourceDocument[] = [];
   const problems: { key: string; problem: ItemProblem }[] = [];
-  for await (const found of source.items(new Map(), new AbortController().signal)) {
+  for await (const found of source.items(new Map(), { signal: new AbortController().signal, fresh: true })) {
     if (found.kind === 'problem') problems.push({ key: found.key, problem: found.problem });
     if (found.kind !== 'content') continue;
     const result = await read(found.file);

@@ -24,16 +24,24 @@ export type Found = { key: string } & (
   | { kind: 'problem'; problem: ItemProblem }
 );
 
+/** `fresh`: what is known tells what there was, but not that it is still the same. */
+export type Look = {
+  signal: AbortSignal;
+  fresh: boolean;
+  /** Told how many items there are, as far as that is known by now. */
+  expect?(items: number): void;
+};
+
 /**
  * A place that documents come from. `items` tells of everything there is by comparing it with what is known of the
  * source, of what is gone as well. It throws only where the source as a whole cannot be read; nothing is removed then.
  */
 export type Source = {
   id: string;
-  kind: 'folder' | 'web' | 'path' | 'push';
+  kind: 'folder' | 'web' | 'path';
   /** For people: a folder, an address. */
   name: string;
   /** What is needed to find it again, as JSON. */
   spec: string;
-  items(known: ReadonlyMap<string, KnowledgeItem>, signal: AbortSignal): AsyncIterable<Found>;
+  items(known: ReadonlyMap<string, KnowledgeItem>, look: Look): AsyncIterable<Found>;
 };

@@ -16,7 +16,7 @@ import type { FileToRead } from './readers/read-result.ts';
 import type { Found, Marks, ReadFile, Source } from './source.ts';
 
 /** Goes up when readers or chunks give something else for the same bytes: everything is then read anew. */
-const PIPELINE = 1;
+export const PIPELINE = 1;
 /** Items of one commit: enough that its cost does not count, few enough that a change is soon seen. */
 const BATCH = 20;
 /** Times that a source is gone through again for what others changed meanwhile. */
@@ -49,7 +49,10 @@ export type SyncOptions = {
   signal: AbortSignal;
   /** Reads what failed before once more, though it was not touched since. */
   retry: boolean;
-  onProgress?(source: Source, counts: Counts): void;
+  /** Reads everything once more. Default false. */
+  fresh?: boolean;
+  /** `expected`: how many items there are, as far as that is known by now. */
+  onProgress?(source: Source, counts: Counts & { expected: number }): void;
 };
 
 /**
@@ -84,6 +87,7 @@ class SyncRun {
   readonly #options: SyncOptions;
   #known = new Map<string, KnowledgeItem>();
   #batch: ItemChange[] = [];
+  #expected = 0;
   #committing: Promise<void> = Promise.resolve();
 
   constructor(parts: SyncParts, source: Source, options: SyncOptions) {
@@ -95,15 +99,18 @@ class SyncRun {
   /** Why the source could not be gone through whole, or null. */
   async all(): Promise<string | null> {
     const { store, agent, readers = 2 } = this.#parts;
-    const { signal, retry } = this.#options;
+    const { signal, retry, fresh = false } = this.#options;
     // Before the source is looked at: what comes to be in between is then new to both.
+    const expect = (expected: number) => {
+      this.#expected = expected;
+    };
     const items = await store.items(agent, this.#source.id);
     this.#known = new Map(items.map((item) => [item.key, retry && item.problem ? { ...item, stamp: null } : item]));
     const running = new Set<Promise<void>>();
     let trouble: { error: unknown } | null = null;
     let problem: string | null = null;
     try {
-      for await (const found of this.#source.items(this.#known, signal)) {
+      for await (const found of this.#source.items(this.#known, { signal, fresh, expect })) {
         const task: Promise<void> = this.#take(found)
           .catch((error: unknown) => {
             trouble ??= { error };
@@ -131,7 +138,12 @@ class SyncRun {
     } else if (found.kind === 'unchanged') this.#unchanged(found.key, known);
     else if (found.kind === 'problem') await this.#fail(found.key, found.problem, { stamp: known?.stamp ?? null });
     else await this.#read(found, known);
-    this.#options.onProgress?.(this.#source, this.counts);
+    this.#tell();
+  }
+
+  #tell(): void {
+    const expected = Math.max(this.#expected, this.counts.found);
+    this.#options.onProgress?.(this.#source, { ...this.counts, expected });
   }
 
   #name(key: string) {
@@ -191,7 +203,7 @@ class SyncRun {
     const { store, agent } = this.#parts;
     const outcomes = await store.commit(agent, batch);
     for (const [at, change] of batch.entries()) await this.#settle(change, outcomes[at]);
-    this.#options.onProgress?.(this.#source, this.counts);
+    this.#tell();
   }
 
   async #settle(change: ItemChange, outcome: string | undefined): Promise<void> {

@@ -73,6 +73,7 @@ export type KnowledgeStore = {
   document(agent: string, id: string): Promise<SourceDocument | null>;
   /** All items of a source, sorted by key. */
   items(agent: string, source: string): Promise<KnowledgeItem[]>;
+  item(agent: string, name: ItemName): Promise<KnowledgeItem | null>;
   /** A page of the items of all sources, by source and key in the database's order. */
   list(agent: string, page: { after?: ItemName | undefined; limit: number }): Promise<KnowledgeItem[]>;
   /** What each source has that has any items. */
@@ -95,6 +96,12 @@ export type VectorStore = {
   /** Those that are there, by key. */
   read(encoder: string, keys: readonly string[]): Promise<Map<string, Float32Array>>;
   write(encoder: string, vectors: ReadonlyMap<string, Float32Array>): Promise<void>;
-  /** Ids of documents, after `after` in the order of ids, with a text of the unit that has no vector; at most `limit`. */
-  missing(encoder: string, of: { agent: string; unit: TextUnit; after: string; limit: number }): Promise<string[]>;
+  /**
+   * Looks through the `limit` documents after `after`, by id: which of them have a text of the unit without a vector. `next`
+   * is the `after` of the next call, null at the end.
+   */
+  missing(
+    encoder: string,
+    of: { agent: string; unit: TextUnit; after: string; limit: number },
+  ): Promise<{ documents: string[]; next: string | null }>;
 };

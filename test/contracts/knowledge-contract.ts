@@ -35,7 +35,7 @@ async function loaded({ knowledge }: Pick<TestStore, 'knowledge'>, agent: string
 }
 
 async function revisionOf(knowledge: KnowledgeStore, agent: string, key: string): Promise<number> {
-  const item = (await knowledge.items(agent, 'folder')).find((one) => one.key === key);
+  const item = await knowledge.item(agent, { source: 'folder', key });
   if (!item) throw new Error(`no item ${key}`);
   return item.revision;
 }
@@ -219,14 +219,20 @@ function vectorContract(it: It): void {
     await knowledge.commit(agent, [put('a', [a]), put('b', [documentOf('b', shared)])]);
     const keys = [shared, own].map(textKey);
     const of = { agent, unit: 'sentence', after: '', limit: 10 } as const;
-    expect(await knowledge.vectors.missing(encoder, of)).toEqual(['a', 'b']);
+    expect(await knowledge.vectors.missing(encoder, of)).toEqual({ documents: ['a', 'b'], next: null });
     await knowledge.vectors.write(encoder, new Map([[keys[0] ?? '', vector(1)]]));
-    expect(await knowledge.vectors.missing(encoder, of)).toEqual(['a']);
-    expect(await knowledge.vectors.missing(encoder, { ...of, unit: 'passage', limit: 1 })).toEqual(['a']);
-    expect(await knowledge.vectors.missing(encoder, { ...of, unit: 'passage', after: 'a' })).toEqual(['b']);
+    expect(await knowledge.vectors.missing(encoder, of)).toEqual({ documents: ['a'], next: null });
+    expect(await knowledge.vectors.missing(encoder, { ...of, unit: 'passage', limit: 1 })).toEqual({
+      documents: ['a'],
+      next: 'a',
+    });
+    expect(await knowledge.vectors.missing(encoder, { ...of, unit: 'passage', after: 'a' })).toEqual({
+      documents: ['b'],
+      next: null,
+    });
     await knowledge.vectors.write(encoder, new Map(keys.map((key, n) => [key, vector(n + 2)])));
     await knowledge.vectors.write(other, new Map([[keys[1] ?? '', vector(9)]]));
-    expect(await knowledge.vectors.missing(encoder, of)).toEqual([]);
+    expect(await knowledge.vectors.missing(encoder, of)).toEqual({ documents: [], next: null });
     expect(await knowledge.vectors.read(encoder, [...keys, 'unknown'])).toEqual(
       new Map(keys.map((key, n) => [key, vector(n + 2)])),
     );

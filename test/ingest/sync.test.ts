@@ -99,13 +99,13 @@ test('one that was slower does not put the older content back', async () => {
   await corpus.sync();
   const slow: Source = {
     ...corpus.source,
-    async *items(known, signal) {
+    async *items(known, look) {
       const file = { name: 'a.md', bytes: Buffer.from(article('A', 'Older.')) };
       if (known.get('a.md')?.revision === 1) {
         corpus.write('a.md', article('A', 'New.'));
         await corpus.sync();
         yield { key: 'a.md', kind: 'content', file };
-      } else yield* corpus.source.items(known, signal);
+      } else yield* corpus.source.items(known, look);
     },
   };
   await corpus.sync(slow);

@@ -1,17 +1,20 @@
 import { loadKnowledge } from '../../src/agent-folder/load-agent.ts';
-import { filesOf } from '../../src/agent-knowledge.ts';
+import { sourceSettings } from '../../src/agent-knowledge.ts';
 import { openFileReader } from '../../src/ingest/read-files.ts';
 import { readSource } from '../../src/ingest/read-source.ts';
+import { ownFiles } from '../../src/ingest/sources.ts';
 import type { KnowledgeIndex, SourceDocument } from '../../src/knowledge/documents.ts';
-import { liveKnowledge } from '../../src/knowledge/live-knowledge.ts';
+import { buildKnowledgeIndex } from '../../src/knowledge/lexical-index.ts';
+import { withEncoder } from '../../src/knowledge/second-opinion.ts';
 import type { Embedder } from '../../src/language/embedder.ts';
 
-/** The Markdown articles of an agent folder. */
+/** The articles of an agent folder. */
 export async function folderDocuments(folder: string): Promise<SourceDocument[]> {
-  const { documents, problems } = await readSource(
-    filesOf(await loadKnowledge(folder), ['.md']),
-    openFileReader({ workers: 1, trusted: true }).read,
-  );
+  const { knowledge } = await loadKnowledge(folder);
+  const reader = openFileReader({ workers: 1, trusted: true });
+  const settings = sourceSettings(reader, { network: {}, version: 'test' });
+  const { documents, problems } = await readSource(ownFiles(knowledge, settings), reader.read);
+  await reader.close();
   if (problems.length > 0) throw new Error(JSON.stringify(problems));
   return documents;
 }
@@ -21,7 +24,6 @@ export async function folderIndex(
   folder: string,
   { embedder = null, patienceMs = 20_000 }: { embedder?: Embedder | null; patienceMs?: number } = {},
 ): Promise<KnowledgeIndex> {
-  const index = liveKnowledge({ embedder, patienceMs });
-  await index.apply({ put: await folderDocuments(folder) });
-  return index;
+  const index = buildKnowledgeIndex(await folderDocuments(folder));
+  return embedder ? withEncoder(index, embedder, { patienceMs }) : index;
 }

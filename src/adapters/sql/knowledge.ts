@@ -62,6 +62,14 @@ export function createKnowledgeStore({ db, dialect, bell }: Parts): KnowledgeSto
       // Not by the database, whose order depends on its locale.
       return rows.map(toItem).sort((a, b) => (a.key < b.key ? -1 : 1));
     },
+    async item(agent, { source, key }) {
+      const row = await db
+        .selectFrom('knowledge_items')
+        .selectAll()
+        .where((eb) => eb.and({ agent, source, key }))
+        .executeTakeFirst();
+      return row ? toItem(row) : null;
+    },
     async list(agent, { after, limit }) {
       let query = db.selectFrom('knowledge_items').selectAll().where('agent', '=', agent);
       if (after) query = query.where(sql<boolean>`(source, key) > (${after.source}, ${after.key})`);
@@ -208,13 +216,24 @@ function createVectorStore(db: Database, dialect: Dialect): VectorStore {
     },
 
     async missing(encoder, { agent, unit, after, limit }) {
+      const looked = await db
+        .selectFrom('knowledge_documents')
+        .select('id')
+        .where('agent', '=', agent)
+        .where('id', '>', after)
+        .orderBy('id')
+        .limit(limit)
+        .execute();
+      const ids = looked.map(({ id }) => id);
+      const next = ids.length < limit ? null : (ids.at(-1) ?? null);
+      if (ids.length === 0) return { documents: [], next };
       const rows = await db
         .selectFrom('knowledge_texts')
         .select('document')
         .distinct()
         .where('agent', '=', agent)
         .where('unit', '=', unit)
-        .where('document', '>', after)
+        .where(sql<boolean>`document in (${dialect.each(ids)})`)
         .where(({ not, exists, selectFrom }) =>
           not(
             exists(
@@ -226,9 +245,8 @@ function createVectorStore(db: Database, dialect: Dialect): VectorStore {
           ),
         )
         .orderBy('document')
-        .limit(limit)
         .execute();
-      return rows.map(({ document }) => document);
+      return { documents: rows.map(({ document }) => document), next };
     },
   };
 }
