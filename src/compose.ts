@@ -30,6 +30,7 @@ import type { App } from './http/route.ts';
 import { openFileReader } from './ingest/read-files.ts';
 import type { KnowledgeIndex } from './knowledge/documents.ts';
 import { withStoredVectors } from './knowledge/stored-vectors.ts';
+import type { KnowledgeUpkeep } from './knowledge/upkeep.ts';
 import type { Embedder } from './language/embedder.ts';
 
 /** Estimated tokens of history after which older turns are summarised. */
@@ -90,7 +91,7 @@ async function composeWith(
   });
   const { agent, warnings } = readyAgent(config, { folder, index: knowledge.index, folderWarnings });
   const model = createModel(config, embedder && withStoredVectors(embedder, store.knowledge.vectors));
-  const { desk, turns, app } = assemble(config, { agent, model, store, logger, closing });
+  const { desk, turns, app } = assemble(config, { agent, model, store, logger, closing, knowledge: knowledge.upkeep });
   await reconcileHandoffs(desk).catch(async (error) => {
     await knowledge.close();
     await store.close();
@@ -124,12 +125,12 @@ type DeskParts = { agent: DeskAgent; model: Model; store: Store; logger: Logger 
 /** The server of one agent over a store and a model. Streams end when `closing` does. */
 export function assemble(
   config: Config,
-  { closing, ...parts }: DeskParts & { closing: AbortController },
+  { closing, knowledge = null, ...parts }: DeskParts & { closing: AbortController; knowledge?: KnowledgeUpkeep | null },
 ): Pick<Frontdesk, 'app' | 'desk' | 'turns'> {
   const desk = createDesk(config, parts);
   // Every start is an owner of its own: a lease of an earlier one is nobody's.
   const turns = new RunningTurns(desk, `${hostname()}:${uuid()}`);
-  return { desk, turns, app: createApp({ desk, turns, settings: httpSettings(config, closing.signal) }) };
+  return { desk, turns, app: createApp({ desk, turns, knowledge, settings: httpSettings(config, closing.signal) }) };
 }
 
 /** What a server says that hands over to nobody. */

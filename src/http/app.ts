@@ -10,6 +10,7 @@ import type { App } from './route.ts';
 import { conversationRoutes } from './routes/conversations.ts';
 import { docsRoutes } from './routes/docs.ts';
 import { eventRoutes } from './routes/events.ts';
+import { knowledgeRoutes } from './routes/knowledge.ts';
 import { messageRoutes } from './routes/messages.ts';
 import { operatorRoutes } from './routes/operator.ts';
 import { pageRoutes } from './routes/page.ts';
@@ -22,12 +23,15 @@ export type { Face, HttpSettings } from './face.ts';
 /** Messages of a conversation that are being taken at once: people send one after the other. */
 const MESSAGES_AT_ONCE = 8;
 
+type AppParts = Pick<Face, 'desk' | 'turns' | 'settings'> & Partial<Pick<Face, 'knowledge'>>;
+
 /** The HTTP face of a desk. Every answer, also to nonsense, is a documented one; nothing it throws gets out. */
-export function createApp(parts: Pick<Face, 'desk' | 'turns' | 'settings'>): App {
+export function createApp(parts: AppParts): App {
   // A stream may have ended half a minute later; another tab must be closed for it.
   const streams = { most: parts.settings.streamsPerAddress, code: 'too_many_streams', retryAfter: 30 } as const;
   const messages = { most: MESSAGES_AT_ONCE, code: 'too_many_messages', retryAfter: 1 } as const;
   const face: Face = {
+    knowledge: null,
     ...parts,
     streams: createSlots(streams),
     messages: createSlots(messages),
@@ -42,6 +46,7 @@ export function createApp(parts: Pick<Face, 'desk' | 'turns' | 'settings'>): App
   eventRoutes(app, face);
   uiChatRoutes(app, face);
   operatorRoutes(app, face);
+  knowledgeRoutes(app, face);
   serverRoutes(app, face);
   docsRoutes(app, face);
   pageRoutes(app, face);

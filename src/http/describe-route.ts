@@ -34,13 +34,21 @@ export function describeRoute(spec: RouteSpec<z.ZodType, z.ZodType>): RouteConfi
       ...(spec.query instanceof z.ZodObject ? { query: spec.query } : {}),
       ...(spec.headers ? { headers: spec.headers } : {}),
       ...(spec.body
-        ? { body: { required: !spec.bodyOptional, content: { 'application/json': { schema: spec.body } } } }
+        ? { body: { required: !spec.bodyOptional, content: bodyContent(spec.body, spec.uploads ?? []) } }
         : {}),
     },
     responses: {
       ...Object.fromEntries(Object.entries(spec.answers).map(([status, answer]) => [status, describeAnswer(answer)])),
       ...describeErrors(errorsOf(spec)),
     },
+  };
+}
+
+function bodyContent(body: z.ZodType, uploads: readonly string[]) {
+  const bytes = z.string().openapi({ format: 'binary' });
+  return {
+    'application/json': { schema: body },
+    ...Object.fromEntries(uploads.map((type) => [type, { schema: bytes }])),
   };
 }
 

@@ -2,6 +2,7 @@ import type { HttpBindings } from '@hono/node-server';
 import type { Context } from 'hono';
 import type { Desk } from '../conversations/desk.ts';
 import type { RunningTurns } from '../conversations/running-turns.ts';
+import type { KnowledgeUpkeep } from '../knowledge/upkeep.ts';
 import type { BodyRoom } from './body-room.ts';
 import type { Slots } from './slots.ts';
 
@@ -34,6 +35,8 @@ export type Face = {
   /** Messages of a conversation that are being taken. */
   messages: Slots;
   bodies: BodyRoom;
+  /** The default agent's knowledge; null where nobody may change it. */
+  knowledge: KnowledgeUpkeep | null;
 };
 
 /** Nothing is bound where a request did not come over a socket. */

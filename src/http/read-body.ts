@@ -1,8 +1,8 @@
 import { FrontdeskError } from '../protocol/errors.ts';
 import type { BodyRoom } from './body-room.ts';
 
-/** While the body arrives, its bytes take room of the address. */
-type Reading = { limit?: number | undefined; room: BodyRoom; address: string | undefined };
+/** While the body arrives, its bytes take room of the address; an operator's do not, who may send large ones. */
+type Reading = { limit?: number | undefined; room: BodyRoom | null; address: string | undefined };
 
 /** Bytes of a request body, where a route says nothing else. */
 const BODY_LIMIT = 64 * 1024;
@@ -23,6 +23,19 @@ export async function readBody(request: Request, { limit = BODY_LIMIT, ...held }
   }
 }
 
+/** A body that is no JSON. `contentType` is the whole header. */
+export type Upload = { bytes: Uint8Array; contentType: string };
+
+/** The bytes of a body that has one of these types; null where it has another one, and is still to be read. */
+export async function readUpload(
+  request: Request,
+  { types, limit = BODY_LIMIT, ...held }: Reading & { types: readonly string[] },
+): Promise<Upload | null> {
+  const contentType = request.headers.get('Content-Type') ?? '';
+  const type = contentType.split(';')[0]?.trim().toLowerCase() ?? '';
+  return types.includes(type) ? { bytes: await readBytes(request, { limit, ...held }), contentType } : null;
+}
+
 function isJson(contentType: string): boolean {
   const [type = '', ...parameters] = contentType.toLowerCase().split(';');
   const charset = parameters.map((parameter) => parameter.trim()).find((parameter) => parameter.startsWith('charset='));
@@ -36,7 +49,7 @@ async function readBytes(request: Request, { limit, room, address }: Reading & {
   let size = 0;
   try {
     for await (const chunk of request.body ?? []) {
-      room.take(address, chunk.length);
+      room?.take(address, chunk.length);
       size += chunk.length;
       if (size > limit) throw tooLarge(limit);
       chunks.push(chunk);
@@ -45,7 +58,7 @@ async function readBytes(request: Request, { limit, room, address }: Reading & {
     if (error instanceof FrontdeskError) throw error;
     throw new FrontdeskError('invalid_request', 'The body did not arrive whole.');
   } finally {
-    room.free(address, size);
+    room?.free(address, size);
   }
   return Buffer.concat(chunks);
 }

@@ -5,18 +5,20 @@ import { clientAddress } from './client-address.ts';
 import { describeRoute } from './describe-route.ts';
 import type { Face, HttpContext, HttpEnv } from './face.ts';
 import { type Access, checkAccess } from './middleware/bearer.ts';
-import { readBody } from './read-body.ts';
+import { readBody, readUpload, type Upload } from './read-body.ts';
 
 /** What a route takes and answers. The server obeys it and the API's document is made from it. */
 export type RouteSpec<Body extends z.ZodType, Query extends z.ZodType> = {
-  method: 'get' | 'post';
+  method: 'get' | 'post' | 'put' | 'delete';
   /** As OpenAPI writes it: `/v1/conversations/{id}`. */
   path: string;
-  tag: 'Conversations' | 'AI SDK' | 'Operators' | 'Server';
+  tag: 'Conversations' | 'AI SDK' | 'Operators' | 'Knowledge' | 'Server';
   summary: string;
   description?: string;
   access: Access;
   body?: Body;
+  /** Content types that it takes besides JSON, as bytes that it reads itself. */
+  uploads?: readonly string[];
   query?: Query;
   /** Headers it reads, for the document; the route checks them itself. */
   headers?: z.ZodObject;
@@ -43,7 +45,9 @@ export type RouteInput<Body extends z.ZodType, Query extends z.ZodType> = {
   address: string | undefined;
   /** The `{id}` of the path; empty where it has none. */
   id: string;
+  /** Undefined where `upload` is there. */
   body: z.output<Body>;
+  upload: Upload | null;
   query: z.output<Query>;
 };
 
@@ -59,15 +63,17 @@ export function addRoute<Body extends z.ZodType, Query extends z.ZodType>(
   app.on(spec.method.toUpperCase(), spec.path.replace(/\{(\w+)\}/g, ':$1'), async (context) => {
     await checkAccess(spec.access, face, context);
     const address = clientAddress(context, face.settings.proxies);
-    const reading = { limit: spec.bodyLimit, room: face.bodies, address };
+    const reading = { limit: spec.bodyLimit, room: spec.access === 'operator' ? null : face.bodies, address };
     const query = spec.query && checkInput(spec.query, queryOf(context));
-    const body = spec.body && checkInput(spec.body, await readBody(context.req.raw, reading));
+    const upload = spec.uploads ? await readUpload(context.req.raw, { ...reading, types: spec.uploads }) : null;
+    const body = spec.body && !upload && checkInput(spec.body, await readBody(context.req.raw, reading));
     return handle({
       context,
       address,
       id: context.req.param('id') ?? '',
       query: query as z.output<Query>,
       body: body as z.output<Body>,
+      upload,
     });
   });
 }

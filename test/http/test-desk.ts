@@ -4,11 +4,13 @@ import { join } from 'node:path';
 import type Anthropic from '@anthropic-ai/sdk';
 import { onTestFinished } from 'vitest';
 import { openSqliteStore } from '../../src/adapters/sql/sqlite.ts';
+import type { SqlStore } from '../../src/adapters/sql/store.ts';
 import type { Model, ModelEvent, ModelRequest } from '../../src/agent/model.ts';
 import type { DeskAgent } from '../../src/conversations/desk.ts';
 import { RunningTurns } from '../../src/conversations/running-turns.ts';
 import { createApp, type HttpSettings } from '../../src/http/app.ts';
 import { citationResolver, shownPassages } from '../../src/knowledge/citations.ts';
+import type { KnowledgeUpkeep } from '../../src/knowledge/upkeep.ts';
 import { handOffTool } from '../../src/tools/hand-off.ts';
 import { makeDesk } from '../conversations/make-desk.ts';
 
@@ -30,8 +32,14 @@ export type Answer =
 
 export type TestDesk = Awaited<ReturnType<typeof testDesk>>;
 
+type TestDeskOptions = {
+  answers?: Answer[];
+  settings?: Partial<HttpSettings>;
+  knowledge?(store: SqlStore): Promise<KnowledgeUpkeep>;
+};
+
 /** A real store, real turns, a scripted model and the app over them; all gone when the test is finished. */
-export async function testDesk(options: { answers?: Answer[]; settings?: Partial<HttpSettings> } = {}) {
+export async function testDesk(options: TestDeskOptions = {}) {
   const folder = await mkdtemp(join(tmpdir(), 'frontdesk-http-'));
   const store = await openSqliteStore({ folder });
   const requests: ModelRequest[] = [];
@@ -47,7 +55,8 @@ export async function testDesk(options: { answers?: Answer[]; settings?: Partial
     streamsPerAddress: null,
     ...options.settings,
   };
-  const app = createApp({ desk, turns, settings });
+  const knowledge = (await options.knowledge?.(store)) ?? null;
+  const app = createApp({ desk, turns, settings, knowledge });
   onTestFinished(async () => {
     await turns.close();
     await store.close();
