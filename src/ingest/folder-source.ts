@@ -1,10 +1,9 @@
-import { readdir, readFile, realpath, stat } from 'node:fs/promises';
+import { readdir, realpath, stat } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import type { KnowledgeItem } from '../knowledge/store.ts';
+import { loadFile } from './reader.ts';
 import type { Found, Source } from './source.ts';
 
-/** Bytes of one file. */
-const LARGEST_FILE = 50 * 1024 * 1024;
 const LONGEST_NAME = 1_000;
 
 export type FolderOptions = {
@@ -85,10 +84,9 @@ async function readIfTouched(
     // Taken before the file is read: what is written meanwhile makes another one.
     const stamp = `${size} ${mtimeMs} ${ctimeMs}`;
     if (known && known.stamp === stamp) return { key: name, kind: 'unchanged' };
-    if (size > LARGEST_FILE) {
-      return problem('too_large', `It has ${Math.ceil(size / 1024 / 1024)} MB; at most 50 MB are read.`);
-    }
-    return { key: name, kind: 'content', file: { name: id, bytes: await readFile(path) }, stamp };
+    const loaded = await loadFile(path);
+    if ('problem' in loaded) return { key: name, kind: 'problem', problem: loaded.problem };
+    return { key: name, kind: 'content', file: { name: id, bytes: loaded.bytes }, stamp };
   } catch (error) {
     return problem('unreadable', `It cannot be read: ${error instanceof Error ? error.message : String(error)}`);
   }

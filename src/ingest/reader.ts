@@ -149,6 +149,8 @@ class ReadingProcess {
   }
 
   async end(): Promise<void> {
+    // Somebody waits for the end: from now on it keeps the program alive.
+    this.#child.ref();
     this.#child.kill('SIGKILL');
     await this.#ended;
   }
