@@ -5,6 +5,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, describe, expect, test } from 'vitest';
 import { openSqliteStore } from '../../src/adapters/sql/sqlite.ts';
+import { ingestHere } from '../../src/cli/ingest-here.ts';
+import { ingestThere } from '../../src/cli/ingest-there.ts';
+import { readConfig } from '../../src/config.ts';
 import { createProcesses, type Environment } from '../e2e/server/processes.ts';
 
 const LIBRARY = fileURLToPath(new URL('../agents/harbor-library', import.meta.url));
@@ -35,6 +38,15 @@ function place(files: Record<string, string | Uint8Array>) {
     remove: (name: string) => rmSync(join(agent, 'knowledge', name)),
     ingest: (args: string[] = [], more: Environment = {}) =>
       processes.run(['ingest', ...args], { env: { ...env, ...more } }).ended,
+    /** The same in this process, which is quicker. */
+    async here(
+      places: string[] = [],
+      { remove = false, ...more }: { remove?: boolean; [variable: string]: unknown } = {},
+    ) {
+      const config = readConfig({ ...env, ...(more as Environment) });
+      const options = { places, agentFolder: agent, watch: false, remove };
+      return ingestHere(config, options, { show() {}, report() {} });
+    },
     /** What is in the database: the text of each document by its id. */
     async served(): Promise<Record<string, string>> {
       const store = await openSqliteStore({ folder: data });
@@ -93,18 +105,17 @@ describe('frontdesk ingest', { timeout: 60_000 }, () => {
 
   test('says what is in the way where nothing can be done, with exit code 2', async () => {
     const at = place({ 'a.md': article('A', 'Apples.') });
-    const said = async (...args: Parameters<typeof at.ingest>) => {
-      const { code, stdout, stderr } = await at.ingest(...args);
+    const said = async (args: string[]) => {
+      const { code, stdout, stderr } = await at.ingest(args);
       expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
       expect(stderr).not.toMatch(/\n\s+at /);
       return stderr;
     };
     expect(await said(['--agnet', 'x'])).toContain('has no option --agnet');
-    expect(await said(['--agent', join(at.agent, 'nowhere')])).toContain('there is no such folder');
-    expect(await said([join(at.agent, 'nothing.pdf')])).toContain('There is no ');
-    expect(await said(['--remove', '/never/added'])).toContain('was not added');
+    await expect(at.here([join(at.agent, 'nothing.pdf')])).rejects.toThrow('There is no ');
+    await expect(at.here(['/never/added'], { remove: true })).rejects.toThrow('was not added');
     at.write('sources.yaml', '- sitemap: nowhere\n');
-    expect(await said()).toMatch(/^ {2}knowledge\/sources\.yaml:1 {2}sitemap: expected an http or https address$/m);
+    expect(await said([])).toMatch(/^ {2}knowledge\/sources\.yaml:1 {2}sitemap: expected an http or https address$/m);
   });
 
   test('takes files and folders from elsewhere, remembers them, and forgets them', async () => {
@@ -112,12 +123,12 @@ describe('frontdesk ingest', { timeout: 60_000 }, () => {
     const elsewhere = join(processes.folder(), 'handbook');
     mkdirSync(join(elsewhere, 'part'), { recursive: true });
     writeFileSync(join(elsewhere, 'part', 'one.md'), article('One', 'First.'));
-    expect((await at.ingest([elsewhere])).code).toBe(0);
+    expect(await at.here([elsewhere])).toMatchObject({ changed: 1, failed: 0 });
     expect(Object.keys(await at.served())).toEqual(['handbook/part/one.md']);
     writeFileSync(join(elsewhere, 'two.md'), article('Two', 'Second.'));
-    expect((await at.ingest()).code).toBe(0);
+    expect(await at.here()).toMatchObject({ changed: 2, unchanged: 1, failed: 0 });
     expect(Object.keys(await at.served()).sort()).toEqual(['a.md', 'handbook/part/one.md', 'handbook/two.md']);
-    expect((await at.ingest([elsewhere, '--remove'])).stdout).toContain('2 removed');
+    expect(await at.here([elsewhere], { remove: true })).toMatchObject({ removed: 2 });
     expect(Object.keys(await at.served())).toEqual(['a.md']);
   });
 
@@ -134,19 +145,21 @@ describe('frontdesk ingest', { timeout: 60_000 }, () => {
     const at = place({});
     const help = `- url: ${url}/help\n  labels: { product: bike }\n`;
     at.write('sources.yaml', `${help}- name: Docs\n  sitemap: ${url}/sitemap.xml\n  language: en\n`);
-    const refused = await at.ingest();
-    expect(refused.code).toBe(1);
+    expect(await at.here()).toMatchObject({
+      changed: 0,
+      failures: [{ code: 'address_refused' }, { code: 'address_refused' }],
+    });
     expect(await at.served()).toEqual({});
     const env = { FRONTDESK_FETCH_LOOPBACK: 'on' };
-    expect(await at.ingest([], env)).toMatchObject({ code: 0, stderr: '' });
+    expect(await at.here([], env)).toMatchObject({ changed: 3, failures: [] });
     expect(Object.keys(await at.served()).sort()).toEqual([`${url}/docs/one`, `${url}/docs/two`, `${url}/help`]);
     pages['/sitemap.xml'] = map('/docs/one');
     delete pages['/docs/two'];
     pages['/docs/one'] = page('One', 'The only page of the documents.');
-    expect((await at.ingest([], env)).stdout).toContain('1 changed, 1 unchanged, 1 removed');
+    expect(await at.here([], env)).toMatchObject({ changed: 1, unchanged: 1, removed: 1 });
     expect((await at.served())[`${url}/docs/one`]).toContain('only page');
     at.write('sources.yaml', help);
-    expect((await at.ingest([], env)).code).toBe(0);
+    expect(await at.here([], env)).toMatchObject({ unchanged: 1, failures: [] });
     expect(Object.keys(await at.served())).toEqual([`${url}/help`]);
   });
 
@@ -156,7 +169,7 @@ describe('frontdesk ingest', { timeout: 60_000 }, () => {
       return Object.fromEntries(numbers.map((n) => [`${n}.md`, article(`N${n}`, `The ${word} number is ${n}.`)]));
     };
     const at = place(files('first'));
-    expect((await at.ingest()).code).toBe(0);
+    await at.here();
     for (const [name, text] of Object.entries(files('second'))) at.write(name, text);
     const run = processes.run(['ingest'], { env: at.env });
     // The first commit is under way.
@@ -168,7 +181,7 @@ describe('frontdesk ingest', { timeout: 60_000 }, () => {
     const after = Object.values(await at.served());
     expect(after).toHaveLength(400);
     for (const text of after) expect(text).toMatch(/^# N\d+\n\nThe (first|second) number is \d+\.\n$/);
-    expect((await at.ingest()).code).toBe(0);
+    expect(await at.here()).toMatchObject({ found: 400, failed: 0 });
     expect(Object.values(await at.served()).every((text) => text.includes('second'))).toBe(true);
   });
 
@@ -183,15 +196,20 @@ describe('frontdesk ingest', { timeout: 60_000 }, () => {
     expect(await at.ingest([], env)).toMatchObject({ code: 0, stdout: expect.stringContaining('2 found, 1 changed') });
     const file = join(processes.folder(), 'faq.csv');
     writeFileSync(file, 'question,answer\nDo you lend tools?,"Yes, for a week."\n');
-    expect(await at.ingest([file], env)).toMatchObject({ code: 0, stdout: expect.stringContaining('1 changed') });
+    const there = (places: string[], { remove = false } = {}, more: Environment = {}) => {
+      const options = { places, agentFolder: at.agent, watch: false, remove };
+      return ingestThere(readConfig({ ...env, ...more }), options, { show() {}, report() {} });
+    };
+    expect(await there([file])).toMatchObject({ changed: 1, failed: 0 });
     writeFileSync(file, 'PK\u0003\u0004');
-    expect((await at.ingest([file], env)).code).toBe(1);
-    expect((await at.ingest([file, '--remove'], env)).stdout).toContain('1 removed');
-    const wrong = await at.ingest([], { ...env, FRONTDESK_OPERATOR_TOKEN: 'another-token-of-tests' });
-    expect([wrong.code, wrong.stderr]).toEqual([2, expect.stringContaining('operator token')]);
+    expect(await there([file])).toMatchObject({ failed: 1, failures: [{ code: 'unreadable_document' }] });
+    expect(await there([file], { remove: true })).toMatchObject({ removed: 1 });
+    await expect(there([], {}, { FRONTDESK_OPERATOR_TOKEN: 'another-token-of-tests' })).rejects.toThrow(
+      'operator token',
+    );
     expect((await server.stop()).code).toBe(0);
     expect(Object.keys(await at.served())).toEqual(['a.md', 'b.md']);
-    expect((await at.ingest([], env)).stderr).toContain('does not answer');
+    await expect(there([])).rejects.toThrow('does not answer');
   });
 
   test('watches: a saved file is found within seconds', async () => {
