@@ -5,7 +5,10 @@ import { fileURLToPath } from 'node:url';
 import { pino } from 'pino';
 import { v7 as uuid } from 'uuid';
 import { claudeModel } from './adapters/claude.ts';
-import { type LocalEmbedder, localEmbedder } from './adapters/embeddings/local-embedder.ts';
+import { apiEmbedder } from './adapters/embeddings/api-embedder.ts';
+import type { AskOptions } from './adapters/embeddings/ask-embeddings.ts';
+import { openAiApi, voyageApi } from './adapters/embeddings/embeddings-api.ts';
+import { localEmbedder } from './adapters/embeddings/local-embedder.ts';
 import { OFFLINE_MODEL_ID, OFFLINE_TEXTS, offlineModel } from './adapters/offline-model/offline-model.ts';
 import { openPostgresStore } from './adapters/sql/postgres.ts';
 import { openSqliteStore } from './adapters/sql/sqlite.ts';
@@ -52,10 +55,10 @@ export type Frontdesk = {
  * nothing is left open then.
  */
 export async function compose(config: Config): Promise<Frontdesk> {
-  const file = join(config.dataFolder, 'vectors.bin');
-  const embedder = config.encoder === 'local' ? localEmbedder({ file }) : null;
+  const logger = createLogger(config.logLevel);
+  const embedder = openEmbedder(config, { onTrouble: (sentence) => logger.warn({}, sentence) });
   const closing = new AbortController();
-  return composeWith(config, { embedder, closing }).catch(async (error) => {
+  return composeWith(config, { embedder, closing, logger }).catch(async (error) => {
     closing.abort();
     await embedder?.close();
     throw error;
@@ -64,14 +67,13 @@ export async function compose(config: Config): Promise<Frontdesk> {
 
 async function composeWith(
   config: Config,
-  { embedder, closing }: { embedder: LocalEmbedder | null; closing: AbortController },
+  { embedder, closing, logger }: { embedder: OpenEmbedder | null; closing: AbortController; logger: Logger },
 ): Promise<Frontdesk> {
-  const logger = createLogger(config.logLevel);
   const withoutEncoder = (error: unknown) => {
     if (!closing.signal.aborted) logger.warn({ error: String(error) }, 'the encoder does not read');
   };
-  // It loads beside the rest, so that the first question finds it running; without it words must do.
-  const loading = embedder?.embed(['']).catch(withoutEncoder);
+  // The local one loads beside the rest, so that the first question finds it running; without it words must do.
+  const loading = config.encoder === 'local' ? embedder?.embed(['']).catch(withoutEncoder) : null;
   const { agent, warnings } = await readAgent(config, embedder);
   const model = createModel(config, embedder);
   const store = await openStore(config, logger);
@@ -92,7 +94,8 @@ async function composeWith(
     warnings,
     begin() {
       turns.start();
-      const texts = isOffline(config) ? [...OFFLINE_TEXTS, ...agent.texts] : agent.texts;
+      const own = isOffline(config) && config.encoder === 'local' ? OFFLINE_TEXTS : [];
+      const texts = [...own, ...agent.texts];
       embedder?.keep(texts).catch(withoutEncoder);
       if (config.webhook) deliveries = deliverWebhooks(desk, webhookSender(config.webhook));
     },
@@ -104,6 +107,15 @@ async function composeWith(
       await embedder?.close();
     },
   };
+}
+
+export type OpenEmbedder = Embedder & { keep(texts: readonly string[]): Promise<void>; close(): Promise<void> };
+
+/** The configured encoder, or null for none. Asks nobody yet. */
+export function openEmbedder(config: Config, options: AskOptions): OpenEmbedder | null {
+  const { encoder, encoderApi } = config;
+  if (encoderApi) return apiEmbedder((encoder === 'voyage' ? voyageApi : openAiApi)(encoderApi), options);
+  return encoder === 'local' ? localEmbedder({ file: join(config.dataFolder, 'vectors.bin') }) : null;
 }
 
 /** What a server says that hands over to nobody. */
@@ -149,7 +161,9 @@ async function openStore(config: Config, logger: Logger): Promise<Store> {
 
 /** Throws on a key or an address that can never work. */
 function createModel(config: Config, embedder: Embedder | null): Model {
-  if (isOffline(config)) return offlineModel({ embedder, deltaMs: OFFLINE_DELTA_MS });
+  // Its weights are fitted to the local encoder's likenesses.
+  const fitted = config.encoder === 'local' ? embedder : null;
+  if (isOffline(config)) return offlineModel({ embedder: fitted, deltaMs: OFFLINE_DELTA_MS });
   const { apiKey, baseUrl } = config.anthropic;
   return claudeModel({ apiKey: apiKey ?? undefined, baseUrl: baseUrl ?? undefined });
 }
