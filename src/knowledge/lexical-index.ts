@@ -38,7 +38,8 @@ export function buildKnowledgeIndex(documents: readonly SourceDocument[]): Lexic
 
 function versionOf(documents: readonly SourceDocument[]): string {
   const hash = createHash('sha256');
-  for (const { id, title, url, text } of documents) hash.update(`${JSON.stringify([id, title, url, text])}\n`);
+  for (const { id, title, url, text, summaries } of documents)
+    hash.update(`${JSON.stringify([id, title, url, text, summaries])}\n`);
   return hash.digest('hex').slice(0, 16);
 }
 
