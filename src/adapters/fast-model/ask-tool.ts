@@ -1,9 +1,19 @@
 import type Anthropic from '@anthropic-ai/sdk';
-import type { Model, ModelRequest } from '../../agent/model.ts';
+import type { Model, ModelFailure, ModelRequest } from '../../agent/model.ts';
 
 /** A request that is answered by one tool call and nothing else. */
 export function toolRequest({ tool, ...rest }: Omit<ModelRequest, 'tools'> & { tool: Anthropic.Tool }): ModelRequest {
   return { ...rest, tools: [tool], tool_choice: { type: 'tool', name: tool.name } };
+}
+
+/** A call that failed, with the code of its failure. */
+export class ModelCallError extends Error {
+  readonly code: ModelFailure['code'];
+  constructor({ code, detail }: ModelFailure) {
+    super(`${code}: ${detail}`);
+    this.name = 'ModelCallError';
+    this.code = code;
+  }
 }
 
 /**
@@ -14,7 +24,7 @@ export async function askTool(model: Model, request: ModelRequest, signal: Abort
   let json: string | null = null;
   let stopped: string | null = null;
   for await (const event of model(request, signal)) {
-    if (event.type === 'failed') throw new Error(`${event.code}: ${event.detail}`);
+    if (event.type === 'failed') throw new ModelCallError(event);
     if (event.type === 'retrying') json = null;
     if (event.type === 'content_block_start' && event.content_block.type === 'tool_use') json = '';
     if (event.type === 'content_block_delta' && event.delta.type === 'input_json_delta' && json !== null)
