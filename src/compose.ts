@@ -1,14 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { pino } from 'pino';
 import { v7 as uuid } from 'uuid';
 import { claudeModel } from './adapters/claude.ts';
-import { apiEmbedder } from './adapters/embeddings/api-embedder.ts';
-import type { AskOptions } from './adapters/embeddings/ask-embeddings.ts';
-import { openAiApi, voyageApi } from './adapters/embeddings/embeddings-api.ts';
-import { localEmbedder } from './adapters/embeddings/local-embedder.ts';
 import { OFFLINE_MODEL_ID, OFFLINE_TEXTS, offlineModel } from './adapters/offline-model/offline-model.ts';
 import { openPostgresStore } from './adapters/sql/postgres.ts';
 import { openSqliteStore } from './adapters/sql/sqlite.ts';
@@ -17,6 +12,7 @@ import type { Model } from './agent/model.ts';
 import { loadAgent } from './agent-folder/load-agent.ts';
 import { formatProblems } from './agent-folder/problems.ts';
 import { promptWarnings } from './agent-folder/prompt-warnings.ts';
+import { knowledgeWarnings, type OpenEmbedder, openEmbedder, openSummariser, reranked } from './compose-knowledge.ts';
 import type { Config } from './config.ts';
 import { deliverWebhooks } from './conversations/deliver-webhooks.ts';
 import type { Desk, DeskAgent, Logger } from './conversations/desk.ts';
@@ -25,9 +21,11 @@ import { type Limits, NO_LIMITS } from './conversations/limits.ts';
 import type { Store } from './conversations/log.ts';
 import { isPriced, priceTable } from './conversations/prices.ts';
 import { RunningTurns } from './conversations/running-turns.ts';
-import { type ReadyAgent, toDeskAgent } from './desk-agent.ts';
+import { type ReadyAgent, type Setup, toDeskAgent } from './desk-agent.ts';
 import { createApp } from './http/app.ts';
 import type { App } from './http/route.ts';
+import type { KnowledgeIndex, SourceDocument } from './knowledge/documents.ts';
+import type { Summariser } from './knowledge/summaries.ts';
 import type { Embedder } from './language/embedder.ts';
 
 /** Estimated tokens of history after which older turns are summarised. */
@@ -74,19 +72,27 @@ async function composeWith(
   };
   // The local one loads beside the rest, so that the first question finds it running; without it words must do.
   const loading = config.encoder === 'local' ? embedder?.embed(['']).catch(withoutEncoder) : null;
-  const { agent, warnings } = await readAgent(config, embedder);
+  const loaded = await loadAgent(config.agentFolder);
   const model = createModel(config, embedder);
   const store = await openStore(config, logger);
+  const giveUp = async (error: unknown) => {
+    await store.close();
+    throw error;
+  };
+  const house = { desk: (): Desk => desk, logger, settings: store.settings };
+  const summariser = openSummariser(config, house);
+  const documents = await knownDocuments(loaded.agent.documents, summariser).catch(giveUp);
+  const around = (index: KnowledgeIndex) => reranked(index, config, house);
+  const folder = { ...loaded, agent: { ...loaded.agent, documents } };
+  const { agent, warnings } = readyAgent(config, folder, { embedder, around });
   const desk = createDesk(config, { agent, model, store, logger });
   // Every start is an owner of its own: a lease of an earlier one is nobody's.
   const turns = new RunningTurns(desk, `${hostname()}:${uuid()}`);
   const app = createApp({ desk, turns, settings: httpSettings(config, closing.signal) });
-  await reconcileHandoffs(desk).catch(async (error) => {
-    await store.close();
-    throw error;
-  });
+  await reconcileHandoffs(desk).catch(giveUp);
   await loading;
   let deliveries: ReturnType<typeof deliverWebhooks> | undefined;
+  let summaries: Promise<unknown> | undefined;
   return {
     app,
     desk,
@@ -97,25 +103,25 @@ async function composeWith(
       const own = isOffline(config) && config.encoder === 'local' ? OFFLINE_TEXTS : [];
       const texts = [...own, ...agent.texts];
       embedder?.keep(texts).catch(withoutEncoder);
+      // What is written now is searched from the next start on.
+      summaries = summariser?.summarise(documents, closing.signal).catch((error) => {
+        if (!closing.signal.aborted) logger.warn({ error: String(error) }, 'summaries are missing');
+      });
       if (config.webhook) deliveries = deliverWebhooks(desk, webhookSender(config.webhook));
     },
     async close() {
       closing.abort();
       await turns.close();
       await deliveries?.close();
+      await summaries;
       await store.close();
       await embedder?.close();
     },
   };
 }
 
-export type OpenEmbedder = Embedder & { keep(texts: readonly string[]): Promise<void>; close(): Promise<void> };
-
-/** The configured encoder, or null for none. Asks nobody yet. */
-export function openEmbedder(config: Config, options: AskOptions): OpenEmbedder | null {
-  const { encoder, encoderApi } = config;
-  if (encoderApi) return apiEmbedder((encoder === 'voyage' ? voyageApi : openAiApi)(encoderApi), options);
-  return encoder === 'local' ? localEmbedder({ file: join(config.dataFolder, 'vectors.bin') }) : null;
+async function knownDocuments(documents: readonly SourceDocument[], summariser: Summariser | null) {
+  return summariser ? summariser.known(documents) : [...documents];
 }
 
 /** What a server says that hands over to nobody. */
@@ -136,18 +142,18 @@ export function isOffline({ anthropic }: Pick<Config, 'anthropic'>): boolean {
   return anthropic.apiKey === null && anthropic.baseUrl === null;
 }
 
-async function readAgent(
+function readyAgent(
   config: Config,
-  embedder: Embedder | null,
-): Promise<{ agent: ReadyAgent; warnings: string[] }> {
-  const { agent, warnings } = await loadAgent(config.agentFolder);
+  { agent, warnings }: Awaited<ReturnType<typeof loadAgent>>,
+  setup: Pick<Setup, 'around' | 'embedder'>,
+): { agent: ReadyAgent; warnings: string[] } {
   const { model, fastModel } = config;
   const staffed = isStaffed(config);
   const patience = isOffline(config) ? { patienceMs: OFFLINE_PATIENCE_MS } : {};
-  const ready = toDeskAgent(agent, { model, fastModel, staffed, embedder, ...patience });
+  const ready = toDeskAgent(agent, { model, fastModel, staffed, ...setup, ...patience });
   const sentences = warnings.length > 0 ? formatProblems(warnings).split('\n') : [];
   if (!isStaffed(config)) sentences.push(UNSTAFFED);
-  sentences.push(...limitWarnings(config));
+  sentences.push(...limitWarnings(config), ...knowledgeWarnings(config));
   if (isOffline(config))
     return { agent: { ...ready, modelId: OFFLINE_MODEL_ID, fastModelId: OFFLINE_MODEL_ID }, warnings: sentences };
   return { agent: ready, warnings: [...sentences, ...promptWarnings(ready, ready.modelId)] };

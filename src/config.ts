@@ -26,6 +26,10 @@ export type Config = {
   readonly encoder: (typeof ENCODERS)[number];
   /** Where `voyage` and `openai` are asked; null with the others. */
   readonly encoderApi: EncoderApi | null;
+  /** The fast model puts the passages that were found in order. */
+  readonly rerank: boolean;
+  /** The fast model writes summaries of passages, for so many dollars in 24 hours; null where it does not. */
+  readonly summaries: { readonly dollars: number } | null;
   /** Limits of one reply: model calls, seconds after which none begins, same results of the same tools. */
   readonly turn: { readonly steps: number; readonly seconds: number; readonly repeats: number };
   /** Limits of visitors and addresses; null where they are off. */
@@ -89,6 +93,9 @@ const EXAMPLES = {
   FRONTDESK_ENCODER_KEY: 'FRONTDESK_ENCODER_KEY=…',
   VOYAGE_API_KEY: 'VOYAGE_API_KEY=pa-…',
   OPENAI_API_KEY: 'OPENAI_API_KEY=sk-…',
+  FRONTDESK_RERANK: 'FRONTDESK_RERANK=on',
+  FRONTDESK_SUMMARIES: 'FRONTDESK_SUMMARIES=on',
+  FRONTDESK_BUDGET_SUMMARIES: 'FRONTDESK_BUDGET_SUMMARIES=5',
   FRONTDESK_OPERATOR_TOKEN: 'FRONTDESK_OPERATOR_TOKEN="$(openssl rand -base64 24)"',
   FRONTDESK_TURN_STEPS: 'FRONTDESK_TURN_STEPS=12',
   FRONTDESK_TURN_SECONDS: 'FRONTDESK_TURN_SECONDS=60',
@@ -157,6 +164,9 @@ const ENVIRONMENT = z.object({
   FRONTDESK_ENCODER_KEY: apiKey.optional(),
   VOYAGE_API_KEY: apiKey.optional(),
   OPENAI_API_KEY: apiKey.optional(),
+  FRONTDESK_RERANK: onOrOff.default('off'),
+  FRONTDESK_SUMMARIES: onOrOff.default('off'),
+  FRONTDESK_BUDGET_SUMMARIES: dollars.default(5),
   FRONTDESK_OPERATOR_TOKEN: secret.optional(),
   FRONTDESK_TURN_STEPS: count(100).default(12),
   FRONTDESK_TURN_SECONDS: count(600).default(60),
@@ -203,6 +213,8 @@ export function readConfig(env: Record<string, string | undefined> = process.env
     fastModel: data.FRONTDESK_FAST_MODEL,
     encoder: data.FRONTDESK_ENCODER,
     encoderApi: encoderApiOf(data),
+    rerank: data.FRONTDESK_RERANK === 'on',
+    summaries: data.FRONTDESK_SUMMARIES === 'on' ? { dollars: data.FRONTDESK_BUDGET_SUMMARIES } : null,
     turn: {
       steps: data.FRONTDESK_TURN_STEPS,
       seconds: data.FRONTDESK_TURN_SECONDS,

@@ -27,6 +27,8 @@ describe('the configuration', () => {
       fastModel: 'claude-haiku-4-5',
       encoder: 'local',
       encoderApi: null,
+      rerank: false,
+      summaries: null,
       turn: { steps: 12, seconds: 60, repeats: 3 },
       messageCharacters: 8_000,
       limits: {
@@ -59,6 +61,9 @@ describe('the configuration', () => {
       FRONTDESK_ENCODER_URL: 'http://127.0.0.1:11434/v1',
       FRONTDESK_ENCODER_MODEL: 'nomic-embed-text',
       FRONTDESK_ENCODER_KEY: 'own',
+      FRONTDESK_RERANK: 'on',
+      FRONTDESK_SUMMARIES: 'on',
+      FRONTDESK_BUDGET_SUMMARIES: '2.5',
       VOYAGE_API_KEY: 'pa-1',
       OPENAI_API_KEY: 'sk-1',
       FRONTDESK_TURN_STEPS: '5',
@@ -93,6 +98,8 @@ describe('the configuration', () => {
       fastModel: 'small@2026',
       encoder: 'openai',
       encoderApi: { url: 'http://127.0.0.1:11434/v1', model: 'nomic-embed-text', key: 'own' },
+      rerank: true,
+      summaries: { dollars: 2.5 },
       turn: { steps: 5, seconds: 30, repeats: 4 },
       messageCharacters: 500,
       limits: {
