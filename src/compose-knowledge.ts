@@ -32,15 +32,25 @@ export function openEmbedder(config: Config, options: AskOptions): OpenEmbedder 
 /** `desk` is needed with the first call only: it may come later than the index. */
 type House = { desk: () => Desk; logger: Logger };
 
+/** False in a rehearsal, which costs nothing. */
+type Opening = { isOpen: () => boolean };
+
 /** The index with the fast model's order, where that is switched on. */
-export function reranked(index: KnowledgeIndex, config: Config, { desk, logger }: House): KnowledgeIndex {
+export function reranked(index: KnowledgeIndex, config: Config, house: House & Opening): KnowledgeIndex {
   if (!config.rerank || !hasClaude(config)) return index;
+  const { desk, logger, isOpen } = house;
   const model = (...call: Parameters<Desk['model']>) => houseModel(desk(), 'rerank')(...call);
-  const onTrouble = (sentence: string) => logger.warn({}, sentence);
-  return withReranker(index, fastModelReranker({ model, modelId: config.fastModel }), {
+  const ordered = withReranker(index, fastModelReranker({ model, modelId: config.fastModel }), {
     patienceMs: RERANK_MS,
-    onTrouble,
+    onTrouble: (sentence) => logger.warn({}, sentence),
   });
+  return {
+    get version() {
+      return index.version;
+    },
+    passage: (id) => index.passage(id),
+    search: (search) => (isOpen() ? ordered : index).search(search),
+  };
 }
 
 /** Who writes summaries of passages, or null where that is switched off. They stay in `settings`. */

@@ -79,16 +79,14 @@ async function composeWith(
     await store.close();
     throw error;
   };
-  const house = { desk: (): Desk => desk, logger, settings: store.settings };
+  let isOpen = !config.rehearsal;
+  const house = { desk: (): Desk => desk, isOpen: () => isOpen, logger, settings: store.settings };
   const summariser = openSummariser(config, house);
   const documents = await knownDocuments(loaded.agent.documents, summariser).catch(giveUp);
   const around = (index: KnowledgeIndex) => reranked(index, config, house);
   const folder = { ...loaded, agent: { ...loaded.agent, documents } };
   const { agent, warnings } = readyAgent(config, folder, { embedder, around });
-  const desk = createDesk(config, { agent, model, store, logger });
-  // Every start is an owner of its own: a lease of an earlier one is nobody's.
-  const turns = new RunningTurns(desk, `${hostname()}:${uuid()}`);
-  const app = createApp({ desk, turns, settings: httpSettings(config, closing.signal) });
+  const { desk, turns, app } = assemble(config, { agent, model, store, logger, closing });
   await reconcileHandoffs(desk).catch(giveUp);
   await loading;
   let deliveries: ReturnType<typeof deliverWebhooks> | undefined;
@@ -99,6 +97,7 @@ async function composeWith(
     turns,
     warnings,
     begin() {
+      isOpen = true;
       turns.start();
       const own = isOffline(config) && config.encoder === 'local' ? OFFLINE_TEXTS : [];
       const texts = [...own, ...agent.texts];
@@ -122,6 +121,19 @@ async function composeWith(
 
 async function knownDocuments(documents: readonly SourceDocument[], summariser: Summariser | null) {
   return summariser ? summariser.known(documents) : [...documents];
+}
+
+type DeskParts = { agent: DeskAgent; model: Model; store: Store; logger: Logger };
+
+/** The server of one agent over a store and a model. Streams end when `closing` does. */
+export function assemble(
+  config: Config,
+  { closing, ...parts }: DeskParts & { closing: AbortController },
+): Pick<Frontdesk, 'app' | 'desk' | 'turns'> {
+  const desk = createDesk(config, parts);
+  // Every start is an owner of its own: a lease of an earlier one is nobody's.
+  const turns = new RunningTurns(desk, `${hostname()}:${uuid()}`);
+  return { desk, turns, app: createApp({ desk, turns, settings: httpSettings(config, closing.signal) }) };
 }
 
 /** What a server says that hands over to nobody. */
@@ -173,8 +185,6 @@ function createModel(config: Config, embedder: Embedder | null): Model {
   const { apiKey, baseUrl } = config.anthropic;
   return claudeModel({ apiKey: apiKey ?? undefined, baseUrl: baseUrl ?? undefined });
 }
-
-type DeskParts = { agent: DeskAgent; model: Model; store: Store; logger: Logger };
 
 function createDesk(config: Config, { agent, model, store, logger }: DeskParts): Desk {
   return {

@@ -35,10 +35,10 @@ export type ReadyAgent = DeskAgent & { texts: readonly string[] };
 export function toDeskAgent(agent: Agent, setup: Setup): ReadyAgent {
   const { definition, greetings } = agent;
   const lexical = buildKnowledgeIndex(agent.documents);
-  const { texts, ...found } = setup.embedder
+  const searched = setup.embedder
     ? withEncoder(lexical, setup.embedder, { patienceMs: setup.patienceMs ?? PATIENCE_MS })
     : { ...lexical, texts: [] };
-  const index = setup.around?.(found) ?? found;
+  const index: KnowledgeIndex = setup.around?.(searched) ?? searched;
   const tools = [
     ...agent.tools,
     searchKnowledgeTool(index),
@@ -58,7 +58,7 @@ export function toDeskAgent(agent: Agent, setup: Setup): ReadyAgent {
     tools,
     guards: [],
     knowledgeVersion: index.version,
-    texts,
+    texts: searched.texts,
     async firstSearch(customerMessages) {
       const query = firstSearchQuery(customerMessages);
       if (query === null) return [];
