@@ -70,8 +70,19 @@ export function openSummariser(
       price: priceTable(config.limits?.prices ?? {})(config.fastModel),
       setAside: (dollars) => setAside(desk(), budget, dollars),
     },
+    turn: turnOf(desk),
     onTrouble: (sentence) => logger.warn({}, sentence),
   });
+}
+
+/** A tally of one is a turn: whoever counts it first has it, and loses it after a quarter of an hour. */
+function turnOf(desk: () => Desk) {
+  const key = 'summaries are written';
+  return {
+    take: async () =>
+      (await desk().store.tallies.take([{ key, amount: 1, most: 1, windowMs: 900_000 }], desk().now())) === null,
+    giveBack: () => desk().store.tallies.add([key], -1, desk().now()),
+  };
 }
 
 /** Sentences on what is switched on and cannot work. */

@@ -8,7 +8,7 @@ import { checkPostgres } from '../adapters/sql/postgres.ts';
 import { loadAgent } from '../agent-folder/load-agent.ts';
 import { promptWarnings } from '../agent-folder/prompt-warnings.ts';
 import { isOffline, isStaffed, UNSTAFFED } from '../compose.ts';
-import { openEmbedder } from '../compose-knowledge.ts';
+import { knowledgeWarnings, openEmbedder } from '../compose-knowledge.ts';
 import type { Config } from '../config.ts';
 import { toDeskAgent } from '../desk-agent.ts';
 import { explainStart } from './explain.ts';
@@ -123,6 +123,7 @@ async function agent(config: Config): Promise<{ found: Finding[]; modelId: strin
       ...loaded.warnings.map(({ file, line, message }) => `${file}:${line} ${message}`),
       ...(isOffline(config) ? [] : promptWarnings(ready, ready.modelId)),
       ...(isStaffed(config) ? [] : [UNSTAFFED]),
+      ...knowledgeWarnings(config),
     ];
     const found: Finding[] = [
       { state: 'ok', what: `Agent ${ready.name} of ${ready.company} (${config.agentFolder})` },

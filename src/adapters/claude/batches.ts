@@ -9,12 +9,18 @@ export type BatchCall = { id: string; request: ModelRequest };
 /** `message` is null where the call came to nothing; `problem` says why. */
 export type BatchResult = { id: string; message: Anthropic.Message | null; problem: string };
 
+/** A server of the Messages API that has no batches, such as a gateway or a model at home. */
+export class NoBatchesError extends Error {}
+
 /**
  * The Message Batches API: calls at half the price, answered within 24 hours, mostly within one. All reject with a
  * sentence without the key.
  */
 export type Batches = {
-  /** Gives the batch's id. Not tried again: whether it was taken is not known where the connection broke. */
+  /**
+   * Gives the batch's id. Not tried again: whether it was taken is not known where the connection broke. Rejects with
+   * `NoBatchesError` where there is no such thing.
+   */
   submit(calls: readonly BatchCall[], signal: AbortSignal): Promise<string>;
   /** `gone`: the API does not know it, or keeps its results no longer. */
   state(batchId: string, signal: AbortSignal): Promise<'running' | 'ended' | 'gone'>;
@@ -23,6 +29,8 @@ export type Batches = {
 };
 
 const RETRIES = 4;
+/** Not there, not allowed, not implemented. */
+const MISSING: readonly unknown[] = [404, 405, 501];
 const TIMEOUT_MS = 300_000;
 const BATCH_ID = /^[\w-]{1,200}$/;
 
@@ -36,7 +44,8 @@ export function claudeBatches({ apiKey, baseUrl }: { apiKey?: string; baseUrl?: 
       const requests = calls.map(({ id, request }) => ({ custom_id: id, params: request }));
       const options = { signal, timeout: TIMEOUT_MS, maxRetries: 0 };
       const batch = await client.messages.batches.create({ requests }, options).catch((error) => {
-        throw failed(error);
+        const { message } = failed(error);
+        throw MISSING.includes(error.status) ? new NoBatchesError(message) : new Error(message);
       });
       if (!BATCH_ID.test(batch.id)) throw new Error('the batch has no usable id');
       return batch.id;

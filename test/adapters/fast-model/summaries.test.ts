@@ -307,6 +307,30 @@ describe('summaries by the batch API', () => {
     expect(poor.spent.aside).toBeCloseTo(0, 9);
   });
 
+  test('a server without batches is asked one by one', async () => {
+    const { claude, made, troubles } = await start({ batchFrom: 2 });
+    const elsewhere = claudeBatches({ apiKey: KEY, baseUrl: `${claude.url}/nowhere` });
+    const found = await fastModelSummariser({ ...made, batches: elsewhere }).summarise(documents, signal());
+    expect(found.map((document) => summariesOf(document).length)).toEqual([30, 3, 3, 3, 3]);
+    expect(claude.requests).toHaveLength(6);
+    expect(troubles).toEqual([expect.stringMatching(/^there are no batches, so 6 calls are made one by one: .*404 /)]);
+    expect(made.purse).toMatchObject({ spent: { settled: 0 } });
+  });
+
+  test('of several nodes one works at a time, and what it has written the others do not pay', async () => {
+    const { claude, made } = await start();
+    let taken = 0;
+    const turn = {
+      take: async () => taken === 0 && ++taken === 1,
+      giveBack: async () => void taken--,
+    };
+    const nodes = [1, 2, 3].map(() => fastModelSummariser({ ...made, turn }));
+    const found = await Promise.all(nodes.map((node) => node.summarise(documents, signal())));
+    expect(found.map((of) => of.flatMap(summariesOf).length)).toEqual([42, 42, 42]);
+    expect(claude.requests).toHaveLength(6);
+    expect(taken).toBe(0);
+  });
+
   test('a batch that is refused costs nothing, and its error names no key', async () => {
     const { summariser, money, troubles } = await start({ batchFrom: 1, script: () => undefined });
     expect(await summariser.summarise([article('a', 2)], signal())).toEqual([article('a', 2)]);

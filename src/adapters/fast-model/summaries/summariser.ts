@@ -1,7 +1,8 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Model } from '../../../agent/model.ts';
 import type { SourceDocument } from '../../../knowledge/documents.ts';
 import type { Summariser, SummaryStore } from '../../../knowledge/summaries.ts';
-import type { Batches } from '../../claude/batches.ts';
+import { type Batches, NoBatchesError } from '../../claude/batches.ts';
 import { askTool, ModelCallError } from '../ask-tool.ts';
 import { summaryBatches } from './batch-run.ts';
 import { KeptSummaries, withSummaries } from './kept-summaries.ts';
@@ -17,6 +18,8 @@ export type SummariserOptions = {
   batches: Batches | null;
   /** For batches. */
   purse: Purse;
+  /** Where several nodes share the store: one of them works at a time. */
+  turn?: Turn;
   /** Hears sentences for the log. */
   onTrouble?: (sentence: string) => void;
   /** Calls from which on a batch is worth its wait. Default 50. */
@@ -24,6 +27,9 @@ export type SummariserOptions = {
   /** Between looks at a batch. Default 30,000 ms. */
   lookMs?: number;
 };
+
+/** `take` is false while another has it. Whoever crashed with it loses it after a while. */
+export type Turn = { take(): Promise<boolean>; giveBack(): Promise<void> };
 
 /** Documents that are worked on at once, where calls are made one by one. */
 const AT_ONCE = 4;
@@ -34,7 +40,7 @@ const HOPELESS: readonly string[] = ['budget_spent', 'spend_limit', 'paused', 'r
 
 /** Summaries by the fast model, kept in the store. One at a time works on them. Not measured here. */
 export function fastModelSummariser(options: SummariserOptions): Summariser {
-  const { modelId, store, batches, batchFrom = BATCH_FROM, lookMs = LOOK_MS, onTrouble = () => {} } = options;
+  const { modelId, store, batches, turn, batchFrom = BATCH_FROM, lookMs = LOOK_MS, onTrouble = () => {} } = options;
   const kept = new KeptSummaries(store);
   const run = batches && summaryBatches({ batches, store, kept, purse: options.purse, onTrouble, lookMs });
   let working: Promise<unknown> = Promise.resolve();
@@ -61,14 +67,26 @@ export function fastModelSummariser(options: SummariserOptions): Summariser {
     const current = new Map(documents.map((document) => [document.id, new Set(keysOf(document))]));
     await run?.finish(current, signal);
     const calls = await plan(documents, '5m');
-    if (run && calls.length >= batchFrom) await run.send(await plan(documents, '1h'), current, signal);
-    else await askOneByOne(calls, { ...options, kept, onTrouble, current, signal });
+    if (run && calls.length >= batchFrom) {
+      try {
+        return await run.send(await plan(documents, '1h'), current, signal);
+      } catch (error) {
+        if (!(error instanceof NoBatchesError)) throw error;
+        onTrouble(`there are no batches, so ${calls.length} calls are made one by one: ${error.message}`);
+      }
+    }
+    await askOneByOne(calls, { ...options, kept, onTrouble, current, signal });
+  }
+
+  async function workInTurn(documents: readonly SourceDocument[], signal: AbortSignal): Promise<void> {
+    while (turn && !(await turn.take())) await pause(lookMs, undefined, { signal });
+    await work(documents, signal).finally(() => turn?.giveBack());
   }
 
   return {
     known,
     async summarise(documents, signal) {
-      const mine = working.then(() => work(documents, signal));
+      const mine = working.then(() => workInTurn(documents, signal));
       working = mine.catch((error: Error) => {
         if (!signal.aborted) onTrouble(`summaries are missing: ${error.message}`);
       });
