@@ -70,7 +70,8 @@ export function openSummariser(
       price: priceTable(config.limits?.prices ?? {})(config.fastModel),
       setAside: (dollars) => setAside(desk(), budget, dollars),
     },
-    turn: turnOf(desk),
+    // The embedded database has one node.
+    ...(config.databaseUrl && { turn: turnOf(desk) }),
     onTrouble: (sentence) => logger.warn({}, sentence),
   });
 }

@@ -90,7 +90,7 @@ async function composeWith(
   await reconcileHandoffs(desk).catch(giveUp);
   await loading;
   let deliveries: ReturnType<typeof deliverWebhooks> | undefined;
-  let summaries: Promise<unknown> | undefined;
+  let summaries: Promise<void> | null = null;
   return {
     app,
     desk,
@@ -102,10 +102,7 @@ async function composeWith(
       const own = isOffline(config) && config.encoder === 'local' ? OFFLINE_TEXTS : [];
       const texts = [...own, ...agent.texts];
       embedder?.keep(texts).catch(withoutEncoder);
-      // What is written now is searched from the next start on.
-      summaries = summariser?.summarise(documents, closing.signal).catch((error) => {
-        if (!closing.signal.aborted) logger.warn({ error: String(error) }, 'summaries are missing');
-      });
+      summaries = summariser && writeSummaries(summariser, documents, { logger, signal: closing.signal });
       if (config.webhook) deliveries = deliverWebhooks(desk, webhookSender(config.webhook));
     },
     async close() {
@@ -117,6 +114,20 @@ async function composeWith(
       await embedder?.close();
     },
   };
+}
+
+/** What is written now is searched from the next start on. */
+async function writeSummaries(
+  summariser: Summariser,
+  documents: readonly SourceDocument[],
+  { logger, signal }: { logger: Logger; signal: AbortSignal },
+): Promise<void> {
+  try {
+    const written = (await summariser.summarise(documents, signal)).filter(({ summaries }) => summaries).length;
+    if (!signal.aborted) logger.info({ documents: documents.length, written }, 'summaries of passages are written');
+  } catch (error) {
+    if (!signal.aborted) logger.warn({ error: String(error) }, 'summaries of passages are missing');
+  }
 }
 
 async function knownDocuments(documents: readonly SourceDocument[], summariser: Summariser | null) {

@@ -1,9 +1,12 @@
 import { afterAll, afterEach, describe, expect, test } from 'vitest';
+import { KeptSummaries } from '../../../src/adapters/fast-model/summaries/kept-summaries.ts';
+import { openSqliteStore } from '../../../src/adapters/sql/sqlite.ts';
 import { type MockClaude, type MockHandler, type MockRequest, startMockClaude } from '../../../src/testing/index.ts';
 import { embeddingsOf, send, serveEmbeddings } from '../../adapters/embeddings/embeddings-server.ts';
 import { Customer } from './customer.ts';
 import { createProcesses, type Environment } from './processes.ts';
 
+const ACME = new URL('../../../examples/acme-insurance', import.meta.url).pathname;
 const LIBRARY = new URL('../../agents/harbor-library', import.meta.url).pathname;
 const KEY = 'sk-ant-canary-0123456789';
 const ENCODER_KEY = 'pa-canary-0123456789';
@@ -37,8 +40,8 @@ async function start(claude: MockClaude, env: Environment) {
   return server;
 }
 
-async function mock() {
-  const claude = await startMockClaude({ script: helpful });
+async function mock({ batchLooks = 0 } = {}) {
+  const claude = await startMockClaude({ script: helpful, batchLooks });
   closers.push(() => claude.close());
   return claude;
 }
@@ -66,6 +69,28 @@ describe('what a key adds to the search', { timeout: 60_000 }, () => {
     expect(asking(claude, 'note_summaries')).toHaveLength(written);
     expect(JSON.stringify(asking(claude, 'order_passages')[1]?.messages)).not.toContain('About zebras');
     expect(first.output.stderr + second.output.stderr).not.toContain(KEY);
+  });
+
+  test('a batch of summaries survives a server that is killed', async () => {
+    const claude = await mock({ batchLooks: 1 });
+    const env = {
+      FRONTDESK_DATA: processes.folder(),
+      FRONTDESK_AGENT: ACME,
+      FRONTDESK_SUMMARIES: 'on',
+      FRONTDESK_LOG: 'info',
+    };
+    const first = await start(claude, env);
+    await expect.poll(() => claude.batches[0]?.looks, { timeout: 10_000 }).toBe(1);
+    await first.kill();
+    const second = await start(claude, env);
+    await expect.poll(() => second.output.stderr, { timeout: 10_000 }).toContain('"documents":56,"written":56');
+    await second.stop();
+    const store = await openSqliteStore({ folder: env.FRONTDESK_DATA });
+    closers.push(() => store.close());
+    const found = await new KeptSummaries(store.settings).of('account/about.md');
+    expect(Object.values(found)).toContain('About zebras.');
+    expect(claude.batches).toHaveLength(1);
+    expect(asking(claude, 'note_summaries')).toEqual([]);
   });
 
   test('an encoder behind an API reads passages and questions; when it is down, words must do', async () => {
