@@ -206,6 +206,9 @@ describe('a crawl', () => {
     const bytes = await read(all, { limits: { bytes: 50_000 } });
     expect(bytes.progress.bytes).toBeLessThan(100_000);
     expect(bytes.lines).toContain('/0 problem: byte_limit');
+    const late = await read(all, { limits: { totalMs: 60, delayMs: 20 } });
+    expect(late.lines).toContain('/0 problem: time_limit');
+    expect(late.pages.length).toBeLessThan(10);
   });
 
   it('follows the site to its own host, from http or without "www."', async () => {
