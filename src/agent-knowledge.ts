@@ -6,6 +6,7 @@ import { knowledgeUpkeep } from './ingest/operate.ts';
 import type { FileReader } from './ingest/read-files.ts';
 import type { Source } from './ingest/source.ts';
 import { addedSources, forgetOthers, ownFiles, ownSites, type SourceSettings } from './ingest/sources.ts';
+import { summaryUpkeep } from './ingest/summary-upkeep.ts';
 import type { SourceReport, SyncParts } from './ingest/sync.ts';
 import { SyncRuns } from './ingest/sync-runs.ts';
 import { vectorUpkeep } from './ingest/vector-upkeep.ts';
@@ -14,6 +15,7 @@ import { userAgent } from './ingest/web/web-source.ts';
 import { type LiveKnowledge, liveKnowledge } from './knowledge/live-knowledge.ts';
 import type { KnowledgeStore } from './knowledge/store.ts';
 import { withStoredVectors } from './knowledge/stored-vectors.ts';
+import type { Summariser } from './knowledge/summaries.ts';
 import type { KnowledgeUpkeep } from './knowledge/upkeep.ts';
 import type { Embedder } from './language/embedder.ts';
 
@@ -37,6 +39,8 @@ export type KnowledgeParts = {
   embedder: Embedder | null;
   /** How long a search waits for the encoder. */
   patienceMs: number;
+  /** Who writes what passages are about; null for nobody. */
+  summariser: Summariser | null;
   /** True for whoever asks first in so many milliseconds, of all nodes: what is costly is done by one of them. */
   isFirst(what: string, ms: number): Promise<boolean>;
   onTrouble(error: unknown): void;
@@ -80,13 +84,18 @@ export async function openKnowledge(parts: KnowledgeParts): Promise<AgentKnowled
   const index = liveKnowledge({ embedder, patienceMs });
   const sync: SyncParts = { store, agent: agent.id, read: reader.read };
   const vectors = vectorUpkeep({ store, agent: agent.id, embedder: parts.embedder, onTrouble }, signal);
-  const following = await followStore({ store, agent: agent.id, index, onTrouble, onChange: () => vectors.wake() });
+  const summaries = summaryUpkeep({ store, agent: agent.id, summariser: parts.summariser, onTrouble }, signal);
+  const onChange = () => {
+    vectors.wake();
+    summaries.wake();
+  };
+  const following = await followStore({ store, agent: agent.id, index, onTrouble, onChange });
   const runs = new SyncRuns(sync, signal);
 
   async function close(): Promise<void> {
     closing.abort();
     await runs.ended();
-    await vectors.ended();
+    await Promise.all([vectors.ended(), summaries.ended()]);
     await reader.close();
     await following.close();
     await index.close();
@@ -107,6 +116,7 @@ export async function openKnowledge(parts: KnowledgeParts): Promise<AgentKnowled
     upkeep: knowledgeUpkeep({ sync, index, runs, sources, onTrouble }),
     begin({ texts, watch }) {
       vectors.begin(texts);
+      summaries.begin();
       keepSites({ parts: { ...parts, onTrouble }, runs, sites }, signal).catch(onTrouble);
       if (watch) void keepWatching({ runs, files, onTrouble }, signal);
     },

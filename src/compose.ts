@@ -4,7 +4,6 @@ import { fileURLToPath } from 'node:url';
 import { pino } from 'pino';
 import { v7 as uuid } from 'uuid';
 import { claudeModel } from './adapters/claude.ts';
-import { type LocalEmbedder, localEmbedder } from './adapters/embeddings/local-embedder.ts';
 import { OFFLINE_MODEL_ID, OFFLINE_TEXTS, offlineModel } from './adapters/offline-model/offline-model.ts';
 import { openPostgresStore } from './adapters/sql/postgres.ts';
 import { openSqliteStore } from './adapters/sql/sqlite.ts';
@@ -16,6 +15,7 @@ import { loadAgent } from './agent-folder/load-agent.ts';
 import { formatProblems, type Problem } from './agent-folder/problems.ts';
 import { promptWarnings } from './agent-folder/prompt-warnings.ts';
 import { openKnowledge } from './agent-knowledge.ts';
+import { knowledgeWarnings, type OpenEmbedder, openEmbedder, openSummariser, reranked } from './compose-knowledge.ts';
 import type { Config } from './config.ts';
 import { deliverWebhooks } from './conversations/deliver-webhooks.ts';
 import type { Desk, DeskAgent, Logger } from './conversations/desk.ts';
@@ -30,6 +30,7 @@ import type { App } from './http/route.ts';
 import { openFileReader } from './ingest/read-files.ts';
 import type { KnowledgeIndex } from './knowledge/documents.ts';
 import { withStoredVectors } from './knowledge/stored-vectors.ts';
+import type { Summariser } from './knowledge/summaries.ts';
 import type { KnowledgeUpkeep } from './knowledge/upkeep.ts';
 import type { Embedder } from './language/embedder.ts';
 
@@ -62,9 +63,10 @@ export type Frontdesk = {
  * nothing is left open then.
  */
 export async function compose(config: Config): Promise<Frontdesk> {
-  const embedder = config.encoder === 'local' ? localEmbedder() : null;
+  const logger = createLogger(config.logLevel);
+  const embedder = openEmbedder(config, { onTrouble: (sentence) => logger.warn({}, sentence) });
   const closing = new AbortController();
-  return composeWith(config, { embedder, closing }).catch(async (error) => {
+  return composeWith(config, { embedder, closing, logger }).catch(async (error) => {
     closing.abort();
     await embedder?.close();
     throw error;
@@ -73,29 +75,33 @@ export async function compose(config: Config): Promise<Frontdesk> {
 
 async function composeWith(
   config: Config,
-  { embedder, closing }: { embedder: LocalEmbedder | null; closing: AbortController },
+  { embedder, closing, logger }: { embedder: OpenEmbedder | null; closing: AbortController; logger: Logger },
 ): Promise<Frontdesk> {
-  const logger = createLogger(config.logLevel);
   const withoutEncoder = (error: unknown) => {
     if (!closing.signal.aborted) logger.warn({ error: String(error) }, 'the encoder does not read');
   };
-  // It loads beside the rest, so that the first question finds it running; without it words must do.
-  const loading = embedder?.embed(['']).catch(withoutEncoder);
+  // The local one loads beside the rest, so that the first question finds it running; without it words must do.
+  const loading = config.encoder === 'local' ? embedder?.embed(['']).catch(withoutEncoder) : null;
   const { agent: folder, warnings: folderWarnings } = await loadAgent(config.agentFolder);
   const store = await openStore(config, (error) => {
     logger.warn({ error: String(error) }, 'trouble with the store');
   });
-  const knowledge = await loadKnowledge(config, { folder, store, embedder, logger }).catch(async (error) => {
+  const giveUp = async (error: unknown) => {
+    await store.close();
     await store.close();
     throw error;
-  });
-  const { agent, warnings } = readyAgent(config, { folder, index: knowledge.index, folderWarnings });
+  };
+  let isOpen = !config.rehearsal;
+  const house = { desk: (): Desk => desk, isOpen: () => isOpen, logger, settings: store.settings };
+  const summariser = openSummariser(config, house);
+  const knowledge = await loadKnowledge(config, { folder, store, embedder, summariser, logger }).catch(giveUp);
+  const index = reranked(knowledge.index, config, house);
+  const { agent, warnings } = readyAgent(config, { folder, index, folderWarnings });
   const model = createModel(config, embedder && withStoredVectors(embedder, store.knowledge.vectors));
   const { desk, turns, app } = assemble(config, { agent, model, store, logger, closing, knowledge: knowledge.upkeep });
   await reconcileHandoffs(desk).catch(async (error) => {
     await knowledge.close();
-    await store.close();
-    throw error;
+    return giveUp(error);
   });
   await loading;
   let deliveries: ReturnType<typeof deliverWebhooks> | undefined;
@@ -105,8 +111,10 @@ async function composeWith(
     turns,
     warnings: [...warnings, ...knowledge.warnings],
     begin(options = { watch: false }) {
+      isOpen = true;
       turns.start();
-      knowledge.begin({ texts: isOffline(config) ? OFFLINE_TEXTS : [], watch: options.watch });
+      const texts = isOffline(config) && config.encoder === 'local' ? OFFLINE_TEXTS : [];
+      knowledge.begin({ texts, watch: options.watch });
       if (config.webhook) deliveries = deliverWebhooks(desk, webhookSender(config.webhook));
     },
     async close() {
@@ -151,14 +159,20 @@ export function isOffline({ anthropic }: Pick<Config, 'anthropic'>): boolean {
   return anthropic.apiKey === null && anthropic.baseUrl === null;
 }
 
-type FolderParts = { folder: Agent; store: SqlStore; embedder: Embedder | null; logger: Logger };
+type FolderParts = {
+  folder: Agent;
+  store: SqlStore;
+  embedder: Embedder | null;
+  summariser: Summariser | null;
+  logger: Logger;
+};
 
-function loadKnowledge(config: Config, { folder, store, embedder, logger }: FolderParts) {
+function loadKnowledge(config: Config, { folder, store, embedder, logger, summariser }: FolderParts) {
   return openKnowledge({
     store: store.knowledge,
     agent: folder,
     reader: openFileReader({ workers: READERS, trusted: true }),
-    embedder,
+    ...{ embedder, summariser },
     network: { loopback: config.fetchLoopback },
     version: version(),
     isFirst: async (what, windowMs) => {
@@ -177,7 +191,7 @@ function readyAgent(config: Config, { folder, index, folderWarnings }: Loaded) {
   const agent = toDeskAgent(folder, { model, fastModel, staffed: isStaffed(config), offlineModel, index });
   const warnings = folderWarnings.length > 0 ? formatProblems(folderWarnings).split('\n') : [];
   if (!isStaffed(config)) warnings.push(UNSTAFFED);
-  warnings.push(...limitWarnings(config));
+  warnings.push(...limitWarnings(config), ...knowledgeWarnings(config));
   if (!isOffline(config)) warnings.push(...promptWarnings(agent, agent.modelId));
   return { agent, warnings };
 }
@@ -190,7 +204,9 @@ export async function openStore(config: Config, onTrouble: (error: unknown) => v
 
 /** Throws on a key or an address that can never work. */
 function createModel(config: Config, embedder: Embedder | null): Model {
-  if (isOffline(config)) return offlineModel({ embedder, deltaMs: OFFLINE_DELTA_MS });
+  // Its weights are fitted to the local encoder's likenesses.
+  const fitted = config.encoder === 'local' ? embedder : null;
+  if (isOffline(config)) return offlineModel({ embedder: fitted, deltaMs: OFFLINE_DELTA_MS });
   const { apiKey, baseUrl } = config.anthropic;
   return claudeModel({ apiKey: apiKey ?? undefined, baseUrl: baseUrl ?? undefined });
 }

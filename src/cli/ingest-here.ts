@@ -2,12 +2,12 @@ import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { resolve, sep } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { localEmbedder } from '../adapters/embeddings/local-embedder.ts';
 import { FolderInUseError } from '../adapters/sql/folder-lock.ts';
 import type { SqlStore } from '../adapters/sql/store.ts';
 import { loadKnowledge } from '../agent-folder/load-agent.ts';
 import { sourceSettings } from '../agent-knowledge.ts';
 import { openStore, version } from '../compose.ts';
+import { openEmbedder } from '../compose-knowledge.ts';
 import type { Config } from '../config.ts';
 import { makeVectors } from '../ingest/make-vectors.ts';
 import { type FileReader, openFileReader } from '../ingest/read-files.ts';
@@ -20,6 +20,7 @@ import type { IngestReport, Telling } from './ingest-report.ts';
 const WATCH_MS = 1_000;
 
 type Run = {
+  config: Config;
   agent: Awaited<ReturnType<typeof loadKnowledge>>;
   store: SqlStore;
   reader: FileReader;
@@ -41,12 +42,12 @@ export async function ingestHere(config: Config, options: IngestOptions, telling
   try {
     const network = { loopback: config.fetchLoopback };
     const settings = sourceSettings(reader, { network, version: version() });
-    const run: Run = { agent, store, reader, settings, signal: stopping.signal, telling };
+    const run: Run = { config, agent, store, reader, settings, signal: stopping.signal, telling };
     if (options.remove) return await remove(run, options.places);
     const sources = await sourcesOf(run, options.places);
-    const report = await ingest(run, sources, { retry: true, encode: config.encoder === 'local' });
+    const report = await ingest(run, sources, { retry: true });
     telling.report(report);
-    return options.watch ? await watch(run, sources, { encode: config.encoder === 'local', report }) : report;
+    return options.watch ? await watch(run, sources, report) : report;
   } finally {
     process.off('SIGINT', stop).off('SIGTERM', stop);
     await reader.close();
@@ -105,9 +106,9 @@ async function remove({ agent, store, settings, telling }: Run, places: string[]
   return report;
 }
 
-type How = { retry: boolean; encode: boolean };
+type How = { retry: boolean };
 
-async function ingest(run: Run, sources: Source[], { retry, encode }: How): Promise<IngestReport> {
+async function ingest(run: Run, sources: Source[], { retry }: How): Promise<IngestReport> {
   const { agent, store, reader, signal, telling } = run;
   const begun = performance.now();
   const reports: SyncReport['sources'] = [];
@@ -125,7 +126,7 @@ async function ingest(run: Run, sources: Source[], { retry, encode }: How): Prom
     );
   }
   const problems = reports.flatMap(({ name, problem }) => (problem ? [`${name} could not be read: ${problem}`] : []));
-  const vectors = encode ? await readByEncoder(run).catch(noteProblem(problems, signal)) : 0;
+  const vectors = await readByEncoder(run).catch(noteProblem(problems, signal));
   const { sources: _, ...counts } = together(reports);
   const failures = reports.flatMap((report) =>
     report.failures.map(({ source, key, problem, serving }) => ({ source, key, ...problem, serving })),
@@ -134,8 +135,9 @@ async function ingest(run: Run, sources: Source[], { retry, encode }: How): Prom
 }
 
 /** Starts the encoder only where there is something for it to read. */
-async function readByEncoder({ agent, store, signal, telling }: Run): Promise<number> {
-  const embedder = localEmbedder();
+async function readByEncoder({ config, agent, store, signal, telling }: Run): Promise<number> {
+  const embedder = openEmbedder(config, {});
+  if (!embedder) return 0;
   try {
     const parts = { store: store.knowledge, agent: agent.id, embedder };
     return await makeVectors(parts, {
@@ -156,13 +158,13 @@ function noteProblem(problems: string[], signal: AbortSignal) {
 }
 
 /** Until it is stopped. Tells of each run that changed something, or in which something else fails than before. */
-async function watch(run: Run, sources: Source[], { encode, report }: { encode: boolean; report: IngestReport }) {
+async function watch(run: Run, sources: Source[], report: IngestReport): Promise<IngestReport> {
   const files = sources.filter(({ kind }) => kind !== 'web');
   let last = report;
   while (!run.signal.aborted) {
     await sleep(WATCH_MS, undefined, { signal: run.signal }).catch(() => {});
     if (run.signal.aborted) break;
-    const next = await ingest(run, files, { retry: false, encode }).catch((error: unknown) => {
+    const next = await ingest(run, files, { retry: false }).catch((error: unknown) => {
       if (run.signal.aborted) return last;
       throw error;
     });

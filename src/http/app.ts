@@ -18,7 +18,7 @@ import { serverRoutes } from './routes/server.ts';
 import { uiChatRoutes } from './routes/ui-chat.ts';
 import { createSlots } from './slots.ts';
 
-export type { Face, HttpSettings } from './face.ts';
+export type { HttpSettings } from './face.ts';
 
 /** Messages of a conversation that are being taken at once: people send one after the other. */
 const MESSAGES_AT_ONCE = 8;

@@ -80,6 +80,11 @@ export type KnowledgeStore = {
   totals(agent: string): Promise<SourceTotal[]>;
   /** One outcome a change. */
   commit(agent: string, changes: readonly ItemChange[]): Promise<Outcome[]>;
+  /**
+   * Gives documents the summaries that they come with, where nothing else of them has changed in the meantime. Gives how
+   * many have others than before.
+   */
+  summarise(agent: string, documents: readonly NewDocument[]): Promise<number>;
   sources(agent: string): Promise<KnowledgeSource[]>;
   putSource(agent: string, source: KnowledgeSource): Promise<void>;
   /** Forgets the source with all of its items. */

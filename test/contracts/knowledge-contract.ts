@@ -192,6 +192,28 @@ function itemContract(it: It): void {
     expect((await knowledge.items(agent, 'folder')).map(({ key }) => key)).toEqual(['a']);
   });
 
+  it('takes summaries of what is still the same, and keeps them while the document changes', async (store) => {
+    const agent = randomUUID();
+    const { knowledge } = store;
+    const [a, b] = [documentOf('a', 'one'), documentOf('b', 'two')];
+    await knowledge.commit(agent, [put('a', [a]), put('b', [b])]);
+    const about = (document: NewDocument, summaries: Record<string, string>): NewDocument => {
+      return { ...document, document: { ...document.document, summaries } };
+    };
+    const stale = about(documentOf('b', 'as it was before'), { k: 'of another text' });
+    const work = [about(a, { k2: 'second', k1: 'first' }), stale, about(documentOf('gone', 'x'), { k: 'y' })];
+    expect(await knowledge.summarise(agent, work)).toBe(1);
+    expect(await knowledge.document(agent, 'a')).toMatchObject({ summaries: { k1: 'first', k2: 'second' } });
+    expect((await knowledge.document(agent, 'b'))?.summaries).toBeUndefined();
+    expect(await knowledge.summarise(agent, work)).toBe(0);
+    expect(await loaded(store, agent, 1)).toEqual({ version: 2, documents: { a: 'one' }, removed: [] });
+    const again = put('a', [a], await revisionOf(knowledge, agent, 'a'));
+    expect(await knowledge.commit(agent, [again])).toEqual(['same']);
+    const longer = put('a', [documentOf('a', 'one\nmore')], await revisionOf(knowledge, agent, 'a'));
+    expect(await knowledge.commit(agent, [longer])).toEqual(['changed']);
+    expect(await knowledge.document(agent, 'a')).toMatchObject({ text: 'one\nmore', summaries: { k1: 'first' } });
+  });
+
   it('forgets a source with all that it gave', async (store) => {
     const agent = randomUUID();
     const { knowledge } = store;

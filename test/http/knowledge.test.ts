@@ -24,6 +24,7 @@ async function openDesk() {
         network: {},
         version: '1',
         embedder: null,
+        summariser: null,
         patienceMs: 0,
         isFirst: async () => true,
         onTrouble: (error) => {

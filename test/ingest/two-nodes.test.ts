@@ -18,6 +18,7 @@ async function node(store: SqlStore, folder: string) {
     network: {},
     version: '1',
     embedder: null,
+    summariser: null,
     patienceMs: 0,
     isFirst: async () => true,
     onTrouble: (error) => {

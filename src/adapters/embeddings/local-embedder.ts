@@ -1,6 +1,7 @@
 import { extname } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { Embedder } from '../../language/embedder.ts';
+import { RecentVectors } from './recent-vectors.ts';
 import type { EncodeAnswer, EncodeRequest } from './use-lite/worker.ts';
 
 /** Vectors kept in memory, 2 KB each; the ones that were not used for longest go first. */
@@ -18,7 +19,7 @@ export type LocalEmbedder = Embedder & {
  * the next text.
  */
 export function localEmbedder(): LocalEmbedder {
-  const recent = new Map<string, Promise<Float32Array>>();
+  const recent = new RecentVectors(KEPT);
   let encoder: EncoderThread | null = null;
 
   function start(texts: readonly string[]): void {
@@ -27,34 +28,16 @@ export function localEmbedder(): LocalEmbedder {
     });
     const vectors = encoder.encode(texts);
     for (const [at, text] of texts.entries())
-      remember(
+      recent.remember(
         text,
         vectors.then((all) => all[at] ?? Promise.reject(new Error('The encoder left a text out.'))),
       );
   }
 
-  function remember(text: string, vector: Promise<Float32Array>): void {
-    vector.catch(() => recent.delete(text));
-    recent.set(text, vector);
-  }
-
-  /** The text's vector, which becomes the last to go. */
-  function use(text: string): Promise<Float32Array> {
-    const vector = recent.get(text) ?? Promise.reject(new Error('The encoder has not read the text.'));
-    recent.delete(text);
-    recent.set(text, vector);
-    return vector;
-  }
-
   async function embed(texts: readonly string[]): Promise<Float32Array[]> {
     const fresh = [...new Set(texts)].filter((text) => !recent.has(text));
     for (let at = 0; at < fresh.length; at += BATCH) start(fresh.slice(at, at + BATCH));
-    const vectors = texts.map(use);
-    for (const text of recent.keys()) {
-      if (recent.size <= KEPT) break;
-      recent.delete(text);
-    }
-    return Promise.all(vectors);
+    return recent.use(texts);
   }
 
   return {

@@ -40,6 +40,35 @@ export async function removeItems(commit: Commit, source: string): Promise<void>
   await finish(running, rows.length > 0);
 }
 
+/** Runs in a transaction. */
+export async function summariseDocuments(commit: Commit, documents: readonly NewDocument[]): Promise<number> {
+  const running = await begin(commit);
+  const had = await bodiesOf(
+    running,
+    documents.map(({ document }) => document.id),
+  );
+  const fresh = documents.filter(({ document }) => {
+    const before = had.get(document.id);
+    return before && hashOf(document) === hashOf(before) && bodyOf(document) !== bodyOf(before);
+  });
+  const texts = await textsOf(
+    running,
+    fresh.map(({ document }) => document.id),
+  );
+  for (const { document } of fresh) {
+    await running.db
+      .updateTable('knowledge_documents')
+      .set({ body: bodyOf(document), version: running.version })
+      .where('agent', '=', running.agent)
+      .where('id', '=', document.id)
+      .execute();
+  }
+  await putTexts(running, fresh);
+  await dropVectors(running, texts);
+  await finish(running, fresh.length > 0);
+  return fresh.length;
+}
+
 /** Takes the agent's counters, which keeps other commits of its knowledge waiting until this one is over. */
 async function begin(commit: Commit): Promise<Running> {
   const { db, agent, dialect } = commit;
@@ -127,11 +156,10 @@ async function replaceDocuments(
   { source, key }: ItemName,
   documents: readonly NewDocument[],
 ): Promise<Outcome> {
-  const { db, dialect, agent, version } = running;
+  const { db, agent, version } = running;
   const had = await documentsOf(running, { source, key });
   const rows = documents.map(({ document }) => {
-    const body = bodyOf(document);
-    return { agent, id: document.id, source, key, version, hash: hashOf(body), body };
+    return { agent, id: document.id, source, key, version, hash: hashOf(document), body: bodyOf(document) };
   });
   const others = rows.map(({ id }) => id).filter((id) => !had.has(id));
   if (new Set(rows.map(({ id }) => id)).size < rows.length || (await isTaken(running, others))) return 'taken';
@@ -140,15 +168,30 @@ async function replaceDocuments(
   await removeDocuments(running, gone);
   const replaced = fresh.map(({ id }) => id).filter((id) => had.has(id));
   const before = await textsOf(running, replaced);
-  for (const row of fresh) {
+  const summaries = await summariesOf(running, replaced);
+  for (const { document } of documents) {
+    const row = fresh.find(({ id }) => id === document.id);
+    if (!row) continue;
+    // Those of passages that stay as they are go on; others are known by keys that nothing has any more.
+    const kept = summaries.get(row.id);
+    const values = kept ? { ...row, body: bodyOf({ ...document, summaries: kept }) } : row;
     await db
       .insertInto('knowledge_documents')
-      .values(row)
-      .onConflict((conflict) => conflict.columns(['agent', 'id']).doUpdateSet({ ...row }))
+      .values(values)
+      .onConflict((conflict) => conflict.columns(['agent', 'id']).doUpdateSet(values))
       .execute();
     await db.deleteFrom('knowledge_removals').where('agent', '=', agent).where('id', '=', row.id).execute();
   }
-  for (const { document, texts } of documents.filter(({ document: { id } }) => fresh.some((row) => row.id === id))) {
+  await putTexts(
+    running,
+    documents.filter(({ document }) => fresh.some(({ id }) => id === document.id)),
+  );
+  await dropVectors(running, before);
+  return fresh.length + gone.length > 0 ? 'changed' : 'same';
+}
+
+async function putTexts({ db, dialect, agent }: Running, documents: readonly NewDocument[]): Promise<void> {
+  for (const { document, texts } of documents) {
     await db.deleteFrom('knowledge_texts').where('agent', '=', agent).where('document', '=', document.id).execute();
     for (const unit of UNITS) {
       await sql`insert into knowledge_texts (agent, document, unit, text_key)
@@ -157,8 +200,22 @@ async function replaceDocuments(
       );
     }
   }
-  await dropVectors(running, before);
-  return fresh.length + gone.length > 0 ? 'changed' : 'same';
+}
+
+async function bodiesOf({ db, dialect, agent }: Running, ids: string[]): Promise<Map<string, SourceDocument>> {
+  if (ids.length === 0) return new Map();
+  const rows = await db
+    .selectFrom('knowledge_documents')
+    .select(['id', 'body'])
+    .where('agent', '=', agent)
+    .where(sql<boolean>`id in (${dialect.each(ids)})`)
+    .execute();
+  return new Map(rows.map(({ id, body }) => [id, JSON.parse(body)]));
+}
+
+async function summariesOf(running: Running, ids: string[]) {
+  const bodies = await bodiesOf(running, ids);
+  return new Map([...bodies].flatMap(([id, { summaries }]) => (summaries ? [[id, summaries] as const] : [])));
 }
 
 async function isTaken({ db, dialect, agent }: Running, ids: string[]): Promise<boolean> {
@@ -220,12 +277,18 @@ async function dropVectors({ db, dialect }: Running, keys: string[]): Promise<vo
     .execute();
 }
 
-function hashOf(body: string): string {
-  return createHash('sha256').update(body).digest('base64url');
+/** Of what was read, not of what was written about it since. */
+function hashOf(document: SourceDocument): string {
+  const { summaries: _, ...read } = document;
+  return createHash('sha256').update(bodyOf(read)).digest('base64url');
 }
 
 /** The same document gives the same text, in whatever order its fields were written. */
-function bodyOf({ id, title, url, text, language = null, labels = {} }: SourceDocument): string {
-  const sorted = Object.fromEntries(Object.entries(labels).sort(([a], [b]) => (a < b ? -1 : 1)));
-  return JSON.stringify({ id, title, url, text, language, labels: sorted });
+function bodyOf({ id, title, url, text, language = null, labels = {}, summaries }: SourceDocument): string {
+  const about = summaries && Object.keys(summaries).length > 0 ? { summaries: sorted(summaries) } : {};
+  return JSON.stringify({ id, title, url, text, language, labels: sorted(labels), ...about });
+}
+
+function sorted(fields: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(fields).sort(([a], [b]) => (a < b ? -1 : 1)));
 }

@@ -9,7 +9,7 @@ import type {
 } from '../../knowledge/store.ts';
 import { packVector, unpackVector } from '../../knowledge/vectors.ts';
 import type { Database, Dialect } from './dialect.ts';
-import { commitKnowledge, removeItems } from './knowledge-commit.ts';
+import { commitKnowledge, removeItems, summariseDocuments } from './knowledge-commit.ts';
 import type { KnowledgeDocumentRow, KnowledgeItemRow } from './schema.ts';
 
 /** Documents of one piece of the changes: a document may be large. */
@@ -82,6 +82,13 @@ export function createKnowledgeStore({ db, dialect, bell }: Parts): KnowledgeSto
       const outcomes = await db.transaction().execute((trx) => commitKnowledge({ db: trx, dialect, agent }, changes));
       if (outcomes.includes('changed')) bell.ring();
       return outcomes;
+    },
+    async summarise(agent, documents) {
+      const changed = await db
+        .transaction()
+        .execute((trx) => summariseDocuments({ db: trx, dialect, agent }, documents));
+      if (changed > 0) bell.ring();
+      return changed;
     },
     sources: (agent) =>
       db
