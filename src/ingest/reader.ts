@@ -149,6 +149,8 @@ class ReadingProcess {
   }
 
   async end(): Promise<void> {
+    // Its end must be seen even where nothing else keeps the program running.
+    this.#child.ref();
     this.#child.kill('SIGKILL');
     await this.#ended;
   }

@@ -262,8 +262,8 @@ function inlineOf(node: HtmlNode, state: State): string {
 
 function linkOf(text: string, href: string | undefined, { base }: State): string {
   const within = href?.startsWith('#') ?? false;
-  // "#", "¶" and "↑" beside a heading or note.
-  if (within && !/[\p{L}\p{N}]/u.test(text)) return '';
+  // "#", "¶" and "↑" beside a heading, "[1]" in a text.
+  if (within && !/\p{L}/u.test(text) && !/\d{4}/.test(text)) return '';
   const target = href === undefined || within ? null : addressOf(href, base);
   const [, before = '', label = '', after = ''] = /^(\s*)([\s\S]*?)(\s*)$/.exec(text) ?? [];
   if (target === null || label === '' || label.includes('\n') || label.includes('](')) return text;

@@ -169,8 +169,9 @@ function goesOn(lines: PdfLine[], at: number, { edge, leading }: { edge: number;
   const ends = /[.!?:。!?]["”»)]?$/.test(previous.text);
   // At the top of the next column.
   if (gap <= 0) return !ends && /^\p{Ll}/u.test(line.text);
+  const changes = line.font !== null && previous.font !== null && line.font !== previous.font;
   const isIndented = line.x > previous.x + line.size * 0.8;
-  return !wouldFit(line, previous, edge) && !(ends && isIndented);
+  return !wouldFit(line, previous, edge) && !(ends && (isIndented || changes));
 }
 
 /** A line whose first word had room on the line before begins something new. */

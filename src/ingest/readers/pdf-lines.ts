@@ -50,7 +50,15 @@ function lineOf(pieces: PdfPiece[]): PdfLine {
 
 function cellOf(pieces: PdfPiece[]): PdfCell {
   const parts = pieces.map(({ text, x, width, ...rest }) => ({ ...rest, text, x, right: x + width }));
+  const size = parts.reduce((most, part) => Math.max(most, part.size), 0);
   const text = parts.reduce((sofar, part, at) => {
+    const isRaised =
+      /^\d{1,2}$/.test(part.text.trim()) &&
+      part.size < size * 0.8 &&
+      part.y < (parts[at + 1] ?? parts[at - 1] ?? part).y;
+    // The number of a footnote: not that of "m²", and with a space before the note itself.
+    if (isRaised && /(\p{L}{4}|[.,;:!?)"”»])$/u.test(sofar)) return sofar;
+    if (isRaised && sofar === '') return `${part.text} `;
     const gap = part.x - (parts[at - 1]?.right ?? part.x);
     const isSpace = gap > part.size * SPACE && !/\s$/.test(sofar) && !/^\s/.test(part.text);
     return sofar + (isSpace ? ' ' : '') + part.text;
