@@ -15,7 +15,8 @@ export type ReadProblemCode =
   | 'unreadable'
   | 'unknown_format'
   | 'unknown_encoding'
-  | 'bad_front_matter';
+  | 'bad_front_matter'
+  | 'interrupted';
 
 /** Why a file could not be read. `message` is a sentence or two that say what to do. */
 export type ReadProblem = { code: ReadProblemCode; message: string };
