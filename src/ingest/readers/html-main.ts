@@ -36,7 +36,7 @@ function dropNoise(body: HtmlElement): void {
       if (NEVER.has(child.tag)) return false;
       const inside = inArticle || isArticle(child);
       if (isNoise(child, inArticle) && textLength(child) < whole * TOO_MUCH) return false;
-      if (child.tag === 'button' && !isOpener(child) && !/^h[1-6]$/.test(element.tag)) return false;
+      if (child.tag === 'button' && !isOpener(child) && !isWholeHeading(element, child)) return false;
       visit(child, inside);
       return true;
     });
@@ -51,6 +51,10 @@ function isArticle({ tag, attributes }: HtmlElement): boolean {
 /** A button that opens an answer says what the answer is about. */
 export function isOpener({ tag, attributes }: HtmlElement): boolean {
   return tag === 'button' && (attributes['aria-expanded'] ?? attributes['aria-controls']) !== undefined;
+}
+
+function isWholeHeading(element: HtmlElement, button: HtmlElement): boolean {
+  return /^h[1-6]$/.test(element.tag) && lineOf(element) === lineOf(button);
 }
 
 function isNoise(element: HtmlElement, inArticle: boolean): boolean {

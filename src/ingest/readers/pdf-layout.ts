@@ -15,16 +15,20 @@ const MARKED = /^([-–•◦▪▸►‣·○●■□\u{e000}-\u{f8ff}]|\(?\d{
 /** No block is longer, so that a page without any gap costs no more than others. */
 const LONGEST = 400;
 
+/** `codeByFont`: letters of one width are code; not so where all of the text has them. */
+type Look = { codeByFont: boolean; bodySize: number };
+
 type Taken = { block: PdfBlock; count: number };
 
 /** Lines in reading order as blocks, told apart by their gaps, edges, sizes and fonts. */
-export function blocksOfLines(lines: PdfLine[], { codeByFont }: { codeByFont: boolean }): PdfBlock[] {
+export function blocksOfLines(lines: PdfLine[], { codeByFont, bodySize }: Look): PdfBlock[] {
   const blocks: PdfBlock[] = [];
   const leading = typicalLeading(lines);
   for (let at = 0; at < lines.length; ) {
     const rest = lines.slice(at, at + LONGEST);
     const code = codeByFont ? takeCode(rest) : null;
-    const taken = code ?? takeTable(rest) ?? takeItem(rest, leading) ?? takeParagraph(rest, leading);
+    const list = isNumberedHeading(rest[0], bodySize) ? null : takeItem(rest, leading);
+    const taken = code ?? takeTable(rest) ?? list ?? takeParagraph(rest, leading);
     blocks.push(taken.block);
     at += taken.count;
   }
@@ -124,6 +128,11 @@ function nearestColumn({ x, right }: PdfCell, columns: Column[]): number {
 
 function isMarked(line: PdfLine): boolean {
   return MARKED.test(line.text);
+}
+
+/** "1. Introduction", in large letters. */
+function isNumberedHeading(line: PdfLine | undefined, bodySize: number): boolean {
+  return line !== undefined && line.size > bodySize * 1.1 && /^\d/.test(line.text);
 }
 
 function takeItem(lines: PdfLine[], leading: number): Taken | null {
