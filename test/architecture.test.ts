@@ -13,7 +13,7 @@ const LAYERS: Record<string, readonly string[]> = {
   'agent-folder': ['agent', 'knowledge', 'tools', 'language', 'protocol'],
   conversations: ['agent', 'language', 'protocol'],
   http: ['conversations', 'knowledge', 'protocol'],
-  adapters: ['conversations', 'agent', 'knowledge', 'language', 'protocol'],
+  adapters: ['conversations', 'agent', 'ingest', 'knowledge', 'language', 'protocol'],
   guards: ['agent', 'knowledge', 'language', 'protocol'],
   testing: ['agent', 'protocol'],
   'config.ts': ['language'],
