@@ -35,6 +35,9 @@ describe('real files read as the Markdown beside them', () => {
   it.each([
     ['help-center.html', { title: 'Returning an e-bike', language: 'en-US', url: expect.stringMatching(/4402-Ret/) }],
     ['docs-site.html', { title: 'Webhooks', language: 'en', url: null }],
+    ['inbox-article.html', { title: 'Change your delivery address', language: 'en', url: null }],
+    ['ticket-desk-article.html', { title: 'Konto löschen', language: 'de', url: null }],
+    ['manual-page.html', { title: 'Quickstart', language: 'en', url: null }],
     ['blog-page.html', { title: 'Häufige Fragen', language: 'de-DE', url: null }],
     ['size-chart.tsv', { title: 'size chart', url: null }],
     ['delivery.docx', { title: 'Delivery rules', url: null }],
@@ -98,11 +101,11 @@ describe('question and answer tables', () => {
     expect(await documentsOf(read('faq.csv', csv))).toHaveLength(1);
   });
 
-  it('says which row has an open quotation mark', async () => {
+  it('says in which row quotation marks do not match', async () => {
     expect(await read('faq.csv', 'question,answer\n"Where?,Here.\nWhen?,Now.\n')).toEqual({
       problem: {
         code: 'unreadable',
-        message: 'Row 2 has a quotation mark that is not closed: close it, or double it ("") within a text.',
+        message: 'Row 2 has a quotation mark too many or too few: close it, or double it ("") within a text.',
       },
     });
   });

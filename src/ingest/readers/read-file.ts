@@ -49,7 +49,7 @@ function problemOf(error: unknown): ReadProblem {
   return { code: 'unreadable', message: `The file is broken: open and save it again, or replace it (${reason}).` };
 }
 
-/** The readers of packed formats are loaded with the first file that needs them: they take up to 200 ms and 40 MB. */
+/** The readers of packed formats are loaded with the first file that needs them: they take up to 250 ms and 50 MB. */
 async function readFormat(file: FileToRead, bounds: ReadBounds): Promise<SourceDocument[]> {
   switch (formatOf(file)) {
     case 'pdf':

@@ -32,7 +32,7 @@ export type ReadBounds = {
   /** Of the Markdown that comes out, in UTF-16 code units. */
   maxTextLength: number;
   timeMs: number;
-  /** Of the reading process as a whole; without any file it has about 70 MB. */
+  /** Of the reading process as a whole; it begins with about 90 MB. */
   memoryBytes: number;
 };
 

@@ -51,7 +51,7 @@ function parseRows(name: string, text: string): string[][] {
     const row = (quotes.row ?? 0) + 1;
     throw new ReadError(
       'unreadable',
-      `Row ${row} has a quotation mark that is not closed: close it, or double it ("") within a text.`,
+      `Row ${row} has a quotation mark too many or too few: close it, or double it ("") within a text.`,
     );
   }
   const widest = data.reduce((most, row) => Math.max(most, row.length), 0);
