@@ -92,7 +92,8 @@ export function createReader(options: { workers?: number; bounds?: Partial<ReadB
   };
 }
 
-const LOCKED_IN = ['--permission', '--allow-fs-read=*', '--allow-worker', '--no-warnings'];
+/** Of Node's permission model; the thread is its watch. */
+const LOCKED_IN = ['--permission', '--allow-fs-read=*', '--allow-worker'];
 
 const CLOSED: ReadProblem = {
   code: 'interrupted',

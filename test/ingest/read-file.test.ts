@@ -86,6 +86,16 @@ describe('question and answer tables', () => {
     expect(documents[0]?.text).toBe('# Can I change my name?\n\nYes, under Account > Profile.\n');
   });
 
+  it('a list of questions alone, or a table of other things, is none', async () => {
+    const rows = async (csv: string) => (await documentsOf(read('list.csv', csv)))[0]?.text;
+    expect(await rows('Why?\nWhere?\nWhen?\n')).toBe(
+      '# list\n\n## Where?\n\n- Why?: Where?\n\n## When?\n\n- Why?: When?\n',
+    );
+    expect(await rows('Part,Price\nBell,€5\nPump,\n')).toBe(
+      '# list\n\n## Bell\n\n- Part: Bell\n- Price: €5\n\n## Pump\n\n- Part: Pump\n',
+    );
+  });
+
   it('a pair keeps its id when rows move; a question that stands twice has two', async () => {
     const ids = async (csv: string) => (await documentsOf(read('faq.csv', csv))).map(({ id }) => id);
     const [first, second, third] = await ids('Q,A\nHow much?,One.\nWhen?,Now.\nHow much?,Two.\nWhen?,Now.\n');

@@ -197,23 +197,11 @@ function rowsOf(element: HtmlElement): HtmlElement[] {
   });
 }
 
+/** In one line: what is a list in the cell becomes "one; another". */
 function cellOf(cell: HtmlElement, state: State): Cell {
   const span = (name: string) => Math.min(100, Math.max(1, Number.parseInt(cell.attributes[name] ?? '1', 10) || 1));
-  const lists = (element: HtmlElement): string[] =>
-    elementsOf(element).some(isBlock)
-      ? element.children.flatMap((child) => {
-          if (typeof child === 'string') return [inlineMarkdown([child], state)];
-          const isList = child.tag === 'ul' || child.tag === 'ol';
-          return isList ? [elementsOf(child).flatMap(lists).join('; ')] : lists(child);
-        })
-      : [
-          inlineMarkdown(
-            isBlock(element) || element.tag === 'td' || element.tag === 'th' ? element.children : [element],
-            state,
-          ),
-        ];
-  const text = lists(cell)
-    .filter((part) => part !== '')
+  const text = blocksOf(cell, state)
+    .map((block) => block.replace(/^(#{1,6}|-|\d+\.) /, '').replace(/\n\s*(-|\d+\.) /g, '; '))
     .join(' ')
     .replace(/\\?\n/g, ' ');
   return { text, columns: span('colspan'), rows: span('rowspan') };

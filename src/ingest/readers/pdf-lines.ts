@@ -143,11 +143,12 @@ function average(numbers: number[]): number {
 export function joinLines(lines: string[], isCompound: (word: string) => boolean): string {
   return lines.reduce((text, line) => {
     if (text === '') return line;
-    const broken = /([\p{L}]+)[-\u00ad\u2010]$/u.exec(text);
-    const next = /^\p{Ll}+/u.exec(line);
-    if (broken && next) {
-      const compound = text.endsWith('-') && isCompound(`${broken[1]}-${next[0]}`.toLowerCase());
-      return compound ? text + line : text.slice(0, -1) + line;
+    const broken = /(\p{L}+)[-\u00ad\u2010]$/u.exec(text);
+    const next = /^[\p{L}\p{N}]+/u.exec(line)?.[0];
+    if (broken && next !== undefined && !/^(and|or|und|oder|bis|et|ou|y|o|e|en|of)$/.test(next)) {
+      // "E-" and "Bike" keep their hyphen; "insur-" and "ance" lose it.
+      const stays = !/^\p{Ll}/u.test(next) || (text.endsWith('-') && isCompound(`${broken[1]}-${next}`.toLowerCase()));
+      return stays ? text + line : text.slice(0, -1) + line;
     }
     // A line of Chinese or Japanese goes on without a space.
     const unspaced = /[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\u3000-\u303f\uff00-\uffef]$/u.test(text);
