@@ -14,7 +14,7 @@ const LAYERS: Record<string, readonly string[]> = {
   'agent-knowledge.ts': ['agent-folder', 'ingest', 'knowledge', 'language'],
   conversations: ['agent', 'language', 'protocol'],
   http: ['conversations', 'knowledge', 'protocol'],
-  adapters: ['conversations', 'agent', 'ingest', 'knowledge', 'language', 'protocol'],
+  adapters: ['conversations', 'agent', 'knowledge', 'language', 'protocol'],
   guards: ['agent', 'knowledge', 'language', 'protocol'],
   testing: ['agent', 'protocol'],
   'config.ts': ['language'],

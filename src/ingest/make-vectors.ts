@@ -1,8 +1,6 @@
-import { chunkDocument } from '../knowledge/chunk.ts';
-import { passageText, sentenceTexts } from '../knowledge/passage-texts.ts';
 import type { KnowledgeStore, VectorStore } from '../knowledge/store.ts';
-import { textKey } from '../knowledge/vectors.ts';
 import type { Embedder } from '../language/embedder.ts';
+import { cutTexts } from './cut-texts.ts';
 
 /** Documents that are looked through at once. */
 const DOCUMENTS = 200;
@@ -44,20 +42,18 @@ export async function makeVectors(
   for (const [done, id] of ids.entries()) {
     onProgress?.({ done, of: ids.length });
     const document = await store.document(agent, id);
-    const passages = document ? chunkDocument(document) : [];
-    const texts = unit === 'sentence' ? passages.flatMap(sentenceTexts) : passages.map(passageText);
-    made += await keepVectors({ vectors: store.vectors, embedder }, texts, signal);
+    if (document)
+      made += await keepVectors({ vectors: store.vectors, embedder }, (await cutTexts(document))[unit], signal);
   }
   return made;
 }
 
-/** Makes the vectors of those of the texts that the store does not have, and keeps them there. Gives how many were made. */
+/** Makes the vectors of those of the texts, by key, that the store does not have, and keeps them there. Gives how many. */
 export async function keepVectors(
   { vectors, embedder }: { vectors: VectorStore; embedder: Embedder },
-  texts: readonly string[],
+  byKey: ReadonlyMap<string, string>,
   signal: AbortSignal,
 ): Promise<number> {
-  const byKey = new Map(texts.map((text) => [textKey(text), text]));
   const known = await vectors.read(embedder.id, [...byKey.keys()]);
   const missing = [...byKey].filter(([key]) => !known.has(key));
   const size = embedder.unit === 'passage' ? PASSAGES : TEXTS;

@@ -1,7 +1,7 @@
 import type { SourceDocument } from '../knowledge/documents.ts';
-import type { KnowledgeStore } from '../knowledge/store.ts';
+import type { KnowledgeStore, NewDocument } from '../knowledge/store.ts';
 import type { Summariser } from '../knowledge/summaries.ts';
-import { withTexts } from './sync.ts';
+import { withTexts } from './cut-texts.ts';
 import { type UpkeepLoop, upkeepLoop } from './upkeep-loop.ts';
 
 /** Documents that go to the model together. */
@@ -16,9 +16,15 @@ export function summaryUpkeep({ store, agent, summariser, onTrouble }: Parts, si
   async function keep(documents: readonly SourceDocument[], upTo: number): Promise<void> {
     if (!summariser || signal.aborted) return;
     // What was paid for before is found at once, not after what is to be paid for.
-    await store.summarise(agent, (await summariser.known(documents)).map(withTexts));
-    await store.summarise(agent, (await summariser.summarise(documents, signal)).map(withTexts));
+    await put(await summariser.known(documents));
+    await put(await summariser.summarise(documents, signal));
     version = upTo;
+  }
+
+  async function put(documents: readonly SourceDocument[]): Promise<void> {
+    const changed: NewDocument[] = [];
+    for (const document of documents) if (document.summaries) changed.push(await withTexts(document));
+    if (changed.length > 0) await store.summarise(agent, changed);
   }
 
   async function work(): Promise<void> {

@@ -1,8 +1,6 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { chunkDocument } from '../knowledge/chunk.ts';
 import type { SourceDocument } from '../knowledge/documents.ts';
-import { passageText, sentenceTexts } from '../knowledge/passage-texts.ts';
 import type {
   ItemChange,
   ItemProblem,
@@ -11,7 +9,7 @@ import type {
   KnowledgeStore,
   NewDocument,
 } from '../knowledge/store.ts';
-import { textKey } from '../knowledge/vectors.ts';
+import { withTexts } from './cut-texts.ts';
 import type { FileToRead } from './readers/read-result.ts';
 import type { Found, Marks, ReadFile, Source } from './source.ts';
 
@@ -234,7 +232,8 @@ export async function readAll(
 ): Promise<{ documents: NewDocument[] } | { problem: ItemProblem }> {
   const result = await read(file);
   if ('problem' in result) return result;
-  const documents = result.documents.map((document) => withTexts(marked(document, marks)));
+  const documents: NewDocument[] = [];
+  for (const document of result.documents) documents.push(await withTexts(marked(document, marks)));
   const empty = documents.every(({ texts }) => texts.passage.length === 0);
   if (empty) return { problem: { code: 'no_text', message: 'It has no text that could be found.' } };
   const long = documents.find(({ document }) => document.id.length > LONGEST_ID || document.id.includes('\0'));
@@ -247,16 +246,6 @@ function marked(document: SourceDocument, { language, labels }: Marks): SourceDo
     ...document,
     ...(language !== undefined && !document.language && { language }),
     ...(labels !== undefined && { labels: { ...labels, ...document.labels } }),
-  };
-}
-
-/** The document and the keys of all that an encoder may read of it. */
-export function withTexts(document: SourceDocument): NewDocument {
-  const passages = chunkDocument(document);
-  const keys = (texts: string[]) => [...new Set(texts)].map(textKey);
-  return {
-    document,
-    texts: { sentence: keys(passages.flatMap(sentenceTexts)), passage: keys(passages.map(passageText)) },
   };
 }
 

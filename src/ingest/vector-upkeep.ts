@@ -1,4 +1,5 @@
 import type { KnowledgeStore } from '../knowledge/store.ts';
+import { textKey } from '../knowledge/vectors.ts';
 import type { Embedder } from '../language/embedder.ts';
 import { keepVectors, makeVectors } from './make-vectors.ts';
 import { type UpkeepLoop, upkeepLoop } from './upkeep-loop.ts';
@@ -14,7 +15,8 @@ export function vectorUpkeep(
 
   async function work(): Promise<void> {
     if (!embedder) return;
-    await keepVectors({ vectors: store.vectors, embedder }, first, signal);
+    const byKey = new Map(first.map((text) => [textKey(text), text]));
+    await keepVectors({ vectors: store.vectors, embedder }, byKey, signal);
     first = [];
     await makeVectors({ store, agent, embedder }, { signal });
   }
