@@ -5,12 +5,17 @@ import { defineCommand } from 'citty';
 import { claudeModel } from '../adapters/claude.ts';
 import { holderOf } from '../adapters/sql/folder-lock.ts';
 import { checkPostgres } from '../adapters/sql/postgres.ts';
+import type { Agent } from '../agent-folder/agent.ts';
 import { loadAgent } from '../agent-folder/load-agent.ts';
 import { promptWarnings } from '../agent-folder/prompt-warnings.ts';
-import { isOffline, isStaffed, UNSTAFFED } from '../compose.ts';
+import { sourceSettings } from '../agent-knowledge.ts';
+import { isOffline, isStaffed, UNSTAFFED, version } from '../compose.ts';
 import { knowledgeWarnings, openEmbedder } from '../compose-knowledge.ts';
 import type { Config } from '../config.ts';
 import { toDeskAgent } from '../desk-agent.ts';
+import { openFileReader } from '../ingest/read-files.ts';
+import { readSource } from '../ingest/read-source.ts';
+import { ownFiles } from '../ingest/sources.ts';
 import { buildKnowledgeIndex } from '../knowledge/lexical-index.ts';
 import { explainStart } from './explain.ts';
 
@@ -130,11 +135,27 @@ async function agent(config: Config): Promise<{ found: Finding[]; modelId: strin
       { state: 'ok', what: `Agent ${ready.name} of ${ready.company} (${config.agentFolder})` },
       ...warnings.map((what): Finding => ({ state: 'warning', what })),
     ];
-    return { found, modelId: ready.modelId };
+    return { found: [...found, ...(await articles(loaded.agent))], modelId: ready.modelId };
   } catch (error) {
     const advice = explainStart(error, config);
     return { found: [{ state: 'problem', what: 'The agent folder cannot be used', advice }], modelId: config.model };
   }
+}
+
+/** The company's own Markdown is looked at here; files that take longer are left to `frontdesk ingest`. */
+async function articles(agent: Agent): Promise<Finding[]> {
+  const reader = openFileReader({ workers: 1, trusted: true });
+  const settings = { ...sourceSettings(reader, { network: {}, version: version() }), extensions: ['.md', '.markdown'] };
+  const { documents, problems } = await readSource(ownFiles(agent.knowledge, settings), reader.read);
+  return [
+    {
+      state: 'ok',
+      what: `Knowledge: ${documents.length} articles in Markdown, ${agent.knowledge.sources.length} sites`,
+    },
+    ...problems.map(
+      ({ key, problem }): Finding => ({ state: 'warning', what: `knowledge/${key}`, advice: problem.message }),
+    ),
+  ];
 }
 
 /** A server of one's own may have to load its model first. */

@@ -4,6 +4,7 @@ import { Worker } from 'node:worker_threads';
 import type { SourceDocument } from '../knowledge/documents.ts';
 import type { NewDocument } from '../knowledge/store.ts';
 import { type Texts, textsOf } from './texts-of.ts';
+import type { TextsAnswer } from './texts-worker.ts';
 
 /** Characters of a document that is cut on the main thread, which a thread of its own would cost more than. */
 const LITTLE = 40_000;
@@ -16,7 +17,7 @@ export async function cutTexts(document: SourceDocument): Promise<Texts> {
   });
   const [texts] = await once(worker, 'message');
   await worker.terminate();
-  return texts as Texts;
+  return texts as TextsAnswer;
 }
 
 /** The document and the keys of all that an encoder may read of it. */

@@ -58,6 +58,7 @@ export async function keepVectors(
   const missing = [...byKey].filter(([key]) => !known.has(key));
   const size = embedder.unit === 'passage' ? PASSAGES : TEXTS;
   let fresh = new Map<string, Float32Array>();
+  const aborted = rejectedBy(signal);
   let made = 0;
   const write = async () => {
     if (fresh.size > 0) await vectors.write(embedder.id, fresh);
@@ -67,10 +68,9 @@ export async function keepVectors(
     for (let at = 0; at < missing.length; at += size) {
       signal.throwIfAborted();
       const part = missing.slice(at, at + size);
-      const read = await embedder.embed(
-        part.map(([, text]) => text),
-        'document',
-      );
+      const texts = part.map(([, text]) => text);
+      // They may stand behind many others, for which nobody waits any more.
+      const read = await Promise.race([embedder.embed(texts, 'document'), aborted]);
       for (const [n, [key]] of part.entries()) {
         const vector = read[n];
         if (vector) fresh.set(key, vector);
@@ -82,4 +82,14 @@ export async function keepVectors(
     await write();
   }
   return made;
+}
+
+/** Rejects with the signal's reason when it aborts. */
+function rejectedBy(signal: AbortSignal): Promise<never> {
+  const rejected = new Promise<never>((_, reject) => {
+    if (signal.aborted) reject(signal.reason);
+    else signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+  });
+  rejected.catch(() => {});
+  return rejected;
 }

@@ -1,4 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { textsOf } from './texts-of.ts';
+import { type Texts, textsOf } from './texts-of.ts';
 
-parentPort?.postMessage(textsOf(workerData));
+/** What the thread says, once, of the document that it was started with. */
+export type TextsAnswer = Texts;
+
+parentPort?.postMessage(textsOf(workerData) satisfies TextsAnswer);

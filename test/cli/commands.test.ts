@@ -65,6 +65,7 @@ describe('frontdesk doctor', { timeout: 60_000 }, () => {
       '✓ 127\\.0\\.0\\.1:0',
       `✓ Data folder ${data}$`,
       '✓ Agent Eva of Acme Insurance',
+      '✓ Knowledge: 56 articles in Markdown, 0 sites$',
     ]) {
       expect(stdout).toMatch(new RegExp(`^${line}`, 'm'));
     }

@@ -187,13 +187,20 @@ describe('frontdesk ingest', { timeout: 60_000 }, () => {
 
   test('a running server is told by its address; without it the command says what to do', async () => {
     const at = place({ 'a.md': article('A', 'Apples.') });
-    const server = await processes.start({ ...at.env, FRONTDESK_OPERATOR_TOKEN: TOKEN });
+    const server = await processes.start({ ...at.env, FRONTDESK_OPERATOR_TOKEN: TOKEN }, ['--watch']);
     const refused = await at.ingest();
     expect(refused.code).toBe(2);
     expect(refused.stderr).toMatch(/in use by the process with pid \d+.*start --watch.*FRONTDESK_URL/);
     const env = { FRONTDESK_URL: server.url, FRONTDESK_OPERATOR_TOKEN: TOKEN };
+    const state = async () => {
+      const headers = { Authorization: `Bearer ${TOKEN}` };
+      return (await fetch(`${server.url}/v1/operator/knowledge`, { headers })).json();
+    };
+    expect(await state()).toMatchObject({ passages: 1, last: null });
     at.write('b.md', article('B', 'Bananas.'));
-    expect(await at.ingest([], env)).toMatchObject({ code: 0, stdout: expect.stringContaining('2 found, 1 changed') });
+    // Watched: nobody has to tell it.
+    await expect.poll(async () => (await state()).passages, { timeout: 10_000 }).toBe(2);
+    expect(await at.ingest([], env)).toMatchObject({ code: 0, stdout: expect.stringContaining('2 found, 0 changed') });
     const file = join(processes.folder(), 'faq.csv');
     writeFileSync(file, 'question,answer\nDo you lend tools?,"Yes, for a week."\n');
     const there = (places: string[], { remove = false } = {}, more: Environment = {}) => {

@@ -84,3 +84,14 @@ test('an encoder with a store behind it reads only what the store does not have'
   const down = withStoredVectors(embedder, { ...corpus.knowledge.vectors, read: () => Promise.reject(new Error('x')) });
   expect(await down.embed(['A'], 'document')).toEqual([Float32Array.of(1, 65)]);
 });
+
+test('an encoder that does not answer is not waited for once nobody wants it', async () => {
+  const corpus = await openCorpus({ 'a.md': article('A', 'Apples are red.') });
+  await corpus.sync();
+  const silent: Embedder = { id: 'silent', embed: () => new Promise(() => {}) };
+  const closing = new AbortController();
+  const parts = { store: corpus.knowledge, agent: AGENT, embedder: silent };
+  const making = makeVectors(parts, { signal: closing.signal });
+  setTimeout(() => closing.abort(new Error('closed')), 20);
+  await expect(making).rejects.toThrow('closed');
+});

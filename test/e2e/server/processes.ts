@@ -63,8 +63,8 @@ export function createProcesses() {
     run,
     folder,
     /** Starts a server on a free port; resolves when it has printed its address. */
-    async start(env: Environment): Promise<Server> {
-      const started = run(['start'], { env: { PORT: '0', FRONTDESK_REHEARSAL: 'off', ...env } });
+    async start(env: Environment, options: string[] = []): Promise<Server> {
+      const started = run(['start', ...options], { env: { PORT: '0', FRONTDESK_REHEARSAL: 'off', ...env } });
       const [, port] = await started.printed(/^Frontdesk serves .* at http:\/\/localhost:(\d+)$/m);
       // It prints all its lines at once, this one among the last.
       await started.printed(/^API: /m);
