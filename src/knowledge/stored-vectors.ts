@@ -1,4 +1,4 @@
-import type { Embedder } from '../language/embedder.ts';
+import type { Embedder, TextRole } from '../language/embedder.ts';
 import type { VectorStore } from './store.ts';
 import { textKey } from './vectors.ts';
 
@@ -9,18 +9,29 @@ const KEPT = 20_000;
  * The same encoder, which is not asked for what the store has. Where the store does not answer the encoder reads.
  */
 export function withStoredVectors(embedder: Embedder, vectors: VectorStore): Embedder {
-  const recent = new Map<string, Float32Array>();
+  const recent = new Map<string, Promise<Float32Array>>();
 
-  function remember(text: string, vector: Float32Array): void {
-    recent.delete(text);
-    recent.set(text, vector);
+  /** Whoever asks for the same text meanwhile waits for the same reading. */
+  function start(texts: readonly string[], as: TextRole | undefined): void {
+    const read = readAll(texts, as);
+    for (const text of texts) {
+      const vector = read.then((all) => all.get(text) ?? Promise.reject(new Error('The encoder left a text out.')));
+      vector.catch(() => recent.delete(text));
+      recent.set(text, vector);
+    }
   }
 
-  async function readStored(texts: readonly string[]): Promise<void> {
-    const unknown = [...new Set(texts)].filter((text) => !recent.has(text));
-    const byKey = new Map(unknown.map((text) => [textKey(text), text]));
+  async function readAll(texts: readonly string[], as: TextRole | undefined): Promise<Map<string, Float32Array>> {
+    const byKey = new Map(texts.map((text) => [textKey(text), text]));
     const stored = await vectors.read(embedder.id, [...byKey.keys()]).catch(() => new Map<string, Float32Array>());
-    for (const [key, vector] of stored) remember(byKey.get(key) ?? '', vector);
+    const all = new Map([...stored].map(([key, vector]) => [byKey.get(key) ?? '', vector]));
+    const missing = texts.filter((text) => !all.has(text));
+    const made = missing.length > 0 ? await embedder.embed(missing, as) : [];
+    for (const [at, text] of missing.entries()) {
+      const vector = made[at];
+      if (vector) all.set(text, vector);
+    }
+    return all;
   }
 
   return {
@@ -28,18 +39,19 @@ export function withStoredVectors(embedder: Embedder, vectors: VectorStore): Emb
     async embed(texts, as) {
       // What is stored are documents' vectors; a service has others for a question, and for what is neither.
       if (as === 'query' || (as === undefined && embedder.unit === 'passage')) return embedder.embed(texts, as);
-      await readStored(texts);
-      const found = texts.map((text) => recent.get(text));
-      const missing = [...new Set(texts.filter((_, at) => !found[at]))];
-      const made = missing.length > 0 ? await embedder.embed(missing, as) : [];
-      const fresh = new Map(missing.map((text, at) => [text, made[at] ?? new Float32Array()]));
-      const all = texts.map((text, at) => found[at] ?? fresh.get(text) ?? new Float32Array());
-      for (const [at, text] of texts.entries()) remember(text, all[at] ?? new Float32Array());
+      const fresh = [...new Set(texts)].filter((text) => !recent.has(text));
+      if (fresh.length > 0) start(fresh, as);
+      const all = texts.map((text) => {
+        const vector = recent.get(text) ?? Promise.reject(new Error('The encoder has not read the text.'));
+        recent.delete(text);
+        recent.set(text, vector);
+        return vector;
+      });
       for (const text of recent.keys()) {
         if (recent.size <= KEPT) break;
         recent.delete(text);
       }
-      return all;
+      return Promise.all(all);
     },
   };
 }
