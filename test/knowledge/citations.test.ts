@@ -83,6 +83,7 @@ describe('citationResolver', () => {
       url: 'https://acme.example/chargers',
       quote: 'We cover home chargers. The limit is $1,500.',
       passageId: 'ev/chargers.md#1',
+      location: { page: null, headings: ['Home chargers'], start: 0, end: 2 },
     });
     expect(location({ cited_text: 'We cover home chargers.The limit is $1,500.' })).toEqual(location());
   });
@@ -98,6 +99,7 @@ describe('citationResolver', () => {
       url: null,
       quote: 'We are open Monday to Friday.',
       passageId: 'hours.md#1',
+      location: { page: null, headings: [], start: 0, end: 1 },
     });
   });
 

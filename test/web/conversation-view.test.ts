@@ -35,6 +35,7 @@ const cite = (number: number, start: number, end: number): EventBody => ({
     url: `https://acme.example/${number}`,
     quote: 'q',
     passageId: `p#${number}`,
+    location: { page: 2, headings: ['Terms'], start: 0, end: 1 },
   },
 });
 const supersede = (start: number): EventBody => ({ type: 'segments.superseded', turnId: 't', step: 0, start });

@@ -115,7 +115,8 @@ type Cited = Parameters<typeof Passage>[0]['cited'];
 type Outgoing = Parameters<typeof OutgoingMessage>[0];
 
 const EMPTY: ViewMessage = { id: 'm', role: 'agent', text: '', at: 0, citations: [], state: 'done' };
-const SOURCE: PlacedCitation = { number: 1, title: 't', url: null, quote: 'q', passageId: 'p', start: 0, end: 4 };
+const CITED = { number: 1, title: 't', url: null, quote: 'q', passageId: 'p', location: null };
+const SOURCE: PlacedCitation = { ...CITED, start: 0, end: 4 };
 
 function find(group: string, name: string): Case {
   const found = groups[group]?.find((one) => one.name === name);
