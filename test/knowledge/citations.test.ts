@@ -1,7 +1,8 @@
 import type Anthropic from '@anthropic-ai/sdk';
 import { describe, expect, it } from 'vitest';
-import { citationResolver, shownPassages } from '../../src/knowledge/citations.ts';
+import { citationResolver, citedPassage, shownPassages } from '../../src/knowledge/citations.ts';
 import { buildKnowledgeIndex } from '../../src/knowledge/lexical-index.ts';
+import type { Citation } from '../../src/protocol/conversation.ts';
 import { searchKnowledgeTool, toSearchResult } from '../../src/tools/search-knowledge.ts';
 
 const index = buildKnowledgeIndex([
@@ -151,5 +152,53 @@ describe('citationResolver', () => {
     expect(gone({ ...base, cited_text: 'We cover chargers at home now.' })).toMatchObject({
       quote: 'We cover chargers at home now.',
     });
+  });
+});
+
+describe('citedPassage', () => {
+  const passage = index.passages[0];
+  if (!passage) throw new Error('no passage');
+  const cited = {
+    ...{ number: 1, title: 'Electric cars – Home chargers', url: passage.url, passageId: passage.id },
+    quote: 'The limit is $1,500.',
+    location: { page: 4, headings: ['Home chargers'], start: 1, end: 2 },
+  };
+  const showing = (...texts: string[]): Anthropic.MessageParam => ({
+    role: 'user',
+    content: [{ ...toSearchResult(passage), content: texts.map((text) => ({ type: 'text', text })) }],
+  });
+  const of = (messages: Anthropic.MessageParam[], current = index.passage(passage.id), citation: Citation = cited) =>
+    citedPassage(citation, shownPassages(messages), current);
+
+  it('is the text that was shown, or the one of now where no showing is known', () => {
+    expect(of([showing(...passage.sentences)])).toEqual({
+      title: 'Electric cars – Home chargers',
+      url: 'https://acme.example/chargers',
+      quote: 'The limit is $1,500.',
+      passageId: 'ev/chargers.md#1',
+      location: { page: 4, headings: ['Home chargers'], start: 1, end: 2 },
+      sentences: ['We cover home chargers. ', 'The limit is $1,500.\n\n', 'Cables are covered.\n\n'],
+      link: 'https://acme.example/chargers#page=4',
+      changed: false,
+    });
+    expect(of([])).toEqual(of([showing(...passage.sentences)]));
+    expect(citedPassage(cited, shownPassages([]), undefined)).toBeNull();
+  });
+
+  it('is the newest showing that has the quote, and says where the source has another text by now', () => {
+    const messages = [
+      showing('Old. ', 'The limit is $1,500. '),
+      showing('Newer. ', 'The limit is $1,500. '),
+      showing('Newest. ', 'The limit is $2,000. '),
+    ];
+    expect(of(messages)).toMatchObject({ sentences: ['Newer. ', 'The limit is $1,500. '], changed: true });
+    expect(citedPassage(cited, shownPassages(messages), undefined)).toMatchObject({ changed: true, url: passage.url });
+  });
+
+  it('finds the words of a citation without a location, several sentences too', () => {
+    const quote = 'The limit is $1,500.\n\nCables are covered.';
+    const found = of([], undefined, { ...cited, quote, location: null });
+    expect(found?.location).toEqual({ page: null, headings: ['Home chargers'], start: 1, end: 3 });
+    expect(of([showing('Other. ')], undefined, { ...cited, quote: 'Never said.', location: null })).toBeNull();
   });
 });
