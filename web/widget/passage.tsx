@@ -18,20 +18,23 @@ type Shown = {
 
 /** Shows what a reply rests on, over the chat and modal: the browser keeps the focus in it and brings it back. */
 export function showPassage(shown: Shown): void {
-  const chat = shown.from.closest('.fd');
-  if (!chat) return;
+  const chat = shown.from.closest('.fd') as Element;
   const cover = document.createElement('dialog');
   // What is modal stands outside of the page's layout.
   const place = () => {
     const { left, top, width, height } = chat.getBoundingClientRect();
-    cover.style.cssText = `left:${left}px;top:${top}px;width:${width}px;height:${height}px`;
+    const { borderRadius } = getComputedStyle(chat.parentElement as Element);
+    cover.style.cssText = `left:${left}px;top:${top}px;width:${width}px;height:${height}px;border-radius:${borderRadius}`;
   };
   cover.className = 'fd-cover';
-  cover.autofocus = true;
   cover.ariaLabel = `${shown.sentences.source(shown.cited.number)}: ${shown.cited.title}`;
-  cover.onclick = ({ target }) => target === cover && cover.close();
+  cover.onclick = ({ target }) => {
+    if (target === cover) cover.close();
+  };
   // The same key would close the chat.
-  cover.onkeydown = (event) => event.key === 'Escape' && event.stopPropagation();
+  cover.onkeydown = (event) => {
+    if (event.key === 'Escape') event.stopPropagation();
+  };
   cover.onclose = () => {
     removeEventListener('resize', place);
     render(null, cover);
@@ -109,7 +112,7 @@ function placeOf(cited: Cited, passage: CitedPassage | null, sentences: Sentence
   const { page = null, headings = [] } = passage?.location ?? cited.location ?? {};
   const trail = headings.map((heading) => ` – ${heading}`).join('');
   const title = cited.title.endsWith(trail) ? cited.title.slice(0, cited.title.length - trail.length) : cited.title;
-  const place = [...headings, page && sentences.page(page)].filter(Boolean).join(' › ');
+  const place = [headings.join(' › '), page && sentences.page(page)].filter(Boolean).join(' · ');
   return { title: visible(title), place: visible(place) };
 }
 
