@@ -1,6 +1,7 @@
 import type Anthropic from '@anthropic-ai/sdk';
 import { describe, expect, it } from 'vitest';
 import { citationResolver, citedPassage, shownPassages } from '../../src/knowledge/citations.ts';
+import type { Passage } from '../../src/knowledge/documents.ts';
 import { buildKnowledgeIndex } from '../../src/knowledge/lexical-index.ts';
 import type { Citation } from '../../src/protocol/conversation.ts';
 import { searchKnowledgeTool, toSearchResult } from '../../src/tools/search-knowledge.ts';
@@ -40,6 +41,15 @@ describe('search_knowledge', () => {
         citations: { enabled: true },
       },
     ]);
+  });
+
+  it('gives one block for each item of a list and each row of a table', () => {
+    const text =
+      'It covers:\n\n- cables\n- plugs. And more.\n\n| Item | Limit |\n|---|---|\n| Cable | $400 |\n| Plug | $40 |';
+    const { passages } = buildKnowledgeIndex([{ id: 'cover.md', title: 'Cover', url: null, text }]);
+    const blocks = passages.flatMap((passage) => toSearchResult(passage).content.map((block) => block.text.trim()));
+    const rows = ['Item | Limit', 'Cable | $400', 'Plug | $40'];
+    expect(blocks).toEqual(['It covers:', '- cables', '- plugs. And more.', ...rows]);
   });
 
   it('says so when there is nothing', async () => {
@@ -115,6 +125,26 @@ describe('citationResolver', () => {
     ['text of another range', { cited_text: 'Cables are covered.\n\n' }],
   ])('refuses %s', (_, change) => {
     expect(location(change)).toBeNull();
+  });
+
+  it('names the page and the headings of a passage that still has the text that was shown', () => {
+    const [shown] = index.passages;
+    if (!shown) throw new Error('no passage');
+    const [first, second] = [
+      { ...shown, page: 7 },
+      { ...shown, page: 7, sentences: ['Another text.'] },
+    ];
+    const cite = (current: Passage) =>
+      citationResolver(
+        shownPassages(messages),
+        () => current,
+      )({
+        type: 'search_result_location',
+        ...{ source: 'passage:ev/chargers.md#1', title: null, search_result_index: 0 },
+        ...{ start_block_index: 0, end_block_index: 1, cited_text: 'We cover home chargers. ' },
+      });
+    expect(cite(first)?.location).toEqual({ page: 7, headings: ['Home chargers'], start: 0, end: 1 });
+    expect(cite(second)?.location).toEqual({ page: null, headings: [], start: 0, end: 1 });
   });
 
   it('refuses locations that are not search results', () => {
