@@ -1,6 +1,6 @@
 import { DocumentsWriter } from './documents-writer.ts';
 import { Growing } from './growing.ts';
-import { PostingsReader, PostingsWriter } from './postings.ts';
+import { ListReader, PostingsWriter } from './postings.ts';
 import { documentRecord, type Facet, readPacked, type Segment } from './segment.ts';
 
 /** A segment, and the numbers of its documents that are to be kept. */
@@ -44,7 +44,7 @@ function mergeDocuments(parts: readonly Part[]) {
 function mergePostings(parts: readonly Part[], numbers: readonly Uint32Array[], documentOf: Uint32Array) {
   const keys = new Growing(new Float64Array(1024));
   const writer = new PostingsWriter();
-  const readers = parts.map(({ segment }) => new PostingsReader(segment));
+  const list = new ListReader();
   const places = parts.map(() => 0);
   let entries = new Float64Array(1024);
   for (;;) {
@@ -55,14 +55,12 @@ function mergePostings(parts: readonly Part[], numbers: readonly Uint32Array[], 
       const place = places[part] as number;
       if (segment.keys[place] !== key) return;
       places[part] = place + 1;
-      const reader = readers[part] as PostingsReader;
-      reader.open(place);
-      while (reader.next()) {
-        const number = (numbers[part] as Uint32Array)[reader.passage] as number;
-        if (number === GONE) continue;
-        if (count === entries.length) entries = larger(entries);
+      list.read(segment, place);
+      while (count + list.count > entries.length) entries = larger(entries);
+      for (let at = 0; at < list.count; at++) {
+        const number = (numbers[part] as Uint32Array)[list.passages[at] as number] as number;
         // Passage and count in one number, so that sorting needs no function.
-        entries[count++] = number * 256 + reader.halves;
+        if (number !== GONE) entries[count++] = number * 256 + (list.halves[at] as number);
       }
     });
     if (count === 0) continue;
