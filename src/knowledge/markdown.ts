@@ -6,7 +6,9 @@ export type Block =
   | { kind: 'heading'; level: number; text: string }
   | { kind: 'paragraph' | 'item' | 'row' | 'code'; text: string }
   /** A comment that tells how customers ask for what the section says, one way a line. */
-  | { kind: 'asked'; text: string };
+  | { kind: 'asked'; text: string }
+  /** Where a page of the original begins; `text` is its number. */
+  | { kind: 'page'; text: string };
 
 const marked = new Marked({ gfm: true });
 
@@ -23,7 +25,7 @@ export function readBlocks(markdown: string): Block[] {
 /** The text that quotes are taken from: all blocks of the document joined. */
 export function plainText(markdown: string): string {
   return readBlocks(markdown)
-    .filter(({ kind }) => kind !== 'asked')
+    .filter(({ kind }) => kind !== 'asked' && kind !== 'page')
     .map((block) => block.text)
     .join('');
 }

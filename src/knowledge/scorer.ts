@@ -34,9 +34,8 @@ type Totals = { passages: number; documents: number; average: number };
  * frequency of a word still counts documents that are gone but not yet cleared away.
  */
 export class Scorer {
-  // Working memory. It is zero between searches: each search clears what it touched.
+  // Working memory. It is zero between searches: each search clears it.
   #scores = new Float32Array(0);
-  #touched = new Uint32Array(0);
   readonly #list = new ListReader();
 
   search(
@@ -55,26 +54,17 @@ export class Scorer {
     for (const held of segments) {
       const own = readings.filter((reading) => reading.held === held);
       if (own.length === 0) continue;
-      this.#reserve(held.segment.lengths.length);
-      const { count, most } = this.#accumulate(held, own, totals.average);
+      this.#accumulate(held, own, totals.average);
       const documents = documentScores(held, own, { totals, list: this.#list });
-      this.#collect(held, { count, most, documents }, { top, filter });
-      this.#clear(count);
+      this.#collect(held, documents, { top, filter });
     }
     return this.#explain(top.finish(), readings, { mass, average: totals.average });
   }
 
-  #reserve(passages: number): void {
-    if (this.#touched.length >= passages) return;
-    this.#scores = new Float32Array(passages);
-    this.#touched = new Uint32Array(passages);
-  }
-
-  /** Adds up the lists. Gives how many passages were touched, and the most that one has. */
-  #accumulate(held: HeldSegment, readings: readonly Reading[], average: number): { count: number; most: number } {
+  #accumulate(held: HeldSegment, readings: readonly Reading[], average: number): void {
     const norms = held.normsFor(average);
-    const [scores, touched, list] = [this.#scores, this.#touched, this.#list];
-    let [count, most] = [0, 0];
+    if (this.#scores.length < norms.length) this.#scores = new Float32Array(norms.length);
+    const [scores, list] = [this.#scores, this.#list];
     for (const { place, weight } of readings) {
       list.read(held.segment, place);
       const { passages, halves } = list;
@@ -82,37 +72,34 @@ export class Scorer {
       for (let at = 0; at < list.count; at++) {
         const passage = passages[at] as number;
         const times = (halves[at] as number) / 2;
-        const before = scores[passage] as number;
-        if (before === 0) touched[count++] = passage;
-        const score = before + (factor * times) / (times + (norms[passage] as number));
-        if (score > most) most = score;
-        scores[passage] = score;
+        scores[passage] = (scores[passage] as number) + (factor * times) / (times + (norms[passage] as number));
       }
     }
-    return { count, most };
   }
 
-  #collect(held: HeldSegment, { count, most, documents }: Added, { top, filter }: Collecting): void {
+  /** All passages are looked at: that is faster than to note, for each entry of a list, whether its passage is new. */
+  #collect(held: HeldSegment, documents: Float32Array | null, { top, filter }: Collecting): void {
     const { documentOf } = held.segment;
-    const [scores, touched] = [this.#scores, this.#touched];
+    const count = documentOf.length;
+    const scores = this.#scores;
     const admits = held.admits(filter);
-    const mostBeside = WEIGHTS.neighbour * most + (documents?.reduce((a, b) => Math.max(a, b), 0) ?? 0);
-    for (let at = 0; at < count; at++) {
-      const passage = touched[at] as number;
+    const beside = WEIGHTS.neighbour * most(scores, count) + (documents ? most(documents, documents.length) : 0);
+    // What has less cannot come in, whatever stands beside it.
+    let least = Math.max(Number.MIN_VALUE, top.least - beside);
+    for (let passage = 0; passage < count; passage++) {
       const own = scores[passage] as number;
-      if (own + mostBeside < top.least) continue;
+      if (own < least) continue;
       const document = documentOf[passage] as number;
       const before = documentOf[passage - 1] === document ? (scores[passage - 1] as number) : 0;
       const after = documentOf[passage + 1] === document ? (scores[passage + 1] as number) : 0;
       const neighbour = WEIGHTS.neighbour * Math.max(before, after);
       const whole = documents?.[document] ?? 0;
       const score = own + neighbour + whole;
-      if (score >= top.least && admits(document)) top.add({ held, passage, score, neighbour, document: whole });
+      if (score < top.least || !admits(document)) continue;
+      top.add({ held, passage, score, neighbour, document: whole });
+      least = Math.max(least, top.least - beside);
     }
-  }
-
-  #clear(count: number): void {
-    for (let at = 0; at < count; at++) this.#scores[this.#touched[at] as number] = 0;
+    scores.fill(0, 0, count);
   }
 
   /** What the scores of the few that were found are made of. Reading the lists again costs less than keeping it for all. */
@@ -142,8 +129,13 @@ export class Scorer {
 }
 
 type Found = Pick<Hit, 'held' | 'passage' | 'score'> & { neighbour: number; document: number };
-type Added = { count: number; most: number; documents: Float32Array | null };
 type Collecting = { top: TopList<Found>; filter: Filter | undefined };
+
+function most(scores: Float32Array, count: number): number {
+  let found = 0;
+  for (let at = 0; at < count; at++) if ((scores[at] as number) > found) found = scores[at] as number;
+  return found;
+}
 
 function totalsOf(segments: readonly HeldSegment[]): Totals {
   let [passages, documents, words] = [0, 0, 0];
