@@ -6,6 +6,8 @@ import { Growing } from './growing.ts';
  * of seven bits a byte, the lowest first; counts of one byte. The commonest list of all, one passage that has the term
  * once, stands in `starts` itself.
  */
+/** The first `count` of `passages` are on the list; `halves` says how often each has the term. */
+export type Entries = { count: number; passages: Uint32Array; halves: Uint8Array };
 export type Lists = { starts: Uint32Array; lists: Uint8Array };
 
 const ALONE = 0x8000_0000;
@@ -17,16 +19,16 @@ export class PostingsWriter {
   readonly #bytes = new Growing(new Uint8Array(4096));
 
   /** The passages, ascending, of the next key, how often each has the term, and the document of every passage there is. */
-  add(passages: ArrayLike<number>, halves: ArrayLike<number>, documentOf: ArrayLike<number>): void {
-    if (passages.length === 1 && halves[0] === ONCE) {
+  add({ count, passages, halves }: Entries, documentOf: Uint32Array): void {
+    if (count === 1 && halves[0] === ONCE) {
       this.#starts.push(ALONE + (passages[0] as number));
       return;
     }
     this.#starts.push(this.#bytes.length);
-    this.#number(passages.length);
-    this.#number(countDocuments(passages, documentOf));
+    this.#number(count);
+    this.#number(countDocuments(passages, count, documentOf));
     let last = 0;
-    for (let at = 0; at < passages.length; at++) {
+    for (let at = 0; at < count; at++) {
       const passage = passages[at] as number;
       this.#number(passage - last);
       this.#bytes.push(Math.min(MOST, halves[at] as number));
@@ -49,15 +51,15 @@ export class PostingsWriter {
   }
 }
 
-function countDocuments(passages: ArrayLike<number>, documentOf: ArrayLike<number>): number {
-  let count = 0;
+function countDocuments(passages: Uint32Array, count: number, documentOf: Uint32Array): number {
+  let documents = 0;
   let last = -1;
-  for (let at = 0; at < passages.length; at++) {
+  for (let at = 0; at < count; at++) {
     const document = documentOf[passages[at] as number] as number;
-    if (document !== last) count += 1;
+    if (document !== last) documents += 1;
     last = document;
   }
-  return count;
+  return documents;
 }
 
 /** How many passages and documents are on the list at this place of `starts`. */
@@ -78,10 +80,17 @@ export function measureList({ starts, lists }: Lists, place: number): { passages
 }
 
 /** Reads one list after the other into arrays that it uses again: the first `count` of `passages` and of `halves`. */
-export class ListReader {
+export class ListReader implements Entries {
   count = 0;
   passages = new Uint32Array(1024);
   halves = new Uint8Array(1024);
+
+  /** Makes room for so many; what was read is lost. */
+  reserve(count: number): void {
+    if (this.passages.length >= count) return;
+    this.passages = new Uint32Array(count * 2);
+    this.halves = new Uint8Array(count * 2);
+  }
 
   /** Where a passage is among those that were read, or -1. */
   find(passage: number): number {
@@ -108,10 +117,7 @@ export class ListReader {
     const { passages: count, documents } = measureList({ starts, lists }, place);
     let at = start + bytesOf(count) + bytesOf(documents);
     this.count = count;
-    if (this.passages.length < count) {
-      this.passages = new Uint32Array(count * 2);
-      this.halves = new Uint8Array(count * 2);
-    }
+    this.reserve(count);
     const { passages, halves } = this;
     let passage = 0;
     for (let entry = 0; entry < count; entry++) {

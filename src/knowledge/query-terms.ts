@@ -6,6 +6,8 @@ import { termsIn, termsOf, words } from '../language/tokens.ts';
 import { pairsOf } from './passage-terms.ts';
 import { termKey } from './term-key.ts';
 
+/** What a document is read in whose language is not plain. */
+const UNSURE: Language = 'en';
 /** More of a query is not read: 20,000 characters are a customer's whole conversation. */
 const LONGEST_QUERY = 20_000;
 
@@ -39,7 +41,8 @@ export function readQuery(query: string, index: IndexReading): Wanted[] {
 function languagesOf(text: string, known: ReadonlySet<Language>): Language[] {
   if (known.size < 2) return [...known];
   const detected = detectLanguage(text);
-  return detected !== null && known.has(detected) ? [detected] : [...known];
+  if (detected === null || !known.has(detected)) return [...known];
+  return known.has(UNSURE) ? [...new Set([detected, UNSURE])] : [detected];
 }
 
 type Said = { count: number; languages: readonly Language[] };

@@ -76,8 +76,9 @@ class SegmentBuilder {
     const writer = new PostingsWriter();
     for (const key of keys) {
       const id = this.#table.idOf(key);
-      const range = [offsets[id] as number, offsets[id + 1] as number] as const;
-      writer.add(passages.subarray(...range), halves.subarray(...range), documentOf);
+      const [from, to] = [offsets[id] as number, offsets[id + 1] as number];
+      const entries = { count: to - from, passages: passages.subarray(from, to), halves: halves.subarray(from, to) };
+      writer.add(entries, documentOf);
     }
     return writer.finish();
   }

@@ -18,7 +18,7 @@ const STEMMERS: Record<Language, Stemmer> = {
   en: withCache((word) => (/^[a-z]+$/.test(word) ? porter2(word) : word)),
   // People leave accents out, and the suffixes -ción and -ção, which the stemmers know, are the most common ones.
   es: withCache((word) => withoutAccents(spanish(word.replace(/([cs])ion$/, '$1ión')))),
-  pt: withCache((word) => withoutAccents(portuguese(word.replace(/cao$/, 'ção').replace(/coes$/, 'ções')))),
+  pt: withCache((word) => withoutAccents(portuguese(word.replace(/[õo]es$|ães$|ao$/, 'ão').replace(/cão$/, 'ção')))),
   fr: withCache((word) => withoutAccents(french(word))),
   it: withCache((word) => withoutAccents(italian(word))),
   // Umlauts written out, as where the keyboard has none.
