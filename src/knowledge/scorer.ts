@@ -1,7 +1,8 @@
+import type { Language } from '../language/languages.ts';
 import type { Filter } from './documents.ts';
 import type { HeldSegment } from './held-segment.ts';
 import { ListReader, measureList } from './postings.ts';
-import type { Wanted } from './query-terms.ts';
+import type { Query, Wanted } from './query-terms.ts';
 import { findKey } from './term-key.ts';
 import { TopList } from './top-list.ts';
 import { WEIGHTS } from './weights.ts';
@@ -15,7 +16,7 @@ const READ_AT_MOST = 2_000_000;
 /** A passage that was found, and what its score is made of. `coverage` as in `ScoredPassage`. */
 export type Place = { held: HeldSegment; passage: number };
 export type Hit = Place & { score: number; coverage: number; parts: Parts };
-export type Parts = { words: number; pairs: number; neighbour: number; document: number };
+export type Parts = { words: number; pairs: number; neighbour: number; document: number; foreign: number };
 
 /** One list to read: where it is, what an entry's BM25 factor is multiplied by, and its weight in the coverage. */
 type Reading = {
@@ -40,7 +41,7 @@ export class Scorer {
 
   search(
     segments: readonly HeldSegment[],
-    wanted: readonly Wanted[],
+    { wanted, language }: Query,
     {
       limit,
       filter,
@@ -56,7 +57,7 @@ export class Scorer {
       if (own.length === 0) continue;
       this.#accumulate(held, own, totals.average);
       const documents = documentScores(held, own, { totals, list: this.#list });
-      this.#collect(held, documents, { top, filter });
+      this.#collect(held, documents, { top, filter, language });
     }
     return this.#explain(top.finish(), readings, { mass, average: totals.average });
   }
@@ -78,11 +79,12 @@ export class Scorer {
   }
 
   /** All passages are looked at: that is faster than to note, for each entry of a list, whether its passage is new. */
-  #collect(held: HeldSegment, documents: Float32Array | null, { top, filter }: Collecting): void {
+  #collect(held: HeldSegment, documents: Float32Array | null, { top, filter, language }: Collecting): void {
     const { documentOf } = held.segment;
     const count = documentOf.length;
     const scores = this.#scores;
     const admits = held.admits(filter);
+    const isForeign = held.isForeign(language);
     const beside = WEIGHTS.neighbour * most(scores, count) + (documents ? most(documents, documents.length) : 0);
     // What has less cannot come in, whatever stands beside it.
     let least = Math.max(Number.MIN_VALUE, top.least - beside);
@@ -94,9 +96,10 @@ export class Scorer {
       const after = documentOf[passage + 1] === document ? (scores[passage + 1] as number) : 0;
       const neighbour = WEIGHTS.neighbour * Math.max(before, after);
       const whole = documents?.[document] ?? 0;
-      const score = own + neighbour + whole;
+      const foreign = isForeign(document) ? -WEIGHTS.foreign * (own + neighbour + whole) : 0;
+      const score = own + neighbour + whole + foreign;
       if (score < top.least || !admits(document)) continue;
-      top.add({ held, passage, score, neighbour, document: whole });
+      top.add({ held, passage, score, parts: { neighbour, document: whole, foreign } });
       least = Math.max(least, top.least - beside);
     }
     scores.fill(0, 0, count);
@@ -104,9 +107,9 @@ export class Scorer {
 
   /** What the scores of the few that were found are made of. Reading the lists again costs less than keeping it for all. */
   #explain(found: Found[], readings: readonly Reading[], { mass, average }: { mass: number; average: number }): Hit[] {
-    const hits = found.map(({ held, passage, score, neighbour, document }) => ({
+    const hits = found.map(({ held, passage, score, parts }) => ({
       ...{ held, passage, score, coverage: 0 },
-      parts: { words: 0, pairs: 0, neighbour, document },
+      parts: { words: 0, pairs: 0, ...parts },
     }));
     const list = this.#list;
     for (const [held, own] of Map.groupBy(hits, (hit) => hit.held)) {
@@ -128,8 +131,8 @@ export class Scorer {
   }
 }
 
-type Found = Pick<Hit, 'held' | 'passage' | 'score'> & { neighbour: number; document: number };
-type Collecting = { top: TopList<Found>; filter: Filter | undefined };
+type Found = Pick<Hit, 'held' | 'passage' | 'score'> & { parts: Omit<Parts, 'words' | 'pairs'> };
+type Collecting = { top: TopList<Found>; filter: Filter | undefined; language: Language | null };
 
 function most(scores: Float32Array, count: number): number {
   let found = 0;

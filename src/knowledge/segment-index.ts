@@ -54,8 +54,8 @@ export class SegmentIndex {
   }
 
   search({ query, limit, filter }: Search): Found {
-    const wanted = readQuery(query, { languages: this.#languages, code: this.#code });
-    const hits = this.#scorer.search(this.#segments, wanted, { limit, filter, isBefore });
+    const read = readQuery(query, { languages: this.#languages, code: this.#code });
+    const hits = this.#scorer.search(this.#segments, read, { limit, filter, isBefore });
     const passages = hits.map(({ held, passage, score, coverage, parts }) => ({
       passage: this.#unpack(held, passage),
       score,

@@ -30,7 +30,11 @@ function mergeDocuments(parts: readonly Part[]) {
     const { segment } = parts[part] as Part;
     const facet = segment.facets[segment.facetOf[document] as number] as Facet;
     const print = [segment.prints[document * 2] as number, segment.prints[document * 2 + 1] as number] as const;
-    writer.begin(record, facet, { print, code: segment.code[document] === 1, language: null });
+    writer.begin(record, facet, {
+      print,
+      code: segment.code[document] === 1,
+      spoken: segment.spoken[document] as number,
+    });
     for (let at = segment.firstPassage[document] as number; at < (segment.firstPassage[document + 1] as number); at++) {
       (numbers[part] as Uint32Array)[at] = lengths.length;
       lengths.push(segment.lengths[at] as number);

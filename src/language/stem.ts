@@ -27,7 +27,8 @@ const STEMMERS: Record<Language, Stemmer> = {
   nl: withCache((word) =>
     withoutAccents(dutch(dutch(word)))
       .replace(/z$/, 's')
-      .replace(/v$/, 'f'),
+      .replace(/v$/, 'f')
+      .replace(/([b-df-hj-np-t])\1$/, '$1'),
   ),
   und: withCache(withoutAccents),
 };
