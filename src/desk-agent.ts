@@ -1,7 +1,7 @@
 import type { Agent } from './agent-folder/agent.ts';
 import { withTools } from './agent-folder/compile-prompt.ts';
 import type { DeskAgent } from './conversations/desk.ts';
-import { citationResolver, shownPassages } from './knowledge/citations.ts';
+import { citationResolver, citedPassage, shownPassages } from './knowledge/citations.ts';
 import type { KnowledgeIndex, Passage, ScoredPassage } from './knowledge/documents.ts';
 import { firstSearchQuery } from './knowledge/first-search.ts';
 import { handOffTool, resolveTool } from './tools/hand-off.ts';
@@ -55,6 +55,8 @@ export function toDeskAgent(agent: Agent, setup: Setup): DeskAgent {
       return withLead(found.passages, index).map(toSearchResult);
     },
     citer: (messages) => citationResolver(shownPassages(messages), (id) => index.passage(id)),
+    citedPassage: (citation, messages) =>
+      citedPassage(citation, shownPassages(messages), index.passage(citation.passageId)),
   };
 }
 
