@@ -1,4 +1,5 @@
-import type { KnowledgeStore, VectorStore } from '../knowledge/store.ts';
+import { SMALL } from '../knowledge/passage-texts.ts';
+import type { KnowledgeStore, TextUnit, VectorStore } from '../knowledge/store.ts';
 import type { Embedder } from '../language/embedder.ts';
 import { cutTexts } from './cut-texts.ts';
 
@@ -25,27 +26,46 @@ export async function makeVectors(
   { store, agent, embedder }: { store: KnowledgeStore; agent: string; embedder: Embedder },
   { signal, onProgress }: MakeOptions,
 ): Promise<number> {
-  const unit = embedder.unit ?? 'sentence';
-  const ids: string[] = [];
+  const units = unitsRead(embedder, await store.size(agent));
+  const missing = new Map<string, TextUnit[]>();
+  for (const unit of units) {
+    for await (const id of documentsMissing({ store, agent, embedder, unit }, signal)) {
+      missing.set(id, [...(missing.get(id) ?? []), unit]);
+    }
+  }
+  let done = 0;
+  let made = 0;
+  for (const [id, lacking] of missing) {
+    onProgress?.({ done, of: missing.size });
+    const document = await store.document(agent, id);
+    const texts = document ? await cutTexts(document) : null;
+    for (const unit of texts ? lacking : []) {
+      made += await keepVectors({ vectors: store.vectors, embedder }, texts?.[unit] ?? new Map(), signal);
+    }
+    done += 1;
+  }
+  return made;
+}
+
+/** What the encoder reads of a knowledge of so many passages: the whole of each, and its sentences where they are few. */
+function unitsRead({ unit = 'sentence' }: Embedder, size: number): TextUnit[] {
+  return unit === 'sentence' && size <= SMALL ? ['passage', 'sentence'] : ['passage'];
+}
+
+type Looking = { store: KnowledgeStore; agent: string; embedder: Embedder; unit: TextUnit };
+
+async function* documentsMissing(
+  { store, agent, embedder, unit }: Looking,
+  signal: AbortSignal,
+): AsyncGenerator<string> {
   let after: string | null = '';
   while (after !== null) {
     signal.throwIfAborted();
     const look = { agent, unit, after, limit: DOCUMENTS };
-    const { documents, next }: { documents: string[]; next: string | null } = await store.vectors.missing(
-      embedder.id,
-      look,
-    );
-    ids.push(...documents);
-    after = next;
+    const page: { documents: string[]; next: string | null } = await store.vectors.missing(embedder.id, look);
+    yield* page.documents;
+    after = page.next;
   }
-  let made = 0;
-  for (const [done, id] of ids.entries()) {
-    onProgress?.({ done, of: ids.length });
-    const document = await store.document(agent, id);
-    if (document)
-      made += await keepVectors({ vectors: store.vectors, embedder }, (await cutTexts(document))[unit], signal);
-  }
-  return made;
 }
 
 /** Makes the vectors of those of the texts, by key, that the store does not have, and keeps them there. Gives how many. */

@@ -13,3 +13,15 @@ export function passageText({ title, headings, sentences, asked }: Passage): str
 function headingText(title: string, headings: readonly string[]): string {
   return [title, ...headings].join(' – ');
 }
+
+/** More passages than this are read by an encoder as a whole each: all their sentences would be too many. */
+export const SMALL = 1_000;
+
+/** What an encoder reads of a passage of a knowledge of `size` passages; the passage as a whole comes first. */
+export function encoderTexts(
+  passage: Passage,
+  { size, unit }: { size: number; unit: 'sentence' | 'passage' },
+): string[] {
+  const whole = [passageText(passage)];
+  return unit === 'sentence' && size <= SMALL ? [...whole, ...sentenceTexts(passage)] : whole;
+}

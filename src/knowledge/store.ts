@@ -69,6 +69,8 @@ export type KnowledgeSource = { id: string; kind: string; spec: string };
  */
 export type KnowledgeStore = {
   version(agent: string): Promise<number>;
+  /** Passages; equal ones of a document count once. */
+  size(agent: string): Promise<number>;
   changes(agent: string, after: number): AsyncIterable<KnowledgeChange>;
   document(agent: string, id: string): Promise<SourceDocument | null>;
   /** All items of a source, sorted by key. */

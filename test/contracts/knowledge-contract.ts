@@ -241,6 +241,7 @@ function vectorContract(it: It): void {
     await knowledge.commit(agent, [put('a', [a]), put('b', [documentOf('b', shared)])]);
     const keys = [shared, own].map(textKey);
     const of = { agent, unit: 'sentence', after: '', limit: 10 } as const;
+    expect([await knowledge.size(agent), await knowledge.size(randomUUID())]).toEqual([2, 0]);
     expect(await knowledge.vectors.missing(encoder, of)).toEqual({ documents: ['a', 'b'], next: null });
     await knowledge.vectors.write(encoder, new Map([[keys[0] ?? '', vector(1)]]));
     expect(await knowledge.vectors.missing(encoder, of)).toEqual({ documents: ['a'], next: null });

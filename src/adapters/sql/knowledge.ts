@@ -42,6 +42,15 @@ export function createKnowledgeStore({ db, dialect, bell }: Parts): KnowledgeSto
   const version = (agent: string) => versionOf(db, agent);
   return {
     version,
+    async size(agent) {
+      const { size } = await db
+        .selectFrom('knowledge_texts')
+        .select(({ fn }) => fn.countAll<number>().as('size'))
+        .where('agent', '=', agent)
+        .where('unit', '=', 'passage')
+        .executeTakeFirstOrThrow();
+      return size;
+    },
     changes: (agent, after) => readChanges(db, agent, after),
     async document(agent, id) {
       const row = await db
