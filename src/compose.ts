@@ -16,7 +16,7 @@ import { formatProblems } from './agent-folder/problems.ts';
 import { promptWarnings } from './agent-folder/prompt-warnings.ts';
 import type { Config } from './config.ts';
 import { deliverWebhooks } from './conversations/deliver-webhooks.ts';
-import type { Desk, DeskAgent, Logger } from './conversations/desk.ts';
+import type { AnswerBounds, Desk, DeskAgent, Logger } from './conversations/desk.ts';
 import { reconcileHandoffs } from './conversations/handoff.ts';
 import { type Limits, NO_LIMITS } from './conversations/limits.ts';
 import type { Store } from './conversations/log.ts';
@@ -75,7 +75,7 @@ async function composeWith(
   const { agent, warnings } = await readAgent(config, embedder);
   const model = createModel(config, embedder);
   const store = await openStore(config, logger);
-  const desk = createDesk(config, { agent, model, store, logger });
+  const desk = createDesk(config, { agent, model, store, embedder, logger });
   // Every start is an owner of its own: a lease of an earlier one is nobody's.
   const turns = new RunningTurns(desk, `${hostname()}:${uuid()}`);
   const app = createApp({ desk, turns, settings: httpSettings(config, closing.signal) });
@@ -154,9 +154,9 @@ function createModel(config: Config, embedder: Embedder | null): Model {
   return claudeModel({ apiKey: apiKey ?? undefined, baseUrl: baseUrl ?? undefined });
 }
 
-type DeskParts = { agent: DeskAgent; model: Model; store: Store; logger: Logger };
+type DeskParts = { agent: DeskAgent; model: Model; store: Store; embedder: Embedder | null; logger: Logger };
 
-function createDesk(config: Config, { agent, model, store, logger }: DeskParts): Desk {
+function createDesk(config: Config, { agent, model, store, embedder, logger }: DeskParts): Desk {
   return {
     store,
     agents: new Map([[agent.id, agent]]),
@@ -164,6 +164,8 @@ function createDesk(config: Config, { agent, model, store, logger }: DeskParts):
     model,
     offline: isOffline(config),
     bounds: config.turn,
+    answers: answerBounds(config),
+    embedder,
     limits: limitsOf(config),
     paused: config.paused ? { since: Date.now(), reason: 'FRONTDESK_PAUSED' } : null,
     compactAfterTokens: COMPACT_AFTER_TOKENS,
@@ -173,6 +175,12 @@ function createDesk(config: Config, { agent, model, store, logger }: DeskParts):
     now: Date.now,
     newId: (kind) => `${kind}_${uuid()}`,
   };
+}
+
+/** The offline model's answers cost nothing: it gives its own each time, unless it is told otherwise. */
+function answerBounds(config: Config): AnswerBounds | null {
+  const { use, hours, most } = config.answers;
+  return (use ?? !isOffline(config)) ? { keepMs: hours * 3_600_000, most } : null;
 }
 
 function limitsOf({ limits, messageCharacters: characters }: Config): Limits {

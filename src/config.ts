@@ -24,6 +24,8 @@ export type Config = {
   readonly fastModel: string;
   /** What reads the meaning of questions and articles beside their words. */
   readonly encoder: (typeof ENCODERS)[number];
+  /** Answers that may be given again: null where it depends on the model, for how many hours, how many. */
+  readonly answers: { readonly use: boolean | null; readonly hours: number; readonly most: number };
   /** Limits of one reply: model calls, seconds after which none begins, same results of the same tools. */
   readonly turn: { readonly steps: number; readonly seconds: number; readonly repeats: number };
   /** Limits of visitors and addresses; null where they are off. */
@@ -80,6 +82,9 @@ const EXAMPLES = {
   FRONTDESK_MODEL: 'FRONTDESK_MODEL=claude-opus-4-6',
   FRONTDESK_FAST_MODEL: 'FRONTDESK_FAST_MODEL=claude-haiku-4-5',
   FRONTDESK_ENCODER: 'FRONTDESK_ENCODER=off',
+  FRONTDESK_ANSWER_CACHE: 'FRONTDESK_ANSWER_CACHE=off',
+  FRONTDESK_ANSWER_CACHE_HOURS: 'FRONTDESK_ANSWER_CACHE_HOURS=24',
+  FRONTDESK_ANSWER_CACHE_SIZE: 'FRONTDESK_ANSWER_CACHE_SIZE=10000',
   FRONTDESK_OPERATOR_TOKEN: 'FRONTDESK_OPERATOR_TOKEN="$(openssl rand -base64 24)"',
   FRONTDESK_TURN_STEPS: 'FRONTDESK_TURN_STEPS=12',
   FRONTDESK_TURN_SECONDS: 'FRONTDESK_TURN_SECONDS=60',
@@ -142,6 +147,9 @@ const ENVIRONMENT = z.object({
   FRONTDESK_MODEL: modelId.default('claude-opus-4-6'),
   FRONTDESK_FAST_MODEL: modelId.default('claude-haiku-4-5'),
   FRONTDESK_ENCODER: z.enum(ENCODERS, `must be one of ${ENCODERS.join(', ')}`).default('local'),
+  FRONTDESK_ANSWER_CACHE: onOrOff.optional(),
+  FRONTDESK_ANSWER_CACHE_HOURS: count(8_760).default(24),
+  FRONTDESK_ANSWER_CACHE_SIZE: count(MANY).default(10_000),
   FRONTDESK_OPERATOR_TOKEN: secret.optional(),
   FRONTDESK_TURN_STEPS: count(100).default(12),
   FRONTDESK_TURN_SECONDS: count(600).default(60),
@@ -187,6 +195,11 @@ export function readConfig(env: Record<string, string | undefined> = process.env
     model: data.FRONTDESK_MODEL,
     fastModel: data.FRONTDESK_FAST_MODEL,
     encoder: data.FRONTDESK_ENCODER,
+    answers: {
+      use: data.FRONTDESK_ANSWER_CACHE === undefined ? null : data.FRONTDESK_ANSWER_CACHE === 'on',
+      hours: data.FRONTDESK_ANSWER_CACHE_HOURS,
+      most: data.FRONTDESK_ANSWER_CACHE_SIZE,
+    },
     turn: {
       steps: data.FRONTDESK_TURN_STEPS,
       seconds: data.FRONTDESK_TURN_SECONDS,

@@ -3,6 +3,7 @@ import { withTools } from './agent-folder/compile-prompt.ts';
 import type { DeskAgent } from './conversations/desk.ts';
 import { citationResolver, shownPassages } from './knowledge/citations.ts';
 import type { KnowledgeIndex, Passage, ScoredPassage } from './knowledge/documents.ts';
+import { GOOD_PASSAGE } from './knowledge/explain.ts';
 import { firstSearchQuery } from './knowledge/first-search.ts';
 import { buildKnowledgeIndex } from './knowledge/lexical-index.ts';
 import { withEncoder } from './knowledge/second-opinion.ts';
@@ -58,10 +59,11 @@ export function toDeskAgent(agent: Agent, setup: Setup): ReadyAgent {
     texts: index.texts,
     async firstSearch(customerMessages) {
       const query = firstSearchQuery(customerMessages);
-      if (query === null) return [];
+      if (query === null) return { passages: [], relevance: null, isGap: false };
       const question = customerMessages.at(-1) ?? query;
       const found = await index.search({ query, question, limit: FIRST_PASSAGES });
-      return withLead(found.passages, index).map(toSearchResult);
+      const passages = withLead(found.passages, index).map(toSearchResult);
+      return { passages, relevance: found.relevance, isGap: found.relevance < GOOD_PASSAGE };
     },
     citer: (messages) => citationResolver(shownPassages(messages), (id) => index.passage(id)),
   };

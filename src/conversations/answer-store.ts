@@ -1,10 +1,10 @@
 import type Anthropic from '@anthropic-ai/sdk';
+import type { SpokenReply } from '../agent/replay.ts';
 import type { Usage } from '../agent/step.ts';
 
-/** A reply as it is given again. Positions count in `text`. */
+/** A reply that can be given again. */
 export type KnownReply = {
-  text: string;
-  citations: { start: number; end: number; passageId: string; quote: string }[];
+  spoken: SpokenReply;
   /** What the model was shown, for the citations and for the conversation that follows. */
   passages: Anthropic.SearchResultBlockParam[];
   /** What it cost to make: milliseconds of the turn, and tokens by model. */

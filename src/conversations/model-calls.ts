@@ -8,12 +8,15 @@ import { type Bill, openBill } from './spending.ts';
  * The desk's model for a turn: asked only while the agent is on and the budgets have room, silenced where it is
  * switched off meanwhile, and paid. What goes wrong is logged, since the customer is told no more than that it did.
  */
-export function modelFor(desk: Desk, conversation: Conversation, turnId: string): Model {
-  const ids = { conversationId: conversation.id, turnId };
+export function modelFor(desk: Desk, { conversation, turnId, hear = () => {} }: CallsOfTurn): Model {
+  const log = logger(desk, { conversationId: conversation.id, turnId });
   return (request, signal) => ({
-    [Symbol.asyncIterator]: () => modelCall({ desk, conversation, request, signal, log: logger(desk, ids) }),
+    [Symbol.asyncIterator]: () => modelCall({ desk, conversation, request, signal, log, hear }),
   });
 }
+
+/** `hear` is told every event that comes. */
+type CallsOfTurn = { conversation: Conversation; turnId: string; hear?: (event: ModelEvent) => void };
 
 function logger({ logger }: Desk, ids: Record<string, string>): (event: ModelEvent) => void {
   return (event) => {
@@ -32,10 +35,11 @@ type Call = {
   request: ModelRequest;
   signal: AbortSignal;
   log(event: ModelEvent): void;
+  hear(event: ModelEvent): void;
 };
 
 /** By hand, not as generators one within the other: each of them would cost every delta three promises. */
-function modelCall({ desk, conversation, request, signal, log }: Call): AsyncIterator<ModelEvent, undefined> {
+function modelCall({ desk, conversation, request, signal, log, hear }: Call): AsyncIterator<ModelEvent, undefined> {
   const stop = new AbortController();
   let events: AsyncIterator<ModelEvent> | null = null;
   let bill: Bill | null = null;
@@ -83,6 +87,7 @@ function modelCall({ desk, conversation, request, signal, log }: Call): AsyncIte
       }
       bill?.take(result.value);
       log(result.value);
+      hear(result.value);
       return result;
     },
     async return() {

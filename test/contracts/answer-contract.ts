@@ -16,8 +16,7 @@ function answer(more: Partial<KnownAnswer> = {}): KnownAnswer {
     content: 'cancel',
     question: 'How do I cancel? “ä”',
     reply: {
-      text: 'In two steps.\n\n- One "ä"',
-      citations: [{ start: 0, end: 13, passageId: 'a.md#1', quote: 'Two steps.' }],
+      spoken: [{ text: 'In two steps.\n\n- One "ä"', citations: [] }],
       passages: [{ type: 'search_result', source: 'passage:a.md#1', title: 'A', content: [] }],
       tookMs: 1_200,
       usage: [{ model: 'm', usage: { input: 1, output: 2, cacheRead: 3, cacheWrite: 4 } }],

@@ -71,7 +71,10 @@ function testAgent(): DeskAgent {
     tools: [handOffTool(contact)],
     guards: [],
     knowledgeVersion: '1',
-    firstSearch: async (messages) => (messages.at(-1)?.includes('charger') ? [PASSAGE] : []),
+    firstSearch: async (messages) => {
+      const passages = messages.at(-1)?.includes('charger') ? [PASSAGE] : [];
+      return { passages, relevance: passages.length, isGap: passages.length === 0 };
+    },
     citer: (messages) => citationResolver(shownPassages(messages), testPassage),
   };
 }
