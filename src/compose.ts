@@ -25,6 +25,7 @@ import { RunningTurns } from './conversations/running-turns.ts';
 import { type ReadyAgent, toDeskAgent } from './desk-agent.ts';
 import { createApp } from './http/app.ts';
 import type { App } from './http/route.ts';
+import type { KnowledgeIndex } from './knowledge/documents.ts';
 import type { Embedder } from './language/embedder.ts';
 
 /** Estimated tokens of history after which older turns are summarised. */
@@ -75,7 +76,15 @@ async function composeWith(
   const { agent, warnings } = await readAgent(config, embedder);
   const model = createModel(config, embedder);
   const store = await openStore(config, logger);
-  const { desk, turns, app } = assemble(config, { agent, model, store, embedder, logger, closing });
+  const { desk, turns, app } = assemble(config, {
+    agent,
+    knowledge: agent.index,
+    model,
+    store,
+    embedder,
+    logger,
+    closing,
+  });
   await reconcileHandoffs(desk).catch(async (error) => {
     await store.close();
     throw error;
@@ -103,17 +112,40 @@ async function composeWith(
   };
 }
 
-type DeskParts = { agent: DeskAgent; model: Model; store: Store; embedder: Embedder | null; logger: Logger };
+type DeskParts = {
+  agent: DeskAgent;
+  knowledge: KnowledgeIndex;
+  model: Model;
+  store: Store;
+  embedder: Embedder | null;
+  logger: Logger;
+};
 
 /** The server of one agent over a store and a model. Streams end when `closing` does. */
 export function assemble(
   config: Config,
   { closing, ...parts }: DeskParts & { closing: AbortController },
 ): Pick<Frontdesk, 'app' | 'desk' | 'turns'> {
+  const { knowledge } = parts;
   const desk = createDesk(config, parts);
   // Every start is an owner of its own: a lease of an earlier one is nobody's.
   const turns = new RunningTurns(desk, `${hostname()}:${uuid()}`);
-  return { desk, turns, app: createApp({ desk, turns, settings: httpSettings(config, closing.signal) }) };
+  return { desk, turns, app: createApp({ desk, turns, knowledge, settings: httpSettings(config, closing.signal) }) };
+}
+
+/** What the configured agent knows, without a server. Throws `AgentFolderError`. */
+export async function openSearch(config: Config): Promise<{ index: KnowledgeIndex; close(): Promise<void> }> {
+  const file = join(config.dataFolder, 'vectors.bin');
+  const embedder = config.encoder === 'local' ? localEmbedder({ file }) : null;
+  const { agent } = await loadAgent(config.agentFolder);
+  const { model, fastModel } = config;
+  const { index } = toDeskAgent(agent, { model, fastModel, staffed: true, embedder, patienceMs: OFFLINE_PATIENCE_MS });
+  return {
+    index,
+    async close() {
+      await embedder?.close();
+    },
+  };
 }
 
 /** What a server says that hands over to nobody. */
@@ -164,7 +196,7 @@ function createModel(config: Config, embedder: Embedder | null): Model {
   return claudeModel({ apiKey: apiKey ?? undefined, baseUrl: baseUrl ?? undefined });
 }
 
-function createDesk(config: Config, { agent, model, store, embedder, logger }: DeskParts): Desk {
+function createDesk(config: Config, { agent, model, store, embedder, logger }: Omit<DeskParts, 'knowledge'>): Desk {
   return {
     store,
     agents: new Map([[agent.id, agent]]),

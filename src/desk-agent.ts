@@ -28,7 +28,7 @@ export type Setup = {
 const PATIENCE_MS = 1_000;
 
 /** `texts`: what an encoder can read ahead, so that the first question does not wait for it. */
-export type ReadyAgent = DeskAgent & { texts: readonly string[] };
+export type ReadyAgent = DeskAgent & { texts: readonly string[]; index: KnowledgeIndex };
 
 /** Makes a loaded folder ready to answer: its knowledge indexed, the built-in tools beside its own. */
 export function toDeskAgent(agent: Agent, setup: Setup): ReadyAgent {
@@ -57,6 +57,7 @@ export function toDeskAgent(agent: Agent, setup: Setup): ReadyAgent {
     guards: [],
     knowledgeVersion: index.version,
     texts: index.texts,
+    index,
     async firstSearch(customerMessages) {
       const query = firstSearchQuery(customerMessages);
       if (query === null) return { passages: [], relevance: null, isGap: false };

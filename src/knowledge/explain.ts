@@ -1,5 +1,7 @@
-import { tokenize, words } from '../language/tokens.ts';
+import { withIdentifiers } from '../language/code.ts';
+import { termsIn, termsOf, words } from '../language/tokens.ts';
 import type { KnowledgeIndex, Labels, Passage, Search } from './documents.ts';
+import { readingOf } from './passage-terms.ts';
 
 /**
  * The relevance from which on something found counts as an answer. Below it the knowledge has a gap; the one place where
@@ -33,7 +35,7 @@ export type ExplainedSearch = { relevance: number; answers: boolean; passages: E
 /** Searches as the agent does, and says of each passage why it was found. */
 export async function explainSearch(index: KnowledgeIndex, search: Search): Promise<ExplainedSearch> {
   const { passages, relevance } = await index.search(search);
-  const asked = wordsOf(search.query);
+  const asked = new Set(words(search.query));
   return {
     relevance,
     answers: relevance >= GOOD_PASSAGE,
@@ -45,28 +47,23 @@ export async function explainSearch(index: KnowledgeIndex, search: Search): Prom
   };
 }
 
-/** The query's words that the search looks for, once each, with their terms. */
-function wordsOf(query: string): Map<string, string[]> {
-  const counted = new Set(tokenize(query));
-  const found = words(query).map((word) => [word, tokenize(word).filter((term) => counted.has(term))] as const);
-  return new Map(found.filter(([, terms]) => terms.length > 0));
-}
-
-function matchedWords(query: ReadonlyMap<string, string[]>, passage: Passage): ExplainedPassage['words'] {
-  const inText = matcher(passage.sentences.join(''));
-  const inHeadings = matcher([passage.title, ...passage.headings].join('\n'));
-  const inAsked = matcher(passage.asked.join('\n'));
-  const all = [...query];
-  const those = (has: (terms: string[]) => boolean) => all.filter(([, terms]) => has(terms)).map(([word]) => word);
-  return {
-    text: those(inText),
-    headings: those(inHeadings),
-    asked: those(inAsked),
-    missing: those((terms) => !inText(terms) && !inHeadings(terms) && !inAsked(terms)),
+function matchedWords(query: ReadonlySet<string>, passage: Passage): ExplainedPassage['words'] {
+  // A word is looked for as the passage's language has it.
+  const { language, code } = readingOf([passage]);
+  const read = (text: string) => new Set(termsIn(language, code ? withIdentifiers(text) : text));
+  const places = {
+    text: read(passage.sentences.join('')),
+    headings: read([passage.title, ...passage.headings].join('\n')),
+    asked: read(passage.asked.join('\n')),
   };
-}
-
-function matcher(text: string): (terms: string[]) => boolean {
-  const has = new Set(tokenize(text));
-  return (terms) => terms.some((term) => has.has(term));
+  const wanted = [...query].map((word) => ({ word, terms: termsOf(language, word) }));
+  const within = (has: (terms: string[]) => boolean) =>
+    wanted.filter(({ terms }) => terms.length > 0 && has(terms)).map(({ word }) => word);
+  const inPlace = (place: ReadonlySet<string>) => (terms: string[]) => terms.some((term) => place.has(term));
+  return {
+    text: within(inPlace(places.text)),
+    headings: within(inPlace(places.headings)),
+    asked: within(inPlace(places.asked)),
+    missing: within((terms) => !Object.values(places).some((place) => inPlace(place)(terms))),
+  };
 }
