@@ -1,25 +1,26 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { localEmbedder } from '../src/adapters/embeddings/local-embedder.ts';
-import { type Embedder, likeness } from '../src/language/embedder.ts';
+import { likeness } from '../src/language/embedder.ts';
 import { questionContent, wordingOf } from '../src/language/question.ts';
 import { PAIRS } from './answers/pairs.ts';
 
 /**
- * When two questions may share an answer: precision and hit rate by threshold of likeness, for likeness alone and for
- * likeness between questions of the same content.
+ * When two questions may share an answer, by the likeness from which on they do: for likeness alone, and for likeness
+ * between questions of the same content.
  *
- *     npm run bench:answers -- [--banking77 train.csv] [--clinc150 data.json] [--sample 5000]
+ *     npm run bench:answers -- [--banking77 train.csv] [--clinc150 data.json] [--sample 5000] [--json]
  *
- * Of a labelled set, every second message stands for what was answered before; each of the others takes the answer of the
- * likest one, which is right where both have the same intent. Both sets label coarsely and inconsistently in
- * places, so that precision below 100 % is partly theirs.
+ * The pairs are written by hand. Of a labelled set every second message stands for what was answered before; each of the
+ * others takes the answer of the likest one in another wording, which is right where both have the same intent. Both sets label
+ * inconsistently in places, so that what is missing to 100 % is partly theirs.
  */
 type Message = { text: string; intent: string };
-type Rule = 'likeness alone' | 'same content';
-type Tally = { hits: number; right: number };
+type Row = { threshold: number; hits: number; right: number };
+type Rule = (typeof RULES)[number];
+type Result = { set: string; asked: number; rows: Record<Rule, Row[]> };
 
-const RULES: readonly Rule[] = ['likeness alone', 'same content'];
+const RULES = ['likeness alone', 'same content'] as const;
 const THRESHOLDS = [0, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95];
 
 const { values } = parseArgs({
@@ -27,79 +28,85 @@ const { values } = parseArgs({
     banking77: { type: 'string' },
     clinc150: { type: 'string' },
     sample: { type: 'string', default: '5000' },
+    json: { type: 'boolean', default: false },
   },
 });
 const embedder = localEmbedder();
-await measurePairs(embedder);
-if (values.banking77) await measureSet('banking77', readBanking(values.banking77), Number(values.sample));
-if (values.clinc150) await measureSet('clinc150', readClinc(values.clinc150), Number(values.sample));
+const sample = Number(values.sample);
+const results = [await measurePairs()];
+if (values.banking77) results.push(await measureSet('banking77', readBanking(values.banking77)));
+if (values.clinc150) results.push(await measureSet('clinc150', readClinc(values.clinc150)));
 await embedder.close();
+console.log(values.json ? JSON.stringify(results) : results.map(asText).join('\n\n'));
 
-async function measurePairs(encoder: Embedder): Promise<void> {
+async function measurePairs(): Promise<Result> {
   const { same, other } = PAIRS;
-  const judged = await Promise.all(
-    [...same, ...other].map(async ([one, two], at) => {
-      const [a, b] = await encoder.embed([one, two]);
-      const content = questionContent(one);
-      return {
-        pair: [one, two],
-        isSame: at < same.length,
-        likeness: a && b ? likeness(a, b) : 0,
-        sameContent: content !== null && content === questionContent(two),
-      };
-    }),
-  );
-  console.log(`\npairs written by hand: ${same.length} same, ${other.length} other`);
-  for (const rule of RULES) {
-    const row = THRESHOLDS.map((threshold) => {
-      const hits = judged.filter((one) => one.likeness >= threshold && (rule !== 'same content' || one.sameContent));
-      const right = hits.filter(({ isSame }) => isSame).length;
-      return `${threshold}: ${right} of ${same.length}, ${hits.length - right} wrong`;
-    });
-    console.log(`${rule.padEnd(16)}${row.join(' | ')}`);
+  const rows = emptyRows();
+  for (const [at, [one, two]] of [...same, ...other].entries()) {
+    const [a, b] = await embedder.embed([one, two]);
+    const found = a && b ? likeness(a, b) : 0;
+    const content = questionContent(one);
+    count(rows['likeness alone'], found, at < same.length);
+    if (content !== null && content === questionContent(two)) count(rows['same content'], found, at < same.length);
   }
-  for (const { pair, isSame, sameContent } of judged) if (sameContent && !isSame) console.log('  wrong:', pair);
+  return { set: `${same.length} same and ${other.length} other pairs`, asked: same.length, rows };
 }
 
-async function measureSet(name: string, all: Message[], sample: number): Promise<void> {
-  const messages = spread(all, sample);
-  const vectors = await embedder.embed(messages.map(({ text }) => text));
-  const contents = messages.map(({ text }) => questionContent(text));
-  const wordings = messages.map(({ text }) => wordingOf(text));
-  const tallies = new Map(RULES.map((rule) => [rule, THRESHOLDS.map((): Tally => ({ hits: 0, right: 0 }))]));
-  const asked = messages.flatMap((_, at) => (at % 2 === 1 ? [at] : []));
-  for (const at of asked) {
-    const best = new Map(RULES.map((rule) => [rule, { likeness: -1, at: -1 }]));
-    for (let known = 0; known < messages.length; known += 2) {
-      if (wordings[known] === wordings[at]) continue;
-      const alike = likeness(vectors[at] ?? new Float32Array(), vectors[known] ?? new Float32Array());
+async function measureSet(set: string, all: Message[]): Promise<Result> {
+  const messages = await read(spread(all));
+  const answered = messages.filter((_, at) => at % 2 === 0);
+  const asked = messages.filter((_, at) => at % 2 === 1);
+  const rows = emptyRows();
+  for (const { vector, wording, content, intent } of asked) {
+    const best = { 'likeness alone': { alike: -1, intent: '' }, 'same content': { alike: -1, intent: '' } };
+    for (const known of answered) {
+      if (known.wording === wording) continue;
+      const found = { alike: likeness(known.vector, vector), intent: known.intent };
       for (const rule of RULES) {
-        if (alike <= (best.get(rule)?.likeness ?? -1)) continue;
-        const fits = rule !== 'same content' || (contents[at] !== null && contents[at] === contents[known]);
-        if (fits) best.set(rule, { likeness: alike, at: known });
+        const fits = rule === 'likeness alone' || (content !== null && content === known.content);
+        if (fits && found.alike > best[rule].alike) best[rule] = found;
       }
     }
-    for (const [rule, found] of best) {
-      tallies.get(rule)?.forEach((tally, index) => {
-        if (found.at < 0 || found.likeness < (THRESHOLDS[index] ?? 1)) return;
-        tally.hits += 1;
-        if (messages[found.at]?.intent === messages[at]?.intent) tally.right += 1;
-      });
-    }
+    for (const rule of RULES) count(rows[rule], best[rule].alike, best[rule].intent === intent);
   }
-  console.log(`\n${name}: ${asked.length} messages against ${messages.length - asked.length} known`);
-  for (const [rule, row] of tallies) {
-    const cells = row.map(({ hits, right }, index) => {
-      return `${THRESHOLDS[index]}: ${percent(hits, asked.length)} hit, ${percent(right, hits)} right`;
-    });
-    console.log(`${rule.padEnd(16)}${cells.join(' | ')}`);
+  return { set, asked: asked.length, rows };
+}
+
+async function read(messages: Message[]) {
+  const vectors = await embedder.embed(messages.map(({ text }) => text));
+  return messages.map(({ text, intent }, at) => {
+    const vector = vectors[at] ?? new Float32Array();
+    return { intent, vector, wording: wordingOf(text), content: questionContent(text) };
+  });
+}
+
+function emptyRows(): Record<Rule, Row[]> {
+  const rows = () => THRESHOLDS.map((threshold): Row => ({ threshold, hits: 0, right: 0 }));
+  return { 'likeness alone': rows(), 'same content': rows() };
+}
+
+function count(rows: Row[], alike: number, isRight: boolean): void {
+  for (const row of rows) {
+    if (alike < row.threshold) continue;
+    row.hits += 1;
+    if (isRight) row.right += 1;
   }
 }
 
-/** Every n-th message, in an order that is the same each time and mixes the intents. */
-function spread(all: Message[], most: number): Message[] {
+/** At most `sample`, in an order that is the same each time and mixes the intents. */
+function spread(all: Message[]): Message[] {
   const mixed = all.map((message, at) => ({ message, key: (at * 7_919) % 10_007 })).sort((a, b) => a.key - b.key);
-  return mixed.slice(0, most).map(({ message }) => message);
+  return mixed.slice(0, sample).map(({ message }) => message);
+}
+
+function asText({ set, asked, rows }: Result): string {
+  const lines = RULES.map((rule) => {
+    const cells = rows[rule].map(({ threshold, hits, right }) => {
+      return `${threshold}: recall ${percent(right, asked)}, precision ${percent(right, hits)} (${hits - right} of ${hits} wrong)`;
+    });
+    return [rule, ...cells].join('\n    ');
+  });
+  return [`${set}: ${asked} asked`, ...lines].join('\n  ');
 }
 
 function percent(part: number, whole: number): string {

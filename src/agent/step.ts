@@ -27,8 +27,8 @@ export type StepRecord = {
   cached?: CachedFrom;
 };
 
-/** The answer that was given again, and by what it was found; `likeness` of the two questions, -1 to 1. */
-export type CachedFrom = { answerId: string; by: 'wording' | 'meaning'; likeness: number };
+/** The answer that was given again, the conversation it was made in, and by what it was found; `likeness` of the questions, -1 to 1. */
+export type CachedFrom = { answerId: string; madeIn: string; by: 'wording' | 'meaning'; likeness: number };
 
 /** Tokens, as the Messages API counts them. */
 export type Usage = { input: number; output: number; cacheRead: number; cacheWrite: number };

@@ -15,6 +15,8 @@ export type KnownReply = {
 /** A question that was answered once, and its answer. */
 export type KnownAnswer = {
   id: string;
+  /** Where it was made: who erases that conversation erases this, too. */
+  conversationId: string;
   agent: string;
   knowledgeVersion: string;
   /** Stands for everything that the answer rests on besides the question: only under the same scope is it given again. */

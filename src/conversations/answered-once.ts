@@ -11,6 +11,7 @@ import type { Conversation } from './log.ts';
 import { modelFor } from './model-calls.ts';
 import { readPause } from './pause.ts';
 import { countLookUp, dollarsOf } from './saved.ts';
+import { vectorsSoon } from './vectors-soon.ts';
 
 /** How alike questions of the same content must be: `npm run bench:answers`, docs/decisions/0012. */
 const SAME_QUESTION = 0.85;
@@ -75,17 +76,21 @@ type Found = { answer: KnownAnswer; from: CachedFrom };
 async function find({ store, answers, embedder, now }: Desk, asked: Question): Promise<Found | null> {
   const { scope, wording, content, question } = asked;
   const same = await store.answers.find(scope, wording, now());
-  if (same) return { answer: same, from: { answerId: same.id, by: 'wording', likeness: 1 } };
+  if (same) return { answer: same, from: { ...originOf(same), by: 'wording', likeness: 1 } };
   if (!answers || !embedder || content === null) return null;
   const alike = await store.answers.alike(scope, content, { now: now(), limit: ALIKE });
   if (alike.length === 0) return null;
   const texts = [question, ...alike.map((answer) => answer.question)];
-  const [own, ...theirs] = await embedder.embed(texts).catch(() => []);
+  const [own, ...theirs] = (await vectorsSoon(embedder, texts)) ?? [];
   const best = alike
     .map((answer, at) => ({ answer, likeness: own && theirs[at] ? likeness(own, theirs[at]) : 0 }))
     .reduce((a, b) => (b.likeness > a.likeness ? b : a));
   if (best.likeness < SAME_QUESTION) return null;
-  return { answer: best.answer, from: { answerId: best.answer.id, by: 'meaning', likeness: best.likeness } };
+  return { answer: best.answer, from: { ...originOf(best.answer), by: 'meaning', likeness: best.likeness } };
+}
+
+function originOf({ id, conversationId }: KnownAnswer): Pick<CachedFrom, 'answerId' | 'madeIn'> {
+  return { answerId: id, madeIn: conversationId };
 }
 
 /** The same path as any reply: only that it is not the model who speaks, and that it is shown the same passages. */
@@ -147,7 +152,14 @@ async function keep(
   const reply = replyToKeep({ turnId, events, steps, spoken });
   if (!reply) return;
   const createdAt = now();
-  const answer = { ...question, id: newId('answer'), reply, createdAt, until: createdAt + answers.keepMs };
+  const answer = {
+    ...question,
+    id: newId('answer'),
+    conversationId,
+    reply,
+    createdAt,
+    until: createdAt + answers.keepMs,
+  };
   await store.answers.put(answer, answers.most);
 }
 

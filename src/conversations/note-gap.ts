@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { TurnInput } from '../agent/turn.ts';
 import { likeness } from '../language/embedder.ts';
 import { asksSomething, questionContent, wordingOf } from '../language/question.ts';
 import type { LoggedEvent } from '../protocol/events.ts';
 import type { Gap } from './answer-store.ts';
 import type { Desk, DeskAgent, FirstSearch } from './desk.ts';
+import { vectorsSoon } from './vectors-soon.ts';
 
 const LONGEST_EXAMPLE = 300;
 /** Gaps that are kept of an agent. */
@@ -13,8 +13,6 @@ const MOST = 1_000;
 /** Gaps that a question is compared with, and how alike it must be to count as one of them. */
 const COMPARED = 200;
 const SAME_GAP = 0.85;
-/** Milliseconds for the comparison; without it the question stands for itself. */
-const PATIENCE_MS = 1_000;
 
 /**
  * Notes the question of a turn that has ended where the knowledge had no good passage for it and the reply cites none.
@@ -54,8 +52,7 @@ async function likeGap(
 ): Promise<string | null> {
   const gaps = embedder ? await store.gaps.newest(of, COMPARED) : [];
   if (!embedder || gaps.length === 0) return null;
-  const read = embedder.embed([question, ...gaps.map(({ example }) => example)]).catch(() => null);
-  const vectors = await Promise.race([read, sleep(PATIENCE_MS, null, { ref: false })]);
+  const vectors = await vectorsSoon(embedder, [question, ...gaps.map(({ example }) => example)]);
   const [own, ...theirs] = vectors ?? [];
   const alike = gaps.map(({ wording }, at) => {
     const vector = theirs[at];

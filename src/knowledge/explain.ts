@@ -4,10 +4,10 @@ import type { KnowledgeIndex, Labels, Passage, Search } from './documents.ts';
 import { readingOf } from './passage-terms.ts';
 
 /**
- * The relevance from which on something found counts as an answer. Below it the knowledge has a gap; the one place where
- * that is decided.
+ * The relevance from which on something found counts as an answer: it rather answers than not. Below it the knowledge has
+ * a gap. The one place where that is decided.
  */
-export const GOOD_PASSAGE = 0.4;
+export const GOOD_PASSAGE = 0.5;
 
 /** A passage that was found, and why. */
 export type ExplainedPassage = {

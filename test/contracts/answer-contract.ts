@@ -9,6 +9,7 @@ const MANY = 1_000_000;
 function answer(more: Partial<KnownAnswer> = {}): KnownAnswer {
   return {
     id: randomUUID(),
+    conversationId: randomUUID(),
     agent: 'one',
     knowledgeVersion: 'v1',
     scope: randomUUID(),

@@ -15,7 +15,13 @@ import { makeDesk } from '../conversations/make-desk.ts';
 
 /** What an operator may search. */
 const DOCUMENTS = [
-  { id: 'chargers.md', title: 'Home chargers', url: null, text: '# Home chargers\n\nA home charger is covered.' },
+  {
+    id: 'chargers.md',
+    title: 'Home chargers',
+    url: null,
+    language: 'en',
+    text: '# Home chargers\n\nA home charger is covered.',
+  },
   { id: 'es.md', title: 'Cargadores', url: null, language: 'es', text: 'Un cargador (charger) está cubierto.' },
 ];
 

@@ -66,6 +66,7 @@ export function createAnswerStore(db: Database): AnswerStore {
 function toRow(answer: KnownAnswer): AnswerRow {
   return {
     id: answer.id,
+    conversation_id: answer.conversationId,
     agent: answer.agent,
     knowledge_version: answer.knowledgeVersion,
     scope: answer.scope,
@@ -81,6 +82,7 @@ function toRow(answer: KnownAnswer): AnswerRow {
 function toAnswer(row: AnswerRow): KnownAnswer {
   return {
     id: row.id,
+    conversationId: row.conversation_id,
     agent: row.agent,
     knowledgeVersion: row.knowledge_version,
     scope: row.scope,

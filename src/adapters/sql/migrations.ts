@@ -149,6 +149,7 @@ async function addAnswers(db: Database): Promise<void> {
   await db.schema
     .createTable('answers')
     .addColumn('id', 'text', (column) => column.primaryKey())
+    .addColumn('conversation_id', 'text', (column) => column.notNull())
     .addColumn('agent', 'text', (column) => column.notNull())
     .addColumn('knowledge_version', 'text', (column) => column.notNull())
     .addColumn('scope', 'text', (column) => column.notNull())

@@ -68,6 +68,7 @@ export type TallyRow = { name: string; value: number; until: number };
 /** `reply` is JSON; `scope`, `wording` and `content` are hashes. */
 export type AnswerRow = {
   id: string;
+  conversation_id: string;
   agent: string;
   knowledge_version: string;
   scope: string;
