@@ -15,7 +15,7 @@ export type KnownReply = {
 /** A question that was answered once, and its answer. */
 export type KnownAnswer = {
   id: string;
-  /** Where it was made: who erases that conversation erases this, too. */
+  /** Where it was made, so that it can be erased with that conversation. */
   conversationId: string;
   agent: string;
   knowledgeVersion: string;
