@@ -137,7 +137,10 @@ function answerAndKeep(
       await countLookUp(desk, null);
       // Knowledge that changed meanwhile may have been searched in both its states.
       if (guarded || agent.knowledgeVersion !== question.knowledgeVersion) return;
-      await keep(desk, { conversationId: conversation.id, turnId, question, spoken: recording.spoken });
+      const { spoken } = recording;
+      // Most replies that cannot be kept are told by this, without a look at the log.
+      if (!spoken.some(({ citations }) => citations.length > 0)) return;
+      await keep(desk, { conversationId: conversation.id, turnId, question, spoken });
     },
   };
 }

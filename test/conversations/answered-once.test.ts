@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { ModelRequest } from '../../src/agent/model.ts';
+import type { Model } from '../../src/agent/model.ts';
 import type { StepRecord } from '../../src/agent/step.ts';
 import { answerMessage, turnEvents } from '../../src/conversations/answer-message.ts';
 import { forgetAnswers } from '../../src/conversations/answered-once.ts';
@@ -253,6 +253,7 @@ describe('is not kept for others', () => {
     });
     agent.knowledgeVersion = '2';
     await talk(desk, [QUESTION]);
+    expect(await desk.store.answers.erase('test-agent')).toBe(0);
     expect(isCached((await talk(desk, [QUESTION])).replies[0])).toBe(false);
     expect(isCached((await talk(desk, [QUESTION])).replies[0])).toBe(true);
     agent.knowledgeVersion = '3';
@@ -299,53 +300,52 @@ test.skipIf(!testDatabaseUrl())(
     two.desk.defaultAgent.knowledgeVersion = '2';
     expect(isCached((await talk(two, [QUESTION])).replies[0])).toBe(false);
     expect(isCached((await talk(two, [QUESTION])).replies[0])).toBe(true);
+    // The other node is still behind, for a moment: what it answers by the old knowledge is not for the new.
+    await talk(one, ['Is a solar charger covered?']);
+    expect(isCached((await talk(two, ['Is a solar charger covered?'])).replies[0])).toBe(false);
     one.desk.defaultAgent.knowledgeVersion = '2';
     expect(isCached((await talk(one, [QUESTION])).replies[0])).toBe(true);
-    expect([one.requests.length, two.requests.length]).toEqual([1, 1]);
+    expect([one.requests.length, two.requests.length]).toEqual([2, 2]);
   },
 );
 
-/** Answers with what it was asked under: whoever gets another's answer shows it. */
+/** Two nodes over one store, of which one is behind; each answers with what it was asked under, so that a mix-up shows. */
 test('property: no second message, known customer, other language, prompt or knowledge is ever answered from before', async () => {
-  const requests: ModelRequest[] = [];
-  const { desk, turns } = await openDesk({
-    agent: AGENT,
-    desk: { answers: ANSWERS, embedder: ALIKE },
-    model: (request, signal) => {
-      requests.push(request);
-      return scriptedModel([{ citations: [{ text: stateOf(), cites: [{ result: 0 }] }] }]).model(request, signal);
-    },
+  let asked = '';
+  const model: Model = (...call) => {
+    return scriptedModel([{ citations: [{ text: asked, cites: [{ result: 0 }] }] }]).model(...call);
+  };
+  const options = { model, desk: { answers: ANSWERS, embedder: ALIKE } };
+  const first = await openDesk({ ...options, agent: { ...AGENT, knowledgeVersion: '1' } });
+  const second = await openDesk({
+    ...options,
+    agent: { ...AGENT, knowledgeVersion: '2' },
+    store: first.store,
+    owner: 'b',
   });
-  let language = '';
-  const stateOf = () => `${desk.defaultAgent.knowledgeVersion} ${desk.defaultAgent.prompt.hash} (${language}).`;
-  const prompts = ['a', 'b'].map((hash) => ({ ...desk.defaultAgent.prompt, hash }));
   const conversation = fc.record({
-    texts: fc.array(fc.constantFrom(QUESTION, 'Are chargers covered?', 'And a charger cable?'), {
-      minLength: 1,
-      maxLength: 3,
-    }),
-    language: fc.constantFrom('', 'en', 'es'),
-    known: fc.boolean(),
-    version: fc.constantFrom('1', '2'),
-    prompt: fc.constantFrom(...prompts),
+    texts: fc.array(fc.constantFrom(QUESTION, 'Is the home charger covered?'), { minLength: 1, maxLength: 2 }),
+    language: fc.constantFrom('', 'es'),
+    known: fc.constantFrom(false, false, true),
+    node: fc.constantFrom(first, second),
+    prompt: fc.constantFrom('a', 'b'),
+    modelId: fc.constantFrom('m', 'n'),
   });
   await fc.assert(
-    fc.asyncProperty(fc.array(conversation, { minLength: 1, maxLength: 4 }), async (conversations) => {
-      for (const one of conversations) {
-        language = one.language;
-        desk.defaultAgent.knowledgeVersion = one.version;
-        desk.defaultAgent.prompt = one.prompt;
-        const start = { ...(one.language ? { language: one.language } : {}), metadata: one.known ? { id: 7 } : {} };
-        const { replies } = await talk({ desk, turns }, one.texts, start);
+    fc.asyncProperty(fc.array(conversation, { minLength: 3, maxLength: 6 }), async (conversations) => {
+      for (const { texts, language, known, node, prompt, modelId } of conversations) {
+        const agent = node.desk.defaultAgent;
+        Object.assign(agent, { modelId, prompt: { ...agent.prompt, hash: prompt } });
+        asked = `${agent.knowledgeVersion} ${prompt} ${modelId} (${language}).`;
+        const start = { ...(language ? { language } : {}), metadata: known ? { id: 7 } : {} };
+        const { replies } = await talk(node, texts, start);
         for (const [at, events] of replies.entries()) {
-          expect(readReply(events.filter((event) => 'turnId' in event)).text).toBe(stateOf());
-          if (at > 0 || one.known) expect(isCached(events)).toBe(false);
+          expect(seen(events).text).toBe(asked);
+          if (at > 0 || known) expect(isCached(events)).toBe(false);
         }
       }
     }),
-    { numRuns: 12 },
+    { numRuns: 8 },
   );
-  const saved = await readSaved(desk);
-  expect(saved?.hits).toBeGreaterThan(0);
-  expect(requests.length).toBeGreaterThan(0);
+  expect((await readSaved(first.desk))?.hits).toBeGreaterThan(0);
 });
