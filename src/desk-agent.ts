@@ -22,6 +22,8 @@ export type Setup = {
   embedder: Embedder | null;
   /** How long a search waits for the encoder. */
   patienceMs?: number;
+  /** Puts another opinion on top of the search. */
+  around?: (index: KnowledgeIndex) => KnowledgeIndex;
 };
 
 /** Claude makes do with what words find, and can search again. */
@@ -34,9 +36,10 @@ export type ReadyAgent = DeskAgent & { texts: readonly string[]; index: Knowledg
 export function toDeskAgent(agent: Agent, setup: Setup): ReadyAgent {
   const { definition, greetings } = agent;
   const lexical = buildKnowledgeIndex(agent.documents);
-  const index = setup.embedder
+  const searched = setup.embedder
     ? withEncoder(lexical, setup.embedder, { patienceMs: setup.patienceMs ?? PATIENCE_MS })
     : { ...lexical, texts: [] };
+  const index: KnowledgeIndex = setup.around?.(searched) ?? searched;
   const tools = [
     ...agent.tools,
     searchKnowledgeTool(index),
@@ -56,7 +59,7 @@ export function toDeskAgent(agent: Agent, setup: Setup): ReadyAgent {
     tools,
     guards: [],
     knowledgeVersion: index.version,
-    texts: index.texts,
+    texts: searched.texts,
     index,
     async firstSearch(customerMessages) {
       const query = firstSearchQuery(customerMessages);

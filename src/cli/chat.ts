@@ -19,7 +19,7 @@ export function chatCommand(config: Config) {
       const dataFolder = await mkdtemp(join(tmpdir(), 'frontdesk-chat-'));
       try {
         // Nobody is called for a conversation that ends with the terminal.
-        const local = { dataFolder, databaseUrl: null, webhook: null, logLevel: 'silent' } as const;
+        const local = { dataFolder, databaseUrl: null, webhook: null, rehearsal: false, logLevel: 'silent' } as const;
         const frontdesk = await compose({ ...config, ...local });
         await chat(frontdesk, isOffline(config)).finally(() => frontdesk.close());
       } catch (error) {

@@ -1,12 +1,16 @@
 import { styleText } from 'node:util';
 import { defineCommand } from 'citty';
-import { openSearch } from '../compose.ts';
+import { loadAgent } from '../agent-folder/load-agent.ts';
+import { openEmbedder } from '../compose-knowledge.ts';
 import type { Config } from '../config.ts';
-import type { Filter, Labels } from '../knowledge/documents.ts';
+import { toDeskAgent } from '../desk-agent.ts';
+import type { Filter, KnowledgeIndex, Labels } from '../knowledge/documents.ts';
 import { type ExplainedPassage, type ExplainedSearch, explainSearch } from '../knowledge/explain.ts';
 import { explainStart } from './explain.ts';
 
 const MOST = 50;
+/** For an encoder that has read nothing yet: nobody is in a hurry. */
+const PATIENCE_MS = 120_000;
 /** Columns, where nobody says how many there are. */
 const WIDTH = 100;
 
@@ -26,7 +30,7 @@ export function searchCommand(config: Config) {
       const asked = readOptions({ query, limit: args.limit, language: args.language, label: args.label });
       if (typeof asked === 'string') return fail(asked);
       try {
-        const { index, close } = await openSearch(config);
+        const { index, close } = await openIndex(config);
         const found = await explainSearch(index, { query, ...asked }).finally(close);
         process.stdout.write(`${args.json ? JSON.stringify(found, null, 2) : asText(query, found)}\n`);
       } catch (error) {
@@ -34,6 +38,20 @@ export function searchCommand(config: Config) {
       }
     },
   });
+}
+
+/** What the configured agent knows, as it searches, but not put in order by the fast model. Throws `AgentFolderError`. */
+async function openIndex(config: Config): Promise<{ index: KnowledgeIndex; close(): Promise<void> }> {
+  const { agent } = await loadAgent(config.agentFolder);
+  const embedder = openEmbedder(config, { onTrouble: (sentence) => process.stderr.write(`${sentence}\n`) });
+  const { model, fastModel } = config;
+  const { index } = toDeskAgent(agent, { model, fastModel, staffed: true, embedder, patienceMs: PATIENCE_MS });
+  return {
+    index,
+    async close() {
+      await embedder?.close();
+    },
+  };
 }
 
 function fail(sentence: string): void {
