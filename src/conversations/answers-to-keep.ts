@@ -66,11 +66,16 @@ export function replyToKeep(made: {
   if (!steps.every(isPlain) || steps.at(-1)?.stopReason !== 'end_turn') return null;
   const turn = foldLog(events).find((item) => item.kind === 'turn');
   const text = turn ? replyText(turn).trim() : '';
-  const isFaithful = text === spoken.map((piece) => piece.text).join('');
+  const isFaithful = sameWords(text, spoken.map((piece) => piece.text).join(''));
   if (!isFaithful || text.length > LONGEST_REPLY || ENDS_ASKING.test(text) || OF_THE_DAY.test(text)) return null;
   const passages = passagesOf(steps);
   const usage = steps.map((step) => ({ model: step.model, usage: step.usage }));
   return passages && { spoken, passages, tookMs: ended.at - started.at, usage };
+}
+
+/** A step's end is released with more or less white space. */
+function sameWords(one: string, other: string): boolean {
+  return one.replace(/\s+/g, ' ') === other.replace(/\s+/g, ' ');
 }
 
 /** Everything in the log from the beginning of the turn to its end. */

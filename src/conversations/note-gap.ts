@@ -15,7 +15,7 @@ const COMPARED = 200;
 const SAME_GAP = 0.85;
 
 /**
- * Notes the question of a turn that has ended where the knowledge had no good passage for it and the reply cites none.
+ * Notes the question of a turn that has ended where the knowledge had no good passage for it and Claude found none either.
  * What a customer says while a form is filled in, or in small talk, is no question.
  */
 export async function noteGap(
@@ -25,7 +25,14 @@ export async function noteGap(
 ): Promise<void> {
   const question = input.questionText.slice(0, LONGEST_EXAMPLE).toWellFormed();
   if (!searched?.isGap || searched.relevance === null || !asksSomething(question)) return;
-  if (!leavesGap(input.turnId, await desk.store.log.events(input.conversationId))) return;
+  const events = await desk.store.log.events(input.conversationId);
+  if (
+    !leavesGap(
+      events.filter((event) => 'turnId' in event && event.turnId === input.turnId),
+      desk,
+    )
+  )
+    return;
   const of = { agent: agent.id, language: input.language?.toLowerCase() ?? null };
   const own = hash(questionContent(question) ?? wordingOf(question));
   const gap = { ...of, id: desk.newId('gap'), example: question, relevance: searched.relevance, lastAt: desk.now() };
@@ -33,12 +40,13 @@ export async function noteGap(
 }
 
 /** The reply was made by the agent to its end, looked at nothing but the knowledge, and cites nothing of it. */
-function leavesGap(turnId: string, events: readonly LoggedEvent[]): boolean {
-  const turn = events.filter((event) => 'turnId' in event && event.turnId === turnId);
+function leavesGap(turn: readonly LoggedEvent[], { offline }: Desk): boolean {
   const ended = turn.at(-1);
   const isWhole = ended?.type === 'turn.ended' && ended.code === undefined && ended.outcome !== 'stopped';
   const used = turn.some((event) => event.type === 'tool.started' && !GAP_TOOLS.has(event.tool));
-  return isWhole && !used && !turn.some(({ type }) => type === 'citation.added');
+  // The offline model quotes what comes nearest, however far that is.
+  const cites = !offline && turn.some(({ type }) => type === 'citation.added');
+  return isWhole && !used && !cites;
 }
 
 /** Tools that a question without an answer leads to. */

@@ -12,12 +12,15 @@ const NONE: FirstSearch = { passages: [PASSAGE], relevance: 0.1, isGap: true };
 const SORRY = { text: 'I have nothing on that.' };
 const CITED = { citations: [{ text: 'Yes.', cites: [{ result: 0 }] }] };
 
-async function open(script: ScriptedStep[], more: { agent?: Partial<DeskAgent>; embedder?: Embedder } = {}) {
+async function open(
+  script: ScriptedStep[],
+  more: { agent?: Partial<DeskAgent>; embedder?: Embedder; offline?: boolean } = {},
+) {
   const tools = ['search_knowledge', 'get_quote'].map((name) => wordTool(name, async () => ({ content: 'None.' })));
   const desk = await openDesk({
     model: scriptedModel(script).model,
     agent: { tools, firstSearch: async () => NONE, ...more.agent },
-    desk: { embedder: more.embedder ?? null },
+    desk: { embedder: more.embedder ?? null, offline: more.offline ?? false },
   });
   const ask = async (text: string, language?: string) => {
     const { id } = await startConversation(desk.desk, language ? { language } : {});
@@ -66,6 +69,12 @@ describe('a question for which nothing good was found', () => {
     });
     for (const text of ['Do you rent boats?', 'Where can I hire a ship?']) await broken.ask(text);
     expect(await broken.gaps()).toHaveLength(2);
+  });
+
+  test('is noted though the offline model quotes something', async () => {
+    const desk = await open([CITED], { offline: true });
+    await desk.ask('Do you rent boats?');
+    expect(await desk.gaps()).toHaveLength(1);
   });
 
   test('is kept to 300 characters', async () => {
