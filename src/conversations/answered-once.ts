@@ -34,12 +34,17 @@ export async function answerOnce(
   const { desk, agent } = turn;
   const asIs = { input, settle: async () => {} };
   if (!desk.answers || !isFirstQuestion(turn.conversation, input) || !mayBeShared(input.questionText)) return asIs;
-  // A switched-off agent says nothing, not even again.
-  if (await readPause(desk)) return asIs;
-  await forgetStale(desk, agent);
-  const question = keysOf(desk, agent, input);
-  const known = await find(desk, question);
-  return known ? giveAgain(turn, input, known) : answerAndKeep(turn, input, question);
+  try {
+    // A switched-off agent says nothing, not even again.
+    if (await readPause(desk)) return asIs;
+    await forgetStale(desk, agent);
+    const question = keysOf(desk, agent, input);
+    const known = await find(desk, question);
+    return known ? giveAgain(turn, input, known) : answerAndKeep(turn, input, question);
+  } catch (error) {
+    desk.logger.warn({ turnId: input.turnId, error: String(error) }, 'kept answers could not be looked at');
+    return asIs;
+  }
 }
 
 /** Nothing was said before but the greeting, nobody was asked for, and the site has told nothing of the customer. */
@@ -55,7 +60,7 @@ type Question = Pick<KnownAnswer, 'agent' | 'knowledgeVersion' | 'scope' | 'word
 function keysOf({ offline }: Desk, { id: agent }: DeskAgent, input: TurnInput): Question {
   const { prompt, knowledgeVersion, modelId, questionText: question } = input;
   const language = input.language?.toLowerCase() ?? '';
-  // By the language's own name the page may be Spanish and the question English; where it is not known, the text decides.
+  // Of a page in another language nobody knows in which one it was asked: there the wording alone counts.
   const content = language === '' || /^en\b/.test(language) ? questionContent(question) : null;
   return {
     agent,

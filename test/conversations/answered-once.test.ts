@@ -158,6 +158,19 @@ describe('a first question that was answered before', () => {
   });
 });
 
+test('what is wrong with the kept answers is nothing to the customer', async () => {
+  const desk = await open([YES, YES]);
+  desk.store.answers.find = () => Promise.reject(new Error('broken'));
+  expect(seen((await talk(desk, [QUESTION])).replies[0]).text).toMatch(/^Yes/);
+  desk.store.answers.find = async () => null;
+  desk.store.answers.put = () => Promise.reject(new Error('broken'));
+  expect(seen((await talk(desk, [QUESTION])).replies[0]).text).toMatch(/^Yes/);
+  expect(desk.logged.map(({ level, message }) => [level, message])).toEqual([
+    ['warn', 'kept answers could not be looked at'],
+    ['warn', 'a reply could not be looked at afterwards'],
+  ]);
+});
+
 describe('another wording', () => {
   const wordings = async (texts: string[], embedder: Embedder | null, start: Start = {}) => {
     const desk = await open(Array(texts.length).fill(YES), { desk: { embedder } });
