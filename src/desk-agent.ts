@@ -1,7 +1,7 @@
 import type { Agent } from './agent-folder/agent.ts';
 import { withTools } from './agent-folder/compile-prompt.ts';
 import type { DeskAgent } from './conversations/desk.ts';
-import { citationResolver, shownPassages } from './knowledge/citations.ts';
+import { citationResolver, citedPassage, shownPassages } from './knowledge/citations.ts';
 import type { KnowledgeIndex, Passage, ScoredPassage } from './knowledge/documents.ts';
 import { GOOD_PASSAGE } from './knowledge/explain.ts';
 import { firstSearchQuery } from './knowledge/first-search.ts';
@@ -70,6 +70,8 @@ export function toDeskAgent(agent: Agent, setup: Setup): ReadyAgent {
       return { passages, relevance: found.relevance, isGap: found.relevance < GOOD_PASSAGE };
     },
     citer: (messages) => citationResolver(shownPassages(messages), (id) => index.passage(id)),
+    citedPassage: (citation, messages) =>
+      citedPassage(citation, shownPassages(messages), index.passage(citation.passageId)),
   };
 }
 

@@ -7,6 +7,7 @@ import { checkOrigins } from './middleware/origins.ts';
 import { requestId } from './middleware/request-id.ts';
 import { securityHeaders } from './middleware/security-headers.ts';
 import type { App } from './route.ts';
+import { citationRoutes } from './routes/citations.ts';
 import { conversationRoutes } from './routes/conversations.ts';
 import { docsRoutes } from './routes/docs.ts';
 import { eventRoutes } from './routes/events.ts';
@@ -41,6 +42,7 @@ export function createApp(parts: Pick<Face, 'desk' | 'turns' | 'knowledge' | 'se
   app.use(requestId, securityHeaders, checkOrigins(face.settings.origins), watchForProxies(face));
   conversationRoutes(app, face);
   messageRoutes(app, face);
+  citationRoutes(app, face);
   eventRoutes(app, face);
   uiChatRoutes(app, face);
   operatorRoutes(app, face);

@@ -4,6 +4,7 @@ import type { Model } from '../../src/agent/model.ts';
 import type { StepRecord } from '../../src/agent/step.ts';
 import { answerMessage, turnEvents } from '../../src/conversations/answer-message.ts';
 import { forgetAnswers } from '../../src/conversations/answered-once.ts';
+import { readCitedPassage } from '../../src/conversations/cited-passage.ts';
 import { startConversation } from '../../src/conversations/conversation.ts';
 import type { Desk, DeskAgent } from '../../src/conversations/desk.ts';
 import { readSaved } from '../../src/conversations/saved.ts';
@@ -92,6 +93,18 @@ describe('a first question that was answered before', () => {
       promptHash: '0123456789abcdef',
       usage: { input: 0, output: 0 },
     });
+  });
+
+  test('shows the passage behind its citation, as it was shown to the model', async () => {
+    const desk = await open([YES]);
+    const passages = [];
+    for (let n = 0; n < 2; n++) {
+      const { id, replies } = await talk(desk, [QUESTION]);
+      const [started] = replies[0]?.filter((event) => event.type === 'turn.started') ?? [];
+      passages.push(await readCitedPassage(desk.desk, id, { messageId: started?.messageId ?? '', number: 1 }));
+    }
+    expect(passages[0]).toMatchObject({ title: 'Home chargers' });
+    expect(passages[1]).toEqual(passages[0]);
   });
 
   test('is answered with what a search of the model found, too', async () => {

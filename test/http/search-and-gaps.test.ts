@@ -11,7 +11,7 @@ function search({ app }: TestDesk, body: unknown) {
 describe('the test bench', () => {
   test('gives passages with why they were found, and the verdict', async () => {
     const desk = await testDesk();
-    const found = await (await search(desk, { query: 'Is a charger covered?' })).json();
+    const found = await (await search(desk, { query: 'charger covered' })).json();
     expect(found).toMatchObject({
       relevance: expect.any(Number),
       answers: true,

@@ -8,7 +8,7 @@ import type { Model, ModelEvent, ModelRequest } from '../../src/agent/model.ts';
 import type { DeskAgent } from '../../src/conversations/desk.ts';
 import { RunningTurns } from '../../src/conversations/running-turns.ts';
 import { createApp, type HttpSettings } from '../../src/http/app.ts';
-import { citationResolver, shownPassages } from '../../src/knowledge/citations.ts';
+import { citationResolver, citedPassage, shownPassages } from '../../src/knowledge/citations.ts';
 import { buildKnowledgeIndex } from '../../src/knowledge/lexical-index.ts';
 import { handOffTool } from '../../src/tools/hand-off.ts';
 import { makeDesk } from '../conversations/make-desk.ts';
@@ -22,7 +22,7 @@ const DOCUMENTS = [
     language: 'en',
     text: '# Home chargers\n\nA home charger is covered.',
   },
-  { id: 'es.md', title: 'Cargadores', url: null, language: 'es', text: 'Un cargador (charger) está cubierto.' },
+  { id: 'es.md', title: 'Cargadores', url: null, language: 'es', text: 'Un cargador está cubierto.' },
 ];
 
 export const OPERATOR_TOKEN = 'operator-token-of-the-tests';
@@ -89,6 +89,8 @@ function testAgent(): DeskAgent {
       return { passages, relevance: passages.length, isGap: passages.length === 0 };
     },
     citer: (messages) => citationResolver(shownPassages(messages), testPassage),
+    citedPassage: (citation, messages) =>
+      citedPassage(citation, shownPassages(messages), testPassage(citation.passageId)),
   };
 }
 
@@ -98,13 +100,13 @@ function testPassage(id: string) {
     id,
     documentId: 'chargers.md',
     title: 'Home chargers',
-    headings: [],
+    headings: ['Cover'],
     url,
-    sentences: [],
+    sentences: PASSAGE.content.map(({ text }) => text),
     asked: [],
     language: null,
     labels: {},
-    page: null,
+    page: 3,
   };
 }
 
