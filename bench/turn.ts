@@ -123,7 +123,7 @@ async function createDesk(store: Store): Promise<Desk> {
   const index = await folderIndex(folder);
   const ready = {
     ...toDeskAgent(agent, { model: 'bench', fastModel: 'bench', staffed: true, index }),
-    firstSearch: async () => [],
+    firstSearch: async () => ({ passages: [], relevance: null, isGap: false }),
   };
   return benchDesk({ store, agent: ready, model });
 }

@@ -52,8 +52,11 @@ export type AgentKnowledge = {
   upkeep: KnowledgeUpkeep;
   /** Sentences on files that could not be read when the node started. */
   warnings: string[];
-  /** Reads sites when it is time, makes the vectors that are missing, those of `texts` first, and looks at the folder over and over where it is asked to. */
-  begin(options: { texts: readonly string[]; watch: boolean }): void;
+  /**
+   * Reads sites when it is time, makes the vectors that are missing, those of `texts` first, and looks at the folder over and
+   * over where it is asked to. `onChange` is called at once, and whenever the index has become another one.
+   */
+  begin(options: { texts: readonly string[]; watch: boolean; onChange(): void }): void;
   close(): Promise<void>;
 };
 
@@ -85,9 +88,11 @@ export async function openKnowledge(parts: KnowledgeParts): Promise<AgentKnowled
   const sync: SyncParts = { store, agent: agent.id, read: reader.read };
   const vectors = vectorUpkeep({ store, agent: agent.id, embedder: parts.embedder, onTrouble }, signal);
   const summaries = summaryUpkeep({ store, agent: agent.id, summariser: parts.summariser, onTrouble }, signal);
+  let onNews = () => {};
   const onChange = () => {
     vectors.wake();
     summaries.wake();
+    onNews();
   };
   const following = await followStore({ store, agent: agent.id, index, onTrouble, onChange });
   const runs = new SyncRuns(sync, signal);
@@ -114,7 +119,9 @@ export async function openKnowledge(parts: KnowledgeParts): Promise<AgentKnowled
     index,
     warnings: started?.sources.flatMap(failureLines) ?? [],
     upkeep: knowledgeUpkeep({ sync, index, runs, sources, onTrouble }),
-    begin({ texts, watch }) {
+    begin({ texts, watch, onChange }) {
+      onNews = onChange;
+      onNews();
       vectors.begin(texts);
       summaries.begin();
       keepSites({ parts: { ...parts, onTrouble }, runs, sites }, signal).catch(onTrouble);

@@ -17,8 +17,9 @@ import { promptWarnings } from './agent-folder/prompt-warnings.ts';
 import { openKnowledge } from './agent-knowledge.ts';
 import { knowledgeWarnings, type OpenEmbedder, openEmbedder, openSummariser, reranked } from './compose-knowledge.ts';
 import type { Config } from './config.ts';
+import { forgetStale } from './conversations/answered-once.ts';
 import { deliverWebhooks } from './conversations/deliver-webhooks.ts';
-import type { Desk, DeskAgent, Logger } from './conversations/desk.ts';
+import type { AnswerBounds, Desk, DeskAgent, Logger } from './conversations/desk.ts';
 import { reconcileHandoffs } from './conversations/handoff.ts';
 import { type Limits, NO_LIMITS } from './conversations/limits.ts';
 import type { Store } from './conversations/log.ts';
@@ -80,6 +81,10 @@ async function composeWith(
   const withoutEncoder = (error: unknown) => {
     if (!closing.signal.aborted) logger.warn({ error: String(error) }, 'the encoder does not read');
   };
+  const withoutAnswers = (error: unknown) => {
+    if (!closing.signal.aborted)
+      logger.warn({ error: String(error) }, 'answers to older knowledge could not be erased');
+  };
   // The local one loads beside the rest, so that the first question finds it running; without it words must do.
   const loading = config.encoder === 'local' ? embedder?.embed(['']).catch(withoutEncoder) : null;
   const { agent: folder, warnings: folderWarnings } = await loadAgent(config.agentFolder);
@@ -97,8 +102,9 @@ async function composeWith(
   const knowledge = await loadKnowledge(config, { folder, store, embedder, summariser, logger }).catch(giveUp);
   const index = reranked(knowledge.index, config, house);
   const { agent, warnings } = readyAgent(config, { folder, index, folderWarnings });
-  const model = createModel(config, embedder && withStoredVectors(embedder, store.knowledge.vectors));
-  const { desk, turns, app } = assemble(config, { agent, model, store, logger, closing, knowledge: knowledge.upkeep });
+  const stored = embedder && withStoredVectors(embedder, store.knowledge.vectors);
+  const parts = { agent, knowledge: index, model: createModel(config, stored), store, embedder, logger, closing };
+  const { desk, turns, app } = assemble(config, { ...parts, upkeep: knowledge.upkeep });
   await reconcileHandoffs(desk).catch(async (error) => {
     await knowledge.close();
     return giveUp(error);
@@ -114,7 +120,10 @@ async function composeWith(
       isOpen = true;
       turns.start();
       const texts = isOffline(config) && config.encoder === 'local' ? OFFLINE_TEXTS : [];
-      knowledge.begin({ texts, watch: options.watch });
+      knowledge.begin({
+        ...{ texts, watch: options.watch },
+        onChange: () => void forgetStale(desk, agent).catch(withoutAnswers),
+      });
       if (config.webhook) deliveries = deliverWebhooks(desk, webhookSender(config.webhook));
     },
     async close() {
@@ -128,17 +137,29 @@ async function composeWith(
   };
 }
 
-type DeskParts = { agent: DeskAgent; model: Model; store: Store; logger: Logger };
+type DeskParts = {
+  agent: DeskAgent;
+  knowledge: KnowledgeIndex;
+  model: Model;
+  store: Store;
+  embedder: Embedder | null;
+  logger: Logger;
+};
 
 /** The server of one agent over a store and a model. Streams end when `closing` does. */
 export function assemble(
   config: Config,
-  { closing, knowledge = null, ...parts }: DeskParts & { closing: AbortController; knowledge?: KnowledgeUpkeep | null },
+  { closing, upkeep = null, ...parts }: DeskParts & { closing: AbortController; upkeep?: KnowledgeUpkeep | null },
 ): Pick<Frontdesk, 'app' | 'desk' | 'turns'> {
+  const { knowledge } = parts;
   const desk = createDesk(config, parts);
   // Every start is an owner of its own: a lease of an earlier one is nobody's.
   const turns = new RunningTurns(desk, `${hostname()}:${uuid()}`);
-  return { desk, turns, app: createApp({ desk, turns, knowledge, settings: httpSettings(config, closing.signal) }) };
+  return {
+    desk,
+    turns,
+    app: createApp({ desk, turns, knowledge, upkeep, settings: httpSettings(config, closing.signal) }),
+  };
 }
 
 /** What a server says that hands over to nobody. */
@@ -211,7 +232,7 @@ function createModel(config: Config, embedder: Embedder | null): Model {
   return claudeModel({ apiKey: apiKey ?? undefined, baseUrl: baseUrl ?? undefined });
 }
 
-function createDesk(config: Config, { agent, model, store, logger }: DeskParts): Desk {
+function createDesk(config: Config, { agent, model, store, embedder, logger }: Omit<DeskParts, 'knowledge'>): Desk {
   return {
     store,
     agents: new Map([[agent.id, agent]]),
@@ -219,6 +240,8 @@ function createDesk(config: Config, { agent, model, store, logger }: DeskParts):
     model,
     offline: isOffline(config),
     bounds: config.turn,
+    answers: answerBounds(config),
+    embedder,
     limits: limitsOf(config),
     paused: config.paused ? { since: Date.now(), reason: 'FRONTDESK_PAUSED' } : null,
     compactAfterTokens: COMPACT_AFTER_TOKENS,
@@ -228,6 +251,12 @@ function createDesk(config: Config, { agent, model, store, logger }: DeskParts):
     now: Date.now,
     newId: (kind) => `${kind}_${uuid()}`,
   };
+}
+
+/** The offline model's answers cost nothing: it gives its own each time, unless it is told otherwise. */
+function answerBounds(config: Config): AnswerBounds | null {
+  const { use, hours, most } = config.answers;
+  return (use ?? !isOffline(config)) ? { keepMs: hours * 3_600_000, most } : null;
 }
 
 function limitsOf({ limits, messageCharacters: characters }: Config): Limits {

@@ -3,6 +3,7 @@ import { withTools } from './agent-folder/compile-prompt.ts';
 import type { DeskAgent } from './conversations/desk.ts';
 import { citationResolver, citedPassage, shownPassages } from './knowledge/citations.ts';
 import type { KnowledgeIndex, Passage, ScoredPassage } from './knowledge/documents.ts';
+import { GOOD_PASSAGE } from './knowledge/explain.ts';
 import { firstSearchQuery } from './knowledge/first-search.ts';
 import { handOffTool, resolveTool } from './tools/hand-off.ts';
 import { searchKnowledgeTool, toSearchResult } from './tools/search-knowledge.ts';
@@ -49,10 +50,11 @@ export function toDeskAgent(agent: Agent, setup: Setup): DeskAgent {
     },
     async firstSearch(customerMessages) {
       const query = firstSearchQuery(customerMessages);
-      if (query === null) return [];
+      if (query === null) return { passages: [], relevance: null, isGap: false };
       const question = customerMessages.at(-1) ?? query;
       const found = await index.search({ query, question, limit: FIRST_PASSAGES });
-      return withLead(found.passages, index).map(toSearchResult);
+      const passages = withLead(found.passages, index).map(toSearchResult);
+      return { passages, relevance: found.relevance, isGap: found.relevance < GOOD_PASSAGE };
     },
     citer: (messages) => citationResolver(shownPassages(messages), (id) => index.passage(id)),
     citedPassage: (citation, messages) =>

@@ -14,6 +14,7 @@ import { type FileReader, openFileReader } from '../ingest/read-files.ts';
 import type { Source } from '../ingest/source.ts';
 import { addedSource, addedSources, forgetOthers, ownFiles, ownSites, type SourceSettings } from '../ingest/sources.ts';
 import { type SyncReport, syncDescribed, together } from '../ingest/sync-runs.ts';
+import { inUse } from './in-use.ts';
 import type { IngestOptions } from './ingest.ts';
 import type { IngestReport, Telling } from './ingest-report.ts';
 
@@ -33,7 +34,7 @@ type Run = {
 export async function ingestHere(config: Config, options: IngestOptions, telling: Telling): Promise<IngestReport> {
   const agent = await loadKnowledge(options.agentFolder);
   const store = await openStore(config, () => {}).catch((error: unknown) => {
-    throw error instanceof FolderInUseError ? new Error(inUse(error), { cause: error }) : error;
+    throw error instanceof FolderInUseError ? inUse(error) : error;
   });
   const reader = openFileReader({ workers: availableParallelism(), trusted: true });
   const stopping = new AbortController();
@@ -53,15 +54,6 @@ export async function ingestHere(config: Config, options: IngestOptions, telling
     await reader.close();
     await store.close();
   }
-}
-
-function inUse({ folder, pid }: FolderInUseError): string {
-  const holder = pid === null ? 'another process' : `the process with pid ${pid}`;
-  return (
-    `The data folder ${folder} is in use by ${holder}. If that is your server, it reads the agent's folder itself: when it ` +
-    'starts, all the time with `frontdesk start --watch`, and when it is told to. To tell it, set FRONTDESK_URL to its ' +
-    'address and FRONTDESK_OPERATOR_TOKEN to its token, and run this again.'
-  );
 }
 
 async function sourcesOf({ agent, store, settings }: Run, places: string[]): Promise<Source[]> {

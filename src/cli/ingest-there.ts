@@ -6,6 +6,7 @@ import { filesBelow } from '../ingest/folder-source.ts';
 import type { UpkeepState } from '../knowledge/upkeep.ts';
 import type { IngestOptions } from './ingest.ts';
 import type { IngestReport, Telling } from './ingest-report.ts';
+import { type Call, errorOf, serverCall } from './server-call.ts';
 
 const POLL_MS = 300;
 
@@ -28,41 +29,13 @@ const TYPES: Record<string, string> = {
  */
 export async function ingestThere(config: Config, options: IngestOptions, telling: Telling): Promise<IngestReport> {
   if (options.watch) throw new Error('A server watches its folder itself: start it with `frontdesk start --watch`.');
-  if (config.operatorToken === null) throw new Error('Set FRONTDESK_OPERATOR_TOKEN to the token of that server.');
-  const call = caller(config.url ?? '', config.operatorToken);
+  const call = serverCall(config);
   const begun = performance.now();
   const counts = options.places.length === 0 ? await syncThere(call, telling) : await send(call, options, telling);
   const { agent, ...rest } = counts;
   const report = { ...rest, agent, problems: [], vectors: 0, ms: Math.round(performance.now() - begun) };
   telling.report(report);
   return report;
-}
-
-type Call = (method: string, path: string, body?: { bytes: Uint8Array<ArrayBuffer>; type: string }) => Promise<Answer>;
-type Answer = { status: number; body: Record<string, unknown> };
-
-function caller(base: string, token: string): Call {
-  return async (method, path, body) => {
-    const headers = { Authorization: `Bearer ${token}`, ...(body ? { 'Content-Type': body.type } : {}) };
-    const url = new URL(path, base.endsWith('/') ? base : `${base}/`);
-    const answer = await fetch(url, { method, headers, ...(body ? { body: body.bytes } : {}) }).catch((error) => {
-      throw new Error(`The server at ${base} does not answer (${(error as Error).message}).`, { cause: error });
-    });
-    const text = await answer.text();
-    try {
-      return { status: answer.status, body: text === '' ? {} : JSON.parse(text) };
-    } catch {
-      throw new Error(`What answers at ${base} is no Frontdesk.`);
-    }
-  };
-}
-
-function errorOf({ status, body }: Answer): { code: string; message: string } {
-  const { code = `status_${status}`, message = 'The server refused it.' } = (body.error ?? {}) as Record<
-    string,
-    string
-  >;
-  return { code, message };
 }
 
 async function syncThere(call: Call, telling: Telling) {

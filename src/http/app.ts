@@ -11,10 +11,12 @@ import { citationRoutes } from './routes/citations.ts';
 import { conversationRoutes } from './routes/conversations.ts';
 import { docsRoutes } from './routes/docs.ts';
 import { eventRoutes } from './routes/events.ts';
+import { gapRoutes } from './routes/gaps.ts';
 import { knowledgeRoutes } from './routes/knowledge.ts';
 import { messageRoutes } from './routes/messages.ts';
 import { operatorRoutes } from './routes/operator.ts';
 import { pageRoutes } from './routes/page.ts';
+import { searchRoutes } from './routes/search.ts';
 import { serverRoutes } from './routes/server.ts';
 import { uiChatRoutes } from './routes/ui-chat.ts';
 import { createSlots } from './slots.ts';
@@ -24,7 +26,7 @@ export type { HttpSettings } from './face.ts';
 /** Messages of a conversation that are being taken at once: people send one after the other. */
 const MESSAGES_AT_ONCE = 8;
 
-type AppParts = Pick<Face, 'desk' | 'turns' | 'settings'> & Partial<Pick<Face, 'knowledge'>>;
+type AppParts = Pick<Face, 'desk' | 'turns' | 'knowledge' | 'settings'> & Partial<Pick<Face, 'upkeep'>>;
 
 /** The HTTP face of a desk. Every answer, also to nonsense, is a documented one; nothing it throws gets out. */
 export function createApp(parts: AppParts): App {
@@ -32,7 +34,7 @@ export function createApp(parts: AppParts): App {
   const streams = { most: parts.settings.streamsPerAddress, code: 'too_many_streams', retryAfter: 30 } as const;
   const messages = { most: MESSAGES_AT_ONCE, code: 'too_many_messages', retryAfter: 1 } as const;
   const face: Face = {
-    knowledge: null,
+    upkeep: null,
     ...parts,
     streams: createSlots(streams),
     messages: createSlots(messages),
@@ -49,6 +51,8 @@ export function createApp(parts: AppParts): App {
   uiChatRoutes(app, face);
   operatorRoutes(app, face);
   knowledgeRoutes(app, face);
+  gapRoutes(app, face);
+  searchRoutes(app, face);
   serverRoutes(app, face);
   docsRoutes(app, face);
   pageRoutes(app, face);

@@ -2,6 +2,7 @@ import type { HttpBindings } from '@hono/node-server';
 import type { Context } from 'hono';
 import type { Desk } from '../conversations/desk.ts';
 import type { RunningTurns } from '../conversations/running-turns.ts';
+import type { KnowledgeIndex } from '../knowledge/documents.ts';
 import type { KnowledgeUpkeep } from '../knowledge/upkeep.ts';
 import type { BodyRoom } from './body-room.ts';
 import type { Slots } from './slots.ts';
@@ -29,14 +30,16 @@ export type HttpSettings = {
 export type Face = {
   desk: Desk;
   turns: RunningTurns;
+  /** What the agent knows, as an operator may search it. */
+  knowledge: KnowledgeIndex;
   settings: HttpSettings;
   /** Event streams of an address. */
   streams: Slots;
   /** Messages of a conversation that are being taken. */
   messages: Slots;
   bodies: BodyRoom;
-  /** The default agent's knowledge; null where nobody may change it. */
-  knowledge: KnowledgeUpkeep | null;
+  /** What keeps the default agent's knowledge up; null where nobody may change it. */
+  upkeep: KnowledgeUpkeep | null;
 };
 
 /** Nothing is bound where a request did not come over a socket. */

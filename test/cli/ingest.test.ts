@@ -190,7 +190,7 @@ describe('frontdesk ingest', { timeout: 60_000 }, () => {
     const server = await processes.start({ ...at.env, FRONTDESK_OPERATOR_TOKEN: TOKEN }, ['--watch']);
     const refused = await at.ingest();
     expect(refused.code).toBe(2);
-    expect(refused.stderr).toMatch(/in use by the process with pid \d+.*start --watch.*FRONTDESK_URL/);
+    expect(refused.stderr).toMatch(/in use by the process with pid \d+.*FRONTDESK_URL.*start --watch/);
     const env = { FRONTDESK_URL: server.url, FRONTDESK_OPERATOR_TOKEN: TOKEN };
     const state = async () => {
       const headers = { Authorization: `Bearer ${TOKEN}` };

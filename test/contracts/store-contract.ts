@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { answerContract, gapContract } from './answer-contract.ts';
 import { followContract } from './follow-contract.ts';
 import { deliveryContract, indexContract, leaseContract } from './index-contract.ts';
 import { knowledgeContract } from './knowledge-contract.ts';
@@ -29,6 +30,8 @@ export function describeStore(name: string, open: () => Promise<TestStore>): voi
     describe('tallies', () => tallyContract(it_));
     describe('settings', () => settingContract(it_));
     describe('knowledge', () => knowledgeContract(it_));
+    describe('answers', () => answerContract(it_));
+    describe('gaps', () => gapContract(it_));
     describe('closing', () => closeContract(open));
   });
 }

@@ -16,7 +16,7 @@ async function openDesk() {
   writeFileSync(join(folder, 'apples.md'), '# Apples\n\nApples are red.\n');
   let index: Awaited<ReturnType<typeof openKnowledge>>['index'] | undefined;
   const { app } = await testDesk({
-    async knowledge(store) {
+    async upkeep(store) {
       const knowledge = await openKnowledge({
         store: store.knowledge,
         agent: { id: 'test-agent', knowledge: { folder, sources: [] } },

@@ -10,9 +10,22 @@ import type { DeskAgent } from '../../src/conversations/desk.ts';
 import { RunningTurns } from '../../src/conversations/running-turns.ts';
 import { createApp, type HttpSettings } from '../../src/http/app.ts';
 import { citationResolver, citedPassage, shownPassages } from '../../src/knowledge/citations.ts';
+import { buildKnowledgeIndex } from '../../src/knowledge/lexical-index.ts';
 import type { KnowledgeUpkeep } from '../../src/knowledge/upkeep.ts';
 import { handOffTool } from '../../src/tools/hand-off.ts';
 import { makeDesk } from '../conversations/make-desk.ts';
+
+/** What an operator may search. */
+const DOCUMENTS = [
+  {
+    id: 'chargers.md',
+    title: 'Home chargers',
+    url: null,
+    language: 'en',
+    text: '# Home chargers\n\nA home charger is covered.',
+  },
+  { id: 'es.md', title: 'Cargadores', url: null, language: 'es', text: 'Un cargador está cubierto.' },
+];
 
 export const OPERATOR_TOKEN = 'operator-token-of-the-tests';
 export const PASSAGE: Anthropic.SearchResultBlockParam = {
@@ -35,7 +48,7 @@ export type TestDesk = Awaited<ReturnType<typeof testDesk>>;
 type TestDeskOptions = {
   answers?: Answer[];
   settings?: Partial<HttpSettings>;
-  knowledge?(store: SqlStore): Promise<KnowledgeUpkeep>;
+  upkeep?(store: SqlStore): Promise<KnowledgeUpkeep>;
 };
 
 /** A real store, real turns, a scripted model and the app over them; all gone when the test is finished. */
@@ -55,8 +68,8 @@ export async function testDesk(options: TestDeskOptions = {}) {
     streamsPerAddress: null,
     ...options.settings,
   };
-  const knowledge = (await options.knowledge?.(store)) ?? null;
-  const app = createApp({ desk, turns, settings, knowledge });
+  const upkeep = (await options.upkeep?.(store)) ?? null;
+  const app = createApp({ desk, turns, knowledge: buildKnowledgeIndex(DOCUMENTS), upkeep, settings });
   onTestFinished(async () => {
     await turns.close();
     await store.close();
@@ -80,7 +93,10 @@ function testAgent(): DeskAgent {
     tools: [handOffTool(contact)],
     guards: [],
     knowledgeVersion: '1',
-    firstSearch: async (messages) => (messages.at(-1)?.includes('charger') ? [PASSAGE] : []),
+    firstSearch: async (messages) => {
+      const passages = messages.at(-1)?.includes('charger') ? [PASSAGE] : [];
+      return { passages, relevance: passages.length, isGap: passages.length === 0 };
+    },
     citer: (messages) => citationResolver(shownPassages(messages), testPassage),
     citedPassage: (citation, messages) =>
       citedPassage(citation, shownPassages(messages), testPassage(citation.passageId)),

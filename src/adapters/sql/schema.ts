@@ -11,6 +11,8 @@ export type Tables = {
   deliveries: DeliveryRow;
   tallies: TallyRow;
   settings: { name: string; value: string };
+  answers: AnswerRow;
+  gaps: GapRow;
   /** Counters of an agent's knowledge: of changes that a search can notice, and of all. */
   knowledge_versions: { agent: string; version: number; revision: number };
   knowledge_sources: { agent: string; id: string; kind: string; spec: string };
@@ -96,6 +98,33 @@ export type KnowledgeDocumentRow = {
   version: number;
   hash: string;
   body: string;
+};
+
+/** `reply` is JSON; `scope`, `wording` and `content` are hashes. */
+export type AnswerRow = {
+  id: string;
+  conversation_id: string;
+  agent: string;
+  knowledge_version: string;
+  scope: string;
+  wording: string;
+  content: string | null;
+  question: string;
+  reply: string;
+  created_at: number;
+  until: number;
+};
+
+export type GapRow = {
+  id: string;
+  agent: string;
+  language: string;
+  wording: string;
+  example: string;
+  count: number;
+  relevance: number;
+  first_at: number;
+  last_at: number;
 };
 
 /** The row as the use cases know it. */

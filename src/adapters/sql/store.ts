@@ -1,11 +1,13 @@
 import { sql } from 'kysely';
 import type { Store } from '../../conversations/log.ts';
 import type { KnowledgeStore } from '../../knowledge/store.ts';
+import { createAnswerStore } from './answers.ts';
 import { createConversationLog } from './conversation-log.ts';
 import { createConversationIndex } from './conversations.ts';
 import { createDeliveryStore } from './deliveries.ts';
 import type { Database, Dialect } from './dialect.ts';
 import type { Hub } from './followers.ts';
+import { createGapStore } from './gaps.ts';
 import { type Bell, createKnowledgeStore } from './knowledge.ts';
 import { createTurnLeases } from './leases.ts';
 import { createSettingStore } from './settings.ts';
@@ -44,6 +46,8 @@ export function createSqlStore(
     tallies: createTallyStore(db),
     settings: createSettingStore(db),
     knowledge: createKnowledgeStore(parts),
+    answers: createAnswerStore(db),
+    gaps: createGapStore(db),
     async ping() {
       await sql`select 1`.execute(db);
     },

@@ -158,7 +158,7 @@ function checkId(id: string): void {
 }
 
 /** Only a server that opened its knowledge has it. */
-function upkeepOf({ knowledge }: Face): KnowledgeUpkeep {
-  if (!knowledge) throw new FrontdeskError('not_found');
-  return knowledge;
+function upkeepOf({ upkeep }: Face): KnowledgeUpkeep {
+  if (!upkeep) throw new FrontdeskError('not_found');
+  return upkeep;
 }
