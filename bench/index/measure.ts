@@ -9,7 +9,7 @@ import { STOP_WORDS } from '../../src/language/stop-words.ts';
 import { Corpus, PASSAGES_PER_DOCUMENT } from './corpus.ts';
 
 const SEED = 4;
-const BATCH = 1_000;
+const BATCH = 5_000;
 const LIMIT = 10;
 const WARMING = 20;
 const QUESTIONS = { frontdesk: 300, minisearch: 60 };
