@@ -1,7 +1,7 @@
 import type { Agent } from './agent-folder/agent.ts';
 import { withTools } from './agent-folder/compile-prompt.ts';
 import type { DeskAgent } from './conversations/desk.ts';
-import { citationResolver, shownPassages } from './knowledge/citations.ts';
+import { citationResolver, citedPassage, shownPassages } from './knowledge/citations.ts';
 import type { KnowledgeIndex, Passage, ScoredPassage } from './knowledge/documents.ts';
 import { firstSearchQuery } from './knowledge/first-search.ts';
 import { buildKnowledgeIndex } from './knowledge/lexical-index.ts';
@@ -21,6 +21,8 @@ export type Setup = {
   embedder: Embedder | null;
   /** How long a search waits for the encoder. */
   patienceMs?: number;
+  /** Puts another opinion on top of the search. */
+  around?: (index: KnowledgeIndex) => KnowledgeIndex;
 };
 
 /** Claude makes do with what words find, and can search again. */
@@ -33,9 +35,10 @@ export type ReadyAgent = DeskAgent & { texts: readonly string[] };
 export function toDeskAgent(agent: Agent, setup: Setup): ReadyAgent {
   const { definition, greetings } = agent;
   const lexical = buildKnowledgeIndex(agent.documents);
-  const index = setup.embedder
+  const searched = setup.embedder
     ? withEncoder(lexical, setup.embedder, { patienceMs: setup.patienceMs ?? PATIENCE_MS })
     : { ...lexical, texts: [] };
+  const index: KnowledgeIndex = setup.around?.(searched) ?? searched;
   const tools = [
     ...agent.tools,
     searchKnowledgeTool(index),
@@ -55,7 +58,7 @@ export function toDeskAgent(agent: Agent, setup: Setup): ReadyAgent {
     tools,
     guards: [],
     knowledgeVersion: index.version,
-    texts: index.texts,
+    texts: searched.texts,
     async firstSearch(customerMessages) {
       const query = firstSearchQuery(customerMessages);
       if (query === null) return [];
@@ -64,6 +67,8 @@ export function toDeskAgent(agent: Agent, setup: Setup): ReadyAgent {
       return withLead(found.passages, index).map(toSearchResult);
     },
     citer: (messages) => citationResolver(shownPassages(messages), (id) => index.passage(id)),
+    citedPassage: (citation, messages) =>
+      citedPassage(citation, shownPassages(messages), index.passage(citation.passageId)),
   };
 }
 

@@ -8,23 +8,27 @@ const LAYERS: Record<string, readonly string[]> = {
   language: ['protocol'],
   agent: ['language', 'protocol'],
   knowledge: ['language', 'protocol'],
+  ingest: ['knowledge', 'language', 'protocol'],
   tools: ['agent', 'knowledge', 'protocol'],
   'agent-folder': ['agent', 'knowledge', 'tools', 'language', 'protocol'],
   conversations: ['agent', 'language', 'protocol'],
   http: ['conversations', 'knowledge', 'protocol'],
-  adapters: ['conversations', 'agent', 'knowledge', 'language', 'protocol'],
+  adapters: ['conversations', 'agent', 'ingest', 'knowledge', 'language', 'protocol'],
   guards: ['agent', 'knowledge', 'language', 'protocol'],
   testing: ['agent', 'protocol'],
   'config.ts': ['language'],
   'desk-agent.ts': ['agent-folder', 'agent', 'conversations', 'guards', 'knowledge', 'language', 'tools'],
+  'compose-knowledge.ts': ['adapters', 'config.ts', 'conversations', 'knowledge', 'language'],
   'compose.ts': [
     'adapters',
     'agent-folder',
     'agent',
+    'compose-knowledge.ts',
     'config.ts',
     'conversations',
     'desk-agent.ts',
     'http',
+    'knowledge',
     'language',
     'protocol',
   ],
@@ -34,6 +38,7 @@ const LAYERS: Record<string, readonly string[]> = {
     'agent-folder',
     'agent',
     'compose.ts',
+    'compose-knowledge.ts',
     'config.ts',
     'conversations',
     'desk-agent.ts',
@@ -69,7 +74,7 @@ describe('architecture', () => {
   it('only the Claude adapter imports the Anthropic SDK at run time', () => {
     const users = sources.filter((file) => /^import (?!type ).*'@anthropic-ai\/sdk/m.test(read(file)));
     expect(users.every((file) => file.startsWith('src/adapters/claude'))).toBe(true);
-    expect(users).toContain('src/adapters/claude.ts');
+    expect(users).toContain('src/adapters/claude/connect.ts');
   });
 
   it('only config.ts reads the environment', () => {

@@ -5,6 +5,7 @@ import type { Prompt } from '../agent/prompt.ts';
 import type { Contact } from '../agent/sentences.ts';
 import type { Tool } from '../agent/tool.ts';
 import type { Citer, TurnBounds } from '../agent/turn.ts';
+import type { Citation, CitedPassage } from '../protocol/conversation.ts';
 import type { Limits } from './limits.ts';
 import type { Store } from './log.ts';
 import type { Pause } from './pause.ts';
@@ -28,6 +29,8 @@ export type DeskAgent = {
   /** Passages for the newest of the customer's messages; empty where it does not read like a question. */
   firstSearch(customerMessages: string[]): Promise<Anthropic.SearchResultBlockParam[]>;
   citer: Citer;
+  /** The passage behind a citation, as `messages` showed it or as it is now; null where the quote is in neither. */
+  citedPassage(citation: Citation, messages: readonly Anthropic.MessageParam[]): CitedPassage | null;
 };
 
 /** What the use cases work with. */

@@ -2,6 +2,7 @@ import { cleanText } from '../language/invisible.ts';
 import { splitSentences } from '../language/sentences.ts';
 import type { Passage, SourceDocument } from './documents.ts';
 import { type Block, readBlocks } from './markdown.ts';
+import { summaryOf } from './summaries.ts';
 
 /** Sizes in words. A passage is cut at a block from `ENOUGH` on, and before it would go over `FULL`. */
 const ENOUGH = 80;
@@ -36,7 +37,13 @@ export function chunkDocument(document: SourceDocument): Passage[] {
     headings,
     url: document.url,
     sentences: sentences.map(({ text }) => text),
-    asked,
+    asked: [
+      ...asked,
+      ...summaryOf(
+        document,
+        sentences.map(({ text }) => text),
+      ),
+    ],
     language: document.language ?? null,
     labels: document.labels ?? {},
     page: sentences[0]?.page ?? null,

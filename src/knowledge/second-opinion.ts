@@ -72,8 +72,8 @@ async function meaningsOf(
   embedder: Embedder,
 ): Promise<number[]> {
   const texts = candidates.map(({ passage }) => textsOf(passage));
-  const asked = await embedder.embed(wordings);
-  const vectors = await embedder.embed(texts.flat());
+  const asked = await embedder.embed(wordings, 'query');
+  const vectors = await embedder.embed(texts.flat(), 'document');
   let at = 0;
   return texts.map((own) => {
     const likely = (vector: Float32Array) =>

@@ -93,8 +93,9 @@ function spokenOf({ language, sure }: Reading): number {
   return sure && language !== 'und' ? LANGUAGES.indexOf(language) + 1 : 0;
 }
 
-function fingerprint({ id, title, url, text, language, labels }: SourceDocument): Print {
-  const content = [id, title, url, text, language ?? null, Object.entries(labels ?? {}).sort()];
+function fingerprint({ id, title, url, text, language, labels = {}, summaries = {} }: SourceDocument): Print {
+  const sorted = [labels, summaries].map((record) => Object.entries(record).sort());
+  const content = [id, title, url, text, language ?? null, ...sorted];
   const hash = createHash('sha256').update(JSON.stringify(content)).digest();
   return [hash.readUInt32LE(0), hash.readUInt32LE(4)];
 }

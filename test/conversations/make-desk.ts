@@ -3,7 +3,7 @@ import { DEFAULT_BOUNDS } from '../../src/agent/turn.ts';
 import type { Desk, DeskAgent } from '../../src/conversations/desk.ts';
 import { NO_LIMITS } from '../../src/conversations/limits.ts';
 import type { Store } from '../../src/conversations/log.ts';
-import { citationResolver, shownPassages } from '../../src/knowledge/citations.ts';
+import { citationResolver, citedPassage, shownPassages } from '../../src/knowledge/citations.ts';
 import { CONTACT, PASSAGE } from '../agent/play-turn.ts';
 
 export type DeskOptions = { model: Model; agent?: Partial<DeskAgent>; desk?: Partial<Desk> };
@@ -63,5 +63,6 @@ function testAgent(): DeskAgent {
     knowledgeVersion: '1',
     firstSearch: async (messages) => (messages.at(-1)?.includes('charger') ? [PASSAGE] : []),
     citer: (messages) => citationResolver(shownPassages(messages), () => undefined),
+    citedPassage: (citation, messages) => citedPassage(citation, shownPassages(messages), undefined),
   };
 }

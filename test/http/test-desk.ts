@@ -8,7 +8,7 @@ import type { Model, ModelEvent, ModelRequest } from '../../src/agent/model.ts';
 import type { DeskAgent } from '../../src/conversations/desk.ts';
 import { RunningTurns } from '../../src/conversations/running-turns.ts';
 import { createApp, type HttpSettings } from '../../src/http/app.ts';
-import { citationResolver, shownPassages } from '../../src/knowledge/citations.ts';
+import { citationResolver, citedPassage, shownPassages } from '../../src/knowledge/citations.ts';
 import { handOffTool } from '../../src/tools/hand-off.ts';
 import { makeDesk } from '../conversations/make-desk.ts';
 
@@ -73,6 +73,8 @@ function testAgent(): DeskAgent {
     knowledgeVersion: '1',
     firstSearch: async (messages) => (messages.at(-1)?.includes('charger') ? [PASSAGE] : []),
     citer: (messages) => citationResolver(shownPassages(messages), testPassage),
+    citedPassage: (citation, messages) =>
+      citedPassage(citation, shownPassages(messages), testPassage(citation.passageId)),
   };
 }
 
@@ -82,13 +84,13 @@ function testPassage(id: string) {
     id,
     documentId: 'chargers.md',
     title: 'Home chargers',
-    headings: [],
+    headings: ['Cover'],
     url,
-    sentences: [],
+    sentences: PASSAGE.content.map(({ text }) => text),
     asked: [],
     language: null,
     labels: {},
-    page: null,
+    page: 3,
   };
 }
 
