@@ -153,7 +153,7 @@ async function tidy(index: SegmentIndex, thread: SegmentThread): Promise<void> {
 }
 
 function partOf(held: HeldSegment) {
-  return { segment: held.segment, documents: [...held.present()] };
+  return { segment: held.segment, documents: Uint32Array.from(held.present()) };
 }
 
 function unlessEmpty(held: HeldSegment): HeldSegment[] {

@@ -4,7 +4,7 @@ import { ListReader, PostingsWriter } from './postings.ts';
 import { documentRecord, type Facet, inOnePiece, readPacked, type Segment } from './segment.ts';
 
 /** A segment, and the numbers of its documents that are to be kept. */
-export type Part = { segment: Segment; documents: readonly number[] };
+export type Part = { segment: Segment; documents: Uint32Array };
 
 const GONE = 0xffff_ffff;
 
@@ -20,7 +20,7 @@ export function mergeSegments(parts: readonly Part[]): Segment {
 /** `numbers`: for each part, the new number of each of its passages. */
 function mergeDocuments(parts: readonly Part[]) {
   const order = parts.flatMap(({ segment, documents }, part) =>
-    documents.map((document) => ({ part, document, record: documentRecord(segment, document) })),
+    Array.from(documents, (document) => ({ part, document, record: documentRecord(segment, document) })),
   );
   order.sort((a, b) => (a.record[0] < b.record[0] ? -1 : 1));
   const numbers = parts.map(({ segment }) => new Uint32Array(segment.lengths.length).fill(GONE));
