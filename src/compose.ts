@@ -15,7 +15,7 @@ import { promptWarnings } from './agent-folder/prompt-warnings.ts';
 import { knowledgeWarnings, type OpenEmbedder, openEmbedder, openSummariser, reranked } from './compose-knowledge.ts';
 import type { Config } from './config.ts';
 import { deliverWebhooks } from './conversations/deliver-webhooks.ts';
-import type { Desk, DeskAgent, Logger } from './conversations/desk.ts';
+import type { AnswerBounds, Desk, DeskAgent, Logger } from './conversations/desk.ts';
 import { reconcileHandoffs } from './conversations/handoff.ts';
 import { type Limits, NO_LIMITS } from './conversations/limits.ts';
 import type { Store } from './conversations/log.ts';
@@ -86,7 +86,15 @@ async function composeWith(
   const around = (index: KnowledgeIndex) => reranked(index, config, house);
   const folder = { ...loaded, agent: { ...loaded.agent, documents } };
   const { agent, warnings } = readyAgent(config, folder, { embedder, around });
-  const { desk, turns, app } = assemble(config, { agent, model, store, logger, closing });
+  const { desk, turns, app } = assemble(config, {
+    agent,
+    knowledge: agent.index,
+    model,
+    store,
+    embedder,
+    logger,
+    closing,
+  });
   await reconcileHandoffs(desk).catch(giveUp);
   await loading;
   let deliveries: ReturnType<typeof deliverWebhooks> | undefined;
@@ -134,17 +142,25 @@ async function knownDocuments(documents: readonly SourceDocument[], summariser: 
   return summariser ? summariser.known(documents) : [...documents];
 }
 
-type DeskParts = { agent: DeskAgent; model: Model; store: Store; logger: Logger };
+type DeskParts = {
+  agent: DeskAgent;
+  knowledge: KnowledgeIndex;
+  model: Model;
+  store: Store;
+  embedder: Embedder | null;
+  logger: Logger;
+};
 
 /** The server of one agent over a store and a model. Streams end when `closing` does. */
 export function assemble(
   config: Config,
   { closing, ...parts }: DeskParts & { closing: AbortController },
 ): Pick<Frontdesk, 'app' | 'desk' | 'turns'> {
+  const { knowledge } = parts;
   const desk = createDesk(config, parts);
   // Every start is an owner of its own: a lease of an earlier one is nobody's.
   const turns = new RunningTurns(desk, `${hostname()}:${uuid()}`);
-  return { desk, turns, app: createApp({ desk, turns, settings: httpSettings(config, closing.signal) }) };
+  return { desk, turns, app: createApp({ desk, turns, knowledge, settings: httpSettings(config, closing.signal) }) };
 }
 
 /** What a server says that hands over to nobody. */
@@ -197,7 +213,7 @@ function createModel(config: Config, embedder: Embedder | null): Model {
   return claudeModel({ apiKey: apiKey ?? undefined, baseUrl: baseUrl ?? undefined });
 }
 
-function createDesk(config: Config, { agent, model, store, logger }: DeskParts): Desk {
+function createDesk(config: Config, { agent, model, store, embedder, logger }: Omit<DeskParts, 'knowledge'>): Desk {
   return {
     store,
     agents: new Map([[agent.id, agent]]),
@@ -205,6 +221,8 @@ function createDesk(config: Config, { agent, model, store, logger }: DeskParts):
     model,
     offline: isOffline(config),
     bounds: config.turn,
+    answers: answerBounds(config),
+    embedder,
     limits: limitsOf(config),
     paused: config.paused ? { since: Date.now(), reason: 'FRONTDESK_PAUSED' } : null,
     compactAfterTokens: COMPACT_AFTER_TOKENS,
@@ -214,6 +232,12 @@ function createDesk(config: Config, { agent, model, store, logger }: DeskParts):
     now: Date.now,
     newId: (kind) => `${kind}_${uuid()}`,
   };
+}
+
+/** The offline model's answers cost nothing: it gives its own each time, unless it is told otherwise. */
+function answerBounds(config: Config): AnswerBounds | null {
+  const { use, hours, most } = config.answers;
+  return (use ?? !isOffline(config)) ? { keepMs: hours * 3_600_000, most } : null;
 }
 
 function limitsOf({ limits, messageCharacters: characters }: Config): Limits {

@@ -30,6 +30,8 @@ export type Config = {
   readonly rerank: boolean;
   /** The fast model writes summaries of passages, for so many dollars in 24 hours; null where it does not. */
   readonly summaries: { readonly dollars: number } | null;
+  /** Answers that may be given again: null where it depends on the model, for how many hours, how many. */
+  readonly answers: { readonly use: boolean | null; readonly hours: number; readonly most: number };
   /** Limits of one reply: model calls, seconds after which none begins, same results of the same tools. */
   readonly turn: { readonly steps: number; readonly seconds: number; readonly repeats: number };
   /** Limits of visitors and addresses; null where they are off. */
@@ -98,6 +100,9 @@ const EXAMPLES = {
   FRONTDESK_RERANK: 'FRONTDESK_RERANK=on',
   FRONTDESK_SUMMARIES: 'FRONTDESK_SUMMARIES=on',
   FRONTDESK_BUDGET_SUMMARIES: 'FRONTDESK_BUDGET_SUMMARIES=5',
+  FRONTDESK_ANSWER_CACHE: 'FRONTDESK_ANSWER_CACHE=off',
+  FRONTDESK_ANSWER_CACHE_HOURS: 'FRONTDESK_ANSWER_CACHE_HOURS=24',
+  FRONTDESK_ANSWER_CACHE_SIZE: 'FRONTDESK_ANSWER_CACHE_SIZE=10000',
   FRONTDESK_OPERATOR_TOKEN: 'FRONTDESK_OPERATOR_TOKEN="$(openssl rand -base64 24)"',
   FRONTDESK_TURN_STEPS: 'FRONTDESK_TURN_STEPS=12',
   FRONTDESK_TURN_SECONDS: 'FRONTDESK_TURN_SECONDS=60',
@@ -170,6 +175,9 @@ const ENVIRONMENT = z.object({
   FRONTDESK_RERANK: onOrOff.default('off'),
   FRONTDESK_SUMMARIES: onOrOff.default('off'),
   FRONTDESK_BUDGET_SUMMARIES: dollars.default(5),
+  FRONTDESK_ANSWER_CACHE: onOrOff.optional(),
+  FRONTDESK_ANSWER_CACHE_HOURS: count(8_760).default(24),
+  FRONTDESK_ANSWER_CACHE_SIZE: count(MANY).default(10_000),
   FRONTDESK_OPERATOR_TOKEN: secret.optional(),
   FRONTDESK_TURN_STEPS: count(100).default(12),
   FRONTDESK_TURN_SECONDS: count(600).default(60),
@@ -219,6 +227,11 @@ export function readConfig(env: Record<string, string | undefined> = process.env
     encoderApi: encoderApiOf(data),
     rerank: data.FRONTDESK_RERANK === 'on',
     summaries: data.FRONTDESK_SUMMARIES === 'on' ? { dollars: data.FRONTDESK_BUDGET_SUMMARIES } : null,
+    answers: {
+      use: data.FRONTDESK_ANSWER_CACHE === undefined ? null : data.FRONTDESK_ANSWER_CACHE === 'on',
+      hours: data.FRONTDESK_ANSWER_CACHE_HOURS,
+      most: data.FRONTDESK_ANSWER_CACHE_SIZE,
+    },
     turn: {
       steps: data.FRONTDESK_TURN_STEPS,
       seconds: data.FRONTDESK_TURN_SECONDS,

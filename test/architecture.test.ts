@@ -43,6 +43,7 @@ const LAYERS: Record<string, readonly string[]> = {
     'conversations',
     'desk-agent.ts',
     'http',
+    'knowledge',
     'protocol',
     'testing',
   ],

@@ -8,12 +8,11 @@ import { type Bill, type HouseBudget, openBill, openHouseBill } from './spending
  * The desk's model for a turn: asked only while the agent is on and the budgets have room, silenced where it is
  * switched off meanwhile, and paid. What goes wrong is logged, since the customer is told no more than that it did.
  */
-export function modelFor(desk: Desk, conversation: Conversation, turnId: string): Model {
-  const ids = { conversationId: conversation.id, turnId };
-  const log = logger(desk, ids);
+export function modelFor(desk: Desk, { conversation, turnId, hear = () => {} }: CallsOfTurn): Model {
+  const log = logger(desk, { conversationId: conversation.id, turnId });
   return (request, signal) => ({
     [Symbol.asyncIterator]: () =>
-      modelCall({ desk, bill: () => openBill(desk, conversation, request), request, signal, log }),
+      modelCall({ desk, bill: () => openBill(desk, conversation, request), request, signal, log, hear }),
   });
 }
 
@@ -22,9 +21,12 @@ export function houseModel(desk: Desk, purpose: string, budget: HouseBudget | nu
   const log = logger(desk, { purpose });
   return (request, signal) => ({
     [Symbol.asyncIterator]: () =>
-      modelCall({ desk, bill: () => openHouseBill(desk, budget, request), request, signal, log }),
+      modelCall({ desk, bill: () => openHouseBill(desk, budget, request), request, signal, log, hear() {} }),
   });
 }
+
+/** `hear` is told every event that comes. */
+type CallsOfTurn = { conversation: Conversation; turnId: string; hear?: (event: ModelEvent) => void };
 
 function logger({ logger }: Desk, ids: Record<string, string>): (event: ModelEvent) => void {
   return (event) => {
@@ -43,10 +45,11 @@ type Call = {
   request: ModelRequest;
   signal: AbortSignal;
   log(event: ModelEvent): void;
+  hear(event: ModelEvent): void;
 };
 
 /** By hand, not as generators one within the other: each of them would cost every delta three promises. */
-function modelCall({ desk, bill: open, request, signal, log }: Call): AsyncIterator<ModelEvent, undefined> {
+function modelCall({ desk, bill: open, request, signal, log, hear }: Call): AsyncIterator<ModelEvent, undefined> {
   const stop = new AbortController();
   let events: AsyncIterator<ModelEvent> | null = null;
   let bill: Bill | null = null;
@@ -94,6 +97,7 @@ function modelCall({ desk, bill: open, request, signal, log }: Call): AsyncItera
       }
       bill?.take(result.value);
       log(result.value);
+      hear(result.value);
       return result;
     },
     async return() {

@@ -1,5 +1,6 @@
 import type Anthropic from '@anthropic-ai/sdk';
 import type { ModelEvent, ModelFailure, ModelRequest } from '../agent/model.ts';
+import type { Usage } from '../agent/step.ts';
 import { FrontdeskError } from '../protocol/errors.ts';
 import type { Desk } from './desk.ts';
 import { secondsUntil } from './limits.ts';
@@ -47,6 +48,12 @@ export async function checkBudgets(desk: Desk, conversation: Conversation): Prom
 export async function spentByAll({ store, now }: Desk): Promise<number> {
   const tallies = await store.tallies.read([OF_ALL], now());
   return (tallies.get(OF_ALL)?.value ?? 0) / MICRO;
+}
+
+/** Dollars that a finished call has cost. */
+export function costOf({ input, output, cacheRead, cacheWrite }: Usage, price: Price): number {
+  const tokens = input + cacheRead * CACHE_READ + cacheWrite * CACHE_WRITE;
+  return (tokens * price.input + output * price.output) / MICRO;
 }
 
 /** The bill of a model call: sees its events, and pays when it is over. */

@@ -11,9 +11,11 @@ import { citationRoutes } from './routes/citations.ts';
 import { conversationRoutes } from './routes/conversations.ts';
 import { docsRoutes } from './routes/docs.ts';
 import { eventRoutes } from './routes/events.ts';
+import { gapRoutes } from './routes/gaps.ts';
 import { messageRoutes } from './routes/messages.ts';
 import { operatorRoutes } from './routes/operator.ts';
 import { pageRoutes } from './routes/page.ts';
+import { searchRoutes } from './routes/search.ts';
 import { serverRoutes } from './routes/server.ts';
 import { uiChatRoutes } from './routes/ui-chat.ts';
 import { createSlots } from './slots.ts';
@@ -24,7 +26,7 @@ export type { Face, HttpSettings } from './face.ts';
 const MESSAGES_AT_ONCE = 8;
 
 /** The HTTP face of a desk. Every answer, also to nonsense, is a documented one; nothing it throws gets out. */
-export function createApp(parts: Pick<Face, 'desk' | 'turns' | 'settings'>): App {
+export function createApp(parts: Pick<Face, 'desk' | 'turns' | 'knowledge' | 'settings'>): App {
   // A stream may have ended half a minute later; another tab must be closed for it.
   const streams = { most: parts.settings.streamsPerAddress, code: 'too_many_streams', retryAfter: 30 } as const;
   const messages = { most: MESSAGES_AT_ONCE, code: 'too_many_messages', retryAfter: 1 } as const;
@@ -44,6 +46,8 @@ export function createApp(parts: Pick<Face, 'desk' | 'turns' | 'settings'>): App
   eventRoutes(app, face);
   uiChatRoutes(app, face);
   operatorRoutes(app, face);
+  gapRoutes(app, face);
+  searchRoutes(app, face);
   serverRoutes(app, face);
   docsRoutes(app, face);
   pageRoutes(app, face);

@@ -204,6 +204,15 @@ export const AgentStateAnswer = z
       dollars: z.number().openapi({ description: 'In the running 24 hours, with what running calls may still cost.' }),
       budget: z.number().nullable().openapi({ description: 'Dollars in 24 hours; null where nothing is counted.' }),
     }),
+    answers: z
+      .object({
+        questions: z.int().openapi({ description: 'First questions that were looked up in the running 24 hours.' }),
+        hits: z.int().openapi({ description: 'How many of them were answered as before.' }),
+        seconds: z.number().openapi({ description: 'What that saved customers.' }),
+        dollars: z.number().openapi({ description: 'What that saved you.' }),
+      })
+      .nullable()
+      .openapi({ description: 'Null where no question is answered as before.' }),
   })
   .openapi('AgentState');
 

@@ -26,6 +26,8 @@ export function makeDesk(store: Store, options: DeskOptions): { desk: Desk; logg
     model: options.model,
     offline: false,
     bounds: DEFAULT_BOUNDS,
+    answers: null,
+    embedder: null,
     limits: NO_LIMITS,
     paused: null,
     compactAfterTokens: 100_000,
@@ -61,7 +63,10 @@ function testAgent(): DeskAgent {
     tools: [],
     guards: [],
     knowledgeVersion: '1',
-    firstSearch: async (messages) => (messages.at(-1)?.includes('charger') ? [PASSAGE] : []),
+    firstSearch: async (messages) => {
+      const passages = messages.at(-1)?.includes('charger') ? [PASSAGE] : [];
+      return { passages, relevance: passages.length, isGap: passages.length === 0 };
+    },
     citer: (messages) => citationResolver(shownPassages(messages), () => undefined),
     citedPassage: (citation, messages) => citedPassage(citation, shownPassages(messages), undefined),
   };
