@@ -47,14 +47,14 @@ export class DocumentsWriter {
     );
     this.#firstPassage.push(this.#documentOf.length);
     return {
-      documentOf: this.#documentOf.share(),
+      documentOf: this.#documentOf.items(),
       passages: this.#passages.finish(),
-      firstPassage: this.#firstPassage.share(),
-      code: this.#code.share(),
-      spoken: this.#spoken.share(),
-      facetOf: this.#facetOf.share(),
+      firstPassage: this.#firstPassage.items(),
+      code: this.#code.items(),
+      spoken: this.#spoken.items(),
+      facetOf: this.#facetOf.items(),
       documents: this.#documents.finish(),
-      prints: this.#prints.share(),
+      prints: this.#prints.items(),
       idKeys: Float64Array.from(order, (document) => this.#ids[document] as number),
       documentByKey: order,
       facets: [...this.#facets.values()].map(({ facet }) => facet),
@@ -70,6 +70,6 @@ class PackedWriter {
     this.#ends.push(this.#bytes.length);
   }
   finish(): Packed {
-    return { bytes: this.#bytes.share(), ends: this.#ends.share() };
+    return { bytes: this.#bytes.items(), ends: this.#ends.items() };
   }
 }

@@ -17,12 +17,9 @@ export class Growing<Items extends Uint8Array | Uint32Array | Float32Array | Flo
   at(index: number): number {
     return this.#items[index] as number;
   }
-  /** What was pushed, in memory that threads can share. */
-  share(): Items {
-    const Shared = this.#items.constructor as new (buffer: SharedArrayBuffer) => Items;
-    const shared = new Shared(new SharedArrayBuffer(this.length * this.#items.BYTES_PER_ELEMENT));
-    shared.set(this.#items.subarray(0, this.length));
-    return shared;
+  /** What was pushed. */
+  items(): Items {
+    return this.#items.subarray(0, this.length) as Items;
   }
   #grow(least: number): void {
     const Larger = this.#items.constructor as new (size: number) => Items;

@@ -10,6 +10,8 @@ export class HeldSegment {
   documents: number;
   passages: number;
   words = 0;
+  /** Documents that are code, of what was built. */
+  readonly codeDocuments: number;
   readonly #gone: Uint8Array;
   #norms = new Float32Array(0);
   #normsFor = 0;
@@ -20,6 +22,7 @@ export class HeldSegment {
     this.documents = segment.code.length;
     this.passages = segment.lengths.length;
     for (const length of segment.lengths) this.words += length;
+    this.codeDocuments = segment.code.reduce((sum, one) => sum + one, 0);
   }
 
   /** How much of what was built is gone. */

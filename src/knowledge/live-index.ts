@@ -30,7 +30,7 @@ export type LiveIndex = KnowledgeIndex & {
 
 /** Characters of text that are read on the main thread, some 10 ms; more goes to the worker, so much at a time. */
 const LITTLE = 40_000;
-const SLICE = 4_000_000;
+const SLICE = 8_000_000;
 /** Passages that are joined on the main thread, some 10 ms. */
 const FEW = 500;
 /** More segments than this are joined, smallest first. Each costs a search a look into its list of terms. */
@@ -153,7 +153,7 @@ async function tidy(index: SegmentIndex, thread: SegmentThread): Promise<void> {
 }
 
 function partOf(held: HeldSegment) {
-  return { segment: held.segment, documents: [...held.present()] };
+  return { segment: held.segment, documents: Uint32Array.from(held.present()) };
 }
 
 function unlessEmpty(held: HeldSegment): HeldSegment[] {

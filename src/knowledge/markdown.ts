@@ -12,7 +12,24 @@ export type Block = { pages?: PageMark[] } & (
   | { kind: 'asked'; text: string }
 );
 
-const marked = new Marked({ gfm: true });
+/**
+ * In a longer paragraph * and _ are letters, and what is longer without a space is text and nothing else: to look for
+ * emphasis and addresses in them takes minutes where somebody has made them for that.
+ */
+const LONGEST_EMPHASISED = 20_000;
+const ENDLESS = /^\S{4000,}/;
+
+const marked = new Marked({
+  gfm: true,
+  tokenizer: {
+    // False asks for the usual answer, undefined says that there is no emphasis here.
+    emStrong: (_, paragraph) => (paragraph.length > LONGEST_EMPHASISED ? undefined : false),
+    inlineText(rest) {
+      const [raw] = ENDLESS.exec(rest) ?? [];
+      return raw === undefined ? false : { type: 'text', raw, text: raw, escaped: false };
+    },
+  },
+});
 
 /**
  * A Markdown document as blocks of plain text in order: emphasis, link targets, HTML tags and comments dropped, list

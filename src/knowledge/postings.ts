@@ -38,7 +38,7 @@ export class PostingsWriter {
 
   finish(): Lists {
     if (this.#bytes.length >= ALONE) throw new Error('A segment of the index became larger than 2 GB.');
-    return { starts: this.#starts.share(), lists: this.#bytes.share() };
+    return { starts: this.#starts.items(), lists: this.#bytes.items() };
   }
 
   #number(value: number): void {

@@ -9,9 +9,9 @@ import { WEIGHTS } from './weights.ts';
 
 /**
  * A query reads so many entries of the lists at most, the rarest words first, so that a hostile one takes no more time
- * than a long one: about 10 ms.
+ * than a long one: some 20 ms.
  */
-const READ_AT_MOST = 2_000_000;
+const READ_AT_MOST = 1_000_000;
 
 /** A passage that was found, and what its score is made of. `coverage` as in `ScoredPassage`. */
 export type Place = { held: HeldSegment; passage: number };
@@ -28,7 +28,7 @@ type Reading = {
   entries: number;
   frequency: number;
 };
-type Totals = { passages: number; documents: number; average: number };
+type Totals = { passages: number; documents: number; average: number; code: boolean };
 
 /**
  * Scores passages of several segments as if they were one index: BM25 with the frequencies and lengths of all. The
@@ -141,13 +141,14 @@ function most(scores: Float32Array, count: number): number {
 }
 
 function totalsOf(segments: readonly HeldSegment[]): Totals {
-  let [passages, documents, words] = [0, 0, 0];
+  let [passages, documents, words, code] = [0, 0, 0, 0];
   for (const held of segments) {
     passages += held.passages;
     documents += held.documents;
     words += held.words;
+    code += held.codeDocuments;
   }
-  return { passages, documents, average: words / Math.max(1, passages) };
+  return { passages, documents, average: words / Math.max(1, passages), code: code * 2 > documents };
 }
 
 /** Which lists to read, the shortest first, until they are enough. `mass`: the coverage of a passage that has every word. */
@@ -196,20 +197,19 @@ function documentScores(
   readings: readonly Reading[],
   { totals, list }: { totals: Totals; list: ListReader },
 ): Float32Array | null {
-  const { prose, code } = WEIGHTS.document;
   const { segment } = held;
-  if (prose === 0 && !segment.code.includes(1)) return null;
+  const counts = WEIGHTS.document[totals.code ? 'code' : 'prose'];
+  if (counts === 0) return null;
   const { documentOf, firstPassage, lengths } = segment;
   const average = (totals.average * totals.passages) / Math.max(1, totals.documents);
   const scores = new Float32Array(segment.code.length);
   const add = (document: number, times: number, factor: number) => {
-    const weight = segment.code[document] === 1 ? code : prose;
     const [from, to] = [firstPassage[document] as number, firstPassage[document + 1] as number];
-    if (weight === 0 || to - from < 2) return;
+    if (to - from < 2) return;
     let length = 0;
     for (let at = from; at < to; at++) length += lengths[at] as number;
     const norm = WEIGHTS.k1 * (1 - WEIGHTS.b + (WEIGHTS.b * length) / Math.max(1, average));
-    scores[document] = (scores[document] as number) + (weight * factor * times) / (times + norm);
+    scores[document] = (scores[document] as number) + (counts * factor * times) / (times + norm);
   };
   for (const { place, weight } of readings) {
     const { documents, passages } = measureList(segment, place);

@@ -6,7 +6,7 @@ import { DocumentsWriter, type Print } from './documents-writer.ts';
 import { Growing } from './growing.ts';
 import { countTerms, type Reading, readingOf } from './passage-terms.ts';
 import { PostingsWriter } from './postings.ts';
-import type { PassageRecord, Segment } from './segment.ts';
+import { inOnePiece, type PassageRecord, type Segment } from './segment.ts';
 import { KeyTable } from './term-key.ts';
 
 /** Builds a segment of these documents, numbered in the order given. Their ids must differ. */
@@ -50,13 +50,8 @@ class SegmentBuilder {
   finish(): Segment {
     const rest = this.#documents.finish();
     const keys = this.#table.sorted();
-    return {
-      ...rest,
-      languages: [...this.#languages],
-      lengths: this.#lengths.share(),
-      keys,
-      ...this.#invert(keys, rest.documentOf),
-    };
+    const lists = this.#invert(keys, rest.documentOf);
+    return inOnePiece({ ...rest, languages: [...this.#languages], lengths: this.#lengths.items(), keys, ...lists });
   }
 
   /** A counting sort by term, then the lists in the order of the keys. */

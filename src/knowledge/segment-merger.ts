@@ -1,10 +1,10 @@
 import { DocumentsWriter } from './documents-writer.ts';
 import { Growing } from './growing.ts';
 import { ListReader, PostingsWriter } from './postings.ts';
-import { documentRecord, type Facet, readPacked, type Segment } from './segment.ts';
+import { documentRecord, type Facet, inOnePiece, readPacked, type Segment } from './segment.ts';
 
 /** A segment, and the numbers of its documents that are to be kept. */
-export type Part = { segment: Segment; documents: readonly number[] };
+export type Part = { segment: Segment; documents: Uint32Array };
 
 const GONE = 0xffff_ffff;
 
@@ -14,13 +14,13 @@ const GONE = 0xffff_ffff;
  */
 export function mergeSegments(parts: readonly Part[]): Segment {
   const { rest, lengths, numbers } = mergeDocuments(parts);
-  return { ...rest, lengths, ...mergePostings(parts, numbers, rest.documentOf) };
+  return inOnePiece({ ...rest, lengths, ...mergePostings(parts, numbers, rest.documentOf) });
 }
 
 /** `numbers`: for each part, the new number of each of its passages. */
 function mergeDocuments(parts: readonly Part[]) {
   const order = parts.flatMap(({ segment, documents }, part) =>
-    documents.map((document) => ({ part, document, record: documentRecord(segment, document) })),
+    Array.from(documents, (document) => ({ part, document, record: documentRecord(segment, document) })),
   );
   order.sort((a, b) => (a.record[0] < b.record[0] ? -1 : 1));
   const numbers = parts.map(({ segment }) => new Uint32Array(segment.lengths.length).fill(GONE));
@@ -42,7 +42,7 @@ function mergeDocuments(parts: readonly Part[]) {
     }
   }
   const languages = [...new Set(parts.flatMap(({ segment }) => segment.languages))];
-  return { rest: { ...writer.finish(), languages }, lengths: lengths.share(), numbers };
+  return { rest: { ...writer.finish(), languages }, lengths: lengths.items(), numbers };
 }
 
 function mergePostings(parts: readonly Part[], numbers: readonly Uint32Array[], documentOf: Uint32Array) {
@@ -76,7 +76,7 @@ function mergePostings(parts: readonly Part[], numbers: readonly Uint32Array[], 
     list.count = count;
     writer.add(list, documentOf);
   }
-  return { keys: keys.share(), ...writer.finish() };
+  return { keys: keys.items(), ...writer.finish() };
 }
 
 /** Goes through the keys of a segment. `numbers`: the new number of each of its passages. */

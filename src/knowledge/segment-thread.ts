@@ -34,7 +34,10 @@ export class SegmentThread {
   }
 
   #start(): Worker {
-    const worker = new Worker(new URL(`./segment-worker${extname(import.meta.url)}`, import.meta.url));
+    const worker = new Worker(new URL(`./segment-worker${extname(import.meta.url)}`, import.meta.url), {
+      // What it makes lives shortly: a larger nursery would only be memory that is given back late.
+      resourceLimits: { maxYoungGenerationSizeMb: 16 },
+    });
     worker.on('message', (answer: SegmentAnswer) => {
       const waiting = this.#waiting.get(answer.number);
       this.#waiting.delete(answer.number);

@@ -65,3 +65,40 @@ export function unpackPassage(segment: Segment, passage: number): Passage {
   const id = `${documentId}#${passage - (segment.firstPassage[document] as number) + 1}`;
   return { id, documentId, title, headings, url, sentences, asked, language, labels, page };
 }
+
+type Numbers = Float64Array | Float32Array | Uint32Array | Uint8Array;
+
+/**
+ * The segment in one piece of memory that threads can share. One large piece goes back to the system when it is no longer
+ * used; many small ones, between what a worker thread used while it built, would keep hundreds of megabytes.
+ */
+export function inOnePiece(segment: Segment): Segment {
+  const { passages, documents, facets, languages, ...arrays } = segment;
+  const all: Numbers[] = [passages.bytes, passages.ends, documents.bytes, documents.ends, ...Object.values(arrays)];
+  const buffer = new SharedArrayBuffer(all.reduce((sum, { byteLength }) => sum + aligned(byteLength), 0));
+  let at = 0;
+  const move = <Array extends Numbers>(array: Array): Array => {
+    const Type = array.constructor as new (buffer: SharedArrayBuffer, at: number, length: number) => Array;
+    const moved = new Type(buffer, at, array.length);
+    moved.set(array);
+    at += aligned(array.byteLength);
+    return moved;
+  };
+  return {
+    ...{ facets, languages },
+    ...{ keys: move(arrays.keys), starts: move(arrays.starts), lists: move(arrays.lists) },
+    ...{ lengths: move(arrays.lengths), documentOf: move(arrays.documentOf), passages: movePacked(passages, move) },
+    ...{ firstPassage: move(arrays.firstPassage), code: move(arrays.code), spoken: move(arrays.spoken) },
+    ...{ facetOf: move(arrays.facetOf), documents: movePacked(documents, move), prints: move(arrays.prints) },
+    ...{ idKeys: move(arrays.idKeys), documentByKey: move(arrays.documentByKey) },
+  };
+}
+
+function movePacked({ bytes, ends }: Packed, move: <Array extends Numbers>(array: Array) => Array): Packed {
+  return { bytes: move(bytes), ends: move(ends) };
+}
+
+/** Every array begins where eight bytes do. */
+function aligned(bytes: number): number {
+  return Math.ceil(bytes / 8) * 8;
+}

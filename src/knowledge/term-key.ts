@@ -50,8 +50,8 @@ export class KeyTable {
   }
 
   /** All keys, ascending. */
-  sorted(): Float64Array<SharedArrayBuffer> {
-    const keys = new Float64Array(new SharedArrayBuffer(this.size * 8));
+  sorted(): Float64Array {
+    const keys = new Float64Array(this.size);
     let at = 0;
     for (const key of this.#keys) if (key !== EMPTY) keys[at++] = key;
     return keys.sort();

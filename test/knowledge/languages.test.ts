@@ -81,7 +81,7 @@ const CORPORA: Record<string, { articles: [id: string, title: string, text: stri
       ['repairs', 'Oficina', 'A nossa oficina repara travões e mudanças sem marcação.'],
     ],
     asked: [
-      ['Como funcionam as devoluções de bicicletas?', 'returns'],
+      ['Como posso fazer devoluções de bicicletas?', 'returns'],
       ['quero fazer uma devolucao', 'returns'],
       ['Não encontro as minhas faturas', 'invoices'],
       ['vocês podem reparar um travão?', 'repairs'],

@@ -115,6 +115,33 @@ describe('a live index', () => {
     expect(new Set(index.passages.map(({ documentId }) => documentId))).toEqual(new Set(['library-299']));
   });
 
+  it('loses no change that comes while segments are joined', async () => {
+    const index = live();
+    const documents = new Map(library(400).map((document) => [document.id, document]));
+    await index.apply({ put: [...documents.values()] });
+    const changes: Promise<void>[] = [];
+    for (let at = 0; at < 120; at++) {
+      const id = `library-${(at * 7) % 400}`;
+      if (at % 3 === 0) {
+        documents.delete(id);
+        changes.push(index.apply({ remove: [id] }));
+      } else {
+        const replacement = article(id, `zebra ${at} stands where word${at} stood`);
+        documents.set(id, replacement);
+        changes.push(index.apply({ put: [replacement] }));
+      }
+      if (at % 10 === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+    await Promise.all(changes);
+    await index.settled();
+    const fresh = buildKnowledgeIndex([...documents.values()].sort((a, b) => (a.id < b.id ? -1 : 1)));
+    expect(index.version).toBe(fresh.version);
+    expect(index.size).toBe(fresh.size);
+    const everyZebra = async (one: Pick<LiveIndex, 'search'>) =>
+      (await one.search({ query: 'zebra', limit: 500 })).passages.map(({ passage }) => passage.id).sort();
+    expect(await everyZebra(index)).toEqual(await everyZebra(fresh));
+  });
+
   it('takes changes in order, and goes on after one that failed', async () => {
     const index = live();
     const broken = { ...article('b', ''), text: null as unknown as string };
