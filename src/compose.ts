@@ -75,10 +75,7 @@ async function composeWith(
   const { agent, warnings } = await readAgent(config, embedder);
   const model = createModel(config, embedder);
   const store = await openStore(config, logger);
-  const desk = createDesk(config, { agent, model, store, logger });
-  // Every start is an owner of its own: a lease of an earlier one is nobody's.
-  const turns = new RunningTurns(desk, `${hostname()}:${uuid()}`);
-  const app = createApp({ desk, turns, settings: httpSettings(config, closing.signal) });
+  const { desk, turns, app } = assemble(config, { agent, model, store, logger, closing });
   await reconcileHandoffs(desk).catch(async (error) => {
     await store.close();
     throw error;
@@ -104,6 +101,19 @@ async function composeWith(
       await embedder?.close();
     },
   };
+}
+
+type DeskParts = { agent: DeskAgent; model: Model; store: Store; logger: Logger };
+
+/** The server of one agent over a store and a model. Streams end when `closing` does. */
+export function assemble(
+  config: Config,
+  { closing, ...parts }: DeskParts & { closing: AbortController },
+): Pick<Frontdesk, 'app' | 'desk' | 'turns'> {
+  const desk = createDesk(config, parts);
+  // Every start is an owner of its own: a lease of an earlier one is nobody's.
+  const turns = new RunningTurns(desk, `${hostname()}:${uuid()}`);
+  return { desk, turns, app: createApp({ desk, turns, settings: httpSettings(config, closing.signal) }) };
 }
 
 /** What a server says that hands over to nobody. */
@@ -153,8 +163,6 @@ function createModel(config: Config, embedder: Embedder | null): Model {
   const { apiKey, baseUrl } = config.anthropic;
   return claudeModel({ apiKey: apiKey ?? undefined, baseUrl: baseUrl ?? undefined });
 }
-
-type DeskParts = { agent: DeskAgent; model: Model; store: Store; logger: Logger };
 
 function createDesk(config: Config, { agent, model, store, logger }: DeskParts): Desk {
   return {

@@ -32,6 +32,8 @@ export type Config = {
   readonly messageCharacters: number;
   /** Proxies of one's own that every request comes through. */
   readonly proxies: number;
+  /** A start walks a message's way a few times before anybody comes. */
+  readonly rehearsal: boolean;
   /** The agent is switched off. */
   readonly paused: boolean;
   readonly operatorToken: string | null;
@@ -96,6 +98,7 @@ const EXAMPLES = {
   FRONTDESK_PRICES: 'FRONTDESK_PRICES=my-model=5/25,my-fast-model=1/5',
   FRONTDESK_PROXIES: 'FRONTDESK_PROXIES=1',
   FRONTDESK_PAUSED: 'FRONTDESK_PAUSED=on',
+  FRONTDESK_REHEARSAL: 'FRONTDESK_REHEARSAL=off',
   FRONTDESK_WEBHOOK_URL: 'FRONTDESK_WEBHOOK_URL=https://example.com/hooks/frontdesk',
   FRONTDESK_WEBHOOK_SECRET: 'FRONTDESK_WEBHOOK_SECRET="$(openssl rand -base64 24)"',
   FRONTDESK_LOG: 'FRONTDESK_LOG=info',
@@ -159,6 +162,7 @@ const ENVIRONMENT = z.object({
   FRONTDESK_PRICES: text.transform(readPrices).default({}),
   FRONTDESK_PROXIES: count(10, 0).default(0),
   FRONTDESK_PAUSED: onOrOff.default('off'),
+  FRONTDESK_REHEARSAL: onOrOff.default('on'),
   FRONTDESK_WEBHOOK_URL: webAddress.optional(),
   FRONTDESK_WEBHOOK_SECRET: secret.optional(),
   FRONTDESK_LOG: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(', ')}`).default('info'),
@@ -196,6 +200,7 @@ export function readConfig(env: Record<string, string | undefined> = process.env
     messageCharacters: data.FRONTDESK_MESSAGE_CHARACTERS,
     proxies: data.FRONTDESK_PROXIES,
     paused: data.FRONTDESK_PAUSED === 'on',
+    rehearsal: data.FRONTDESK_REHEARSAL === 'on',
     operatorToken: data.FRONTDESK_OPERATOR_TOKEN ?? null,
     webhook: url && secret ? { url, secret } : null,
     logLevel: data.FRONTDESK_LOG,

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
+import { didYouMean } from '../language/did-you-mean.ts';
 import { inWords, isRecord, type JsonSchema, schemaAt } from './json-schema.ts';
-import { didYouMean } from './problems.ts';
 
 /** `path` leads to the field; `message` is a sentence that does not name it. */
 export type FieldProblem = { path: readonly PropertyKey[]; message: string };

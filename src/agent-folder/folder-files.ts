@@ -1,6 +1,7 @@
 import { readdir, readFile, realpath, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { compareText, didYouMean, type Report } from './problems.ts';
+import { didYouMean } from '../language/did-you-mean.ts';
+import { compareText, type Report } from './problems.ts';
 
 /** The files of an agent folder that the loader reads: paths relative to the folder, with `/`, in name order. */
 export type FolderFiles = {

@@ -1,5 +1,3 @@
-import { editDistance } from '../language/edit-distance.ts';
-
 /** Something wrong in an agent folder. `file` is relative to the folder, with `/`; `line` counts from 1. */
 export type Problem = { file: string; line: number; message: string };
 
@@ -36,14 +34,4 @@ export function inFileOrder(problems: Problem[]): Problem[] {
 export function compareText(a: string, b: string): number {
   if (a === b) return 0;
   return a < b ? -1 : 1;
-}
-
-/** ` (did you mean "x"?)` for the nearest known word, or nothing where none is near. */
-export function didYouMean(word: string, known: readonly string[]): string {
-  const ranked = known
-    .map((candidate) => ({ candidate, distance: editDistance(word.toLowerCase(), candidate.toLowerCase()) }))
-    .sort((a, b) => a.distance - b.distance);
-  const best = ranked[0];
-  const near = best && best.distance <= Math.floor(best.candidate.length / 3);
-  return near ? ` (did you mean "${best.candidate}"?)` : '';
 }

@@ -1,10 +1,11 @@
 import type { z } from 'zod';
 import type { Tool } from '../agent/tool.ts';
+import { didYouMean } from '../language/did-you-mean.ts';
 import type { ToolDefinition } from './define.ts';
 import type { FolderFiles } from './folder-files.ts';
 import { isRecord } from './json-schema.ts';
 import { loadModule } from './load-module.ts';
-import { compareText, didYouMean, type Report } from './problems.ts';
+import { compareText, type Report } from './problems.ts';
 import { lineOfDefaultExport, lineOfKey } from './source-lines.ts';
 import { toolFromDefinition } from './tool-from-definition.ts';
 

@@ -4,6 +4,7 @@ import { compose, type Frontdesk, isOffline } from '../compose.ts';
 import type { Config } from '../config.ts';
 import { listen } from '../http/listen.ts';
 import { explainStart } from './explain.ts';
+import { rehearse } from './rehearsal.ts';
 
 /** Milliseconds that open requests get to finish when the server is told to stop. */
 const GRACE_MS = 5_000;
@@ -26,6 +27,7 @@ export function startCommand(config: Config) {
 
 async function start(config: Config): Promise<void> {
   const frontdesk = await compose(config);
+  if (config.rehearsal) await rehearse(config, frontdesk.desk.defaultAgent);
   const server = await listen(frontdesk.app, config).catch(async (error) => {
     await frontdesk.close();
     throw error;

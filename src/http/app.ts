@@ -1,4 +1,5 @@
 import { OpenAPIHono } from '@hono/zod-openapi';
+import { createBodyRoom } from './body-room.ts';
 import { watchForProxies } from './client-address.ts';
 import type { Face, HttpEnv } from './face.ts';
 import { errorHandler, notFoundHandler } from './middleware/errors.ts';
@@ -14,13 +15,24 @@ import { operatorRoutes } from './routes/operator.ts';
 import { pageRoutes } from './routes/page.ts';
 import { serverRoutes } from './routes/server.ts';
 import { uiChatRoutes } from './routes/ui-chat.ts';
-import { createStreamSlots } from './stream-slots.ts';
+import { createSlots } from './slots.ts';
 
 export type { Face, HttpSettings } from './face.ts';
 
+/** Messages of a conversation that are being taken at once: people send one after the other. */
+const MESSAGES_AT_ONCE = 8;
+
 /** The HTTP face of a desk. Every answer, also to nonsense, is a documented one; nothing it throws gets out. */
-export function createApp(parts: Omit<Face, 'slots'>): App {
-  const face: Face = { ...parts, slots: createStreamSlots(parts.settings.streamsPerAddress) };
+export function createApp(parts: Pick<Face, 'desk' | 'turns' | 'settings'>): App {
+  // A stream may have ended half a minute later; another tab must be closed for it.
+  const streams = { most: parts.settings.streamsPerAddress, code: 'too_many_streams', retryAfter: 30 } as const;
+  const messages = { most: MESSAGES_AT_ONCE, code: 'too_many_messages', retryAfter: 1 } as const;
+  const face: Face = {
+    ...parts,
+    streams: createSlots(streams),
+    messages: createSlots(messages),
+    bodies: createBodyRoom(),
+  };
   const app: App = new OpenAPIHono<HttpEnv>();
   app.onError(errorHandler(face.desk));
   app.notFound(notFoundHandler(app));

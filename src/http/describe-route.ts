@@ -53,7 +53,10 @@ function describeAnswer({ description, content }: RouteAnswer): RouteConfig['res
 function errorsOf(spec: RouteSpec<z.ZodType, z.ZodType>): ErrorCode[] {
   const read: ErrorCode[] = spec.query || spec.headers ? ['invalid_request'] : [];
   const written: ErrorCode[] = spec.body
-    ? ['invalid_json', 'invalid_request', 'body_too_large', 'unsupported_media_type', 'origin_not_allowed']
+    ? [
+        ...(['invalid_json', 'invalid_request', 'body_too_large', 'unsupported_media_type'] as const),
+        ...(['too_many_requests', 'origin_not_allowed'] as const),
+      ]
     : [];
   const served: ErrorCode[] = spec.access === 'anyone' && !spec.body ? [] : ['internal_error', 'unavailable'];
   return [...new Set([...ACCESS_ERRORS[spec.access], ...read, ...written, ...(spec.errors ?? []), ...served])];

@@ -2,7 +2,8 @@ import type { HttpBindings } from '@hono/node-server';
 import type { Context } from 'hono';
 import type { Desk } from '../conversations/desk.ts';
 import type { RunningTurns } from '../conversations/running-turns.ts';
-import type { StreamSlots } from './stream-slots.ts';
+import type { BodyRoom } from './body-room.ts';
+import type { Slots } from './slots.ts';
 
 /** What the server's owner decides about the HTTP face. */
 export type HttpSettings = {
@@ -24,7 +25,16 @@ export type HttpSettings = {
 };
 
 /** What every route works with. */
-export type Face = { desk: Desk; turns: RunningTurns; settings: HttpSettings; slots: StreamSlots };
+export type Face = {
+  desk: Desk;
+  turns: RunningTurns;
+  settings: HttpSettings;
+  /** Event streams of an address. */
+  streams: Slots;
+  /** Messages of a conversation that are being taken. */
+  messages: Slots;
+  bodies: BodyRoom;
+};
 
 /** Nothing is bound where a request did not come over a socket. */
 export type HttpEnv = { Bindings: Partial<HttpBindings>; Variables: { requestId: string } };

@@ -58,11 +58,13 @@ export function addRoute<Body extends z.ZodType, Query extends z.ZodType>(
   app.openAPIRegistry.registerPath(describeRoute(spec));
   app.on(spec.method.toUpperCase(), spec.path.replace(/\{(\w+)\}/g, ':$1'), async (context) => {
     await checkAccess(spec.access, face, context);
+    const address = clientAddress(context, face.settings.proxies);
+    const reading = { limit: spec.bodyLimit, room: face.bodies, address };
     const query = spec.query && checkInput(spec.query, queryOf(context));
-    const body = spec.body && checkInput(spec.body, await readBody(context.req.raw, spec.bodyLimit));
+    const body = spec.body && checkInput(spec.body, await readBody(context.req.raw, reading));
     return handle({
       context,
-      address: clientAddress(context, face.settings.proxies),
+      address,
       id: context.req.param('id') ?? '',
       query: query as z.output<Query>,
       body: body as z.output<Body>,

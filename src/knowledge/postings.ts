@@ -1,118 +1,108 @@
-const K1 = 1.6;
-const B = 0.75;
+import { Growing } from './growing.ts';
 
-/** How often each term stands in one passage. Pairs count towards no passage's length. */
-export type TermCounts = { words: Map<string, number>; pairs: Map<string, number> };
+/**
+ * The passages that have a term, and how often, in as few bytes as they take. A list is: how many passages, how many
+ * documents, then for each passage, ascending, how far it is from the one before and how often (in halves). Numbers are
+ * of seven bits a byte, the lowest first; counts of one byte. The commonest list of all, one passage that has the term
+ * once, stands in `starts` itself.
+ */
+const ALONE = 0x8000_0000;
+const ONCE = 2;
+const MOST = 255;
 
-/** The inverted side of an index. `impact` is a term's BM25 contribution to a passage's score, its idf included. */
-export type Postings = {
-  /** The idf of a term; for an unknown one the highest there is. */
-  idf(term: string): number;
-  /** The passages that have the term, in passage order, and at the same place the impact on each; null for none. */
-  find(term: string): { passages: Uint32Array; impacts: Float32Array } | null;
-};
+export class PostingsWriter {
+  readonly #starts = new Growing(new Uint32Array(1024));
+  readonly #bytes = new Growing(new Uint8Array(4096));
 
-/** Builds BM25 postings over passages numbered from 0 in the order given. */
-export function buildPostings(passages: Iterable<TermCounts>): Postings {
-  const collected = collect(passages);
-  const { offsets, passageOf, impactOf } = invert(collected);
-  const { vocabulary } = collected;
-  const idf = (frequency: number) => idfOf(frequency, collected.lengths.length);
-  return {
-    idf(term) {
-      const id = vocabulary.get(term);
-      return idf(id === undefined ? 0 : (offsets[id + 1] ?? 0) - (offsets[id] ?? 0));
-    },
-    find(term) {
-      const id = vocabulary.get(term);
-      if (id === undefined) return null;
-      const range = [offsets[id] ?? 0, offsets[id + 1] ?? 0] as const;
-      return { passages: passageOf.subarray(...range), impacts: impactOf.subarray(...range) };
-    },
-  };
-}
-
-function idfOf(frequency: number, passages: number): number {
-  return Math.log(1 + (passages - frequency + 0.5) / (frequency + 0.5));
-}
-
-/** All counts in passage order: passage n has the entries from `starts[n]` up to `starts[n + 1]`. */
-type Collected = {
-  vocabulary: Map<string, number>;
-  terms: Growing<Uint32Array>;
-  counts: Growing<Float32Array>;
-  starts: number[];
-  lengths: number[];
-};
-
-function collect(passages: Iterable<TermCounts>): Collected {
-  const vocabulary = new Map<string, number>();
-  const terms = new Growing(new Uint32Array(1024));
-  const counts = new Growing(new Float32Array(1024));
-  const starts = [0];
-  const lengths: number[] = [];
-  for (const { words, pairs } of passages) {
-    let length = 0;
-    for (const count of words.values()) length += count;
-    for (const group of [words, pairs]) {
-      for (const [term, count] of group) {
-        const id = vocabulary.get(term) ?? vocabulary.size;
-        if (id === vocabulary.size) vocabulary.set(term, id);
-        terms.push(id);
-        counts.push(count);
-      }
+  /** The passages, ascending, of the next key, how often each has the term, and the document of every passage there is. */
+  add(passages: ArrayLike<number>, halves: ArrayLike<number>, documentOf: ArrayLike<number>): void {
+    if (passages.length === 1 && halves[0] === ONCE) {
+      this.#starts.push(ALONE + (passages[0] as number));
+      return;
     }
-    starts.push(terms.length);
-    lengths.push(length);
+    this.#starts.push(this.#bytes.length);
+    this.#number(passages.length);
+    this.#number(countDocuments(passages, documentOf));
+    let last = 0;
+    for (let at = 0; at < passages.length; at++) {
+      const passage = passages[at] as number;
+      this.#number(passage - last);
+      this.#bytes.push(Math.min(MOST, halves[at] as number));
+      last = passage;
+    }
   }
-  return { vocabulary, terms, counts, starts, lengths };
+
+  finish(): { starts: Uint32Array; lists: Uint8Array } {
+    if (this.#bytes.length >= ALONE) throw new Error('A segment of the index became larger than 2 GB.');
+    return { starts: this.#starts.share(), lists: this.#bytes.share() };
+  }
+
+  #number(value: number): void {
+    let rest = value;
+    while (rest > 0x7f) {
+      this.#bytes.push((rest & 0x7f) | 0x80);
+      rest >>>= 7;
+    }
+    this.#bytes.push(rest);
+  }
 }
 
-/** A counting sort by term. Term t has the entries from `offsets[t]` up to `offsets[t + 1]`. */
-function invert({ vocabulary, terms, counts, starts, lengths }: Collected) {
-  const offsets = new Uint32Array(vocabulary.size + 1);
-  for (let at = 0; at < terms.length; at++) {
-    const next = terms.at(at) + 1;
-    offsets[next] = (offsets[next] ?? 0) + 1;
+function countDocuments(passages: ArrayLike<number>, documentOf: ArrayLike<number>): number {
+  let count = 0;
+  let last = -1;
+  for (let at = 0; at < passages.length; at++) {
+    const document = documentOf[passages[at] as number] as number;
+    if (document !== last) count += 1;
+    last = document;
   }
-  for (let id = 0; id < vocabulary.size; id++) offsets[id + 1] = (offsets[id + 1] ?? 0) + (offsets[id] ?? 0);
-
-  const passageOf = new Uint32Array(terms.length);
-  const impactOf = new Float32Array(terms.length);
-  const cursor = offsets.slice();
-  const average = lengths.reduce((sum, length) => sum + length, 0) / Math.max(1, lengths.length);
-  lengths.forEach((length, passage) => {
-    const norm = K1 * (1 - B + (B * length) / Math.max(1, average));
-    for (let at = starts[passage] ?? 0; at < (starts[passage + 1] ?? 0); at++) {
-      const id = terms.at(at);
-      const slot = cursor[id] ?? 0;
-      const count = counts.at(at);
-      const frequency = (offsets[id + 1] ?? 0) - (offsets[id] ?? 0);
-      passageOf[slot] = passage;
-      impactOf[slot] = (idfOf(frequency, lengths.length) * count * (K1 + 1)) / (count + norm);
-      cursor[id] = slot + 1;
-    }
-  });
-  return { offsets, passageOf, impactOf };
+  return count;
 }
 
-/** A typed array that grows: plain arrays of ten million numbers take several times the memory. */
-class Growing<Items extends Uint32Array | Float32Array> {
-  length = 0;
-  #items: Items;
-  constructor(items: Items) {
-    this.#items = items;
+/** Reads one list after the other. `next` moves to the next passage; false at the end. */
+export class PostingsReader {
+  passages = 0;
+  documents = 0;
+  passage = 0;
+  halves = 0;
+  readonly #starts: Uint32Array;
+  readonly #lists: Uint8Array;
+  #at = 0;
+  #left = 0;
+  #alone = false;
+
+  constructor({ starts, lists }: { starts: Uint32Array; lists: Uint8Array }) {
+    this.#starts = starts;
+    this.#lists = lists;
   }
-  push(value: number): void {
-    if (this.length === this.#items.length) {
-      const Larger = this.#items.constructor as new (size: number) => Items;
-      const larger = new Larger(this.length * 2);
-      larger.set(this.#items);
-      this.#items = larger;
+
+  /** Goes to the beginning of the list of the key at this place. */
+  open(place: number): void {
+    const start = this.#starts[place] as number;
+    this.#alone = start >= ALONE;
+    this.passage = this.#alone ? start - ALONE : 0;
+    this.halves = ONCE;
+    this.#at = start;
+    this.passages = this.#alone ? 1 : this.#number();
+    this.documents = this.#alone ? 1 : this.#number();
+    this.#left = this.passages;
+  }
+
+  next(): boolean {
+    if (this.#left === 0) return false;
+    this.#left -= 1;
+    if (this.#alone) return true;
+    this.passage += this.#number();
+    this.halves = this.#lists[this.#at++] as number;
+    return true;
+  }
+
+  #number(): number {
+    let byte = this.#lists[this.#at++] as number;
+    let value = byte & 0x7f;
+    for (let shift = 7; byte > 0x7f; shift += 7) {
+      byte = this.#lists[this.#at++] as number;
+      value |= (byte & 0x7f) << shift;
     }
-    this.#items[this.length++] = value;
-  }
-  at(index: number): number {
-    return this.#items[index] ?? 0;
+    return value;
   }
 }

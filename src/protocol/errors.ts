@@ -21,6 +21,7 @@ export const ERRORS = {
   unsupported_media_type: [415, 'Send the body as application/json.'],
   too_many_messages: [429, 'That was many messages in a short time. Please wait a little, then send this one again.'],
   too_many_conversations: [429, 'Many conversations were started from here in a short time. Please wait a little.'],
+  too_many_requests: [429, 'Many requests are coming from here at once. Please try again shortly.'],
   too_many_streams: [429, 'Too many open connections from here. Close other tabs of this chat, or try again shortly.'],
   budget_spent: [429, 'The assistant has answered as much as it may for now. You can ask for a person meanwhile.'],
   internal_error: [500, 'Something went wrong on our side. Nothing that was acknowledged is lost; please try again.'],

@@ -1,4 +1,4 @@
-import { cpSync, existsSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -35,6 +35,28 @@ describe('frontdesk start', { timeout: 60_000 }, () => {
       expect((await fetch(server.url + path)).status, path).toBe(200);
     }
     expect(await server.stop()).toMatchObject({ code: 0, stderr: '' });
+  });
+
+  test('rehearses beside the store, and leaves nothing behind', async () => {
+    const [data, temporary] = [processes.folder(), processes.folder()];
+    const claude = await startMockClaude({ script: () => ({ text: 'Nobody should ask.' }) });
+    closers.push(() => claude.close());
+    const env = {
+      FRONTDESK_DATA: data,
+      TMPDIR: temporary,
+      FRONTDESK_REHEARSAL: 'on',
+      FRONTDESK_LOG: 'info',
+      FRONTDESK_OPERATOR_TOKEN: 'a-token-of-the-tests',
+      ANTHROPIC_BASE_URL: claude.url,
+    };
+    const server = await processes.start(env);
+    const list = await fetch(`${server.url}/v1/operator/conversations`, {
+      headers: { Authorization: 'Bearer a-token-of-the-tests' },
+    });
+    expect(((await list.json()) as { conversations: unknown[] }).conversations).toEqual([]);
+    expect(claude.requests).toEqual([]);
+    expect(await server.stop()).toMatchObject({ code: 0, stderr: '' });
+    expect(readdirSync(temporary).filter((name) => name !== 'node-compile-cache')).toEqual([]);
   });
 
   test('does not promise a person where nobody can see who asks for one', async () => {

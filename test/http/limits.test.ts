@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { type RequestOptions, request } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { NO_LIMITS } from '../../src/conversations/limits.ts';
 import { clientAddress } from '../../src/http/client-address.ts';
@@ -66,6 +67,53 @@ async function openStream(options: RequestOptions): Promise<{ status: number; cl
 const errorOf = ({ body }: Got) => (body as { error: { code: string; message: string } }).error;
 
 describe('limits over HTTP', () => {
+  test('a conversation sends a few messages at once, and no more are even looked up', async () => {
+    const { app, start, store } = await limited({ rates: { visitorMessages: 1000, addressMessages: 1000 } });
+    const { id, headers, say } = await start();
+    const send = (n: number) =>
+      app.request(`/v1/conversations/${id}/messages`, {
+        method: 'POST',
+        headers: { ...headers, 'Content-Type': 'application/json' },
+        body: JSON.stringify({ text: `Is it so? ${n}` }),
+      });
+    const answers = await Promise.all(Array.from({ length: 60 }, (_, n) => send(n)));
+    const refused = answers.filter(({ status }) => status === 429);
+    expect(refused.length).toBeGreaterThan(0);
+    for (const answer of refused) {
+      expect(answer.headers.get('Retry-After')).toBe('1');
+      expect(await answer.json()).toMatchObject({ error: { code: 'too_many_messages' } });
+    }
+    const received = (await store.log.events(id)).filter(({ type }) => type === 'message.received');
+    expect(received).toHaveLength(60 - refused.length);
+    expect((await say('And one by one?')).status).toBe(200);
+  });
+
+  test('half-sent bodies of an address take only so much memory, and others are served', async () => {
+    const { port, start, call } = await limited({ settings: { proxies: 1 } });
+    const from = (address: string) => ({ 'X-Forwarded-For': address });
+    const half = 900 * 1024;
+    const answers = await Promise.all(
+      Array.from({ length: 8 }, async () => {
+        const sent = request({
+          ...{ port, host: '127.0.0.1', path: '/api/chat', method: 'POST', agent: false },
+          headers: { ...from('203.0.113.9'), 'Content-Type': 'application/json', 'Content-Length': half + 1 },
+        });
+        sent.on('error', () => {});
+        onTestFinished(() => void sent.destroy());
+        sent.write(Buffer.alloc(half, ' '));
+        const answered = once(sent, 'response').then(([answer]) => answer.statusCode as number);
+        return Promise.race([answered, sleep(500, null)]);
+      }),
+    );
+    expect(answers.filter((status) => status === 429).length).toBe(4);
+    expect(answers.filter((status) => status === null).length).toBe(4);
+    const refused = await call('/v1/conversations', {
+      ...{ method: 'POST', headers: from('203.0.113.9'), body: { metadata: { text: 'x'.repeat(60_000) } } },
+    });
+    expect([refused.status, errorOf(refused).code]).not.toContain(201);
+    expect((await start({ headers: from('203.0.113.10') })).status).toBe(201);
+  });
+
   test('a visitor who sends too much gets a code, a sentence and when to come back, which other sites can read', async () => {
     const { start } = await limited();
     const { say } = await start();

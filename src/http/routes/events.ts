@@ -28,7 +28,7 @@ export function eventRoutes(app: App, face: Face): void {
       const after = lastSeen ?? query.after ?? 0;
       return eventStream((signal) => eventFrames(face.desk.store.log.follow(id, after, signal)), {
         ...streamOptions(face, context),
-        onEnd: face.slots.take(context, address),
+        onEnd: face.streams.take(context, address),
       });
     },
   );

@@ -52,10 +52,8 @@ export function messageRoutes(app: App, face: Face): void {
     },
     async ({ context, address, id, body }) => {
       const key = keyOf(context, body.idempotencyKey);
-      const received = await answerMessage(face, {
-        ...{ conversationId: id, text: body.text },
-        ...{ idempotencyKey: key, address },
-      });
+      const own = { conversationId: id, text: body.text, address };
+      const received = await takeMessage({ face, context }, { ...own, idempotencyKey: key });
       const message = { conversationId: id, ...received };
       if (!wantsEvents(context.req.header('Accept'))) return wholeReply(face, message, context.req.raw.signal);
       return eventStream(
@@ -64,6 +62,20 @@ export function messageRoutes(app: App, face: Face): void {
       );
     },
   );
+}
+
+/** Takes a message, but of one conversation not many at once: a flood ends here, before it is looked up. */
+export async function takeMessage(
+  { face, context }: { face: Face; context: HttpContext },
+  message: Parameters<typeof answerMessage>[1],
+): Promise<ReceivedMessage> {
+  const counted = face.desk.limits.rates === null ? undefined : message.conversationId;
+  const release = face.messages.take(context, counted);
+  try {
+    return await answerMessage(face, message);
+  } finally {
+    release();
+  }
 }
 
 /** The key from the body or the header; both may be sent when they say the same. */

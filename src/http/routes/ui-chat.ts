@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi';
-import { answerMessage, type ReceivedMessage } from '../../conversations/answer-message.ts';
+import type { ReceivedMessage } from '../../conversations/answer-message.ts';
 import { readStatus } from '../../conversations/conversation.ts';
 import { cleanTurnEvents, messageInProgress } from '../../conversations/replay-turn.ts';
 import { FrontdeskError } from '../../protocol/errors.ts';
@@ -9,7 +9,7 @@ import { checkCustomer } from '../middleware/bearer.ts';
 import { type App, addRoute } from '../route.ts';
 import { streamOptions } from '../stream-options.ts';
 import { UI_STREAM_HEADERS, uiMessageFrames } from '../ui-message-stream.ts';
-import { MESSAGE_ERRORS } from './messages.ts';
+import { MESSAGE_ERRORS, takeMessage } from './messages.ts';
 
 /** Clients send the whole conversation with every message; only the last one is read. */
 const BODY_LIMIT = 1024 * 1024;
@@ -58,10 +58,8 @@ export function uiChatRoutes(app: App, face: Face): void {
     },
     async ({ context, address, body }) => {
       await checkCustomer(face, context, body.id);
-      const received = await answerMessage(face, {
-        ...{ conversationId: body.id, address },
-        ...readMessage(body.messages.at(-1)),
-      });
+      const message = { conversationId: body.id, address, ...readMessage(body.messages.at(-1)) };
+      const received = await takeMessage({ face, context }, message);
       return replyStream({ face, context }, { conversationId: body.id, ...received });
     },
   );
@@ -84,7 +82,7 @@ export function uiChatRoutes(app: App, face: Face): void {
     async ({ context, address, id }) => {
       const message = await messageInProgress(face.desk, id);
       if (!message) return new Response(null, { status: 204 });
-      const onEnd = face.slots.take(context, address);
+      const onEnd = face.streams.take(context, address);
       const { messageId, seq } = message;
       return replyStream({ face, context, onEnd }, { conversationId: id, messageId, seq });
     },

@@ -64,7 +64,7 @@ export function createProcesses() {
     folder,
     /** Starts a server on a free port; resolves when it has printed its address. */
     async start(env: Environment): Promise<Server> {
-      const started = run(['start'], { env: { PORT: '0', ...env } });
+      const started = run(['start'], { env: { PORT: '0', FRONTDESK_REHEARSAL: 'off', ...env } });
       const [, port] = await started.printed(/^Frontdesk serves .* at http:\/\/localhost:(\d+)$/m);
       // It prints all its lines at once, this one among the last.
       await started.printed(/^API: /m);

@@ -1,4 +1,4 @@
-import { isMap, isScalar, LineCounter, parseDocument } from 'yaml';
+import { type Document, isCollection, isMap, isScalar, LineCounter, parseDocument } from 'yaml';
 
 /** The `---` block at the top of a Markdown file. Lines count from 1 in the file. */
 export type FrontMatter = {
@@ -36,12 +36,24 @@ function readFields(yaml: string, fields: FrontMatter['fields']): FrontMatter['p
   if (document.contents === null) return [];
   if (!isMap(document.contents))
     return [{ line: 2, message: 'the front matter must be fields, such as "title: Claims"' }];
+  const problems: FrontMatter['problems'] = [];
   for (const pair of document.contents.items) {
     const key = isScalar(pair.key) ? pair.key : null;
     const name = String(key?.value ?? pair.key);
-    fields.set(name, { value: document.get(name), line: lineAt(key?.range?.[0] ?? 0) });
+    const line = lineAt(key?.range?.[0] ?? 0);
+    try {
+      fields.set(name, { value: plainValue(document, name), line });
+    } catch {
+      problems.push({ line, message: `invalid front matter: "${name}" repeats too many aliases` });
+    }
   }
-  return [];
+  return problems;
+}
+
+/** Throws where aliases within aliases would grow without end. */
+function plainValue(document: Document, name: string): unknown {
+  const value = document.get(name);
+  return isCollection(value) ? value.toJS(document) : value;
 }
 
 function hint(message: string): string {
