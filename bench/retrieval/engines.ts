@@ -19,7 +19,7 @@ export type Engine = {
 export function lexicalEngine(): Engine {
   return {
     name: 'lexical only',
-    build: async (documents) => buildKnowledgeIndex(documents),
+    build: async (documents) => withEncoder(buildKnowledgeIndex(documents), null, { patienceMs: PATIENCE_MS }),
     close: async () => {},
   };
 }
@@ -36,9 +36,10 @@ export function encoderEngine(name: string, embedder: Embedder, close: () => Pro
     name,
     async build(documents, onRead) {
       const index = withEncoder(buildKnowledgeIndex(documents), embedder, { patienceMs: PATIENCE_MS });
-      for (let at = 0; at < index.texts.length; at += BATCH) {
-        await embedder.embed(index.texts.slice(at, at + BATCH));
-        onRead(Math.min(at + BATCH, index.texts.length), index.texts.length);
+      const { texts } = index;
+      for (let at = 0; at < texts.length; at += BATCH) {
+        await embedder.embed(texts.slice(at, at + BATCH), 'document');
+        onRead(Math.min(at + BATCH, texts.length), texts.length);
       }
       return index;
     },

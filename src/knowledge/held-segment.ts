@@ -94,7 +94,8 @@ export class HeldSegment {
   }
 }
 
-function admits({ language, labels = {} }: Filter, facet: Facet): boolean {
+/** Whether a search with this filter may find what has this language and these labels. */
+export function admits({ language, labels = {} }: Filter, facet: Pick<Facet, 'language' | 'labels'>): boolean {
   if (language !== undefined && facet.language !== null && !sameLanguage(language, facet.language)) return false;
   return Object.entries(labels).every(([name, value]) => {
     const own = Object.hasOwn(facet.labels, name) ? facet.labels[name] : undefined;

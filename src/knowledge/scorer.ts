@@ -1,4 +1,4 @@
-import type { Filter } from './documents.ts';
+import type { Filter, QueryWords } from './documents.ts';
 import type { HeldSegment } from './held-segment.ts';
 import { PostingsReader } from './postings.ts';
 import type { Wanted } from './query-terms.ts';
@@ -45,10 +45,10 @@ export class Scorer {
     segments: readonly HeldSegment[],
     wanted: readonly Wanted[],
     { limit, filter, isBefore }: { limit: number; filter: Filter | undefined; isBefore: (a: Hit, b: Hit) => boolean },
-  ): Hit[] {
-    if (limit < 1 || wanted.length === 0) return [];
+  ): { hits: Hit[]; words: QueryWords } {
+    if (limit < 1 || wanted.length === 0) return { hits: [], words: { mass: 0, unknown: 0 } };
     const totals = totalsOf(segments);
-    const { readings, mass } = plan(segments, wanted, totals.passages);
+    const { readings, mass, unknown } = plan(segments, wanted, totals.passages);
     const top = new TopList<Hit>(limit, isBefore);
     for (const held of segments) {
       const own = readings.filter((reading) => reading.held === held);
@@ -58,7 +58,7 @@ export class Scorer {
       const documents = documentScores(held, own, totals);
       this.#collect(held, count, { top, filter, mass, documents });
     }
-    return top.finish();
+    return { hits: top.finish(), words: { mass, unknown } };
   }
 
   #reserve(passages: number): void {
@@ -133,7 +133,7 @@ function totalsOf(segments: readonly HeldSegment[]): Totals {
 function plan(segments: readonly HeldSegment[], wanted: readonly Wanted[], passages: number) {
   const readers = segments.map((held) => new PostingsReader(held.segment));
   const readings: Reading[] = [];
-  let mass = 0;
+  let [mass, unknown] = [0, 0];
   for (const { count, keys, isPair } of wanted) {
     let known = 0;
     const own: Reading[] = [];
@@ -147,6 +147,7 @@ function plan(segments: readonly HeldSegment[], wanted: readonly Wanted[], passa
       for (const list of found) own.push({ ...list, frequency, isPair, weight, coverage: 0 });
     }
     if (!isPair) mass += count * (known || idfOf(0, passages));
+    if (!isPair && known === 0) unknown += count * idfOf(0, passages);
     for (const reading of own) readings.push({ ...reading, coverage: isPair ? 0 : count * known });
   }
   // By the frequency in the whole index, so that sums are the same to the last bit however it is cut into segments.
@@ -156,7 +157,8 @@ function plan(segments: readonly HeldSegment[], wanted: readonly Wanted[], passa
     read += entries;
     return read > READ_AT_MOST;
   });
-  return { readings: enough < 0 ? readings : readings.slice(0, Math.max(1, enough)), mass };
+  const kept = enough < 0 ? readings : readings.slice(0, Math.max(1, enough));
+  return { readings: kept, mass, unknown: unknown / (mass || 1) };
 }
 
 function listsOf(segments: readonly HeldSegment[], readers: readonly PostingsReader[], key: number) {
