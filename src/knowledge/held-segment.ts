@@ -9,6 +9,8 @@ export class HeldSegment {
   documents: number;
   passages: number;
   words = 0;
+  /** Those of the documents that are code. */
+  codeDocuments = 0;
   readonly #gone: Uint8Array;
   #norms = new Float32Array(0);
   #normsFor = 0;
@@ -19,6 +21,7 @@ export class HeldSegment {
     this.documents = segment.code.length;
     this.passages = segment.lengths.length;
     for (const length of segment.lengths) this.words += length;
+    for (const code of segment.code) this.codeDocuments += code;
   }
 
   /** How much of what was built is gone. */
@@ -47,6 +50,7 @@ export class HeldSegment {
     const { firstPassage, lengths } = this.segment;
     this.#gone[document] = 1;
     this.documents -= 1;
+    this.codeDocuments -= this.segment.code[document] as number;
     for (let at = firstPassage[document] as number; at < (firstPassage[document + 1] as number); at++) {
       this.passages -= 1;
       this.words -= lengths[at] as number;

@@ -30,7 +30,7 @@ type Reading = {
   entries: number;
   frequency: number;
 };
-type Totals = { passages: number; documents: number; average: number };
+type Totals = { passages: number; documents: number; average: number; mostlyCode: boolean };
 
 /**
  * Scores passages of several segments as if they were one index: BM25 with the frequencies and lengths of all. The
@@ -120,13 +120,14 @@ export class Scorer {
 type Collecting = { top: TopList<Hit>; filter: Filter | undefined; mass: number; documents: Float32Array | null };
 
 function totalsOf(segments: readonly HeldSegment[]): Totals {
-  let [passages, documents, words] = [0, 0, 0];
+  let [passages, documents, words, code] = [0, 0, 0, 0];
   for (const held of segments) {
     passages += held.passages;
     documents += held.documents;
     words += held.words;
+    code += held.codeDocuments;
   }
-  return { passages, documents, average: words / Math.max(1, passages) };
+  return { passages, documents, average: words / Math.max(1, passages), mostlyCode: 2 * code > documents };
 }
 
 /** Which lists to read, the shortest first, until they are enough. `mass`: the coverage of a passage that has every word. */
@@ -175,28 +176,27 @@ function idfOf(frequency: number, passages: number): number {
   return Math.log(1 + (Math.max(0, passages - frequency) + 0.5) / (frequency + 0.5));
 }
 
-/** BM25 of whole documents that have several passages, weighted; null where it counts for none of them. */
+/** BM25 of whole documents that have several passages, weighted; null where it does not count. */
 function documentScores(held: HeldSegment, readings: readonly Reading[], totals: Totals): Float32Array | null {
-  const { prose, code } = WEIGHTS.document;
+  const weight = totals.mostlyCode ? WEIGHTS.document.code : WEIGHTS.document.prose;
   const { segment } = held;
-  if (prose === 0 && !segment.code.includes(1)) return null;
+  if (weight === 0) return null;
   const { documentOf, firstPassage, lengths } = segment;
   const average = (totals.average * totals.passages) / Math.max(1, totals.documents);
   const scores = new Float32Array(segment.code.length);
   const reader = new PostingsReader(segment);
   const add = (document: number, times: number, factor: number) => {
-    const weight = segment.code[document] === 1 ? code : prose;
     const [from, to] = [firstPassage[document] as number, firstPassage[document + 1] as number];
-    if (weight === 0 || to - from < 2) return;
+    if (to - from < 2) return;
     let length = 0;
     for (let at = from; at < to; at++) length += lengths[at] as number;
     const norm = WEIGHTS.k1 * (1 - WEIGHTS.b + (WEIGHTS.b * length) / Math.max(1, average));
     scores[document] = (scores[document] as number) + (weight * factor * times) / (times + norm);
   };
-  for (const { place, weight } of readings) {
+  for (const { place, weight: own } of readings) {
     reader.open(place);
     const idf = idfOf(reader.documents, totals.documents) / idfOf(reader.passages, totals.passages);
-    const factor = weight * idf * (WEIGHTS.k1 + 1);
+    const factor = own * idf * (WEIGHTS.k1 + 1);
     let [document, times] = [-1, 0];
     while (reader.next()) {
       const next = documentOf[reader.passage] as number;

@@ -9,7 +9,10 @@ export const WEIGHTS = {
   pairs: 0.3,
   /** The better one of the passages before and after it in its document. */
   neighbour: 0.1,
-  /** The score of the whole document, where it has several passages, by what it looks like. */
+  /**
+   * The score of the whole document, where it has several passages: in an index where most documents are code, and in
+   * others. What only some documents got would tell nothing of them beside the rest.
+   */
   document: { prose: 0, code: 1 },
 } as const;
 
