@@ -2,8 +2,11 @@ import type { Embedder } from '../language/embedder.ts';
 import type { Passage } from './documents.ts';
 import { encoderTexts } from './passage-texts.ts';
 
-/** The likeness of a text to a passage as a whole, to its headings, and to its best sentence or noted way to ask. */
-export type Likeness = { whole: number; heading: number; sentence: number };
+/**
+ * The likeness of a text to a passage as a whole, to its headings, and to its best sentence or noted way to ask, which is
+ * null where sentences were not read.
+ */
+export type Likeness = { whole: number; heading: number; sentence: number | null };
 
 /** The vectors of one passage in bytes, one after the other: a quarter of the memory of floats, likeness within 0.01. */
 type Packed = { bytes: Int8Array; scales: Float32Array };
@@ -44,7 +47,7 @@ export class Meanings {
   }
 }
 
-const NONE: Likeness = { whole: 0, heading: 0, sentence: 0 };
+const NONE: Likeness = { whole: 0, heading: 0, sentence: null };
 
 function pack(vectors: readonly Float32Array[]): Packed {
   const length = vectors[0]?.length ?? 0;
@@ -64,7 +67,7 @@ function likenessOf(vector: Float32Array, { bytes, scales }: Packed): Likeness {
   const length = vector.length;
   // Another encoder has made them.
   if (bytes.length !== scales.length * length) return NONE;
-  const likeness = { whole: 0, heading: 0, sentence: 0 };
+  const likeness = { ...NONE };
   for (let row = 0; row < scales.length; row++) {
     let sum = 0;
     const start = row * length;
@@ -72,7 +75,7 @@ function likenessOf(vector: Float32Array, { bytes, scales }: Packed): Likeness {
     sum *= scales[row] as number;
     if (row === 0) likeness.whole = sum;
     else if (row === 1) likeness.heading = sum;
-    else likeness.sentence = Math.max(likeness.sentence, sum);
+    else likeness.sentence = Math.max(likeness.sentence ?? -1, sum);
   }
   return likeness;
 }
@@ -81,7 +84,8 @@ function likenessOf(vector: Float32Array, { bytes, scales }: Packed): Likeness {
 export function likelier([first = [], second = []]: readonly Likeness[][], weight: number): Likeness[] {
   return first.map((one, at) => {
     const other = second[at] ?? NONE;
-    const higher = (part: keyof Likeness) => Math.max(one[part], weight * other[part]);
-    return { whole: higher('whole'), heading: higher('heading'), sentence: higher('sentence') };
+    const higher = (part: 'whole' | 'heading') => Math.max(one[part], weight * other[part]);
+    const sentence = one.sentence === null ? null : Math.max(one.sentence, weight * (other.sentence ?? -1));
+    return { whole: higher('whole'), heading: higher('heading'), sentence };
   });
 }

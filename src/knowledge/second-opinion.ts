@@ -87,26 +87,27 @@ export function withEncoder(
 }
 
 function rank(candidates: readonly Candidate[], meant: readonly Likeness[][] | null, weight: number): ScoredPassage[] {
-  const trust = weight * (1 - codeShare(candidates));
+  const trust = isMostlyCode(candidates) ? 0 : weight;
+  const fitted = candidates.map(({ passage, fits }, at) => ({
+    documentId: passage.documentId,
+    fits: fits.map((fit, unit) => ({ ...fit, likeness: meant?.[unit]?.[at] ?? null })),
+  }));
+  const fused = fuse(fitted, trust);
   return candidates
-    .map(({ passage, coverage, fits }, at) => {
-      const all = fits.map((fit, unit) => ({ ...fit, likeness: meant?.[unit]?.[at] ?? null }));
-      return { passage, coverage, ...fuse(all, trust) };
-    })
+    .map(({ passage, coverage }, at) => ({ passage, coverage, ...(fused[at] ?? { score: 0, parts: {} }) }))
     .filter(({ score }) => score > 0)
     .sort((a, b) => b.score - a.score);
 }
 
-/** The share of code among what the words found first. */
-function codeShare(candidates: readonly Candidate[]): number {
+/** Whether most of what the words found first is code. */
+function isMostlyCode(candidates: readonly Candidate[]): boolean {
   const looked = candidates.slice(0, LOOKED_AT);
-  const code = looked.filter(({ passage }) => isCode(passage.sentences.join('')));
-  return code.length / Math.max(1, looked.length);
+  return 2 * looked.filter(({ passage }) => isCode(passage.sentences.join(''))).length > looked.length;
 }
 
 function mostLike(meant: readonly Likeness[][]): number {
   let most = 0;
-  for (const list of meant) for (const { whole, sentence } of list) most = Math.max(most, whole, sentence);
+  for (const list of meant) for (const { whole, sentence } of list) most = Math.max(most, whole, sentence ?? 0);
   return most;
 }
 
