@@ -8,7 +8,7 @@ import { fuse } from './fusion.ts';
 import { type Likeness, likelier, Meanings } from './meanings.ts';
 import { encoderTexts, SMALL, sentenceTexts } from './passage-texts.ts';
 import { unitsOf } from './query-units.ts';
-import { relevanceOf } from './relevance.ts';
+import { relevanceOf, type Signals } from './relevance.ts';
 
 /** Of a knowledge that is not small, so many passages that the words of a unit find are compared by meaning. */
 const CANDIDATES = 200;
@@ -28,12 +28,13 @@ export type MeaningIndex = WordIndex & { readonly texts: readonly string[] };
 /**
  * The search of a server: an index of words with a sentence encoder's opinion added, which in a small knowledge also finds
  * what shares no word with the question. A long query is looked for sentence by sentence, and slips of the pen are mended.
- * Where the encoder fails, or has not answered after `patienceMs`, words alone decide, as they do with null.
+ * Where the encoder fails, or has not answered after `patienceMs`, words alone decide, as they do with null. `onSignals`
+ * hears what the relevance of each search was made of.
  */
 export function withEncoder(
   index: WordIndex,
   embedder: Embedder | null,
-  { patienceMs }: { patienceMs: number },
+  { patienceMs, onSignals }: { patienceMs: number; onSignals?: (signals: Signals) => void },
 ): MeaningIndex {
   const meanings = embedder && new Meanings(embedder);
   const spelling = spellingOf(index);
@@ -57,13 +58,10 @@ export function withEncoder(
     const likenesses = await compare(query === question ? units : [question, query], candidates);
     const meant = likenesses && query !== question ? [likelier(likenesses, WHOLE_QUERY_WEIGHT)] : likenesses;
     const passages = rank(candidates, meant, embedder?.weight ?? 1);
-    const relevance = relevanceOf({
-      likeness: meant && mostLike(meant),
-      words: 0,
-      coverage: passages[0]?.coverage ?? 0,
-      unknown: found[0]?.words?.unknown ?? 0,
-    });
-    return { passages: passages.slice(0, limit), relevance };
+    if (passages.length === 0) return { passages, relevance: 0 };
+    const signals = signalsOf({ found, meant, passages });
+    onSignals?.(signals);
+    return { passages: passages.slice(0, limit), relevance: relevanceOf(signals) };
   }
 
   return {
@@ -105,10 +103,22 @@ function isMostlyCode(candidates: readonly Candidate[]): boolean {
   return 2 * looked.filter(({ passage }) => isCode(passage.sentences.join(''))).length > looked.length;
 }
 
-function mostLike(meant: readonly Likeness[][]): number {
-  let most = 0;
-  for (const list of meant) for (const { whole, sentence } of list) most = Math.max(most, whole, sentence ?? 0);
-  return most;
+type Searched = { found: readonly Found[]; meant: readonly Likeness[][] | null; passages: readonly ScoredPassage[] };
+
+/** From what the words of each unit found, what each means, and how all came out. */
+function signalsOf({ found, meant, passages }: Searched): Signals {
+  const masses = found.map(({ words }) => words?.mass ?? 0);
+  const mass = masses.reduce((sum, one) => sum + one, 0) || 1;
+  const unknown = found.reduce((sum, { words }, unit) => sum + (words?.unknown ?? 0) * (masses[unit] ?? 0), 0) / mass;
+  const words = found.map(({ passages: [best] }, unit) => (best?.score ?? 0) / (2 * (masses[unit] || 1)));
+  const [best, tenth] = [passages[0], passages[9]];
+  return {
+    likeness: meant && Math.max(...meant.flat().map(({ whole, sentence }) => Math.max(whole, sentence ?? 0))),
+    words: Math.max(...words),
+    coverage: best?.coverage ?? 0,
+    unknown,
+    lead: best ? 1 - (tenth?.score ?? 0) / best.score : 0,
+  };
 }
 
 /** Mends slips of the pen by the words of the knowledge as it is now. */
