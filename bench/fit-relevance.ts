@@ -65,7 +65,10 @@ function readStrangers(file: string): string[] {
   const { oos_val, oos_train, val } = JSON.parse(readFileSync(file, 'utf8')) as Record<string, [string, string][]>;
   const said = [...(oos_val ?? []), ...(oos_train ?? []), ...(val ?? []).filter((_, at) => at % 10 === 0)];
   // Cars and their insurance are Acme's business.
-  return said.filter(([text]) => !/insur|car\b|tire|gas|oil|vehicle/i.test(text)).map(([text]) => text).slice(0, STRANGERS);
+  return said
+    .filter(([text]) => !/insur|car\b|tire|gas|oil|vehicle/i.test(text))
+    .map(([text]) => text)
+    .slice(0, STRANGERS);
 }
 
 async function examplesOf({ name, documents, questions: own }: Company): Promise<Example[]> {

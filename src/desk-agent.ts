@@ -33,9 +33,7 @@ export type ReadyAgent = DeskAgent & { texts: readonly string[] };
 export function toDeskAgent(agent: Agent, setup: Setup): ReadyAgent {
   const { definition, greetings } = agent;
   const lexical = buildKnowledgeIndex(agent.documents);
-  const index = setup.embedder
-    ? withEncoder(lexical, setup.embedder, { patienceMs: setup.patienceMs ?? PATIENCE_MS })
-    : { ...lexical, texts: [] };
+  const index = withEncoder(lexical, setup.embedder, { patienceMs: setup.patienceMs ?? PATIENCE_MS });
   const tools = [
     ...agent.tools,
     searchKnowledgeTool(index),

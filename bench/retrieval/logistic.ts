@@ -9,6 +9,7 @@ const STEPS = 6_000;
 const RATE = 2;
 /** Keeps weights small where the data do not ask for more. */
 const RIDGE = 0.0005;
+const LIMITS = [0.05, 0.1, 0.2];
 
 /** The weights that make the examples most probable, by plain descent. */
 export function fit(examples: readonly Weighed[]): Weights {
@@ -31,7 +32,7 @@ export function fit(examples: readonly Weighed[]): Weights {
 
 /**
  * How true the probabilities are: Brier's score (the mean squared error), the expected calibration error in ten bins, the
- * probability that an answered question ranks above another (AUROC), and what a threshold of 0.1 and 0.2 lets go: the share
+ * probability that an answered question ranks above another (AUROC), and what a threshold of 0.05, 0.1 and 0.2 lets go: the share
  * of the answered that it loses and of the others that it catches.
  */
 export function reliabilityOf(weights: Weights, examples: readonly Weighed[]) {
@@ -55,7 +56,7 @@ export function reliabilityOf(weights: Weights, examples: readonly Weighed[]) {
     brier: round(mean(({ p, isAnswered }) => (p - (isAnswered ? 1 : 0)) ** 2)),
     ece: round(ece),
     auroc: round(above / (answered.length * others.length)),
-    lost: [0.1, 0.2].map((limit) => round(below(answered, limit))),
-    caught: [0.1, 0.2].map((limit) => round(below(others, limit))),
+    lost: LIMITS.map((limit) => round(below(answered, limit))),
+    caught: LIMITS.map((limit) => round(below(others, limit))),
   };
 }

@@ -8,7 +8,7 @@ export type Signals = {
   coverage: number;
   /** The share of the query's content that no passage has. */
   unknown: number;
-  /** How far the best passage's score is above the tenth's, as a share of it. */
+  /** How far the best passage's score is above the fifth's, as a share of it. */
   lead: number;
 };
 
@@ -19,12 +19,15 @@ type Weights = { bias: number; likeness: number; words: number; coverage: number
  * figures on data that it was not fitted on are too.
  */
 export const WEIGHTS: { meaning: Weights; words: Weights } = {
-  meaning: { bias: 0, likeness: 0, words: 0, coverage: 1, unknown: 0, lead: 0 },
-  words: { bias: 0, likeness: 0, words: 0, coverage: 1, unknown: 0, lead: 0 },
+  meaning: { bias: -4.77, likeness: 6.86, words: 0.79, coverage: 1.11, unknown: -0.81, lead: 3.58 },
+  words: { bias: -0.59, likeness: 0, words: 2.93, coverage: -0.16, unknown: -2.95, lead: 1.53 },
 };
 
+/** Below this hardly anything that was found answers: it loses 1 of 100 answers and catches 3 of 10 other questions. */
+export const IRRELEVANT = 0.1;
+
 /** How probable it is, 0 to 1, that a passage that was found answers the question. */
-export function relevanceOf(signals: Signals, weights = signals.likeness === null ? WEIGHTS.words : WEIGHTS.meaning) {
+export function relevanceOf(signals: Signals, weights = weightsFor(signals)): number {
   const sum =
     weights.bias +
     weights.likeness * (signals.likeness ?? 0) +
@@ -33,4 +36,8 @@ export function relevanceOf(signals: Signals, weights = signals.likeness === nul
     weights.unknown * signals.unknown +
     weights.lead * signals.lead;
   return 1 / (1 + Math.exp(-sum));
+}
+
+function weightsFor({ likeness }: Signals): Weights {
+  return likeness === null ? WEIGHTS.words : WEIGHTS.meaning;
 }

@@ -111,13 +111,13 @@ function signalsOf({ found, meant, passages }: Searched): Signals {
   const mass = masses.reduce((sum, one) => sum + one, 0) || 1;
   const unknown = found.reduce((sum, { words }, unit) => sum + (words?.unknown ?? 0) * (masses[unit] ?? 0), 0) / mass;
   const words = found.map(({ passages: [best] }, unit) => (best?.score ?? 0) / (2 * (masses[unit] || 1)));
-  const [best, tenth] = [passages[0], passages[9]];
+  const [best, fifth] = [passages[0], passages[4]];
   return {
     likeness: meant && Math.max(...meant.flat().map(({ whole, sentence }) => Math.max(whole, sentence ?? 0))),
     words: Math.max(...words),
     coverage: best?.coverage ?? 0,
     unknown,
-    lead: best ? 1 - (tenth?.score ?? 0) / best.score : 0,
+    lead: best ? 1 - (fifth?.score ?? 0) / best.score : 0,
   };
 }
 
