@@ -18,7 +18,7 @@ import type { Signals } from '../src/knowledge/relevance.ts';
 import { withEncoder } from '../src/knowledge/second-opinion.ts';
 import { readAgentDocuments, readConversationQuestions } from './retrieval/agents.ts';
 import { type Question, readDocuments, readQuestions } from './retrieval/data.ts';
-import { type Example, fit, reliabilityOf } from './retrieval/logistic.ts';
+import { type Example, reliabilityOf, weightsOf } from './retrieval/logistic.ts';
 
 const { values } = parseArgs({
   options: {
@@ -50,11 +50,11 @@ for (const one of companies) sets.push({ name: one.name, examples: await example
 await embedder?.close();
 for (const { name, examples } of sets) {
   const others = sets.filter((set) => set.name !== name).flatMap((set) => weighed(set.examples));
-  console.log(`without ${name}:`, reliabilityOf(fit(others), weighed(examples)));
+  console.log(`without ${name}:`, reliabilityOf(weightsOf(others), weighed(examples)));
 }
 const all = sets.flatMap(({ examples }) => weighed(examples));
-console.log('all:', reliabilityOf(fit(all), all));
-console.log(fit(all));
+console.log('all:', reliabilityOf(weightsOf(all), all));
+console.log(weightsOf(all));
 
 async function company(name: string, folder: string, files: string[]): Promise<Company> {
   const documents = await readAgentDocuments(resolve(folder));

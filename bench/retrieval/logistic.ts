@@ -12,7 +12,7 @@ const RIDGE = 0.0005;
 const LIMITS = [0.05, 0.1, 0.2];
 
 /** The weights that make the examples most probable, by plain descent. */
-export function fit(examples: readonly Weighed[]): Weights {
+export function weightsOf(examples: readonly Weighed[]): Weights {
   const rows = examples.map(({ signals }) => NAMES.map((name) => (name === 'bias' ? 1 : (signals[name] ?? 0))));
   const weights = NAMES.map(() => 0);
   const total = examples.reduce((sum, { weight }) => sum + weight, 0);
