@@ -19,6 +19,9 @@ const BEST_EXPONENT = 4;
 /** For a query of several units: what the mean of a document's passages counts for. */
 const DOCUMENT_WEIGHT = 0.2;
 
+/** What a question with earlier messages counts for beside the question alone. */
+const CONTEXT_WEIGHT = 0.8;
+
 /** How one unit of a query fits a passage: its lexical score there, what its words weigh, and its likeness. */
 export type Fit = { score: number; mass: number; likeness: Likeness | null };
 
@@ -49,6 +52,16 @@ export function fuse(passages: readonly Fitted[], trust: number): Fused[] {
     const unit = best[at] ?? 0;
     const document = DOCUMENT_WEIGHT * (documents.get(passages[at]?.documentId ?? '') ?? 0);
     return { score: score + unit + document, parts: { ...parts, unit, document } };
+  });
+}
+
+/** The scores of passages for a question, the first unit, and in addition for it with what was said before, the second. */
+export function fuseWithContext(passages: readonly Fitted[], trust: number): Fused[] {
+  const only = (unit: number) => passages.map((one) => ({ ...one, fits: one.fits.slice(unit, unit + 1) }));
+  const before = fuse(only(1), trust);
+  return fuse(only(0), trust).map(({ score, parts }, at) => {
+    const context = CONTEXT_WEIGHT * (before[at]?.score ?? 0);
+    return { score: score + context, parts: { ...parts, context } };
   });
 }
 

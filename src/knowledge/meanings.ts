@@ -79,13 +79,3 @@ function likenessOf(vector: Float32Array, { bytes, scales }: Packed): Likeness {
   }
   return likeness;
 }
-
-/** The higher of two texts' likenesses, the second one weighed down. */
-export function likelier([first = [], second = []]: readonly Likeness[][], weight: number): Likeness[] {
-  return first.map((one, at) => {
-    const other = second[at] ?? NONE;
-    const higher = (part: 'whole' | 'heading') => Math.max(one[part], weight * other[part]);
-    const sentence = one.sentence === null ? null : Math.max(one.sentence, weight * (other.sentence ?? -1));
-    return { whole: higher('whole'), heading: higher('heading'), sentence };
-  });
-}

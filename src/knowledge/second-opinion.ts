@@ -4,8 +4,8 @@ import type { Embedder } from '../language/embedder.ts';
 import { speller } from '../language/spelling.ts';
 import { type Candidate, candidatesOf } from './candidates.ts';
 import type { Found, KnowledgeIndex, Passage, ScoredPassage, Search } from './documents.ts';
-import { fuse } from './fusion.ts';
-import { type Likeness, likelier, Meanings } from './meanings.ts';
+import { fuse, fuseWithContext } from './fusion.ts';
+import { type Likeness, Meanings } from './meanings.ts';
 import { encoderTexts, SMALL, sentenceTexts } from './passage-texts.ts';
 import { unitsOf } from './query-units.ts';
 import { relevanceOf, type Signals } from './relevance.ts';
@@ -14,8 +14,6 @@ import { relevanceOf, type Signals } from './relevance.ts';
 const CANDIDATES = 200;
 /** Of a larger knowledge the words are not collected: slips of the pen stay, and nothing is read ahead. */
 const LARGEST_READ = 10_000;
-/** What the likeness of the whole query, earlier messages included, counts for beside that of the question alone. */
-const WHOLE_QUERY_WEIGHT = 0.9;
 /** So many of the best passages tell whether the knowledge is code, of which an encoder of sentences knows nothing. */
 const LOOKED_AT = 10;
 
@@ -46,18 +44,22 @@ export function withEncoder(
     return Promise.race([opinion, sleep(patienceMs, null, { ref: false })]);
   }
 
+  /** Words that decide alone need no more than is asked for. */
+  function candidateLimit(units: number, limit: number): number {
+    if (!meanings && units === 1) return Math.max(limit, LOOKED_AT);
+    return index.size <= SMALL ? index.size : Math.max(limit, CANDIDATES);
+  }
+
   async function search({ query: said, question: asked = said, limit, filter }: Search): Promise<Found> {
     const [query, question] = [said, asked].map(spelling()) as [string, string];
-    // Earlier messages say what the question is about; they are no questions of their own.
-    const units = query === question ? unitsOf(query) : [query];
-    const isSmall = index.size <= SMALL;
-    const bounds = { limit: isSmall ? index.size : CANDIDATES, ...(filter && { filter }) };
+    const leans = query !== question;
+    const units = leans ? [question, query] : unitsOf(query);
+    const bounds = { limit: candidateLimit(units.length, limit), ...(filter && { filter }) };
     const found = await Promise.all(units.map((unit) => index.search({ query: unit, ...bounds })));
-    const rest = isSmall && meanings ? index.passages : [];
+    const rest = index.size <= SMALL && meanings ? index.passages : [];
     const candidates = candidatesOf(found, { rest, filter });
-    const likenesses = await compare(query === question ? units : [question, query], candidates);
-    const meant = likenesses && query !== question ? [likelier(likenesses, WHOLE_QUERY_WEIGHT)] : likenesses;
-    const passages = rank(candidates, meant, embedder?.weight ?? 1);
+    const meant = await compare(units, candidates);
+    const passages = rank(candidates, { meant, leans, weight: embedder?.weight ?? 1 });
     if (passages.length === 0) return { passages, relevance: 0 };
     const signals = signalsOf({ found, meant, passages });
     onSignals?.(signals);
@@ -84,13 +86,16 @@ export function withEncoder(
   };
 }
 
-function rank(candidates: readonly Candidate[], meant: readonly Likeness[][] | null, weight: number): ScoredPassage[] {
-  const trust = isMostlyCode(candidates) ? 0 : weight;
+type Opinion = { meant: readonly Likeness[][] | null; leans: boolean; weight: number };
+
+/** `leans`: the units are a question, and the same with earlier messages that say what it is about. */
+function rank(candidates: readonly Candidate[], { meant, leans, weight }: Opinion): ScoredPassage[] {
+  const trust = meant && isMostlyCode(candidates) ? 0 : weight;
   const fitted = candidates.map(({ passage, fits }, at) => ({
     documentId: passage.documentId,
     fits: fits.map((fit, unit) => ({ ...fit, likeness: meant?.[unit]?.[at] ?? null })),
   }));
-  const fused = fuse(fitted, trust);
+  const fused = leans ? fuseWithContext(fitted, trust) : fuse(fitted, trust);
   return candidates
     .map(({ passage, coverage }, at) => ({ passage, coverage, ...(fused[at] ?? { score: 0, parts: {} }) }))
     .filter(({ score }) => score > 0)
