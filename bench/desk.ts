@@ -14,6 +14,8 @@ export function benchDesk({ store, agent, model }: { store: Store; agent: DeskAg
     model,
     offline: true,
     bounds: DEFAULT_BOUNDS,
+    answers: null,
+    embedder: null,
     limits: NO_LIMITS,
     paused: null,
     compactAfterTokens: Number.POSITIVE_INFINITY,

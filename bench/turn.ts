@@ -120,7 +120,7 @@ async function createDesk(store: Store): Promise<Desk> {
   const { agent } = await loadAgent(fileURLToPath(new URL('../examples/acme-insurance', import.meta.url)));
   const ready = {
     ...toDeskAgent(agent, { model: 'bench', fastModel: 'bench', staffed: true, embedder: null }),
-    firstSearch: async () => [],
+    firstSearch: async () => ({ passages: [], relevance: null, isGap: false }),
   };
   return benchDesk({ store, agent: ready, model });
 }

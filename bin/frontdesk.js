@@ -1,7 +1,8 @@
 #!/usr/bin/env node
 // Plain JavaScript that any Node can read: it says what is missing before anything else is loaded.
 import { existsSync } from 'node:fs';
-import { enableCompileCache } from 'node:module';
+import module from 'node:module';
+import { fileURLToPath } from 'node:url';
 
 const [major, minor] = process.versions.node.split('.').map(Number);
 if (major < 22 || (major === 22 && minor < 18)) {
@@ -9,7 +10,8 @@ if (major < 22 || (major === 22 && minor < 18)) {
   process.exit(1);
 }
 
-enableCompileCache();
+// Compiled code is kept beside what it was compiled from: whoever could write there could change the program itself.
+module.enableCompileCache(fileURLToPath(new URL('../.cache', import.meta.url)));
 
 // An installed package runs what was built; a checkout runs its sources.
 const source = new URL('../src/cli/main.ts', import.meta.url);

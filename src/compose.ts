@@ -1,11 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { pino } from 'pino';
 import { v7 as uuid } from 'uuid';
 import { claudeModel } from './adapters/claude.ts';
-import { type LocalEmbedder, localEmbedder } from './adapters/embeddings/local-embedder.ts';
 import { OFFLINE_MODEL_ID, OFFLINE_TEXTS, offlineModel } from './adapters/offline-model/offline-model.ts';
 import { openPostgresStore } from './adapters/sql/postgres.ts';
 import { openSqliteStore } from './adapters/sql/sqlite.ts';
@@ -14,17 +12,20 @@ import type { Model } from './agent/model.ts';
 import { loadAgent } from './agent-folder/load-agent.ts';
 import { formatProblems } from './agent-folder/problems.ts';
 import { promptWarnings } from './agent-folder/prompt-warnings.ts';
+import { knowledgeWarnings, type OpenEmbedder, openEmbedder, openSummariser, reranked } from './compose-knowledge.ts';
 import type { Config } from './config.ts';
 import { deliverWebhooks } from './conversations/deliver-webhooks.ts';
-import type { Desk, DeskAgent, Logger } from './conversations/desk.ts';
+import type { AnswerBounds, Desk, DeskAgent, Logger } from './conversations/desk.ts';
 import { reconcileHandoffs } from './conversations/handoff.ts';
 import { type Limits, NO_LIMITS } from './conversations/limits.ts';
 import type { Store } from './conversations/log.ts';
 import { isPriced, priceTable } from './conversations/prices.ts';
 import { RunningTurns } from './conversations/running-turns.ts';
-import { type ReadyAgent, toDeskAgent } from './desk-agent.ts';
+import { type ReadyAgent, type Setup, toDeskAgent } from './desk-agent.ts';
 import { createApp } from './http/app.ts';
 import type { App } from './http/route.ts';
+import type { KnowledgeIndex, SourceDocument } from './knowledge/documents.ts';
+import type { Summariser } from './knowledge/summaries.ts';
 import type { Embedder } from './language/embedder.ts';
 
 /** Estimated tokens of history after which older turns are summarised. */
@@ -52,10 +53,10 @@ export type Frontdesk = {
  * nothing is left open then.
  */
 export async function compose(config: Config): Promise<Frontdesk> {
-  const file = join(config.dataFolder, 'vectors.bin');
-  const embedder = config.encoder === 'local' ? localEmbedder({ file }) : null;
+  const logger = createLogger(config.logLevel);
+  const embedder = openEmbedder(config, { onTrouble: (sentence) => logger.warn({}, sentence) });
   const closing = new AbortController();
-  return composeWith(config, { embedder, closing }).catch(async (error) => {
+  return composeWith(config, { embedder, closing, logger }).catch(async (error) => {
     closing.abort();
     await embedder?.close();
     throw error;
@@ -64,56 +65,102 @@ export async function compose(config: Config): Promise<Frontdesk> {
 
 async function composeWith(
   config: Config,
-  { embedder, closing }: { embedder: LocalEmbedder | null; closing: AbortController },
+  { embedder, closing, logger }: { embedder: OpenEmbedder | null; closing: AbortController; logger: Logger },
 ): Promise<Frontdesk> {
-  const logger = createLogger(config.logLevel);
   const withoutEncoder = (error: unknown) => {
     if (!closing.signal.aborted) logger.warn({ error: String(error) }, 'the encoder does not read');
   };
-  // It loads beside the rest, so that the first question finds it running; without it words must do.
-  const loading = embedder?.embed(['']).catch(withoutEncoder);
-  const { agent, warnings } = await readAgent(config, embedder);
+  // The local one loads beside the rest, so that the first question finds it running; without it words must do.
+  const loading = config.encoder === 'local' ? embedder?.embed(['']).catch(withoutEncoder) : null;
+  const loaded = await loadAgent(config.agentFolder);
   const model = createModel(config, embedder);
   const store = await openStore(config, logger);
-  const { desk, turns, app } = assemble(config, { agent, model, store, logger, closing });
-  await reconcileHandoffs(desk).catch(async (error) => {
+  const giveUp = async (error: unknown) => {
     await store.close();
     throw error;
+  };
+  let isOpen = !config.rehearsal;
+  const house = { desk: (): Desk => desk, isOpen: () => isOpen, logger, settings: store.settings };
+  const summariser = openSummariser(config, house);
+  const documents = await knownDocuments(loaded.agent.documents, summariser).catch(giveUp);
+  const around = (index: KnowledgeIndex) => reranked(index, config, house);
+  const folder = { ...loaded, agent: { ...loaded.agent, documents } };
+  const { agent, warnings } = readyAgent(config, folder, { embedder, around });
+  const { desk, turns, app } = assemble(config, {
+    agent,
+    knowledge: agent.index,
+    model,
+    store,
+    embedder,
+    logger,
+    closing,
   });
+  await reconcileHandoffs(desk).catch(giveUp);
   await loading;
   let deliveries: ReturnType<typeof deliverWebhooks> | undefined;
+  let summaries: Promise<void> | null = null;
   return {
     app,
     desk,
     turns,
     warnings,
     begin() {
+      isOpen = true;
       turns.start();
-      const texts = isOffline(config) ? [...OFFLINE_TEXTS, ...agent.texts] : agent.texts;
+      const own = isOffline(config) && config.encoder === 'local' ? OFFLINE_TEXTS : [];
+      const texts = [...own, ...agent.texts];
       embedder?.keep(texts).catch(withoutEncoder);
+      summaries = summariser && writeSummaries(summariser, documents, { logger, signal: closing.signal });
       if (config.webhook) deliveries = deliverWebhooks(desk, webhookSender(config.webhook));
     },
     async close() {
       closing.abort();
       await turns.close();
       await deliveries?.close();
+      await summaries;
       await store.close();
       await embedder?.close();
     },
   };
 }
 
-type DeskParts = { agent: DeskAgent; model: Model; store: Store; logger: Logger };
+/** What is written now is searched from the next start on. */
+async function writeSummaries(
+  summariser: Summariser,
+  documents: readonly SourceDocument[],
+  { logger, signal }: { logger: Logger; signal: AbortSignal },
+): Promise<void> {
+  try {
+    const written = (await summariser.summarise(documents, signal)).filter(({ summaries }) => summaries).length;
+    if (!signal.aborted) logger.info({ documents: documents.length, written }, 'summaries of passages are written');
+  } catch (error) {
+    if (!signal.aborted) logger.warn({ error: String(error) }, 'summaries of passages are missing');
+  }
+}
+
+async function knownDocuments(documents: readonly SourceDocument[], summariser: Summariser | null) {
+  return summariser ? summariser.known(documents) : [...documents];
+}
+
+type DeskParts = {
+  agent: DeskAgent;
+  knowledge: KnowledgeIndex;
+  model: Model;
+  store: Store;
+  embedder: Embedder | null;
+  logger: Logger;
+};
 
 /** The server of one agent over a store and a model. Streams end when `closing` does. */
 export function assemble(
   config: Config,
   { closing, ...parts }: DeskParts & { closing: AbortController },
 ): Pick<Frontdesk, 'app' | 'desk' | 'turns'> {
+  const { knowledge } = parts;
   const desk = createDesk(config, parts);
   // Every start is an owner of its own: a lease of an earlier one is nobody's.
   const turns = new RunningTurns(desk, `${hostname()}:${uuid()}`);
-  return { desk, turns, app: createApp({ desk, turns, settings: httpSettings(config, closing.signal) }) };
+  return { desk, turns, app: createApp({ desk, turns, knowledge, settings: httpSettings(config, closing.signal) }) };
 }
 
 /** What a server says that hands over to nobody. */
@@ -134,18 +181,18 @@ export function isOffline({ anthropic }: Pick<Config, 'anthropic'>): boolean {
   return anthropic.apiKey === null && anthropic.baseUrl === null;
 }
 
-async function readAgent(
+function readyAgent(
   config: Config,
-  embedder: Embedder | null,
-): Promise<{ agent: ReadyAgent; warnings: string[] }> {
-  const { agent, warnings } = await loadAgent(config.agentFolder);
+  { agent, warnings }: Awaited<ReturnType<typeof loadAgent>>,
+  setup: Pick<Setup, 'around' | 'embedder'>,
+): { agent: ReadyAgent; warnings: string[] } {
   const { model, fastModel } = config;
   const staffed = isStaffed(config);
   const patience = isOffline(config) ? { patienceMs: OFFLINE_PATIENCE_MS } : {};
-  const ready = toDeskAgent(agent, { model, fastModel, staffed, embedder, ...patience });
+  const ready = toDeskAgent(agent, { model, fastModel, staffed, ...setup, ...patience });
   const sentences = warnings.length > 0 ? formatProblems(warnings).split('\n') : [];
   if (!isStaffed(config)) sentences.push(UNSTAFFED);
-  sentences.push(...limitWarnings(config));
+  sentences.push(...limitWarnings(config), ...knowledgeWarnings(config));
   if (isOffline(config))
     return { agent: { ...ready, modelId: OFFLINE_MODEL_ID, fastModelId: OFFLINE_MODEL_ID }, warnings: sentences };
   return { agent: ready, warnings: [...sentences, ...promptWarnings(ready, ready.modelId)] };
@@ -159,12 +206,14 @@ async function openStore(config: Config, logger: Logger): Promise<Store> {
 
 /** Throws on a key or an address that can never work. */
 function createModel(config: Config, embedder: Embedder | null): Model {
-  if (isOffline(config)) return offlineModel({ embedder, deltaMs: OFFLINE_DELTA_MS });
+  // Its weights are fitted to the local encoder's likenesses.
+  const fitted = config.encoder === 'local' ? embedder : null;
+  if (isOffline(config)) return offlineModel({ embedder: fitted, deltaMs: OFFLINE_DELTA_MS });
   const { apiKey, baseUrl } = config.anthropic;
   return claudeModel({ apiKey: apiKey ?? undefined, baseUrl: baseUrl ?? undefined });
 }
 
-function createDesk(config: Config, { agent, model, store, logger }: DeskParts): Desk {
+function createDesk(config: Config, { agent, model, store, embedder, logger }: Omit<DeskParts, 'knowledge'>): Desk {
   return {
     store,
     agents: new Map([[agent.id, agent]]),
@@ -172,6 +221,8 @@ function createDesk(config: Config, { agent, model, store, logger }: DeskParts):
     model,
     offline: isOffline(config),
     bounds: config.turn,
+    answers: answerBounds(config),
+    embedder,
     limits: limitsOf(config),
     paused: config.paused ? { since: Date.now(), reason: 'FRONTDESK_PAUSED' } : null,
     compactAfterTokens: COMPACT_AFTER_TOKENS,
@@ -181,6 +232,12 @@ function createDesk(config: Config, { agent, model, store, logger }: DeskParts):
     now: Date.now,
     newId: (kind) => `${kind}_${uuid()}`,
   };
+}
+
+/** The offline model's answers cost nothing: it gives its own each time, unless it is told otherwise. */
+function answerBounds(config: Config): AnswerBounds | null {
+  const { use, hours, most } = config.answers;
+  return (use ?? !isOffline(config)) ? { keepMs: hours * 3_600_000, most } : null;
 }
 
 function limitsOf({ limits, messageCharacters: characters }: Config): Limits {

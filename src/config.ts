@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { editDistance } from './language/edit-distance.ts';
 
-const ENCODERS = ['local', 'off'] as const;
+const ENCODERS = ['local', 'voyage', 'openai', 'off'] as const;
 const LOG_LEVELS = ['silent', 'error', 'warn', 'info', 'debug'] as const;
 const SHORTEST_SECRET = 16;
 
@@ -24,6 +24,14 @@ export type Config = {
   readonly fastModel: string;
   /** What reads the meaning of questions and articles beside their words. */
   readonly encoder: (typeof ENCODERS)[number];
+  /** Where `voyage` and `openai` are asked; null with the others. */
+  readonly encoderApi: EncoderApi | null;
+  /** The fast model puts the passages that were found in order. */
+  readonly rerank: boolean;
+  /** The fast model writes summaries of passages, for so many dollars in 24 hours; null where it does not. */
+  readonly summaries: { readonly dollars: number } | null;
+  /** Answers that may be given again: null where it depends on the model, for how many hours, how many. */
+  readonly answers: { readonly use: boolean | null; readonly hours: number; readonly most: number };
   /** Limits of one reply: model calls, seconds after which none begins, same results of the same tools. */
   readonly turn: { readonly steps: number; readonly seconds: number; readonly repeats: number };
   /** Limits of visitors and addresses; null where they are off. */
@@ -40,6 +48,8 @@ export type Config = {
   readonly webhook: { readonly url: string; readonly secret: string } | null;
   readonly logLevel: (typeof LOG_LEVELS)[number];
 };
+
+export type EncoderApi = { readonly url: string; readonly model: string; readonly key: string | null };
 
 /** Messages and conversations in an hour, streams at once; dollars in 24 hours, and for a million tokens by model. */
 export type ConfiguredLimits = {
@@ -81,7 +91,18 @@ const EXAMPLES = {
   ANTHROPIC_BASE_URL: 'ANTHROPIC_BASE_URL=http://localhost:8080',
   FRONTDESK_MODEL: 'FRONTDESK_MODEL=claude-opus-4-6',
   FRONTDESK_FAST_MODEL: 'FRONTDESK_FAST_MODEL=claude-haiku-4-5',
-  FRONTDESK_ENCODER: 'FRONTDESK_ENCODER=off',
+  FRONTDESK_ENCODER: 'FRONTDESK_ENCODER=voyage',
+  FRONTDESK_ENCODER_URL: 'FRONTDESK_ENCODER_URL=http://localhost:11434/v1',
+  FRONTDESK_ENCODER_MODEL: 'FRONTDESK_ENCODER_MODEL=nomic-embed-text',
+  FRONTDESK_ENCODER_KEY: 'FRONTDESK_ENCODER_KEY=…',
+  VOYAGE_API_KEY: 'VOYAGE_API_KEY=pa-…',
+  OPENAI_API_KEY: 'OPENAI_API_KEY=sk-…',
+  FRONTDESK_RERANK: 'FRONTDESK_RERANK=on',
+  FRONTDESK_SUMMARIES: 'FRONTDESK_SUMMARIES=on',
+  FRONTDESK_BUDGET_SUMMARIES: 'FRONTDESK_BUDGET_SUMMARIES=5',
+  FRONTDESK_ANSWER_CACHE: 'FRONTDESK_ANSWER_CACHE=off',
+  FRONTDESK_ANSWER_CACHE_HOURS: 'FRONTDESK_ANSWER_CACHE_HOURS=24',
+  FRONTDESK_ANSWER_CACHE_SIZE: 'FRONTDESK_ANSWER_CACHE_SIZE=10000',
   FRONTDESK_OPERATOR_TOKEN: 'FRONTDESK_OPERATOR_TOKEN="$(openssl rand -base64 24)"',
   FRONTDESK_TURN_STEPS: 'FRONTDESK_TURN_STEPS=12',
   FRONTDESK_TURN_SECONDS: 'FRONTDESK_TURN_SECONDS=60',
@@ -113,6 +134,7 @@ const secret = text
   .min(SHORTEST_SECRET, `is too short to be safe: at least ${SHORTEST_SECRET} characters`)
   .max(512, 'is too long: at most 512 characters')
   .regex(/^[\x21-\x7e]*$/, 'may have only letters, digits and signs, no spaces');
+const apiKey = text.regex(/^[\x21-\x7e]+$/, 'has a space or a line break in it');
 const count = (most: number, least = 1) =>
   text
     .regex(/^\d{1,9}$/, `must be a whole number from ${least} to ${most}`)
@@ -140,11 +162,22 @@ const ENVIRONMENT = z.object({
   DATABASE_URL: text
     .refine((value) => isUrl(value, ['postgres:', 'postgresql:']), 'must be a postgres:// address')
     .optional(),
-  ANTHROPIC_API_KEY: text.regex(/^[\x21-\x7e]+$/, 'has a space or a line break in it').optional(),
+  ANTHROPIC_API_KEY: apiKey.optional(),
   ANTHROPIC_BASE_URL: webAddress.optional(),
   FRONTDESK_MODEL: modelId.default('claude-opus-4-6'),
   FRONTDESK_FAST_MODEL: modelId.default('claude-haiku-4-5'),
   FRONTDESK_ENCODER: z.enum(ENCODERS, `must be one of ${ENCODERS.join(', ')}`).default('local'),
+  FRONTDESK_ENCODER_URL: webAddress.refine(hasNoPassword, 'must not hold a user name or a password').optional(),
+  FRONTDESK_ENCODER_MODEL: modelId.optional(),
+  FRONTDESK_ENCODER_KEY: apiKey.optional(),
+  VOYAGE_API_KEY: apiKey.optional(),
+  OPENAI_API_KEY: apiKey.optional(),
+  FRONTDESK_RERANK: onOrOff.default('off'),
+  FRONTDESK_SUMMARIES: onOrOff.default('off'),
+  FRONTDESK_BUDGET_SUMMARIES: dollars.default(5),
+  FRONTDESK_ANSWER_CACHE: onOrOff.optional(),
+  FRONTDESK_ANSWER_CACHE_HOURS: count(8_760).default(24),
+  FRONTDESK_ANSWER_CACHE_SIZE: count(MANY).default(10_000),
   FRONTDESK_OPERATOR_TOKEN: secret.optional(),
   FRONTDESK_TURN_STEPS: count(100).default(12),
   FRONTDESK_TURN_SECONDS: count(600).default(60),
@@ -176,7 +209,7 @@ export function readConfig(env: Record<string, string | undefined> = process.env
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''));
   const checked = ENVIRONMENT.safeParse(given);
   const problems = checked.success ? [] : checked.error.issues.map(toProblem);
-  problems.push(...unknownVariables(given), ...halfAWebhook(given));
+  problems.push(...unknownVariables(given), ...halfAWebhook(given), ...halfAnEncoder(given));
   if (!checked.success || problems.length > 0) throw new ConfigError(problems);
   const { data } = checked;
   const { FRONTDESK_WEBHOOK_URL: url, FRONTDESK_WEBHOOK_SECRET: secret } = data;
@@ -191,6 +224,14 @@ export function readConfig(env: Record<string, string | undefined> = process.env
     model: data.FRONTDESK_MODEL,
     fastModel: data.FRONTDESK_FAST_MODEL,
     encoder: data.FRONTDESK_ENCODER,
+    encoderApi: encoderApiOf(data),
+    rerank: data.FRONTDESK_RERANK === 'on',
+    summaries: data.FRONTDESK_SUMMARIES === 'on' ? { dollars: data.FRONTDESK_BUDGET_SUMMARIES } : null,
+    answers: {
+      use: data.FRONTDESK_ANSWER_CACHE === undefined ? null : data.FRONTDESK_ANSWER_CACHE === 'on',
+      hours: data.FRONTDESK_ANSWER_CACHE_HOURS,
+      most: data.FRONTDESK_ANSWER_CACHE_SIZE,
+    },
     turn: {
       steps: data.FRONTDESK_TURN_STEPS,
       seconds: data.FRONTDESK_TURN_SECONDS,
@@ -205,6 +246,21 @@ export function readConfig(env: Record<string, string | undefined> = process.env
     webhook: url && secret ? { url, secret } : null,
     logLevel: data.FRONTDESK_LOG,
   };
+}
+
+/** Where an encoder is asked when nothing else is said, and the model that its makers recommend for most uses. */
+const ENCODER_APIS = {
+  voyage: { url: 'https://api.voyageai.com/v1', model: 'voyage-4' },
+  openai: { url: 'https://api.openai.com/v1', model: 'text-embedding-3-small' },
+} as const;
+
+function encoderApiOf(data: z.output<typeof ENVIRONMENT>): EncoderApi | null {
+  const { FRONTDESK_ENCODER: kind, FRONTDESK_ENCODER_URL: url, FRONTDESK_ENCODER_KEY: own } = data;
+  if (kind !== 'voyage' && kind !== 'openai') return null;
+  // OpenAI's key is for OpenAI: a server of one's own does not get it.
+  const usual = kind === 'voyage' ? data.VOYAGE_API_KEY : url ? undefined : data.OPENAI_API_KEY;
+  const { url: usualUrl, model } = ENCODER_APIS[kind];
+  return { url: url ?? usualUrl, model: data.FRONTDESK_ENCODER_MODEL ?? model, key: own ?? usual ?? null };
 }
 
 function limitsOf(data: z.output<typeof ENVIRONMENT>): ConfiguredLimits {
@@ -283,6 +339,29 @@ function halfAWebhook(given: Record<string, unknown>): ConfigProblem[] {
     ? (['FRONTDESK_WEBHOOK_SECRET', 'FRONTDESK_WEBHOOK_URL'] as const)
     : (['FRONTDESK_WEBHOOK_URL', 'FRONTDESK_WEBHOOK_SECRET'] as const);
   return [{ variable, problem: `is missing, and ${other} needs it`, example: EXAMPLES[variable] }];
+}
+
+/** An API without its key, a server of one's own without its model, or what says how without saying where. */
+function halfAnEncoder(given: Record<string, unknown>): ConfigProblem[] {
+  const { FRONTDESK_ENCODER: kind, FRONTDESK_ENCODER_URL: url, FRONTDESK_ENCODER_MODEL: model } = given;
+  const missing = (variable: Variable, because: string) => [
+    { variable, problem: `is missing, and ${because} needs it`, example: EXAMPLES[variable] },
+  ];
+  if (kind !== 'voyage' && kind !== 'openai') {
+    const stray = ENCODER_VARIABLES.filter((variable) => given[variable]);
+    const problem = 'is for an encoder behind an API: set FRONTDESK_ENCODER to voyage or openai';
+    return stray.map((variable) => ({ variable, problem, example: EXAMPLES.FRONTDESK_ENCODER }));
+  }
+  if (kind === 'openai' && url) return model ? [] : missing('FRONTDESK_ENCODER_MODEL', 'FRONTDESK_ENCODER_URL');
+  const key = kind === 'voyage' ? 'VOYAGE_API_KEY' : 'OPENAI_API_KEY';
+  return given[key] || given.FRONTDESK_ENCODER_KEY ? [] : missing(key, `FRONTDESK_ENCODER=${kind}`);
+}
+
+const ENCODER_VARIABLES = ['FRONTDESK_ENCODER_URL', 'FRONTDESK_ENCODER_MODEL', 'FRONTDESK_ENCODER_KEY'] as const;
+
+function hasNoPassword(value: string): boolean {
+  const url = URL.parse(value);
+  return !url || (url.username === '' && url.password === '');
 }
 
 function isUrl(value: string, protocols: string[]): boolean {

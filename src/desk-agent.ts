@@ -1,8 +1,9 @@
 import type { Agent } from './agent-folder/agent.ts';
 import { withTools } from './agent-folder/compile-prompt.ts';
 import type { DeskAgent } from './conversations/desk.ts';
-import { citationResolver, shownPassages } from './knowledge/citations.ts';
+import { citationResolver, citedPassage, shownPassages } from './knowledge/citations.ts';
 import type { KnowledgeIndex, Passage, ScoredPassage } from './knowledge/documents.ts';
+import { GOOD_PASSAGE } from './knowledge/explain.ts';
 import { firstSearchQuery } from './knowledge/first-search.ts';
 import { buildKnowledgeIndex } from './knowledge/lexical-index.ts';
 import { withEncoder } from './knowledge/second-opinion.ts';
@@ -21,19 +22,22 @@ export type Setup = {
   embedder: Embedder | null;
   /** How long a search waits for the encoder. */
   patienceMs?: number;
+  /** Puts another opinion on top of the search. */
+  around?: (index: KnowledgeIndex) => KnowledgeIndex;
 };
 
 /** Claude makes do with what words find, and can search again. */
 const PATIENCE_MS = 1_000;
 
 /** `texts`: what an encoder can read ahead, so that the first question does not wait for it. */
-export type ReadyAgent = DeskAgent & { texts: readonly string[] };
+export type ReadyAgent = DeskAgent & { texts: readonly string[]; index: KnowledgeIndex };
 
 /** Makes a loaded folder ready to answer: its knowledge indexed, the built-in tools beside its own. */
 export function toDeskAgent(agent: Agent, setup: Setup): ReadyAgent {
   const { definition, greetings } = agent;
   const lexical = buildKnowledgeIndex(agent.documents);
-  const index = withEncoder(lexical, setup.embedder, { patienceMs: setup.patienceMs ?? PATIENCE_MS });
+  const searched = withEncoder(lexical, setup.embedder, { patienceMs: setup.patienceMs ?? PATIENCE_MS });
+  const index: KnowledgeIndex = setup.around?.(searched) ?? searched;
   const tools = [
     ...agent.tools,
     searchKnowledgeTool(index),
@@ -53,15 +57,19 @@ export function toDeskAgent(agent: Agent, setup: Setup): ReadyAgent {
     tools,
     guards: [],
     knowledgeVersion: index.version,
-    texts: index.texts,
+    texts: searched.texts,
+    index,
     async firstSearch(customerMessages) {
       const query = firstSearchQuery(customerMessages);
-      if (query === null) return [];
+      if (query === null) return { passages: [], relevance: null, isGap: false };
       const question = customerMessages.at(-1) ?? query;
       const found = await index.search({ query, question, limit: FIRST_PASSAGES });
-      return withLead(found.passages, index).map(toSearchResult);
+      const passages = withLead(found.passages, index).map(toSearchResult);
+      return { passages, relevance: found.relevance, isGap: found.relevance < GOOD_PASSAGE };
     },
     citer: (messages) => citationResolver(shownPassages(messages), (id) => index.passage(id)),
+    citedPassage: (citation, messages) =>
+      citedPassage(citation, shownPassages(messages), index.passage(citation.passageId)),
   };
 }
 

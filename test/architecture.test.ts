@@ -18,14 +18,17 @@ const LAYERS: Record<string, readonly string[]> = {
   testing: ['agent', 'protocol'],
   'config.ts': ['language'],
   'desk-agent.ts': ['agent-folder', 'agent', 'conversations', 'guards', 'knowledge', 'language', 'tools'],
+  'compose-knowledge.ts': ['adapters', 'config.ts', 'conversations', 'knowledge', 'language'],
   'compose.ts': [
     'adapters',
     'agent-folder',
     'agent',
+    'compose-knowledge.ts',
     'config.ts',
     'conversations',
     'desk-agent.ts',
     'http',
+    'knowledge',
     'language',
     'protocol',
   ],
@@ -35,10 +38,12 @@ const LAYERS: Record<string, readonly string[]> = {
     'agent-folder',
     'agent',
     'compose.ts',
+    'compose-knowledge.ts',
     'config.ts',
     'conversations',
     'desk-agent.ts',
     'http',
+    'knowledge',
     'protocol',
     'testing',
   ],
@@ -70,7 +75,7 @@ describe('architecture', () => {
   it('only the Claude adapter imports the Anthropic SDK at run time', () => {
     const users = sources.filter((file) => /^import (?!type ).*'@anthropic-ai\/sdk/m.test(read(file)));
     expect(users.every((file) => file.startsWith('src/adapters/claude'))).toBe(true);
-    expect(users).toContain('src/adapters/claude.ts');
+    expect(users).toContain('src/adapters/claude/connect.ts');
   });
 
   it('only config.ts reads the environment', () => {

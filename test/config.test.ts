@@ -26,6 +26,10 @@ describe('the configuration', () => {
       model: 'claude-opus-4-6',
       fastModel: 'claude-haiku-4-5',
       encoder: 'local',
+      encoderApi: null,
+      rerank: false,
+      summaries: null,
+      answers: { use: null, hours: 24, most: 10_000 },
       turn: { steps: 12, seconds: 60, repeats: 3 },
       messageCharacters: 8_000,
       limits: {
@@ -55,7 +59,18 @@ describe('the configuration', () => {
       ANTHROPIC_BASE_URL: 'http://127.0.0.1:8080/v1',
       FRONTDESK_MODEL: 'anthropic.claude-opus-4-6-v1:0',
       FRONTDESK_FAST_MODEL: 'small@2026',
-      FRONTDESK_ENCODER: 'off',
+      FRONTDESK_ENCODER: 'openai',
+      FRONTDESK_ENCODER_URL: 'http://127.0.0.1:11434/v1',
+      FRONTDESK_ENCODER_MODEL: 'nomic-embed-text',
+      FRONTDESK_ENCODER_KEY: 'own',
+      FRONTDESK_RERANK: 'on',
+      FRONTDESK_SUMMARIES: 'on',
+      FRONTDESK_BUDGET_SUMMARIES: '2.5',
+      VOYAGE_API_KEY: 'pa-1',
+      OPENAI_API_KEY: 'sk-1',
+      FRONTDESK_ANSWER_CACHE: 'on',
+      FRONTDESK_ANSWER_CACHE_HOURS: '2',
+      FRONTDESK_ANSWER_CACHE_SIZE: '500',
       FRONTDESK_TURN_STEPS: '5',
       FRONTDESK_TURN_SECONDS: '30',
       FRONTDESK_TURN_REPEATS: '4',
@@ -87,7 +102,11 @@ describe('the configuration', () => {
       anthropic: { apiKey: 'sk-ant-1', baseUrl: 'http://127.0.0.1:8080/v1' },
       model: 'anthropic.claude-opus-4-6-v1:0',
       fastModel: 'small@2026',
-      encoder: 'off',
+      encoder: 'openai',
+      encoderApi: { url: 'http://127.0.0.1:11434/v1', model: 'nomic-embed-text', key: 'own' },
+      rerank: true,
+      summaries: { dollars: 2.5 },
+      answers: { use: true, hours: 2, most: 500 },
       turn: { steps: 5, seconds: 30, repeats: 4 },
       messageCharacters: 500,
       limits: {
@@ -128,7 +147,10 @@ describe('the configuration', () => {
     ['FRONTDESK_PROXIES', '11', /0 to 10/],
     ['FRONTDESK_PAUSED', 'yes', /on or off/],
     ['FRONTDESK_REHEARSAL', 'no', /on or off/],
-    ['FRONTDESK_ENCODER', 'big', /local, off/],
+    ['FRONTDESK_ENCODER', 'big', /local, voyage, openai, off/],
+    ['VOYAGE_API_KEY', 'pa 1', /a space or a line break/],
+    ['FRONTDESK_ANSWER_CACHE', 'yes', /on or off/],
+    ['FRONTDESK_ANSWER_CACHE_HOURS', '0', /1 to 8760/],
     ['PORT', '-1', /0 to 65535/],
     ['PORT', '3000x', /0 to 65535/],
     ['PORT', '3e3', /0 to 65535/],
@@ -161,6 +183,44 @@ describe('the configuration', () => {
   test('the limits are off only where somebody says so', () => {
     expect(readConfig({}).limits).toMatchObject({ visitorMessages: 30, addressStreams: 10, budgets: { day: 100 } });
     expect(readConfig({ FRONTDESK_RATE_LIMIT: 'off', FRONTDESK_BUDGET_DAY: '5' }).limits).toBeNull();
+  });
+
+  test('an encoder behind an API has its usual address, model and key', () => {
+    const voyage = { url: 'https://api.voyageai.com/v1', model: 'voyage-4', key: 'pa-1' };
+    const keys = { VOYAGE_API_KEY: 'pa-1', OPENAI_API_KEY: 'sk-1' };
+    expect(readConfig({ ...keys, FRONTDESK_ENCODER: 'voyage' }).encoderApi).toEqual(voyage);
+    expect(readConfig({ ...keys, FRONTDESK_ENCODER: 'openai' }).encoderApi).toEqual({
+      url: 'https://api.openai.com/v1',
+      model: 'text-embedding-3-small',
+      key: 'sk-1',
+    });
+    expect(readConfig(keys).encoderApi).toBeNull();
+  });
+
+  test("a server of one's own does not get OpenAI's key", () => {
+    const env = { FRONTDESK_ENCODER: 'openai', FRONTDESK_ENCODER_URL: 'http://gpu:8000', FRONTDESK_ENCODER_MODEL: 'm' };
+    expect(readConfig({ ...env, OPENAI_API_KEY: 'sk-1' }).encoderApi?.key).toBeNull();
+    expect(readConfig({ ...env, FRONTDESK_ENCODER_KEY: 'own' }).encoderApi?.key).toBe('own');
+  });
+
+  test.each([
+    [{ FRONTDESK_ENCODER: 'voyage' }, 'VOYAGE_API_KEY', /is missing, and FRONTDESK_ENCODER=voyage needs it/],
+    [{ FRONTDESK_ENCODER: 'openai', VOYAGE_API_KEY: 'x' }, 'OPENAI_API_KEY', /is missing/],
+    [
+      { FRONTDESK_ENCODER: 'openai', FRONTDESK_ENCODER_URL: 'http://localhost:11434' },
+      'FRONTDESK_ENCODER_MODEL',
+      /is missing, and FRONTDESK_ENCODER_URL needs it/,
+    ],
+    [{ FRONTDESK_ENCODER_MODEL: 'voyage-4' }, 'FRONTDESK_ENCODER_MODEL', /set FRONTDESK_ENCODER to voyage or openai/],
+    [
+      { FRONTDESK_ENCODER: 'voyage', VOYAGE_API_KEY: 'x', FRONTDESK_ENCODER_URL: 'https://me:hunter2@host' },
+      'FRONTDESK_ENCODER_URL',
+      /must not hold a user name or a password/,
+    ],
+  ])('%j lacks something', (env, variable, says) => {
+    const { problems, message } = problemsOf(env as Record<string, string>);
+    expect(problems).toMatchObject([{ variable, problem: expect.stringMatching(says) }]);
+    expect(message).not.toContain('hunter2');
   });
 
   test('a webhook needs its address and its secret', () => {

@@ -1,6 +1,8 @@
 import { gzipSync } from 'node:zlib';
 import { defineConfig, type Plugin } from 'vite';
 
+const HELPER = '\0vite/preload-helper.js';
+
 /**
  * widget.js is a classic script, so that it knows its own element. It leaves no names in the host page's global scope,
  * and names its files by their whole address: a script of another origin has no base for `import()`. It does without
@@ -9,7 +11,9 @@ import { defineConfig, type Plugin } from 'vite';
 const classicScript: Plugin = {
   name: 'classic-script',
   enforce: 'pre',
-  load: (id) => (id === '\0vite/preload-helper.js' ? 'export const __vitePreload = (load) => load();' : null),
+  // One for each file that loads others: a common one would have to be exported by one of them.
+  resolveId: (id, importer) => (id === HELPER ? `${id}?${importer}` : null),
+  load: (id) => (id.startsWith(HELPER) ? 'export const __vitePreload = (load) => load();' : null),
   generateBundle: {
     order: 'post',
     handler(_, bundle) {
@@ -18,7 +22,7 @@ const classicScript: Plugin = {
       const code = widget.code
         .replace(/(?:,(?:__VITE_PRELOAD__|import\.meta\.url))+(?=\))/g, '')
         .replace(/import\(("|'|`)\.\//g, 'import(widgetHome+$1');
-      if (/import\.meta|__VITE|^(?:import|export)\b|import\(["'`]/m.test(code)) {
+      if (/import\.meta|__VITE|^(?:import|export)\b|import\(["'`]|[;}]export\b/m.test(code)) {
         this.error('widget.js is no classic script');
       }
       widget.code = `(()=>{const widgetHome=new URL('.',(document.currentScript??document.querySelector('script[src*="widget.js"]'))?.src??location.href).href;${code.trim()}})();\n`;

@@ -60,14 +60,17 @@ export class Corpus {
     };
   }
 
-  /** Questions that some of these documents could answer: eight neighbouring words of one of them. */
+  /** Questions that some of these documents could answer: eight neighbouring words of one of them, two of them at least not stop words. */
   questions(documents: readonly SourceDocument[], count: number): string[] {
-    return Array.from({ length: count }, () => {
+    const question = (): string => {
       const text = documents[Math.floor(this.#random() * documents.length)]?.text ?? '';
       const words = text.match(/[a-z]+/g) ?? [];
       const from = Math.floor(this.#random() * (words.length - 8));
-      return `${words.slice(from, from + 8).join(' ')}?`;
-    });
+      const asked = words.slice(from, from + 8);
+      const content = asked.filter((word) => !STOP_WORDS.has(word));
+      return content.length < 2 ? question() : `${asked.join(' ')}?`;
+    };
+    return Array.from({ length: count }, question);
   }
 
   #newWord(): string {

@@ -1,4 +1,5 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { setTimeout as sleep } from 'node:timers/promises';
 import MiniSearch from 'minisearch';
 import { chunkDocument } from '../../src/knowledge/chunk.ts';
 import type { SourceDocument } from '../../src/knowledge/documents.ts';
@@ -13,6 +14,7 @@ const LIMIT = 10;
 const WARMING = 20;
 const QUESTIONS = { frontdesk: 300, minisearch: 60 };
 const CHANGES = 20;
+const REST_MS = 15_000;
 
 export type Engine = keyof typeof QUESTIONS;
 /**
@@ -63,6 +65,8 @@ export async function measure(engine: Engine, passages: number): Promise<Figures
   const start = performance.now();
   await subject.settle();
   const build_ms = spent + performance.now() - start;
+  // V8 gives the memory of a thread that ended back after some ten seconds.
+  await sleep(REST_MS);
   const after = memory();
 
   const questions = corpus.questions(sample, QUESTIONS[engine] + WARMING);
@@ -96,7 +100,7 @@ async function measureChanges(corpus: Corpus, change: NonNullable<Subject['chang
     const start = performance.now();
     await change(document);
     times.push(performance.now() - start);
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    await sleep(20);
   }
   stall.disable();
   return { change_p50_ms: percentile(times, 0.5), change_stall_ms: Math.round(stall.max / 1e6) };

@@ -243,16 +243,21 @@ function Sources({ message }: { message: ChatMessage }) {
   if (sources.length === 0) return null;
   return (
     <ol className="sources" aria-label="Sources">
-      {sources.map((source) => (
-        <li key={source.sourceId}>
-          {source.type === 'source-url' && isWebAddress(source.url) ? (
-            <WebLink href={source.url}>{source.title}</WebLink>
-          ) : (
-            <span>{source.title}</span>
-          )}
-          <q>{quotes.get(source.sourceId)?.quote}</q>
-        </li>
-      ))}
+      {sources.map((source) => {
+        const { quote, location } = quotes.get(source.sourceId) ?? {};
+        // A PDF opens there.
+        const [page, place] = location?.page ? [`, page ${location.page}`, `#page=${location.page}`] : ['', ''];
+        return (
+          <li key={source.sourceId}>
+            {source.type === 'source-url' && isWebAddress(source.url) ? (
+              <WebLink href={source.url + place}>{source.title + page}</WebLink>
+            ) : (
+              <span>{source.title + page}</span>
+            )}
+            <q>{quote}</q>
+          </li>
+        );
+      })}
     </ol>
   );
 }

@@ -6,7 +6,14 @@ const SAVED = 'frontdesk-conversation';
 
 export type Status = 'open' | 'waiting_for_human' | 'with_human' | 'resolved' | 'closed';
 export type Agent = { name: string; company: string; offline: boolean };
-export type Source = { number: number; title: string; url: string | null; quote: string };
+/** `location`: where in the source the quote stands; null in replies of before there were locations. */
+export type Source = {
+  number: number;
+  title: string;
+  url: string | null;
+  quote: string;
+  location: { page: number | null } | null;
+};
 
 /** A message as `useChat` holds it, with what Frontdesk adds in `data-*`. */
 export type ChatMessage = UIMessage<
@@ -91,11 +98,11 @@ type HistoryMessage = {
 /** The same parts that the message had when it was streamed. */
 function toChatMessage({ id, role, text, citations }: HistoryMessage): ChatMessage {
   const parts: ChatMessage['parts'] = [{ type: 'text', text }];
-  for (const [index, { title, url, quote }] of citations.entries()) {
+  for (const [index, { title, url, quote, location }] of citations.entries()) {
     const [number, sourceId] = [index + 1, String(index + 1)];
     if (url === null) parts.push({ type: 'source-document', sourceId, mediaType: 'text/markdown', title });
     else parts.push({ type: 'source-url', sourceId, url, title });
-    parts.push({ type: 'data-citation', data: { number, title, url, quote } });
+    parts.push({ type: 'data-citation', data: { number, title, url, quote, location } });
   }
   if (role === 'customer') return { id, role: 'user', parts };
   return { id, role: 'assistant', metadata: { role }, parts };

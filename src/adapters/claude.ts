@@ -1,8 +1,8 @@
-import Anthropic from '@anthropic-ai/sdk';
+import type Anthropic from '@anthropic-ai/sdk';
 import type { Model, ModelEvent, ModelRequest } from '../agent/model.ts';
 import { withBreakpoint } from './claude/breakpoint.ts';
+import { cleaner, connect } from './claude/connect.ts';
 import { eventQueue } from './claude/event-queue.ts';
-import { nodeFetch } from './claude/node-fetch.ts';
 import { readBody } from './claude/read-body.ts';
 import { watchSilence } from './claude/silence.ts';
 import { type Trouble, troubleOf } from './claude/trouble.ts';
@@ -28,7 +28,6 @@ export type ClaudeOptions = {
 
 const DEFAULTS = { maxAttempts: 3, backoffMs: 1_000, longestRetryAfterMs: 60_000, idleMs: 30_000, waitingMs: 4_000 };
 const LONGEST_BACKOFF_MS = 8_000;
-const LONGEST_DETAIL = 500;
 /** How long a server may take to close a finished stream before we close it (and lose the connection's reuse). */
 const DRAIN_MS = 100;
 
@@ -50,8 +49,7 @@ export function claudeModel(options: ClaudeOptions): Model {
     ...DEFAULTS,
     ...given,
     client: options.client ?? connect(key, options.baseUrl),
-    // First the key, then the cut: a cut through the key would leave half of it.
-    clean: (text) => (key ? text.replaceAll(key, '[key]') : text).slice(0, LONGEST_DETAIL),
+    clean: cleaner(key),
   };
   return (request, signal) => ({
     [Symbol.asyncIterator]() {
@@ -62,33 +60,6 @@ export function claudeModel(options: ClaudeOptions): Model {
       return queue.reader;
     },
   });
-}
-
-function connect(key: string | undefined, baseUrl: string | undefined): Anthropic {
-  if (!key && !baseUrl) throw new Error('Claude needs an API key, or the base URL of a Messages API.');
-  if (key && !/^[\x21-\x7e]+$/.test(key)) throw new Error('The API key has characters that no API key has.');
-  if (baseUrl) checkBaseUrl(baseUrl);
-  const client = new Anthropic({
-    // Any credential given in code keeps the SDK from looking for one in the environment and on disk.
-    apiKey: key || 'none',
-    webhookKey: null,
-    baseURL: baseUrl ?? 'https://api.anthropic.com',
-    maxRetries: 0,
-    fetch: nodeFetch,
-    // The SDK would print stream lines that it cannot parse: customers' conversations.
-    logLevel: 'off',
-    openTelemetry: {},
-  });
-  // The constructor merges ANTHROPIC_CUSTOM_HEADERS into the default headers and has no switch for it.
-  const internals = client as unknown as { _options: { defaultHeaders: Record<string, null> } };
-  internals._options.defaultHeaders = key ? {} : { Authorization: null };
-  return client;
-}
-
-function checkBaseUrl(baseUrl: string): void {
-  const url = URL.parse(baseUrl);
-  if (!url || !/^https?:$/.test(url.protocol)) throw new Error('The base URL is not an http or https address.');
-  if (url.username || url.password) throw new Error('The base URL must not hold a user name or a password.');
 }
 
 type Call = { link: Link; body: ModelRequest; signal: AbortSignal; emit(event: ModelEvent): void };

@@ -7,6 +7,8 @@ export type ModelRequest = {
   system: Anthropic.TextBlockParam[];
   messages: Anthropic.MessageParam[];
   tools: Anthropic.Tool[];
+  /** Missing: the model chooses. With it the call stands alone: no later one reads its messages from the cache. */
+  tool_choice?: Anthropic.ToolChoice;
 };
 
 /** Why a model call came to nothing. Values in the stream, not exceptions: the outside world fails. */

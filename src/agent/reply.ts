@@ -3,7 +3,10 @@ import type { EventBody } from '../protocol/events.ts';
 import type { Guard } from './guard.ts';
 
 /** A citation whose text may not have been released yet; positions count in the model's text of this step. */
-type PendingCitation = { start: number; end: number; found: Omit<Citation, 'number'> };
+type Range = { start: number; end: number };
+type PendingCitation = Range & { found: Omit<Citation, 'number'> };
+/** Text that was released as the model wrote it: `raw` in the model's text of the step, `start` in the reply. */
+type Span = { raw: number; start: number; length: number };
 
 /**
  * The reply as it grows: guards each segment, gives it its place, and adds citations once their text is out.
@@ -20,8 +23,10 @@ export class Reply {
   /** Where the current step began in the reply, with the separator, and how far the model's text was taken. */
   #stepStart = 0;
   #rawLength = 0;
-  #spans: { raw: number; length: number; start: number; same: boolean }[] = [];
+  #spans: Span[] = [];
   #pending: PendingCitation[] = [];
+  /** What the current step has cited where: the model may say the same twice. */
+  #placed = new Set<string>();
 
   constructor(init: { turnId: string; guards: Guard[]; question: string; text: string; citations: Citation[] }) {
     this.#turnId = init.turnId;
@@ -53,6 +58,7 @@ export class Reply {
     this.#rawLength = 0;
     this.#spans = [];
     this.#pending = [];
+    this.#placed.clear();
   }
 
   /**
@@ -62,12 +68,17 @@ export class Reply {
   release(segment: string, joined = false): EventBody[] {
     const guarded = this.#guarded(segment);
     const text = this.#stepIsEmpty && !joined ? guarded.trimStart() : guarded;
-    const raw = this.#rawLength + guarded.length - text.length;
-    const length = segment.length - (guarded.length - text.length);
+    const raw = this.#rawLength;
     this.#rawLength += segment.length;
     if (text === '' && guarded === segment) return [];
     const separator = text === '' || joined ? '' : this.#separator();
-    this.#spans.push({ raw, length, start: this.#text.length + separator.length, same: guarded === segment });
+    const left = guarded.length - text.length;
+    const start = this.#text.length + separator.length - left;
+    for (const part of unchangedParts(segment, guarded)) {
+      const skipped = Math.max(0, left - part.to);
+      const length = part.length - skipped;
+      if (length > 0) this.#spans.push({ raw: raw + part.from + skipped, start: start + part.to + skipped, length });
+    }
     return [...this.#append(separator + text), ...this.#settleCitations()];
   }
 
@@ -124,8 +135,7 @@ export class Reply {
     const events: EventBody[] = [];
     this.#pending = this.#pending.filter((pending) => {
       if (pending.end > this.#rawLength) return true;
-      const range = this.#releasedRange(pending);
-      if (range) events.push(this.#citationAdded(range, pending.found));
+      for (const range of this.#releasedRanges(pending)) events.push(...this.#place(range, pending.found));
       return false;
     });
     return events;
@@ -137,22 +147,62 @@ export class Reply {
     return this.#text.endsWith('\n') ? '\n' : '\n\n';
   }
 
-  /** The range in the reply, or null where a guard has changed the text under it or nothing of it was released. */
-  #releasedRange({ start, end }: PendingCitation): { start: number; end: number } | null {
-    const spans = this.#spans.filter((span) => span.raw < end && span.raw + span.length > start);
-    const first = spans[0];
-    const last = spans.at(-1);
-    if (!first || !last || spans.some((span) => !span.same)) return null;
-    return {
-      start: first.start + Math.max(0, start - first.raw),
-      end: last.start + Math.min(last.length, end - last.raw),
-    };
+  /**
+   * The ranges in the reply, without white space around them. What a guard has changed is not the model's and rests on no
+   * source: it is left out, and what stands on both sides of it is a range each.
+   */
+  #releasedRanges({ start, end }: PendingCitation): Range[] {
+    const ranges: Range[] = [];
+    for (const span of this.#spans) {
+      if (span.raw >= end || span.raw + span.length <= start) continue;
+      const from = span.start + Math.max(0, start - span.raw);
+      const to = span.start + Math.min(span.length, end - span.raw);
+      const last = ranges.at(-1);
+      if (last?.end === from) last.end = to;
+      else ranges.push({ start: from, end: to });
+    }
+    return ranges.map((range) => this.#trimmed(range)).filter((range) => range.start < range.end);
   }
 
-  #citationAdded(range: { start: number; end: number }, found: Omit<Citation, 'number'>): EventBody {
+  #trimmed({ start, end }: Range): Range {
+    const text = this.#text.slice(start, end);
+    return { start: start + text.length - text.trimStart().length, end: start + text.trimEnd().length };
+  }
+
+  #place(range: Range, found: Omit<Citation, 'number'>): EventBody[] {
     const known = this.#citations.find((one) => one.passageId === found.passageId && one.quote === found.quote);
     const citation = known ?? { number: this.#citations.length + 1, ...found };
     if (!known) this.#citations.push(citation);
-    return { type: 'citation.added', turnId: this.#turnId, step: this.#step, ...range, citation };
+    const place = `${citation.number} ${range.start} ${range.end}`;
+    if (this.#placed.has(place)) return [];
+    this.#placed.add(place);
+    return [{ type: 'citation.added', turnId: this.#turnId, step: this.#step, ...range, citation }];
   }
+}
+
+/**
+ * What a guard has left as it was, `from` in the segment and `to` in what it made of it: whole words at both ends. Nothing
+ * where it has written more than half anew: that is a sentence of its own.
+ */
+function unchangedParts(segment: string, guarded: string): { from: number; to: number; length: number }[] {
+  if (guarded === segment) return [{ from: 0, to: 0, length: segment.length }];
+  const most = Math.min(segment.length, guarded.length);
+  let before = 0;
+  while (before < most && segment[before] === guarded[before]) before += 1;
+  if (isWithinWord(segment, before) || isWithinWord(guarded, before)) before = segment.slice(0, before).search(/\S*$/);
+  let after = 0;
+  while (after < most - before && segment.at(-after - 1) === guarded.at(-after - 1)) after += 1;
+  const end = segment.length - after;
+  if (isWithinWord(segment, end) || isWithinWord(guarded, guarded.length - after)) {
+    after -= /^\S*/.exec(segment.slice(end))?.[0].length ?? 0;
+  }
+  if (2 * (before + after) < segment.length) return [];
+  return [
+    { from: 0, to: 0, length: before },
+    { from: segment.length - after, to: guarded.length - after, length: after },
+  ];
+}
+
+function isWithinWord(text: string, at: number): boolean {
+  return /^\S\S/.test(text.slice(Math.max(0, at - 1), at + 1)) && at > 0;
 }

@@ -23,7 +23,12 @@ export type StepRecord = {
   toolResults: Anthropic.ToolResultBlockParam[];
   stopReason: string | null;
   usage: Usage;
+  /** Set where no model was called: a reply from another conversation was given again. */
+  cached?: CachedFrom;
 };
+
+/** The answer that was given again, the conversation it was made in, and by what it was found; `likeness` of the questions, -1 to 1. */
+export type CachedFrom = { answerId: string; madeIn: string; by: 'wording' | 'meaning'; likeness: number };
 
 /** Tokens, as the Messages API counts them. */
 export type Usage = { input: number; output: number; cacheRead: number; cacheWrite: number };

@@ -9,7 +9,7 @@ import type { Prompt } from './prompt.ts';
 import { Reply } from './reply.ts';
 import { publicName, runTools } from './run-tools.ts';
 import type { Sentences } from './sentences.ts';
-import type { StepRecord, TurnEntry } from './step.ts';
+import type { CachedFrom, StepRecord, TurnEntry } from './step.ts';
 import type { Tool } from './tool.ts';
 import { mergeRoles, stepMessages } from './transcript.ts';
 
@@ -55,6 +55,8 @@ export type TurnInput = {
   citer: Citer;
   sentences: Sentences;
   bounds: TurnBounds;
+  /** Set where `model` gives a reply again that was made before. */
+  cached?: CachedFrom;
   signal: AbortSignal;
 };
 
@@ -224,7 +226,7 @@ class Turn {
     outcome: CompleteStep,
     toolResults: Anthropic.ToolResultBlockParam[],
   ): StepRecord {
-    const { turnId, modelId, prompt, knowledgeVersion } = this.input;
+    const { turnId, modelId, prompt, knowledgeVersion, cached } = this.input;
     const record: StepRecord = {
       turnId,
       step: this.step,
@@ -237,6 +239,7 @@ class Turn {
       toolResults,
       stopReason: outcome.stopReason,
       usage: outcome.usage,
+      ...(cached ? { cached } : {}),
     };
     this.step += 1;
     this.#takeUp(record, this.reply.stepText);
@@ -317,8 +320,9 @@ class Turn {
   }
 
   #ended(outcome: TurnOutcome, code?: string): EventBody {
-    const { turnId, messageId } = this.input;
-    return { type: 'turn.ended', turnId, messageId, outcome, ...(code ? { code } : {}) };
+    const { turnId, messageId, cached } = this.input;
+    const more = { ...(code ? { code } : {}), ...(cached ? { cached: true as const } : {}) };
+    return { type: 'turn.ended', turnId, messageId, outcome, ...more };
   }
 }
 

@@ -19,7 +19,7 @@ export function chatCommand(config: Config) {
       const dataFolder = await mkdtemp(join(tmpdir(), 'frontdesk-chat-'));
       try {
         // Nobody is called for a conversation that ends with the terminal.
-        const local = { dataFolder, databaseUrl: null, webhook: null, logLevel: 'silent' } as const;
+        const local = { dataFolder, databaseUrl: null, webhook: null, rehearsal: false, logLevel: 'silent' } as const;
         const frontdesk = await compose({ ...config, ...local });
         await chat(frontdesk, isOffline(config)).finally(() => frontdesk.close());
       } catch (error) {
@@ -67,8 +67,10 @@ async function say({ desk, turns }: Frontdesk, conversationId: string, text: str
       if (event.type === 'citation.added') citations.set(event.citation.number, event.citation);
     }
     process.stdout.write('\n');
-    for (const { number, title, url } of citations.values())
-      process.stdout.write(`  [${number}] ${title}${url ? `  ${url}` : ''}\n`);
+    for (const { number, title, url, location } of citations.values()) {
+      const page = location?.page ? `, page ${location.page}` : '';
+      process.stdout.write(`  [${number}] ${title}${page}${url ? `  ${url}` : ''}\n`);
+    }
   } catch (error) {
     if (!(error instanceof FrontdeskError)) throw error;
     process.stdout.write(`\n${error.message}\n`);

@@ -3,12 +3,12 @@ import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
 import { defineCommand } from 'citty';
 import { claudeModel } from '../adapters/claude.ts';
-import { localEmbedder } from '../adapters/embeddings/local-embedder.ts';
 import { holderOf } from '../adapters/sql/folder-lock.ts';
 import { checkPostgres } from '../adapters/sql/postgres.ts';
 import { loadAgent } from '../agent-folder/load-agent.ts';
 import { promptWarnings } from '../agent-folder/prompt-warnings.ts';
 import { isOffline, isStaffed, UNSTAFFED } from '../compose.ts';
+import { knowledgeWarnings, openEmbedder } from '../compose-knowledge.ts';
 import type { Config } from '../config.ts';
 import { toDeskAgent } from '../desk-agent.ts';
 import { explainStart } from './explain.ts';
@@ -123,6 +123,7 @@ async function agent(config: Config): Promise<{ found: Finding[]; modelId: strin
       ...loaded.warnings.map(({ file, line, message }) => `${file}:${line} ${message}`),
       ...(isOffline(config) ? [] : promptWarnings(ready, ready.modelId)),
       ...(isStaffed(config) ? [] : [UNSTAFFED]),
+      ...knowledgeWarnings(config),
     ];
     const found: Finding[] = [
       { state: 'ok', what: `Agent ${ready.name} of ${ready.company} (${config.agentFolder})` },
@@ -135,20 +136,29 @@ async function agent(config: Config): Promise<{ found: Finding[]; modelId: strin
   }
 }
 
+/** A server of one's own may have to load its model first. */
+const ENCODER_MS = 20_000;
+
 async function encoder(config: Config): Promise<Finding> {
   if (config.encoder === 'off') {
     const advice = 'Questions are found by their words only. Leave FRONTDESK_ENCODER unset to search by meaning too.';
     return { state: 'warning', what: 'The encoder is off', advice };
   }
-  const embedder = localEmbedder();
+  const embedder = openEmbedder(config, { questionMs: ENCODER_MS });
   try {
-    await embedder.embed(['hello']);
-    return { state: 'ok', what: 'The encoder reads' };
+    const [vector] = (await embedder?.embed(['hello'], 'query')) ?? [];
+    const where = config.encoderApi ? `: ${config.encoderApi.model} at ${config.encoderApi.url}` : '';
+    return { state: 'ok', what: `The encoder reads${where}, ${vector?.length ?? 0} numbers a text` };
   } catch (error) {
-    const advice = `Install again with npm ci, or set FRONTDESK_ENCODER=off. (${(error as Error).message})`;
-    return { state: 'problem', what: 'The encoder cannot be loaded', advice };
+    const { message } = error as Error;
+    if (!config.encoderApi) {
+      const advice = `Install again with npm ci, or set FRONTDESK_ENCODER=off. (${message})`;
+      return { state: 'problem', what: 'The encoder cannot be loaded', advice };
+    }
+    const advice = `Check FRONTDESK_ENCODER_URL, its model and its key; until it reads, words must do. (${message})`;
+    return { state: 'problem', what: `The encoder at ${config.encoderApi.url} does not read`, advice };
   } finally {
-    await embedder.close();
+    await embedder?.close();
   }
 }
 

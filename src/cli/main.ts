@@ -5,6 +5,7 @@ import { chatCommand } from './chat.ts';
 import { doctorCommand } from './doctor.ts';
 import { mockClaudeCommand } from './mock-claude.ts';
 import { promptCommand } from './prompt.ts';
+import { searchCommand } from './search.ts';
 import { startCommand } from './start.ts';
 
 /** Runs the command line. Configuration problems end it with their list and exit code 1. */
@@ -18,6 +19,7 @@ export async function main(): Promise<void> {
       chat: chatCommand(config),
       doctor: doctorCommand(config),
       prompt: promptCommand(config.agentFolder, config.model),
+      search: searchCommand(config),
       'mock-claude': mockClaudeCommand,
     };
     const unknown = unknownOption(process.argv.slice(2), commands);

@@ -8,6 +8,7 @@ import { assemble } from '../compose.ts';
 import type { Config } from '../config.ts';
 import type { DeskAgent, Logger } from '../conversations/desk.ts';
 import type { App } from '../http/route.ts';
+import { buildKnowledgeIndex } from '../knowledge/lexical-index.ts';
 import { startMockClaude } from '../testing/mock-claude.ts';
 
 /**
@@ -21,6 +22,9 @@ const LONGEST_MS = 1_000;
 const QUESTION = 'What do you do, and what does it cost?';
 const REPLY = 'This is a rehearsal. Nobody asked, and nobody reads it.';
 const SILENT: Logger = { info() {}, warn() {}, error() {} };
+
+/** What nobody searches through the API, nor by meaning, while there is nobody. */
+const NOTHING_KNOWN = { knowledge: buildKnowledgeIndex([]), embedder: null };
 
 /**
  * Walks the whole way of a message a few times before anybody comes, so that the first customer does not wait for code
@@ -39,7 +43,7 @@ async function play(config: Config, agent: DeskAgent): Promise<void> {
     const model = claudeModel({ baseUrl: mock.url });
     const over = AbortSignal.timeout(LONGEST_MS);
     const closing = new AbortController();
-    const stage = { agent: endingAt(over, agent), model, store, logger: SILENT, closing };
+    const stage = { agent: endingAt(over, agent), ...NOTHING_KNOWN, model, store, logger: SILENT, closing };
     const { app, turns } = assemble({ ...config, limits: null, paused: false, webhook: null }, stage);
     await Promise.race([Promise.all(Array.from({ length: AT_ONCE }, () => converse(app, over))), once(over, 'abort')]);
     closing.abort();
@@ -53,7 +57,7 @@ async function play(config: Config, agent: DeskAgent): Promise<void> {
 
 /** The agent, but a search that waits for the encoder ends with the rehearsal. */
 function endingAt(over: AbortSignal, agent: DeskAgent): DeskAgent {
-  const nothing = once(over, 'abort').then(() => []);
+  const nothing = once(over, 'abort').then(() => ({ passages: [], relevance: null, isGap: false }));
   return { ...agent, firstSearch: (messages) => Promise.race([agent.firstSearch(messages), nothing]) };
 }
 

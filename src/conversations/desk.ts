@@ -5,6 +5,8 @@ import type { Prompt } from '../agent/prompt.ts';
 import type { Contact } from '../agent/sentences.ts';
 import type { Tool } from '../agent/tool.ts';
 import type { Citer, TurnBounds } from '../agent/turn.ts';
+import type { Embedder } from '../language/embedder.ts';
+import type { Citation, CitedPassage } from '../protocol/conversation.ts';
 import type { Limits } from './limits.ts';
 import type { Store } from './log.ts';
 import type { Pause } from './pause.ts';
@@ -26,9 +28,24 @@ export type DeskAgent = {
   guards: Guard[];
   knowledgeVersion: string;
   /** Passages for the newest of the customer's messages; empty where it does not read like a question. */
-  firstSearch(customerMessages: string[]): Promise<Anthropic.SearchResultBlockParam[]>;
+  firstSearch(customerMessages: string[]): Promise<FirstSearch>;
   citer: Citer;
+  /** The passage behind a citation, as `messages` showed it or as it is now; null where the quote is in neither. */
+  citedPassage(citation: Citation, messages: readonly Anthropic.MessageParam[]): CitedPassage | null;
 };
+
+/**
+ * `relevance`: how probable it is, 0 to 1, that the passages answer what was asked; null where nothing was searched.
+ * `isGap`: so improbable that the knowledge has nothing on it.
+ */
+export type FirstSearch = {
+  passages: Anthropic.SearchResultBlockParam[];
+  relevance: number | null;
+  isGap: boolean;
+};
+
+/** How long an answer may be given again, and how many are kept. */
+export type AnswerBounds = { keepMs: number; most: number };
 
 /** What the use cases work with. */
 export type Desk = {
@@ -39,6 +56,10 @@ export type Desk = {
   /** True where the offline model answers, which is not Claude. */
   offline: boolean;
   bounds: TurnBounds;
+  /** Null where no question is answered as it was before. */
+  answers: AnswerBounds | null;
+  /** Null where nothing reads meaning. */
+  embedder: Embedder | null;
   limits: Limits;
   /** Set where the configuration keeps the agent switched off. */
   paused: Pause | null;
@@ -50,7 +71,7 @@ export type Desk = {
   webhook: boolean;
   logger: Logger;
   now(): number;
-  newId(kind: 'conv' | 'msg' | 'turn'): string;
+  newId(kind: 'conv' | 'msg' | 'turn' | 'answer' | 'gap'): string;
 };
 
 /** Takes facts for operators of the server. Never text that a customer wrote, never a secret. */

@@ -1,6 +1,7 @@
 import type { StepRecord } from '../agent/step.ts';
 import type { Status } from '../protocol/conversation.ts';
 import type { EventBody, LoggedEvent } from '../protocol/events.ts';
+import type { AnswerStore, GapStore } from './answer-store.ts';
 
 /** What is known of a conversation without reading its log: derived from the events in the transaction that appends them. */
 export type Conversation = {
@@ -159,6 +160,8 @@ export type Store = {
   deliveries: DeliveryStore;
   tallies: TallyStore;
   settings: SettingStore;
+  answers: AnswerStore;
+  gaps: GapStore;
   /** Throws when the database does not answer. */
   ping(): Promise<void>;
   close(): Promise<void>;

@@ -2,18 +2,31 @@ import type { Model, ModelEvent, ModelFailure, ModelRequest } from '../agent/mod
 import type { Desk } from './desk.ts';
 import type { Conversation } from './log.ts';
 import { watchPause } from './pause.ts';
-import { type Bill, openBill } from './spending.ts';
+import { type Bill, type HouseBudget, openBill, openHouseBill } from './spending.ts';
 
 /**
  * The desk's model for a turn: asked only while the agent is on and the budgets have room, silenced where it is
  * switched off meanwhile, and paid. What goes wrong is logged, since the customer is told no more than that it did.
  */
-export function modelFor(desk: Desk, conversation: Conversation, turnId: string): Model {
-  const ids = { conversationId: conversation.id, turnId };
+export function modelFor(desk: Desk, { conversation, turnId, hear = () => {} }: CallsOfTurn): Model {
+  const log = logger(desk, { conversationId: conversation.id, turnId });
   return (request, signal) => ({
-    [Symbol.asyncIterator]: () => modelCall({ desk, conversation, request, signal, log: logger(desk, ids) }),
+    [Symbol.asyncIterator]: () =>
+      modelCall({ desk, bill: () => openBill(desk, conversation, request), request, signal, log, hear }),
   });
 }
+
+/** The desk's model for work that belongs to no conversation, such as putting passages in order; paused and paid alike. */
+export function houseModel(desk: Desk, purpose: string, budget: HouseBudget | null = null): Model {
+  const log = logger(desk, { purpose });
+  return (request, signal) => ({
+    [Symbol.asyncIterator]: () =>
+      modelCall({ desk, bill: () => openHouseBill(desk, budget, request), request, signal, log, hear() {} }),
+  });
+}
+
+/** `hear` is told every event that comes. */
+type CallsOfTurn = { conversation: Conversation; turnId: string; hear?: (event: ModelEvent) => void };
 
 function logger({ logger }: Desk, ids: Record<string, string>): (event: ModelEvent) => void {
   return (event) => {
@@ -28,14 +41,15 @@ function logger({ logger }: Desk, ids: Record<string, string>): (event: ModelEve
 
 type Call = {
   desk: Desk;
-  conversation: Conversation;
+  bill(): Promise<Bill | ModelFailure>;
   request: ModelRequest;
   signal: AbortSignal;
   log(event: ModelEvent): void;
+  hear(event: ModelEvent): void;
 };
 
 /** By hand, not as generators one within the other: each of them would cost every delta three promises. */
-function modelCall({ desk, conversation, request, signal, log }: Call): AsyncIterator<ModelEvent, undefined> {
+function modelCall({ desk, bill: open, request, signal, log, hear }: Call): AsyncIterator<ModelEvent, undefined> {
   const stop = new AbortController();
   let events: AsyncIterator<ModelEvent> | null = null;
   let bill: Bill | null = null;
@@ -46,7 +60,7 @@ function modelCall({ desk, conversation, request, signal, log }: Call): AsyncIte
     const watch = await watchPause(desk, () => stop.abort());
     pause = watch;
     if (stop.signal.aborted) return PAUSED;
-    const opened = await openBill(desk, conversation, request);
+    const opened = await open();
     if ('type' in opened) return opened;
     bill = opened;
     events = desk.model(request, AbortSignal.any([signal, stop.signal]))[Symbol.asyncIterator]();
@@ -83,6 +97,7 @@ function modelCall({ desk, conversation, request, signal, log }: Call): AsyncIte
       }
       bill?.take(result.value);
       log(result.value);
+      hear(result.value);
       return result;
     },
     async return() {

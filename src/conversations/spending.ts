@@ -1,5 +1,6 @@
 import type Anthropic from '@anthropic-ai/sdk';
 import type { ModelEvent, ModelFailure, ModelRequest } from '../agent/model.ts';
+import type { Usage } from '../agent/step.ts';
 import { FrontdeskError } from '../protocol/errors.ts';
 import type { Desk } from './desk.ts';
 import { secondsUntil } from './limits.ts';
@@ -49,6 +50,12 @@ export async function spentByAll({ store, now }: Desk): Promise<number> {
   return (tallies.get(OF_ALL)?.value ?? 0) / MICRO;
 }
 
+/** Dollars that a finished call has cost. */
+export function costOf({ input, output, cacheRead, cacheWrite }: Usage, price: Price): number {
+  const tokens = input + cacheRead * CACHE_READ + cacheWrite * CACHE_WRITE;
+  return (tokens * price.input + output * price.output) / MICRO;
+}
+
 /** The bill of a model call: sees its events, and pays when it is over. */
 export type Bill = { take(event: ModelEvent): void; settle(): Promise<void> };
 
@@ -57,17 +64,54 @@ export type Bill = { take(event: ModelEvent): void; settle(): Promise<void> };
  * at once do not pass a budget together: by one call at most. Gives a failure where no budget has room. What a crash
  * cuts off stays set aside: it may have been spent.
  */
-export async function openBill(
+export function openBill(desk: Desk, conversation: Conversation, request: ModelRequest): Promise<Bill | ModelFailure> {
+  return billTo(desk, (amount) => budgetUses(desk, conversation, amount), request);
+}
+
+/** A budget for work that belongs to no conversation, dollars in 24 hours; it counts for all together as well. */
+export type HouseBudget = { name: string; dollars: number };
+
+/** The bill of a call that belongs to no conversation. */
+export function openHouseBill(
   desk: Desk,
-  conversation: Conversation,
+  budget: HouseBudget | null,
+  request: ModelRequest,
+): Promise<Bill | ModelFailure> {
+  return billTo(desk, (amount) => houseUses(desk, budget, amount), request);
+}
+
+/**
+ * Sets dollars aside for work that is paid later, such as a batch. Gives what settles it, or null where the budgets have no
+ * room for it.
+ */
+export async function setAside(
+  desk: Desk,
+  budget: HouseBudget,
+  dollars: number,
+): Promise<((spent: number) => Promise<void>) | null> {
+  const uses = houseUses(desk, budget, Math.ceil(dollars * MICRO));
+  if (await desk.store.tallies.take(uses, desk.now())) return null;
+  const keys = uses.map(({ key }) => key);
+  return (spent) => desk.store.tallies.add(keys, Math.ceil(spent * MICRO) - Math.ceil(dollars * MICRO), desk.now());
+}
+
+function houseUses({ limits: { spending } }: Desk, budget: HouseBudget | null, amount: number): Use[] {
+  if (!spending) return [];
+  const own = budget ? [budgetUse(`spent on ${budget.name}`, amount, budget.dollars)] : [];
+  return [...own, budgetUse(OF_ALL, amount, spending.budgets.day)];
+}
+
+async function billTo(
+  desk: Desk,
+  usesOf: (amount: number) => Use[],
   request: ModelRequest,
 ): Promise<Bill | ModelFailure> {
   const price = desk.limits.spending?.prices(request.model);
   if (desk.offline || !price || (price.input === 0 && price.output === 0)) return NOTHING_TO_PAY;
   const bytes = bytesOf(request);
   // At most: all input written to the cache, and as much output as is asked for.
-  const setAside = Math.ceil((bytes / BYTES_A_TOKEN) * price.input * CACHE_WRITE + request.max_tokens * price.output);
-  const uses = budgetUses(desk, conversation, setAside);
+  const most = Math.ceil((bytes / BYTES_A_TOKEN) * price.input * CACHE_WRITE + request.max_tokens * price.output);
+  const uses = usesOf(most);
   const reached = await desk.store.tallies.take(uses, desk.now());
   if (reached) return { type: 'failed', code: 'budget_spent', detail: `The budget is spent: ${reached.key}.` };
   const cost = new Cost(price, bytes);
@@ -75,7 +119,7 @@ export async function openBill(
     take: (event) => cost.take(event),
     async settle() {
       const keys = uses.map(({ key }) => key);
-      await desk.store.tallies.add(keys, cost.soFar - setAside, desk.now());
+      await desk.store.tallies.add(keys, cost.soFar - most, desk.now());
     },
   };
 }

@@ -3,11 +3,13 @@ import type { StepRecord } from '../agent/step.ts';
 import { estimateTokens, summarize } from '../agent/summarize.ts';
 import { NEW_TURN, runTurn, type TurnInput, type TurnResult } from '../agent/turn.ts';
 import type { EventBody, LoggedEvent } from '../protocol/events.ts';
-import type { Desk, DeskAgent } from './desk.ts';
+import { answerOnce } from './answered-once.ts';
+import type { Desk, DeskAgent, FirstSearch } from './desk.ts';
 import { notifyHandoff } from './handoff.ts';
 import { buildHistory, type History, messagesThrough, questionBlocks } from './history.ts';
 import type { Conversation, Lease, LogEntry } from './log.ts';
 import { modelFor } from './model-calls.ts';
+import { noteGap } from './note-gap.ts';
 
 /** Turns that stay as they were when the older ones are summarised. */
 const TURNS_KEPT = 4;
@@ -107,9 +109,19 @@ async function runAndLog(
   leave: AbortSignal,
 ): Promise<TurnResult | 'broken'> {
   const signal = AbortSignal.any([cancel.signal, leave]);
-  const result = await playTurn(turn, await turnInput(turn, signal, false), { cancel, leave });
-  if (result !== 'overflow') return result;
-  return playTurn(turn, await turnInput(turn, signal, true), { cancel, leave });
+  const { input, searched } = await turnInput(turn, signal, false);
+  const once = await answerOnce(turn, input);
+  const result = await playTurn(turn, once.input, { cancel, leave });
+  if (result === 'overflow') return playTurn(turn, (await turnInput(turn, signal, true)).input, { cancel, leave });
+  await afterwards(turn, () => Promise.all([once.settle(), noteGap(turn, input, searched())]));
+  return result;
+}
+
+/** The customer has their reply: what goes wrong here is nothing to them. */
+async function afterwards({ desk, turnId }: PreparedTurn, work: () => Promise<unknown>): Promise<void> {
+  await work().catch((error: unknown) => {
+    desk.logger.warn({ turnId, error: String(error) }, 'a reply could not be looked at afterwards');
+  });
 }
 
 async function playTurn(
@@ -140,24 +152,33 @@ async function playTurn(
   }
 }
 
-async function turnInput(turn: PreparedTurn, signal: AbortSignal, mustCompact: boolean): Promise<TurnInput> {
+/** `searched`: what the first search came to, once it was made. */
+async function turnInput(
+  turn: PreparedTurn,
+  signal: AbortSignal,
+  mustCompact: boolean,
+): Promise<{ input: TurnInput; searched(): FirstSearch | null }> {
   const { desk, agent, conversation, turnId, messageId } = turn;
   const history = await compacted(turn, await readHistory(desk, conversation.id), { signal, mustCompact });
   const { language } = conversation;
-  return {
+  let searched: FirstSearch | null = null;
+  const input: TurnInput = {
     conversationId: conversation.id,
     turnId,
     messageId,
     language,
     status: conversation.status,
     prompt: agent.prompt,
-    model: modelFor(desk, conversation, turn.turnId),
+    model: modelFor(desk, turn),
     modelId: agent.modelId,
     maxTokens: agent.maxTokens,
     history: history.messages,
     question: questionBlocks(history.waiting),
     questionText: history.waiting.map(({ text }) => text).join('\n'),
-    firstSearch: () => agent.firstSearch(history.customerMessages),
+    async firstSearch() {
+      searched = await agent.firstSearch(history.customerMessages);
+      return searched.passages;
+    },
     resumed: history.open?.resumed ?? NEW_TURN,
     tools: agent.tools,
     guards: agent.guards,
@@ -167,6 +188,7 @@ async function turnInput(turn: PreparedTurn, signal: AbortSignal, mustCompact: b
     bounds: desk.bounds,
     signal,
   };
+  return { input, searched: () => searched };
 }
 
 /** The history, with its older turns summarised when it has grown past the threshold. */
@@ -183,7 +205,7 @@ async function compacted(
   if (!covers) return history;
   const older = messagesThrough(covers.turnId, ...(await readLog(desk, lease.conversationId)));
   const summary = await summarize(older, {
-    model: modelFor(desk, turn.conversation, turn.turnId),
+    model: modelFor(desk, turn),
     modelId: agent.fastModelId,
     signal,
   });

@@ -7,12 +7,15 @@ import { checkOrigins } from './middleware/origins.ts';
 import { requestId } from './middleware/request-id.ts';
 import { securityHeaders } from './middleware/security-headers.ts';
 import type { App } from './route.ts';
+import { citationRoutes } from './routes/citations.ts';
 import { conversationRoutes } from './routes/conversations.ts';
 import { docsRoutes } from './routes/docs.ts';
 import { eventRoutes } from './routes/events.ts';
+import { gapRoutes } from './routes/gaps.ts';
 import { messageRoutes } from './routes/messages.ts';
 import { operatorRoutes } from './routes/operator.ts';
 import { pageRoutes } from './routes/page.ts';
+import { searchRoutes } from './routes/search.ts';
 import { serverRoutes } from './routes/server.ts';
 import { uiChatRoutes } from './routes/ui-chat.ts';
 import { createSlots } from './slots.ts';
@@ -23,7 +26,7 @@ export type { Face, HttpSettings } from './face.ts';
 const MESSAGES_AT_ONCE = 8;
 
 /** The HTTP face of a desk. Every answer, also to nonsense, is a documented one; nothing it throws gets out. */
-export function createApp(parts: Pick<Face, 'desk' | 'turns' | 'settings'>): App {
+export function createApp(parts: Pick<Face, 'desk' | 'turns' | 'knowledge' | 'settings'>): App {
   // A stream may have ended half a minute later; another tab must be closed for it.
   const streams = { most: parts.settings.streamsPerAddress, code: 'too_many_streams', retryAfter: 30 } as const;
   const messages = { most: MESSAGES_AT_ONCE, code: 'too_many_messages', retryAfter: 1 } as const;
@@ -39,9 +42,12 @@ export function createApp(parts: Pick<Face, 'desk' | 'turns' | 'settings'>): App
   app.use(requestId, securityHeaders, checkOrigins(face.settings.origins), watchForProxies(face));
   conversationRoutes(app, face);
   messageRoutes(app, face);
+  citationRoutes(app, face);
   eventRoutes(app, face);
   uiChatRoutes(app, face);
   operatorRoutes(app, face);
+  gapRoutes(app, face);
+  searchRoutes(app, face);
   serverRoutes(app, face);
   docsRoutes(app, face);
   pageRoutes(app, face);

@@ -11,10 +11,12 @@ export const EVENT_DESCRIPTIONS = {
   'tool.started': 'A tool runs: turnId, step, callId, tool.',
   'tool.finished': 'A tool has run: turnId, step, callId, tool, ok.',
   'segment.released': 'The next piece of the reply: turnId, step, start, text.',
-  'citation.added': 'The text from start to end rests on this source: turnId, step, start, end, citation.',
+  'citation.added':
+    'The text from start to end rests on this source: turnId, step, start, end, citation (number and the fields of Citation).',
   'segments.superseded': "The reply's text from start on is withdrawn: turnId, step, start.",
   notice: 'Something to tell while the customer waits, not part of the reply: turnId, code, text.',
-  'turn.ended': 'The reply is over: turnId, messageId, outcome (completed, stopped, failed, handed_off), perhaps code.',
+  'turn.ended':
+    'The reply is over: turnId, messageId, outcome (completed, stopped, failed, handed_off), perhaps code, and cached where the reply was made before.',
   'handoff.requested': 'A human was asked for: by (customer, agent), reason.',
   'status.changed': 'The conversation stands elsewhere: status.',
   'rating.given': 'The customer rated: score, comment.',

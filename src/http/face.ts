@@ -2,6 +2,7 @@ import type { HttpBindings } from '@hono/node-server';
 import type { Context } from 'hono';
 import type { Desk } from '../conversations/desk.ts';
 import type { RunningTurns } from '../conversations/running-turns.ts';
+import type { KnowledgeIndex } from '../knowledge/documents.ts';
 import type { BodyRoom } from './body-room.ts';
 import type { Slots } from './slots.ts';
 
@@ -28,6 +29,8 @@ export type HttpSettings = {
 export type Face = {
   desk: Desk;
   turns: RunningTurns;
+  /** What the agent knows, as an operator may search it. */
+  knowledge: KnowledgeIndex;
   settings: HttpSettings;
   /** Event streams of an address. */
   streams: Slots;

@@ -9,7 +9,7 @@ import { readBody } from './read-body.ts';
 
 /** What a route takes and answers. The server obeys it and the API's document is made from it. */
 export type RouteSpec<Body extends z.ZodType, Query extends z.ZodType> = {
-  method: 'get' | 'post';
+  method: 'get' | 'post' | 'delete';
   /** As OpenAPI writes it: `/v1/conversations/{id}`. */
   path: string;
   tag: 'Conversations' | 'AI SDK' | 'Operators' | 'Server';

@@ -141,13 +141,31 @@ export const InboxQuery = z.strictObject({
 const Status = z.enum(STATUSES).openapi('Status', { description: 'Where a conversation stands.' });
 const milliseconds = z.int().openapi({ description: 'Milliseconds since 1970.' });
 
+const Location = z
+  .object({
+    page: z.int().nullable().openapi({ description: 'Of the original, from 1; null where it has no pages.' }),
+    headings: z.array(z.string()).openapi({ description: 'Above the passage, outermost first.' }),
+    start: z.int().openapi({ description: "The first of the passage's sentences that is quoted, from 0." }),
+    end: z.int().openapi({ description: 'The first behind it that is not.' }),
+  })
+  .openapi('Location', { description: 'Where in its source the quote stands.' });
+
 const Citation = z
   .object({
     title: z.string(),
     url: z.string().nullable(),
     quote: z.string().openapi({ description: "The source's own text, to the character." }),
+    passageId: z.string(),
+    location: Location.nullable().openapi({ description: 'Null in replies of before there were locations.' }),
   })
-  .openapi('Citation');
+  .openapi('Citation', { description: 'Its number in the reply is its place in the list, from 1.' });
+
+export const CitedPassageAnswer = Citation.extend({
+  location: Location,
+  sentences: z.array(z.string()).openapi({ description: 'Joined, they are the exact text around the quote.' }),
+  link: z.string().nullable().openapi({ description: '`url` at the page or the words of the quote.' }),
+  changed: z.boolean().openapi({ description: 'True where the source has another text by now, or is gone.' }),
+}).openapi('CitedPassage');
 
 const Message = z
   .object({
@@ -186,6 +204,15 @@ export const AgentStateAnswer = z
       dollars: z.number().openapi({ description: 'In the running 24 hours, with what running calls may still cost.' }),
       budget: z.number().nullable().openapi({ description: 'Dollars in 24 hours; null where nothing is counted.' }),
     }),
+    answers: z
+      .object({
+        questions: z.int().openapi({ description: 'First questions that were looked up in the running 24 hours.' }),
+        hits: z.int().openapi({ description: 'How many of them were answered as before.' }),
+        seconds: z.number().openapi({ description: 'What that saved customers.' }),
+        dollars: z.number().openapi({ description: 'What that saved you.' }),
+      })
+      .nullable()
+      .openapi({ description: 'Null where no question is answered as before.' }),
   })
   .openapi('AgentState');
 

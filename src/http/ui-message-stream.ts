@@ -154,7 +154,7 @@ class UiMessage {
 
   /** The source at its first citation, and each range of the text that rests on it. */
   *#cite({ seq, start, end, citation }: Extract<LoggedEvent, { type: 'citation.added' }>): Generator<UiChunk> {
-    const { number, title, url, quote } = citation;
+    const { number, title, url } = citation;
     const sourceId = String(number);
     if (!this.#cited.has(number)) {
       this.#cited.add(number);
@@ -162,7 +162,7 @@ class UiMessage {
         ? { type: 'source-document', sourceId, mediaType: 'text/markdown', title }
         : { type: 'source-url', sourceId, url, title };
     }
-    yield { type: 'data-citation', id: `citation-${seq}`, data: { number, title, url, quote, start, end } };
+    yield { type: 'data-citation', id: `citation-${seq}`, data: { ...citation, start, end } };
   }
 
   *#say(turnId: string, delta: string): Generator<UiChunk> {

@@ -2,7 +2,7 @@ import type { ConversationView } from '../conversations/conversation.ts';
 import type { Citation, Message } from '../protocol/conversation.ts';
 
 type MessageView = Omit<Message, 'citations'> & { citations: CitationView[] };
-type CitationView = Pick<Citation, 'title' | 'url' | 'quote'>;
+type CitationView = Omit<Citation, 'number'>;
 
 /** A conversation as the API answers it. */
 export function conversationView({ id, status, messages }: ConversationView) {
@@ -20,7 +20,7 @@ function messageView({ id, role, text, at, citations }: Message): MessageView {
   return { id, role, text, at, citations: citations.map(citationView) };
 }
 
-/** A citation without what only streams need: its number and the passage's id. */
-export function citationView({ title, url, quote }: Citation): CitationView {
-  return { title, url, quote };
+/** A citation of a whole message, where its number is its place in the list. */
+export function citationView({ title, url, quote, passageId, location }: Citation): CitationView {
+  return { title, url, quote, passageId, location };
 }

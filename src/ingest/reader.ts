@@ -78,7 +78,7 @@ export function createReader(options: { workers?: number; bounds?: Partial<ReadB
       if (file.bytes.length > bounds.maxBytes) {
         return Promise.resolve({ problem: tooLarge(file.bytes.length, bounds.maxBytes) });
       }
-      if (closed) return Promise.resolve(CLOSED);
+      if (closed) return Promise.resolve({ problem: CLOSED });
       return new Promise((done) => {
         waiting.push({ file, done });
         next();
@@ -86,21 +86,24 @@ export function createReader(options: { workers?: number; bounds?: Partial<ReadB
     },
     close: async () => {
       closed = true;
-      for (const { done } of waiting.splice(0)) done(CLOSED);
+      for (const { done } of waiting.splice(0)) done({ problem: CLOSED });
       await Promise.all([...all].map((process) => process.end()));
     },
   };
 }
 
-const LOCKED_IN = ['--permission', '--allow-fs-read=*', '--allow-worker', '--no-warnings'];
+/** Of Node's permission model; the thread is its watch. */
+const LOCKED_IN = ['--permission', '--allow-fs-read=*', '--allow-worker'];
 
-const CLOSED: ReadResult = {
-  problem: { code: 'unreadable', message: 'The reader was closed before the file was read: try again.' },
+const CLOSED: ReadProblem = {
+  code: 'interrupted',
+  message: 'The reader was closed before the file was read: read it again.',
 };
 
 /** One process; it reads one file at a time. */
 class ReadingProcess {
   isAlive = true;
+  #isStopped = false;
   readonly #child: ChildProcess;
   readonly #ready: Promise<void>;
   readonly #ended: Promise<ReadProblemCode>;
@@ -124,10 +127,7 @@ class ReadingProcess {
         onEnd();
       };
       this.#child.on('error', () => end('unreadable'));
-      // SIGKILL is its own watch or the system's, SIGABRT is V8 out of heap.
-      this.#child.once('exit', (_, signal) =>
-        end(signal === 'SIGKILL' || signal === 'SIGABRT' ? 'out_of_memory' : 'unreadable'),
-      );
+      this.#child.once('exit', (_, signal) => end(this.#isStopped ? 'interrupted' : codeOfSignal(signal)));
     });
   }
 
@@ -149,6 +149,9 @@ class ReadingProcess {
   }
 
   async end(): Promise<void> {
+    this.#isStopped = true;
+    // Its end must be seen even where nothing else keeps the program running.
+    this.#child.ref();
     this.#child.kill('SIGKILL');
     await this.#ended;
   }
@@ -167,12 +170,19 @@ class ReadingProcess {
   }
 }
 
+/** SIGKILL is of its own watch, or of the system; SIGABRT is V8 without heap. */
+function codeOfSignal(signal: NodeJS.Signals | null): ReadProblemCode {
+  return signal === 'SIGKILL' || signal === 'SIGABRT' ? 'out_of_memory' : 'unreadable';
+}
+
 function messageOf(code: ReadProblemCode, { timeMs, memoryBytes }: ReadBounds): string {
   switch (code) {
     case 'took_too_long':
       return `The file took longer than ${timeMs / 1000} s to read: split it, or save it in a simpler form.`;
     case 'out_of_memory':
       return `The file needed more than ${sizeText(memoryBytes)} of memory to read: split it, or save it in a simpler form.`;
+    case 'interrupted':
+      return CLOSED.message;
     default:
       return 'The file broke the reader: open and save it again, or replace it.';
   }

@@ -2,6 +2,7 @@ import { cleanText } from '../language/invisible.ts';
 import { splitSentences } from '../language/sentences.ts';
 import type { Passage, SourceDocument } from './documents.ts';
 import { type Block, readBlocks } from './markdown.ts';
+import { summaryOf } from './summaries.ts';
 
 /** Sizes in words. A passage is cut at a block from `ENOUGH` on, and before it would go over `FULL`. */
 const ENOUGH = 80;
@@ -16,7 +17,7 @@ const LONGEST_CODE = 300;
 const WORDS = /\S{1,1000}\s*|\s+/gu;
 const LINES = /[^\n]{1,3000}\n?|\n/gu;
 
-type Sentence = { text: string; size: number };
+type Sentence = { text: string; size: number; page: number | null };
 type Section = { headings: string[]; blocks: Sentence[][]; asked: string[] };
 
 /**
@@ -27,7 +28,7 @@ type Section = { headings: string[]; blocks: Sentence[][]; asked: string[] };
 export function chunkDocument(document: SourceDocument): Passage[] {
   const title = cleanText(document.title).trim();
   const passages = readSections(document.text, title).flatMap(({ headings, blocks, asked }) =>
-    cutSection(blocks).map((sentences) => ({ headings, sentences: sentences.map(({ text }) => text), asked })),
+    cutSection(blocks).map((sentences) => ({ headings, sentences, asked })),
   );
   return passages.map(({ headings, sentences, asked }, index) => ({
     id: `${document.id}#${index + 1}`,
@@ -35,11 +36,17 @@ export function chunkDocument(document: SourceDocument): Passage[] {
     title,
     headings,
     url: document.url,
-    sentences,
-    asked,
+    sentences: sentences.map(({ text }) => text),
+    asked: [
+      ...asked,
+      ...summaryOf(
+        document,
+        sentences.map(({ text }) => text),
+      ),
+    ],
     language: document.language ?? null,
     labels: document.labels ?? {},
-    page: null,
+    page: sentences[0]?.page ?? null,
   }));
 }
 
@@ -48,7 +55,10 @@ function readSections(markdown: string, title: string): Section[] {
   const sections: Section[] = [];
   let trail: { level: number; text: string }[] = [];
   let section: Section | null = null;
+  let page: number | null = null;
   blocks.forEach((block, index) => {
+    const before = page;
+    page = block.pages?.at(-1)?.page ?? page;
     if (block.kind === 'heading') {
       trail = trail.filter((heading) => heading.level < block.level);
       const isLeaf = !hasBody(blocks, index, block.level);
@@ -62,7 +72,7 @@ function readSections(markdown: string, title: string): Section[] {
       sections.push(section);
     }
     if (block.kind === 'asked') section.asked.push(...linesOf(block.text));
-    else section.blocks.push(sentencesOf(block));
+    else section.blocks.push(sentencesOf(block, before));
   });
   return sections;
 }
@@ -85,13 +95,19 @@ function sameText(a: string, b: string): boolean {
   return a.toLowerCase() === b.toLowerCase();
 }
 
-function sentencesOf(block: Block): Sentence[] {
+/** `page`: the one that the block begins on, unless it has a mark of its own. */
+function sentencesOf(block: Block, page: number | null): Sentence[] {
   const whole = [block.text];
   const texts =
     block.kind === 'paragraph'
       ? splitSentences(block.text).flatMap((text) => cutLong(text, FULL, WORDS))
       : whole.flatMap((text) => cutLong(text, LONGEST_CODE, LINES));
-  return texts.map((text) => ({ text, size: sizeOf(text) }));
+  let at = 0;
+  return texts.map((text) => {
+    const begun = block.pages?.findLast((mark) => mark.at <= at)?.page ?? page;
+    at += text.length;
+    return { text, size: sizeOf(text), page: begun };
+  });
 }
 
 /** Words; by length where a text has few spaces, such as Japanese. */

@@ -12,23 +12,23 @@ export class DocumentsWriter {
   readonly #documentOf = new Growing(new Uint32Array(256));
   readonly #firstPassage = new Growing(new Uint32Array(64));
   readonly #code = new Growing(new Uint8Array(64));
+  readonly #spoken = new Growing(new Uint8Array(64));
   readonly #facetOf = new Growing(new Uint32Array(64));
   readonly #prints = new Growing(new Uint32Array(64));
   readonly #facets = new Map<string, { number: number; facet: Facet }>();
-  readonly #languages = new Set<string>();
   readonly #ids: number[] = [];
 
   begin(
     record: DocumentRecord,
     facet: Facet,
-    { print, code, language }: { print: Print; code: boolean; language: string | null },
+    { print, code, spoken }: { print: Print; code: boolean; spoken: number },
   ): void {
     this.#firstPassage.push(this.#documentOf.length);
     this.#ids.push(termKey(record[0]));
     this.#documents.add(JSON.stringify(record));
     this.#code.push(code ? 1 : 0);
+    this.#spoken.push(spoken);
     for (const half of print) this.#prints.push(half);
-    if (language !== null) this.#languages.add(language);
     const name = JSON.stringify([facet.language, Object.entries(facet.labels).sort()]);
     const known = this.#facets.get(name) ?? { number: this.#facets.size, facet };
     this.#facets.set(name, known);
@@ -41,7 +41,7 @@ export class DocumentsWriter {
     this.#documentOf.push(this.#ids.length - 1);
   }
 
-  finish(): Omit<Segment, 'keys' | 'starts' | 'lists' | 'lengths'> {
+  finish(): Omit<Segment, 'keys' | 'starts' | 'lists' | 'lengths' | 'languages'> {
     const order = Uint32Array.from(this.#ids.keys()).sort(
       (a, b) => (this.#ids[a] as number) - (this.#ids[b] as number),
     );
@@ -51,13 +51,13 @@ export class DocumentsWriter {
       passages: this.#passages.finish(),
       firstPassage: this.#firstPassage.share(),
       code: this.#code.share(),
+      spoken: this.#spoken.share(),
       facetOf: this.#facetOf.share(),
       documents: this.#documents.finish(),
       prints: this.#prints.share(),
       idKeys: Float64Array.from(order, (document) => this.#ids[document] as number),
       documentByKey: order,
       facets: [...this.#facets.values()].map(({ facet }) => facet),
-      languages: [...this.#languages],
     };
   }
 }

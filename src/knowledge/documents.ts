@@ -11,6 +11,8 @@ export type SourceDocument = {
   language?: string | null;
   /** What a search can be narrowed to, such as `{ product: 'e-bike', audience: 'dealers' }`. */
   labels?: Labels;
+  /** What the fast model wrote about its passages, by `passageKey`: searched like `asked`, never shown or cited. */
+  summaries?: Readonly<Record<string, string>>;
 };
 
 export type Labels = Readonly<Record<string, string>>;
@@ -26,7 +28,7 @@ export type Passage = {
   url: string | null;
   /** One sentence, list item or table row each, exactly as in the source, trailing white space included. */
   sentences: string[];
-  /** Ways in which customers ask for this section, as its writer noted them: searched, never shown or cited. */
+  /** Ways in which customers ask for this section, as its writer noted them, and the passage's summary: searched, never shown or cited. */
   asked: string[];
   language: string | null;
   labels: Labels;

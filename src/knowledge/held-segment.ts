@@ -1,3 +1,4 @@
+import { LANGUAGES, type Language } from '../language/languages.ts';
 import type { Filter, Passage } from './documents.ts';
 import { documentRecord, type Facet, findDocument, type Segment, unpackPassage } from './segment.ts';
 import { WEIGHTS } from './weights.ts';
@@ -78,6 +79,14 @@ export class HeldSegment {
       this.#normsFor = average;
     }
     return this.#norms;
+  }
+
+  /** Whether a document is in another language than this; never where either is not plain. */
+  isForeign(language: Language | null): (document: number) => boolean {
+    const { spoken } = this.segment;
+    if (language === null || language === 'und') return () => false;
+    const own = LANGUAGES.indexOf(language) + 1;
+    return (document) => spoken[document] !== 0 && spoken[document] !== own;
   }
 
   /** Whether a document may be found: it is still here, and says nothing that the filter excludes. */

@@ -34,7 +34,7 @@ const SLICE = 4_000_000;
 /** Passages that are joined on the main thread, some 10 ms. */
 const FEW = 500;
 /** More segments than this are joined, smallest first. Each costs a search a look into its list of terms. */
-const MOST_SEGMENTS = 8;
+const MOST_SEGMENTS = 12;
 /** A segment of which more is gone than this is written anew, so that word frequencies stay true. */
 const GONE = 0.1;
 

@@ -1,12 +1,16 @@
 import { Marked, type Token, type Tokens } from 'marked';
 import { cleanText } from '../language/invisible.ts';
 
+/** Where a page of the original begins: before the character `at` of a block's text. */
+export type PageMark = { at: number; page: number };
+
 /** A block of a document as plain text, the white space after it included. `row` is a table row, `item` a list item. */
-export type Block =
+export type Block = { pages?: PageMark[] } & (
   | { kind: 'heading'; level: number; text: string }
   | { kind: 'paragraph' | 'item' | 'row' | 'code'; text: string }
   /** A comment that tells how customers ask for what the section says, one way a line. */
-  | { kind: 'asked'; text: string };
+  | { kind: 'asked'; text: string }
+);
 
 const marked = new Marked({ gfm: true });
 
@@ -15,9 +19,9 @@ const marked = new Marked({ gfm: true });
  * markers kept as "- " and "1. ", table cells joined by " | ". Invisible and control characters are removed first.
  */
 export function readBlocks(markdown: string): Block[] {
-  const blocks = marked.lexer(cleanText(markdown)).flatMap((token) => readToken(token, ''));
+  const blocks = marked.lexer(holdPages(cleanText(markdown))).flatMap((token) => readToken(token, ''));
   // Cleaned again because an entity can spell what was removed from the source.
-  return blocks.map((block) => ({ ...block, text: cleanText(block.text) })).filter(({ text }) => text.trim() !== '');
+  return takePages(blocks.map((block) => ({ ...block, text: cleanText(block.text) })));
 }
 
 /** The text that quotes are taken from: all blocks of the document joined. */
@@ -26,6 +30,41 @@ export function plainText(markdown: string): string {
     .filter(({ kind }) => kind !== 'asked')
     .map((block) => block.text)
     .join('');
+}
+
+const PAGE = /<!--[ \t]*page:[ \t]*(\d{1,6})[ \t]*-->/gi;
+/** A mark that opens a block: it stands alone on its line, after a blank one. */
+const PAGE_ALONE = new RegExp(`(?<=^|\\n[ \\t]*\\n)[ \\t]*${PAGE.source}[ \\t]*(?:\\n|$)`, 'gi');
+/** Characters that no text has stand for a mark while the Markdown is read: a comment would end a paragraph or a list. */
+const HELD = /\n?\ufdd0(\d+)\ufdd1/g;
+
+function holdPages(markdown: string): string {
+  if (!markdown.includes('<!--')) return markdown;
+  return markdown
+    .replace(/[\ufdd0\ufdd1]/g, '')
+    .replace(PAGE_ALONE, '\ufdd0$1\ufdd1\n\n')
+    .replace(PAGE, '\ufdd0$1\ufdd1');
+}
+
+/** Takes the marks out of the blocks, and drops what is empty then; its marks go to the next block. */
+function takePages(blocks: readonly Block[]): Block[] {
+  const taken: Block[] = [];
+  let waiting: PageMark[] = [];
+  for (const block of blocks) {
+    const pages = waiting;
+    let text = '';
+    let from = 0;
+    for (const match of block.text.matchAll(HELD)) {
+      text += block.text.slice(from, match.index);
+      from = match.index + match[0].length;
+      pages.push({ at: text.length, page: Number(match[1]) });
+    }
+    text += block.text.slice(from);
+    const isEmpty = from > 0 ? /^[\s|]*$/.test(text) : text.trim() === '';
+    waiting = isEmpty ? pages.map(({ page }) => ({ at: 0, page })) : [];
+    if (!isEmpty) taken.push({ ...block, text, ...(pages.length > 0 ? { pages } : {}) });
+  }
+  return taken;
 }
 
 function readToken(token: Token, indent: string): Block[] {

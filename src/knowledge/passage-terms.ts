@@ -7,17 +7,19 @@ import { termKey } from './term-key.ts';
 import { HALVES } from './weights.ts';
 
 /**
- * How the words of a document are read. `code`: identifiers count whole and in their parts.
+ * How the words of a document are read. `sure`: it is in this language, which is else a guess. `code`: identifiers count
+ * whole and in their parts.
  */
-export type Reading = { language: Language; code: boolean };
+export type Reading = { language: Language; sure: boolean; code: boolean };
 
 /** By what the document says of its language, else by its text; English where that does not tell. */
 export function readingOf(passages: readonly Passage[]): Reading {
   const declared = passages[0]?.language;
-  const text = passages.slice(0, 4).map(({ sentences }) => sentences.join(''));
-  const language = declared ? languageOf(declared) : (detectLanguage(text.join('\n')) ?? 'en');
+  const text = passages.slice(0, 4).flatMap(({ title, headings, sentences }) => [title, ...headings, ...sentences]);
+  const language = declared ? languageOf(declared) : detectLanguage(text.join('\n'));
   return {
-    language,
+    language: language ?? 'en',
+    sure: language !== null,
     code: passages.filter(({ sentences }) => isCode(sentences.join(''))).length * 2 > passages.length,
   };
 }

@@ -6,6 +6,10 @@ import { Growing } from './growing.ts';
  * of seven bits a byte, the lowest first; counts of one byte. The commonest list of all, one passage that has the term
  * once, stands in `starts` itself.
  */
+/** The first `count` of `passages` are on the list; `halves` says how often each has the term. */
+export type Entries = { count: number; passages: Uint32Array; halves: Uint8Array };
+export type Lists = { starts: Uint32Array; lists: Uint8Array };
+
 const ALONE = 0x8000_0000;
 const ONCE = 2;
 const MOST = 255;
@@ -15,16 +19,16 @@ export class PostingsWriter {
   readonly #bytes = new Growing(new Uint8Array(4096));
 
   /** The passages, ascending, of the next key, how often each has the term, and the document of every passage there is. */
-  add(passages: ArrayLike<number>, halves: ArrayLike<number>, documentOf: ArrayLike<number>): void {
-    if (passages.length === 1 && halves[0] === ONCE) {
+  add({ count, passages, halves }: Entries, documentOf: Uint32Array): void {
+    if (count === 1 && halves[0] === ONCE) {
       this.#starts.push(ALONE + (passages[0] as number));
       return;
     }
     this.#starts.push(this.#bytes.length);
-    this.#number(passages.length);
-    this.#number(countDocuments(passages, documentOf));
+    this.#number(count);
+    this.#number(countDocuments(passages, count, documentOf));
     let last = 0;
-    for (let at = 0; at < passages.length; at++) {
+    for (let at = 0; at < count; at++) {
       const passage = passages[at] as number;
       this.#number(passage - last);
       this.#bytes.push(Math.min(MOST, halves[at] as number));
@@ -32,7 +36,7 @@ export class PostingsWriter {
     }
   }
 
-  finish(): { starts: Uint32Array; lists: Uint8Array } {
+  finish(): Lists {
     if (this.#bytes.length >= ALONE) throw new Error('A segment of the index became larger than 2 GB.');
     return { starts: this.#starts.share(), lists: this.#bytes.share() };
   }
@@ -47,62 +51,89 @@ export class PostingsWriter {
   }
 }
 
-function countDocuments(passages: ArrayLike<number>, documentOf: ArrayLike<number>): number {
-  let count = 0;
+function countDocuments(passages: Uint32Array, count: number, documentOf: Uint32Array): number {
+  let documents = 0;
   let last = -1;
-  for (let at = 0; at < passages.length; at++) {
+  for (let at = 0; at < count; at++) {
     const document = documentOf[passages[at] as number] as number;
-    if (document !== last) count += 1;
+    if (document !== last) documents += 1;
     last = document;
   }
-  return count;
+  return documents;
 }
 
-/** Reads one list after the other. `next` moves to the next passage; false at the end. */
-export class PostingsReader {
-  passages = 0;
-  documents = 0;
-  passage = 0;
-  halves = 0;
-  readonly #starts: Uint32Array;
-  readonly #lists: Uint8Array;
-  #at = 0;
-  #left = 0;
-  #alone = false;
-
-  constructor({ starts, lists }: { starts: Uint32Array; lists: Uint8Array }) {
-    this.#starts = starts;
-    this.#lists = lists;
-  }
-
-  /** Goes to the beginning of the list of the key at this place. */
-  open(place: number): void {
-    const start = this.#starts[place] as number;
-    this.#alone = start >= ALONE;
-    this.passage = this.#alone ? start - ALONE : 0;
-    this.halves = ONCE;
-    this.#at = start;
-    this.passages = this.#alone ? 1 : this.#number();
-    this.documents = this.#alone ? 1 : this.#number();
-    this.#left = this.passages;
-  }
-
-  next(): boolean {
-    if (this.#left === 0) return false;
-    this.#left -= 1;
-    if (this.#alone) return true;
-    this.passage += this.#number();
-    this.halves = this.#lists[this.#at++] as number;
-    return true;
-  }
-
-  #number(): number {
-    let byte = this.#lists[this.#at++] as number;
-    let value = byte & 0x7f;
-    for (let shift = 7; byte > 0x7f; shift += 7) {
-      byte = this.#lists[this.#at++] as number;
+/** How many passages and documents are on the list at this place of `starts`. */
+export function measureList({ starts, lists }: Lists, place: number): { passages: number; documents: number } {
+  const start = starts[place] as number;
+  if (start >= ALONE) return { passages: 1, documents: 1 };
+  let at = start;
+  const number = () => {
+    let [value, shift, byte] = [0, 0, 0];
+    do {
+      byte = lists[at++] as number;
       value |= (byte & 0x7f) << shift;
-    }
+      shift += 7;
+    } while (byte > 0x7f);
     return value;
+  };
+  return { passages: number(), documents: number() };
+}
+
+/** Reads one list after the other into arrays that it uses again: the first `count` of `passages` and of `halves`. */
+export class ListReader implements Entries {
+  count = 0;
+  passages = new Uint32Array(1024);
+  halves = new Uint8Array(1024);
+
+  /** Makes room for so many; what was read is lost. */
+  reserve(count: number): void {
+    if (this.passages.length >= count) return;
+    this.passages = new Uint32Array(count * 2);
+    this.halves = new Uint8Array(count * 2);
   }
+
+  /** Where a passage is among those that were read, or -1. */
+  find(passage: number): number {
+    let [from, to] = [0, this.count - 1];
+    while (from <= to) {
+      const middle = (from + to) >>> 1;
+      const found = this.passages[middle] as number;
+      if (found === passage) return middle;
+      if (found < passage) from = middle + 1;
+      else to = middle - 1;
+    }
+    return -1;
+  }
+
+  /** Written for speed: most of a search's time is spent here. */
+  read({ starts, lists }: Lists, place: number): void {
+    const start = starts[place] as number;
+    if (start >= ALONE) {
+      this.count = 1;
+      this.passages[0] = start - ALONE;
+      this.halves[0] = ONCE;
+      return;
+    }
+    const { passages: count, documents } = measureList({ starts, lists }, place);
+    let at = start + bytesOf(count) + bytesOf(documents);
+    this.count = count;
+    this.reserve(count);
+    const { passages, halves } = this;
+    let passage = 0;
+    for (let entry = 0; entry < count; entry++) {
+      let byte = lists[at++] as number;
+      let step = byte & 0x7f;
+      for (let shift = 7; byte > 0x7f; shift += 7) {
+        byte = lists[at++] as number;
+        step |= (byte & 0x7f) << shift;
+      }
+      passage += step;
+      passages[entry] = passage;
+      halves[entry] = lists[at++] as number;
+    }
+  }
+}
+
+function bytesOf(value: number): number {
+  return value < 0x80 ? 1 : value < 0x4000 ? 2 : value < 0x20_0000 ? 3 : value < 0x1000_0000 ? 4 : 5;
 }

@@ -6,6 +6,8 @@ import { termsIn, termsOf, words } from '../language/tokens.ts';
 import { pairsOf } from './passage-terms.ts';
 import { termKey } from './term-key.ts';
 
+/** What a document is read in whose language is not plain. */
+const UNSURE: Language = 'en';
 /** More of a query is not read: 20,000 characters are a customer's whole conversation. */
 const LONGEST_QUERY = 20_000;
 
@@ -15,17 +17,22 @@ const LONGEST_QUERY = 20_000;
  */
 export type Wanted = { count: number; keys: number[]; isPair: boolean };
 
+export type Query = { wanted: Wanted[]; language: Language | null };
+
 /** What an index knows: the languages its passages were read in, and whether some are code. */
 export type IndexReading = { languages: ReadonlySet<Language>; code: boolean };
 
 /**
  * The terms of a query. It is read in its own language where that is plain and the index has it, else in all of the
- * index: a line of three words tells little, and reading it in one language too many costs nothing.
+ * index: a line of three words tells little, and reading it in one language too many costs nothing. `language` is the
+ * plain one, else null.
  */
-export function readQuery(query: string, index: IndexReading): Wanted[] {
+export function readQuery(query: string, index: IndexReading): Query {
   const read = query.slice(0, LONGEST_QUERY);
   const text = index.code ? withIdentifiers(read) : read;
-  const languages = languagesOf(text, index.languages);
+  const detected = index.languages.size > 1 ? detectLanguage(text, 'question') : null;
+  const language = detected !== null && index.languages.has(detected) ? detected : null;
+  const languages = language === null ? [...index.languages] : [...new Set([language, UNSURE])];
   const wanted = new Map<string, Wanted>();
   for (const [word, count] of countAll(words(text))) addWord(wanted, word, { count, languages });
   if (wanted.size === 0) addStopWords(wanted, text, languages);
@@ -33,13 +40,8 @@ export function readQuery(query: string, index: IndexReading): Wanted[] {
   for (const language of languages) {
     for (const [pair, count] of countAll(pairsOf(termsIn(language, text)))) pairs.set(pair, count);
   }
-  return [...wanted.values(), ...[...pairs].map(([pair, count]) => ({ count, keys: [termKey(pair)], isPair: true }))];
-}
-
-function languagesOf(text: string, known: ReadonlySet<Language>): Language[] {
-  if (known.size < 2) return [...known];
-  const detected = detectLanguage(text);
-  return detected !== null && known.has(detected) ? [detected] : [...known];
+  const together = [...pairs].map(([pair, count]) => ({ count, keys: [termKey(pair)], isPair: true }));
+  return { wanted: [...wanted.values(), ...together], language };
 }
 
 type Said = { count: number; languages: readonly Language[] };

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
+import { LANGUAGES } from '../language/languages.ts';
 import { chunkDocument } from './chunk.ts';
 import type { SourceDocument } from './documents.ts';
 import { DocumentsWriter, type Print } from './documents-writer.ts';
 import { Growing } from './growing.ts';
-import { countTerms, readingOf } from './passage-terms.ts';
+import { countTerms, type Reading, readingOf } from './passage-terms.ts';
 import { PostingsWriter } from './postings.ts';
 import type { PassageRecord, Segment } from './segment.ts';
 import { KeyTable } from './term-key.ts';
@@ -22,14 +23,16 @@ class SegmentBuilder {
   readonly #ends = new Growing(new Uint32Array(256));
   readonly #lengths = new Growing(new Float32Array(256));
   readonly #documents = new DocumentsWriter();
+  readonly #languages = new Set<string>();
 
   add(document: SourceDocument): void {
     const passages = chunkDocument(document);
     const reading = readingOf(passages);
+    this.#languages.add(reading.language);
     this.#documents.begin(
       [document.id, passages[0]?.title ?? document.title, document.url],
       { language: document.language ?? null, labels: document.labels ?? {} },
-      { print: fingerprint(document), ...reading },
+      { print: fingerprint(document), code: reading.code, spoken: spokenOf(reading) },
     );
     for (const passage of passages) {
       const record: PassageRecord = [passage.headings, passage.sentences, passage.asked, passage.page];
@@ -47,7 +50,13 @@ class SegmentBuilder {
   finish(): Segment {
     const rest = this.#documents.finish();
     const keys = this.#table.sorted();
-    return { ...rest, lengths: this.#lengths.share(), keys, ...this.#invert(keys, rest.documentOf) };
+    return {
+      ...rest,
+      languages: [...this.#languages],
+      lengths: this.#lengths.share(),
+      keys,
+      ...this.#invert(keys, rest.documentOf),
+    };
   }
 
   /** A counting sort by term, then the lists in the order of the keys. */
@@ -76,15 +85,22 @@ class SegmentBuilder {
     const writer = new PostingsWriter();
     for (const key of keys) {
       const id = this.#table.idOf(key);
-      const range = [offsets[id] as number, offsets[id + 1] as number] as const;
-      writer.add(passages.subarray(...range), halves.subarray(...range), documentOf);
+      const [from, to] = [offsets[id] as number, offsets[id + 1] as number];
+      const entries = { count: to - from, passages: passages.subarray(from, to), halves: halves.subarray(from, to) };
+      writer.add(entries, documentOf);
     }
     return writer.finish();
   }
 }
 
-function fingerprint({ id, title, url, text, language, labels }: SourceDocument): Print {
-  const content = [id, title, url, text, language ?? null, Object.entries(labels ?? {}).sort()];
+/** See `Segment.spoken`. */
+function spokenOf({ language, sure }: Reading): number {
+  return sure && language !== 'und' ? LANGUAGES.indexOf(language) + 1 : 0;
+}
+
+function fingerprint({ id, title, url, text, language, labels = {}, summaries = {} }: SourceDocument): Print {
+  const sorted = [labels, summaries].map((record) => Object.entries(record).sort());
+  const content = [id, title, url, text, language ?? null, ...sorted];
   const hash = createHash('sha256').update(JSON.stringify(content)).digest();
   return [hash.readUInt32LE(0), hash.readUInt32LE(4)];
 }

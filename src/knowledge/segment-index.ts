@@ -2,7 +2,7 @@ import type { Language } from '../language/languages.ts';
 import type { Found, Passage, Search } from './documents.ts';
 import type { HeldSegment } from './held-segment.ts';
 import { readQuery } from './query-terms.ts';
-import { type Hit, Scorer } from './scorer.ts';
+import { type Place, Scorer } from './scorer.ts';
 
 export type Exchange = { out?: readonly HeldSegment[]; without?: Iterable<string>; add?: readonly HeldSegment[] };
 
@@ -54,8 +54,8 @@ export class SegmentIndex {
   }
 
   search({ query, limit, filter }: Search): Found {
-    const wanted = readQuery(query, { languages: this.#languages, code: this.#code });
-    const { hits, words } = this.#scorer.search(this.#segments, wanted, { limit, filter, isBefore });
+    const read = readQuery(query, { languages: this.#languages, code: this.#code });
+    const { hits, words } = this.#scorer.search(this.#segments, read, { limit, filter, isBefore });
     const passages = hits.map(({ held, passage, score, coverage, parts }) => ({
       passage: this.#unpack(held, passage),
       score,
@@ -125,11 +125,11 @@ function versionOf(segments: readonly HeldSegment[]): string {
 }
 
 /** Between equal scores: document order, which across segments is the order of the ids. */
-function isBefore(a: Hit, b: Hit): boolean {
+function isBefore(a: Place, b: Place): boolean {
   if (a.held === b.held) return a.passage < b.passage;
   return idOf(a) < idOf(b);
 }
 
-function idOf({ held, passage }: Hit): string {
+function idOf({ held, passage }: Place): string {
   return held.idOf(held.segment.documentOf[passage] as number);
 }

@@ -1,6 +1,6 @@
 import { DocumentsWriter } from './documents-writer.ts';
 import { Growing } from './growing.ts';
-import { PostingsReader, PostingsWriter } from './postings.ts';
+import { ListReader, PostingsWriter } from './postings.ts';
 import { documentRecord, type Facet, readPacked, type Segment } from './segment.ts';
 
 /** A segment, and the numbers of its documents that are to be kept. */
@@ -30,7 +30,11 @@ function mergeDocuments(parts: readonly Part[]) {
     const { segment } = parts[part] as Part;
     const facet = segment.facets[segment.facetOf[document] as number] as Facet;
     const print = [segment.prints[document * 2] as number, segment.prints[document * 2 + 1] as number] as const;
-    writer.begin(record, facet, { print, code: segment.code[document] === 1, language: null });
+    writer.begin(record, facet, {
+      print,
+      code: segment.code[document] === 1,
+      spoken: segment.spoken[document] as number,
+    });
     for (let at = segment.firstPassage[document] as number; at < (segment.firstPassage[document + 1] as number); at++) {
       (numbers[part] as Uint32Array)[at] = lengths.length;
       lengths.push(segment.lengths[at] as number);
@@ -44,37 +48,58 @@ function mergeDocuments(parts: readonly Part[]) {
 function mergePostings(parts: readonly Part[], numbers: readonly Uint32Array[], documentOf: Uint32Array) {
   const keys = new Growing(new Float64Array(1024));
   const writer = new PostingsWriter();
-  const readers = parts.map(({ segment }) => new PostingsReader(segment));
-  const places = parts.map(() => 0);
+  const list = new ListReader();
+  const cursors = parts.map(({ segment }, part) => new Cursor(segment, numbers[part] as Uint32Array));
   let entries = new Float64Array(1024);
-  for (;;) {
-    const key = Math.min(...parts.map(({ segment }, part) => segment.keys[places[part] as number] ?? Infinity));
-    if (key === Infinity) break;
+  for (let key = leastOf(cursors); key !== Infinity; key = leastOf(cursors)) {
     let count = 0;
-    parts.forEach(({ segment }, part) => {
-      const place = places[part] as number;
-      if (segment.keys[place] !== key) return;
-      places[part] = place + 1;
-      const reader = readers[part] as PostingsReader;
-      reader.open(place);
-      while (reader.next()) {
-        const number = (numbers[part] as Uint32Array)[reader.passage] as number;
-        if (number === GONE) continue;
-        if (count === entries.length) entries = larger(entries);
+    for (const cursor of cursors) {
+      if (cursor.key !== key) continue;
+      list.read(cursor.segment, cursor.place);
+      cursor.advance();
+      while (count + list.count > entries.length) entries = larger(entries);
+      for (let at = 0; at < list.count; at++) {
+        const number = cursor.numbers[list.passages[at] as number] as number;
         // Passage and count in one number, so that sorting needs no function.
-        entries[count++] = number * 256 + reader.halves;
+        if (number !== GONE) entries[count++] = number * 256 + (list.halves[at] as number);
       }
-    });
+    }
     if (count === 0) continue;
-    const sorted = entries.subarray(0, count).sort();
     keys.push(key);
-    writer.add(
-      Uint32Array.from(sorted, (entry) => Math.floor(entry / 256)),
-      Uint8Array.from(sorted, (entry) => entry % 256),
-      documentOf,
-    );
+    const sorted = count === 1 ? entries : entries.subarray(0, count).sort();
+    list.reserve(count);
+    for (let at = 0; at < count; at++) {
+      const entry = sorted[at] as number;
+      list.passages[at] = Math.floor(entry / 256);
+      list.halves[at] = entry % 256;
+    }
+    list.count = count;
+    writer.add(list, documentOf);
   }
   return { keys: keys.share(), ...writer.finish() };
+}
+
+/** Goes through the keys of a segment. `numbers`: the new number of each of its passages. */
+class Cursor {
+  place = 0;
+  key: number;
+  readonly segment: Segment;
+  readonly numbers: Uint32Array;
+  constructor(segment: Segment, numbers: Uint32Array) {
+    this.segment = segment;
+    this.numbers = numbers;
+    this.key = segment.keys[0] ?? Infinity;
+  }
+  advance(): void {
+    this.place += 1;
+    this.key = this.segment.keys[this.place] ?? Infinity;
+  }
+}
+
+function leastOf(cursors: readonly Cursor[]): number {
+  let least = Infinity;
+  for (const { key } of cursors) if (key < least) least = key;
+  return least;
 }
 
 function larger(entries: Float64Array<ArrayBuffer>): Float64Array<ArrayBuffer> {

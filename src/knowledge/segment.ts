@@ -17,6 +17,8 @@ export type Segment = {
   /** By document: its first passage (one more entry than documents), 1 where it is code, its facet, what it says. */
   firstPassage: Uint32Array;
   code: Uint8Array;
+  /** By document: the language it is in, as its place in `LANGUAGES` counted from 1; 0 where that is not sure. */
+  spoken: Uint8Array;
   facetOf: Uint32Array;
   documents: Packed;
   /** 64 bits of each document's fingerprint, two entries a document. */

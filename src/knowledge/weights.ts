@@ -9,6 +9,8 @@ export const WEIGHTS = {
   pairs: 0.3,
   /** The better one of the passages before and after it in its document. */
   neighbour: 0.1,
+  /** Taken off the score of a passage in another language than the question, where both are plain: a share of it. */
+  foreign: 0.3,
   /**
    * The score of the whole document, where it has several passages: in an index where most documents are code, and in
    * others. What only some documents got would tell nothing of them beside the rest.

@@ -7,17 +7,18 @@ import { stemmer as spanish } from '@orama/stemmers/spanish';
 import porter2 from 'wink-porter2-stemmer';
 import type { Language } from './languages.ts';
 
-const CACHE_LIMIT = 50_000;
+/** Words whose stems are kept, by language: those of the last so many, and of as many before them. */
+const KEPT = 50_000;
 /** Longer ones are no words: stemming them would cost and gain nothing. */
 const LONGEST_WORD = 40;
 
-type Stemmer = { stem(word: string): string; cache: Map<string, string> };
+type Stemmer = { stem(word: string): string; recent: Map<string, string>; former: Map<string, string> };
 
 const STEMMERS: Record<Language, Stemmer> = {
   en: withCache((word) => (/^[a-z]+$/.test(word) ? porter2(word) : word)),
   // People leave accents out, and the suffixes -ción and -ção, which the stemmers know, are the most common ones.
   es: withCache((word) => withoutAccents(spanish(word.replace(/([cs])ion$/, '$1ión')))),
-  pt: withCache((word) => withoutAccents(portuguese(word.replace(/cao$/, 'ção').replace(/coes$/, 'ções')))),
+  pt: withCache((word) => withoutAccents(portuguese(word.replace(/[õo]es$|ães$|ao$/, 'ão').replace(/cão$/, 'ção')))),
   fr: withCache((word) => withoutAccents(french(word))),
   it: withCache((word) => withoutAccents(italian(word))),
   // Umlauts written out, as where the keyboard has none.
@@ -26,7 +27,8 @@ const STEMMERS: Record<Language, Stemmer> = {
   nl: withCache((word) =>
     withoutAccents(dutch(dutch(word)))
       .replace(/z$/, 's')
-      .replace(/v$/, 'f'),
+      .replace(/v$/, 'f')
+      .replace(/([b-df-hj-np-t])\1$/, '$1'),
   ),
   und: withCache(withoutAccents),
 };
@@ -39,18 +41,21 @@ export function stem(word: string): string {
 /** The stem of a lower-case word. Outside English it has no accents, so that those who leave them out are understood. */
 export function stemIn(language: Language, word: string): string {
   if (word.length > LONGEST_WORD) return word;
-  const { cache, stem: compute } = STEMMERS[language];
-  const known = cache.get(word);
-  if (known !== undefined) return known;
+  const stemmer = STEMMERS[language];
+  const recent = stemmer.recent.get(word);
+  if (recent !== undefined) return recent;
   // Stemming is a chain of regular expressions and dominates the building of an index; texts repeat their words.
-  if (cache.size >= CACHE_LIMIT) cache.clear();
-  const stemmed = compute(word);
-  cache.set(word, stemmed);
+  const stemmed = stemmer.former.get(word) ?? stemmer.stem(word);
+  if (stemmer.recent.size >= KEPT) {
+    stemmer.former = stemmer.recent;
+    stemmer.recent = new Map();
+  }
+  stemmer.recent.set(word, stemmed);
   return stemmed;
 }
 
-function withCache(compute: (word: string) => string): Stemmer {
-  return { stem: compute, cache: new Map() };
+function withCache(stem: (word: string) => string): Stemmer {
+  return { stem, recent: new Map(), former: new Map() };
 }
 
 const ACCENTS = /[\u0300-\u036f]/g;

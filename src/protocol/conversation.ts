@@ -20,6 +20,29 @@ export type Citation = {
   url: string | null;
   quote: string;
   passageId: string;
+  /** Null in what was logged before there were locations. */
+  location: Location | null;
+};
+
+/** Where in its source a quote stands: what a client needs to open the source at the right place. */
+export type Location = {
+  /** The page of the original, counted from 1; null where it has no pages, or the passage has changed since. */
+  page: number | null;
+  /** The headings above the passage, outermost first. */
+  headings: string[];
+  /** The passage's sentences that are quoted, counted from 0, `end` excluded. */
+  start: number;
+  end: number;
+};
+
+/** A cited passage whole, as it was shown when it was cited. Its sentences joined are the exact text around the quote. */
+export type CitedPassage = Omit<Citation, 'number' | 'location'> & {
+  location: Location;
+  sentences: string[];
+  /** `url` at the page or the words of the quote, as far as browsers can be told. */
+  link: string | null;
+  /** True where the knowledge has this passage no longer, or with another text. */
+  changed: boolean;
 };
 
 /** What a participant said, whole. A reply that is still streaming is a message with the text released so far. */

@@ -12,6 +12,7 @@ export const ERRORS = {
   origin_not_allowed: [403, 'This site may not use this server: add it to FRONTDESK_ORIGINS.'],
   not_found: [404, 'There is nothing at this address.'],
   conversation_not_found: [404, 'There is no such conversation.'],
+  citation_not_found: [404, 'There is no such citation in this conversation, or its passage is gone.'],
   agent_not_found: [404, 'There is no agent of that name on this server.'],
   method_not_allowed: [405, 'This address does not answer that method.'],
   conversation_closed: [409, 'This conversation is closed. Start a new one.'],

@@ -34,7 +34,8 @@ export type EventBody =
   | { type: 'segments.superseded'; turnId: string; step: number; start: number }
   /** Something worth telling while the customer waits, such as trouble with the model. Not part of the reply. */
   | { type: 'notice'; turnId: string; code: NoticeCode; text: string }
-  | { type: 'turn.ended'; turnId: string; messageId: string; outcome: TurnOutcome; code?: string }
+  /** `cached`: the reply was made before, to the same question in another conversation. */
+  | { type: 'turn.ended'; turnId: string; messageId: string; outcome: TurnOutcome; code?: string; cached?: true }
   /** A human was asked for. */
   | { type: 'handoff.requested'; by: 'customer' | 'agent'; reason: string }
   | { type: 'status.changed'; status: Status }

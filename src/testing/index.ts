@@ -7,6 +7,7 @@ export {
   type MockRequest,
   type MockScript,
   type MockTurn,
+  type RecordedBatch,
   type RecordedRequest,
   startMockClaude,
 } from './mock-claude.ts';

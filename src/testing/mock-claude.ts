@@ -2,6 +2,15 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import type { ModelEvent } from '../agent/model.ts';
 import { type Call, type MockRequest, playTurn, type RecordedRequest, relay, sendError } from './mock-claude-answer.ts';
+import {
+  batchRefusalOf,
+  type HeldBatch,
+  type RecordedBatch,
+  resultLines,
+  resultOf,
+  resultOfEvents,
+  shownBatch,
+} from './mock-claude-batches.ts';
 import { type CacheUse, PromptCache } from './mock-claude-cache.ts';
 import { lastUserText, refusalOf } from './mock-claude-request.ts';
 import {
@@ -13,7 +22,7 @@ import {
 } from './mock-claude-script.ts';
 import { hijacked } from './mock-claude-turn.ts';
 
-export type { MockRequest, MockScript, MockTurn, RecordedRequest };
+export type { MockRequest, MockScript, MockTurn, RecordedBatch, RecordedRequest };
 
 /** Answers a request itself, in place of a list of turns; `index` counts the calls from 0. Undefined: unscripted. */
 export type MockHandler = (request: MockRequest, index: number) => MockAnswer | Promise<MockAnswer>;
@@ -25,6 +34,8 @@ export type MockClaude = {
   url: string;
   /** Every request for a message so far, in the order in which they came. */
   requests: RecordedRequest[];
+  /** Every batch so far. */
+  batches: RecordedBatch[];
   /** What the prompt cache served of all requests; `share` is the part of their input that was read from it. */
   cache(): CacheUse & { share: number };
   /** Unscripted and malformed calls, failed expectations, unused turns: a sentence each. Empty when all went by the script. */
@@ -37,6 +48,8 @@ export type MockClaude = {
 
 export type MockClaudeOptions = {
   script: MockScript | MockHandler;
+  /** How often a batch is shown as unfinished before it has ended. Default 0. */
+  batchLooks?: number;
   /** Default: any free one. */
   port?: number;
   host?: string;
@@ -44,6 +57,8 @@ export type MockClaudeOptions = {
 
 type Play = {
   requests: RecordedRequest[];
+  batches: HeldBatch[];
+  batchLooks: number;
   problems: string[];
   cache: PromptCache;
   next: MockHandler;
@@ -59,13 +74,15 @@ type Play = {
  */
 export async function startMockClaude({
   script,
+  batchLooks = 0,
   port = 0,
   host = '127.0.0.1',
 }: MockClaudeOptions): Promise<MockClaude> {
   const { turns = [], ...hijacking } = typeof script === 'function' ? {} : parseMockScript(script);
   const later = hijacking.hostile ? hijacking : undefined;
   const next: MockHandler = typeof script === 'function' ? script : (_request, index) => turns[index] ?? later;
-  const play: Play = { requests: [], problems: [], cache: new PromptCache(), next, calls: 0, ids: 0 };
+  const cache = new PromptCache();
+  const play: Play = { requests: [], batches: [], batchLooks, problems: [], cache, next, calls: 0, ids: 0 };
   const server = createServer((request, response) => void serve(play, request, response));
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
@@ -80,6 +97,7 @@ export async function startMockClaude({
   return {
     url: `http://${host.includes(':') ? `[${host}]` : host}:${(server.address() as AddressInfo).port}`,
     requests: play.requests,
+    batches: play.batches,
     cache: () => play.cache.report(),
     problems,
     assertDone() {
@@ -129,6 +147,7 @@ async function serve(play: Play, request: IncomingMessage, response: ServerRespo
 /** Gives back what went against the script, in a sentence, where nothing was answered yet. */
 async function answer(call: Call, play: Play, request: IncomingMessage): Promise<string | null> {
   const path = new URL(request.url ?? '/', 'http://mock').pathname;
+  if (path.startsWith('/v1/messages/batches')) return await answerBatch(call, play, request);
   if (path !== '/v1/messages') return sendError(call, 404, { message: `there is nothing at ${path}` });
   if (request.method !== 'POST') return sendError(call, 405, { message: 'only POST is answered here' });
   const body = parseJson(await readBody(request));
@@ -147,6 +166,56 @@ async function answer(call: Call, play: Play, request: IncomingMessage): Promise
   if (Symbol.asyncIterator in turn) return await relay(call, call.record.body, turn);
   const problem = await playTurn(call, call.record.body, hijacked(turn, call.record.body, index));
   return problem && `turn ${index + 1}: ${problem}`;
+}
+
+/** Creates a batch, shows it, or gives its results. What a script says of its requests is settled at once. */
+async function answerBatch(call: Call, play: Play, request: IncomingMessage): Promise<string | null> {
+  const { pathname, host } = new URL(request.url ?? '/', `http://${request.headers.host}`);
+  const [id, what] = pathname.split('/').slice(4);
+  if (id === undefined) return request.method === 'POST' ? await createBatch(call, play, request) : notThere(call);
+  const batch = play.batches.find((one) => one.id === id);
+  if (!batch || request.method !== 'GET') return notThere(call);
+  if (what === undefined) {
+    return sendJson(call, JSON.stringify(shownBatch(batch, batch.looks++ >= play.batchLooks, `http://${host}`)));
+  }
+  if (what !== 'results' || batch.looks <= play.batchLooks) return notThere(call);
+  return sendJson(call, resultLines(batch), 'application/x-jsonl');
+}
+
+function notThere(call: Call): null {
+  return sendError(call, 404, { message: 'there is nothing here' });
+}
+
+async function createBatch(call: Call, play: Play, request: IncomingMessage): Promise<string | null> {
+  const body = parseJson(await readBody(request));
+  const refusal = batchRefusalOf(body);
+  if (refusal) return refusal;
+  const { requests } = body as Pick<RecordedBatch, 'requests'>;
+  const batch: HeldBatch = {
+    id: `msgbatch_${call.id}`,
+    requests,
+    looks: 0,
+    results: new Map(),
+    createdAt: new Date().toISOString(),
+  };
+  for (const { custom_id: id, params } of requests) {
+    const index = play.calls++;
+    const scripted = await play.next(params, index);
+    if (!scripted) return `unscripted call ${index + 1}: ${JSON.stringify(lastUserText(params))}`;
+    const cache = play.cache.take(params, Date.now());
+    const result =
+      Symbol.asyncIterator in scripted
+        ? await resultOfEvents(scripted)
+        : resultOf(hijacked(parseMockTurn(scripted), params, index), params, { id: `${call.id}_${index}`, cache });
+    batch.results.set(id, result);
+  }
+  play.batches.push(batch);
+  return sendJson(call, JSON.stringify(shownBatch(batch, false, '')));
+}
+
+function sendJson({ response }: Call, text: string, type = 'application/json'): null {
+  response.writeHead(200, { 'content-type': type }).end(text);
+  return null;
 }
 
 function record(request: IncomingMessage, body: MockRequest): RecordedRequest {

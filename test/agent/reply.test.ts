@@ -73,9 +73,9 @@ describe('citations', () => {
         expect(whole.trimStart().startsWith(text)).toBe(true);
         expect(text.trimEnd()).toBe(whole.trim());
         const cited = given.filter((one) => one.cited !== undefined);
-        // What is at the ends of the reply is released without its outer white space; a blank block has no range.
-        const expected = cited.filter((one) => one.text.trim() !== '').map((one) => one.text.trim());
-        expect(ranges.map((range) => range.trim()).filter((range) => range !== '')).toEqual(expected);
+        // No range has white space at its ends; a blank block has none.
+        const expected = cited.map((one) => one.text.trim()).filter((one) => one !== '');
+        expect(ranges).toEqual(expected);
       }),
       { numRuns: 300 },
     );
@@ -97,7 +97,7 @@ describe('citations', () => {
     expect(citations[0]?.quote).toBe('A home charger is covered up to 1,500 dollars.');
   });
 
-  test('are left out where a guard has changed or withheld text under them, and exact beside it', async () => {
+  test('are exact beside what a guard has changed or withheld, and leave that out', async () => {
     const guard: Guard = {
       name: 'no promises',
       check: (candidate) => {
@@ -117,7 +117,20 @@ describe('citations', () => {
       [guard],
     );
     expect(text).toBe('A charger is covered. We do our best. Surely. One. Two. A cable is covered.');
-    expect(ranges).toEqual(['A charger is covered. ', 'A cable is covered.']);
+    expect(ranges).toEqual(['A charger is covered.', 'Surely.', 'One. Two.', 'A cable is covered.']);
+  });
+
+  test.each([
+    ['masks a word', 'Call 555-0100 for cover.', 'Call [phone] for cover.', ['Call', 'for cover.']],
+    ['masks part of a word', 'Number 555-0100, or ask.', 'Number 555-•, or ask.', ['Number', 'or ask.']],
+    ['adds a sentence', 'It is covered. ', 'It is covered. No advice. ', ['It is covered.']],
+    ['puts one before it', 'It is covered.', 'Note: It is covered.', ['It is covered.']],
+    ['puts spaces in order', '\n\n It is  covered.', 'It is covered.', ['covered.']],
+    ['writes most of it anew', 'We promise.', 'We hope.', []],
+  ])('rest on the unchanged words where a guard %s', async (_, said, guarded, expected) => {
+    const guard: Guard = { name: 'g', check: () => ({ action: 'replace', text: guarded, reason: 'r' }) };
+    const { ranges } = await cite([{ text: said, cited: 0 }], 100, [guard]);
+    expect(ranges).toEqual(expected);
   });
 });
 

@@ -5,6 +5,7 @@ import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { startMockClaude } from '../../src/testing/index.ts';
+import { embeddingsOf, send, serveEmbeddings } from '../adapters/embeddings/embeddings-server.ts';
 import { testDatabaseUrl } from '../contracts/databases.ts';
 import { createProcesses, type Environment } from '../e2e/server/processes.ts';
 
@@ -134,6 +135,26 @@ describe('frontdesk doctor', { timeout: 60_000 }, () => {
     expect(stdout).toMatch(/^✓ PostgreSQL \d\d$/m);
   });
 
+  test('tries the encoder behind an API, and does not show its key', async () => {
+    const encoder = await serveEmbeddings((asked, n, response) => {
+      if (n === 0) send(response, embeddingsOf(asked));
+      else send(response, { detail: `wrong key ${asked.headers.authorization}` }, 401);
+    });
+    closers.push(encoder.close);
+    const env = {
+      PORT: '0',
+      FRONTDESK_DATA: processes.folder(),
+      FRONTDESK_ENCODER: 'voyage',
+      VOYAGE_API_KEY: 'pa-hidden',
+    };
+    const good = await run(['doctor'], { ...env, FRONTDESK_ENCODER_URL: encoder.url });
+    expect(good.stdout).toContain(`✓ The encoder reads: voyage-4 at ${encoder.url}, 4 numbers a text\n`);
+    const bad = await run(['doctor'], { ...env, FRONTDESK_ENCODER_URL: encoder.url });
+    expect(bad.code).toBe(1);
+    expect(bad.stdout).toMatch(/^✗ The encoder at http.* does not read\n {2}.*401 .*wrong key/m);
+    expect(bad.stdout + bad.stderr).not.toContain('pa-hidden');
+  });
+
   test('--live makes one call to the model that answers customers, and shows what came', async () => {
     const claude = await startMockClaude({
       script: {
@@ -194,7 +215,7 @@ describe('the other commands', { timeout: 60_000 }, () => {
     for (const args of [['begin'], []]) {
       const { code, stdout, stderr } = await run(args);
       expect(code, args.join()).not.toBe(0);
-      expect(stdout + stderr, args.join()).toContain('frontdesk start|chat|doctor|prompt|mock-claude');
+      expect(stdout + stderr, args.join()).toContain('frontdesk start|chat|doctor|prompt|search|mock-claude');
     }
   });
 

@@ -46,6 +46,14 @@ export function logContract(it: It): void {
     expect(logged).toMatchObject({ text: 'before' });
   });
 
+  it('reads what was logged before citations had a location', async (store) => {
+    const id = await newConversation(store);
+    const citation = { number: 1, title: 'T', url: null, quote: 'q', passageId: 'p' };
+    const cited = { type: 'citation.added', turnId: 't', step: 0, start: 0, end: 4, citation } as unknown as EventBody;
+    await append(store, id, { events: [turnStarted('t', []), segment('t'), cited] });
+    expect((await store.log.events(id)).at(-1)).toMatchObject({ citation: { ...citation, location: null } });
+  });
+
   it('refuses an unknown conversation, whatever the id looks like', async (store) => {
     for (const id of [randomUUID(), '', 'a\0b', 'x'.repeat(5000), "'; drop table events; --"]) {
       expect(await store.log.append(id, { events: [received('a')] })).toEqual({

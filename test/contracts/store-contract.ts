@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { answerContract, gapContract } from './answer-contract.ts';
 import { followContract } from './follow-contract.ts';
 import { deliveryContract, indexContract, leaseContract } from './index-contract.ts';
 import { keyContract, logContract, turnContract } from './log-contract.ts';
@@ -27,6 +28,8 @@ export function describeStore(name: string, open: () => Promise<TestStore>): voi
     describe('deliveries', () => deliveryContract(it_));
     describe('tallies', () => tallyContract(it_));
     describe('settings', () => settingContract(it_));
+    describe('answers', () => answerContract(it_));
+    describe('gaps', () => gapContract(it_));
     describe('closing', () => closeContract(open));
   });
 }

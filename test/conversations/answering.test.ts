@@ -76,7 +76,7 @@ describe('messages', () => {
       searches.push(messages);
       // The next message arrives while this turn is still being put together.
       if (searches.length === 1) await customer.send('Later');
-      return [];
+      return { passages: [], relevance: null, isGap: false };
     };
     const desk = await openDesk({ model: theatre.model, agent: { firstSearch } });
     const customer = await newCustomer(desk);
@@ -253,7 +253,7 @@ describe('trouble', () => {
     'of our own, in %s, ends the turn honestly and once instead of trying for ever',
     async (_title, agent) => {
       const cited = { citations: [{ text: 'Yes. And', cites: [{ result: 0 }] }] };
-      const passages = { firstSearch: async () => [PASSAGE] };
+      const passages = { firstSearch: async () => ({ passages: [PASSAGE], relevance: 1, isGap: false }) };
       const { customer, logged } = await scripted([cited], { agent: { ...passages, ...agent } });
       expect(await customer.ask('Is my charger covered?')).toBe(SENTENCES.modelFailed);
       expect(checkLog(await customer.log())).toMatchObject([{ outcome: 'failed' }]);

@@ -3,7 +3,7 @@ import { DEFAULT_BOUNDS } from '../../src/agent/turn.ts';
 import type { Desk, DeskAgent } from '../../src/conversations/desk.ts';
 import { NO_LIMITS } from '../../src/conversations/limits.ts';
 import type { Store } from '../../src/conversations/log.ts';
-import { citationResolver, shownPassages } from '../../src/knowledge/citations.ts';
+import { citationResolver, citedPassage, shownPassages } from '../../src/knowledge/citations.ts';
 import { CONTACT, PASSAGE } from '../agent/play-turn.ts';
 
 export type DeskOptions = { model: Model; agent?: Partial<DeskAgent>; desk?: Partial<Desk> };
@@ -26,6 +26,8 @@ export function makeDesk(store: Store, options: DeskOptions): { desk: Desk; logg
     model: options.model,
     offline: false,
     bounds: DEFAULT_BOUNDS,
+    answers: null,
+    embedder: null,
     limits: NO_LIMITS,
     paused: null,
     compactAfterTokens: 100_000,
@@ -61,7 +63,11 @@ function testAgent(): DeskAgent {
     tools: [],
     guards: [],
     knowledgeVersion: '1',
-    firstSearch: async (messages) => (messages.at(-1)?.includes('charger') ? [PASSAGE] : []),
+    firstSearch: async (messages) => {
+      const passages = messages.at(-1)?.includes('charger') ? [PASSAGE] : [];
+      return { passages, relevance: passages.length, isGap: passages.length === 0 };
+    },
     citer: (messages) => citationResolver(shownPassages(messages), () => undefined),
+    citedPassage: (citation, messages) => citedPassage(citation, shownPassages(messages), undefined),
   };
 }

@@ -39,12 +39,12 @@ describe.skipIf(skipBrowserTests)('hostile Markdown in the browser', () => {
 
     test('as words of a person, of a source, of a customer, and with a citation at every place', async () => {
       const problems = await opened.page.evaluate(
-        ([of, names]) => {
+        async ([of, names]) => {
           const found: string[] = [];
           for (const name of names) {
             const operator = harness.stream(of, name, 'operator').problems;
             const marked = harness.mark(of, name);
-            const wrong = [...operator, ...marked, ...harness.cite(of, name)];
+            const wrong = [...operator, ...marked, ...(await harness.cite(of, name))];
             if (!harness.plain(of, name)) wrong.push('a customer’s words are not plain');
             found.push(...wrong.map((problem) => `${name}: ${problem}`));
           }

@@ -57,12 +57,15 @@ describe.skipIf(skipBrowserTests)('the page', { timeout: 90_000 }, () => {
     for (const source of await page.locator('.fd-sources button').all()) {
       await source.click();
       const link = page.locator('.fd-passage a');
-      shown.add((await link.getAttribute('href')) ?? '');
+      // The passage around the quote is there when the link leads to its words.
+      await expect.poll(() => link.getAttribute('href')).toContain('#:~:text=');
+      shown.add((await link.getAttribute('href'))?.replace(/#.*/, '') ?? '');
       expect(await link.getAttribute('rel')).toContain('noopener');
-      const quotes = await page.locator('.fd-passage blockquote').allTextContents();
-      const quoted = answer?.citations.map((citation) => citation.quote);
-      expect(quotes.every((quote) => quoted?.includes(quote))).toBe(true);
+      const quote = (await page.locator('.fd-passage mark').textContent()) ?? '';
+      expect(answer?.citations.map((citation) => citation.quote)).toContain(quote);
+      expect(await page.locator('.fd-words').textContent()).toContain(quote);
       await page.keyboard.press('Escape');
+      await page.locator('.fd-cover').waitFor({ state: 'detached' });
     }
     expect(shown).toEqual(expected);
     expect(await page.locator('.fd-chip button').count()).toBeGreaterThan(0);

@@ -25,8 +25,10 @@ describe.skipIf(skipBrowserTests)('axe finds nothing', { timeout: 60_000 }, () =
     await askWithSources(page);
     expect(await found(page)).toEqual([]);
     await page.locator('.fd-chip button').first().click();
+    await page.locator('.fd-passage').waitFor();
     expect(await found(page)).toEqual([]);
     await page.keyboard.press('Escape');
+    await page.locator('.fd-cover').waitFor({ state: 'detached' });
     stage.fake.faults.push({ path: /messages/, status: 503, code: 'paused', times: 1, retryAfter: 60 });
     stage.fake.faults.push({ path: /handoff/, status: 503, code: 'unavailable', times: 1 });
     await send(page, 'Anyone there?');

@@ -1,4 +1,5 @@
 import type { BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
+import type { Citation, CitedPassage } from '../../src/protocol/conversation.ts';
 import { FakeFrontdesk, type ReplyPart } from '../web/fake-frontdesk.ts';
 import { PATIENCE, send } from './chat-page.ts';
 import { launchChromium } from './chromium.ts';
@@ -14,10 +15,32 @@ const ANSWER =
   'Yes. Your **home charger** is covered up to $2,500, and the cable too.\n\n- Fixed wallboxes\n- Portable cables\n\n' +
   'Ask us for the exact terms.';
 
+/** A source that is a PDF: its quote stands in the middle of a list on its third page. */
+const TERMS = {
+  title: 'Terms of cover 2026 – Home charging – What counts as part of your house',
+  url: 'https://www.acme-insurance.example/files/terms-of-cover-2026.pdf',
+  quote: '- The cable that belongs to it, up to 7 metres (23 feet) long.',
+  location: { page: 3, headings: ['Home charging', 'What counts as part of your house'], start: 4, end: 5 },
+};
+export const TERMS_TEXT = [
+  'Section 4 applies to every policy with the option "Electric". ',
+  'Words in bold are explained on page 12.\n\n',
+  'The following counts as part of your house:\n\n',
+  '- A wallbox that a qualified electrician has fixed to a wall or a post.\n',
+  '- The cable that belongs to it, up to 7 metres (23 feet) long.\n',
+  '- The line from your fuse box to the wallbox.\n\n',
+  'Item | Limit a year\n',
+  'Wallbox | $2,500\n',
+  'Cable | $400\n\n',
+  'A charger that you carry with you counts as part of the car, wherever it is plugged in.\n\n',
+];
+
 /** Replies that a test can hold, by what the customer writes. */
 function replies(text: string): ReplyPart[] {
   if (/later/.test(text)) return [{ wait: 'later' }, { text: 'Here it is. ' }, { text: 'And more.' }];
   if (/quote/.test(text)) return [{ toolStarted: 'get_quote' }, { wait: 'quote' }, { text: 'It is $112.32.' }];
+  if (/terms/.test(text))
+    return [{ text: 'Yes, the cable counts too.' }, { cite: { start: 0, end: 26, number: 1, ...TERMS } }];
   if (/bye/.test(text)) return [{ text: 'You are welcome. Bye!' }, { status: 'resolved' }];
   const end = ANSWER.indexOf('.', 20) + 1;
   return [
@@ -25,6 +48,11 @@ function replies(text: string): ReplyPart[] {
     { cite: { start: 0, end, number: 1, ...SOURCE } },
     { cite: { start: end + 1, end: ANSWER.length, number: 2, ...SOURCE, title: 'Terms', url: null } },
   ];
+}
+
+function passageOf({ title, url }: Citation): Partial<CitedPassage> {
+  if (title !== TERMS.title) return { changed: url === null };
+  return { sentences: TERMS_TEXT, location: TERMS.location, link: `${url}#page=3` };
 }
 
 export type Stage = {
@@ -44,7 +72,7 @@ export async function setStage(): Promise<Stage> {
   await buildWeb();
   const browser = await launchChromium();
   const [host, stranger] = [await startHost(), await startHost()];
-  const fake = await FakeFrontdesk.start({ webRoot: 'dist/web', origins: [host.url], replies });
+  const fake = await FakeFrontdesk.start({ webRoot: 'dist/web', origins: [host.url], replies, passage: passageOf });
   const contexts: BrowserContext[] = [];
   return {
     fake,

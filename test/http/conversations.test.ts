@@ -48,6 +48,8 @@ describe('a conversation', () => {
         title: 'Home chargers',
         url: 'https://test.example/chargers',
         quote: 'A home charger is covered up to 1,500 dollars.',
+        passageId: 'chargers.md#1',
+        location: { page: 3, headings: ['Cover'], start: 0, end: 1 },
       },
     ];
     const text = 'Yes, up to 1,500 dollars.';

@@ -8,6 +8,7 @@ import { toolFromDefinition } from '../../src/agent-folder/tool-from-definition.
 import { listInbox } from '../../src/conversations/operator.ts';
 import { toDeskAgent } from '../../src/desk-agent.ts';
 import { createApp } from '../../src/http/app.ts';
+import { buildKnowledgeIndex } from '../../src/knowledge/lexical-index.ts';
 import type { LoggedEvent } from '../../src/protocol/events.ts';
 import { type MockScript, startMockClaude } from '../../src/testing/mock-claude.ts';
 import { checkLog, openDesk, settled } from '../conversations/test-desk.ts';
@@ -89,7 +90,7 @@ async function hijackedDesk(script: MockScript) {
     streamsPerAddress: null,
     version: '1.2.3',
   };
-  const app = createApp({ desk: desk.desk, turns: desk.turns, settings });
+  const app = createApp({ desk: desk.desk, turns: desk.turns, knowledge: buildKnowledgeIndex([]), settings });
   return { ...desk, app, mock, ran, orders };
 }
 

@@ -8,9 +8,22 @@ import type { Model, ModelEvent, ModelRequest } from '../../src/agent/model.ts';
 import type { DeskAgent } from '../../src/conversations/desk.ts';
 import { RunningTurns } from '../../src/conversations/running-turns.ts';
 import { createApp, type HttpSettings } from '../../src/http/app.ts';
-import { citationResolver, shownPassages } from '../../src/knowledge/citations.ts';
+import { citationResolver, citedPassage, shownPassages } from '../../src/knowledge/citations.ts';
+import { buildKnowledgeIndex } from '../../src/knowledge/lexical-index.ts';
 import { handOffTool } from '../../src/tools/hand-off.ts';
 import { makeDesk } from '../conversations/make-desk.ts';
+
+/** What an operator may search. */
+const DOCUMENTS = [
+  {
+    id: 'chargers.md',
+    title: 'Home chargers',
+    url: null,
+    language: 'en',
+    text: '# Home chargers\n\nA home charger is covered.',
+  },
+  { id: 'es.md', title: 'Cargadores', url: null, language: 'es', text: 'Un cargador está cubierto.' },
+];
 
 export const OPERATOR_TOKEN = 'operator-token-of-the-tests';
 export const PASSAGE: Anthropic.SearchResultBlockParam = {
@@ -47,7 +60,7 @@ export async function testDesk(options: { answers?: Answer[]; settings?: Partial
     streamsPerAddress: null,
     ...options.settings,
   };
-  const app = createApp({ desk, turns, settings });
+  const app = createApp({ desk, turns, knowledge: buildKnowledgeIndex(DOCUMENTS), settings });
   onTestFinished(async () => {
     await turns.close();
     await store.close();
@@ -71,8 +84,13 @@ function testAgent(): DeskAgent {
     tools: [handOffTool(contact)],
     guards: [],
     knowledgeVersion: '1',
-    firstSearch: async (messages) => (messages.at(-1)?.includes('charger') ? [PASSAGE] : []),
+    firstSearch: async (messages) => {
+      const passages = messages.at(-1)?.includes('charger') ? [PASSAGE] : [];
+      return { passages, relevance: passages.length, isGap: passages.length === 0 };
+    },
     citer: (messages) => citationResolver(shownPassages(messages), testPassage),
+    citedPassage: (citation, messages) =>
+      citedPassage(citation, shownPassages(messages), testPassage(citation.passageId)),
   };
 }
 
@@ -82,13 +100,13 @@ function testPassage(id: string) {
     id,
     documentId: 'chargers.md',
     title: 'Home chargers',
-    headings: [],
+    headings: ['Cover'],
     url,
-    sentences: [],
+    sentences: PASSAGE.content.map(({ text }) => text),
     asked: [],
     language: null,
     labels: {},
-    page: null,
+    page: 3,
   };
 }
 

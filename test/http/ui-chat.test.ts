@@ -20,7 +20,14 @@ describe.each(Object.entries(SDKS))('the client of the AI SDK, %s', (_, sdk) => 
       { sourceId: '1', url: 'https://test.example/chargers', title: 'Home chargers' },
     ]);
     expect(partsOf(reply, 'data-citation')).toMatchObject([
-      { data: { number: 1, quote: 'A home charger is covered up to 1,500 dollars.' } },
+      {
+        data: {
+          number: 1,
+          quote: 'A home charger is covered up to 1,500 dollars.',
+          passageId: 'chargers.md#1',
+          location: { page: 3, headings: ['Cover'], start: 0, end: 1 },
+        },
+      },
     ]);
     expect(partsOf(reply, 'data-status')).toMatchObject([{ data: { status: 'open' } }]);
 

@@ -4,7 +4,8 @@ import type { EventBody, LoggedEvent } from '../../src/protocol/events.ts';
 import { SDKS } from './ui-clients.ts';
 
 const turn = { turnId: 't', step: 0 } as const;
-const citation = { number: 1, title: 'Chargers', url: 'https://test.example/', quote: 'Covered.', passageId: 'p' };
+const source = { number: 1, title: 'Chargers', url: 'https://test.example/', quote: 'Covered.', passageId: 'p' };
+const citation = { ...source, location: { page: 3, headings: ['Terms'], start: 1, end: 2 } };
 const STARTED: EventBody = {
   type: 'turn.started',
   turnId: 't',
@@ -75,6 +76,7 @@ describe('the UI message stream', () => {
     expect([count('text-start'), count('text-end'), count('start-step'), count('finish-step')]).toEqual([2, 2, 2, 2]);
     expect([types[0], types.at(-1), whole]).toEqual(['start', 'finish', true]);
     expect([count('source-url'), count('source-document'), count('data-citation')]).toEqual([1, 1, 3]);
+    expect(chunks.find(({ type }) => type === 'data-citation')?.data).toEqual({ ...citation, start: 0, end: 4 });
     expect(JSON.stringify(chunks)).not.toMatch(/"input":\{"|secret/);
   });
 

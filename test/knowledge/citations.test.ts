@@ -1,7 +1,9 @@
 import type Anthropic from '@anthropic-ai/sdk';
 import { describe, expect, it } from 'vitest';
-import { citationResolver, shownPassages } from '../../src/knowledge/citations.ts';
+import { citationResolver, citedPassage, shownPassages } from '../../src/knowledge/citations.ts';
+import type { Passage } from '../../src/knowledge/documents.ts';
 import { buildKnowledgeIndex } from '../../src/knowledge/lexical-index.ts';
+import type { Citation } from '../../src/protocol/conversation.ts';
 import { searchKnowledgeTool, toSearchResult } from '../../src/tools/search-knowledge.ts';
 
 const index = buildKnowledgeIndex([
@@ -39,6 +41,15 @@ describe('search_knowledge', () => {
         citations: { enabled: true },
       },
     ]);
+  });
+
+  it('gives one block for each item of a list and each row of a table', () => {
+    const text =
+      'It covers:\n\n- cables\n- plugs. And more.\n\n| Item | Limit |\n|---|---|\n| Cable | $400 |\n| Plug | $40 |';
+    const { passages } = buildKnowledgeIndex([{ id: 'cover.md', title: 'Cover', url: null, text }]);
+    const blocks = passages.flatMap((passage) => toSearchResult(passage).content.map((block) => block.text.trim()));
+    const rows = ['Item | Limit', 'Cable | $400', 'Plug | $40'];
+    expect(blocks).toEqual(['It covers:', '- cables', '- plugs. And more.', ...rows]);
   });
 
   it('says so when there is nothing', async () => {
@@ -95,6 +106,7 @@ describe('citationResolver', () => {
       url: 'https://acme.example/chargers',
       quote: 'We cover home chargers. The limit is $1,500.',
       passageId: 'ev/chargers.md#1',
+      location: { page: null, headings: ['Home chargers'], start: 0, end: 2 },
     });
     expect(location({ cited_text: 'We cover home chargers.The limit is $1,500.' })).toEqual(location());
   });
@@ -110,6 +122,7 @@ describe('citationResolver', () => {
       url: null,
       quote: 'We are open Monday to Friday.',
       passageId: 'hours.md#1',
+      location: { page: null, headings: [], start: 0, end: 1 },
     });
   });
 
@@ -124,6 +137,26 @@ describe('citationResolver', () => {
     ['text of another range', { cited_text: 'Cables are covered.\n\n' }],
   ])('refuses %s', (_, change) => {
     expect(location(change)).toBeNull();
+  });
+
+  it('names the page and the headings of a passage that still has the text that was shown', () => {
+    const [shown] = index.passages;
+    if (!shown) throw new Error('no passage');
+    const [first, second] = [
+      { ...shown, page: 7 },
+      { ...shown, page: 7, sentences: ['Another text.'] },
+    ];
+    const cite = (current: Passage) =>
+      citationResolver(
+        shownPassages(messages),
+        () => current,
+      )({
+        type: 'search_result_location',
+        ...{ source: 'passage:ev/chargers.md#1', title: null, search_result_index: 0 },
+        ...{ start_block_index: 0, end_block_index: 1, cited_text: 'We cover home chargers. ' },
+      });
+    expect(cite(first)?.location).toEqual({ page: 7, headings: ['Home chargers'], start: 0, end: 1 });
+    expect(cite(second)?.location).toEqual({ page: null, headings: [], start: 0, end: 1 });
   });
 
   it('refuses locations that are not search results', () => {
@@ -161,5 +194,53 @@ describe('citationResolver', () => {
     expect(gone({ ...base, cited_text: 'We cover chargers at home now.' })).toMatchObject({
       quote: 'We cover chargers at home now.',
     });
+  });
+});
+
+describe('citedPassage', () => {
+  const passage = index.passages[0];
+  if (!passage) throw new Error('no passage');
+  const cited = {
+    ...{ number: 1, title: 'Electric cars – Home chargers', url: passage.url, passageId: passage.id },
+    quote: 'The limit is $1,500.',
+    location: { page: 4, headings: ['Home chargers'], start: 1, end: 2 },
+  };
+  const showing = (...texts: string[]): Anthropic.MessageParam => ({
+    role: 'user',
+    content: [{ ...toSearchResult(passage), content: texts.map((text) => ({ type: 'text', text })) }],
+  });
+  const of = (messages: Anthropic.MessageParam[], current = index.passage(passage.id), citation: Citation = cited) =>
+    citedPassage(citation, shownPassages(messages), current);
+
+  it('is the text that was shown, or the one of now where no showing is known', () => {
+    expect(of([showing(...passage.sentences)])).toEqual({
+      title: 'Electric cars – Home chargers',
+      url: 'https://acme.example/chargers',
+      quote: 'The limit is $1,500.',
+      passageId: 'ev/chargers.md#1',
+      location: { page: 4, headings: ['Home chargers'], start: 1, end: 2 },
+      sentences: ['We cover home chargers. ', 'The limit is $1,500.\n\n', 'Cables are covered.\n\n'],
+      link: 'https://acme.example/chargers#page=4',
+      changed: false,
+    });
+    expect(of([])).toEqual(of([showing(...passage.sentences)]));
+    expect(citedPassage(cited, shownPassages([]), undefined)).toBeNull();
+  });
+
+  it('is the newest showing that has the quote, and says where the source has another text by now', () => {
+    const messages = [
+      showing('Old. ', 'The limit is $1,500. '),
+      showing('Newer. ', 'The limit is $1,500. '),
+      showing('Newest. ', 'The limit is $2,000. '),
+    ];
+    expect(of(messages)).toMatchObject({ sentences: ['Newer. ', 'The limit is $1,500. '], changed: true });
+    expect(citedPassage(cited, shownPassages(messages), undefined)).toMatchObject({ changed: true, url: passage.url });
+  });
+
+  it('finds the words of a citation without a location, several sentences too', () => {
+    const quote = 'The limit is $1,500.\n\nCables are covered.';
+    const found = of([], undefined, { ...cited, quote, location: null });
+    expect(found?.location).toEqual({ page: null, headings: ['Home chargers'], start: 1, end: 3 });
+    expect(of([showing('Other. ')], undefined, { ...cited, quote: 'Never said.', location: null })).toBeNull();
   });
 });

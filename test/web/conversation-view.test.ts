@@ -35,6 +35,7 @@ const cite = (number: number, start: number, end: number): EventBody => ({
     url: `https://acme.example/${number}`,
     quote: 'q',
     passageId: `p#${number}`,
+    location: { page: 2, headings: ['Terms'], start: 0, end: 1 },
   },
 });
 const supersede = (start: number): EventBody => ({ type: 'segments.superseded', turnId: 't', step: 0, start });
@@ -103,7 +104,10 @@ describe('citations', () => {
     const state = view(STARTED, QUESTION, TURN, segment(0, 'abcdef'), cite(2, 0, 2), cite(1, 2, 4), cite(2, 4, 6));
     const citations = reply(state)?.citations ?? [];
     expect(citations).toHaveLength(3);
-    expect(sourcesOf(citations).map((source) => source.number)).toEqual([1, 2]);
+    expect(sourcesOf({ id: 'm', citations }).map(({ number, messageId }) => [number, messageId])).toEqual([
+      [1, 'm'],
+      [2, 'm'],
+    ]);
   });
 
   test('a citation may still come for a reply whose range was given twice: it counts once', () => {

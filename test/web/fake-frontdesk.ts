@@ -1,16 +1,18 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Message, Status } from '../../src/protocol/conversation.ts';
+import type { Citation, CitedPassage, Message, Status } from '../../src/protocol/conversation.ts';
 import type { EventBody, LoggedEvent } from '../../src/protocol/events.ts';
 import { applyEvent, EMPTY_VIEW } from '../../web/widget/conversation-view.ts';
 import { serveFile } from './serve-file.ts';
+
+type Cited = Pick<Citation, 'number' | 'title' | 'url' | 'quote'>;
 
 /** An event of a reply; `turnId` and `messageId` are filled in. `wait` holds the reply until the test opens the gate. */
 export type ReplyPart =
   | { wait: string }
   | { pauseMs: number }
   | { text: string }
-  | { cite: { start: number; end: number; number: number; title: string; url: string | null; quote: string } }
+  | { cite: { start: number; end: number; location?: Citation['location'] } & Cited }
   | { supersede: number }
   | { step: number }
   | { toolStarted: string }
@@ -39,6 +41,8 @@ type Fault = {
 
 export type FakeOptions = {
   replies?: (text: string) => ReplyPart[];
+  /** What is answered for a citation; by default its quote alone. */
+  passage?: (cited: Citation) => Partial<CitedPassage>;
   webRoot?: string;
   /** Sites that may use the API. */
   origins?: string[];
@@ -57,11 +61,13 @@ export class FakeFrontdesk {
   #gates = new Map<string, { promise: Promise<void>; open: () => void }>();
   #server: Server;
   #replies: (text: string) => ReplyPart[];
+  #passage: (cited: Citation) => Partial<CitedPassage>;
   #webRoot: string | undefined;
   #origins: string[];
 
   private constructor(options: FakeOptions) {
     this.#replies = options.replies ?? (() => [{ text: 'Fine.' }]);
+    this.#passage = options.passage ?? (() => ({}));
     this.#webRoot = options.webRoot;
     this.#origins = options.origins ?? [];
     this.#server = createServer((request, response) => {
@@ -126,11 +132,13 @@ export class FakeFrontdesk {
     if (fault && !fault.afterHandling) return fail(response, fault);
     if (path === '/v1/agent') return json(response, 200, AGENT);
     if (path === '/v1/conversations') return this.#create(response, body as { language?: string });
-    const [, id = '', action = ''] = /^\/v1\/conversations\/([^/]+)(?:\/(\w+))?$/.exec(path) ?? [];
+    const [, id = '', action = '', number] =
+      /^\/v1\/conversations\/([^/]+)(?:\/(\w+)(?:\/[\w-]+\/citations\/(\d+))?)?$/.exec(path) ?? [];
     const conversation = this.conversations.get(id);
     if (!conversation) return error(response, 404, 'conversation_not_found');
     if (request.headers.authorization !== `Bearer ${conversation.token}`) return error(response, 401, 'unauthorized');
     if (action === '') return json(response, 200, history(conversation));
+    if (number !== undefined) return this.#showCited(conversation, response, Number(number));
     if (action === 'events') return this.#events(conversation, { request, response, url });
     if (action === 'messages') {
       return this.#message(conversation, { response, body: body as { text: string; idempotencyKey: string }, fault });
@@ -180,6 +188,18 @@ export class FakeFrontdesk {
     for (const event of conversation.events) if (event.seq > after) response.write(frame(event));
     conversation.streams.add(response);
     response.on('close', () => conversation.streams.delete(response));
+  }
+
+  #showCited({ events }: Conversation, response: ServerResponse, number: number): void {
+    const added = events.filter((event) => event.type === 'citation.added');
+    const citation = added.map((event) => event.citation).findLast((cited) => cited.number === number);
+    if (!citation) {
+      error(response, 404, 'citation_not_found');
+      return;
+    }
+    const location = citation.location ?? { page: null, headings: [], start: 0, end: 1 };
+    const whole = { ...citation, location, sentences: [citation.quote], link: citation.url, changed: false };
+    json(response, 200, { ...whole, ...this.#passage(citation) });
   }
 
   async #message(
@@ -276,8 +296,8 @@ function eventOf(
   }
   if ('notice' in part) return { type: 'notice', turnId, code: 'model_slow', text: part.notice };
   if ('status' in part) return { type: 'status.changed', status: part.status };
-  const { start: from, end, ...cited } = part.cite;
-  const citation = { ...cited, passageId: `passage#${cited.number}` };
+  const { start: from, end, location = null, ...cited } = part.cite;
+  const citation = { ...cited, location, passageId: `passage#${cited.number}` };
   return { type: 'citation.added', turnId, step, start: from, end, citation };
 }
 

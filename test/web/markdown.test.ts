@@ -148,7 +148,7 @@ function depthOf(node: unknown): number {
 function citation(): fc.Arbitrary<PlacedCitation> {
   return fc
     .record({ number: fc.integer({ min: 1, max: 9 }), start: fc.nat(300), end: fc.nat(300) })
-    .map((placed) => ({ ...placed, title: 't', url: null, quote: 'q', passageId: 'p' }));
+    .map((placed) => ({ ...placed, title: 't', url: null, quote: 'q', passageId: 'p', location: null }));
 }
 
 describe('a text that is not finished', () => {
@@ -190,6 +190,7 @@ function cited(text: string, ...ends: [number, number][]): string {
     url: null,
     quote: '',
     passageId: '',
+    location: null,
   }));
   return written(renderMarkdown(text, { citations, chip }));
 }

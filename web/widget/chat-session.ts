@@ -6,7 +6,7 @@ import { applyEvent, type ConversationView, EMPTY_VIEW } from './conversation-vi
 import { acknowledge, nextToSend, type OutboxMessage } from './outbox.ts';
 
 /** Which of the customer's wishes failed; each can be tried again. */
-export type Wish = 'start' | 'cancel' | 'handoff' | 'rate';
+export type Wish = 'start' | 'cancel' | 'handoff' | 'rate' | 'source';
 
 export type ChatState = {
   /** `loading` until the first event; `failed` where no conversation could be begun. */
@@ -111,15 +111,15 @@ export class ChatSession {
   }
 
   cancel(): void {
-    void this.#wish('cancel', (access) => this.#client.cancel(access));
+    void this.wish('cancel', (client, access) => client.cancel(access));
   }
 
   askForPerson(): void {
-    void this.#wish('handoff', (access) => this.#client.handoff(access));
+    void this.wish('handoff', (client, access) => client.handoff(access));
   }
 
   rate(rating: { score: number; comment?: string }): void {
-    void this.#wish('rate', (access) => this.#client.rate(access, rating));
+    void this.wish('rate', (client, access) => client.rate(access, rating));
   }
 
   /** The customer has seen so many messages of the other side. */
@@ -279,15 +279,16 @@ export class ChatSession {
     else this.#change(key, { state: 'sent' });
   }
 
-  async #wish(wish: Wish, run: (access: Access) => Promise<void>): Promise<void> {
+  /** Does what the customer wants; what goes wrong is told, with the way to try again. */
+  async wish(wish: Wish, run: (client: Client, access: Access) => Promise<void>): Promise<void> {
     const access = this.#access;
     if (!access) return;
     try {
       this.#set({ trouble: null });
-      await run(access);
+      await run(this.#client, access);
     } catch (error) {
       if (access !== this.#access) return;
-      const retry = () => void this.#wish(wish, run);
+      const retry = () => void this.wish(wish, run);
       this.#set({ trouble: { wish, problem: toApiError(error).problem, retry } });
     }
   }

@@ -7,10 +7,9 @@ import { Composer } from './composer.tsx';
 import { FIELD, useKeptFocus } from './focus.ts';
 import type { Sentences } from './locale.ts';
 import { MessageList } from './message-list.tsx';
-import { Passage } from './passage.tsx';
 import { needsPerson } from './problem-words.ts';
 import { RatingCard } from './rating-card.tsx';
-import type { Cited } from './sources.ts';
+import type { OpenPassage } from './sources.ts';
 import { AskBar, ConnectionBar, StatusLine, TroubleBar } from './status-bars.tsx';
 
 type ChatProps = {
@@ -27,7 +26,6 @@ export function Chat({ session, state, sentences, onClose }: ChatProps): JSX.Ele
   const [draft, setDraft] = useState('');
   const chat = useRef<HTMLElement>(null);
   useKeptFocus(chat);
-  const { cited, openPassage, closePassage } = usePassage();
   const { view, agent } = state;
   const name = agent?.name || sentences.assistant;
   const closed = view.status === 'closed';
@@ -48,12 +46,17 @@ export function Chat({ session, state, sentences, onClose }: ChatProps): JSX.Ele
   };
   const customerWrote = state.outbox.length > 0 || view.messages.some((message) => message.role === 'customer');
   const onKeyDown = (event: TargetedKeyboardEvent<HTMLElement>) => {
-    if (event.key !== 'Escape' || (!cited && !asksForNew)) return;
+    if (event.key !== 'Escape' || !asksForNew) return;
     event.stopPropagation();
-    if (cited) closePassage();
-    else keepThis();
+    keepThis();
   };
   const askForPerson = () => session.askForPerson();
+  // Its code is loaded for the first source; that this failed is told like any other trouble.
+  const openPassage: OpenPassage = (cited, from) =>
+    void session.wish('source', async (client, access) => {
+      const load = () => client.passage(access, cited.messageId, cited.number);
+      (await import('./passage.tsx')).showPassage({ cited, from, sentences, load });
+    });
 
   return (
     <section
@@ -110,24 +113,6 @@ export function Chat({ session, state, sentences, onClose }: ChatProps): JSX.Ele
         onSend={(text) => session.send(text)}
         onStop={() => session.cancel()}
       />
-      {cited && <Passage cited={cited} sentences={sentences} onClose={closePassage} />}
     </section>
   );
-}
-
-/** The passage that is open, and the way back to the chip that opened it. */
-function usePassage() {
-  const [cited, setCited] = useState<Cited | null>(null);
-  const opener = useRef<HTMLElement | null>(null);
-  return {
-    cited,
-    openPassage(wanted: Cited, from: HTMLElement) {
-      opener.current = from;
-      setCited(wanted);
-    },
-    closePassage() {
-      setCited(null);
-      opener.current?.focus();
-    },
-  };
 }

@@ -1,4 +1,4 @@
-import type { Status } from '../../src/protocol/conversation.ts';
+import type { CitedPassage, Status } from '../../src/protocol/conversation.ts';
 import type { LoggedEvent } from '../../src/protocol/events.ts';
 import { ApiError, errorOf, type Problem, toApiError } from './api-error.ts';
 import { backoff, pause } from './backoff.ts';
@@ -82,6 +82,8 @@ export function createClient(options: ClientOptions) {
     throw answers ? new ApiError('origin_not_allowed', 0) : problem;
   }
 
+  const get = (path: string, headers: Record<string, string>) =>
+    call(path, { headers }, AbortSignal.timeout(delays.request));
   const at = (access: Access, action: string) => `v1/conversations/${encodeURIComponent(access.id)}/${action}`;
   const on = async (access: Access, action: string, body: unknown = {}): Promise<void> =>
     void (await post(at(access, action), body, access));
@@ -89,8 +91,7 @@ export function createClient(options: ClientOptions) {
   return {
     /** Who answers here. */
     async agent(): Promise<AgentInfo> {
-      const headers = { Accept: 'application/json' };
-      return (await call('v1/agent', { headers }, AbortSignal.timeout(delays.request))) as AgentInfo;
+      return (await get('v1/agent', { Accept: 'application/json' })) as AgentInfo;
     },
 
     /** Begins a conversation; the greeting is its first message. `language` is BCP 47, `agent` an id. */
@@ -132,6 +133,10 @@ export function createClient(options: ClientOptions) {
             },
           }),
       }),
+    /** The passage behind the citation of this number in a reply. */
+    async passage(access: Access, messageId: string, number: number): Promise<CitedPassage> {
+      return (await get(at(access, `messages/${messageId}/citations/${number}`), jsonHeaders(access))) as CitedPassage;
+    },
     /** Stops the reply that is being made. */
     cancel: (access: Access): Promise<void> => on(access, 'cancel'),
     /** Asks for a person. */

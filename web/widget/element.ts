@@ -56,10 +56,14 @@ export class FrontdeskChat extends HTMLElement {
   }
 
   open(): void {
+    this.#open(this.#settings?.mode === 'launcher');
+  }
+
+  #open(asked: boolean): void {
     if (this.#isOpen || !this.#settings) return;
     this.#isOpen = true;
     void this.#loadPanel().then((panel) => {
-      if (this.#isOpen) panel?.show();
+      if (this.#isOpen) panel?.show(asked);
       this.#update();
       void this.#dress();
     });
@@ -87,7 +91,7 @@ export class FrontdeskChat extends HTMLElement {
       this.#root.append(this.#launcher.element);
       this.#update();
     }
-    if (settings.mode === 'page' || settings.open) this.open();
+    if (settings.mode === 'page' || settings.open) this.#open(false);
     else if (this.#remembers()) void this.#loadPanel();
   }
 

@@ -1,6 +1,6 @@
 import type { ComponentChildren, JSX } from 'preact';
 
-function Icon({ children }: { children: ComponentChildren }): JSX.Element {
+export function Icon({ children }: { children: ComponentChildren }): JSX.Element {
   return (
     <svg
       class="fd-icon"
@@ -47,12 +47,6 @@ export const NewIcon = () => (
 export const DownIcon = () => (
   <Icon>
     <path d="M12 5v14M6 13l6 6 6-6" />
-  </Icon>
-);
-
-export const LinkIcon = () => (
-  <Icon>
-    <path d="M9 5h10v10M19 5 6 18" />
   </Icon>
 );
 

@@ -34,7 +34,7 @@ function Reply({ message, name, company, sentences, onPassage }: MessageProps): 
   const person = message.role === 'operator';
   const { text, citations } = message;
   const unfinished = message.state !== 'done';
-  const sources = sourcesOf(citations);
+  const sources = sourcesOf(message);
   const body = useMemo(
     () =>
       renderMarkdown(text, {
@@ -45,7 +45,7 @@ function Reply({ message, name, company, sentences, onPassage }: MessageProps): 
           return cited && <Chip cited={cited} sentences={sentences} onPassage={onPassage} />;
         },
       }),
-    // `onPassage` only sets states: the first one does what any later one would.
+    // The first `onPassage` does what any later one would.
     [text, unfinished, citations, sentences],
   );
   return (

@@ -100,13 +100,16 @@ export function createPanel(options: PanelOptions) {
   heed();
 
   return {
-    show(): void {
+    /** `asked`: the customer or the site has asked for it, and the focus goes there. */
+    show(asked: boolean): void {
       place.hidden = false;
       start();
       draw();
-      if (settings.mode === 'launcher') focusIn(place);
+      if (asked) focusIn(place);
     },
     hide(): void {
+      // What is modal would keep the page from its visitor.
+      place.querySelector('dialog')?.close();
       place.hidden = true;
     },
     speak(words: Sentences): void {

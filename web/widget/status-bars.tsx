@@ -101,6 +101,7 @@ export function TroubleBar({ trouble, sentences, onDismiss }: TroubleProps): JSX
     cancel: sentences.cancelFailed,
     handoff: sentences.handoffFailed,
     rate: sentences.rateFailed,
+    source: sentences.sourceFailed,
   };
   return (
     <div class="fd-bar fd-bar-trouble" role="alert">

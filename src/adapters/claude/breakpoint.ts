@@ -7,9 +7,10 @@ const MOST_BREAKPOINTS = 4;
 /**
  * The request with a cache breakpoint on the last block of its last message, so that the next call of the conversation
  * reads everything up to there from the cache. The input is not changed. Where four breakpoints stand already, or
- * nothing in the last message can carry one, the request comes back as it is.
+ * nothing in the last message can carry one, or no next call is to come (`tool_choice`), the request comes back as it is.
  */
 export function withBreakpoint(request: ModelRequest): ModelRequest {
+  if (request.tool_choice) return request;
   const last = request.messages.at(-1);
   if (!last || countBreakpoints([request.tools, request.system, request.messages]) >= MOST_BREAKPOINTS) return request;
   const content = markLast(typeof last.content === 'string' ? [{ type: 'text', text: last.content }] : last.content);

@@ -1,6 +1,7 @@
 import { extname } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { Embedder } from '../../language/embedder.ts';
+import { RecentVectors } from './recent-vectors.ts';
 import { DIMENSIONS } from './use-lite/encoder.ts';
 import type { EncodeAnswer, EncodeRequest } from './use-lite/worker.ts';
 import { type KnownVectors, keyOf, readVectors, writeVectors } from './vector-file.ts';
@@ -22,7 +23,7 @@ export type LocalEmbedder = Embedder & {
  * the next text. `file` holds vectors from one start to the next.
  */
 export function localEmbedder({ file = null }: { file?: string | null } = {}): LocalEmbedder {
-  const recent = new Map<string, Promise<Float32Array>>();
+  const recent = new RecentVectors(KEPT);
   const known = file === null ? Promise.resolve<KnownVectors>(new Map()) : readVectors(file, DIMENSIONS);
   let encoder: EncoderThread | null = null;
 
@@ -32,23 +33,10 @@ export function localEmbedder({ file = null }: { file?: string | null } = {}): L
     });
     const vectors = encoder.encode(texts);
     for (const [at, text] of texts.entries())
-      remember(
+      recent.remember(
         text,
         vectors.then((all) => all[at] ?? Promise.reject(new Error('The encoder left a text out.'))),
       );
-  }
-
-  function remember(text: string, vector: Promise<Float32Array>): void {
-    vector.catch(() => recent.delete(text));
-    recent.set(text, vector);
-  }
-
-  /** The text's vector, which becomes the last to go. */
-  function use(text: string): Promise<Float32Array> {
-    const vector = recent.get(text) ?? Promise.reject(new Error('The encoder has not read the text.'));
-    recent.delete(text);
-    recent.set(text, vector);
-    return vector;
   }
 
   async function embed(texts: readonly string[]): Promise<Float32Array[]> {
@@ -57,16 +45,11 @@ export function localEmbedder({ file = null }: { file?: string | null } = {}): L
     for (const text of new Set(texts)) {
       if (recent.has(text)) continue;
       const vector = written.size > 0 ? written.get(keyOf(text)) : undefined;
-      if (vector) remember(text, Promise.resolve(vector));
+      if (vector) recent.remember(text, Promise.resolve(vector));
       else fresh.push(text);
     }
     for (let at = 0; at < fresh.length; at += BATCH) start(fresh.slice(at, at + BATCH));
-    const vectors = texts.map(use);
-    for (const text of recent.keys()) {
-      if (recent.size <= KEPT) break;
-      recent.delete(text);
-    }
-    return Promise.all(vectors);
+    return recent.use(texts);
   }
 
   return {

@@ -158,5 +158,8 @@ async function readEvents(
 }
 
 function toLoggedEvent({ seq, at, body }: Pick<EventRow, 'seq' | 'at' | 'body'>): LoggedEvent {
-  return { seq, at, ...(JSON.parse(body) as EventBody) };
+  const event = JSON.parse(body) as EventBody;
+  // What was logged before citations had a location.
+  if (event.type === 'citation.added') event.citation.location ??= null;
+  return { seq, at, ...event };
 }

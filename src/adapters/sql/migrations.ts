@@ -4,7 +4,7 @@ import type { Database, Dialect } from './dialect.ts';
 type Migration = (db: Database) => Promise<void>;
 
 /** Numbered from 1 by position. One that was released is never edited: what is missing is a new one at the end. */
-const MIGRATIONS: Migration[] = [createTables, addHandoff, addLimits];
+const MIGRATIONS: Migration[] = [createTables, addHandoff, addLimits, addAnswers];
 
 /**
  * Brings the database to this version's tables, in one transaction; harmless when it is there already or when two nodes
@@ -142,4 +142,41 @@ async function addLimits(db: Database): Promise<void> {
     .addColumn('name', 'text', (column) => column.primaryKey())
     .addColumn('value', 'text', (column) => column.notNull())
     .execute();
+}
+
+/** Questions that were answered once, and those for which the knowledge has nothing. */
+async function addAnswers(db: Database): Promise<void> {
+  await db.schema
+    .createTable('answers')
+    .addColumn('id', 'text', (column) => column.primaryKey())
+    .addColumn('conversation_id', 'text', (column) => column.notNull())
+    .addColumn('agent', 'text', (column) => column.notNull())
+    .addColumn('knowledge_version', 'text', (column) => column.notNull())
+    .addColumn('scope', 'text', (column) => column.notNull())
+    .addColumn('wording', 'text', (column) => column.notNull())
+    .addColumn('content', 'text')
+    .addColumn('question', 'text', (column) => column.notNull())
+    .addColumn('reply', 'text', (column) => column.notNull())
+    .addColumn('created_at', 'bigint', (column) => column.notNull())
+    .addColumn('until', 'bigint', (column) => column.notNull())
+    .addUniqueConstraint('answers_once', ['scope', 'wording'])
+    .execute();
+  await sql`create index answers_by_content on answers (scope, content)`.execute(db);
+  await sql`create index answers_by_age on answers (created_at, id)`.execute(db);
+  await sql`create index answers_by_end on answers (until)`.execute(db);
+  await db.schema
+    .createTable('gaps')
+    .addColumn('id', 'text', (column) => column.primaryKey())
+    .addColumn('agent', 'text', (column) => column.notNull())
+    .addColumn('language', 'text', (column) => column.notNull())
+    .addColumn('wording', 'text', (column) => column.notNull())
+    .addColumn('example', 'text', (column) => column.notNull())
+    .addColumn('count', 'bigint', (column) => column.notNull())
+    .addColumn('relevance', 'double precision', (column) => column.notNull())
+    .addColumn('first_at', 'bigint', (column) => column.notNull())
+    .addColumn('last_at', 'bigint', (column) => column.notNull())
+    .addUniqueConstraint('gaps_once', ['agent', 'language', 'wording'])
+    .execute();
+  await sql`create index gaps_by_count on gaps (count, id)`.execute(db);
+  await sql`create index gaps_by_last on gaps (agent, language, last_at)`.execute(db);
 }

@@ -10,6 +10,8 @@ export type Tables = {
   deliveries: DeliveryRow;
   tallies: TallyRow;
   settings: { name: string; value: string };
+  answers: AnswerRow;
+  gaps: GapRow;
   frontdesk_migrations: { version: number; at: number };
 };
 
@@ -62,6 +64,33 @@ export type DeliveryRow = {
 };
 
 export type TallyRow = { name: string; value: number; until: number };
+
+/** `reply` is JSON; `scope`, `wording` and `content` are hashes. */
+export type AnswerRow = {
+  id: string;
+  conversation_id: string;
+  agent: string;
+  knowledge_version: string;
+  scope: string;
+  wording: string;
+  content: string | null;
+  question: string;
+  reply: string;
+  created_at: number;
+  until: number;
+};
+
+export type GapRow = {
+  id: string;
+  agent: string;
+  language: string;
+  wording: string;
+  example: string;
+  count: number;
+  relevance: number;
+  first_at: number;
+  last_at: number;
+};
 
 /** The row as the use cases know it. */
 export function toConversation(row: ConversationRow): Conversation {

@@ -1,10 +1,12 @@
 import { sql } from 'kysely';
 import type { Store } from '../../conversations/log.ts';
+import { createAnswerStore } from './answers.ts';
 import { createConversationLog } from './conversation-log.ts';
 import { createConversationIndex } from './conversations.ts';
 import { createDeliveryStore } from './deliveries.ts';
 import type { Database, Dialect } from './dialect.ts';
 import type { Hub } from './followers.ts';
+import { createGapStore } from './gaps.ts';
 import { createTurnLeases } from './leases.ts';
 import { createSettingStore } from './settings.ts';
 import { createTallyStore } from './tallies.ts';
@@ -41,6 +43,8 @@ export function createSqlStore(
     deliveries: createDeliveryStore(db, dialect),
     tallies: createTallyStore(db),
     settings: createSettingStore(db),
+    answers: createAnswerStore(db),
+    gaps: createGapStore(db),
     async ping() {
       await sql`select 1`.execute(db);
     },

@@ -2,6 +2,7 @@ import { readConversation } from '../../conversations/conversation.ts';
 import type { Desk } from '../../conversations/desk.ts';
 import { listInbox, returnToAgent, sendAsOperator } from '../../conversations/operator.ts';
 import { pause, readPause, resume } from '../../conversations/pause.ts';
+import { readSaved } from '../../conversations/saved.ts';
 import { spentByAll } from '../../conversations/spending.ts';
 import { json } from '../answers.ts';
 import type { Face } from '../face.ts';
@@ -154,6 +155,6 @@ function switchRoutes(app: App, face: Face): void {
 }
 
 async function agentState(desk: Desk) {
-  const [held, dollars] = await Promise.all([readPause(desk), spentByAll(desk)]);
-  return { paused: held, spent: { dollars, budget: desk.limits.spending?.budgets.day ?? null } };
+  const [held, dollars, answers] = await Promise.all([readPause(desk), spentByAll(desk), readSaved(desk)]);
+  return { paused: held, spent: { dollars, budget: desk.limits.spending?.budgets.day ?? null }, answers };
 }

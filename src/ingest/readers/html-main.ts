@@ -16,6 +16,10 @@ const NOISE_WORDS =
 const TOO_MUCH = 0.5;
 const LINKED = 0.7;
 
+/** What an element holds, itself among it. `text` and `linked` are lengths, the latter of what stands in links. */
+type Measure = { text: number; linked: number; links: number };
+type Measures = ReadonlyMap<HtmlElement, Measure>;
+
 /**
  * The part of a page that is its content, without menus, banners, forms and lists of links. `root` is changed.
  * Where nothing tells the content apart, all that is left of the page.
@@ -23,20 +27,44 @@ const LINKED = 0.7;
 export function mainContent(root: HtmlElement): HtmlElement {
   const body = findTag(root, 'body') ?? root;
   dropNoise(body);
-  const content = markedContent(body) ?? withOwnHeading(body, densest(body));
-  dropLinkLists(content, textLength(content));
+  const measures = measureAll(body);
+  const content = markedContent(body, measures) ?? withOwnHeading(body, densest(body, measures));
+  dropLinkLists(content, { measures, whole: measureAll(content).get(content)?.text ?? 0 });
   return content;
 }
 
+/** Every element once: a page may nest 20,000 of them. */
+function measureAll(root: HtmlElement): Measures {
+  const measures = new Map<HtmlElement, Measure>();
+  const visit = (element: HtmlElement): Measure => {
+    const sum: Measure = { text: 0, linked: 0, links: 0 };
+    for (const child of element.children) {
+      const one = typeof child === 'string' ? { text: lengthOf(child), linked: 0, links: 0 } : visit(child);
+      sum.text += one.text;
+      sum.linked += one.linked;
+      sum.links += one.links;
+    }
+    const measure = element.tag === 'a' ? { text: sum.text, linked: sum.text, links: sum.links + 1 } : sum;
+    measures.set(element, measure);
+    return measure;
+  };
+  visit(root);
+  return measures;
+}
+
+function lengthOf(text: string): number {
+  return text.replace(/\s+/g, ' ').length;
+}
+
 function dropNoise(body: HtmlElement): void {
-  const whole = textLength(body);
+  const whole = lengthOf(textOf(body));
   const visit = (element: HtmlElement, inArticle: boolean): void => {
     element.children = element.children.filter((child) => {
       if (typeof child === 'string') return true;
       if (NEVER.has(child.tag)) return false;
       const inside = inArticle || isArticle(child);
-      if (isNoise(child, inArticle) && textLength(child) < whole * TOO_MUCH) return false;
-      if (child.tag === 'button' && !isOpener(child) && !/^h[1-6]$/.test(element.tag)) return false;
+      if (isNoise(child, inArticle) && lengthOf(textOf(child)) < whole * TOO_MUCH) return false;
+      if (child.tag === 'button' && !isOpener(child) && !isWholeHeading(element, child)) return false;
       visit(child, inside);
       return true;
     });
@@ -53,12 +81,16 @@ export function isOpener({ tag, attributes }: HtmlElement): boolean {
   return tag === 'button' && (attributes['aria-expanded'] ?? attributes['aria-controls']) !== undefined;
 }
 
+function isWholeHeading(element: HtmlElement, button: HtmlElement): boolean {
+  return /^h[1-6]$/.test(element.tag) && lineOf(element) === lineOf(button);
+}
+
 function isNoise(element: HtmlElement, inArticle: boolean): boolean {
   const { tag, attributes } = element;
   if (tag === 'form' || ROLES.test(attributes.role ?? '')) return true;
   if (tag === 'header' && !inArticle) return true;
   // Within an article it may be a note that belongs to the text.
-  if (tag === 'aside' && (!inArticle || linkShare(element) > 0.3)) return true;
+  if (tag === 'aside' && (!inArticle || linkShare(measureAll(element).get(element)) > 0.3)) return true;
   if (/^(body|main|article|h[1-6]|pre|code|table|td|tr)$/.test(tag)) return false;
   // "hasSidebar_x1" and "withToc" tell about the whole page.
   const names = `${attributes.class ?? ''} ${attributes.id ?? ''}`.replace(/\b(has|with|no|show)[-_]?\w+\b/gi, '');
@@ -66,18 +98,16 @@ function isNoise(element: HtmlElement, inArticle: boolean): boolean {
 }
 
 /** One article where there is one; several make up their `main` together. */
-function markedContent(body: HtmlElement): HtmlElement | null {
-  const mains = findAll(body, ({ tag, attributes }) => tag === 'main' || attributes.role === 'main');
-  const main = longest(mains) ?? body;
-  const articles = findAll(
-    main,
-    ({ tag, attributes }) =>
-      tag === 'article' || attributes.itemprop === 'articleBody' || attributes.role === 'article',
-  );
-  const article = longest(articles);
-  const enough = article !== null && textLength(article) >= textLength(main) * 0.5;
-  if (enough) return withOwnHeading(main, article);
-  return main === body ? null : main;
+function markedContent(body: HtmlElement, measures: Measures): HtmlElement | null {
+  const lengthIn = (element: HtmlElement) => measures.get(element)?.text ?? 0;
+  const longest = (elements: HtmlElement[]) => elements.toSorted((a, b) => lengthIn(b) - lengthIn(a))[0];
+  const isMain = ({ tag, attributes }: HtmlElement) => tag === 'main' || attributes.role === 'main';
+  const isOne = ({ tag, attributes }: HtmlElement) =>
+    tag === 'article' || attributes.itemprop === 'articleBody' || attributes.role === 'article';
+  const main = longest(findAll(body, isMain));
+  const article = longest(findAll(main ?? body, isOne));
+  if (article && lengthIn(article) >= lengthIn(main ?? body) * 0.5) return withOwnHeading(main ?? body, article);
+  return main ?? null;
 }
 
 /** The content with the page's first heading, which often stands just before it. */
@@ -89,47 +119,30 @@ function withOwnHeading(main: HtmlElement, article: HtmlElement): HtmlElement {
   return { ...article, children: [heading, ...article.children] };
 }
 
-function longest(elements: HtmlElement[]): HtmlElement | null {
-  const lengths = elements.map((element) => ({ element, length: textLength(element) }));
-  return lengths.sort((a, b) => b.length - a.length)[0]?.element ?? null;
-}
-
-/** Goes down as long as one child holds nearly all of the prose. */
-function densest(element: HtmlElement): HtmlElement {
+/** Goes down as long as one child holds nearly all of the text that is not linked. */
+function densest(element: HtmlElement, measures: Measures): HtmlElement {
+  const prose = (one: HtmlElement) => (measures.get(one)?.text ?? 0) - (measures.get(one)?.linked ?? 0);
   const all = prose(element);
   const child = elementsOf(element).find((one) => prose(one) >= all * 0.85 && all > 0);
   if (!child || /^(p|ul|ol|dl|table|blockquote|pre|h[1-6]|details)$/.test(child.tag)) return element;
-  return densest(child);
-}
-
-/** How much text stands outside of links. */
-function prose(element: HtmlElement): number {
-  return textLength(element) - linkedLength(element);
+  return densest(child, measures);
 }
 
 /** Menus, "See also" and tables of contents that no name gives away. */
-function dropLinkLists(element: HtmlElement, whole: number): void {
+function dropLinkLists(element: HtmlElement, page: { measures: Measures; whole: number }): void {
   element.children = element.children.filter((child) => {
     if (typeof child === 'string') return true;
+    const measure = page.measures.get(child);
     const isBlock = /^(ul|ol|div|section|table|dl|p)$/.test(child.tag);
-    const links = isBlock ? findAll(child, ({ tag }) => tag === 'a').length : 0;
-    if (links >= 3 && linkShare(child) > LINKED && textLength(child) < whole * TOO_MUCH) return false;
-    dropLinkLists(child, whole);
+    const isList = isBlock && measure !== undefined && measure.links >= 3 && linkShare(measure) > LINKED;
+    if (isList && measure.text < page.whole * TOO_MUCH) return false;
+    dropLinkLists(child, page);
     return true;
   });
 }
 
-function linkShare(element: HtmlElement): number {
-  return linkedLength(element) / Math.max(1, textLength(element));
-}
-
-function linkedLength(element: HtmlElement): number {
-  if (element.tag === 'a') return textLength(element);
-  return elementsOf(element).reduce((sum, child) => sum + linkedLength(child), 0);
-}
-
-function textLength(element: HtmlElement): number {
-  return textOf(element).replace(/\s+/g, ' ').length;
+function linkShare(measure: Measure | undefined): number {
+  return measure === undefined ? 0 : measure.linked / Math.max(1, measure.text);
 }
 
 /** What the page calls itself: its first heading, else its title without the name of the site. */

@@ -197,23 +197,11 @@ function rowsOf(element: HtmlElement): HtmlElement[] {
   });
 }
 
+/** In one line: what is a list in the cell becomes "one; another". */
 function cellOf(cell: HtmlElement, state: State): Cell {
   const span = (name: string) => Math.min(100, Math.max(1, Number.parseInt(cell.attributes[name] ?? '1', 10) || 1));
-  const lists = (element: HtmlElement): string[] =>
-    elementsOf(element).some(isBlock)
-      ? element.children.flatMap((child) => {
-          if (typeof child === 'string') return [inlineMarkdown([child], state)];
-          const isList = child.tag === 'ul' || child.tag === 'ol';
-          return isList ? [elementsOf(child).flatMap(lists).join('; ')] : lists(child);
-        })
-      : [
-          inlineMarkdown(
-            isBlock(element) || element.tag === 'td' || element.tag === 'th' ? element.children : [element],
-            state,
-          ),
-        ];
-  const text = lists(cell)
-    .filter((part) => part !== '')
+  const text = blocksOf(cell, state)
+    .map((block) => block.replace(/^(#{1,6}|-|\d+\.) /, '').replace(/\n\s*(-|\d+\.) /g, '; '))
     .join(' ')
     .replace(/\\?\n/g, ' ');
   return { text, columns: span('colspan'), rows: span('rowspan') };
@@ -262,8 +250,8 @@ function inlineOf(node: HtmlNode, state: State): string {
 
 function linkOf(text: string, href: string | undefined, { base }: State): string {
   const within = href?.startsWith('#') ?? false;
-  // "#", "¶" and "↑" beside a heading or note.
-  if (within && !/[\p{L}\p{N}]/u.test(text)) return '';
+  // "#", "¶" and "↑" beside a heading, "[1]" in a text.
+  if (within && !/\p{L}/u.test(text) && !/\d{4}/.test(text)) return '';
   const target = href === undefined || within ? null : addressOf(href, base);
   const [, before = '', label = '', after = ''] = /^(\s*)([\s\S]*?)(\s*)$/.exec(text) ?? [];
   if (target === null || label === '' || label.includes('\n') || label.includes('](')) return text;

@@ -1,6 +1,6 @@
 import { type DefaultTreeAdapterTypes, html, parse, parseFragment } from 'parse5';
 
-/** HTML as a tree without comments and doctype. */
+/** HTML as a tree without comments, doctype and `wbr`; no two texts follow each other. */
 export type HtmlElement = { tag: string; attributes: Record<string, string>; children: HtmlNode[] };
 export type HtmlNode = HtmlElement | string;
 
@@ -23,8 +23,10 @@ function treeOf(nodes: DefaultTreeAdapterTypes.ChildNode[]): HtmlElement {
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     const { node, parent, depth } = next;
     if ('value' in node) {
-      parent.children.push(node.value);
-    } else if ('tagName' in node && node.namespaceURI === html.NS.HTML) {
+      const before = parent.children.at(-1);
+      if (typeof before === 'string') parent.children[parent.children.length - 1] = before + node.value;
+      else parent.children.push(node.value);
+    } else if ('tagName' in node && node.namespaceURI === html.NS.HTML && node.tagName !== 'wbr') {
       const attributes = Object.fromEntries(node.attrs.map(({ name, value }) => [name, value]));
       const element: HtmlElement = { tag: node.tagName, attributes, children: [] };
       parent.children.push(element);

@@ -15,16 +15,20 @@ const MARKED = /^([-–•◦▪▸►‣·○●■□\u{e000}-\u{f8ff}]|\(?\d{
 /** No block is longer, so that a page without any gap costs no more than others. */
 const LONGEST = 400;
 
+/** `codeByFont`: letters of one width are code; not so where all of the text has them. */
+type Look = { codeByFont: boolean; bodySize: number };
+
 type Taken = { block: PdfBlock; count: number };
 
 /** Lines in reading order as blocks, told apart by their gaps, edges, sizes and fonts. */
-export function blocksOfLines(lines: PdfLine[], { codeByFont }: { codeByFont: boolean }): PdfBlock[] {
+export function blocksOfLines(lines: PdfLine[], { codeByFont, bodySize }: Look): PdfBlock[] {
   const blocks: PdfBlock[] = [];
   const leading = typicalLeading(lines);
   for (let at = 0; at < lines.length; ) {
     const rest = lines.slice(at, at + LONGEST);
     const code = codeByFont ? takeCode(rest) : null;
-    const taken = code ?? takeTable(rest) ?? takeItem(rest, leading) ?? takeParagraph(rest, leading);
+    const list = isNumberedHeading(rest[0], bodySize) ? null : takeItem(rest, leading);
+    const taken = code ?? takeTable(rest) ?? list ?? takeParagraph(rest, leading);
     blocks.push(taken.block);
     at += taken.count;
   }
@@ -126,6 +130,11 @@ function isMarked(line: PdfLine): boolean {
   return MARKED.test(line.text);
 }
 
+/** "1. Introduction", in large letters. */
+function isNumberedHeading(line: PdfLine | undefined, bodySize: number): boolean {
+  return line !== undefined && line.size > bodySize * 1.1 && /^\d/.test(line.text);
+}
+
 function takeItem(lines: PdfLine[], leading: number): Taken | null {
   const [first] = lines;
   const [, marker, text] = MARKED.exec(first?.text ?? '') ?? [];
@@ -169,8 +178,9 @@ function goesOn(lines: PdfLine[], at: number, { edge, leading }: { edge: number;
   const ends = /[.!?:。!?]["”»)]?$/.test(previous.text);
   // At the top of the next column.
   if (gap <= 0) return !ends && /^\p{Ll}/u.test(line.text);
+  const changes = line.font !== null && previous.font !== null && line.font !== previous.font;
   const isIndented = line.x > previous.x + line.size * 0.8;
-  return !wouldFit(line, previous, edge) && !(ends && isIndented);
+  return !wouldFit(line, previous, edge) && !(ends && (isIndented || changes));
 }
 
 /** A line whose first word had room on the line before begins something new. */

@@ -50,7 +50,15 @@ function lineOf(pieces: PdfPiece[]): PdfLine {
 
 function cellOf(pieces: PdfPiece[]): PdfCell {
   const parts = pieces.map(({ text, x, width, ...rest }) => ({ ...rest, text, x, right: x + width }));
+  const size = parts.reduce((most, part) => Math.max(most, part.size), 0);
   const text = parts.reduce((sofar, part, at) => {
+    const isRaised =
+      /^\d{1,2}$/.test(part.text.trim()) &&
+      part.size < size * 0.8 &&
+      part.y < (parts[at + 1] ?? parts[at - 1] ?? part).y;
+    // The number of a footnote: not that of "m²", and with a space before the note itself.
+    if (isRaised && /(\p{L}{4}|[.,;:!?)"”»])$/u.test(sofar)) return sofar;
+    if (isRaised && sofar === '') return `${part.text} `;
     const gap = part.x - (parts[at - 1]?.right ?? part.x);
     const isSpace = gap > part.size * SPACE && !/\s$/.test(sofar) && !/^\s/.test(part.text);
     return sofar + (isSpace ? ' ' : '') + part.text;
@@ -135,11 +143,12 @@ function average(numbers: number[]): number {
 export function joinLines(lines: string[], isCompound: (word: string) => boolean): string {
   return lines.reduce((text, line) => {
     if (text === '') return line;
-    const broken = /([\p{L}]+)[-\u00ad\u2010]$/u.exec(text);
-    const next = /^\p{Ll}+/u.exec(line);
-    if (broken && next) {
-      const compound = text.endsWith('-') && isCompound(`${broken[1]}-${next[0]}`.toLowerCase());
-      return compound ? text + line : text.slice(0, -1) + line;
+    const broken = /(\p{L}+)[-\u00ad\u2010]$/u.exec(text);
+    const next = /^[\p{L}\p{N}]+/u.exec(line)?.[0];
+    if (broken && next !== undefined && !/^(and|or|und|oder|bis|et|ou|y|o|e|en|of)$/.test(next)) {
+      // "E-" and "Bike" keep their hyphen; "insur-" and "ance" lose it.
+      const stays = !/^\p{Ll}/u.test(next) || (text.endsWith('-') && isCompound(`${broken[1]}-${next}`.toLowerCase()));
+      return stays ? text + line : text.slice(0, -1) + line;
     }
     // A line of Chinese or Japanese goes on without a space.
     const unspaced = /[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\u3000-\u303f\uff00-\uffef]$/u.test(text);

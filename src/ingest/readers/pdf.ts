@@ -41,7 +41,7 @@ export async function readPdf(file: FileToRead): Promise<SourceDocument> {
     pages.map((page) => ({ lines: linesOf(page.pieces), height: page.height })),
     styles.size,
   );
-  const blocks = pages.map((page, at) => blocksOf(page, lines[at] ?? [], codeByFont));
+  const blocks = pages.map((page, at) => blocksOf(page, lines[at] ?? [], { codeByFont, bodySize: styles.size }));
   const text = pagesToMarkdown(
     blocks.map((one, at) => ({ number: at + 1, blocks: one })),
     styles,
@@ -118,15 +118,15 @@ function pieceOf(item: TextItem, viewport: number[], mono: boolean): PdfPiece | 
   };
 }
 
-function blocksOf(page: DrawnPage, lines: PdfLine[], codeByFont: boolean): PdfBlock[] {
+function blocksOf(page: DrawnPage, lines: PdfLine[], look: { codeByFont: boolean; bodySize: number }): PdfBlock[] {
   if (page.tree !== null) {
     const inTags = [...page.tagged.values()].reduce((sum, pieces) => sum + lettersOf(pieces), 0);
     if (inTags >= lettersOf(page.pieces) * TAGGED) {
-      const blocks = blocksOfTags(page.tree, { pieces: page.tagged, codeByFont });
+      const blocks = blocksOfTags(page.tree, { pieces: page.tagged, codeByFont: look.codeByFont });
       if (blocks.length > 0) return blocks;
     }
   }
-  return blocksOfLines(inReadingOrder(lines), { codeByFont });
+  return blocksOfLines(inReadingOrder(lines), look);
 }
 
 function lettersOf(pieces: PdfPiece[]): number {

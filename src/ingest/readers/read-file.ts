@@ -4,7 +4,14 @@ import { cleanText } from '../../language/invisible.ts';
 import { decodeText } from './decode-text.ts';
 import { formatOf } from './format.ts';
 import { textToMarkdown } from './plain-text.ts';
-import { type FileToRead, type ReadBounds, ReadError, type ReadResult, tooLarge } from './read-result.ts';
+import {
+  type FileToRead,
+  type ReadBounds,
+  ReadError,
+  type ReadProblem,
+  type ReadResult,
+  tooLarge,
+} from './read-result.ts';
 import { titleFromName } from './title-from-name.ts';
 
 /**
@@ -28,18 +35,21 @@ export async function readFile(file: FileToRead, bounds: ReadBounds): Promise<Re
     }
     return { documents };
   } catch (error) {
-    if (error instanceof ReadError) return { problem: { code: error.code, message: error.message } };
-    const reason = error instanceof Error ? error.message : String(error);
-    return {
-      problem: {
-        code: 'unreadable',
-        message: `The file is broken: open and save it again, or replace it (${reason}).`,
-      },
-    };
+    return { problem: problemOf(error) };
   }
 }
 
-/** The readers of packed formats are loaded with the first file that needs them: they take up to 200 ms and 40 MB. */
+/** What a library threw is said too, in short: it may tell whoever made the file what to look for. */
+function problemOf(error: unknown): ReadProblem {
+  if (error instanceof ReadError) return { code: error.code, message: error.message };
+  if (error instanceof RangeError && error.message.includes('call stack')) {
+    return { code: 'unreadable', message: 'The file is nested too deeply: save it in a simpler form.' };
+  }
+  const reason = (error instanceof Error ? error.message : String(error)).replace(/\s+/g, ' ').slice(0, 100);
+  return { code: 'unreadable', message: `The file is broken: open and save it again, or replace it (${reason}).` };
+}
+
+/** The readers of packed formats are loaded with the first file that needs them: they take up to 250 ms and 50 MB. */
 async function readFormat(file: FileToRead, bounds: ReadBounds): Promise<SourceDocument[]> {
   switch (formatOf(file)) {
     case 'pdf':
@@ -81,5 +91,13 @@ function readMarkdown(file: FileToRead): SourceDocument {
 
 function finished(document: SourceDocument): SourceDocument {
   const url = document.url !== null && isWebAddress(document.url) ? document.url : null;
-  return { ...document, url, title: cleanText(document.title).trim(), text: `${cleanText(document.text).trim()}\n` };
+  return { ...document, url, title: plainText(document.title), text: `${plainText(document.text)}\n` };
+}
+
+/** Spaces and hyphens that only keep a line from breaking become those that are typed into a search. */
+function plainText(text: string): string {
+  return cleanText(text)
+    .replace(/[\u00a0\u202f]/g, ' ')
+    .replaceAll('\u2011', '-')
+    .trim();
 }

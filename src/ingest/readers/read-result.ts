@@ -15,7 +15,8 @@ export type ReadProblemCode =
   | 'unreadable'
   | 'unknown_format'
   | 'unknown_encoding'
-  | 'bad_front_matter';
+  | 'bad_front_matter'
+  | 'interrupted';
 
 /** Why a file could not be read. `message` is a sentence or two that say what to do. */
 export type ReadProblem = { code: ReadProblemCode; message: string };
@@ -31,7 +32,7 @@ export type ReadBounds = {
   /** Of the Markdown that comes out, in UTF-16 code units. */
   maxTextLength: number;
   timeMs: number;
-  /** Of the reading process as a whole; without any file it has about 70 MB. */
+  /** Of the reading process as a whole; it begins with about 90 MB. */
   memoryBytes: number;
 };
 

@@ -51,7 +51,7 @@ function parseRows(name: string, text: string): string[][] {
     const row = (quotes.row ?? 0) + 1;
     throw new ReadError(
       'unreadable',
-      `Row ${row} has a quotation mark that is not closed: close it, or double it ("") within a text.`,
+      `Row ${row} has a quotation mark too many or too few: close it, or double it ("") within a text.`,
     );
   }
   const widest = data.reduce((most, row) => Math.max(most, row.length), 0);
@@ -70,12 +70,7 @@ type Columns = Partial<Record<ColumnName, number>> & { question: number; answer:
 
 /** By the names in the first row; else two columns of which the first nearly always asks. */
 function faqColumns(rows: string[][]): Columns | null {
-  const header = (rows[0] ?? []).map((cell) =>
-    cell
-      .toLowerCase()
-      .replace(/[?:*]+$/, '')
-      .trim(),
-  );
+  const header = (rows[0] ?? []).map((cell) => cell.toLowerCase().replace(/[?:*\s]+$/, ''));
   const find = (name: ColumnName) => header.findIndex((cell) => NAMES[name].split('|').includes(cell));
   const question = find('question');
   const answer = find('answer');
@@ -84,15 +79,11 @@ function faqColumns(rows: string[][]): Columns | null {
     const found = Object.fromEntries(others.filter(([, at]) => at >= 0));
     return { ...found, question, answer, hasHeader: true };
   }
-  const filled = rows.filter((row) => row.filter((cell) => cell !== '').length === 2 && row[0] !== '' && row[1] !== '');
-  const asking = filled.filter(([first = '']) => /[?？؟]$/.test(first)).length;
-  const isFaq = filled.length === rows.length && asking >= Math.max(1, (rows.length - 1) * 0.6);
-  if (!isFaq) return null;
-  return {
-    question: 0,
-    answer: 1,
-    hasHeader: rows.length > 1 && !/[?？؟]$/.test(rows[0]?.[0] ?? '') && asking === rows.length - 1,
-  };
+  const asks = (row: string[] | undefined) => /[?？؟]$/.test(row?.[0] ?? '');
+  const pairs = rows.filter(([first, second, ...more]) => first && second && more.every((cell) => cell === ''));
+  const asking = pairs.filter(asks).length;
+  if (asking === 0 || pairs.length < rows.length * 0.8 || asking < (pairs.length - 1) * 0.6) return null;
+  return { question: 0, answer: 1, hasHeader: !asks(rows[0]) && asking === pairs.length - 1 };
 }
 
 function pairDocument(name: string, row: string[], columns: Columns): SourceDocument[] {

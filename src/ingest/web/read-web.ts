@@ -9,6 +9,7 @@ import {
   WEB_LIMITS,
   type WebItem,
   type WebLimits,
+  type WebProblem,
   type WebProgress,
   type WebSource,
 } from './web-source.ts';
@@ -43,6 +44,8 @@ class Run {
     ...{ found: 0, fetched: 0, pages: 0, unchanged: 0 },
     ...{ gone: 0, problems: 0, skipped: 0, bytes: 0 },
   };
+  private readonly beganAt = Date.now();
+  private limitReached: WebProblem | null = null;
   private hasSwept = false;
 
   constructor(source: WebSource, options: ReadWebOptions & { signal: AbortSignal }) {
@@ -62,6 +65,8 @@ class Run {
   async *items(): AsyncGenerator<WebItem, void> {
     yield* this.start();
     for (;;) {
+      this.limitReached ??= this.overLimit();
+      if (this.limitReached) this.frontier.clear();
       this.beginVisits();
       if (this.underWay.size === 0) {
         yield* this.sweep();
@@ -163,12 +168,11 @@ class Run {
     this.counts.fetched++;
     if (outcome.kind === 'page') this.counts.bytes += outcome.page.bytes.length;
     yield* this.verdicts.decide(target, outcome);
-    if (this.counts.bytes >= this.limits.bytes) this.frontier.clear();
   }
 
   /** Asks for what is known and was not met, so that a page which nobody links to any more is still kept fresh, or noticed to be gone. */
   private *sweep(): Generator<WebItem> {
-    if (this.hasSwept || !this.scope || this.counts.bytes >= this.limits.bytes) return;
+    if (this.hasSwept || !this.scope || this.limitReached) return;
     this.hasSwept = true;
     for (const url of this.known.keys()) {
       if (this.frontier.has(url)) continue;
@@ -183,15 +187,21 @@ class Run {
 
   private *limitsReached(): Generator<WebItem> {
     const url = this.source.kind === 'pages' ? (this.source.urls[0] ?? '') : this.source.url;
-    const { pages, bytes } = this.limits;
     if (this.frontier.isFull) {
-      const message = `There are more than ${pages} addresses; the others were not asked for.`;
+      const message = `There are more than ${this.limits.pages} addresses; the others were not asked for.`;
       yield this.verdicts.problem({ url }, { code: 'page_limit', message });
     }
+    if (this.limitReached) yield this.verdicts.problem({ url }, this.limitReached);
+  }
+
+  private overLimit(): WebProblem | null {
+    const { bytes, totalMs } = this.limits;
     if (this.counts.bytes >= bytes) {
       const message = `All pages together are larger than ${bytes / 1_000_000} MB; the others were not asked for.`;
-      yield this.verdicts.problem({ url }, { code: 'byte_limit', message });
+      return { code: 'byte_limit', message };
     }
+    if (Date.now() - this.beganAt < totalMs) return null;
+    return { code: 'time_limit', message: `After ${totalMs / 60_000} minutes the other pages were not asked for.` };
   }
 
   private report(): void {

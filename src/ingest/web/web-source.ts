@@ -52,7 +52,8 @@ export type WebProblemCode =
   | 'outside'
   /** Limits of the whole run. */
   | 'page_limit'
-  | 'byte_limit';
+  | 'byte_limit'
+  | 'time_limit';
 
 export type WebProblem = { code: WebProblemCode; message: string };
 
@@ -72,6 +73,8 @@ export type WebLimits = {
   depth: number;
   /** Of all pages together. */
   bytes: number;
+  /** Of the run; what is under way then still ends. */
+  totalMs: number;
   pageBytes: number;
   /** For one address, redirects of a sitemap or robots.txt included. */
   timeoutMs: number;
@@ -92,6 +95,7 @@ export const WEB_LIMITS: Readonly<WebLimits> = {
   pages: 1000,
   depth: 8,
   bytes: 200_000_000,
+  totalMs: 3_600_000,
   pageBytes: 10_000_000,
   timeoutMs: 15_000,
   delayMs: 100,

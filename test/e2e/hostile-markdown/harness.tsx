@@ -1,9 +1,11 @@
 import { type JSX, render } from 'preact';
+import type { CitedPassage } from '../../../src/protocol/conversation.ts';
 import type { PlacedCitation, ViewMessage } from '../../../web/widget/conversation-view.ts';
 import { sentences } from '../../../web/widget/locales/en.ts';
 import { Message } from '../../../web/widget/message.tsx';
 import { OutgoingMessage } from '../../../web/widget/outgoing-message.tsx';
 import { Passage } from '../../../web/widget/passage.tsx';
+import type { Cited, OpenPassage } from '../../../web/widget/sources.ts';
 import type { Case } from './cases/case.ts';
 import { citations } from './cases/citations.ts';
 import { groups } from './cases/index.ts';
@@ -77,17 +79,17 @@ const harness = {
   },
 
   /** The text of a case as the title, the address and the words of a source, and of its open passage. */
-  cite(group: string, name: string): string[] {
+  async cite(group: string, name: string): Promise<string[]> {
     const { text } = find(group, name);
     show({ ...EMPTY, text: 'Yes.', citations: [{ ...SOURCE, title: text, url: text, quote: text }] });
-    return [...problemsOfMessage(), ...openPassages().problems];
+    return [...problemsOfMessage(), ...(await openPassages()).problems];
   },
 
-  source(name: string): Seen & { sources: string[] } {
+  async source(name: string): Promise<Seen & { sources: string[] }> {
     const found = citations.find((one) => one.name === name);
     if (!found) throw new Error(`no case ${name}`);
     show({ ...EMPTY, text: found.text, citations: [{ ...SOURCE, ...found, end: found.text.length }] });
-    const { problems, links } = openPassages();
+    const { problems, links } = await openPassages();
     return { ...look(new Set([...problemsOfMessage(), ...problems]), 0, 1), sources: links };
   },
 
@@ -111,11 +113,11 @@ const harness = {
   },
 };
 
-type Cited = Parameters<typeof Passage>[0]['cited'];
 type Outgoing = Parameters<typeof OutgoingMessage>[0];
 
 const EMPTY: ViewMessage = { id: 'm', role: 'agent', text: '', at: 0, citations: [], state: 'done' };
-const SOURCE: PlacedCitation = { number: 1, title: 't', url: null, quote: 'q', passageId: 'p', start: 0, end: 4 };
+const CITED = { number: 1, title: 't', url: null, quote: 'q', passageId: 'p', location: null };
+const SOURCE: PlacedCitation = { ...CITED, start: 0, end: 4 };
 
 function find(group: string, name: string): Case {
   const found = groups[group]?.find((one) => one.name === name);
@@ -125,12 +127,22 @@ function find(group: string, name: string): Case {
 
 /** Draws a message where the last one stands; gives back the milliseconds that it took. */
 function show(message: ViewMessage): number {
-  const open = (cited: Cited) => render(<Passage cited={cited} sentences={sentences} onClose={() => {}} />, sheet);
+  const open: OpenPassage = (cited, from) => {
+    const rest = { from, sentences, load: async () => passageOf(cited), onClose: () => {} };
+    render(<Passage cited={cited} {...rest} />, sheet);
+  };
   return draw(<Message message={message} name="Eva" company="Acme" sentences={sentences} onPassage={open} />);
 }
 
-/** Opens the passage of every chip and of every source below the text, and looks at it. */
-function openPassages(): { problems: string[]; links: string[] } {
+/** A passage that is all made of the source's words. */
+function passageOf({ quote, title, url }: Cited): CitedPassage {
+  const location = { page: 1, headings: [title, quote], start: 1, end: 2 };
+  const sentences = [`${title} `, `${quote} `, title];
+  return { title, url, quote, passageId: 'p', location, sentences, link: url, changed: true };
+}
+
+/** Opens the passage of every chip and of every source below the text, and looks at it before and after it is whole. */
+async function openPassages(): Promise<{ problems: string[]; links: string[] }> {
   const problems: string[] = [];
   const links: string[] = [];
   for (const button of root.querySelectorAll('button')) {
@@ -138,6 +150,10 @@ function openPassages(): { problems: string[]; links: string[] } {
     if (sheet.childElementCount !== 1) problems.push('no passage opens');
     problems.push(...problemsIn(sheet));
     links.push(...linksIn('#sheet'));
+    await new Promise((resolve) => setTimeout(resolve));
+    if (!sheet.textContent?.includes(sentences.passageChanged)) problems.push('the passage does not come');
+    problems.push(...problemsIn(sheet));
+    if (linksIn('#sheet').join() !== (links.at(-1) ?? '')) problems.push('another link when the passage is there');
     render(null, sheet);
   }
   return { problems, links };

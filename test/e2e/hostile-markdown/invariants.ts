@@ -5,12 +5,10 @@ const ALIGNED = /^fd-(left|center|right)$/;
 
 /** The elements that a message and a passage are made of, and the values that their attributes may have. */
 const ALLOWED: Record<string, Record<string, RegExp>> = {
-  p: { class: /^(fd-heading|fd-mark|fd-mark fd-mark-failed)$/ },
+  p: { class: /^(fd-heading|fd-mark|fd-mark fd-mark-failed|fd-place( fd-soon| )?)$/, role: /^status$/ },
   div: {
-    class: /^fd-(content|table|text|cover|passage|passage-head|quotes)$/,
-    role: /^dialog$/,
-    'aria-labelledby': /^fd-passage-title$/,
-    tabindex: /^-1$/,
+    class: /^fd-(content|table|text|passage|passage-head|words)$/,
+    tabindex: /^0$/,
   },
   a: {
     href: /^(https?:\/\/|mailto:)/,
@@ -20,12 +18,10 @@ const ALLOWED: Record<string, Record<string, RegExp>> = {
   },
   button: {
     type: /^button$/,
-    class: /^fd-(shade|icon-button)$/,
+    class: /^fd-icon-button$/,
     title: ANY,
     'aria-label': ANY,
     'aria-haspopup': /^dialog$/,
-    'aria-hidden': /^true$/,
-    tabindex: /^-1$/,
   },
   ol: { start: /^\d{1,9}$/ },
   li: { value: /^\d+$/ },
@@ -37,10 +33,10 @@ const ALLOWED: Record<string, Record<string, RegExp>> = {
     'aria-hidden': /^true$/,
   },
   section: { class: /^fd-sources$/, 'aria-label': /^Sources$/ },
-  h2: { class: /^fd-author$/, id: /^fd-passage-title$/ },
+  h2: { class: /^fd-author$/ },
   time: { class: /^fd-time$/, datetime: ANY },
 };
-for (const plain of 'strong em del code pre br hr ul blockquote table thead tbody tr bdi h3'.split(' ')) {
+for (const plain of 'strong em del code pre br hr ul blockquote table thead tbody tr bdi h3 mark'.split(' ')) {
   ALLOWED[plain] = {};
 }
 

@@ -55,7 +55,9 @@ describe('with Claude behind it', { timeout: 60_000 }, () => {
     if (result?.type !== 'search_result') throw new Error('no passage stands before the question');
     const quote = result.content[0]?.text.trim() ?? '';
     const url = expect.stringMatching(/^https:\/\/www\.acme-insurance\.example\//);
-    expect(reply.citations).toEqual([{ title: result.title, url, quote }]);
+    const passageId = result.source.replace('passage:', '');
+    const location = { page: null, headings: expect.any(Array), start: 0, end: 1 };
+    expect(reply.citations).toEqual([{ title: result.title, url, quote, passageId, location }]);
     expect(knowledge()).toContain(quote);
     checkLayout(first);
     expect(claude.requests[0]?.headers.authorization).toBe('Bearer [redacted]');

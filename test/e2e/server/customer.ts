@@ -1,13 +1,13 @@
 import { expect } from 'vitest';
-import type { Message, Status } from '../../../src/protocol/conversation.ts';
+import type { Citation, Message, Status } from '../../../src/protocol/conversation.ts';
 import type { LoggedEvent } from '../../../src/protocol/events.ts';
 import { readEvents } from '../../http/requests.ts';
 
 const PATIENCE_MS = 20_000;
 
-type Citation = { title: string; url: string | null; quote: string };
+type Cited = Omit<Citation, 'number'>;
 export type Reply = {
-  message: { id: string; role: string; text: string; citations: Citation[] } | null;
+  message: { id: string; role: string; text: string; citations: Cited[] } | null;
   conversation: { status: Status };
 };
 

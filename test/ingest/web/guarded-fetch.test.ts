@@ -92,7 +92,7 @@ describe('what may not be reached', () => {
       ['127.0.0.1', '93.184.215.14'],
       ['2606:4700::1', '::1'],
     ]) {
-      const network = resolver(mixed);
+      const network = { ...resolver(mixed), ports: [server.port] };
       const ask = async () =>
         expect(await codeOf(`http://shop.test:${server.port}/`, { network })).toBe('address_refused');
       expect(await lookedUp(ask)).toEqual([]);
