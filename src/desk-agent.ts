@@ -36,9 +36,7 @@ export type ReadyAgent = DeskAgent & { texts: readonly string[]; index: Knowledg
 export function toDeskAgent(agent: Agent, setup: Setup): ReadyAgent {
   const { definition, greetings } = agent;
   const lexical = buildKnowledgeIndex(agent.documents);
-  const searched = setup.embedder
-    ? withEncoder(lexical, setup.embedder, { patienceMs: setup.patienceMs ?? PATIENCE_MS })
-    : { ...lexical, texts: [] };
+  const searched = withEncoder(lexical, setup.embedder, { patienceMs: setup.patienceMs ?? PATIENCE_MS });
   const index: KnowledgeIndex = setup.around?.(searched) ?? searched;
   const tools = [
     ...agent.tools,
