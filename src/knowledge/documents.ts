@@ -63,7 +63,13 @@ export type ScoredPassage = {
 };
 
 /** `relevance`: how probable it is, 0 to 1, that any of the passages answers what was asked. */
-export type Found = { passages: ScoredPassage[]; relevance: number };
+export type Found = { passages: ScoredPassage[]; relevance: number; words?: QueryWords };
+
+/**
+ * What an index of words makes of a query. `mass`: what its words weigh together, rare ones more (their BM25 idf, each as
+ * often as it was said). `unknown`: the share of it, 0 to 1, that no passage has.
+ */
+export type QueryWords = { mass: number; unknown: number };
 
 /**
  * Finds passages. `search` gives at most `limit` passages, best first, scores above 0; it never fails on odd text.

@@ -27,7 +27,7 @@ const LEANING =
  */
 export function readsLikeQuestion(text: string): boolean {
   const said = words(text);
-  if (contentWords(said).length > 0) return true;
+  if (saysSomething(text)) return true;
   if (PLEASANTRY.test(said.join(' '))) return false;
   return (
     said.length > 1 && said.some((word) => STOP_WORDS.has(word)) && (/[?？؟]/.test(text) || ASKING.test(said.join(' ')))
@@ -51,7 +51,7 @@ export function firstSearchQuery(customerMessages: readonly string[]): string | 
   if (!leansOnEarlier(last)) return last;
   const earlier = customerMessages
     .slice(0, -1)
-    .filter((message) => contentWords(words(message)).length > 0)
+    .filter(saysSomething)
     .slice(-EARLIER_MESSAGES)
     .reverse()
     .map((message) => message.slice(0, LONGEST_EARLIER));
@@ -62,6 +62,11 @@ export function firstSearchQuery(customerMessages: readonly string[]): string | 
 function leansOnEarlier(text: string): boolean {
   const content = contentWords(words(text)).length;
   return content <= SHORT || (content <= LEANING_LIMIT && LEANING.test(text.trim()));
+}
+
+/** Whether a text has a word that is about something: no stop word, greeting or bare number. */
+export function saysSomething(text: string): boolean {
+  return contentWords(words(text)).length > 0;
 }
 
 function contentWords(said: readonly string[]): string[] {

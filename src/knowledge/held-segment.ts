@@ -10,8 +10,8 @@ export class HeldSegment {
   documents: number;
   passages: number;
   words = 0;
-  /** Documents that are code, of what was built. */
-  readonly codeDocuments: number;
+  /** Those of the documents that are code. */
+  codeDocuments: number;
   readonly #gone: Uint8Array;
   #norms = new Float32Array(0);
   #normsFor = 0;
@@ -51,6 +51,7 @@ export class HeldSegment {
     const { firstPassage, lengths } = this.segment;
     this.#gone[document] = 1;
     this.documents -= 1;
+    this.codeDocuments -= this.segment.code[document] as number;
     for (let at = firstPassage[document] as number; at < (firstPassage[document + 1] as number); at++) {
       this.passages -= 1;
       this.words -= lengths[at] as number;
@@ -106,7 +107,8 @@ export class HeldSegment {
   }
 }
 
-function admits({ language, labels = {} }: Filter, facet: Facet): boolean {
+/** Whether a search with this filter may find what has this language and these labels. */
+export function admits({ language, labels = {} }: Filter, facet: Pick<Facet, 'language' | 'labels'>): boolean {
   if (language !== undefined && facet.language !== null && !sameLanguage(language, facet.language)) return false;
   return Object.entries(labels).every(([name, value]) => {
     const own = Object.hasOwn(facet.labels, name) ? facet.labels[name] : undefined;

@@ -11,30 +11,20 @@ export type LiveKnowledge = KnowledgeIndex & {
   close(): Promise<void>;
 };
 
-/** An index that changes while it is searched, with an encoder's opinion where there is one. */
-export function liveKnowledge({
-  embedder,
-  patienceMs,
-}: {
-  embedder: Embedder | null;
-  patienceMs: number;
-}): LiveKnowledge {
-  const lexical = createLiveIndex();
-  const opinion = () => (embedder ? withEncoder(lexical, embedder, { patienceMs }) : lexical);
-  let index: KnowledgeIndex = lexical;
+/** The search of a server over an index that changes meanwhile. With null for an encoder it knows words only. */
+export function liveKnowledge(options: { embedder: Embedder | null; patienceMs: number }): LiveKnowledge {
+  const words = createLiveIndex();
+  const index = withEncoder(words, options.embedder, options);
   return {
     get version() {
-      return lexical.version;
+      return words.version;
     },
     get size() {
-      return lexical.size;
+      return words.size;
     },
-    search: (search) => index.search(search),
-    passage: (id) => lexical.passage(id),
-    async apply(change) {
-      await lexical.apply(change);
-      index = opinion();
-    },
-    close: () => lexical.close(),
+    search: index.search,
+    passage: index.passage,
+    apply: words.apply,
+    close: words.close,
   };
 }

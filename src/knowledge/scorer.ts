@@ -1,5 +1,5 @@
 import type { Language } from '../language/languages.ts';
-import type { Filter } from './documents.ts';
+import type { Filter, QueryWords } from './documents.ts';
 import type { HeldSegment } from './held-segment.ts';
 import { ListReader, measureList } from './postings.ts';
 import type { Query, Wanted } from './query-terms.ts';
@@ -47,10 +47,10 @@ export class Scorer {
       filter,
       isBefore,
     }: { limit: number; filter: Filter | undefined; isBefore: (a: Place, b: Place) => boolean },
-  ): Hit[] {
-    if (limit < 1 || wanted.length === 0) return [];
+  ): { hits: Hit[]; words: QueryWords } {
+    if (limit < 1 || wanted.length === 0) return { hits: [], words: { mass: 0, unknown: 0 } };
     const totals = totalsOf(segments);
-    const { readings, mass } = plan(segments, wanted, totals.passages);
+    const { readings, mass, unknown } = plan(segments, wanted, totals.passages);
     const top = new TopList<Found>(limit, isBefore);
     for (const held of segments) {
       const own = readings.filter((reading) => reading.held === held);
@@ -59,7 +59,8 @@ export class Scorer {
       const documents = documentScores(held, own, { totals, list: this.#list });
       this.#collect(held, documents, { top, filter, language });
     }
-    return this.#explain(top.finish(), readings, { mass, average: totals.average });
+    const hits = this.#explain(top.finish(), readings, { mass, average: totals.average });
+    return { hits, words: { mass, unknown } };
   }
 
   #accumulate(held: HeldSegment, readings: readonly Reading[], average: number): void {
@@ -154,7 +155,7 @@ function totalsOf(segments: readonly HeldSegment[]): Totals {
 /** Which lists to read, the shortest first, until they are enough. `mass`: the coverage of a passage that has every word. */
 function plan(segments: readonly HeldSegment[], wanted: readonly Wanted[], passages: number) {
   const readings: Reading[] = [];
-  let mass = 0;
+  let [mass, unknown] = [0, 0];
   for (const { count, keys, isPair } of wanted) {
     let known = 0;
     const own: Reading[] = [];
@@ -168,6 +169,7 @@ function plan(segments: readonly HeldSegment[], wanted: readonly Wanted[], passa
       for (const list of found) own.push({ ...list, frequency, isPair, weight, coverage: 0 });
     }
     if (!isPair) mass += count * (known || idfOf(0, passages));
+    if (!isPair && known === 0) unknown += count * idfOf(0, passages);
     for (const reading of own) readings.push({ ...reading, coverage: isPair ? 0 : count * known });
   }
   // By the frequency in the whole index, so that sums are the same to the last bit however it is cut into segments.
@@ -177,7 +179,8 @@ function plan(segments: readonly HeldSegment[], wanted: readonly Wanted[], passa
     read += entries;
     return read > READ_AT_MOST;
   });
-  return { readings: enough < 0 ? readings : readings.slice(0, Math.max(1, enough)), mass };
+  const kept = enough < 0 ? readings : readings.slice(0, Math.max(1, enough));
+  return { readings: kept, mass, unknown: unknown / (mass || 1) };
 }
 
 function listsOf(segments: readonly HeldSegment[], key: number) {

@@ -55,14 +55,14 @@ export class SegmentIndex {
 
   search({ query, limit, filter }: Search): Found {
     const read = readQuery(query, { languages: this.#languages, code: this.#code });
-    const hits = this.#scorer.search(this.#segments, read, { limit, filter, isBefore });
+    const { hits, words } = this.#scorer.search(this.#segments, read, { limit, filter, isBefore });
     const passages = hits.map(({ held, passage, score, coverage, parts }) => ({
       passage: this.#unpack(held, passage),
       score,
       coverage,
       parts,
     }));
-    return { passages, relevance: passages[0]?.coverage ?? 0 };
+    return { passages, relevance: passages[0]?.coverage ?? 0, words };
   }
 
   passage(id: string): Passage | undefined {

@@ -3,7 +3,7 @@ import type { VectorStore } from './store.ts';
 import { textKey } from './vectors.ts';
 
 /** Vectors kept in memory; the ones that were not used for longest go first. */
-const KEPT = 20_000;
+const KEPT = 10_000;
 
 /**
  * The same encoder, which is not asked for what the store has. Where the store does not answer the encoder reads.

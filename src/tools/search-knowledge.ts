@@ -2,9 +2,15 @@ import type Anthropic from '@anthropic-ai/sdk';
 import type { Tool } from '../agent/tool.ts';
 import { passageSource } from '../knowledge/citations.ts';
 import type { KnowledgeIndex, Passage } from '../knowledge/documents.ts';
+import { IRRELEVANT } from '../knowledge/relevance.ts';
 
 const PASSAGES = 8;
 const LONGEST_QUERY = 2_000;
+/** What stands before passages that hardly answer. They stay, since the estimate may be wrong. */
+const NOTHING_FITS: Anthropic.TextBlockParam = {
+  type: 'text',
+  text: 'Probably no article answers this; these came nearest. Unless one of them does, say that you do not know.',
+};
 
 /** The built-in tool by which the model looks something up in the company's knowledge. */
 export function searchKnowledgeTool(index: KnowledgeIndex): Tool {
@@ -33,7 +39,8 @@ export function searchKnowledgeTool(index: KnowledgeIndex): Tool {
       const { query } = input as { query: string };
       const found = await index.search({ query, limit: PASSAGES });
       if (found.passages.length === 0) return { content: 'No article has any of these words.' };
-      return { content: found.passages.map(({ passage }) => toSearchResult(passage)) };
+      const results = found.passages.map(({ passage }) => toSearchResult(passage));
+      return { content: found.relevance < IRRELEVANT ? [NOTHING_FITS, ...results] : results };
     },
   };
 }

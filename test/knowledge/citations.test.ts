@@ -56,6 +56,18 @@ describe('search_knowledge', () => {
     expect(await tool.run({ query: 'zeppelin' }, context)).toEqual({ content: 'No article has any of these words.' });
   });
 
+  it('says that probably no article answers where that is so, and shows what came nearest', async () => {
+    const doubtful = {
+      ...index,
+      search: async () => ({ ...(await index.search({ query: 'open', limit: 1 })), relevance: 0.02 }),
+    };
+    const { content } = await searchKnowledgeTool(doubtful).run({ query: 'zeppelin' }, context);
+    expect(content).toMatchObject([
+      { type: 'text', text: expect.stringContaining('Probably no article answers this') },
+      { type: 'search_result', source: 'passage:hours.md#1' },
+    ]);
+  });
+
   it('names what is wrong with an input', () => {
     expect(tool.parse({ query: 'a' })).toEqual({ ok: true, value: { query: 'a' } });
     expect(tool.parse({})).toEqual({ ok: false, problems: ['query: a string is required.'] });

@@ -25,5 +25,5 @@ export async function folderIndex(
   { embedder = null, patienceMs = 20_000 }: { embedder?: Embedder | null; patienceMs?: number } = {},
 ): Promise<KnowledgeIndex> {
   const index = buildKnowledgeIndex(await folderDocuments(folder));
-  return embedder ? withEncoder(index, embedder, { patienceMs }) : index;
+  return withEncoder(index, embedder, { patienceMs });
 }

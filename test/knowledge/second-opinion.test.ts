@@ -2,6 +2,7 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { localEmbedder } from '../../src/adapters/embeddings/local-embedder.ts';
 import type { SourceDocument } from '../../src/knowledge/documents.ts';
 import { buildKnowledgeIndex } from '../../src/knowledge/lexical-index.ts';
+import { createLiveIndex } from '../../src/knowledge/live-index.ts';
 import { withEncoder } from '../../src/knowledge/second-opinion.ts';
 import type { Embedder } from '../../src/language/embedder.ts';
 
@@ -65,5 +66,50 @@ describe('search with an encoder', () => {
     expect(found).toHaveLength(2);
     expect(found[0]?.score).toBeGreaterThan(found[1]?.score ?? 0);
     expect(found[1]?.score).toBeGreaterThan(0);
+  });
+
+  test('keeps to the filter in what shares no word with the question too', async () => {
+    const documents = DOCUMENTS.map((document) => ({ ...document, labels: { audience: 'dealers' } }));
+    const index = withEncoder(buildKnowledgeIndex(documents), embedder, PATIENT);
+    const found = async (audience: string) =>
+      (await index.search({ query: 'my package is late', limit: 3, filter: { labels: { audience } } })).passages.length;
+    expect(await found('dealers')).toBeGreaterThan(0);
+    expect(await found('customers')).toBe(0);
+  });
+
+  test('without an encoder words decide, and slips of the pen are mended all the same', async () => {
+    const index = withEncoder(buildKnowledgeIndex(DOCUMENTS), null, PATIENT);
+    expect((await index.search({ query: 'delivry of parcells', limit: 3 })).passages[0]?.passage.documentId).toBe(
+      'delivery',
+    );
+    expect(index.texts).toEqual([]);
+  });
+
+  test('follows an index that changes', async () => {
+    const live = createLiveIndex();
+    const index = withEncoder(live, embedder, PATIENT);
+    await live.apply({ put: DOCUMENTS });
+    const before = await index.search({ query: 'may my dog come', limit: 1 });
+    expect(before.passages[0]?.passage.documentId).toBe('dogs');
+    await live.apply({ put: [page('cats', 'Windowsills', 'Cats sleep here.')], remove: ['dogs'] });
+    const after = await index.search({ query: 'windowsils', limit: 1 });
+    expect(after.passages[0]?.passage.documentId).toBe('cats');
+    await live.close();
+  });
+
+  test('finds what each sentence of a long message asks', async () => {
+    const index = withEncoder(buildKnowledgeIndex(DOCUMENTS), embedder, PATIENT);
+    const query =
+      'Hello, I hope that you can help me with a couple of things. When is the shop open on an ordinary day? ' +
+      'I also think that I paid too much money at the till, can it be given back? Thank you so much in advance.';
+    const found = (await index.search({ query, limit: 2 })).passages.map(({ passage }) => passage.documentId);
+    expect(found.sort()).toEqual(['hours', 'refunds']);
+  });
+
+  test('tells a question that is answered from one that is not', async () => {
+    const index = withEncoder(buildKnowledgeIndex(DOCUMENTS), embedder, PATIENT);
+    const relevance = async (query: string) => (await index.search({ query, limit: 3 })).relevance;
+    expect(await relevance('When is the shop open?')).toBeGreaterThan(0.6);
+    expect(await relevance('who won the chess championship in 1972')).toBeLessThan(0.3);
   });
 });
