@@ -3,7 +3,7 @@ import { type Fit, fuse } from '../../src/knowledge/fusion.ts';
 import { unitsOf } from '../../src/knowledge/query-units.ts';
 import { IRRELEVANT, relevanceOf } from '../../src/knowledge/relevance.ts';
 
-function fit(score: number, sentence: number | null, mass = 10): Fit {
+function fitOf(score: number, sentence: number | null, mass = 10): Fit {
   const likeness = sentence === null ? null : { whole: sentence, heading: sentence, sentence };
   return { score, mass, likeness };
 }
@@ -16,30 +16,30 @@ function scores(passages: Record<string, Fit[]>, trust = 1): Record<string, numb
 
 describe('fuse', () => {
   test('lets meaning decide where no passage has many of the words', () => {
-    const { like, worded } = scores({ like: [fit(0, 0.8)], worded: [fit(2, 0.4)] });
+    const { like, worded } = scores({ like: [fitOf(0, 0.8)], worded: [fitOf(2, 0.4)] });
     expect(like).toBeGreaterThan(worded ?? 0);
   });
 
   test('lets words decide where a passage has most of them', () => {
-    const { like, worded } = scores({ like: [fit(0, 0.8)], worded: [fit(18, 0.4)] });
+    const { like, worded } = scores({ like: [fitOf(0, 0.8)], worded: [fitOf(18, 0.4)] });
     expect(worded).toBeGreaterThan(like ?? 0);
   });
 
   test('prefers what answers one sentence to what touches each a little', () => {
-    const { one, all } = scores({ one: [fit(9, null), fit(0, null)], all: [fit(4, null), fit(4, null)] });
+    const { one, all } = scores({ one: [fitOf(9, null), fitOf(0, null)], all: [fitOf(4, null), fitOf(4, null)] });
     expect(one).toBeGreaterThan(all ?? 0);
   });
 
   test('counts a sentence by what its words weigh', () => {
     const { heavy, light } = scores({
-      heavy: [fit(10, null, 10), fit(0, null, 2)],
-      light: [fit(0, null, 10), fit(2, null, 2)],
+      heavy: [fitOf(10, null, 10), fitOf(0, null, 2)],
+      light: [fitOf(0, null, 10), fitOf(2, null, 2)],
     });
     expect(heavy).toBeGreaterThan(light ?? 0);
   });
 
   test('gives parts that add up to the score', () => {
-    for (const fits of [[fit(5, 0.4)], [fit(5, 0.4), fit(3, 0.7), fit(0, 0.1)]]) {
+    for (const fits of [[fitOf(5, 0.4)], [fitOf(5, 0.4), fitOf(3, 0.7), fitOf(0, 0.1)]]) {
       const [fused] = fuse([{ documentId: 'a', fits }], 1);
       const sum = Object.values(fused?.parts ?? {}).reduce((all, part) => all + part, 0);
       expect(sum).toBeCloseTo(fused?.score ?? 0);
@@ -48,8 +48,8 @@ describe('fuse', () => {
 
   test('is without opinion on nothing', () => {
     expect(fuse([], 1)).toEqual([]);
-    expect(scores({ a: [fit(0, null, 0)] })).toEqual({ a: 0 });
-    expect(scores({ a: [fit(0, null, 0), fit(0, null, 0)] })).toEqual({ a: 0 });
+    expect(scores({ a: [fitOf(0, null, 0)] })).toEqual({ a: 0 });
+    expect(scores({ a: [fitOf(0, null, 0), fitOf(0, null, 0)] })).toEqual({ a: 0 });
   });
 });
 
