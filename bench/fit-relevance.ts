@@ -11,12 +11,12 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { localEmbedder } from '../src/adapters/embeddings/local-embedder.ts';
 import type { SourceDocument } from '../src/knowledge/documents.ts';
 import { buildKnowledgeIndex } from '../src/knowledge/lexical-index.ts';
 import type { Signals } from '../src/knowledge/relevance.ts';
 import { withEncoder } from '../src/knowledge/second-opinion.ts';
 import { folderDocuments } from '../test/knowledge/folder-index.ts';
+import { keptEncoder } from '../test/knowledge/kept-encoder.ts';
 import { readConversationQuestions } from './retrieval/agents.ts';
 import { type Question, readDocuments, readQuestions } from './retrieval/data.ts';
 import { type Example, reliabilityOf, weightsOf } from './retrieval/logistic.ts';
@@ -43,7 +43,7 @@ const companies: Company[] = [
   await company('acme', 'examples/acme-insurance', ['acme-insurance', 'acme-insurance-other-words']),
   await company('library', 'test/agents/harbor-library', ['harbor-library']),
 ];
-const embedder = values.fit === 'words' ? null : localEmbedder();
+const embedder = values.fit === 'words' ? null : keptEncoder();
 const strangers = readStrangers(clinc);
 
 const sets: { name: string; examples: Example[] }[] = [];

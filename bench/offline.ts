@@ -2,9 +2,10 @@
  * How well the offline model does: holds conversations that people wrote and checks each reply against what its author
  * said that a good one has. Prints the share of good replies by the row of part A that a message belongs to.
  *
- *   npm run bench:offline -- [--conversations FILE …] [--failures] [--json]
+ *   npm run bench:offline -- [--conversations FILE …] [--failures] [--json] [--kept]
  *
  * A file is `{ agent, conversations: [{ name, turns: [{ say, row, expect }] }] }`, see the types below.
+ * `--kept`: texts that a run or a test on this machine has read before are not read again; times of replies mean little then.
  */
 import { readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -21,6 +22,7 @@ import type { Desk } from '../src/conversations/desk.ts';
 import { RunningTurns } from '../src/conversations/running-turns.ts';
 import { toDeskAgent } from '../src/desk-agent.ts';
 import { folderIndex } from '../test/knowledge/folder-index.ts';
+import { keptEncoder } from '../test/knowledge/kept-encoder.ts';
 import { benchDesk } from './desk.ts';
 
 type Expectation = {
@@ -43,10 +45,11 @@ const { values } = parseArgs({
     conversations: { type: 'string', multiple: true, default: ['bench/conversations/acme-insurance.json'] },
     failures: { type: 'boolean', default: false },
     json: { type: 'boolean', default: false },
+    kept: { type: 'boolean', default: false },
   },
 });
 
-const embedder = localEmbedder();
+const embedder = values.kept ? keptEncoder() : localEmbedder();
 const results: Record<string, { good: number; all: number }> = {};
 const cited = { good: 0, all: 0 };
 const whole = { good: 0, all: 0 };

@@ -1,4 +1,4 @@
-import { SMALL } from '../knowledge/passage-texts.ts';
+import { unitRead } from '../knowledge/passage-texts.ts';
 import type { KnowledgeStore, TextUnit, VectorStore } from '../knowledge/store.ts';
 import type { Embedder } from '../language/embedder.ts';
 import { cutTexts } from './cut-texts.ts';
@@ -26,30 +26,16 @@ export async function makeVectors(
   { store, agent, embedder }: { store: KnowledgeStore; agent: string; embedder: Embedder },
   { signal, onProgress }: MakeOptions,
 ): Promise<number> {
-  const units = unitsRead(embedder, await store.size(agent));
-  const missing = new Map<string, TextUnit[]>();
-  for (const unit of units) {
-    for await (const id of documentsMissing({ store, agent, embedder, unit }, signal)) {
-      missing.set(id, [...(missing.get(id) ?? []), unit]);
-    }
-  }
-  let done = 0;
+  const unit = unitRead(embedder, await store.size(agent));
+  const missing = await Array.fromAsync(documentsMissing({ store, agent, embedder, unit }, signal));
   let made = 0;
-  for (const [id, lacking] of missing) {
-    onProgress?.({ done, of: missing.size });
+  for (const [done, id] of missing.entries()) {
+    onProgress?.({ done, of: missing.length });
     const document = await store.document(agent, id);
-    const texts = document ? await cutTexts(document) : null;
-    for (const unit of texts ? lacking : []) {
-      made += await keepVectors({ vectors: store.vectors, embedder }, texts?.[unit] ?? new Map(), signal);
-    }
-    done += 1;
+    const texts = document ? (await cutTexts(document))[unit] : new Map<string, string>();
+    made += await keepVectors({ vectors: store.vectors, embedder }, texts, signal);
   }
   return made;
-}
-
-/** What the encoder reads of a knowledge of so many passages: the whole of each, and its sentences where they are few. */
-function unitsRead({ unit = 'sentence' }: Embedder, size: number): TextUnit[] {
-  return unit === 'sentence' && size <= SMALL ? ['passage', 'sentence'] : ['passage'];
 }
 
 type Looking = { store: KnowledgeStore; agent: string; embedder: Embedder; unit: TextUnit };

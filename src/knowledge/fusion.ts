@@ -66,8 +66,10 @@ export function fuseWithContext(passages: readonly Fitted[], trust: number): Fus
 }
 
 function partsOf({ score, mass, likeness }: Fit, { weight, share }: { weight: number; share: number }): Parts {
-  const words = mass > 0 ? (WORDS_WEIGHT * score) / (MOST_OF_MASS * mass) : 0;
-  return { words: share * words, meaning: likeness ? share * weight * meaningOf(likeness) : 0 };
+  const had = mass > 0 ? score / (MOST_OF_MASS * mass) : 0;
+  if (!likeness || weight === 0) return { words: share * WORDS_WEIGHT * had, meaning: 0 };
+  // Common words in headings and short passages can count for more than all of the query: then meaning decides.
+  return { words: share * WORDS_WEIGHT * Math.min(1, had), meaning: share * weight * meaningOf(likeness) };
 }
 
 function meaningOf({ whole, heading, sentence }: Likeness): number {

@@ -1,6 +1,6 @@
 import type { Embedder } from '../language/embedder.ts';
 import type { Passage } from './documents.ts';
-import { encoderTexts } from './passage-texts.ts';
+import { encoderTexts, unitRead } from './passage-texts.ts';
 
 /**
  * The likeness of a text to a passage as a whole, to its headings, and to its best sentence or noted way to ask, which is
@@ -34,20 +34,29 @@ export class Meanings {
   }
 
   async #read(passages: readonly Passage[], size: number): Promise<void> {
-    const unit = this.#embedder.unit ?? 'sentence';
+    const unit = unitRead(this.#embedder, size);
     const fresh = passages.filter((passage) => !this.#packed.has(passage));
     if (fresh.length === 0) return;
-    const texts = fresh.map((passage) => encoderTexts(passage, { size, unit }));
+    const texts = fresh.map((passage) => encoderTexts(passage, unit));
     const vectors = await this.#embedder.embed(texts.flat(), 'document');
     let at = 0;
     for (const [n, own] of texts.entries()) {
-      this.#packed.set(fresh[n] as Passage, pack(vectors.slice(at, at + own.length)));
+      const rows = vectors.slice(at, at + own.length);
+      this.#packed.set(fresh[n] as Passage, pack(unit === 'sentence' ? [meanOf(rows), ...rows] : rows));
       at += own.length;
     }
   }
 }
 
 const NONE: Likeness = { whole: 0, heading: 0, sentence: null };
+
+/** Stands for the passage as a whole, which would cost more to read than all else of it. At unit length. */
+function meanOf(vectors: readonly Float32Array[]): Float32Array {
+  const mean = new Float32Array(vectors[0]?.length ?? 0);
+  for (const vector of vectors) for (const [i, value] of vector.entries()) mean[i] = (mean[i] ?? 0) + value;
+  const length = Math.hypot(...mean) || 1;
+  return mean.map((value) => value / length);
+}
 
 function pack(vectors: readonly Float32Array[]): Packed {
   const length = vectors[0]?.length ?? 0;
@@ -62,7 +71,7 @@ function pack(vectors: readonly Float32Array[]): Packed {
   return { bytes, scales };
 }
 
-/** Rows as `encoderTexts` gives the texts: the whole, the headings, then sentences. */
+/** Rows: the whole, then, where they were read, the headings and each sentence. */
 function likenessOf(vector: Float32Array, { bytes, scales }: Packed): Likeness {
   const length = vector.length;
   // Another encoder has made them.

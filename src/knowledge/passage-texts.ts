@@ -1,4 +1,6 @@
+import type { Embedder } from '../language/embedder.ts';
 import type { Passage } from './documents.ts';
+import type { TextUnit } from './store.ts';
 
 /** What an encoder of sentences reads of a passage: its headings, then each of its sentences and each way to ask for it. */
 export function sentenceTexts({ title, headings, sentences, asked }: Passage): string[] {
@@ -15,13 +17,17 @@ function headingText(title: string, headings: readonly string[]): string {
 }
 
 /** More passages than this are read by an encoder as a whole each: all their sentences would be too many. */
-export const SMALL = 1_000;
+const SMALL = 1_000;
 
-/** What an encoder reads of a passage of a knowledge of `size` passages; the passage as a whole comes first. */
-export function encoderTexts(
-  passage: Passage,
-  { size, unit }: { size: number; unit: 'sentence' | 'passage' },
-): string[] {
-  const whole = [passageText(passage)];
-  return unit === 'sentence' && size <= SMALL ? [...whole, ...sentenceTexts(passage)] : whole;
+export function isSmall(size: number): boolean {
+  return size <= SMALL;
+}
+
+/** What an encoder reads each passage by, in a knowledge of `size` passages. */
+export function unitRead({ unit = 'sentence' }: Pick<Embedder, 'unit'>, size: number): TextUnit {
+  return isSmall(size) ? unit : 'passage';
+}
+
+export function encoderTexts(passage: Passage, unit: TextUnit): string[] {
+  return unit === 'sentence' ? sentenceTexts(passage) : [passageText(passage)];
 }

@@ -19,7 +19,7 @@ type Weights = { bias: number; likeness: number; words: number; coverage: number
  * figures on data that it was not fitted on are too.
  */
 export const WEIGHTS: { meaning: Weights; words: Weights } = {
-  meaning: { bias: -4.77, likeness: 6.86, words: 0.79, coverage: 1.11, unknown: -0.81, lead: 3.58 },
+  meaning: { bias: -4.99, likeness: 7.11, words: 0.95, coverage: 1.03, unknown: -0.7, lead: 3.6 },
   words: { bias: -0.59, likeness: 0, words: 2.93, coverage: -0.16, unknown: -2.95, lead: 1.53 },
 };
 

@@ -6,7 +6,7 @@ import { type Candidate, candidatesOf } from './candidates.ts';
 import type { Found, KnowledgeIndex, Passage, ScoredPassage, Search } from './documents.ts';
 import { fuse, fuseWithContext } from './fusion.ts';
 import { type Likeness, Meanings } from './meanings.ts';
-import { encoderTexts, SMALL, sentenceTexts } from './passage-texts.ts';
+import { encoderTexts, isSmall, sentenceTexts, unitRead } from './passage-texts.ts';
 import { unitsOf } from './query-units.ts';
 import { relevanceOf, type Signals } from './relevance.ts';
 
@@ -47,7 +47,7 @@ export function withEncoder(
   /** Words that decide alone need no more than is asked for. */
   function candidateLimit(units: number, limit: number): number {
     if (!meanings && units === 1) return Math.max(limit, LOOKED_AT);
-    return index.size <= SMALL ? index.size : Math.max(limit, CANDIDATES);
+    return isSmall(index.size) ? index.size : Math.max(limit, CANDIDATES);
   }
 
   async function search({ query: said, question: asked = said, limit, filter }: Search): Promise<Found> {
@@ -56,7 +56,7 @@ export function withEncoder(
     const units = leans ? [question, query] : unitsOf(query);
     const bounds = { limit: candidateLimit(units.length, limit), ...(filter && { filter }) };
     const found = await Promise.all(units.map((unit) => index.search({ query: unit, ...bounds })));
-    const rest = index.size <= SMALL && meanings ? index.passages : [];
+    const rest = isSmall(index.size) && meanings ? index.passages : [];
     const candidates = candidatesOf(found, { rest, filter });
     const meant = await compare(units, candidates);
     const passages = rank(candidates, { meant, leans, weight: embedder?.weight ?? 1 });
@@ -78,8 +78,8 @@ export function withEncoder(
     },
     get texts() {
       if (!embedder || index.size > LARGEST_READ) return [];
-      const reading = { size: index.size, unit: embedder.unit ?? 'sentence' };
-      return index.passages.flatMap((passage) => encoderTexts(passage, reading));
+      const unit = unitRead(embedder, index.size);
+      return index.passages.flatMap((passage) => encoderTexts(passage, unit));
     },
     passage: (id) => index.passage(id),
     search,

@@ -8,7 +8,9 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 test('the offline model answers nine of ten messages of written part-A conversations well', {
   timeout: 120_000,
 }, async () => {
-  const { stdout } = await promisify(execFile)(process.execPath, ['bench/offline.ts', '--json'], { cwd: root });
+  const { stdout } = await promisify(execFile)(process.execPath, ['bench/offline.ts', '--json', '--kept'], {
+    cwd: root,
+  });
   const figures = JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as { messages: number; good: number };
   expect(figures.messages).toBeGreaterThan(100);
   expect(figures.good / figures.messages).toBeGreaterThan(0.9);

@@ -1,6 +1,5 @@
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import { localEmbedder } from '../../src/adapters/embeddings/local-embedder.ts';
 import { OFFLINE_MODEL_ID, offlineModel } from '../../src/adapters/offline-model/offline-model.ts';
 import type { Model, ModelRequest } from '../../src/agent/model.ts';
 import { blocksOf } from '../../src/agent/transcript.ts';
@@ -8,6 +7,7 @@ import { loadAgent } from '../../src/agent-folder/load-agent.ts';
 import { toDeskAgent } from '../../src/desk-agent.ts';
 import { scriptedModel } from '../../src/testing/scripted-model.ts';
 import { folderIndex } from '../knowledge/folder-index.ts';
+import { keptEncoder } from '../knowledge/kept-encoder.ts';
 import { newCustomer, openDesk } from './test-desk.ts';
 
 const ACME = fileURLToPath(new URL('../../examples/acme-insurance', import.meta.url));
@@ -65,7 +65,7 @@ describe('a conversation of sixty turns', () => {
 
   test('keeps with the offline model what was said in the second turn, for a quote in the sixtieth', async () => {
     const { agent } = await loadAgent(ACME);
-    const embedder = localEmbedder();
+    const embedder = keptEncoder();
     const ready = toDeskAgent(agent, {
       model: OFFLINE_MODEL_ID,
       fastModel: OFFLINE_MODEL_ID,

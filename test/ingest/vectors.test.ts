@@ -29,21 +29,19 @@ test('makes the vectors of what is new, once, and they go with their text', asyn
   await corpus.sync();
   const { embedder, given } = letters();
   const parts = { store: corpus.knowledge, agent: AGENT, embedder };
-  expect(await makeVectors(parts, { signal })).toBe(7);
+  expect(await makeVectors(parts, { signal })).toBe(5);
   expect(given()).toEqual([
     'A',
-    'A\nApples are red. Everyone likes fruit.',
     'Apples are red.',
     'B',
-    'B\nBananas are bent. Everyone likes fruit.',
     'Bananas are bent.',
     'Everyone likes fruit.',
   ]);
   expect(await makeVectors(parts, { signal })).toBe(0);
   corpus.write('a.md', article('A', 'Apples are green. Everyone likes fruit.'));
   await corpus.sync();
-  expect(await makeVectors(parts, { signal })).toBe(2);
-  expect(given()).toEqual(['A\nApples are green. Everyone likes fruit.', 'Apples are green.']);
+  expect(await makeVectors(parts, { signal })).toBe(1);
+  expect(given()).toEqual(['Apples are green.']);
   const stored = async (text: string) => (await corpus.knowledge.vectors.read(embedder.id, [textKey(text)])).size;
   expect(await stored('Apples are red.')).toBe(0);
   expect(await stored('Everyone likes fruit.')).toBe(1);
@@ -72,7 +70,7 @@ test('what was made before the encoder failed is kept', async () => {
   const before = given().length;
   expect(before).toBeGreaterThan(0);
   await makeVectors({ ...parts, embedder }, { signal });
-  expect(given().length + before).toBeGreaterThan(41);
+  expect(given().length + before).toBe(41);
 });
 
 test('an encoder with a store behind it reads only what the store does not have', async () => {

@@ -1,7 +1,6 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { localEmbedder } from '../../../src/adapters/embeddings/local-embedder.ts';
 import { offlineModel } from '../../../src/adapters/offline-model/offline-model.ts';
 import { openSqliteStore } from '../../../src/adapters/sql/sqlite.ts';
 import { loadAgent } from '../../../src/agent-folder/load-agent.ts';
@@ -13,6 +12,7 @@ import { toDeskAgent } from '../../../src/desk-agent.ts';
 import type { Citation } from '../../../src/protocol/conversation.ts';
 import { makeDesk } from '../../conversations/make-desk.ts';
 import { folderIndex } from '../../knowledge/folder-index.ts';
+import { keptEncoder } from '../../knowledge/kept-encoder.ts';
 
 /** What came back for one message. */
 export type Said = {
@@ -26,7 +26,7 @@ export type Said = {
 
 /** An agent folder behind the offline model, over the real use cases and a real store. */
 export async function openTalk(folder: string) {
-  const embedder = localEmbedder();
+  const embedder = keptEncoder();
   const model = offlineModel({ embedder });
   const data = await mkdtemp(join(tmpdir(), 'frontdesk-talk-'));
   const store = await openSqliteStore({ folder: data, commitWindowMs: 0 });
