@@ -13,15 +13,18 @@ export type Progress = { show(step: Step): void; end(): void };
 export function progressOn(stream: NodeJS.WriteStream, now: () => number = Date.now): Progress {
   const isTerminal = stream.isTTY === true;
   let begun = { what: '', at: 0, done: 0 };
+  let last = 0;
   let shownAt = 0;
   let isShown = false;
   return {
     show(step) {
       const at = now();
-      if (begun.what !== step.what) {
+      // Another thing, or the same from its beginning.
+      if (begun.what !== step.what || step.done < last) {
         begun = { what: step.what, at, done: step.done };
         shownAt = isTerminal ? 0 : at;
       }
+      last = step.done;
       if (at - shownAt < (isTerminal ? EVERY_MS : PLAIN_EVERY_MS)) return;
       shownAt = at;
       const line = describe(step, { done: step.done - begun.done, ms: at - begun.at });

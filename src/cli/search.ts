@@ -30,7 +30,7 @@ export function searchCommand(config: Config) {
     args: {
       query: { type: 'positional', required: false, description: 'A question, as a customer would ask it' },
       limit: { type: 'string', default: '5', description: `Passages at most, 1 to ${MOST}` },
-      language: { type: 'string', description: 'Leave out passages in another language, such as es' },
+      language: { type: 'string', description: 'Leave out passages that say they are in another language, such as es' },
       label: { type: 'string', description: 'Leave out passages with another label: product=e-bike,audience=dealers' },
       json: { type: 'boolean', default: false, description: 'Print one JSON object' },
     },

@@ -212,6 +212,8 @@ class SyncRun {
   }
 
   async #refuseTaken(change: ItemChange): Promise<void> {
+    // Two lists that name one page: it is found already, and stays with the source that had it first.
+    if (this.#source.kind === 'web') return;
     const message = 'Another source has a document of the same name: rename one of them.';
     const problem = { code: 'name_taken', message };
     const { store, agent } = this.#parts;

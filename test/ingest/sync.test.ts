@@ -136,6 +136,17 @@ test('a name that another source has is said, and nothing is taken from it', asy
   expect(Object.keys(await corpus.served())).toEqual(['a.md', 'b/c.md']);
 });
 
+test('a page that two lists of addresses name is found once, and goes to the other when the first drops it', async () => {
+  const corpus = await openCorpus(TWO);
+  await corpus.sync({ ...corpus.source, id: 'web:one', kind: 'web' });
+  const other: Source = { ...corpus.source, id: 'web:two', kind: 'web' };
+  expect(await corpus.sync(other)).toMatchObject({ found: 2, changed: 0, unchanged: 2, failed: 0, failures: [] });
+  expect(Object.keys(await corpus.served())).toEqual(['a.md', 'b/c.md']);
+  await corpus.knowledge.removeSource(AGENT, 'web:one');
+  expect(await corpus.sync(other)).toMatchObject({ changed: 2, failed: 0 });
+  expect(Object.keys(await corpus.served())).toEqual(['a.md', 'b/c.md']);
+});
+
 test('an aborted run rejects with the reason and leaves whole items', async () => {
   const corpus = await openCorpus(TWO);
   const aborting = new AbortController();

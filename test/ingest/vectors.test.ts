@@ -30,13 +30,7 @@ test('makes the vectors of what is new, once, and they go with their text', asyn
   const { embedder, given } = letters();
   const parts = { store: corpus.knowledge, agent: AGENT, embedder };
   expect(await makeVectors(parts, { signal })).toBe(5);
-  expect(given()).toEqual([
-    'A',
-    'Apples are red.',
-    'B',
-    'Bananas are bent.',
-    'Everyone likes fruit.',
-  ]);
+  expect(given()).toEqual(['A', 'Apples are red.', 'B', 'Bananas are bent.', 'Everyone likes fruit.']);
   expect(await makeVectors(parts, { signal })).toBe(0);
   corpus.write('a.md', article('A', 'Apples are green. Everyone likes fruit.'));
   await corpus.sync();
