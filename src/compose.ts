@@ -93,7 +93,6 @@ async function composeWith(
   });
   const giveUp = async (error: unknown) => {
     await store.close();
-    await store.close();
     throw error;
   };
   let isOpen = !config.rehearsal;

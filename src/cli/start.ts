@@ -1,10 +1,10 @@
-import { setFlagsFromString } from 'node:v8';
 import { defineCommand } from 'citty';
 import { compose, type Frontdesk, isOffline } from '../compose.ts';
 import type { Config } from '../config.ts';
 import { listen } from '../http/listen.ts';
 import { explainStart } from './explain.ts';
 import { rehearse } from './rehearsal.ts';
+import { keepHeapSmall } from './small-heap.ts';
 
 /** Milliseconds that open requests get to finish when the server is told to stop. */
 const GRACE_MS = 5_000;
@@ -35,13 +35,11 @@ export function startCommand(config: Config) {
 async function start(config: Config, options: { watch: boolean }): Promise<void> {
   const frontdesk = await compose(config);
   if (config.rehearsal) await rehearse(config, frontdesk.desk.defaultAgent);
+  keepHeapSmall();
   const server = await listen(frontdesk.app, config).catch(async (error) => {
     await frontdesk.close();
     throw error;
   });
-  // V8 doubles the room for young objects up to 128 MB whenever some outlive a collection, as those of a stream do: a
-  // larger process and nothing saved. What loading the program has taken is enough.
-  setFlagsFromString('--semi-space-growth-factor=1');
   frontdesk.begin(options);
   // Before the address is printed: whoever reads it may stop the server at once.
   const stop = stopSignal();

@@ -30,6 +30,8 @@ export type LiveIndex = KnowledgeIndex & {
 
 /** Characters of text that are read on the main thread, some 10 ms; more goes to the worker, so much at a time. */
 const LITTLE = 40_000;
+/** The same for an index that is still empty, which nobody searches yet: the thread takes longer to start. */
+const LITTLE_AT_FIRST = 400_000;
 const SLICE = 8_000_000;
 /** Passages that are joined on the main thread, some 10 ms. */
 const FEW = 500;
@@ -50,7 +52,7 @@ export function createLiveIndex(): LiveIndex {
 
   async function apply({ put = [], remove = [] }: Change): Promise<void> {
     const documents = [...new Map(put.map((document) => [document.id, document])).values()].sort(byId);
-    const segments = await build(documents, thread);
+    const segments = await build(documents, { thread, little: index.size === 0 ? LITTLE_AT_FIRST : LITTLE });
     const without = [...remove, ...documents.map(({ id }) => id)];
     index.change({ without, add: segments.map((segment) => new HeldSegment(segment)) });
     // The thread may be joining the same segments just now.
@@ -95,9 +97,12 @@ function byId(a: SourceDocument, b: SourceDocument): number {
   return a.id < b.id ? -1 : 1;
 }
 
-async function build(documents: readonly SourceDocument[], thread: SegmentThread): Promise<Segment[]> {
+async function build(
+  documents: readonly SourceDocument[],
+  { thread, little }: { thread: SegmentThread; little: number },
+): Promise<Segment[]> {
   if (documents.length === 0) return [];
-  if (documents.reduce((sum, { text }) => sum + text.length, 0) <= LITTLE) return [buildSegment(documents)];
+  if (documents.reduce((sum, { text }) => sum + text.length, 0) <= little) return [buildSegment(documents)];
   const segments: Segment[] = [];
   let slice: SourceDocument[] = [];
   let size = 0;

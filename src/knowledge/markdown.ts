@@ -71,7 +71,8 @@ function takePages(blocks: readonly Block[]): Block[] {
     const pages = waiting;
     let text = '';
     let from = 0;
-    for (const match of block.text.matchAll(HELD)) {
+    // Looked for first: matchAll copies the expression, which costs more than the rest of the block.
+    for (const match of block.text.includes('\ufdd0') ? block.text.matchAll(HELD) : []) {
       text += block.text.slice(from, match.index);
       from = match.index + match[0].length;
       pages.push({ at: text.length, page: Number(match[1]) });
