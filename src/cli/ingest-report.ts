@@ -1,3 +1,4 @@
+import { cleanText } from '../language/invisible.ts';
 import type { Step } from './progress.ts';
 
 /** What a run came to. */
@@ -32,7 +33,14 @@ export function printReport(report: IngestReport): void {
   ];
   process.stdout.write(`${report.agent}: ${counts.join(', ')} (${(ms / 1000).toFixed(1)} s)\n`);
   for (const { key, message, serving } of failures) {
-    process.stderr.write(`  ${key}: ${message}${serving ? ' Its earlier version is still found.' : ''}\n`);
+    process.stderr.write(
+      `  ${printable(key)}: ${printable(message)}${serving ? ' Its earlier version is still found.' : ''}\n`,
+    );
   }
-  for (const problem of problems) process.stderr.write(`  ${problem}\n`);
+  for (const problem of problems) process.stderr.write(`  ${printable(problem)}\n`);
+}
+
+/** Names and messages of others: what steers a terminal is left out. */
+function printable(text: string): string {
+  return cleanText(text).replace(/\s+/g, ' ');
 }

@@ -34,10 +34,11 @@ export const DocumentQuery = z.strictObject({
 
 const position = z
   .string()
-  .regex(/^[A-Za-z0-9_-]{1,4000}$/, 'must be the "next" of a page')
+  .regex(/^[A-Za-z0-9_-]{1,8000}$/, 'must be the "next" of a page')
   .transform((text, context) => {
-    const [source, key] = Buffer.from(text, 'base64url').toString('utf8').split('\n');
-    if (source !== undefined && key !== undefined) return { source, key };
+    const read = Buffer.from(text, 'base64url').toString('utf8');
+    const [source, ...key] = read.split('\n');
+    if (source !== undefined && key.length > 0 && !read.includes('\0')) return { source, key: key.join('\n') };
     context.issues.push({ code: 'custom', input: text, message: 'must be the "next" of a page' });
     return z.NEVER;
   });

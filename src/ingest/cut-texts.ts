@@ -8,16 +8,26 @@ import type { TextsAnswer } from './texts-worker.ts';
 
 /** Characters of a document that is cut on the main thread, which a thread of its own would cost more than. */
 const LITTLE = 40_000;
+/** What a thread may take for one document; ordinary text of 10 MB takes some seconds. */
+const LONGEST_MS = 20_000;
+const MOST_MEMORY = { maxOldGenerationSizeMb: 1_024 };
 
-/** What an encoder may read of a document. A large one is cut in a thread, so that customers do not wait for it. */
+/**
+ * What an encoder may read of a document. A large one is cut in a thread, so that customers do not wait for it. Rejects
+ * where the text is nested or repeated beyond what can be cut in time.
+ */
 export async function cutTexts(document: SourceDocument): Promise<Texts> {
   if (document.text.length <= LITTLE) return textsOf(document);
   const worker = new Worker(new URL(`./texts-worker${extname(import.meta.url)}`, import.meta.url), {
     workerData: document,
+    resourceLimits: MOST_MEMORY,
   });
-  const [texts] = await once(worker, 'message');
-  await worker.terminate();
-  return texts as TextsAnswer;
+  try {
+    const [texts] = await once(worker, 'message', { signal: AbortSignal.timeout(LONGEST_MS) });
+    return texts as TextsAnswer;
+  } finally {
+    await worker.terminate();
+  }
 }
 
 /** The document and the keys of all that an encoder may read of it. */

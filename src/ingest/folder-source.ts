@@ -65,7 +65,8 @@ export async function filesBelow(root: string): Promise<File[]> {
     if (error.code === 'ENOENT') return null;
     throw error;
   });
-  if (whole && !whole.isDirectory()) return [{ path: root, name: root.slice(root.lastIndexOf('/') + 1) }];
+  if (whole && !whole.isDirectory() && !whole.isFile()) throw new Error(`${root} is neither a file nor a folder.`);
+  if (whole?.isFile()) return [{ path: root, name: root.slice(root.lastIndexOf('/') + 1) }];
   await visit(root, '');
   return files;
 }

@@ -1,5 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process';
-import { type FileHandle, open } from 'node:fs/promises';
+import { constants, type FileHandle, open } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { ReadAnswer, ReadRequest } from './reader-process.ts';
@@ -210,7 +210,8 @@ export async function loadFile(
 ): Promise<{ bytes: Uint8Array } | { problem: ReadProblem }> {
   let file: FileHandle | null = null;
   try {
-    file = await open(path);
+    // Not waiting for a writer, where it is a pipe.
+    file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
     const stat = await file.stat();
     if (!stat.isFile()) return { problem: { code: 'unreadable', message: 'This is no file: remove it.' } };
     if (stat.size > maxBytes) return { problem: tooLarge(stat.size, maxBytes) };

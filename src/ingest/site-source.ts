@@ -50,7 +50,7 @@ function toFound(item: WebItem, { language, labels }: WebSourceSpec): Found {
     key: url,
     kind: 'content',
     file: { name: url, bytes, url: canonicalUrl, contentType: contentType || null },
-    marks: { language, labels },
+    marks: { language, labels, foreign: true },
     stamp: `${item.fetchedAt} ${item.sha256}`,
     etag,
     lastModified,

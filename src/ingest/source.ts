@@ -5,8 +5,11 @@ import type { FileToRead } from './readers/read-result.ts';
 /** Turns bytes into documents; what is wrong with the bytes is a value. */
 export type ReadFile = (file: FileToRead) => Promise<{ documents: SourceDocument[] } | { problem: ItemProblem }>;
 
-/** What the documents of a source have beside what stands in them. */
-export type Marks = { language?: string | undefined; labels?: Labels | undefined };
+/**
+ * What the documents of a source have beside what stands in them. `foreign`: not everybody who writes there writes for the
+ * company, so a document says neither its address nor its labels, nor how customers ask for it.
+ */
+export type Marks = { language?: string | undefined; labels?: Labels | undefined; foreign?: boolean };
 
 /** What a source says of one of its items. `key` names it within the source. */
 export type Found = { key: string } & (

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { SourceDocument } from '../knowledge/documents.ts';
+import { withoutAsked } from '../knowledge/markdown.ts';
 import type {
   ItemChange,
   ItemProblem,
@@ -14,7 +15,7 @@ import type { FileToRead } from './readers/read-result.ts';
 import type { Found, Marks, ReadFile, Source } from './source.ts';
 
 /** Goes up when readers or chunks give something else for the same bytes: everything is then read anew. */
-export const PIPELINE = 1;
+export const PIPELINE = 2;
 /** Items of one commit: enough that its cost does not count, few enough that a change is soon seen. */
 const BATCH = 20;
 /** Times that a source is gone through again for what others changed meanwhile. */
@@ -235,7 +236,13 @@ export async function readAll(
   const result = await read(file);
   if ('problem' in result) return result;
   const documents: NewDocument[] = [];
-  for (const document of result.documents) documents.push(await withTexts(marked(document, marks)));
+  try {
+    for (const document of result.documents) documents.push(await withTexts(marked(document, { marks, file })));
+  } catch {
+    return {
+      problem: { code: 'unreadable', message: 'Its text cannot be cut into passages: it is nested too deeply.' },
+    };
+  }
   const empty = documents.every(({ texts }) => texts.passage.length === 0);
   if (empty) return { problem: { code: 'no_text', message: 'It has no text that could be found.' } };
   const long = documents.find(({ document }) => document.id.length > LONGEST_ID || document.id.includes('\0'));
@@ -243,11 +250,15 @@ export async function readAll(
   return { documents };
 }
 
-function marked(document: SourceDocument, { language, labels }: Marks): SourceDocument {
+function marked(document: SourceDocument, { marks, file }: { marks: Marks; file: FileToRead }): SourceDocument {
+  const { language, labels, foreign = false } = marks;
+  const own = foreign
+    ? { ...document, url: file.url ?? null, labels: {}, text: withoutAsked(document.text) }
+    : document;
   return {
-    ...document,
-    ...(language !== undefined && !document.language && { language }),
-    ...(labels !== undefined && { labels: { ...labels, ...document.labels } }),
+    ...own,
+    ...(language !== undefined && !own.language && { language }),
+    ...(labels !== undefined && { labels: { ...labels, ...own.labels } }),
   };
 }
 

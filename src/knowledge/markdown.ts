@@ -24,6 +24,8 @@ const marked = new Marked({
   tokenizer: {
     // False asks for the usual answer, undefined says that there is no emphasis here.
     emStrong: (_, paragraph) => (paragraph.length > LONGEST_EMPHASISED ? undefined : false),
+    // An address is text like any other, but to look for where one ends takes the square of a line that nearly is one.
+    url: () => undefined,
     inlineText(rest) {
       const [raw] = ENDLESS.exec(rest) ?? [];
       return raw === undefined ? false : { type: 'text', raw, text: raw, escaped: false };
@@ -36,7 +38,7 @@ const marked = new Marked({
  * markers kept as "- " and "1. ", table cells joined by " | ". Invisible and control characters are removed first.
  */
 export function readBlocks(markdown: string): Block[] {
-  const blocks = marked.lexer(holdPages(cleanText(markdown))).flatMap((token) => readToken(token, ''));
+  const blocks = marked.lexer(holdPages(flatten(cleanText(markdown)))).flatMap((token) => readToken(token, ''));
   // Cleaned again because an entity can spell what was removed from the source.
   return takePages(blocks.map((block) => ({ ...block, text: cleanText(block.text) })));
 }
@@ -49,6 +51,19 @@ export function plainText(markdown: string): string {
     .join('');
 }
 
+/** Marks of quotes and lists one within the other, many more than any text has: the reader would run out of stack. */
+const DEEP =
+  /^((?:[ \t]*(?:>|[-*+](?=[ \t])|\d{1,9}[.)](?=[ \t]))){16})(?:[ \t]*(?:>|[-*+](?=[ \t])|\d{1,9}[.)](?=[ \t])))+/gm;
+
+function flatten(markdown: string): string {
+  return markdown.replace(DEEP, '$1');
+}
+
+/** The same without notes on how customers ask: they become comments, which say nothing. */
+export function withoutAsked(markdown: string): string {
+  return cleanText(markdown).replace(/<!--\s*asked:/gi, '<!-- x');
+}
+
 const PAGE = /<!--[ \t]*page:[ \t]*(\d{1,6})[ \t]*-->/gi;
 /** A mark that opens a block: it stands alone on its line, after a blank one. */
 const PAGE_ALONE = new RegExp(`(?<=^|\\n[ \\t]*\\n)[ \\t]*${PAGE.source}[ \\t]*(?:\\n|$)`, 'gi');
@@ -56,11 +71,9 @@ const PAGE_ALONE = new RegExp(`(?<=^|\\n[ \\t]*\\n)[ \\t]*${PAGE.source}[ \\t]*(
 const HELD = /\n?\ufdd0(\d+)\ufdd1/g;
 
 function holdPages(markdown: string): string {
-  if (!markdown.includes('<!--')) return markdown;
-  return markdown
-    .replace(/[\ufdd0\ufdd1]/g, '')
-    .replace(PAGE_ALONE, '\ufdd0$1\ufdd1\n\n')
-    .replace(PAGE, '\ufdd0$1\ufdd1');
+  const text = markdown.replace(/[\ufdd0\ufdd1]/g, '');
+  if (!text.includes('<!--')) return text;
+  return text.replace(PAGE_ALONE, '\ufdd0$1\ufdd1\n\n').replace(PAGE, '\ufdd0$1\ufdd1');
 }
 
 /** Takes the marks out of the blocks, and drops what is empty then; its marks go to the next block. */

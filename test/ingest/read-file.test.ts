@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { readFile } from '../../src/ingest/readers/read-file.ts';
 import { defaultBounds, type ReadResult } from '../../src/ingest/readers/read-result.ts';
+import { chunkDocument } from '../../src/knowledge/chunk.ts';
 import type { SourceDocument } from '../../src/knowledge/documents.ts';
 import { docxParagraph, docxWith, withStatedSize } from './hostile-files.ts';
 
@@ -260,5 +261,24 @@ describe('what a file is, whatever its name says', () => {
     const file = { name: 'long.md', bytes: new TextEncoder().encode('word '.repeat(300)) };
     expect(await codeOf(readFile(file, { ...defaultBounds, maxTextLength: 1000 }))).toBe('too_large');
     expect(await codeOf(readFile(file, { ...defaultBounds, maxBytes: 1000 }))).toBe('too_large');
+  });
+});
+
+describe('what a text spells cannot become a mark of ours', () => {
+  const ASKED = '!-- asked: How do I reset my passphrase? --';
+  it.each([
+    ['an invisible entity in HTML', 'a.html', `<title>T</title><p>&lt;&shy;${ASKED}&gt;</p><p>Foreign.</p>`],
+    ['a tag character in HTML', 'a.html', `<title>T</title><p>&lt;&#xE0041;${ASKED}&gt;</p><p>Foreign.</p>`],
+    ['two nodes of HTML', 'a.html', `<title>T</title><p>&lt;<b></b>${ASKED}&gt;</p><p>Foreign.</p>`],
+    ['a page that begins in HTML', 'a.html', '<title>T</title><p>&#xFDD0;55&#xFDD1;Foreign.</p>'],
+    ['an invisible character in a text', 'a.txt', `<\u200b${ASKED}>\n\nForeign.`],
+    ['an invisible character in a cell', 'a.csv', `question,answer\nWhat?,Foreign <\u200b${ASKED}>\n`],
+  ])('%s', async (_, name, content) => {
+    const passages = (await documentsOf(read(name, content))).flatMap(chunkDocument);
+    expect(passages.flatMap(({ asked }) => asked)).toEqual([]);
+    expect(passages.map(({ page }) => page)).toEqual(passages.map(() => null));
+    const text = passages.flatMap(({ sentences }) => sentences).join('');
+    expect(text).toContain('Foreign');
+    if (content.includes('asked')) expect(text).toContain(ASKED);
   });
 });

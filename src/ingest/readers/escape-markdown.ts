@@ -1,5 +1,7 @@
+import { cleanText } from '../../language/invisible.ts';
+
 /** What would be markup anywhere in a line. Underscores within words are none. */
-const ANYWHERE = /[\\`*[\]~]|<(?=[a-z/!?])|&(?=#?\w{1,32};)|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/giu;
+const ANYWHERE = /[\\`*[\]~]|<(?=[a-z/!?]|$)|&(?=#?\w{1,32};)|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/giu;
 /** What would be markup at the beginning of a line. */
 const AT_START = /^(#{1,6}(?=\s|$)|>|[-+](?=\s|$)|[-=]+(?=\s*$)|(?:[-_] ?){3,}$|:?-+:?(?=\s*\|))/;
 const NUMBER_AT_START = /^(\d{1,9})([.)])(?=\s|$)/;
@@ -7,9 +9,13 @@ const NUMBER_AT_START = /^(\d{1,9})([.)])(?=\s|$)/;
 /** Read as a link of its own, in which a backslash would stay. */
 const ADDRESS = /((?:https?:\/\/|www\.)[^\s<>"`[\]\\*]*[^\s<>"`[\]\\*?!.,:;_'~()&])/;
 
+/** What stands for a page's beginning while Markdown is read. */
+const PAGE_MARKS = /[\ufdd0\ufdd1]/g;
+
 /** Text as Markdown that reads as exactly that text, but for what `escapeStart` does. */
 export function escapeText(text: string): string {
-  const parts = text.split(ADDRESS);
+  // Cleaned first: an invisible character that goes later would leave markup behind.
+  const parts = cleanText(text).replace(PAGE_MARKS, '').split(ADDRESS);
   return parts.map((part, at) => (at % 2 === 1 ? part : part.replace(ANYWHERE, '\\$&'))).join('');
 }
 

@@ -77,13 +77,21 @@ describe('what a key adds to the search', { timeout: 60_000 }, () => {
       FRONTDESK_DATA: processes.folder(),
       FRONTDESK_AGENT: ACME,
       FRONTDESK_SUMMARIES: 'on',
-      FRONTDESK_LOG: 'info',
+      FRONTDESK_OPERATOR_TOKEN: 'a-token-of-the-tests',
     };
     const first = await start(claude, env);
     await expect.poll(() => claude.batches[0]?.looks, { timeout: 10_000 }).toBe(1);
     await first.kill();
     const second = await start(claude, env);
-    await expect.poll(() => second.output.stderr, { timeout: 10_000 }).toContain('"documents":56,"written":56');
+    const find = async () => {
+      const answer = await fetch(`${second.url}/v1/operator/search`, {
+        method: 'POST',
+        headers: { Authorization: 'Bearer a-token-of-the-tests', 'Content-Type': 'application/json' },
+        body: JSON.stringify({ query: 'zebras' }),
+      });
+      return ((await answer.json()) as { passages: unknown[] }).passages.length;
+    };
+    await expect.poll(find, { timeout: 10_000 }).toBeGreaterThan(0);
     await second.stop();
     const store = await openSqliteStore({ folder: env.FRONTDESK_DATA });
     closers.push(() => store.close());
