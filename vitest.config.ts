@@ -9,6 +9,7 @@ export default defineConfig({
     include: ['test/**/*.test.ts', 'src/**/*.test.ts'],
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    globalSetup: file('./test/read-ahead.ts'),
     maxWorkers: 4,
   },
 });

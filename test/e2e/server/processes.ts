@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 
 const BIN = fileURLToPath(new URL('../../../bin/frontdesk.js', import.meta.url));
 const PATIENCE_MS = 30_000;
+const QUICK = { FRONTDESK_LOG: 'warn', FRONTDESK_REHEARSAL: 'off' };
 
 export type Environment = Record<string, string>;
 export type Exit = { code: number | null; signal: NodeJS.Signals | null; stdout: string; stderr: string; ms: number };
@@ -42,7 +43,7 @@ export function createProcesses() {
   const run = (args: string[], { env = {}, input, node = process.execPath }: RunOptions = {}): Run => {
     const child = spawn(node, [BIN, ...args], {
       // Nothing of the surroundings: no key, no database, no variable of ours.
-      env: { PATH: process.env.PATH ?? '', TMPDIR: tmpdir(), FRONTDESK_LOG: 'warn', ...env },
+      env: { PATH: process.env.PATH ?? '', TMPDIR: tmpdir(), ...QUICK, ...env },
       cwd: tmpdir(),
       stdio: ['pipe', 'pipe', 'pipe'],
     });
@@ -64,7 +65,7 @@ export function createProcesses() {
     folder,
     /** Starts a server on a free port; resolves when it has printed its address. */
     async start(env: Environment, options: string[] = []): Promise<Server> {
-      const started = run(['start', ...options], { env: { PORT: '0', FRONTDESK_REHEARSAL: 'off', ...env } });
+      const started = run(['start', ...options], { env: { PORT: '0', ...env } });
       const [, port] = await started.printed(/^Frontdesk serves .* at http:\/\/localhost:(\d+)$/m);
       // It prints all its lines at once, this one among the last.
       await started.printed(/^API: /m);
