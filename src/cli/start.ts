@@ -35,7 +35,7 @@ export function startCommand(config: Config) {
 async function start(config: Config, options: { watch: boolean }): Promise<void> {
   const frontdesk = await compose(config);
   if (config.rehearsal) await rehearse(config, frontdesk.desk.defaultAgent);
-  keepHeapSmall();
+  keepHeapSmall({ waits: config.databaseUrl !== null });
   const server = await listen(frontdesk.app, config).catch(async (error) => {
     await frontdesk.close();
     throw error;
