@@ -45,10 +45,12 @@ async function play(config: Config, agent: DeskAgent): Promise<void> {
     const closing = new AbortController();
     const stage = { agent: endingAt(over, agent), ...NOTHING_KNOWN, model, store, logger: SILENT, closing };
     const { app, turns } = assemble({ ...config, limits: null, paused: false, webhook: null }, stage);
-    await Promise.race([Promise.all(Array.from({ length: AT_ONCE }, () => converse(app, over))), once(over, 'abort')]);
-    closing.abort();
-    await turns.close();
-    await store.close();
+    const conversations = Promise.all(Array.from({ length: AT_ONCE }, () => converse(app, over)));
+    await Promise.race([conversations, once(over, 'abort')]).finally(async () => {
+      closing.abort();
+      await turns.close();
+      await store.close();
+    });
   } finally {
     await mock.close();
     await rm(folder, { recursive: true });

@@ -2,8 +2,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { openKnowledge } from '../../src/agent-knowledge.ts';
-import { openFileReader } from '../../src/ingest/read-files.ts';
+import { openNode } from '../ingest/open-node.ts';
 import { OPERATOR_TOKEN, testDesk } from './test-desk.ts';
 
 type Body = { json: unknown } | { bytes: string | Uint8Array<ArrayBuffer>; type: string };
@@ -14,23 +13,10 @@ async function openDesk() {
   const folder = join(root, 'knowledge');
   mkdirSync(folder);
   writeFileSync(join(folder, 'apples.md'), '# Apples\n\nApples are red.\n');
-  let index: Awaited<ReturnType<typeof openKnowledge>>['index'] | undefined;
+  let index: Awaited<ReturnType<typeof openNode>>['index'] | undefined;
   const { app } = await testDesk({
     async upkeep(store) {
-      const knowledge = await openKnowledge({
-        store: store.knowledge,
-        agent: { id: 'test-agent', knowledge: { folder, sources: [] } },
-        reader: openFileReader({ workers: 1, trusted: true }),
-        network: {},
-        version: '1',
-        embedder: null,
-        summariser: null,
-        patienceMs: 0,
-        isFirst: async () => true,
-        onTrouble: (error) => {
-          throw error;
-        },
-      });
+      const knowledge = await openNode({ store: store.knowledge, agent: 'test-agent', folder });
       index = knowledge.index;
       onTestFinished(async () => {
         await knowledge.close();

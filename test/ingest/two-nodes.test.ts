@@ -3,28 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, onTestFinished, test } from 'vitest';
 import type { SqlStore } from '../../src/adapters/sql/store.ts';
-import { openKnowledge } from '../../src/agent-knowledge.ts';
-import { openFileReader } from '../../src/ingest/read-files.ts';
 import { createTargets, openTarget, testDatabaseUrl } from '../contracts/databases.ts';
+import { openNode } from './open-node.ts';
 
 const targets = createTargets();
 afterAll(() => targets.cleanUp());
 
 async function node(store: SqlStore, folder: string) {
-  const knowledge = await openKnowledge({
-    store: store.knowledge,
-    agent: { id: 'shop', knowledge: { folder, sources: [] } },
-    reader: openFileReader({ workers: 1, trusted: true }),
-    network: {},
-    version: '1',
-    embedder: null,
-    summariser: null,
-    patienceMs: 0,
-    isFirst: async () => true,
-    onTrouble: (error) => {
-      throw error;
-    },
-  });
+  const knowledge = await openNode({ store: store.knowledge, agent: 'shop', folder });
   const finds = async (query: string) =>
     (await knowledge.index.search({ query, limit: 3 })).passages.map(({ passage }) => passage.documentId);
   return { ...knowledge, finds };
