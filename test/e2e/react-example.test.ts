@@ -219,7 +219,8 @@ function brokenOnce(): MockHandler {
   return ({ messages }) => {
     if (JSON.stringify(messages.at(-1)).includes(EVERYTHING)) return { text: sentences(400), deltaMs: 20 };
     calls += 1;
-    if (calls === 1) return { text: sentences(12), deltaMs: 30, fault: { cut: 9 } };
+    // Slowly, so that a busy browser shows it before it is withdrawn.
+    if (calls === 1) return { text: sentences(12), deltaMs: 300, fault: { cut: 9 } };
     return { text: 'The clean answer. <img src=x onerror=alert(1)> **Bold.**' };
   };
 }
