@@ -17,6 +17,7 @@ export function benchDesk({ store, agent, model }: { store: Store; agent: DeskAg
     answers: null,
     embedder: null,
     limits: NO_LIMITS,
+    identity: null,
     paused: null,
     compactAfterTokens: Number.POSITIVE_INFINITY,
     staffed: true,

@@ -242,6 +242,7 @@ function createDesk(config: Config, { agent, model, store, embedder, logger }: O
     answers: answerBounds(config),
     embedder,
     limits: limitsOf(config),
+    identity: null,
     paused: config.paused ? { since: Date.now(), reason: 'FRONTDESK_PAUSED' } : null,
     compactAfterTokens: COMPACT_AFTER_TOKENS,
     staffed: isStaffed(config),

@@ -1,5 +1,5 @@
 import type Anthropic from '@anthropic-ai/sdk';
-import type { Tool, ToolContext, ToolOutcome } from '../agent/tool.ts';
+import { READ_ONLY, type Tool, type ToolContext, type ToolOutcome } from '../agent/tool.ts';
 import { checkValue, formatFieldProblem } from './check-value.ts';
 import type { ToolDefinition } from './define.ts';
 import { jsonSchemaOf } from './json-schema.ts';
@@ -16,6 +16,7 @@ export function toolFromDefinition(definition: ToolDefinition): Tool {
     name: definition.name,
     description: definition.description.trim(),
     inputSchema: json as Anthropic.Tool['input_schema'],
+    ...READ_ONLY,
     effect: definition.effect,
     timeoutMs: definition.timeoutMs ?? DEFAULT_TIMEOUT_MS,
     parse(input) {

@@ -131,7 +131,10 @@ async function* finishStep(
       (call) => ({ type: 'tool.started', turnId, step, callId: call.id, tool: publicName(call.name, tools) }) as const,
     ),
   };
-  const run = await runTools(calls, tools, { conversationId, turnId, language, status: turn.status, signal, step });
+  const run = await runTools(calls, tools, {
+    ...{ conversationId, turnId, language, status: turn.status, signal, step },
+    ...{ customer: null, idempotencyKey: null },
+  });
   if (signal.aborted) return;
   turn.handedOff ||= run.events.some((event) => event.type === 'handoff.requested');
   yield { events: run.events, step: turn.complete(stepInput, outcome, run.results) };

@@ -7,6 +7,7 @@ import type { Tool } from '../agent/tool.ts';
 import type { Citer, TurnBounds } from '../agent/turn.ts';
 import type { Embedder } from '../language/embedder.ts';
 import type { Citation, CitedPassage } from '../protocol/conversation.ts';
+import type { IdentityVerifier } from './identity.ts';
 import type { Limits } from './limits.ts';
 import type { Store } from './log.ts';
 import type { Pause } from './pause.ts';
@@ -61,6 +62,8 @@ export type Desk = {
   /** Null where nothing reads meaning. */
   embedder: Embedder | null;
   limits: Limits;
+  /** Null where nothing is configured by which a customer could be known. */
+  identity: IdentityVerifier | null;
   /** Set where the configuration keeps the agent switched off. */
   paused: Pause | null;
   /** Estimated tokens of history after which older turns are summarised. */
@@ -71,7 +74,7 @@ export type Desk = {
   webhook: boolean;
   logger: Logger;
   now(): number;
-  newId(kind: 'conv' | 'msg' | 'turn' | 'answer' | 'gap'): string;
+  newId(kind: 'conv' | 'msg' | 'turn' | 'answer' | 'gap' | 'act'): string;
 };
 
 /** Takes facts for operators of the server. Never text that a customer wrote, never a secret. */

@@ -1,6 +1,8 @@
+import type { Customer } from '../agent/customer.ts';
 import type { StepRecord } from '../agent/step.ts';
 import type { Status } from '../protocol/conversation.ts';
 import type { EventBody, LoggedEvent } from '../protocol/events.ts';
+import type { ActionRecord, ActionResult, ActionStore } from './action-store.ts';
 import type { AnswerStore, GapStore } from './answer-store.ts';
 
 /** What is known of a conversation without reading its log: derived from the events in the transaction that appends them. */
@@ -23,6 +25,12 @@ export type Conversation = {
   /** Seq of the newest `message.received`, and of the newest one that a turn has taken up. */
   receivedSeq: number;
   takenSeq: number;
+  /** Who the customer is; null for an anonymous visitor. Bound for good once it is known. */
+  customer: Customer | null;
+  /** Epoch ms until which the token that showed it is good; what needs a signed-in customer is refused after it. */
+  verifiedUntil: number;
+  /** Actions that are confirmed or running: they are brought to their end whatever the status. */
+  pendingActions: number;
   /** The newest `handoff.requested`; null where no human was asked for. */
   handoff: Handoff | null;
 };
@@ -37,6 +45,12 @@ export type LogEntry = {
   events: EventBody[];
   /** The private half: what the model saw and said. Never sent to a customer. */
   step?: StepRecord;
+  /** The private halves of the `action.proposed` among the events, in their order. */
+  proposals?: Pick<ActionRecord, 'id' | 'customerId'>[];
+  /** What the actions that finish in this entry gave back, by id. */
+  results?: Record<string, ActionResult>;
+  /** With `customer.identified`: who, and until when that is good. */
+  customer?: { customer: Customer; verifiedUntil: number };
   /** Makes a repeated `message.received` harmless: see `append`. */
   idempotencyKey?: string;
   /** Refuse the append unless this lease is still the newest. */
@@ -50,7 +64,9 @@ export type Appended =
   | { ok: true; events: LoggedEvent[] }
   /** The key was used before: nothing was appended, `events` are those that the first append committed. */
   | { ok: false; why: 'duplicate'; events: LoggedEvent[] }
-  | { ok: false; why: 'stale_lease' | 'no_such_conversation' | 'turn_not_open' };
+  /** An action is not where the event needs it: see `ActionStore`. */
+  | { ok: false; why: 'action_not_there'; actionId: string; state: ActionRecord['state'] | null }
+  | { ok: false; why: 'stale_lease' | 'no_such_conversation' | 'turn_not_open' | 'other_customer' };
 
 /**
  * The append-only log of every conversation.
@@ -92,8 +108,8 @@ export type Position = Pick<Conversation, 'updatedAt' | 'id'>;
  * Who may run a conversation's turn. A lease lapses `leaseMs` after it was claimed or renewed.
  * `claim` gives null while another owner's lease lives; it raises the epoch otherwise.
  * `renew` gives false when the lease was lost. `release` is harmless on a lost lease.
- * `unattended` names conversations that need a turn (an open turn, or a customer's message that no turn has taken, and
- * status not `with_human` or `closed`) and that no live lease holds.
+ * `unattended` names conversations that need a turn (an open turn, or a customer's message or a decided action that no
+ * turn has taken, and status not `with_human` or `closed`) or have pending actions, and that no live lease holds.
  */
 export type TurnLeases = {
   claim(conversationId: string, owner: string, leaseMs: number): Promise<Lease | null>;
@@ -162,6 +178,7 @@ export type Store = {
   settings: SettingStore;
   answers: AnswerStore;
   gaps: GapStore;
+  actions: ActionStore;
   /** Throws when the database does not answer. */
   ping(): Promise<void>;
   close(): Promise<void>;

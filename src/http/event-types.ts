@@ -10,13 +10,20 @@ export const EVENT_DESCRIPTIONS = {
   'step.started': 'The model is asked, the time to show that the agent thinks: turnId, step.',
   'tool.started': 'A tool runs: turnId, step, callId, tool.',
   'tool.finished': 'A tool has run: turnId, step, callId, tool, ok.',
+  'action.proposed':
+    'Something is to be done that needs a yes first: turnId, step, action (id, callId, tool, summary, input, hash, by, expiresAt).',
+  'action.decided': 'It was decided: actionId, decision (confirm, decline), by (customer, operator).',
+  'action.started': 'It is being done: actionId, attempt.',
+  'action.finished': 'It has come to its end: actionId, outcome (done, failed, unknown).',
+  'customer.identified': 'The page has shown who the customer is.',
+  'sign_in.requested': 'Something was asked for that only a signed-in customer may have: turnId, step.',
   'segment.released': 'The next piece of the reply: turnId, step, start, text.',
   'citation.added':
     'The text from start to end rests on this source: turnId, step, start, end, citation (number and the fields of Citation).',
   'segments.superseded': "The reply's text from start on is withdrawn: turnId, step, start.",
   notice: 'Something to tell while the customer waits, not part of the reply: turnId, code, text.',
   'turn.ended':
-    'The reply is over: turnId, messageId, outcome (completed, stopped, failed, handed_off), perhaps code, and cached where the reply was made before.',
+    'The reply is over: turnId, messageId, outcome (completed, stopped, failed, handed_off, awaiting_decision), perhaps code, and cached where the reply was made before.',
   'handoff.requested': 'A human was asked for: by (customer, agent), reason.',
   'status.changed': 'The conversation stands elsewhere: status.',
   'rating.given': 'The customer rated: score, comment.',

@@ -54,3 +54,31 @@ export type Message = {
   at: number;
   citations: Citation[];
 };
+
+/** Who has to say yes to an action: the customer in the chat, or a human of the company. */
+export type Decider = 'customer' | 'operator';
+
+export type Decision = 'confirm' | 'decline';
+
+/** What a customer or an operator is asked to confirm. */
+export type ProposedAction = {
+  id: string;
+  /** The tool call that it came from. */
+  callId: string;
+  tool: string;
+  /** One sentence, made by the tool from the exact arguments, never the model's wording. */
+  summary: string;
+  /** The arguments as the model gave them, validated. What is filled in from the customer's identity is not among them. */
+  input: Record<string, unknown>;
+  /** SHA-256, hex, over tool, arguments and customer: a decision names it, and so concerns exactly this. */
+  hash: string;
+  by: Decider;
+  /** Milliseconds since 1970; after it the action cannot be decided any more and is not done. */
+  expiresAt: number;
+};
+
+/**
+ * Where an action stands. `proposed` -> `confirmed` or `declined` (or never decided, once `expiresAt` has passed);
+ * `confirmed` -> `running` -> `done`, `failed` (it certainly did not happen) or `unknown`.
+ */
+export type ActionState = 'proposed' | 'confirmed' | 'declined' | 'running' | 'done' | 'failed' | 'unknown';

@@ -1,11 +1,12 @@
-import type { Citation, Status } from './conversation.ts';
+import type { Citation, Decider, Decision, ProposedAction, Status } from './conversation.ts';
 
 /**
  * How a turn ended; every turn has exactly one `turn.ended`.
  * `completed`: the agent answered. `stopped`: the customer cancelled it, an operator took over, or it was closed.
  * `failed`: it could not be answered, and the reply's text says so honestly. `handed_off`: a human was asked for.
+ * `awaiting_decision`: the reply ends with actions that somebody has to confirm or decline; a further turn follows then.
  */
-export type TurnOutcome = 'completed' | 'stopped' | 'failed' | 'handed_off';
+export type TurnOutcome = 'completed' | 'stopped' | 'failed' | 'handed_off' | 'awaiting_decision';
 
 /**
  * What a participant may see: the public half of the log. Each is one line here, and the compiler then shows every
@@ -18,7 +19,7 @@ export type EventBody =
   | { type: 'message.received'; messageId: string; text: string }
   /** A whole message of the agent (the greeting) or of an operator. */
   | { type: 'message.sent'; messageId: string; role: 'agent' | 'operator'; text: string }
-  /** The agent begins a reply (`messageId`) to the customer's messages named in `answers`. */
+  /** The agent begins a reply (`messageId`) to the customer's messages, and to the decided actions, named in `answers`. */
   | { type: 'turn.started'; turnId: string; messageId: string; answers: string[]; model: string; offline: boolean }
   /** The customer asked to stop the turn; `turn.ended` follows from its owner. */
   | { type: 'turn.cancel_requested'; turnId: string }
@@ -26,6 +27,18 @@ export type EventBody =
   | { type: 'step.started'; turnId: string; step: number }
   | { type: 'tool.started'; turnId: string; step: number; callId: string; tool: string }
   | { type: 'tool.finished'; turnId: string; step: number; callId: string; tool: string; ok: boolean }
+  /** The agent wants to do something that needs a yes first. Nothing happens until it is decided, by its hash. */
+  | { type: 'action.proposed'; turnId: string; step: number; action: ProposedAction }
+  /** The one decision on an action. A confirmed one is then run, once, whatever becomes of the turn or its server. */
+  | { type: 'action.decided'; actionId: string; decision: Decision; by: Decider }
+  /** It is about to be called; `attempt` counts from 1 and is more only where asking again is safe. */
+  | { type: 'action.started'; actionId: string; attempt: number }
+  /** `unknown`: it may or may not have happened; it is not tried again, and a human was asked for. */
+  | { type: 'action.finished'; actionId: string; outcome: 'done' | 'failed' | 'unknown' }
+  /** The page has shown who the customer is. Who that is, is not for this log. */
+  | { type: 'customer.identified' }
+  /** Something was asked for that only a signed-in customer may have. */
+  | { type: 'sign_in.requested'; turnId: string; step: number }
   /** The next piece of the reply; `start` is where it begins in the reply's text. */
   | { type: 'segment.released'; turnId: string; step: number; start: number; text: string }
   /** The text from `start` to `end` rests on this source. May come after its text. */

@@ -1,5 +1,5 @@
 import type { Contact } from '../agent/sentences.ts';
-import type { Tool } from '../agent/tool.ts';
+import { READ_ONLY, type Tool } from '../agent/tool.ts';
 
 /** Characters of a handoff's reason: it stands in the public log. */
 const LONGEST_REASON = 200;
@@ -29,7 +29,7 @@ export function handOffTool(contact: Contact, staffed = true): Tool {
       required: ['reason', 'summary'],
       additionalProperties: false,
     },
-    effect: 'read',
+    ...READ_ONLY,
     timeoutMs: 5_000,
     parse: parseTexts(['reason', 'summary']),
     async run(input, { status }) {
@@ -65,7 +65,7 @@ export function resolveTool(): Tool {
       required: ['evidence'],
       additionalProperties: false,
     },
-    effect: 'read',
+    ...READ_ONLY,
     timeoutMs: 5_000,
     parse: parseTexts(['evidence']),
     async run(_input, { status }) {

@@ -1,5 +1,5 @@
 import type Anthropic from '@anthropic-ai/sdk';
-import type { Tool } from '../agent/tool.ts';
+import { READ_ONLY, type Tool } from '../agent/tool.ts';
 import { passageSource } from '../knowledge/citations.ts';
 import type { KnowledgeIndex, Passage } from '../knowledge/documents.ts';
 import { IRRELEVANT } from '../knowledge/relevance.ts';
@@ -32,7 +32,7 @@ export function searchKnowledgeTool(index: KnowledgeIndex): Tool {
       required: ['query'],
       additionalProperties: false,
     },
-    effect: 'read',
+    ...READ_ONLY,
     timeoutMs: 5_000,
     parse,
     async run(input) {

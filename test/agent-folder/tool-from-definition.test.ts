@@ -7,6 +7,8 @@ const context = {
   conversationId: 'c',
   turnId: 't',
   language: null,
+  customer: null,
+  idempotencyKey: null,
   status: 'open' as const,
   signal: new AbortController().signal,
 };

@@ -2,7 +2,7 @@ import type Anthropic from '@anthropic-ai/sdk';
 import type { Model, ModelEvent, ModelRequest } from '../../src/agent/model.ts';
 import { sentencesFor } from '../../src/agent/sentences.ts';
 import type { StepRecord, TurnEntry } from '../../src/agent/step.ts';
-import type { Tool } from '../../src/agent/tool.ts';
+import { READ_ONLY, type Tool } from '../../src/agent/tool.ts';
 import { DEFAULT_BOUNDS, NEW_TURN, runTurn, type TurnInput, type TurnResult } from '../../src/agent/turn.ts';
 import { citationResolver, shownPassages } from '../../src/knowledge/citations.ts';
 import type { EventBody } from '../../src/protocol/events.ts';
@@ -128,7 +128,7 @@ export function wordTool(name: string, run: Tool['run'], more: Partial<Tool> = {
     name,
     description: name,
     inputSchema: { type: 'object', properties: { word: { type: 'string' } }, required: ['word'] },
-    effect: 'read',
+    ...READ_ONLY,
     timeoutMs: 5_000,
     parse(input) {
       const word = (input as { word?: unknown }).word;

@@ -9,6 +9,8 @@ const context = {
   turnId: 'turn_1',
   step: 0,
   language: null,
+  customer: null,
+  idempotencyKey: null,
   status: 'open' as const,
   signal: new AbortController().signal,
 };

@@ -29,6 +29,7 @@ export function makeDesk(store: Store, options: DeskOptions): { desk: Desk; logg
     answers: null,
     embedder: null,
     limits: NO_LIMITS,
+    identity: null,
     paused: null,
     compactAfterTokens: 100_000,
     staffed: true,

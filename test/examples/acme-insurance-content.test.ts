@@ -61,7 +61,15 @@ describe('the folder', () => {
     ];
     const signal = new AbortController().signal;
     const run = (input: (typeof inputs)[number]) =>
-      getQuote.run(input, { conversationId: 'c', turnId: 't', language: null, status: 'open', signal });
+      getQuote.run(input, {
+        conversationId: 'c',
+        turnId: 't',
+        language: null,
+        customer: null,
+        idempotencyKey: null,
+        status: 'open',
+        signal,
+      });
     const summaries = JSON.stringify(await Promise.all(inputs.map(run)));
     expect(shown.length).toBe(inputs.length);
     for (const price of shown) expect(summaries).toContain(price);

@@ -8,6 +8,8 @@ const context: ToolContext = {
   conversationId: 'c',
   turnId: 't',
   language: null,
+  customer: null,
+  idempotencyKey: null,
   status: 'open',
   signal: new AbortController().signal,
 };

@@ -19,6 +19,8 @@ const context = {
   conversationId: 'c',
   turnId: 't',
   language: null,
+  customer: null,
+  idempotencyKey: null,
   status: 'open',
   signal: new AbortController().signal,
 } as const;

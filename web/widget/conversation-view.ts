@@ -103,6 +103,12 @@ function fold(view: ConversationView, event: LoggedEvent): ConversationView {
     case 'turn.ended':
       return endTurn(view, event);
     case 'handoff.requested':
+    case 'action.proposed':
+    case 'action.decided':
+    case 'action.started':
+    case 'action.finished':
+    case 'customer.identified':
+    case 'sign_in.requested':
       return view;
     case 'status.changed':
       return { ...view, status: event.status };

@@ -41,6 +41,12 @@ export function foldConversation<Row extends Conversation>(
         break;
       }
       case 'message.sent':
+      case 'action.proposed':
+      case 'action.decided':
+      case 'action.started':
+      case 'action.finished':
+      case 'customer.identified':
+      case 'sign_in.requested':
       case 'turn.cancel_requested':
       case 'step.started':
       case 'tool.started':

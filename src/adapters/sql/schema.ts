@@ -143,6 +143,9 @@ export function toConversation(row: ConversationRow): Conversation {
     openTurn: row.open_turn,
     receivedSeq: row.received_seq,
     takenSeq: row.taken_seq,
+    customer: null,
+    verifiedUntil: 0,
+    pendingActions: 0,
     handoff: row.handoff === null ? null : JSON.parse(row.handoff),
   };
 }

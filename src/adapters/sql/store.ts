@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Store } from '../../conversations/log.ts';
 import type { KnowledgeStore } from '../../knowledge/store.ts';
+import { createActionStore } from './actions.ts';
 import { createAnswerStore } from './answers.ts';
 import { createConversationLog } from './conversation-log.ts';
 import { createConversationIndex } from './conversations.ts';
@@ -48,6 +49,7 @@ export function createSqlStore(
     knowledge: createKnowledgeStore(parts),
     answers: createAnswerStore(db),
     gaps: createGapStore(db),
+    actions: createActionStore(),
     async ping() {
       await sql`select 1`.execute(db);
     },

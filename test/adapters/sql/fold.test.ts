@@ -19,6 +19,9 @@ const fresh: Conversation = {
   receivedSeq: 0,
   takenSeq: 0,
   handoff: null,
+  customer: null,
+  verifiedUntil: 0,
+  pendingActions: 0,
 };
 
 function logged(bodies: EventBody[], from = 1): LoggedEvent[] {

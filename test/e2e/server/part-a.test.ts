@@ -119,6 +119,8 @@ async function priceOf(input: z.input<typeof getQuote.input>): Promise<string> {
     conversationId: 'c',
     turnId: 't',
     language: null,
+    customer: null,
+    idempotencyKey: null,
     status: 'open',
     signal: new AbortController().signal,
   };
