@@ -49,7 +49,7 @@ export type LogEntry = {
   proposals?: Pick<ActionRecord, 'id' | 'customerId'>[];
   /** What the actions that finish in this entry gave back, by id. */
   results?: Record<string, ActionResult>;
-  /** With `customer.identified`: who, and until when that is good. */
+  /** With `customer.identified`: who, and until when that is good. The same customer's is taken unless it ends sooner. */
   customer?: { customer: Customer; verifiedUntil: number };
   /** Makes a repeated `message.received` harmless: see `append`. */
   idempotencyKey?: string;

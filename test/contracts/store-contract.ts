@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { actionContract, pendingContract } from './action-contract.ts';
 import { answerContract, gapContract } from './answer-contract.ts';
+import { customerContract } from './customer-contract.ts';
 import { followContract } from './follow-contract.ts';
 import { deliveryContract, indexContract, leaseContract } from './index-contract.ts';
 import { knowledgeContract } from './knowledge-contract.ts';
@@ -32,6 +34,9 @@ export function describeStore(name: string, open: () => Promise<TestStore>): voi
     describe('knowledge', () => knowledgeContract(it_));
     describe('answers', () => answerContract(it_));
     describe('gaps', () => gapContract(it_));
+    describe('actions', () => actionContract(it_));
+    describe('pending actions', () => pendingContract(it_));
+    describe('customers', () => customerContract(it_));
     describe('closing', () => closeContract(open));
   });
 }
