@@ -49,7 +49,7 @@ export type LogEntry = {
   proposals?: Pick<ActionRecord, 'id' | 'customerId'>[];
   /** What the actions that finish in this entry gave back, by id. */
   results?: Record<string, ActionResult>;
-  /** With `customer.identified`: who, and until when that is good. The same customer's is taken unless it ends sooner. */
+  /** With `customer.identified`: who, and until when that is good. */
   customer?: { customer: Customer; verifiedUntil: number };
   /** Makes a repeated `message.received` harmless: see `append`. */
   idempotencyKey?: string;
@@ -73,8 +73,9 @@ export type Appended =
  *
  * `append` resolves when the entry is durable, with seqs that continue the conversation's without a gap; it refuses (as
  * a value, appending nothing) an unknown conversation, a stale lease, a repeated idempotency key, and any event with a
- * `turnId` that is neither the open turn nor started by this very entry (so a turn ends exactly once). It throws when
- * the store is down. A concurrent append is ordered before or after, never mixed in.
+ * `turnId` that is neither the open turn nor started by this very entry (so a turn ends exactly once), an action that is not
+ * where its event needs it, and another customer than the one who is known (the same one's renewal is taken unless it
+ * ends sooner). It throws when the store is down. A concurrent append is ordered before or after, never mixed in.
  */
 export type ConversationLog = {
   create(conversation: NewConversation, events: EventBody[]): Promise<LoggedEvent[]>;
