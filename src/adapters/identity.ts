@@ -16,8 +16,8 @@ export type IdentitySettings = {
 const SKEW = 60;
 const LONGEST_TOKEN = 8_192;
 const LONGEST_SUBJECT = 255;
-/** Seconds since 1970 of the last day that a date can name. */
-const LAST_SECOND = 8_640_000_000_000;
+/** Seconds. What ends later was meant in milliseconds, or is no time at all. */
+const LONGEST_LIFE = 100 * 365 * 86_400;
 const PARTS = /^[\w-]+\.[\w-]+\.[\w-]+$/;
 /** Signatures by a key pair. What is signed with a secret is never verified by what the world may know. */
 const PAIR_ALGORITHMS = ['RS', 'PS', 'ES'].flatMap((kind) => [`${kind}256`, `${kind}384`, `${kind}512`]);
@@ -88,8 +88,9 @@ function reasonOf(error: unknown): string | undefined {
 
 /** The token's end, in whole seconds. */
 function checkTimes(exp: unknown, iat: unknown): number {
-  if (typeof exp !== 'number' || !(exp <= LAST_SECOND)) throw refused('Its claim "exp" is missing or wrong.');
-  if (typeof iat === 'number' && iat > Date.now() / 1000 + SKEW) throw refused('Its claim "iat" is missing or wrong.');
+  const now = Date.now() / 1000;
+  if (typeof exp !== 'number' || exp > now + LONGEST_LIFE) throw refused('Its claim "exp" is missing or wrong.');
+  if (typeof iat === 'number' && iat > now + SKEW) throw refused('Its claim "iat" is missing or wrong.');
   return Math.floor(exp);
 }
 
