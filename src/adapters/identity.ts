@@ -15,7 +15,7 @@ export type IdentitySettings = {
 /** Seconds by which two clocks may differ. */
 const SKEW = 60;
 const LONGEST_TOKEN = 8_192;
-const LONGEST_SUBJECT = 255;
+const LONGEST_SUBJECT = 200;
 /** Seconds. What ends later was meant in milliseconds, or is no time at all. */
 const LONGEST_LIFE = 100 * 365 * 86_400;
 const PARTS = /^[\w-]+\.[\w-]+\.[\w-]+$/;
@@ -27,7 +27,7 @@ const TYPES = ['jwt', 'at+jwt'];
 
 /**
  * Verifies tokens (JWT, compact) by one kind of key. A token must be signed by it, be in time, have `exp` and a `sub` of
- * 1 to 255 plain characters, and name issuer and audience where they are configured. The e-mail address is the
+ * 1 to 200 plain characters, and name issuer and audience where they are configured. The e-mail address is the
  * customer's only where the token does not say that it is unverified.
  */
 export function identityVerifier(settings: IdentitySettings, options: RemoteKeysOptions): IdentityVerifier {
