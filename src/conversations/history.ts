@@ -59,11 +59,14 @@ export function messagesThrough(
   return buildHistory(events.slice(0, end + 1), steps).messages;
 }
 
-/** The customer's message as blocks; the date stands before it, since nothing that changes may stand in the prompt. */
-export function questionBlocks(messages: readonly FoldedMessage[]): Anthropic.ContentBlockParam[] {
+/** The customer's message as blocks; date and notes stand before it, since nothing that changes may stand in the prompt. */
+export function questionBlocks(
+  messages: readonly FoldedMessage[],
+  notes: readonly Anthropic.TextBlockParam[] = [],
+): Anthropic.ContentBlockParam[] {
   const last = messages.at(-1);
   if (!last) return [];
-  return [{ type: 'text', text: dateNote(last.at) }, ...messages.map(({ text }) => customerText(text))];
+  return [{ type: 'text', text: dateNote(last.at) }, ...notes, ...messages.map(({ text }) => customerText(text))];
 }
 
 function itemMessages(

@@ -1,3 +1,4 @@
+import { signedInNotes } from '../agent/notes.ts';
 import { sentencesFor } from '../agent/sentences.ts';
 import type { StepRecord } from '../agent/step.ts';
 import { estimateTokens, summarize } from '../agent/summarize.ts';
@@ -173,7 +174,7 @@ async function turnInput(
     modelId: agent.modelId,
     maxTokens: agent.maxTokens,
     history: history.messages,
-    question: questionBlocks(history.waiting),
+    question: questionBlocks(history.waiting, signedInNotes(history.messages, conversation.customer)),
     questionText: history.waiting.map(({ text }) => text).join('\n'),
     async firstSearch() {
       searched = await agent.firstSearch(history.customerMessages);
