@@ -43,7 +43,7 @@ export function askFor(
   action: ProposedAction,
   { open, now }: Pick<Proposing, 'open' | 'now'>,
 ): { isNew: boolean; asks: Decider | null; outcome: ToolOutcome } {
-  const undecided = open.filter(({ expiresAt }) => expiresAt > now());
+  const undecided = open.filter(({ expiresAt }) => expiresAt >= now());
   const standing = undecided.find(({ hash }) => hash === action.hash);
   if (standing) {
     const content = `NOT done yet. ${ASKED[standing.by]} before, for exactly this, and has not decided: ${standing.summary}`;

@@ -23,13 +23,15 @@ export type ActionCall = {
   attempts: number;
   /** Called directly before each call, which is not made where it throws. */
   begin(attempt: number): Promise<void>;
+  /** Aborts where nothing more is to be begun; a call that was made goes on until `context.signal` aborts. */
+  stop: AbortSignal;
   pausesMs?: readonly number[];
 };
 
 /**
  * Brings a confirmed action to its end: calls its tool, and finds out what happened where the call did not say. Calls
  * again only where that has no second effect: the tool is idempotent, or its `lookup` says that nothing was done.
- * Throws when `context.signal` aborts, and what `begin` throws: the action then is where it was.
+ * Throws when it is to stop, and what `begin` throws: the action then is where it was.
  */
 export async function runAction(action: ActionCall): Promise<ActionEnd> {
   const { tool, input, context } = action;
@@ -38,8 +40,9 @@ export async function runAction(action: ActionCall): Promise<ActionEnd> {
       const found = await whatBecameOfIt(action);
       if (found) return ended(found);
       const isSafe = found === null || tool.action?.idempotent === true;
-      if (!isSafe || attempt > MOST_ATTEMPTS) return { outcome: 'unknown', result: UNKNOWN };
+      if (!isSafe || attempt > MOST_ATTEMPTS) return UNKNOWN;
     }
+    action.stop.throwIfAborted();
     await action.begin(attempt);
     const came = await called(tool, context, (signal) => tool.run(input, { ...context, signal }));
     if (came instanceof ToolProblem) return failed(came.message);
@@ -47,16 +50,26 @@ export async function runAction(action: ActionCall): Promise<ActionEnd> {
   }
 }
 
+/** The end of an action that may or may not have happened. */
+export const UNKNOWN: ActionEnd = {
+  outcome: 'unknown',
+  result: {
+    content:
+      'It is NOT known whether this was done: the system did not say. It will not be tried again; do not ask for it again. Tell the customer honestly that it may or may not have happened.',
+    isError: true,
+  },
+};
+
 /** The end of an action that was not called, or refused by its tool. */
 export function failed(content: string): ActionEnd {
   return ended({ content, isError: true });
 }
 
 /** What the effect of the action's key gave; null where there is none, undefined where nobody knows. */
-async function whatBecameOfIt({ tool, input, context, pausesMs = PAUSES_MS }: ActionCall) {
+async function whatBecameOfIt({ tool, input, context, stop, pausesMs = PAUSES_MS }: ActionCall) {
   const lookup = tool.action?.lookup;
   for (const pause of pausesMs) {
-    await sleep(pause, undefined, { signal: context.signal });
+    await sleep(pause, undefined, { signal: stop });
     if (!lookup) return undefined;
     const found = await called(tool, context, (signal) => lookup(input, { ...context, signal }));
     if (found !== undefined && !(found instanceof ToolProblem)) return found;
@@ -78,12 +91,6 @@ async function called<Result>(
     return error instanceof ToolProblem ? error : undefined;
   }
 }
-
-const UNKNOWN: ActionEnd['result'] = {
-  content:
-    'It is NOT known whether this was done: the system did not answer. It will not be tried again, so do not ask for it again. Tell the customer honestly that it may or may not have happened.',
-  isError: true,
-};
 
 /** A tool that gives an error back says that it was not done, as one that throws `ToolProblem` does. */
 function ended(outcome: ToolOutcome): ActionEnd {

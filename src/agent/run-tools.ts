@@ -47,9 +47,10 @@ export async function runTools(
   const proposed: ProposedAction[] = [];
   const asks = new Set<Decider>();
   calls.forEach((call, index) => {
-    const { action, ...came } = outcomes[index] ?? failure('The tool gave no result.');
+    const came: CallOutcome = outcomes[index] ?? failure('The tool gave no result.');
+    const { action } = came;
     const asking = action && askFor(action, { ...proposing, open: [...proposing.open, ...proposed] });
-    const outcome: CallOutcome = asking?.outcome ?? came;
+    const outcome = asking?.outcome ?? came;
     const ok = outcome.isError !== true;
     const { content } = outcome;
     results.push({ type: 'tool_result', tool_use_id: call.id, content, ...(ok ? {} : { is_error: true }) });

@@ -144,7 +144,7 @@ function expiredBefore(
   const before = items.slice(0, items.indexOf(turn)).findLast((item) => item.kind === 'turn');
   const since = before?.at ?? 0;
   return actions.filter(
-    ({ state, expiresAt }) => state === 'proposed' && expiresAt > since && expiresAt <= turn.at,
+    ({ state, expiresAt }) => state === 'proposed' && expiresAt >= since && expiresAt < turn.at,
   );
 }
 

@@ -5,6 +5,7 @@ import type { EventBody, LoggedEvent } from '../protocol/events.ts';
 import { answerOnce } from './answered-once.ts';
 import { agentOf, type Desk, type DeskAgent, type FirstSearch } from './desk.ts';
 import { notifyHandoff } from './handoff.ts';
+import { signedInCustomer } from './identify.ts';
 import { buildHistory, type History, messagesThrough, type WholeLog } from './history.ts';
 import type { Conversation, Lease, LogEntry } from './log.ts';
 import { modelFor } from './model-calls.ts';
@@ -172,7 +173,7 @@ async function turnInput(
     messageId,
     language,
     status: conversation.status,
-    customer: verifiedCustomer(desk, conversation),
+    customer: signedInCustomer(conversation, desk.now()),
     prompt: agent.prompt,
     model: modelFor(desk, turn),
     modelId: agent.modelId,
