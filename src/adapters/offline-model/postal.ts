@@ -58,7 +58,10 @@ export function readAddress(text: string): { address: Address; spans: Span[] } {
 /** The stretches between commas and line breaks; a sentence's end counts too, but not the point of "St.". */
 function partsOf(text: string): { text: string; start: number; end: number }[] {
   return [...text.matchAll(/[^,;\n?!|]+/g)].map((match) => ({
-    text: match[0].trim().replace(/(?:\.|\bplease)\s*$/i, '').trim(),
+    text: match[0]
+      .trim()
+      .replace(/(?:\.|\bplease)\s*$/i, '')
+      .trim(),
     start: match.index,
     end: match.index + match[0].length,
   }));
@@ -76,7 +79,8 @@ function splitAtPostcode(part: string): [before: string, postcode: string, after
     const before = part.slice(0, match.index).trim();
     const after = part.slice(match.index + match[0].length).trim();
     // "1010 Vienna" begins with a postcode; "1010 Vienna Road" may not, but four digits are seldom a house number.
-    const isHouse = before === '' && /^\d{4}$/.test(match[0]) && /\b(?:street|road|avenue|lane|drive|st|rd|ave)\b/i.test(after);
+    const isHouse =
+      before === '' && /^\d{4}$/.test(match[0]) && /\b(?:street|road|avenue|lane|drive|st|rd|ave)\b/i.test(after);
     if (!isHouse) return [before, match[0], after];
   }
   return [part, '', ''];

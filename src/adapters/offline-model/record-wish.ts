@@ -39,10 +39,12 @@ const DENIED = /\b(?:do not|don'?t|never|not (?:to|going to)|without|rather not)
 const LOOKS_UP =
   /\b(?:where|status|state|track|tracking|look up|check|find|details|arriv\w*|happening|going on|on (?:its|the) way|sent (?:off|out)|dispatched|shipped|left|here yet|how far)\b/i;
 const OWN = /\b(?:my|mine|i|i've|i'm|me|our|we|us)\b/i;
-const KEPT = /\b(?:on file|about me|for me|do you have (?:of|on) me|my (?:account|details|data|profile)|am i registered)\b/i;
+const KEPT =
+  /\b(?:on file|about me|for me|do you have (?:of|on) me|my (?:account|details|data|profile)|am i registered)\b/i;
 const LISTS = /\b(?:which|what|list|show|all|any|history|see|overview|how many)\b/i;
 /** "What money do I get back" is the thing without its name. */
-const MONEY_BACK = /\b(?:money|cash|euros?|dollars?|pounds?|eur|usd|gbp|\d|it)\b[^.?!]{0,20}\bback\b|\bpay (?:me|us) back\b/i;
+const MONEY_BACK =
+  /\b(?:money|cash|euros?|dollars?|pounds?|eur|usd|gbp|\d|it)\b[^.?!]{0,20}\bback\b|\bpay (?:me|us) back\b/i;
 const CALLED_OFF = /\bcall(?:ed|ing)? (?:it |that |this |the \w+ )?off\b/i;
 
 /** True for a tool about one thing that has a number, or about what is kept of the customer: nothing in it is priced. */
@@ -83,7 +85,8 @@ function clauseWish({ tool, fields }: Candidate, clause: string, hasCode: boolea
     return (objects > 0 && OWN.test(clause)) || isLeaning(clause) ? OUTSPOKEN : 0;
   }
   const about = tokenize(tool.description ?? '').some((token) => said.has(token));
-  if (KEPT.test(clause) && about && fields.length === 0) return 1.7 + (objects > 0 ? 0.1 : 0) - (isList(tool) ? 0.5 : 0);
+  if (KEPT.test(clause) && about && fields.length === 0)
+    return 1.7 + (objects > 0 ? 0.1 : 0) - (isList(tool) ? 0.5 : 0);
   return isList(tool) && objects > 0 && OWN.test(clause) && LISTS.test(clause) && !hasCode ? 1.6 : 0;
 }
 
@@ -147,7 +150,10 @@ function isList(tool: Anthropic.Tool): boolean {
 export function listerFor(tool: Anthropic.Tool, tools: readonly Candidate[]): Anthropic.Tool | null {
   const wanted = new Set(objectsOf(tool));
   const found = tools.find(
-    (one) => isList(one.tool) && !one.fields.some(({ required }) => required) && objectsOf(one.tool).some((key) => wanted.has(key)),
+    (one) =>
+      isList(one.tool) &&
+      !one.fields.some(({ required }) => required) &&
+      objectsOf(one.tool).some((key) => wanted.has(key)),
   );
   return found?.tool ?? null;
 }
