@@ -31,6 +31,8 @@ const THINGS = [
 ].map(stems);
 /** First words of a tool's name that say nothing of what it does to a thing. */
 const GENERIC = stems('get look up lookup find fetch show read request make create submit start open check list do');
+/** Those of them after which the thing is the deed: a refund that is requested. */
+const ASKED_FOR = stems('request make create submit start open');
 const VAGUE = stems('info information details detail data status of for by the a an');
 
 const ASKS_HOW =
@@ -44,7 +46,7 @@ const KEPT =
 const LISTS = /\b(?:which|what|list|show|all|any|history|see|overview|how many)\b/i;
 /** "What money do I get back" is the thing without its name. */
 const MONEY_BACK =
-  /\b(?:money|cash|euros?|dollars?|pounds?|eur|usd|gbp|\d|it)\b[^.?!]{0,20}\bback\b|\bpay (?:me|us) back\b/i;
+  /\b(?:money|cash|euros?|dollars?|pounds?|eur|usd|gbp|\d+|it)\b[^.?!]{0,20}\bback\b|\bpay (?:me|us) back\b/i;
 const CALLED_OFF = /\bcall(?:ed|ing)? (?:it |that |this |the \w+ )?off\b/i;
 
 /** True for a tool about one thing that has a number, or about what is kept of the customer: nothing in it is priced. */
@@ -133,6 +135,7 @@ function isSaid(word: string, groups: readonly ReadonlySet<string>[], said: Read
 function deedOf(tool: Anthropic.Tool): string | null {
   const [first = '', ...others] = words(tool.name.replaceAll('_', ' ')).map(stem);
   if (!GENERIC.has(first)) return first;
+  if (!ASKED_FOR.has(first)) return null;
   return others.find((one) => DEEDS.some((deed) => deed.has(one))) ?? null;
 }
 
