@@ -166,6 +166,8 @@ describe('a postal address', () => {
     ['14 Mill Road\n50667 Cologne\nGermany', '14 Mill Road', '50667', 'Cologne', 'Germany'],
     ['to 5 rose street, 1010 Vienna', '5 rose street', '1010', 'Vienna', undefined],
     ['Rue de la Paix 3, Paris', 'Rue de la Paix 3', undefined, 'Paris', undefined],
+    ['should be Lindenweg 21, 10435 Berlin', 'Lindenweg 21', '10435', 'Berlin', undefined],
+    ['04109 Leipzig, Germany', undefined, '04109', 'Leipzig', 'Germany'],
     ['to another address', undefined, undefined, undefined, undefined],
   ])('%j', (text, street, postcode, city, country) => {
     expect(readAddress(text).address).toEqual(JSON.parse(JSON.stringify({ street, postcode, city, country })));
