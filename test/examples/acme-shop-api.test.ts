@@ -1,8 +1,11 @@
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { shopApi } from '../../examples/acme-shop/tools/shop/api.ts';
+import { customerToken } from '../../examples/acme-shop/tools/shop/customer-token.ts';
+import { shopPage } from '../../examples/acme-shop/tools/shop/page.ts';
 import { CUSTOMERS, ORDERS } from '../../examples/acme-shop/tools/shop/seed.ts';
 import { Shop } from '../../examples/acme-shop/tools/shop/shop.ts';
 import { startShop } from '../../examples/acme-shop/tools/shop/start-shop.ts';
+import { identityVerifier } from '../../src/adapters/identity.ts';
 
 const TOKEN = 'the-token-of-the-shop';
 const MIA = 'cus_1001';
@@ -183,4 +186,31 @@ it('has done what it did also where the answer never came', async () => {
   expect(await found.json()).toMatchObject({ kind: 'cancel', order_id: 'A-1042' });
   await server.close();
   await expect(cut).rejects.toThrow();
+});
+
+describe('who signs in', () => {
+  const tokens = {
+    secret: 'a secret that is long enough for a test',
+    audience: 'frontdesk',
+    issuer: 'https://shop.example',
+  };
+
+  it('is known to Frontdesk by the token of the shop', async () => {
+    const { secret, ...named } = tokens;
+    const logger = { info() {}, warn() {}, error() {} };
+    const verify = identityVerifier({ keys: { secret }, ...named }, { logger });
+    for (const one of CUSTOMERS) {
+      const { customer } = await verify((await customerToken(one, tokens)) ?? '');
+      expect(customer).toMatchObject({ id: one.id, name: one.name, email: one.email });
+    }
+  });
+
+  it('has the token on the page, and nobody else has one', async () => {
+    const page = (as?: string, secret?: string) =>
+      shopPage({ frontdeskUrl: 'https://desk.example', tokens: { ...tokens, secret } }, as);
+    expect(await page(MIA, tokens.secret)).toMatch(/Mia Keller.*widget\.js" data-customer-token="eyJ/s);
+    for (const html of [await page(undefined, tokens.secret), await page('"><b>', tokens.secret), await page(MIA)]) {
+      expect(html).not.toMatch(/data-customer-token|"><b>/);
+    }
+  });
 });

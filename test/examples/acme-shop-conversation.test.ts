@@ -19,6 +19,16 @@ describe('the offline model in the shop', () => {
     expect(effectsIn(desk.shop)).toEqual([]);
   });
 
+  it('goes on with what was asked for once the visitor has signed in', async () => {
+    const desk = await shopDesk();
+    const { say, signIn } = await talkTo(desk, null);
+    expect((await say('Cancel order A-1042, please.')).actions).toEqual([]);
+    expect((await say('I am signed in now')).text).toContain('sign in');
+    await signIn(MIA);
+    const asked = await say('OK, I am signed in now.');
+    expect(summaries(asked)).toEqual(['proposed: Cancel order A-1042 (2 items, 59.90 EUR)?']);
+  });
+
   it('looks an order up, proposes to cancel it, and tells what came of it', async () => {
     const desk = await shopDesk();
     const { say, decide } = await talkTo(desk, MIA);

@@ -71,17 +71,19 @@ export type ShopReply = { text: string; actions: ActionView[]; status: string };
 /** A conversation over the API; `as`: the customer who is signed in. */
 export async function talkTo({ app, desk }: ShopDesk, as: string | null) {
   const started: Started = await startOne({ app });
-  if (as !== null) {
+  const signIn = async (customerId: string) => {
     const conversation = { id: started.id, customer: null, verifiedUntil: 0 };
-    const identified = { customer: shopCustomer(as), verifiedUntil: Date.now() + AN_HOUR };
+    const identified = { customer: shopCustomer(customerId), verifiedUntil: Date.now() + AN_HOUR };
     await bindCustomerTo(desk, conversation, identified);
-  }
+  };
+  if (as !== null) await signIn(as);
   const post = async (path: string, body: unknown) => {
     const response = await app.request(...customer(started, body).at(path));
     return { status: response.status, body: (await response.json()) as Answer };
   };
   return {
     ...started,
+    signIn,
     post,
     /** Sends a message and waits for the reply. */
     async say(text: string): Promise<ShopReply> {

@@ -122,7 +122,9 @@ function advance(previous: Form | null, exchange: Exchange, around: Surroundings
   const wanted = wantedForm(exchange, previous, around);
   const onRecord = wanted !== null && isRecordTool(wanted);
   // "Never mind. What is your number?" goes on to something else.
-  const dropped = previous !== null && DROP.test(text) && !text.includes('?') && !onRecord;
+  // What waits for a decision elsewhere is not dropped by a word.
+  const droppable = previous !== null && (previous.state === 'filling' || !isRecordTool(previous));
+  const dropped = droppable && DROP.test(text) && !text.includes('?') && !onRecord;
   if (dropped && !wanted) return { ...NO_FORM, dropped: true };
   const another = dropped || ANOTHER.test(text);
   const fresh = wanted !== null && (previous === null || wanted.tool !== previous.tool || another || onRecord);

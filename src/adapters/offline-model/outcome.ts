@@ -15,6 +15,16 @@ export function signInFirst({ result }: PastCall): Piece[] | null {
   return [text('For that I have to know who you are: please sign in first, and then ask me again.')];
 }
 
+const SIGNED_IN =
+  /^\W*(?:(?:ok|okay|so|yes|hi|done|now|alright)\W+)*(?:(?:i am|i'm|im|i have|i've|i just|i)\s+)?(?:now |just |have )?(?:signed|logged)[ -]?in\b[^?]*$|^\W*(?:done|ready|and now)\W*$/i;
+
+/** What was refused for want of a sign-in, asked again once the customer says that they are signed in; null for all else. */
+export function afterSignIn({ exchanges }: Scene, message: string): Piece[] | null {
+  const refused = exchanges.at(-2)?.calls.filter(({ result }) => SIGN_IN.test(result)) ?? [];
+  if (refused.length === 0 || !SIGNED_IN.test(message)) return null;
+  return refused.map(({ name, input }) => ({ kind: 'call', name, input }));
+}
+
 /** What became of an action that was decided, in honest words; null for a result that is none. */
 export function outcomeOf({ result }: PastCall): Piece[] | null {
   if (DECLINED.test(result)) {

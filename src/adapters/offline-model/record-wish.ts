@@ -37,7 +37,7 @@ const VAGUE = stems('info information details detail data status of for by the a
 
 const ASKS_HOW =
   /^\W*(?:(?:and|so|but|ok|okay|also|hi|hello),?\s)?(?:how|why|what (?:if|happens)|until when|when (?:can|do|does|is|will)|who|is it|is there|are there|does|do (?:you|i)|will)\b/i;
-const DENIED = /\b(?:do not|don'?t|never|not (?:to|going to)|without|rather not)\b[^.?!]{0,30}$/i;
+const DENIED = /\b(?:do not|don'?t|never|not (?:to|going to)|without|rather not)\b[^.?!,;]{0,30}$/i;
 const LOOKS_UP =
   /\b(?:where|status|state|track|tracking|look up|check|find|details|arriv\w*|happening|going on|on (?:its|the) way|sent (?:off|out)|dispatched|shipped|left|here yet|how far)\b/i;
 const OWN = /\b(?:my|mine|i|i've|i'm|me|our|we|us)\b/i;
@@ -119,12 +119,16 @@ function isRequest(clause: string, deed: string): boolean {
   const [first = '', second = ''] = words(
     clause.replace(/^\W*(?:(?:ok|okay|so|then|and|hi|hello|well|hmm|yes|no|just|also)\b\W*)+/i, ''),
   );
-  return REQUEST.test(clause) || isSaid(deed, DEEDS, new Set([stem(first), stem(second)]));
+  return (
+    REQUEST.test(clause) ||
+    /^(?:send|deliver|ship|bring|post)$/i.test(first) ||
+    isSaid(deed, DEEDS, new Set([stem(first), stem(second)]))
+  );
 }
 
 /** "Cancel it": what was spoken of. */
 function isLeaning(clause: string): boolean {
-  return /\b(?:it|that|this|that one|this one|them|those)\b/i.test(clause);
+  return /\b(?:it|that|this|that one|this one|them|those|the (?:whole|entire) \w+|everything)\b/i.test(clause);
 }
 
 function saidIn(clause: string): Set<string> {

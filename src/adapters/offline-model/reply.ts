@@ -4,7 +4,7 @@ import { courtesy, urgentReply } from './courtesy.ts';
 import { type FormTurn, readForm } from './form.ts';
 import { formReply, stillMissing, toolTrouble, waitsFor } from './form-reply.ts';
 import { intentOf } from './intent.ts';
-import { newsBefore, outcomeOf, signInFirst } from './outcome.ts';
+import { afterSignIn, newsBefore, outcomeOf, signInFirst } from './outcome.ts';
 import type { Phrase } from './phrases.ts';
 import { agentNames, type Piece, spaced, text } from './pieces.ts';
 import { isRecordTool } from './record-wish.ts';
@@ -22,6 +22,8 @@ export function replyTo(scene: Scene): Piece[] {
 
 function replyToMessage(scene: Scene, message: string): Piece[] {
   if (!/[\p{L}\p{N}]/u.test(message)) return [text('I am sorry, I did not understand that. What can I do for you?')];
+  const again = afterSignIn(scene, message);
+  if (again) return again;
   const form = readForm(scene);
   const talk = smallTalk(message, agentNames(scene)) ?? meantTalk(scene, scene.spell(message));
   const urgent = urgentReply(scene, talk, message);

@@ -8,7 +8,13 @@ import type { Shop, Write } from './shop.ts';
 /** What a test may turn while the shop runs: milliseconds to wait before and after the effect of a write. */
 export type Knobs = { delayBeforeMs: number; delayAfterMs: number };
 
-export type ApiOptions = { shop: Shop; token: string; knobs?: Knobs };
+/** `page`: what is shown at `/`, for a customer who is named by `?as=`. */
+export type ApiOptions = {
+  shop: Shop;
+  token: string;
+  knobs?: Knobs;
+  page?: ((as: string | undefined) => Promise<string>) | undefined;
+};
 
 const refundBody = z.strictObject({ amount_cents: z.int().min(1).max(10_000_000) });
 const line = z.string().trim().min(1).max(100);
@@ -25,7 +31,7 @@ const KEY = /^[\x21-\x7e]{8,200}$/;
  * for that customer only: the order of somebody else is 404, as is one that does not exist. Errors are
  * `{ error: { code, message } }`; writes need an `Idempotency-Key`.
  */
-export function shopApi({ shop, token, knobs = { delayBeforeMs: 0, delayAfterMs: 0 } }: ApiOptions): Hono {
+export function shopApi({ shop, token, knobs = { delayBeforeMs: 0, delayAfterMs: 0 }, page }: ApiOptions): Hono {
   const app = new Hono();
   app.use('/customers/*', async (context, next) => {
     if (!sameSecret(context.req.header('authorization') ?? '', `Bearer ${token}`))
@@ -40,6 +46,7 @@ export function shopApi({ shop, token, knobs = { delayBeforeMs: 0, delayAfterMs:
   });
   app.notFound((context) => fail(context, { status: 404, code: 'not_found', message: 'There is nothing here.' }));
 
+  if (page) app.get('/', async (context) => context.html(await page(context.req.query('as'))));
   app.get('/health', (context) => context.json({ ok: true }));
   app.get('/customers/:customer', (context) => {
     const found = shop.customer(context.req.param('customer'));

@@ -3,7 +3,7 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { dirname, resolve } from 'node:path';
 import { createAdaptorServer } from '@hono/node-server';
-import { type Knobs, shopApi } from './api.ts';
+import { type ApiOptions, type Knobs, shopApi } from './api.ts';
 import { Shop } from './shop.ts';
 
 export type ShopServerOptions = {
@@ -16,6 +16,7 @@ export type ShopServerOptions = {
   ignoreKeys?: boolean;
   /** May be changed while it runs. */
   knobs?: Knobs;
+  page?: ApiOptions['page'];
 };
 
 export type ShopServer = { url: string; token: string; file: string; shop: Shop; close(): Promise<void> };
@@ -30,7 +31,7 @@ export async function startShop(options: ShopServerOptions = {}): Promise<ShopSe
   if (file !== ':memory:') await mkdir(dirname(file), { recursive: true });
   const shop = new Shop({ file, ignoreKeys: options.ignoreKeys ?? false });
   const knobs = options.knobs ?? { delayBeforeMs: 0, delayAfterMs: 0 };
-  const server = createAdaptorServer({ fetch: shopApi({ shop, token, knobs }).fetch }) as Server;
+  const server = createAdaptorServer({ fetch: shopApi({ shop, token, knobs, page: options.page }).fetch }) as Server;
   await new Promise<void>((listening, failed) => {
     server.once('error', failed);
     server.listen(options.port ?? 0, '127.0.0.1', listening);
