@@ -1,5 +1,7 @@
 import type { LoggedEvent } from '../protocol/events.ts';
+import type { ReceivedMessage } from './answer-message.ts';
 import type { Desk } from './desk.ts';
+import { messageInProgress, withoutWithdrawn } from './replay-turn.ts';
 
 /** A reply that waits for decisions, and the turns that tell what came of them: to who reads it, one message. */
 export type ReplyThread = {
@@ -12,25 +14,67 @@ export type ReplyThread = {
 };
 
 /**
- * The events of a thread, until all that was decided in it has been told: by the end of a turn that takes it up or, where
- * a human has the conversation, by the end of the action. `signal` ends it before.
+ * The events of a thread, without what has been withdrawn by now, until all that was decided in it has been told: by the end
+ * of a turn that takes it up or, where a human has the conversation, by the end of the action. `signal` ends it before.
  */
 export async function* threadEvents(
   desk: Desk,
-  { conversationId, after, turnId, actionIds, signal }: ReplyThread & { conversationId: string; signal: AbortSignal },
+  { conversationId, signal, ...of }: ReplyThread & { conversationId: string; signal: AbortSignal },
 ): AsyncGenerator<LoggedEvent> {
   const conversation = await desk.store.conversations.get(conversationId);
+  const past = await desk.store.log.events(conversationId);
+  const newest = past.at(-1)?.seq ?? 0;
   const stop = new AbortController();
-  const thread = new Thread(turnId, actionIds, conversation?.status ?? 'closed');
+  const thread = new Thread(of, conversation?.status ?? 'closed');
   try {
-    const events = desk.store.log.follow(conversationId, after, AbortSignal.any([signal, stop.signal]));
-    for await (const event of events) {
+    const events = desk.store.log.follow(conversationId, of.after, AbortSignal.any([signal, stop.signal]));
+    for await (const event of withoutWithdrawn(events, past)) {
       if (thread.take(event)) yield event;
-      if (event.seq >= (conversation?.lastSeq ?? 0) && thread.isTold) return;
+      if (event.seq >= newest && thread.isTold) return;
     }
   } finally {
     stop.abort();
   }
+}
+
+type Started = Extract<LoggedEvent, { type: 'turn.started' }>;
+
+/**
+ * What is being said, or was a moment ago: the reply to a message, or a thread whose decisions are being told. Null where
+ * nothing is.
+ */
+export async function saidInProgress(
+  desk: Desk,
+  conversationId: string,
+): Promise<{ message: ReceivedMessage } | { thread: ReplyThread & { messageId: string } } | null> {
+  const message = await messageInProgress(desk, conversationId);
+  if (!message) return null;
+  const events = await desk.store.log.events(conversationId);
+  const answering = events.findLast(
+    (event) => event.type === 'turn.started' && event.answers.includes(message.messageId),
+  );
+  const also = answering && messageIn(events, answering as Started);
+  if (also) return { message: also };
+  const first = beginningOf(events, message.messageId);
+  if (!first) return { message };
+  return { thread: { after: first.seq - 1, turnId: first.turnId, actionIds: [], messageId: first.messageId } };
+}
+
+/** The message among what a turn answers. */
+function messageIn(events: readonly LoggedEvent[], { answers }: Started): ReceivedMessage | undefined {
+  return events.find((event) => event.type === 'message.received' && answers.includes(event.messageId)) as
+    | Extract<LoggedEvent, { type: 'message.received' }>
+    | undefined;
+}
+
+/** The turn with which the thread of an action begins: not one that only tells of decisions. */
+export function beginningOf(events: readonly LoggedEvent[], actionId: string): Started | null {
+  const proposed = events.find((event) => event.type === 'action.proposed' && event.action.id === actionId);
+  if (proposed?.type !== 'action.proposed') return null;
+  const turn = events.find((event) => event.type === 'turn.started' && event.turnId === proposed.turnId);
+  if (turn?.type !== 'turn.started') return null;
+  const [first = ''] = turn.answers;
+  return messageIn(events, turn) ? turn : (beginningOf(events, first) ?? turn);
 }
 
 class Thread {
@@ -43,7 +87,7 @@ class Thread {
   readonly #over = new Set<string>();
   #status: string;
 
-  constructor(turnId: string | null, actionIds: readonly string[], status: string) {
+  constructor({ turnId, actionIds }: ReplyThread, status: string) {
     if (turnId !== null) this.#turns.add(turnId);
     if (turnId !== null) this.#open.add(turnId);
     this.#actions = new Set(actionIds);
@@ -89,7 +133,7 @@ class Thread {
     }
   }
 
-  #begin({ turnId, answers }: Extract<LoggedEvent, { type: 'turn.started' }>): void {
+  #begin({ turnId, answers }: Started): void {
     this.#turns.add(turnId);
     this.#open.add(turnId);
     for (const id of answers) this.#waiting.delete(id);
