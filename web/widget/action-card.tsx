@@ -45,6 +45,7 @@ export function ActionCard({ action, context }: { action: ViewAction; context: C
     setAnswer({ decision, problem: said?.code === 'action_decided' ? null : said });
     busy.current = said !== null && said.code !== 'action_decided' ? false : busy.current;
   };
+  const signInFirst = problem?.code === 'sign_in_required';
   const canDecide = stage === 'proposed' && !SETTLED.has(problem?.code ?? '');
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset is for a form's fields.
@@ -62,10 +63,14 @@ export function ActionCard({ action, context }: { action: ViewAction; context: C
           {words.problem(problem)}
         </p>
       )}
-      {problem?.code === 'sign_in_required' && <SignIn {...context} />}
+      {signInFirst && <SignIn {...context} />}
       {canDecide && (
         <div class="fd-card-buttons">
-          <button type="button" class="fd-button fd-primary" onClick={() => void decide('confirm')}>
+          <button
+            type="button"
+            class={signInFirst ? 'fd-button' : 'fd-button fd-primary'}
+            onClick={() => void decide('confirm')}
+          >
             {words.confirm}
           </button>
           <button type="button" class="fd-button" onClick={() => void decide('decline')}>

@@ -28,7 +28,12 @@ function isPlainList(value: object): boolean {
 function textOf(value: unknown, words: { yes: string; no: string }): string {
   if (typeof value === 'boolean') return value ? words.yes : words.no;
   if (value === null || value === undefined) return '';
-  if (Array.isArray(value) && isPlainList(value)) return value.map((entry) => textOf(entry, words)).join(', ');
+  if (Array.isArray(value) && isPlainList(value)) {
+    return value
+      .map((entry) => textOf(entry, words))
+      .filter(Boolean)
+      .join(', ');
+  }
   return visible(typeof value === 'object' ? JSON.stringify(value) : String(value));
 }
 
