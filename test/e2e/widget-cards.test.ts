@@ -107,7 +107,7 @@ describe.skipIf(skipBrowserTests)('cards in the widget', { timeout: 60_000 }, ()
 
   test('a site may name its own page to sign in, but no script', async () => {
     for (const [address, href] of [
-      ['/account/sign-in', `${stage.host.url}account/sign-in`],
+      ['/account/sign-in', `${stage.host.url}/account/sign-in`],
       ['javascript:alert(1)', null],
       ['mailto:a@b.example', null],
     ] as const) {

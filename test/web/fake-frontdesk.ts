@@ -134,6 +134,10 @@ export class FakeFrontdesk {
   async #handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const url = new URL(request.url ?? '/', this.url);
     const path = url.pathname;
+    if (path === '/healthz') {
+      this.#sharesOrigin(request, response);
+      return json(response, 200, { status: 'ok' });
+    }
     if (!path.startsWith('/v1/')) return serveFile({ root: this.#webRoot, path, response, csp: CSP });
     if (this.#sharesOrigin(request, response)) return void response.writeHead(204).end();
     const body = await readJson(request);
@@ -178,7 +182,11 @@ export class FakeFrontdesk {
   }
 
   /** The token is the customer's name. */
-  async #identify(conversation: Conversation, response: ServerResponse, { customerToken }: { customerToken: string }): Promise<void> {
+  async #identify(
+    conversation: Conversation,
+    response: ServerResponse,
+    { customerToken }: { customerToken: string },
+  ): Promise<void> {
     conversation.customer ??= customerToken;
     if (conversation.customer !== customerToken) return error(response, 409, 'other_customer');
     this.append(conversation, { type: 'customer.identified' });

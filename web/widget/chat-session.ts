@@ -76,7 +76,7 @@ export class ChatSession {
   /** Goes on with the remembered conversation, or begins one. */
   async start(): Promise<void> {
     void this.#loadAgent();
-    this.#memory.watch(() => this.#heed(), this.#whole.signal);
+    this.#memory.watch(() => void this.#heed(), this.#whole.signal);
     globalThis.window?.addEventListener('online', () => this.#sendAgain(), { signal: this.#whole.signal });
     const remembered = this.#memory.load();
     if (!remembered) return this.#begin([]);
@@ -192,12 +192,14 @@ export class ChatSession {
   }
 
   /** Another tab has saved: a conversation that it has begun is this tab's too. */
-  #heed(): void {
+  async #heed(): Promise<void> {
     const remembered = this.#memory.load();
     if (!remembered) return;
     const { access, seen } = remembered;
     if (access.id === this.#access?.id) this.look(seen);
     if (access.id === this.#access?.id) return;
+    // That tab's customer is another: each keeps their own.
+    if (this.#customerToken !== null && (await this.#isOthers(access))) return;
     this.#set({ seen });
     void this.#open(
       remembered.access,
