@@ -101,7 +101,7 @@ export class ChatSession {
   async #isOthers(access: Access): Promise<boolean> {
     const problem = await this.ask('identify', { customerToken: this.#customerToken }, access);
     if (problem?.code === 'other_customer') return true;
-    if (problem) console.warn(`frontdesk-chat: the customer's token was not taken: ${problem.code}`);
+    if (problem) console.warn(`frontdesk-chat: ${problem.code}`);
     return false;
   }
 
