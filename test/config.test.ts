@@ -158,7 +158,6 @@ describe('the configuration', () => {
     ['FRONTDESK_REHEARSAL', 'no', /on or off/],
     ['FRONTDESK_FETCH_LOOPBACK', 'no', /on or off/],
     ['FRONTDESK_SECRET_SHOP_KEY', 'two\nlines', /in one line/],
-    ['FRONTDESK_SECRET_shop', 'x', /named with A-Z/],
     ['FRONTDESK_URL', 'desk.example', /http or https/],
     ['FRONTDESK_ENCODER', 'big', /local, voyage, openai, off/],
     ['VOYAGE_API_KEY', 'pa 1', /a space or a line break/],
