@@ -87,12 +87,13 @@ async function composeWith(
   };
   // The local one loads beside the rest, so that the first question finds it running; without it words must do.
   const loading = config.encoder === 'local' ? embedder?.embed(['']).catch(withoutEncoder) : null;
-  const { agent: folder, warnings: folderWarnings } = await loadAgent(config.agentFolder);
+  const { agent: folder, warnings: folderWarnings } = await loadAgent(config.agentFolder, config.secrets);
   const store = await openStore(config, (error) => {
     logger.warn({ error: String(error) }, 'trouble with the store');
   });
   const giveUp = async (error: unknown) => {
     await store.close();
+    await folder.closeTools();
     throw error;
   };
   let isOpen = !config.rehearsal;
@@ -131,6 +132,7 @@ async function composeWith(
       await deliveries?.close();
       await knowledge.close();
       await store.close();
+      await folder.closeTools();
       await embedder?.close();
     },
   };

@@ -46,6 +46,8 @@ export type Config = {
   readonly fetchLoopback: boolean;
   /** The agent is switched off. */
   readonly paused: boolean;
+  /** What tools of the agent folder write as `${secret:NAME}`, by name: the variables `FRONTDESK_SECRET_NAME`. */
+  readonly secrets: Readonly<Record<string, string>>;
   readonly operatorToken: string | null;
   /** A running server that `frontdesk ingest` talks to. */
   readonly url: string | null;
@@ -217,7 +219,7 @@ export function readConfig(env: Record<string, string | undefined> = process.env
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''));
   const checked = ENVIRONMENT.safeParse(given);
   const problems = checked.success ? [] : checked.error.issues.map(toProblem);
-  problems.push(...unknownVariables(given), ...halfAWebhook(given), ...halfAnEncoder(given));
+  problems.push(...unknownVariables(given), ...unusableSecrets(given), ...halfAWebhook(given), ...halfAnEncoder(given));
   if (!checked.success || problems.length > 0) throw new ConfigError(problems);
   const { data } = checked;
   const { FRONTDESK_WEBHOOK_URL: url, FRONTDESK_WEBHOOK_SECRET: secret } = data;
@@ -252,6 +254,7 @@ export function readConfig(env: Record<string, string | undefined> = process.env
     rehearsal: data.FRONTDESK_REHEARSAL === 'on',
     fetchLoopback: data.FRONTDESK_FETCH_LOOPBACK === 'on',
     url: data.FRONTDESK_URL ?? null,
+    secrets: secretsOf(given),
     operatorToken: data.FRONTDESK_OPERATOR_TOKEN ?? null,
     webhook: url && secret ? { url, secret } : null,
     logLevel: data.FRONTDESK_LOG,
@@ -329,10 +332,36 @@ function originProblem(origin: string): string | null {
 
 function unknownVariables(given: Record<string, unknown>): ConfigProblem[] {
   return Object.keys(given)
-    .filter((name) => name.startsWith('FRONTDESK_') && !Object.hasOwn(EXAMPLES, name))
+    .filter((name) => name.startsWith('FRONTDESK_') && !isToolSecret(name) && !Object.hasOwn(EXAMPLES, name))
     .map((name) => {
       const nearest = nearestVariable(name);
       return { variable: name, problem: `is not known; did you mean ${nearest}?`, example: EXAMPLES[nearest] };
+    });
+}
+
+const TOOL_SECRET = 'FRONTDESK_SECRET_';
+
+function isToolSecret(name: string): boolean {
+  return name.startsWith(TOOL_SECRET) && name.length > TOOL_SECRET.length;
+}
+
+function secretsOf(given: Record<string, string | undefined>): Record<string, string> {
+  const found = Object.entries(given).filter(([name]) => isToolSecret(name));
+  return Object.fromEntries(found.map(([name, value = '']) => [name.slice(TOOL_SECRET.length), value]));
+}
+
+/** They go into headers and addresses as they are. */
+function unusableSecrets(given: Record<string, string | undefined>): ConfigProblem[] {
+  const example = `${TOOL_SECRET}SHOP_KEY=…`;
+  return Object.entries(given)
+    .filter(([name]) => isToolSecret(name))
+    .flatMap(([variable, value = '']) => {
+      const named = /^[A-Z][A-Z0-9_]*$/.test(variable.slice(TOOL_SECRET.length));
+      if (!named) return [{ variable, problem: 'must be named with A-Z, 0-9 and _ only', example }];
+      const sound = /^[\x21-\x7e]([\x20-\x7e]*[\x21-\x7e])?$/.test(value) && value.length <= 4096;
+      return sound
+        ? []
+        : [{ variable, problem: 'may have only plain letters, digits and signs, in one line', example }];
     });
 }
 

@@ -13,6 +13,8 @@ export type Agent = {
   prompt: Prompt;
   /** The folder's own tools, sorted by name. Built-in tools are added where the turn is put together. */
   tools: Tool[];
+  /** Ends what tools keep open, such as processes. */
+  closeTools(): Promise<void>;
   /** Where its documents come from: a folder of files (which may not exist), and the web. */
   knowledge: { folder: string; sources: readonly WebSourceSpec[] };
 };

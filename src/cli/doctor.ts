@@ -118,7 +118,7 @@ const SQLITE = 'SQLite format 3\0';
 /** `modelId` is the model that answers: the folder may name one of its own. */
 async function agent(config: Config): Promise<{ found: Finding[]; modelId: string }> {
   try {
-    const loaded = await loadAgent(config.agentFolder);
+    const loaded = await loadAgent(config.agentFolder, config.secrets);
     const ready = toDeskAgent(loaded.agent, {
       model: config.model,
       fastModel: config.fastModel,

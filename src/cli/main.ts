@@ -20,7 +20,7 @@ export async function main(): Promise<void> {
       chat: chatCommand(config),
       ingest: ingestCommand(config),
       doctor: doctorCommand(config),
-      prompt: promptCommand(config.agentFolder, config.model),
+      prompt: promptCommand(config),
       search: searchCommand(config),
       'mock-claude': mockClaudeCommand,
     };
