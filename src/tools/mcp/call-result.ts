@@ -35,7 +35,8 @@ export function outcomeOf(result: unknown, redact: Redact): ToolOutcome {
 function textOf(block: unknown): string {
   if (!isRecord(block)) return '';
   if (block.type === 'text') return typeof block.text === 'string' ? block.text : '';
-  if (block.type === 'image' || block.type === 'audio') return unseen(block.type === 'image' ? 'picture' : 'recording', block);
+  if (block.type === 'image' || block.type === 'audio')
+    return unseen(block.type === 'image' ? 'picture' : 'recording', block);
   if (block.type === 'resource_link') {
     const about = typeof block.description === 'string' ? ` (${block.description})` : '';
     return `Link: ${nameOf(block)}: ${String(block.uri)}${about}`;

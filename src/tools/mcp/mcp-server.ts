@@ -44,18 +44,13 @@ export class McpServer {
     this.#known = spec.pinned && byName(spec.pinned);
   }
 
-  /** Connects for the first time. Throws where that does not come about, and does not try again. */
-  async start(): Promise<void> {
-    this.#next = this.#open();
-    await this.#next.finally(() => {
-      this.#next = null;
-    });
-  }
-
-  /** Every tool that the server has now, by its own word. Throws where it is not connected. */
+  /**
+   * Every tool that the server has now, by its own word. Connects where it has to: once, or, where that goes on in the
+   * background, waits for it. Throws where it does not come about.
+   */
   async tools(): Promise<ToolDefinition[]> {
-    if (!this.#link) throw new Unsent('there is no connection');
-    return this.#link.list();
+    const link = this.#link ?? (await (this.#next ? this.#soon() : this.#once()));
+    return link.list();
   }
 
   /** Connects in the background, and goes on trying. */
@@ -92,6 +87,21 @@ export class McpServer {
     const open = [this.#link, this.#next].map(async (link) => (await link)?.close());
     await Promise.allSettled(open);
     this.#link = null;
+  }
+
+  async #once(): Promise<McpLink> {
+    const next = this.#open().finally(() => {
+      if (this.#next === next) this.#next = null;
+    });
+    this.#next = next;
+    return next;
+  }
+
+  async #soon(): Promise<McpLink> {
+    const late = sleep(this.#spec.connectMs, null, { signal: this.#closing.signal });
+    const link = await Promise.race([this.#next, late]);
+    if (link === null) throw new Unsent('it does not come about');
+    return link;
   }
 
   async #ready(signal: AbortSignal): Promise<McpLink> {
@@ -160,7 +170,8 @@ export class McpServer {
       try {
         return await this.#open();
       } catch (error) {
-        if (attempt === 1 || attempt % 20 === 0) this.#warn(`the server cannot be reached (${briefly(error)}); it is tried again`);
+        if (attempt === 1 || attempt % 20 === 0)
+          this.#warn(`the server cannot be reached (${briefly(error)}); it is tried again`);
         pause = this.#pauseMs;
       }
     }
@@ -172,7 +183,8 @@ export class McpServer {
     this.#recheckedAt = now;
     await link.list().then(
       (tools) => this.#compare(tools),
-      (error) => this.#warn(`the server says that its tools are others now, and does not list them (${briefly(error)})`),
+      (error) =>
+        this.#warn(`the server says that its tools are others now, and does not list them (${briefly(error)})`),
     );
   }
 

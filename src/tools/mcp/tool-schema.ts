@@ -11,8 +11,15 @@ const LONGEST_TEXT = 1_000;
 /** As the Messages API takes them. */
 const FIELD_NAME = /^[A-Za-z0-9_.-]{1,64}$/;
 
-const NUMBERS = ['minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum', 'multipleOf', 'minLength', 'maxLength']
-  .concat(['minItems', 'maxItems', 'minProperties', 'maxProperties']);
+const NUMBERS = [
+  'minimum',
+  'maximum',
+  'exclusiveMinimum',
+  'exclusiveMaximum',
+  'multipleOf',
+  'minLength',
+  'maxLength',
+].concat(['minItems', 'maxItems', 'minProperties', 'maxProperties']);
 const VALUES = ['enum', 'const', 'default', 'examples'];
 const LISTS = ['anyOf', 'oneOf', 'allOf', 'prefixItems'];
 const SINGLE = ['items', 'additionalProperties', 'not'];
@@ -93,7 +100,8 @@ function properties(value: unknown, inner: Place, walk: Walk): JsonSchema | unde
 
 function keywordOf(keyword: string, value: unknown, { inner, walk }: { inner: Place; walk: Walk }): unknown {
   if (keyword === 'type') return typeOf(value);
-  if (keyword === 'required') return Array.isArray(value) ? value.map(String).filter((name) => FIELD_NAME.test(name)) : undefined;
+  if (keyword === 'required')
+    return Array.isArray(value) ? value.map(String).filter((name) => FIELD_NAME.test(name)) : undefined;
   if (keyword === 'description' || keyword === 'title') return textOf(value);
   if (keyword === 'uniqueItems') return value === true ? true : undefined;
   if (keyword === 'pattern') return walk.patterns && typeof value === 'string' ? visible(value) : undefined;
@@ -101,7 +109,8 @@ function keywordOf(keyword: string, value: unknown, { inner, walk }: { inner: Pl
   if (NUMBERS.includes(keyword)) return typeof value === 'number' ? value : undefined;
   if (VALUES.includes(keyword)) return visible(value);
   if (SINGLE.includes(keyword)) return value === false ? false : tidy(value, inner, walk);
-  if (LISTS.includes(keyword)) return Array.isArray(value) ? value.map((schema) => tidy(schema, inner, walk)) : undefined;
+  if (LISTS.includes(keyword))
+    return Array.isArray(value) ? value.map((schema) => tidy(schema, inner, walk)) : undefined;
   return undefined;
 }
 
