@@ -127,7 +127,7 @@ function addressOf(
         return found ?? place;
       });
       if (value.includes('${secret') && written === value) {
-        complain([field, name], 'write ${secret:NAME}, with A-Z, 0-9 and _');
+        complain([field, name], `write \${secret:NAME}, with A-Z, 0-9 and _`);
       }
       return [name, written] as const;
     });

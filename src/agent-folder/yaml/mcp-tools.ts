@@ -51,7 +51,8 @@ export async function readMcpTools(
   const opened = { close: () => server.close(), server: serverOf(read, server) };
   if (spec.pinned) {
     server.begin();
-    return { ...opened, tools: toolsOf(spec.pinned, { file, read, server, reading }) };
+    warnUnpinned(file, spec);
+    return { ...opened, tools: toolsOf(chosen(spec.pinned, spec.wanted), { file, read, server, reading }) };
   }
   try {
     const all = await server.tools();
@@ -71,6 +72,11 @@ function serverOf({ spec, pin }: McpFile, server: McpServer): ToolServer {
       return chosen(await server.tools(), spec.wanted);
     },
   };
+}
+
+function warnUnpinned(file: YamlFile, { wanted, pinned }: McpFile['spec']): void {
+  const missing = wanted === 'all' ? [] : wanted.filter((name) => !pinned?.some((tool) => tool.name === name));
+  for (const name of missing) file.warn(['tools'], `tools: ${shown(name)} is not pinned: run \`frontdesk pin-tools\``);
 }
 
 function chosen(all: readonly ToolDefinition[], wanted: McpFile['spec']['wanted']): ToolDefinition[] {

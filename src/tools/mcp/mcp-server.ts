@@ -41,7 +41,7 @@ export class McpServer {
   constructor(spec: McpSpec, log: McpLog) {
     this.#spec = spec;
     this.#log = log;
-    this.#known = spec.pinned && byName(spec.pinned);
+    this.#known = spec.pinned && byName(this.#wanted(spec.pinned));
   }
 
   /**
