@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
 import type { Tool } from '../../../src/agent/tool.ts';
 import { loadAgent } from '../../../src/agent-folder/load-agent.ts';
 import { workshopWith } from '../../agent-folder/folders.ts';
@@ -12,13 +12,14 @@ import { contextWith } from '../http/request-tools.ts';
 const SERVER = createRequire(import.meta.url).resolve('@modelcontextprotocol/server-everything/dist/index.js');
 
 let port = 0;
-let http: ChildProcess;
-let agent: Awaited<ReturnType<typeof loadAgent>>['agent'];
-const find = (name: string) => agent.tools.find((tool) => tool.name === name) as Tool;
+let http: ChildProcess | undefined;
+let agent: Awaited<ReturnType<typeof loadAgent>>['agent'] | undefined;
+const find = (name: string) => agent?.tools.find((tool) => tool.name === name) as Tool;
 const run = async (name: string, input: object = {}, signal = new AbortController().signal) =>
   String((await find(name).run(input, contextWith({ signal }))).content);
 
-beforeAll(async () => {
+/** In one test: its servers are started once. */
+test('the reference server, over stdio and over HTTP', { timeout: 30_000 }, async () => {
   port = await freePort();
   http = await startHttp();
   const wanted = ['get-sum', 'get-env', 'get-tiny-image', 'get-structured-content', 'get-resource-links']
@@ -32,44 +33,52 @@ beforeAll(async () => {
   const loaded = await loadAgent(root);
   expect(loaded.warnings.filter(({ file }) => file.endsWith('.yaml'))).toEqual([]);
   ({ agent } = loaded);
-}, 20_000);
-
-afterAll(async () => {
-  await agent.closeTools();
-  http.kill('SIGKILL');
+  effects();
+  await results();
+  await patience();
+  await remote();
 });
 
-test('its annotations become effects, its schemas check what the model gives', () => {
+afterAll(async () => {
+  await agent?.closeTools();
+  http?.kill('SIGKILL');
+});
+
+/** Its annotations become effects, its schemas check what the model gives. */
+function effects() {
   expect(find('get_sum').effect).toBe('read');
   expect(find('toggle_simulated_logging').effect).toBe('write');
   expect(find('get_sum').parse({ a: 1, b: 'two' })).toEqual({
     ok: false,
     problems: ['b: expected a number, got "two"'],
   });
-});
+}
 
-test('its results are told in text, over stdio', async () => {
+/** Its results are told in text, over stdio. */
+async function results() {
   expect(await run('get_sum', { a: 2, b: 3 })).toContain('2 and 3 is 5');
   expect(Object.keys(JSON.parse(await run('get_env')))).toEqual(['PATH']);
   expect(await run('get_tiny_image')).toMatch(/\[a picture \(image\/png, \d+ bytes\) that cannot be shown here\]/);
   expect(JSON.parse(await run('get_structured_content', { location: 'Chicago' }))).toMatchObject({ temperature: 36 });
   expect(await run('get_resource_links', { count: 2 })).toContain('Link: ');
   expect(await run('get_resource_reference', { resourceType: 'Text', resourceId: 1 })).toContain('demo://');
-});
+}
 
-test('a call that takes too long is given up, and others go on', async () => {
+/** A call that takes too long is given up, and others go on. */
+async function patience() {
   const slow = run('trigger_long_running_operation', { duration: 20, steps: 2 }, AbortSignal.timeout(50));
   await expect(slow).rejects.toThrow();
   expect(await run('get_sum', { a: 1, b: 1 })).toContain('is 2');
-});
+}
 
-test('over HTTP, also after the server was another meanwhile', async () => {
+/** Over HTTP, also after the server was another meanwhile. */
+async function remote() {
   expect(await run('far_echo', { message: 'hello' })).toBe('Echo: hello');
-  http.kill('SIGKILL');
-  await once(http, 'exit');
+  http?.kill('SIGKILL');
+  if (http) await once(http, 'exit');
   http = await startHttp();
   expect(await run('far_echo', { message: 'again' })).toBe('Echo: again');
-});
+}
 
 async function startHttp(): Promise<ChildProcess> {
   const child = spawn(process.execPath, [SERVER, 'streamableHttp'], {
