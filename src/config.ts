@@ -48,6 +48,8 @@ export type Config = {
   readonly paused: boolean;
   /** What tools of the agent folder write as `${secret:NAME}`, by name: the variables `FRONTDESK_SECRET_NAME`. */
   readonly secrets: Readonly<Record<string, string>>;
+  /** Where programs are found that the agent folder starts; null for wherever the system looks. */
+  readonly path: string | null;
   readonly operatorToken: string | null;
   /** A running server that `frontdesk ingest` talks to. */
   readonly url: string | null;
@@ -255,6 +257,7 @@ export function readConfig(env: Record<string, string | undefined> = process.env
     fetchLoopback: data.FRONTDESK_FETCH_LOOPBACK === 'on',
     url: data.FRONTDESK_URL ?? null,
     secrets: secretsOf(given),
+    path: given.PATH ?? null,
     operatorToken: data.FRONTDESK_OPERATOR_TOKEN ?? null,
     webhook: url && secret ? { url, secret } : null,
     logLevel: data.FRONTDESK_LOG,

@@ -53,6 +53,7 @@ const LAYERS: Record<string, readonly string[]> = {
     'language',
     'protocol',
     'testing',
+    'tools',
   ],
 };
 

@@ -5,6 +5,7 @@ import { chatCommand } from './chat.ts';
 import { doctorCommand } from './doctor.ts';
 import { ingestCommand, NOTHING_POSSIBLE } from './ingest.ts';
 import { mockClaudeCommand } from './mock-claude.ts';
+import { pinToolsCommand } from './pin-tools.ts';
 import { promptCommand } from './prompt.ts';
 import { searchCommand } from './search.ts';
 import { startCommand } from './start.ts';
@@ -21,6 +22,7 @@ export async function main(): Promise<void> {
       ingest: ingestCommand(config),
       doctor: doctorCommand(config),
       prompt: promptCommand(config),
+      'pin-tools': pinToolsCommand(config),
       search: searchCommand(config),
       'mock-claude': mockClaudeCommand,
     };

@@ -14,7 +14,8 @@ export function promptCommand({
   agentFolder,
   model: defaultModel,
   secrets,
-}: Pick<Config, 'agentFolder' | 'model' | 'secrets'>) {
+  path,
+}: Pick<Config, 'agentFolder' | 'model' | 'secrets' | 'path'>) {
   return defineCommand({
     meta: { name: 'prompt', description: 'Print the prompt that an agent folder compiles to, its hash and its size' },
     args: {
@@ -24,7 +25,8 @@ export function promptCommand({
     },
     async run({ args }) {
       try {
-        const { agent, warnings } = await loadAgent(args.folder, secrets);
+        const { agent, warnings } = await loadAgent(args.folder, secrets, path === null ? {} : { path });
+        await agent.closeTools();
         const model = args.model || agent.definition.model || defaultModel;
         // With the built-in tools: what a turn sends, and the hash that it logs.
         const index = buildKnowledgeIndex([]);

@@ -57,7 +57,8 @@ export function httpTool(parts: HttpToolParts): Tool {
   };
 }
 
-function writeFields({ confirm, lookup, limits, rules }: HttpWrite): WriteFields<unknown> {
+/** As every kind of tool states it. */
+export function writeFields({ confirm, lookup, limits, rules }: HttpWrite): WriteFields<unknown> {
   const { by, summary, facts } = confirm;
   return {
     ...rules,
