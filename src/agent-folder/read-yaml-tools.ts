@@ -5,8 +5,8 @@ import type { FolderFiles } from './folder-files.ts';
 import { isRecord } from './json-schema.ts';
 import type { Report } from './problems.ts';
 import { BUILT_IN } from './read-tools.ts';
-import { readOpenApiTools } from './yaml/openapi-tools.ts';
 import { readMcpTools, type ToolServer } from './yaml/mcp-tools.ts';
+import { readOpenApiTools } from './yaml/openapi-tools.ts';
 import { readRequestTool } from './yaml/request-tool.ts';
 import { readYaml, type YamlFile } from './yaml/yaml-file.ts';
 

@@ -30,7 +30,10 @@ export async function readDescription(
   }
 }
 
-async function fromFolder(named: string, at: { root: string; file: string }): Promise<{ text: string } | { problem: string }> {
+async function fromFolder(
+  named: string,
+  at: { root: string; file: string },
+): Promise<{ text: string } | { problem: string }> {
   const path = resolve(at.root, dirname(at.file), named);
   if (relative(at.root, path).split(sep)[0] === '..') return { problem: 'lies outside the agent folder' };
   try {

@@ -22,9 +22,15 @@ const FILE = z.strictObject({
   openapi: z.string().trim().min(1),
   server: z.url({ protocol: /^https?$/, error: 'expected an http or https address' }).optional(),
   auth: z.record(z.string(), z.string()).optional(),
-  prefix: z.string().regex(/^[a-z][a-z0-9_]{0,30}$/, 'expected lower-case letters, digits and _').optional(),
+  prefix: z
+    .string()
+    .regex(/^[a-z][a-z0-9_]{0,30}$/, 'expected lower-case letters, digits and _')
+    .optional(),
   timeoutMs: COMMON.timeoutMs,
-  operations: z.array(z.union([z.string(), z.record(z.string(), z.unknown())])).min(1).optional(),
+  operations: z
+    .array(z.union([z.string(), z.record(z.string(), z.unknown())]))
+    .min(1)
+    .optional(),
 });
 type FileFields = z.output<typeof FILE>;
 
@@ -71,7 +77,8 @@ function chosenOperations(file: YamlFile, { operations }: FileFields, document: 
   }
   const names = document.operations.map(nameOf);
   return operations.flatMap((entry, index): Chosen[] => {
-    const [[wanted, overrides] = ['', {}], ...more] = typeof entry === 'string' ? [[entry, {}] as const] : Object.entries(entry);
+    const [[wanted, overrides] = ['', {}], ...more] =
+      typeof entry === 'string' ? [[entry, {}] as const] : Object.entries(entry);
     const at = typeof entry === 'string' ? ['operations', index] : ['operations', index, wanted];
     const operation = findOperation(document, wanted);
     if (more.length > 0) file.complain(['operations', index], `operations[${index}]: expected one operation an entry`);
@@ -115,7 +122,11 @@ function operationTool(file: YamlFile, { one, imported, fields, reading }: Aroun
   });
 }
 
-type Shown = Pick<OperationFields, 'fields' | 'fromCustomer'> & { fixed: Json; at: readonly PropertyKey[]; name: string };
+type Shown = Pick<OperationFields, 'fields' | 'fromCustomer'> & {
+  fixed: Json;
+  at: readonly PropertyKey[];
+  name: string;
+};
 
 /** The schema without what is fixed, and with those optional fields only that the author names, where they do. */
 function shownSchema(file: YamlFile, shown: Shown, schema: JsonSchema): JsonSchema | null {
@@ -124,21 +135,30 @@ function shownSchema(file: YamlFile, shown: Shown, schema: JsonSchema): JsonSche
   const required = [schema.required ?? []].flat().map(String);
   const known = Object.keys(properties);
   let sound = true;
-  for (const [key, names] of Object.entries({ fixed: Object.keys(fixed), fields: fields ?? [], fromCustomer: Object.keys(fromCustomer) })) {
+  for (const [key, names] of Object.entries({
+    fixed: Object.keys(fixed),
+    fields: fields ?? [],
+    fromCustomer: Object.keys(fromCustomer),
+  })) {
     for (const field of names.filter((wanted) => !known.includes(wanted))) {
       sound = false;
       file.complain([...at, key], `${key}: ${name} has no field "${field}"${didYouMean(field, known)}`);
     }
   }
   const wanted = (field: string) =>
-    !Object.hasOwn(fixed, field) && (fields === undefined || [...fields, ...required].includes(field) || Object.hasOwn(fromCustomer, field));
+    !Object.hasOwn(fixed, field) &&
+    (fields === undefined || [...fields, ...required].includes(field) || Object.hasOwn(fromCustomer, field));
   const needed = required.filter((field) => wanted(field));
   const { required: _, ...rest } = schema;
   const still = Object.fromEntries(Object.entries(properties).filter(([field]) => wanted(field)));
   return sound ? { ...rest, properties: still, ...(needed.length > 0 && { required: needed }) } : null;
 }
 
-function secretValues(file: YamlFile, auth: Record<string, string>, secrets: Reading['secrets']): Record<string, string> | null {
+function secretValues(
+  file: YamlFile,
+  auth: Record<string, string>,
+  secrets: Reading['secrets'],
+): Record<string, string> | null {
   const values: Record<string, string> = {};
   let sound = true;
   for (const [name, text] of Object.entries(auth)) {
@@ -147,8 +167,11 @@ function secretValues(file: YamlFile, auth: Record<string, string>, secrets: Rea
       sound = false;
       file.complain(['auth', name], `auth.${name}: FRONTDESK_SECRET_${secret} is not set`);
     }
-    if (secretsOf(template).length === 0) file.warn(['auth', name], `auth.${name}: lies open in the file; write \${secret:NAME}`);
-    values[name] = withSecrets(template, secrets).map((part) => ('text' in part ? part.text : '')).join('');
+    if (secretsOf(template).length === 0)
+      file.warn(['auth', name], `auth.${name}: lies open in the file; write \${secret:NAME}`);
+    values[name] = withSecrets(template, secrets)
+      .map((part) => ('text' in part ? part.text : ''))
+      .join('');
   }
   return sound ? values : null;
 }

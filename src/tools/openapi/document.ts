@@ -16,7 +16,9 @@ export function openDocument(root: unknown): OpenApiDocument | { problem: string
   if (!isRecord(root)) return { problem: 'is no OpenAPI description' };
   const version = String(root.openapi ?? root.swagger ?? '');
   if (!/^3\.\d/.test(version)) {
-    return { problem: `is ${version === '' ? 'no OpenAPI description' : `of version ${version.slice(0, 20)}`}; OpenAPI 3.0 and 3.1 are read` };
+    return {
+      problem: `is ${version === '' ? 'no OpenAPI description' : `of version ${version.slice(0, 20)}`}; OpenAPI 3.0 and 3.1 are read`,
+    };
   }
   const operations = Object.entries(isRecord(root.paths) ? root.paths : {}).flatMap(([path, item]) => {
     const found = dereference(root, item);

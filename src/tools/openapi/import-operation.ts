@@ -86,7 +86,9 @@ function toolName({ id, method, path }: Operation): string {
 }
 
 function descriptionOf({ raw, method, path }: Operation): string {
-  const [summary, description] = [raw.summary, raw.description].map((text) => (typeof text === 'string' ? text.trim() : ''));
+  const [summary, description] = [raw.summary, raw.description].map((text) =>
+    typeof text === 'string' ? text.trim() : '',
+  );
   const both = [summary, description === summary ? '' : description].filter(Boolean);
   return shortened(both.length > 0 ? both.join('. ').replaceAll('..', '.') : `${method} ${path}`, LONGEST_DESCRIPTION);
 }

@@ -41,7 +41,8 @@ export function operationInput({ root }: OpenApiDocument, { item, raw }: Operati
       if (required) return { problem: 'needs a cookie, which is not sent' };
       continue;
     }
-    if (place !== 'path' && place !== 'query' && place !== 'header') return { problem: `has a parameter in "${place}"` };
+    if (place !== 'path' && place !== 'query' && place !== 'header')
+      return { problem: `has a parameter in "${place}"` };
     if (place === 'header' && OWN_HEADERS.includes(String(parameter.name).toLowerCase())) continue;
     fields.push(parameterField(root, parameter, place));
   }
@@ -102,11 +103,13 @@ function bodyOf(root: Json, raw: Json): FoundBody | { problem: string } | null {
     return { shape, isWhole: true, fields: [{ ...plain, required, schema }] };
   }
   const needed = Array.isArray(schema.required) ? schema.required : [];
-  const fields = Object.entries(properties).map(([wire, property]): Bare => ({
-    ...{ wire, in: 'body', json: false, schema: isRecord(property) ? property : {} },
-    required: required && needed.includes(wire),
-    ...encodingOf(encoding, wire),
-  }));
+  const fields = Object.entries(properties).map(
+    ([wire, property]): Bare => ({
+      ...{ wire, in: 'body', json: false, schema: isRecord(property) ? property : {} },
+      required: required && needed.includes(wire),
+      ...encodingOf(encoding, wire),
+    }),
+  );
   return { shape, isWhole: false, fields };
 }
 
@@ -115,13 +118,17 @@ function encodingOf(encoding: unknown, wire: string): Pick<Bare, 'style' | 'expl
   const own = isRecord(encoding) && Object.hasOwn(encoding, wire) ? encoding[wire] : undefined;
   const { style, explode } = isRecord(own) ? own : {};
   const named = typeof style === 'string' ? style : 'deepObject';
-  return { style: named, explode: typeof explode === 'boolean' ? explode : named !== 'spaceDelimited' && named !== 'pipeDelimited' };
+  return {
+    style: named,
+    explode: typeof explode === 'boolean' ? explode : named !== 'spaceDelimited' && named !== 'pipeDelimited',
+  };
 }
 
 /** A choice between objects as one object in which nothing is required but what all of them require. */
 function objectOf(schema: JsonSchema): JsonSchema {
   const { anyOf: choices, ...rest } = schema;
-  if (!Array.isArray(choices) || !choices.every((choice) => isRecord(choice) && isRecord(choice.properties))) return schema;
+  if (!Array.isArray(choices) || !choices.every((choice) => isRecord(choice) && isRecord(choice.properties)))
+    return schema;
   const all = [...choices.toReversed(), rest] as JsonSchema[];
   const lists = choices.map((choice: JsonSchema) => (Array.isArray(choice.required) ? choice.required : []));
   const shared = (lists[0] ?? []).filter((name) => lists.every((list) => list.includes(name)));
@@ -134,8 +141,16 @@ function objectOf(schema: JsonSchema): JsonSchema {
 function withNames(fields: readonly Bare[]): InputField[] {
   const taken = new Set(RESERVED);
   return fields.map((field) => {
-    const plain = field.wire.replace(/[^A-Za-z0-9_-]+/g, '_').replace(/^[_-]+|_+$/g, '').slice(0, LONGEST_NAME) || 'value';
-    const candidates = [plain, `${field.in}_${plain}`, ...[2, 3, 4, 5, 6, 7, 8, 9].map((n) => `${field.in}_${plain}_${n}`)];
+    const plain =
+      field.wire
+        .replace(/[^A-Za-z0-9_-]+/g, '_')
+        .replace(/^[_-]+|_+$/g, '')
+        .slice(0, LONGEST_NAME) || 'value';
+    const candidates = [
+      plain,
+      `${field.in}_${plain}`,
+      ...[2, 3, 4, 5, 6, 7, 8, 9].map((n) => `${field.in}_${plain}_${n}`),
+    ];
     const name = candidates.map((text) => text.slice(-LONGEST_NAME)).find((text) => !taken.has(text)) ?? plain;
     taken.add(name);
     return { name, ...field };

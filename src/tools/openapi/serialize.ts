@@ -75,7 +75,9 @@ function fillPath(path: string, fields: readonly InputField[], values: Values): 
 /** `simple`, `label` and `matrix`, each piece on its own so that none ends the segment. */
 function pathValue(field: InputField, value: unknown): string {
   const piece = (part: unknown) => pathPiece(field.name, part);
-  const parts = flatParts(field, value).map(([name, part]) => (name === null ? piece(part) : `${piece(name)}=${piece(part)}`));
+  const parts = flatParts(field, value).map(([name, part]) =>
+    name === null ? piece(part) : `${piece(name)}=${piece(part)}`,
+  );
   if (field.style === 'label') return `.${parts.join(field.explode ? '.' : ',')}`;
   if (field.style !== 'matrix') return parts.join(',');
   const named = encodeURIComponent(field.wire);
@@ -89,7 +91,9 @@ function flatParts(field: InputField, value: unknown): (readonly [string | null,
   if (Array.isArray(value)) return value.map((entry) => [null, entry] as const);
   if (!isRecord(value)) return [[null, value]];
   if (field.explode) return Object.entries(value);
-  return Object.entries(value).flat().map((part) => [null, part] as const);
+  return Object.entries(value)
+    .flat()
+    .map((part) => [null, part] as const);
 }
 
 function simple(field: InputField, value: unknown): string {
@@ -117,10 +121,14 @@ function deepPairs(field: InputField, at: { key: string; value: unknown; depth: 
   const { key, value, depth } = at;
   if (depth > DEEPEST) throw new ToolProblem(`${field.name}: is nested too deeply.`);
   if (Array.isArray(value)) {
-    return value.flatMap((entry) => deepPairs(field, { key: depth === 0 ? key : `${key}[]`, value: entry, depth: depth + 1 }));
+    return value.flatMap((entry) =>
+      deepPairs(field, { key: depth === 0 ? key : `${key}[]`, value: entry, depth: depth + 1 }),
+    );
   }
   if (isRecord(value)) {
-    return Object.entries(value).flatMap(([name, entry]) => deepPairs(field, { key: `${key}[${name}]`, value: entry, depth: depth + 1 }));
+    return Object.entries(value).flatMap(([name, entry]) =>
+      deepPairs(field, { key: `${key}[${name}]`, value: entry, depth: depth + 1 }),
+    );
   }
   return [`${queryPiece(field.name, key)}=${queryPiece(field.name, value)}`];
 }

@@ -101,7 +101,9 @@ class Simplifier {
     if (!choices) return {};
     const simple = choices.map((choice) => this.visit(choice, way));
     if (simple.includes(null)) return null;
-    const telling = (simple as JsonSchema[]).filter((choice) => 'type' in choice || 'enum' in choice || 'const' in choice || 'anyOf' in choice);
+    const telling = (simple as JsonSchema[]).filter(
+      (choice) => 'type' in choice || 'enum' in choice || 'const' in choice || 'anyOf' in choice,
+    );
     // Choices of what is required say nothing that a single schema can.
     if (telling.length < simple.length || telling.length > MOST_CHOICES) return {};
     const [only] = telling;
@@ -156,7 +158,10 @@ function values(schema: Json): JsonSchema {
   if ('const' in schema) simple.const = schema.const;
   if (FORMATS.includes(String(format))) simple.format = format;
   if (isPattern(pattern)) simple.pattern = pattern;
-  for (const [key, bound, plain] of [['exclusiveMinimum', above, 'minimum'], ['exclusiveMaximum', below, 'maximum']] as const) {
+  for (const [key, bound, plain] of [
+    ['exclusiveMinimum', above, 'minimum'],
+    ['exclusiveMaximum', below, 'maximum'],
+  ] as const) {
     if (typeof bound === 'number') simple[key] = bound;
     if (bound !== true || typeof schema[plain] !== 'number') continue;
     simple[key] = schema[plain];

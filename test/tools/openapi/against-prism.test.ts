@@ -1,11 +1,11 @@
-import starTrek from '@readme/oas-examples/3.0/json/star-trek.json' with { type: 'json' };
 import { Validator } from '@cfworker/json-schema';
+import starTrek from '@readme/oas-examples/3.0/json/star-trek.json' with { type: 'json' };
 import { expect, test } from 'vitest';
 import { ToolProblem } from '../../../src/agent/tool.ts';
 import type { JsonSchema } from '../../../src/tools/schema-words.ts';
 import { call, toolsOf } from '../http/request-tools.ts';
-import { sampleOf } from './sample.ts';
 import { servePrism } from './prism.ts';
+import { sampleOf } from './sample.ts';
 
 // Public description of 120 operations: the Star Trek API, from @readme/oas-examples (MIT).
 test('every operation of a public description is a tool whose call the mock of that description takes', async () => {
