@@ -8,7 +8,7 @@ import { redactor } from '../../tools/http/redact.ts';
 import { parseTemplate, secretsOf, withSecrets } from '../../tools/http/template.ts';
 import type { Json, OpenApiDocument, Operation } from '../../tools/openapi/document.ts';
 import { findOperation, type ImportedOperation, importOperation } from '../../tools/openapi/import-operation.ts';
-import { isRecord, type JsonSchema } from '../json-schema.ts';
+import type { JsonSchema } from '../json-schema.ts';
 import type { Reading } from '../read-yaml-tools.ts';
 import { answerRules, compileWrite, DEFAULT_TIMEOUT_MS } from './compile-write.ts';
 import { readDescription } from './openapi-file.ts';

@@ -113,20 +113,22 @@ class Simplifier {
 
 /** One schema for what all of them say. */
 function merged(schemas: readonly JsonSchema[]): JsonSchema {
-  const [first = {}, ...rest] = schemas.filter((schema) => Object.keys(schema).length > 0);
-  return rest.reduce((all, schema) => {
-    const objects = isRecord(all.properties) || isRecord(schema.properties);
-    const required = [...new Set([...listOf(all.required), ...listOf(schema.required)])];
-    // An open part says nothing of what the others name.
-    const closed = all.additionalProperties === false || schema.additionalProperties === false;
-    return {
-      ...schema,
-      ...all,
-      ...(objects && { type: 'object', properties: { ...asRecord(schema.properties), ...asRecord(all.properties) } }),
-      ...(required.length > 0 && { required }),
-      ...(objects && closed && { additionalProperties: false }),
-    };
-  }, first);
+  return schemas.filter((schema) => Object.keys(schema).length > 0).reduce(both, {});
+}
+
+function both(all: JsonSchema, schema: JsonSchema): JsonSchema {
+  const objects = isRecord(all.properties) || isRecord(schema.properties);
+  const required = [...new Set([...listOf(all.required), ...listOf(schema.required)])];
+  // An open part says nothing of what the others name.
+  const closed = all.additionalProperties === false || schema.additionalProperties === false;
+  const properties = { ...asRecord(schema.properties), ...asRecord(all.properties) };
+  return {
+    ...schema,
+    ...all,
+    ...(objects && { type: 'object', properties }),
+    ...(required.length > 0 && { required }),
+    ...(objects && closed && { additionalProperties: false }),
+  };
 }
 
 /** Nothing is required that a closed object does not have, such as what only answers have. */
