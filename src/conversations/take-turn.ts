@@ -167,7 +167,8 @@ async function turnInput(
   const { desk, agent, conversation, turnId, messageId } = turn;
   const history = await compacted(turn, await readHistory(desk, conversation.id), { signal, mustCompact });
   const { language } = conversation;
-  const notes = history.waiting.length > 0 ? signedInNotes(history.messages, conversation.customer) : [];
+  const customer = signedInCustomer(conversation, desk.now());
+  const notes = history.waiting.length > 0 ? signedInNotes(history.messages, customer) : [];
   let searched: FirstSearch | null = null;
   const input: TurnInput = {
     conversationId: conversation.id,
@@ -175,7 +176,7 @@ async function turnInput(
     messageId,
     language,
     status: conversation.status,
-    customer: signedInCustomer(conversation, desk.now()),
+    customer,
     prompt: agent.prompt,
     model: modelFor(desk, turn),
     modelId: agent.modelId,
