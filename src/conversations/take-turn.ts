@@ -1,3 +1,4 @@
+import { signedInNotes } from '../agent/notes.ts';
 import { sentencesFor } from '../agent/sentences.ts';
 import { estimateTokens, summarize } from '../agent/summarize.ts';
 import { NEW_TURN, runTurn, type TurnInput, type TurnResult } from '../agent/turn.ts';
@@ -179,7 +180,7 @@ async function turnInput(
     modelId: agent.modelId,
     maxTokens: agent.maxTokens,
     history: history.messages,
-    question: history.question,
+    question: questionOf(history, conversation),
     questionText: history.waiting.map(({ text }) => text).join('\n'),
     async firstSearch() {
       searched = await agent.firstSearch(history.customerMessages);
@@ -196,6 +197,11 @@ async function turnInput(
     signal,
   };
   return { input, searched: () => searched };
+}
+
+/** What the model is asked; with the first message of a customer who is signed in stands that they are. */
+function questionOf({ messages, question, waiting }: History, { customer }: Conversation): TurnInput['question'] {
+  return waiting.length === 0 ? question : [...signedInNotes(messages, customer), ...question];
 }
 
 /** The history, with its older turns summarised when it has grown past the threshold. */
