@@ -22,7 +22,7 @@ import { answerMessage, turnEvents } from '../src/conversations/answer-message.t
 import { readConversation, startConversation } from '../src/conversations/conversation.ts';
 import { decideAction } from '../src/conversations/decide-action.ts';
 import type { Desk } from '../src/conversations/desk.ts';
-import { bindCustomerTo } from '../src/conversations/identify.ts';
+import { recordCustomer } from '../src/conversations/identify.ts';
 import { RunningTurns } from '../src/conversations/running-turns.ts';
 import { toDeskAgent } from '../src/desk-agent.ts';
 import type { ActionView, Decision } from '../src/protocol/conversation.ts';
@@ -114,7 +114,7 @@ async function holdOne(house: House, { name, customer, turns: said }: Said): Pro
 
 async function signIn(desk: Desk, id: string, customer: Omit<Customer, 'claims'>): Promise<void> {
   const conversation = { id, customer: null, verifiedUntil: 0 };
-  await bindCustomerTo(desk, conversation, {
+  await recordCustomer(desk, conversation, {
     customer: { ...customer, claims: {} },
     verifiedUntil: Date.now() + AN_HOUR,
   });

@@ -86,7 +86,7 @@ export function messagesThrough(turnId: string, log: WholeLog): Anthropic.Messag
 }
 
 /** The customer's message as blocks; the date stands before it, since nothing that changes may stand in the prompt. */
-export function questionBlocks(
+function questionBlocks(
   messages: readonly FoldedMessage[],
   expired: readonly ActionRecord[] = [],
 ): Anthropic.ContentBlockParam[] {

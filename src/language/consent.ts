@@ -43,8 +43,8 @@ const NO = [
 const POLITE =
   'please|pls|thanks|thank you|por favor|gracias|bitte|danke|merci|sil vous plait|sil te plait|obrigado|obrigada|per favore|grazie|alsjeblieft|alstublieft|bedankt';
 
-const YESES = wholeMessage(YES);
-const NOES = wholeMessage(NO);
+const YESES = wholeMessage(YES, 'yes|yeah|ok|okay|si|ja|oui|sim');
+const NOES = wholeMessage(NO, 'no|nope|nein|non|nao|nee');
 const LONGEST = 60;
 
 /** What a whole message says where it is nothing but a clear yes or a clear no; null for everything else. */
@@ -55,10 +55,9 @@ export function consentOf(message: string): 'yes' | 'no' | null {
   return NOES.test(words) ? 'no' : null;
 }
 
-/** One or several of the phrases, perhaps with a polite word. */
-function wholeMessage(phrases: readonly string[]): RegExp {
-  const phrase = phrases.join('|');
-  return new RegExp(`^(?:(?:${POLITE}) )?(?:${phrase})(?: (?:${phrase}|${POLITE}))*$`);
+/** One of the phrases, perhaps after a plain yes or no ("yes, do it"), perhaps with a polite word. */
+function wholeMessage(phrases: readonly string[], plain: string): RegExp {
+  return new RegExp(`^(?:(?:${POLITE}) )?(?:(?:${plain}) )?(?:${phrases.join('|')})(?: (?:${POLITE}))*$`);
 }
 
 /** Lower case, without accents, apostrophes and marks: "D’accord !" is "daccord". */

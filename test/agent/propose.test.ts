@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import { actionRules } from '../../src/agent/action-rules.ts';
 import { runTools, type StepContext } from '../../src/agent/run-tools.ts';
 import { type Tool, ToolProblem } from '../../src/agent/tool.ts';
 import type { EventBody } from '../../src/protocol/events.ts';
@@ -219,9 +218,4 @@ describe('a turn that proposes', () => {
     expect(requests[0]?.messages.at(-1)).toEqual(history[1]);
     expect(records[0]?.input).toEqual([]);
   });
-});
-
-test('rules are the same for every kind of tool', () => {
-  const rules = actionRules({ name: 'x', fromCustomer: {}, agent: 'a' }, {});
-  expect(rules).toMatchObject({ expiresMs: 900_000, confirmByMessage: false, idempotent: false, lookup: null });
 });

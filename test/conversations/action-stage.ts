@@ -9,7 +9,7 @@ import { eventually, type newCustomer, type TestDesk } from './test-desk.ts';
 
 export type Effects = { keys: (string | null)[]; words: string[] };
 
-type Writing = {
+export type Writing = {
   fields?: WriteFields<{ word: string }>;
   more?: Partial<Tool>;
   run?: Tool['run'];

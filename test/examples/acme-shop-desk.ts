@@ -6,7 +6,7 @@ import { offlineModel } from '../../src/adapters/offline-model/offline-model.ts'
 import type { Customer } from '../../src/agent/customer.ts';
 import type { Model } from '../../src/agent/model.ts';
 import { loadAgent } from '../../src/agent-folder/load-agent.ts';
-import { bindCustomerTo } from '../../src/conversations/identify.ts';
+import { recordCustomer } from '../../src/conversations/identify.ts';
 import { toDeskAgent } from '../../src/desk-agent.ts';
 import { createApp } from '../../src/http/app.ts';
 import { buildKnowledgeIndex } from '../../src/knowledge/lexical-index.ts';
@@ -74,7 +74,7 @@ export async function talkTo({ app, desk }: ShopDesk, as: string | null) {
   const signIn = async (customerId: string) => {
     const conversation = { id: started.id, customer: null, verifiedUntil: 0 };
     const identified = { customer: shopCustomer(customerId), verifiedUntil: Date.now() + AN_HOUR };
-    await bindCustomerTo(desk, conversation, identified);
+    await recordCustomer(desk, conversation, identified);
   };
   if (as !== null) await signIn(as);
   const post = async (path: string, body: unknown) => {

@@ -1,0 +1,74 @@
+import { expect, test } from 'vitest';
+import { consentOf } from '../../src/language/consent.ts';
+
+test.each([
+  ...[
+    'yes',
+    'Yes!',
+    'YES PLEASE',
+    'ok',
+    'Yes, do it.',
+    'go ahead, thanks',
+    'Sí',
+    'sí, por favor',
+    'Lo confirmo.',
+    'Ja',
+    'ja, bitte',
+  ],
+  ...[
+    'D’accord !',
+    'Oui, s’il vous plaît',
+    'Sim, pode fazer',
+    'va bene',
+    'Sì',
+    'ja graag',
+    'Akkoord.',
+    'Ich bestätige',
+  ],
+])('"%s" is a yes', (text) => expect(consentOf(text)).toBe('yes'));
+
+test.each([
+  ...[
+    'no',
+    'No, thanks',
+    'No, don’t do it!',
+    'cancel',
+    'never mind',
+    'No, gracias',
+    'mejor no',
+    'Nein',
+    'Nein, danke',
+    'lieber nicht',
+  ],
+  ...['Non merci', 'surtout pas', 'Não, obrigado', 'No, grazie', 'annulla', 'Nee, bedankt', 'niet doen'],
+])('"%s" is a no', (text) => expect(consentOf(text)).toBe('no'));
+
+test.each([
+  ...[
+    '',
+    ' ',
+    '?',
+    'yes?',
+    '¿sí?',
+    'yes, but only half',
+    'not yes',
+    'yes no',
+    'no yes',
+    'no, ok',
+    'ok no',
+    'yesterday',
+    'nothing',
+  ],
+  ...[
+    'I said yes to the other one',
+    'yes if it is free',
+    'maybe',
+    'later',
+    'I do not know',
+    'is that correct?',
+    'do not stop',
+    'don’t cancel',
+    'no, don’t cancel it',
+  ],
+  ...['please', 'thanks', 'no problem', 'not sure', 'why not', `yes${' yes'.repeat(30)}`, 'кажется', '好', '👍'],
+])('"%s" is neither', (text) => expect(consentOf(text)).toBeNull());
