@@ -6,6 +6,7 @@ import { isRecord } from './json-schema.ts';
 import type { Report } from './problems.ts';
 import { BUILT_IN } from './read-tools.ts';
 import { readMcpTools, type ToolServer } from './yaml/mcp-tools.ts';
+import { readOpenApiTools } from './yaml/openapi-tools.ts';
 import { readRequestTool } from './yaml/request-tool.ts';
 import { readYaml, type YamlFile } from './yaml/yaml-file.ts';
 
@@ -36,6 +37,7 @@ type Reader = (file: YamlFile, reading: Reading) => FileTools | Promise<FileTool
 /** The keys of which each file has one. */
 const KINDS = ['request', 'openapi', 'mcp'] as const;
 const READERS: Partial<Record<(typeof KINDS)[number], Reader>> = {
+  openapi: async (file, reading) => ({ tools: await readOpenApiTools(file, reading) }),
   request: (file, reading) => ({ tools: [readRequestTool(file, reading) ?? []].flat() }),
   mcp: readMcpTools,
 };

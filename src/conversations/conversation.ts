@@ -1,14 +1,19 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
-import type { Message, Status } from '../protocol/conversation.ts';
+import type { ActionView, Message, Status } from '../protocol/conversation.ts';
 import { FrontdeskError } from '../protocol/errors.ts';
 import type { EventBody } from '../protocol/events.ts';
+import { actionView } from './decide-action.ts';
 import type { Desk } from './desk.ts';
 import { toMessages } from './fold-log.ts';
+import { recordCustomer, verifyToken } from './identify.ts';
 import { countAct, countConversation } from './limits.ts';
 import type { Conversation } from './log.ts';
 
-/** What was said in a conversation, and how it stands. `handoff` is for operators. */
-export type ConversationView = Pick<Conversation, 'id' | 'status' | 'agent' | 'handoff'> & { messages: Message[] };
+/** What was said in a conversation, what was proposed, and how it stands. `handoff` is for operators. */
+export type ConversationView = Pick<Conversation, 'id' | 'status' | 'agent' | 'handoff'> & {
+  messages: Message[];
+  actions: ActionView[];
+};
 
 /** `visitor`: as an earlier start gave it. `address`: where the request came from, counted where it is known. */
 export type NewConversationWish = {
@@ -16,13 +21,15 @@ export type NewConversationWish = {
   language?: string | undefined;
   metadata?: Record<string, unknown> | undefined;
   visitor?: string | undefined;
+  customerToken?: string | undefined;
   address?: string | undefined;
 };
 
 /**
  * Starts a conversation: the agent's greeting is in the log when this resolves, without a model call.
  * The token opens the conversation; the visitor is the secret by which several conversations are one visitor's. Both are
- * shown once; only their hashes are kept. Throws `agent_not_found`, `too_many_conversations`.
+ * shown once; only their hashes are kept. With a customer's token it is theirs from the start, or does not start.
+ * Throws `agent_not_found`, `too_many_conversations`, and what `verifyToken` throws.
  */
 export async function startConversation(
   desk: Desk,
@@ -30,6 +37,7 @@ export async function startConversation(
 ): Promise<{ id: string; token: string; visitor: string }> {
   const agent = wish.agent === undefined ? desk.defaultAgent : desk.agents.get(wish.agent);
   if (!agent) throw new FrontdeskError('agent_not_found');
+  const identified = wish.customerToken === undefined ? null : await verifyToken(desk, wish.customerToken);
   await countConversation(desk, wish.address);
   const id = desk.newId('conv');
   const token = randomBytes(32).toString('base64url');
@@ -45,6 +53,7 @@ export async function startConversation(
       { type: 'message.sent', messageId: desk.newId('msg'), role: 'agent', text: agent.greeting(language) },
     ],
   );
+  if (identified) await recordCustomer(desk, { id, customer: null, verifiedUntil: 0 }, identified);
   return { id, token, visitor };
 }
 
@@ -66,7 +75,12 @@ export async function readConversation(desk: Desk, conversationId: string): Prom
   const conversation = await desk.store.conversations.get(conversationId);
   if (!conversation) throw new FrontdeskError('conversation_not_found');
   const { id, status, agent, handoff } = conversation;
-  return { id, status, agent, handoff, messages: toMessages(await desk.store.log.events(conversationId)) };
+  const events = await desk.store.log.events(conversationId);
+  // Most conversations have none.
+  const hasActions = events.some(({ type }) => type === 'action.proposed');
+  const actions = hasActions ? await desk.store.actions.of(conversationId) : [];
+  const views = actions.map((action) => actionView(action, desk.now()));
+  return { id, status, agent, handoff, messages: toMessages(events), actions: views };
 }
 
 /** Where the conversation stands. Throws `conversation_not_found`. */

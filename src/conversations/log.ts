@@ -49,6 +49,8 @@ export type LogEntry = {
   proposals?: Pick<ActionRecord, 'id' | 'customerId'>[];
   /** What the actions that finish in this entry gave back, by id. */
   results?: Record<string, ActionResult>;
+  /** With `handoff.requested`: what the colleague must know, where no step beside it says so. */
+  handoffSummary?: string;
   /** With `customer.identified`: who, and until when that is good. */
   customer?: { customer: Customer; verifiedUntil: number };
   /** Makes a repeated `message.received` harmless: see `append`. */
@@ -73,8 +75,9 @@ export type Appended =
  *
  * `append` resolves when the entry is durable, with seqs that continue the conversation's without a gap; it refuses (as
  * a value, appending nothing) an unknown conversation, a stale lease, a repeated idempotency key, and any event with a
- * `turnId` that is neither the open turn nor started by this very entry (so a turn ends exactly once). It throws when
- * the store is down. A concurrent append is ordered before or after, never mixed in.
+ * `turnId` that is neither the open turn nor started by this very entry (so a turn ends exactly once), an action that is not
+ * where its event needs it, and another customer than the one who is known (the same one's renewal is taken unless it
+ * ends sooner). It throws when the store is down. A concurrent append is ordered before or after, never mixed in.
  */
 export type ConversationLog = {
   create(conversation: NewConversation, events: EventBody[]): Promise<LoggedEvent[]>;
@@ -147,12 +150,15 @@ export type DeliveryStore = {
 /** How much of something was used since its window began; from `until` (epoch ms) on it is nothing. */
 export type Tally = { value: number; until: number };
 
-/** What is to be added to a tally, a whole number; refused where the tally has reached `most` (null: never). */
-export type Use = { key: string; amount: number; most: number | null; windowMs: number };
+/**
+ * What is to be added to a tally, a whole number; refused where the tally has reached `most` (null: never), or with
+ * `strict` already where it would pass `most` by this.
+ */
+export type Use = { key: string; amount: number; most: number | null; windowMs: number; strict?: true };
 
 /**
  * Tallies by key, shared by all nodes. A tally's window begins with its first use.
- * `take` adds all of the uses or none: null, or the first use whose tally had reached its `most`, and how that stands.
+ * `take` adds all of the uses or none: null, or the first use that was refused, and how its tally stands.
  * Concurrent takes count one after the other, so that no limit is passed. `add` adds to each without a limit, also less than
  * nothing, where the window lasts; a lapsed one stays lapsed. `read` gives what is not lapsed.
  */

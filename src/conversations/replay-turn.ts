@@ -6,14 +6,17 @@ import type { Desk } from './desk.ts';
 export const REPLAYED_MS = 60_000;
 
 /**
- * The customer's message that is being answered, waits for its turn, or was answered a moment ago. Null where nothing is
- * being said.
+ * The customer's message, or the decision, that is being answered, waits for its turn, or was answered a moment ago. Null
+ * where nothing is being said.
  */
 export async function messageInProgress(desk: Desk, conversationId: string): Promise<ReceivedMessage | null> {
   // In this order: what is asked about now is in the log then.
   const isWaiting = await hasWaitingMessage(desk, conversationId);
   const events = await desk.store.log.events(conversationId);
-  const messages = events.filter((event) => event.type === 'message.received');
+  const messages = events.flatMap((event): ReceivedMessage[] => {
+    if (event.type === 'message.received') return [{ messageId: event.messageId, seq: event.seq }];
+    return event.type === 'action.decided' ? [{ messageId: event.actionId, seq: event.seq }] : [];
+  });
   if (isWaiting) return messages.at(-1) ?? null;
   const turn = events.findLast((event) => event.type === 'turn.started');
   if (!turn) return null;
@@ -34,9 +37,16 @@ export async function* cleanTurnEvents(
   desk: Desk,
   message: ReceivedMessage & { conversationId: string; signal: AbortSignal },
 ): AsyncGenerator<LoggedEvent> {
-  const past = await desk.store.log.events(message.conversationId);
+  yield* withoutWithdrawn(turnEvents(desk, message), await desk.store.log.events(message.conversationId));
+}
+
+/** The events without the steps that the log, as far as it went, has withdrawn. */
+export async function* withoutWithdrawn(
+  events: AsyncIterable<LoggedEvent> | Iterable<LoggedEvent>,
+  past: readonly LoggedEvent[],
+): AsyncGenerator<LoggedEvent> {
   const withdrawals = past.filter((event) => event.type === 'segments.superseded');
-  for await (const event of turnEvents(desk, message)) {
+  for await (const event of events) {
     const isWithdrawn = withdrawals.some(
       ({ seq, turnId, step }) => 'step' in event && event.turnId === turnId && event.step >= step && event.seq <= seq,
     );

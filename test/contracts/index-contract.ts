@@ -18,6 +18,7 @@ export function indexContract(it: It): void {
       ...{ id, agent: 'eva', tokenHash: 'abc', visitor: 'v', language: 'fr', metadata, status: 'open' },
       ...{ createdAt: found?.createdAt, updatedAt: event?.at },
       ...{ lastSeq: 2, openTurn: null, receivedSeq: 2, takenSeq: 0, handoff: null },
+      ...{ customer: null, verifiedUntil: 0, pendingActions: 0 },
     });
     expect(found?.createdAt).toBeGreaterThanOrEqual(before);
     expect(found?.updatedAt).toBeGreaterThanOrEqual(found?.createdAt ?? Number.POSITIVE_INFINITY);

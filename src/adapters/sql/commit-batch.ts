@@ -3,7 +3,15 @@ import type { Appended } from '../../conversations/log.ts';
 import type { LoggedEvent } from '../../protocol/events.ts';
 import { type Admission, admit, type Draft, type KeySpan, type PreparedEntry, refsOf } from './admit.ts';
 import type { Database, Dialect, Head } from './dialect.ts';
-import { type ConversationRow, type EventRow, type KeyRow, type StepRow, toConversation } from './schema.ts';
+import { actionOf } from './move-actions.ts';
+import {
+  type ActionRow,
+  type ConversationRow,
+  type EventRow,
+  type KeyRow,
+  type StepRow,
+  toConversation,
+} from './schema.ts';
 
 /** One entry of a batch. With `create`, the conversation is made first, and must be new. */
 export type AppendRequest = { conversationId: string; entry: PreparedEntry; create?: ConversationRow };
@@ -95,13 +103,19 @@ export function newDraft(row: ConversationRow): Draft {
     conversation: toConversation(row),
     leaseEpoch: row.lease_epoch,
     stepCount: row.step_count,
-    messageSeqs: new Map(),
+    answerableSeqs: new Map(),
     turnIds: new Set(),
     keys: new Map(),
+    actions: new Map(),
+    movedActions: new Set(),
+    customerJson: null,
   };
 }
 
-/** Looks up what the entries are checked against: keys used before, turns started before, messages answered. */
+/**
+ * Looks up what the entries are checked against: keys used before, turns started before, messages and
+ * decisions answered, actions. Each only where an entry needs it: most need none.
+ */
 async function addKnown(trx: Database, requests: AppendRequest[], drafts: Map<string, Draft>): Promise<void> {
   if (drafts.size === 0) return;
   const ids = [...drafts.keys()];
@@ -129,18 +143,26 @@ async function addKnown(trx: Database, requests: AppendRequest[], drafts: Map<st
     for (const { conversation_id, seq, type, ref } of rows) {
       if (ref === null) continue;
       if (type === 'turn.started') drafts.get(conversation_id)?.turnIds.add(ref);
-      else drafts.get(conversation_id)?.messageSeqs.set(ref, seq);
+      else drafts.get(conversation_id)?.answerableSeqs.set(ref, seq);
     }
+  }
+  const actionIds = requests.flatMap(({ entry }) => entry.events.flatMap(({ body }) => actionOf(body) ?? []));
+  if (actionIds.length > 0) {
+    const rows = await trx
+      .selectFrom('actions')
+      .selectAll()
+      .where('id', 'in', [...new Set(actionIds)])
+      .where('conversation_id', 'in', ids)
+      .execute();
+    for (const row of rows) drafts.get(row.conversation_id)?.actions.set(row.id, row);
   }
 }
 
 function collectWrites(writes: Writes, draft: Draft, entry: PreparedEntry, events: LoggedEvent[]): void {
   const conversation_id = draft.conversation.id;
   for (const [index, event] of events.entries()) {
-    const ref =
-      event.type === 'message.received' ? event.messageId : event.type === 'turn.started' ? event.turnId : null;
     const body = entry.events[index]?.json ?? '';
-    writes.events.push({ conversation_id, seq: event.seq, at: event.at, type: event.type, ref, body });
+    writes.events.push({ conversation_id, seq: event.seq, at: event.at, type: event.type, ref: refOf(event), body });
   }
   if (entry.stepJson !== null) {
     writes.steps.push({ conversation_id, position: draft.stepCount, body: entry.stepJson });
@@ -156,19 +178,53 @@ function collectWrites(writes: Writes, draft: Draft, entry: PreparedEntry, event
   }
 }
 
+function refOf(event: LoggedEvent): string | null {
+  switch (event.type) {
+    case 'message.received':
+      return event.messageId;
+    case 'turn.started':
+      return event.turnId;
+    case 'action.decided':
+      return event.actionId;
+    default:
+      return null;
+  }
+}
+
 async function write(trx: Database, writes: Writes, changed: Draft[]): Promise<void> {
   for (const rows of chunks(writes.events)) await trx.insertInto('events').values(rows).execute();
   for (const rows of chunks(writes.steps)) await trx.insertInto('steps').values(rows).execute();
   for (const rows of chunks(writes.keys)) await trx.insertInto('idempotency_keys').values(rows).execute();
+  const actions = changed.flatMap((draft) => [...draft.movedActions].flatMap((id) => draft.actions.get(id) ?? []));
+  for (const rows of chunks(actions)) await writeActions(trx, rows);
   for (const rows of chunks(changed)) await updateConversations(trx, rows);
+}
+
+/** Those that are new and those that moved: one statement. */
+async function writeActions(trx: Database, rows: ActionRow[]): Promise<void> {
+  await trx
+    .insertInto('actions')
+    .values(rows)
+    .onConflict((conflict) =>
+      conflict.columns(['id', 'conversation_id']).doUpdateSet((eb) => ({
+        state: eb.ref('excluded.state'),
+        decided_at: eb.ref('excluded.decided_at'),
+        decided_by: eb.ref('excluded.decided_by'),
+        decided_seq: eb.ref('excluded.decided_seq'),
+        attempts: eb.ref('excluded.attempts'),
+        result: eb.ref('excluded.result'),
+      })),
+    )
+    .execute();
 }
 
 /** One statement for all rows: on PostgreSQL each would be a way there and back, while the batch holds its locks. */
 async function updateConversations(trx: Database, drafts: Draft[]): Promise<void> {
-  const rows = drafts.map(({ conversation, stepCount }) => {
+  const rows = drafts.map(({ conversation, stepCount, customerJson }) => {
     const { id, language, status, updatedAt, lastSeq, openTurn, receivedSeq, takenSeq, handoff } = conversation;
-    const texts = [id, language, status, openTurn, handoff && JSON.stringify(handoff)];
-    const counts = [updatedAt, lastSeq, receivedSeq, takenSeq, stepCount];
+    const { verifiedUntil, pendingActions } = conversation;
+    const texts = [id, language, status, openTurn, handoff && JSON.stringify(handoff), customerJson];
+    const counts = [updatedAt, lastSeq, receivedSeq, takenSeq, stepCount, verifiedUntil, pendingActions];
     const columns = [
       ...texts.map((text) => sql`cast(${text} as text)`),
       ...counts.map((n) => sql`cast(${n} as bigint)`),
@@ -176,12 +232,14 @@ async function updateConversations(trx: Database, drafts: Draft[]): Promise<void
     return sql`(${sql.join(columns)})`;
   });
   await sql`
-    with changed (id, language, status, open_turn, handoff, updated_at, last_seq, received_seq, taken_seq, step_count)
+    with changed (id, language, status, open_turn, handoff, customer, updated_at, last_seq, received_seq, taken_seq,
+                  step_count, verified_until, pending_actions)
       as (values ${sql.join(rows)})
     update conversations
     set language = changed.language, status = changed.status, open_turn = changed.open_turn,
-        handoff = changed.handoff, updated_at = changed.updated_at, last_seq = changed.last_seq,
-        received_seq = changed.received_seq, taken_seq = changed.taken_seq, step_count = changed.step_count
+        handoff = changed.handoff, customer = coalesce(changed.customer, conversations.customer), updated_at = changed.updated_at, last_seq = changed.last_seq,
+        received_seq = changed.received_seq, taken_seq = changed.taken_seq, step_count = changed.step_count,
+        verified_until = changed.verified_until, pending_actions = changed.pending_actions
     from changed
     where conversations.id = changed.id`.execute(trx);
 }

@@ -87,7 +87,11 @@ async function commitAndPublish(
   { db, dialect, hub }: SqlLogOptions,
   requests: AppendRequest[],
 ): Promise<(Outcome | Error)[]> {
-  const outcomes = await commitBatch(db, dialect, requests);
+  const outcomes = await commitBatch(db, dialect, requests).catch((error: unknown) => {
+    // It may have been committed all the same, where only the answer was lost.
+    for (const { conversationId } of requests) hub.hint({ conversationId, lastSeq: Number.POSITIVE_INFINITY });
+    throw error;
+  });
   const committed = new Map<string, LoggedEvent[]>();
   for (const [index, { conversationId }] of requests.entries()) {
     const outcome = outcomes[index];
@@ -131,6 +135,9 @@ function newRow({ id, agent, tokenHash, visitor, language, metadata }: NewConver
     taken_seq: 0,
     step_count: 0,
     handoff: null,
+    customer: null,
+    verified_until: 0,
+    pending_actions: 0,
     lease_owner: null,
     lease_epoch: 0,
     lease_until: 0,

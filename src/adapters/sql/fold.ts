@@ -1,15 +1,20 @@
-import type { Conversation } from '../../conversations/log.ts';
+import type { Conversation, LogEntry } from '../../conversations/log.ts';
 import type { LoggedEvent } from '../../protocol/events.ts';
 
 /**
  * The conversation after these events, which continue its log. Pure.
- * `seqOf` gives the seq of every message that a `turn.started` among them answers: a message that came between the
- * owner's look at the log and its `turn.started` is not taken by that turn. `handoffSummary`: of the step beside them.
+ * `seqOf` gives the seq of every message and decision that a `turn.started` among them answers: a message that came
+ * between the owner's look at the log and its `turn.started` is not taken by that turn. `handoffSummary`: of the step
+ * beside them. `customer`: who was identified; an older proof of the same customer takes nothing back.
  */
 export function foldConversation<Row extends Conversation>(
   conversation: Row,
   events: readonly LoggedEvent[],
-  known: { seqOf?: (messageId: string) => number; handoffSummary?: string | null } = {},
+  known: {
+    seqOf?: (id: string) => number;
+    handoffSummary?: string | null;
+    customer?: LogEntry['customer'] | null;
+  } = {},
 ): Row {
   const { seqOf = () => 0, handoffSummary = null } = known;
   const next = { ...conversation };
@@ -22,6 +27,19 @@ export function foldConversation<Row extends Conversation>(
         break;
       case 'message.received':
         next.receivedSeq = event.seq;
+        break;
+      case 'action.decided':
+        next.receivedSeq = event.seq;
+        if (event.decision === 'confirm') next.pendingActions += 1;
+        break;
+      case 'action.finished':
+        next.pendingActions -= 1;
+        break;
+      case 'customer.identified':
+        if (known.customer && known.customer.verifiedUntil >= next.verifiedUntil) {
+          next.customer = known.customer.customer;
+          next.verifiedUntil = known.customer.verifiedUntil;
+        }
         break;
       case 'turn.started':
         next.openTurn = event.turnId;
@@ -42,10 +60,7 @@ export function foldConversation<Row extends Conversation>(
       }
       case 'message.sent':
       case 'action.proposed':
-      case 'action.decided':
       case 'action.started':
-      case 'action.finished':
-      case 'customer.identified':
       case 'sign_in.requested':
       case 'turn.cancel_requested':
       case 'step.started':

@@ -48,9 +48,9 @@ export function createTurnLeases(db: Database, dialect: Dialect): TurnLeases {
         .selectFrom('conversations')
         .select('id')
         // Written as in the index, which is used only for the same words.
-        .where(sql<boolean>`(open_turn is not null or received_seq > taken_seq)`)
-        // An open turn has to end whatever the status is by now.
-        .where(sql<boolean>`(open_turn is not null or status not in ('with_human', 'closed'))`)
+        .where(sql<boolean>`(open_turn is not null or received_seq > taken_seq or pending_actions > 0)`)
+        // An open turn has to end whatever the status is by now, and so has an action.
+        .where(sql<boolean>`(open_turn is not null or pending_actions > 0 or status not in ('with_human', 'closed'))`)
         .where('lease_until', '<=', now())
         .orderBy('updated_at')
         .limit(limit)

@@ -4,7 +4,7 @@ import type { Database, Dialect } from './dialect.ts';
 type Migration = (db: Database) => Promise<void>;
 
 /** Numbered from 1 by position. One that was released is never edited: what is missing is a new one at the end. */
-const MIGRATIONS: Migration[] = [createTables, addHandoff, addLimits, addAnswers, addKnowledge];
+const MIGRATIONS: Migration[] = [createTables, addHandoff, addLimits, addAnswers, addKnowledge, addActions];
 
 /**
  * Brings the database to this version's tables, in one transaction; harmless when it is there already or when two nodes
@@ -257,4 +257,42 @@ async function addKnowledgeDocuments(db: Database): Promise<void> {
     .addColumn('at', 'bigint', (column) => column.notNull())
     .addPrimaryKeyConstraint('knowledge_removals_pk', ['agent', 'id'])
     .execute();
+}
+
+/** What needs a yes, and who the customer is. */
+async function addActions(db: Database): Promise<void> {
+  const conversations = () => db.schema.alterTable('conversations');
+  await conversations().addColumn('customer', 'text').execute();
+  for (const name of ['verified_until', 'pending_actions']) {
+    await conversations()
+      .addColumn(name, 'bigint', (column) => column.notNull().defaultTo(0))
+      .execute();
+  }
+  await sql`drop index conversations_needing_a_turn`.execute(db);
+  await sql`create index conversations_needing_work on conversations (updated_at)
+    where open_turn is not null or received_seq > taken_seq or pending_actions > 0`.execute(db);
+  await db.schema
+    .createTable('actions')
+    .addColumn('conversation_id', 'text', (column) => column.notNull().references('conversations.id'))
+    .addColumn('id', 'text', (column) => column.notNull())
+    .addColumn('proposed_seq', 'bigint', (column) => column.notNull())
+    .addColumn('turn_id', 'text', (column) => column.notNull())
+    .addColumn('customer_id', 'text')
+    .addColumn('decider', 'text', (column) => column.notNull())
+    .addColumn('body', 'text', (column) => column.notNull())
+    .addColumn('state', 'text', (column) => column.notNull())
+    .addColumn('proposed_at', 'bigint', (column) => column.notNull())
+    .addColumn('expires_at', 'bigint', (column) => column.notNull())
+    .addColumn('decided_at', 'bigint')
+    .addColumn('decided_by', 'text')
+    .addColumn('decided_seq', 'bigint')
+    .addColumn('attempts', 'integer', (column) => column.notNull())
+    .addColumn('result', 'text')
+    // The id first: a page of the operators' list is found by it alone.
+    .addPrimaryKeyConstraint('actions_pk', ['id', 'conversation_id'])
+    .execute();
+  await sql`create unique index actions_of on actions (conversation_id, proposed_seq)`.execute(db);
+  // Those that nobody decided in time stay as they are, and must not be read again and again.
+  await sql`create index actions_for_operators on actions (expires_at)
+    where state = 'proposed' and decider = 'operator'`.execute(db);
 }

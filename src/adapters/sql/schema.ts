@@ -1,12 +1,13 @@
 import type { Conversation, Delivery } from '../../conversations/log.ts';
 import type { TextUnit } from '../../knowledge/store.ts';
-import type { Status } from '../../protocol/conversation.ts';
+import type { ActionState, Decider, Status } from '../../protocol/conversation.ts';
 
 /** The tables, the same in both databases. Times are epoch milliseconds; JSON lies in text columns. */
 export type Tables = {
   conversations: ConversationRow;
   events: EventRow;
   steps: StepRow;
+  actions: ActionRow;
   idempotency_keys: KeyRow;
   deliveries: DeliveryRow;
   tallies: TallyRow;
@@ -41,6 +42,10 @@ export type ConversationRow = {
   taken_seq: number;
   step_count: number;
   handoff: string | null;
+  /** Who the customer is, as JSON; null for an anonymous visitor. */
+  customer: string | null;
+  verified_until: number;
+  pending_actions: number;
   lease_owner: string | null;
   lease_epoch: number;
   lease_until: number;
@@ -51,13 +56,35 @@ export type EventRow = {
   seq: number;
   at: number;
   type: string;
-  /** What later entries are checked against: messageId of a `message.received`, turnId of a `turn.started`. */
+  /**
+   * What later entries are checked against: messageId of a `message.received`, turnId of a `turn.started`, actionId of
+   * an `action.decided`.
+   */
   ref: string | null;
   body: string;
 };
 
 /** `position` counts from 1 in the conversation, in the order of commit. */
 export type StepRow = { conversation_id: string; position: number; body: string };
+
+/** `body` is the proposal as it was logged, `result` what it gave back, both JSON. `decider`: who has to decide. */
+export type ActionRow = {
+  conversation_id: string;
+  id: string;
+  proposed_seq: number;
+  turn_id: string;
+  customer_id: string | null;
+  decider: Decider;
+  body: string;
+  state: ActionState;
+  proposed_at: number;
+  expires_at: number;
+  decided_at: number | null;
+  decided_by: Decider | null;
+  decided_seq: number | null;
+  attempts: number;
+  result: string | null;
+};
 
 /** A key is stored as its hash: of fixed length, and free of characters that a text column refuses. */
 export type KeyRow = { conversation_id: string; key_hash: string; first_seq: number; event_count: number };
@@ -143,9 +170,9 @@ export function toConversation(row: ConversationRow): Conversation {
     openTurn: row.open_turn,
     receivedSeq: row.received_seq,
     takenSeq: row.taken_seq,
-    customer: null,
-    verifiedUntil: 0,
-    pendingActions: 0,
+    customer: row.customer === null ? null : JSON.parse(row.customer),
+    verifiedUntil: row.verified_until,
+    pendingActions: row.pending_actions,
     handoff: row.handoff === null ? null : JSON.parse(row.handoff),
   };
 }

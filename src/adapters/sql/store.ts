@@ -49,7 +49,7 @@ export function createSqlStore(
     knowledge: createKnowledgeStore(parts),
     answers: createAnswerStore(db),
     gaps: createGapStore(db),
-    actions: createActionStore(),
+    actions: createActionStore(db),
     async ping() {
       await sql`select 1`.execute(db);
     },

@@ -88,9 +88,9 @@ async function addAll(db: Database, uses: readonly Use[], now: number) {
 }
 
 function findReached(uses: readonly Use[], tallies: ReadonlyMap<string, Tally>) {
-  for (const { key, most } of uses) {
-    const tally = tallies.get(key);
-    if (most !== null && most <= (tally?.value ?? 0)) return { key, tally: tally ?? { value: 0, until: 0 } };
+  for (const { key, most, amount, strict } of uses) {
+    const tally = tallies.get(key) ?? { value: 0, until: 0 };
+    if (most !== null && (strict ? most < tally.value + amount : most <= tally.value)) return { key, tally };
   }
   return null;
 }

@@ -10,8 +10,6 @@ import { type Places, requestTemplate } from './request-template.ts';
 import { checkEffect, checkFields, REQUEST_FILE } from './tool-fields.ts';
 import type { YamlFile } from './yaml-file.ts';
 
-export type ReadContext = { agent: string; secrets: Readonly<Record<string, string>> };
-
 /** The tool of a file with `request`; null, and problems in its lines, where it is not sound. */
 export function readRequestTool(file: YamlFile, { agent, secrets }: Reading): Tool | null {
   const fields = checkFields({ file, schema: REQUEST_FILE }, file.value);

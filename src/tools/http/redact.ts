@@ -12,6 +12,9 @@ export function redactor(secrets: readonly string[]): Redact {
 
 function spellingsOf(secret: string): string[] {
   const base64 = Buffer.from(secret).toString('base64');
-  const spelt = [encodeURIComponent(secret), JSON.stringify(secret).slice(1, -1), base64, base64.replace(/=+$/, '')];
+  const inJson = JSON.stringify(secret).slice(1, -1);
+  // JSON within JSON: servers quote what they were sent.
+  const quoted = JSON.stringify(inJson).slice(1, -1);
+  const spelt = [encodeURIComponent(secret), inJson, quoted, base64, base64.replace(/=+$/, '')];
   return [secret, ...spelt, Buffer.from(secret).toString('base64url')];
 }

@@ -71,3 +71,8 @@ export function valueAtPath(values: unknown, path: string): unknown {
   }
   return at;
 }
+
+/** The value of the field of exactly that name; undefined where there is none. */
+export function fieldValue(values: Values, name: string): unknown {
+  return Object.hasOwn(values, name) ? values[name] : undefined;
+}
