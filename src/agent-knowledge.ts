@@ -10,7 +10,6 @@ import { summaryUpkeep } from './ingest/summary-upkeep.ts';
 import type { SourceReport, SyncParts } from './ingest/sync.ts';
 import { SyncRuns } from './ingest/sync-runs.ts';
 import { vectorUpkeep } from './ingest/vector-upkeep.ts';
-import type { NetworkPolicy } from './ingest/web/addresses.ts';
 import { userAgent } from './ingest/web/web-source.ts';
 import { type LiveKnowledge, liveKnowledge } from './knowledge/live-knowledge.ts';
 import type { KnowledgeStore } from './knowledge/store.ts';
@@ -18,6 +17,7 @@ import { withStoredVectors } from './knowledge/stored-vectors.ts';
 import type { Summariser } from './knowledge/summaries.ts';
 import type { KnowledgeUpkeep } from './knowledge/upkeep.ts';
 import type { Embedder } from './language/embedder.ts';
+import type { NetworkPolicy } from './net/addresses.ts';
 
 /** How long a start waits for files that were changed; the rest is read while customers are served. */
 const START_PATIENCE_MS = 3_000;

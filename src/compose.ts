@@ -15,6 +15,7 @@ import type { Agent } from './agent-folder/agent.ts';
 import { loadAgent } from './agent-folder/load-agent.ts';
 import { formatProblems, type Problem } from './agent-folder/problems.ts';
 import { promptWarnings } from './agent-folder/prompt-warnings.ts';
+import type { Outside } from './agent-folder/read-yaml-tools.ts';
 import { openKnowledge } from './agent-knowledge.ts';
 import { knowledgeWarnings, type OpenEmbedder, openEmbedder, openSummariser, reranked } from './compose-knowledge.ts';
 import type { Config } from './config.ts';
@@ -68,17 +69,25 @@ export async function compose(config: Config): Promise<Frontdesk> {
   const logger = createLogger(config.logLevel);
   const embedder = openEmbedder(config, { onTrouble: (sentence) => logger.warn({}, sentence) });
   const closing = new AbortController();
-  return composeWith(config, { embedder, closing, logger }).catch(async (error) => {
+  const opened: Closer[] = [];
+  return composeWith(config, { embedder, closing, logger, opened }).catch(async (error) => {
     closing.abort();
+    for (const close of opened) await close();
     await embedder?.close();
     throw error;
   });
 }
 
-async function composeWith(
-  config: Config,
-  { embedder, closing, logger }: { embedder: OpenEmbedder | null; closing: AbortController; logger: Logger },
-): Promise<Frontdesk> {
+type Closer = () => Promise<void>;
+type Beginnings = {
+  embedder: OpenEmbedder | null;
+  closing: AbortController;
+  logger: TalkativeLogger;
+  opened: Closer[];
+};
+
+/** `opened` gets what has to be closed where this does not come to its end. */
+async function composeWith(config: Config, { embedder, closing, logger, opened }: Beginnings): Promise<Frontdesk> {
   const withoutEncoder = (error: unknown) => {
     if (!closing.signal.aborted) logger.warn({ error: String(error) }, 'the encoder does not read');
   };
@@ -88,7 +97,12 @@ async function composeWith(
   };
   // The local one loads beside the rest, so that the first question finds it running; without it words must do.
   const loading = config.encoder === 'local' ? embedder?.embed(['']).catch(withoutEncoder) : null;
-  const { agent: folder, warnings: folderWarnings } = await loadAgent(config.agentFolder);
+  const { agent: folder, warnings: folderWarnings } = await loadAgent(
+    config.agentFolder,
+    config.secrets,
+    outsideOf(config, logger),
+  );
+  opened.push(folder.closeTools);
   const store = await openStore(config, (error) => {
     logger.warn({ error: String(error) }, 'trouble with the store');
   });
@@ -132,6 +146,7 @@ async function composeWith(
       await deliveries?.close();
       await knowledge.close();
       await store.close();
+      await folder.closeTools();
       await embedder?.close();
     },
   };
@@ -299,6 +314,17 @@ export function version(): string {
   return file.version;
 }
 
-function createLogger(level: Config['logLevel']): Logger {
+type TalkativeLogger = Logger & { debug(fields: object, message: string): void };
+
+/** What servers of tools are started with. */
+function outsideOf({ path }: Config, logger: TalkativeLogger): Partial<Outside> {
+  const log = {
+    debug: (sentence: string) => logger.debug({}, sentence),
+    warn: (sentence: string) => logger.warn({}, sentence),
+  };
+  return { log, ...(path !== null && { path }) };
+}
+
+function createLogger(level: Config['logLevel']): TalkativeLogger {
   return pino({ level, base: null }, pino.destination({ fd: 2, sync: false }));
 }

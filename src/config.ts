@@ -48,6 +48,10 @@ export type Config = {
   readonly fetchLoopback: boolean;
   /** The agent is switched off. */
   readonly paused: boolean;
+  /** What tools of the agent folder write as `${secret:NAME}`, by name: the variables `FRONTDESK_SECRET_NAME`. */
+  readonly secrets: Readonly<Record<string, string>>;
+  /** Where programs are found that the agent folder starts; null for wherever the system looks. */
+  readonly path: string | null;
   readonly operatorToken: string | null;
   /** By what the tokens of the company's site show who a customer is; null where every visitor is anonymous. */
   readonly identity: ConfiguredIdentity | null;
@@ -242,7 +246,8 @@ export function readConfig(env: Record<string, string | undefined> = process.env
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''));
   const checked = ENVIRONMENT.safeParse(given);
   const problems = checked.success ? [] : checked.error.issues.map(toProblem);
-  problems.push(...unknownVariables(given), ...halfAWebhook(given), ...halfAnEncoder(given), ...notOneKey(given));
+  problems.push(...unknownVariables(given), ...unusableSecrets(given), ...halfAWebhook(given));
+  problems.push(...halfAnEncoder(given), ...notOneKey(given));
   if (!checked.success || problems.length > 0) throw new ConfigError(problems);
   const { data } = checked;
   const { FRONTDESK_WEBHOOK_URL: url, FRONTDESK_WEBHOOK_SECRET: secret } = data;
@@ -277,6 +282,8 @@ export function readConfig(env: Record<string, string | undefined> = process.env
     rehearsal: data.FRONTDESK_REHEARSAL === 'on',
     fetchLoopback: data.FRONTDESK_FETCH_LOOPBACK === 'on',
     url: data.FRONTDESK_URL ?? null,
+    secrets: secretsOf(given),
+    path: given.PATH ?? null,
     operatorToken: data.FRONTDESK_OPERATOR_TOKEN ?? null,
     identity: identityOf(data),
     webhook: url && secret ? { url, secret } : null,
@@ -362,10 +369,36 @@ function originProblem(origin: string): string | null {
 
 function unknownVariables(given: Record<string, unknown>): ConfigProblem[] {
   return Object.keys(given)
-    .filter((name) => name.startsWith('FRONTDESK_') && !Object.hasOwn(EXAMPLES, name))
+    .filter((name) => name.startsWith('FRONTDESK_') && !isToolSecret(name) && !Object.hasOwn(EXAMPLES, name))
     .map((name) => {
       const nearest = nearestVariable(name);
       return { variable: name, problem: `is not known; did you mean ${nearest}?`, example: EXAMPLES[nearest] };
+    });
+}
+
+const TOOL_SECRET = 'FRONTDESK_SECRET_';
+
+function isToolSecret(name: string): boolean {
+  return name.startsWith(TOOL_SECRET) && name.length > TOOL_SECRET.length;
+}
+
+function secretsOf(given: Record<string, string | undefined>): Record<string, string> {
+  const found = Object.entries(given).filter(([name]) => isToolSecret(name));
+  return Object.fromEntries(found.map(([name, value = '']) => [name.slice(TOOL_SECRET.length), value]));
+}
+
+/** They go into headers and addresses as they are. */
+function unusableSecrets(given: Record<string, string | undefined>): ConfigProblem[] {
+  const example = `${TOOL_SECRET}SHOP_KEY=…`;
+  return Object.entries(given)
+    .filter(([name]) => isToolSecret(name))
+    .flatMap(([variable, value = '']) => {
+      const named = /^[A-Z][A-Z0-9_]*$/.test(variable.slice(TOOL_SECRET.length));
+      if (!named) return [{ variable, problem: 'must be named with A-Z, 0-9 and _ only', example }];
+      const sound = /^[\x21-\x7e]([\x20-\x7e]*[\x21-\x7e])?$/.test(value) && value.length <= 4096;
+      return sound
+        ? []
+        : [{ variable, problem: 'may have only plain letters, digits and signs, in one line', example }];
     });
 }
 

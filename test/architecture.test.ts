@@ -8,10 +8,11 @@ const LAYERS: Record<string, readonly string[]> = {
   language: ['protocol'],
   agent: ['language', 'protocol'],
   knowledge: ['language', 'protocol'],
-  ingest: ['knowledge', 'language', 'protocol'],
-  tools: ['agent', 'knowledge', 'protocol'],
-  'agent-folder': ['agent', 'knowledge', 'tools', 'language', 'protocol'],
-  'agent-knowledge.ts': ['agent-folder', 'ingest', 'knowledge', 'language'],
+  net: [],
+  ingest: ['knowledge', 'language', 'net', 'protocol'],
+  tools: ['agent', 'knowledge', 'language', 'net', 'protocol'],
+  'agent-folder': ['agent', 'knowledge', 'tools', 'language', 'net', 'protocol'],
+  'agent-knowledge.ts': ['agent-folder', 'ingest', 'knowledge', 'language', 'net'],
   conversations: ['agent', 'language', 'protocol'],
   http: ['conversations', 'knowledge', 'protocol'],
   adapters: ['conversations', 'agent', 'knowledge', 'language', 'protocol'],
@@ -52,6 +53,7 @@ const LAYERS: Record<string, readonly string[]> = {
     'language',
     'protocol',
     'testing',
+    'tools',
   ],
 };
 

@@ -1,4 +1,5 @@
 import { useChat } from '@ai-sdk/react';
+import { lastAssistantMessageIsCompleteWithApprovalResponses } from 'ai';
 import {
   type FormEvent,
   type KeyboardEvent,
@@ -9,6 +10,7 @@ import {
   useState,
 } from 'react';
 import {
+  type Action,
   askForPerson,
   type ChatMessage,
   type Conversation,
@@ -41,6 +43,7 @@ export function Chat({ conversation, onStartNew }: { conversation: Conversation;
     id: conversation.id,
     messages: conversation.messages,
     transport,
+    sendAutomaticallyWhen: lastAssistantMessageIsCompleteWithApprovalResponses,
     // After a reload: the reply that is being made goes on.
     resume: true,
     onData(part) {
@@ -51,6 +54,17 @@ export function Chat({ conversation, onStartNew }: { conversation: Conversation;
   });
   const { messages, setMessages, sendMessage, regenerate, resumeStream, clearError, error, status } = chat;
   const isBusy = status === 'submitted' || status === 'streaming';
+  // By the newest that was said of each, in whichever message.
+  const actions = new Map(
+    messages.flatMap(({ parts }) =>
+      parts.flatMap((part) => (part.type === 'data-action' ? [[part.data.id, part.data.state]] : [])),
+    ),
+  );
+  const decide = async (id: string, approved: boolean) => {
+    const isLast = messages.at(-1)?.parts.some((part) => part.type === 'data-action' && part.data.id === id);
+    await chat.addToolApprovalResponse({ id, approved });
+    if (!isLast) await sendMessage();
+  };
   const lastAsked = messages.findLast(({ role }) => role === 'user');
   const unsent = error && messages.at(-1) === lastAsked ? lastAsked : undefined;
 
@@ -126,6 +140,8 @@ export function Chat({ conversation, onStartNew }: { conversation: Conversation;
             message={message}
             agentName={agent.name}
             isGrowing={isBusy && message === messages.at(-1)}
+            stateOf={(id) => actions.get(id) ?? 'proposed'}
+            onDecide={isBusy ? null : (id, approved) => void decide(id, approved)}
           />
         ))}
         {isBusy && !hasWords(messages.at(-1)) && <p className="thinking">{agent.name} is thinking</p>}
@@ -189,9 +205,16 @@ function Log({ children }: { children: ReactNode }) {
   );
 }
 
-type MessageProps = { message: ChatMessage; agentName: string; isGrowing: boolean };
+type MessageProps = {
+  message: ChatMessage;
+  agentName: string;
+  isGrowing: boolean;
+  stateOf: (actionId: string) => string;
+  /** Null where nothing can be sent. */
+  onDecide: ((actionId: string, approved: boolean) => void) | null;
+};
 
-function Message({ message, agentName, isGrowing }: MessageProps) {
+function Message({ message, agentName, isGrowing, stateOf, onDecide }: MessageProps) {
   if (message.role === 'user') {
     return (
       <article className="mine" aria-label="You">
@@ -214,6 +237,24 @@ function Message({ message, agentName, isGrowing }: MessageProps) {
           // The parts of a message are only added to: their place is their identity.
           const key = `${part.type}-${index}`;
           if (part.type === 'text') return <Text key={key} text={part.text} />;
+          if (part.type === 'data-action') {
+            const answered = message.parts.some(
+              (tool) =>
+                tool.type === 'dynamic-tool' &&
+                tool.approval?.id === part.data.id &&
+                tool.state === 'approval-responded',
+            );
+            const state = stateOf(part.data.id);
+            return (
+              <ActionCard
+                key={key}
+                action={part.data}
+                state={answered && state === 'proposed' ? 'confirmed' : state}
+                onDecide={onDecide}
+              />
+            );
+          }
+          if (part.type === 'dynamic-tool' && part.approval) return null;
           if (part.type === 'dynamic-tool') return <Tool key={key} name={part.toolName} state={part.state} />;
           return null;
         })}
@@ -221,6 +262,49 @@ function Message({ message, agentName, isGrowing }: MessageProps) {
         <Sources message={message} />
       </div>
     </article>
+  );
+}
+
+const ACTION_WORDS: Record<string, string> = {
+  confirmed: 'Doing it…',
+  running: 'Doing it…',
+  done: 'Done.',
+  failed: 'This was not done.',
+  unknown: 'We could not verify whether this was done. A person looks at it.',
+  declined: 'You cancelled this. Nothing was done.',
+};
+
+/** What has to be confirmed, and what came of it. */
+function ActionCard({
+  action,
+  state,
+  onDecide,
+}: {
+  action: Action;
+  state: string;
+  onDecide: MessageProps['onDecide'];
+}) {
+  if (action.summary === undefined) return null;
+  const isOpen = state === 'proposed' && (action.expiresAt ?? 0) > Date.now();
+  const words = state === 'proposed' ? 'This was not confirmed in time. Nothing was done.' : ACTION_WORDS[state];
+  return (
+    <section className="action" aria-label="Please confirm" data-state={state}>
+      <p>
+        <strong>{action.summary}</strong>
+      </p>
+      {isOpen && action.by === 'operator' && <p role="status">We are checking this; you will hear from us.</p>}
+      {isOpen && action.by === 'customer' && (
+        <p>
+          <button type="button" className="primary" disabled={!onDecide} onClick={() => onDecide?.(action.id, true)}>
+            Yes, confirm
+          </button>{' '}
+          <button type="button" disabled={!onDecide} onClick={() => onDecide?.(action.id, false)}>
+            No, cancel
+          </button>
+        </p>
+      )}
+      {!isOpen && <p role="status">{words}</p>}
+    </section>
   );
 }
 
@@ -349,7 +433,9 @@ function textOf(message: ChatMessage | undefined): string {
 
 function hasWords(message: ChatMessage | undefined): boolean {
   if (message?.role !== 'assistant') return false;
-  return message.parts.some((part) => part.type === 'text' || part.type === 'dynamic-tool');
+  return message.parts.some(
+    (part) => part.type === 'text' || part.type === 'dynamic-tool' || part.type === 'data-action',
+  );
 }
 
 function isWebAddress(address: string): boolean {

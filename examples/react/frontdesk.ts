@@ -15,13 +15,21 @@ export type Source = {
   location: { page: number | null } | null;
 };
 
+/** Something that is done after a yes alone. What is told of one that was proposed in an earlier message is its state. */
+export type Action = { id: string; state: string; summary?: string; by?: 'customer' | 'operator'; expiresAt?: number };
+
 /** A message as `useChat` holds it, with what Frontdesk adds in `data-*`. */
 export type ChatMessage = UIMessage<
   { role: 'agent' | 'operator' },
   {
     citation: Source;
     status: { status: Status };
-    outcome: { outcome: 'completed' | 'stopped' | 'failed' | 'handed_off'; code: string | null };
+    outcome: {
+      outcome: 'completed' | 'stopped' | 'failed' | 'handed_off' | 'awaiting_decision';
+      code: string | null;
+    };
+    action: Action;
+    'sign-in': Record<string, never>;
     handoff: { by: 'customer' | 'agent' };
     notice: { code: string; text: string };
   }
@@ -54,10 +62,7 @@ export function forgetConversation(): void {
 
 /** What was said so far, by the agent, the customer, and people of the company. */
 export async function readConversation({ id, token }: Access): Promise<History> {
-  const { status, messages } = await call<{ status: Status; messages: HistoryMessage[] }>(`/v1/conversations/${id}`, {
-    token,
-  });
-  return { status, messages: messages.map(toChatMessage) };
+  return call<History>(`/api/chat/${id}`, { token });
 }
 
 /** Stops the reply that is being made; its stream then ends by itself. (`stop` of `useChat` only hangs up.) */
@@ -86,26 +91,6 @@ export function problemOf(error: unknown): { code: string; message: string } {
   } catch {
     return { code: 'unreachable', message: 'The connection was lost. Nothing that arrived is lost.' };
   }
-}
-
-type HistoryMessage = {
-  id: string;
-  role: 'customer' | 'agent' | 'operator';
-  text: string;
-  citations: Omit<Source, 'number'>[];
-};
-
-/** The same parts that the message had when it was streamed. */
-function toChatMessage({ id, role, text, citations }: HistoryMessage): ChatMessage {
-  const parts: ChatMessage['parts'] = [{ type: 'text', text }];
-  for (const [index, { title, url, quote, location }] of citations.entries()) {
-    const [number, sourceId] = [index + 1, String(index + 1)];
-    if (url === null) parts.push({ type: 'source-document', sourceId, mediaType: 'text/markdown', title });
-    else parts.push({ type: 'source-url', sourceId, url, title });
-    parts.push({ type: 'data-citation', data: { number, title, url, quote, location } });
-  }
-  if (role === 'customer') return { id, role: 'user', parts };
-  return { id, role: 'assistant', metadata: { role }, parts };
 }
 
 /** One call of the API. Throws an error whose message is the server's answer, as `useChat` does. */

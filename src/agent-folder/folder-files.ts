@@ -13,6 +13,7 @@ export type FolderFiles = {
   /** Whether the folder names sources on the web. */
   hasSources: boolean;
   tools: string[];
+  yamlTools: string[];
 };
 
 const REQUIRED = ['agent.ts', 'greeting.md', 'guardrails.md'];
@@ -44,6 +45,7 @@ export async function listFolder(root: string, report: Report): Promise<FolderFi
   if (context.length === 0) {
     report.problems.push({ file: 'context/', line: 1, message: 'is missing: at least one context/*.md is needed' });
   }
+  const inTools = await inFolder('tools');
   return {
     hasAgent: names.includes('agent.ts'),
     hasGuardrails: names.includes('guardrails.md'),
@@ -51,7 +53,8 @@ export async function listFolder(root: string, report: Report): Promise<FolderFi
     context,
     examples: flatMarkdown(await inFolder('examples'), report),
     hasSources: names.includes('knowledge') && (await isFile(join(root, SOURCES_FILE))),
-    tools: toolFiles(await inFolder('tools'), report),
+    tools: toolFiles(inTools, report),
+    yamlTools: inTools.filter((file) => /^tools\/[^/]+\.yaml$/.test(file)),
   };
 }
 
@@ -123,7 +126,7 @@ function toolFiles(files: string[], report: Report): string[] {
   const direct = files.filter((file) => file.split('/').length === 2);
   return direct.filter((file) => {
     if (/\.(d|test)\.ts$/.test(file)) return false;
-    if (/\.([mc]?js|[mc]ts|[jt]sx)$/.test(file)) return notRead(file, 'a tool is a .ts file', report);
+    if (/\.([mc]?js|[mc]ts|[jt]sx|yml)$/.test(file)) return notRead(file, 'a tool is a .ts or .yaml file', report);
     return file.endsWith('.ts');
   });
 }

@@ -1,14 +1,23 @@
 import { stat } from 'node:fs/promises';
-import { basename, join, resolve } from 'node:path';
+import { basename, delimiter, dirname, join, resolve } from 'node:path';
 import type { Agent } from './agent.ts';
 import { compilePrompt } from './compile-prompt.ts';
 import { type FolderFiles, listFolder, readText, SOURCES_FILE } from './folder-files.ts';
 import { nextLoad } from './load-module.ts';
-import { AgentFolderError, inFileOrder, type Problem, type Report } from './problems.ts';
+import { AgentFolderError, compareText, inFileOrder, type Problem, type Report } from './problems.ts';
 import { readDefinition } from './read-definition.ts';
 import { readContext, readExamples, readGreetings } from './read-prose.ts';
 import { readSources } from './read-sources.ts';
 import { readTools } from './read-tools.ts';
+import { type Outside, readYamlTools } from './read-yaml-tools.ts';
+
+type Secrets = Readonly<Record<string, string>>;
+
+/** Where nobody says more: Node itself is found, and the log is not kept. */
+const ALONE: Outside = {
+  path: [dirname(process.execPath), '/usr/local/bin', '/usr/bin', '/bin'].join(delimiter),
+  log: { debug() {}, warn() {} },
+};
 
 /** `warnings` are for the company's developer: what works, but probably not as meant. */
 export type LoadedAgent = { agent: Agent; warnings: Problem[] };
@@ -16,9 +25,14 @@ export type LoadedAgent = { agent: Agent; warnings: Problem[] };
 /**
  * Loads, checks and compiles an agent folder. The folder's name becomes the agent's id. Runs the folder's TypeScript,
  * so it must be the company's own. Each call reads every file anew.
- * Throws `AgentFolderError` with everything that is wrong, not only the first.
+ * `secrets`: the values of `${secret:NAME}` in its tools. Starts the servers of its tools, which `agent.closeTools` ends.
+ * Throws `AgentFolderError` with everything that is wrong, not only the first; nothing is left open then.
  */
-export async function loadAgent(folder: string): Promise<LoadedAgent> {
+export async function loadAgent(
+  folder: string,
+  secrets: Secrets = {},
+  outside: Partial<Outside> = {},
+): Promise<LoadedAgent> {
   const root = resolve(folder);
   const id = basename(root);
   const report: Report = { problems: [], warnings: [] };
@@ -35,14 +49,22 @@ export async function loadAgent(folder: string): Promise<LoadedAgent> {
   const examples = await readExamples(root, files, report);
   const guardrails = await readGuardrails(root, files, report);
   const sources = files.hasSources ? await readSources(root, report) : [];
-  const tools = await readTools({ root, files, load }, report);
-  if (definition === null || report.problems.length > 0) throw new AgentFolderError(folder, report.problems);
+  const own = await readTools({ root, files, load }, report);
+  const taken = own.map(({ name }) => name);
+  const yaml = await readYamlTools({ root, files, secrets, taken, outside: { ...ALONE, ...outside } }, report);
+  if (definition === null || report.problems.length > 0) {
+    await yaml.close();
+    throw new AgentFolderError(folder, report.problems);
+  }
+  const tools = [...own, ...yaml.tools].sort((a, b) => compareText(a.name, b.name));
   const agent: Agent = {
     id,
     definition,
     greetings: { ...greetings, default: greetings.default ?? '' },
     prompt: compilePrompt({ definition, context, examples, guardrails, tools }),
     tools,
+    toolServers: yaml.servers,
+    closeTools: yaml.close,
     knowledge: { folder: join(root, 'knowledge'), sources },
   };
   return { agent, warnings: inFileOrder(report.warnings) };

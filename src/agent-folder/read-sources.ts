@@ -1,10 +1,10 @@
-import { isNode, LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
 import type { WebSourceSpec } from '../knowledge/web-sources.ts';
 import { checkValue, type FieldProblem } from './check-value.ts';
-import { readText, SOURCES_FILE } from './folder-files.ts';
+import { SOURCES_FILE } from './folder-files.ts';
 import { jsonSchemaOf } from './json-schema.ts';
 import type { Report } from './problems.ts';
+import { readYaml } from './yaml/yaml-file.ts';
 
 const MOST_PAGES = 100_000;
 const MOST_LINKS = 20;
@@ -34,27 +34,14 @@ type Entry = z.output<typeof SOURCE>;
 
 /** `knowledge/sources.yaml`: the web sources of an agent. None, and problems in the report, where it is not sound. */
 export async function readSources(root: string, report: Report): Promise<WebSourceSpec[]> {
-  const yaml = await readText(root, SOURCES_FILE, report);
+  const yaml = await readYaml(root, SOURCES_FILE, report);
   if (yaml === null) return [];
-  const counter = new LineCounter();
-  const document = parseDocument(yaml, { lineCounter: counter, prettyErrors: false });
-  const problem = (offset: number, message: string) => {
-    report.problems.push({ file: SOURCES_FILE, line: counter.linePos(offset).line, message });
-  };
-  const wrong = [...document.errors, ...document.warnings];
-  for (const { pos, message } of wrong) problem(pos[0], `invalid YAML: ${message}`);
-  if (wrong.length > 0) return [];
-  const offsetOf = (path: readonly PropertyKey[]): number => {
-    const node = document.getIn(path, true);
-    if (isNode(node) && node.range) return node.range[0];
-    return path.length === 0 ? 0 : offsetOf(path.slice(0, -1));
-  };
-  const value: unknown = document.toJS() ?? [];
+  const value: unknown = yaml.value ?? [];
   const checked = checkValue(SOURCES, SOURCES_JSON, value);
   const problems = checked.ok ? entryProblems(checked.value as Entry[]) : checked.problems;
   for (const { path, message } of problems) {
     const field = path.slice(1).map(String).join('.');
-    problem(offsetOf(path), field === '' ? message : `${field}: ${message}`);
+    yaml.complain(path, field === '' ? message : `${field}: ${message}`);
   }
   return checked.ok && problems.length === 0 ? (checked.value as Entry[]).map(toSpec) : [];
 }

@@ -8,6 +8,7 @@ import { checkPostgres } from '../adapters/sql/postgres.ts';
 import type { Agent } from '../agent-folder/agent.ts';
 import { loadAgent } from '../agent-folder/load-agent.ts';
 import { promptWarnings } from '../agent-folder/prompt-warnings.ts';
+import type { ToolServer } from '../agent-folder/yaml/mcp-tools.ts';
 import { sourceSettings } from '../agent-knowledge.ts';
 import { ANY_AUDIENCE, isOffline, isStaffed, UNSTAFFED, version } from '../compose.ts';
 import { knowledgeWarnings, openEmbedder } from '../compose-knowledge.ts';
@@ -17,6 +18,8 @@ import { openFileReader } from '../ingest/read-files.ts';
 import { readSource } from '../ingest/read-source.ts';
 import { ownFiles } from '../ingest/sources.ts';
 import { buildKnowledgeIndex } from '../knowledge/lexical-index.ts';
+import { cleanText } from '../language/invisible.ts';
+import { pinOf } from '../tools/mcp/tool-definition.ts';
 import { explainStart } from './explain.ts';
 
 /** What a check found. `advice` says what to do where it is not `ok`. */
@@ -118,7 +121,10 @@ const SQLITE = 'SQLite format 3\0';
 /** `modelId` is the model that answers: the folder may name one of its own. */
 async function agent(config: Config): Promise<{ found: Finding[]; modelId: string }> {
   try {
-    const loaded = await loadAgent(config.agentFolder);
+    const { path } = config;
+    const loaded = await loadAgent(config.agentFolder, config.secrets, path === null ? {} : { path });
+    const servers = await Promise.all(loaded.agent.toolServers.map(toolServer));
+    await loaded.agent.closeTools();
     const ready = toDeskAgent(loaded.agent, {
       model: config.model,
       fastModel: config.fastModel,
@@ -135,11 +141,27 @@ async function agent(config: Config): Promise<{ found: Finding[]; modelId: strin
     const found: Finding[] = [
       { state: 'ok', what: `Agent ${ready.name} of ${ready.company} (${config.agentFolder})` },
       ...warnings.map((what): Finding => ({ state: 'warning', what })),
+      ...servers,
     ];
     return { found: [...found, ...(await articles(loaded.agent))], modelId: ready.modelId };
   } catch (error) {
     const advice = explainStart(error, config);
     return { found: [{ state: 'problem', what: 'The agent folder cannot be used', advice }], modelId: config.model };
+  }
+}
+
+/** Whether a server of tools answers, and what its tools amount to. */
+async function toolServer({ file, pinned, definitions }: ToolServer): Promise<Finding> {
+  try {
+    const now = await definitions();
+    const names = now.length === 0 ? 'none of its tools is chosen' : now.map(({ name }) => cleanText(name)).join(', ');
+    const what = `${file}: the MCP server answers; ${names}; pin: ${pinOf(now)}`;
+    if (pinned.pin === null || pinned.pin === pinOf(now)) return { state: 'ok', what };
+    const advice = `What is pinned is ${pinned.pin}. Look at what has changed, then pin it anew.`;
+    return { state: 'warning', what, advice };
+  } catch {
+    const advice = 'Its tools say that they are not available until it does.';
+    return { state: 'warning', what: `${file}: the MCP server does not answer`, advice };
   }
 }
 

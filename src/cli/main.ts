@@ -5,6 +5,7 @@ import { chatCommand } from './chat.ts';
 import { doctorCommand } from './doctor.ts';
 import { ingestCommand, NOTHING_POSSIBLE } from './ingest.ts';
 import { mockClaudeCommand } from './mock-claude.ts';
+import { pinToolsCommand } from './pin-tools.ts';
 import { promptCommand } from './prompt.ts';
 import { searchCommand } from './search.ts';
 import { startCommand } from './start.ts';
@@ -20,7 +21,8 @@ export async function main(): Promise<void> {
       chat: chatCommand(config),
       ingest: ingestCommand(config),
       doctor: doctorCommand(config),
-      prompt: promptCommand(config.agentFolder, config.model),
+      prompt: promptCommand(config),
+      'pin-tools': pinToolsCommand(config),
       search: searchCommand(config),
       'mock-claude': mockClaudeCommand,
     };

@@ -5,21 +5,28 @@ import { textOf, toolDefinitions } from '../agent-folder/compile-prompt.ts';
 import { loadAgent } from '../agent-folder/load-agent.ts';
 import { AgentFolderError, formatProblems, type Problem } from '../agent-folder/problems.ts';
 import { promptWarnings } from '../agent-folder/prompt-warnings.ts';
+import type { Config } from '../config.ts';
 import { toDeskAgent } from '../desk-agent.ts';
 import { buildKnowledgeIndex } from '../knowledge/lexical-index.ts';
 
 /** `frontdesk prompt [folder] [--model ID] [--json]`: the compiled prompt of an agent folder, its hash and its size. */
-export function promptCommand(defaultFolder: string, defaultModel: string) {
+export function promptCommand({
+  agentFolder,
+  model: defaultModel,
+  secrets,
+  path,
+}: Pick<Config, 'agentFolder' | 'model' | 'secrets' | 'path'>) {
   return defineCommand({
     meta: { name: 'prompt', description: 'Print the prompt that an agent folder compiles to, its hash and its size' },
     args: {
-      folder: { type: 'positional', required: false, default: defaultFolder, description: 'Agent folder' },
+      folder: { type: 'positional', required: false, default: agentFolder, description: 'Agent folder' },
       model: { type: 'string', description: "Model to check the prompt's size for (default: the agent's own)" },
       json: { type: 'boolean', default: false, description: 'Print one JSON object' },
     },
     async run({ args }) {
       try {
-        const { agent, warnings } = await loadAgent(args.folder);
+        const { agent, warnings } = await loadAgent(args.folder, secrets, path === null ? {} : { path });
+        await agent.closeTools();
         const model = args.model || agent.definition.model || defaultModel;
         // With the built-in tools: what a turn sends, and the hash that it logs.
         const index = buildKnowledgeIndex([]);

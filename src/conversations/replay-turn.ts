@@ -37,9 +37,16 @@ export async function* cleanTurnEvents(
   desk: Desk,
   message: ReceivedMessage & { conversationId: string; signal: AbortSignal },
 ): AsyncGenerator<LoggedEvent> {
-  const past = await desk.store.log.events(message.conversationId);
+  yield* withoutWithdrawn(turnEvents(desk, message), await desk.store.log.events(message.conversationId));
+}
+
+/** The events without the steps that the log, as far as it went, has withdrawn. */
+export async function* withoutWithdrawn(
+  events: AsyncIterable<LoggedEvent> | Iterable<LoggedEvent>,
+  past: readonly LoggedEvent[],
+): AsyncGenerator<LoggedEvent> {
   const withdrawals = past.filter((event) => event.type === 'segments.superseded');
-  for await (const event of turnEvents(desk, message)) {
+  for await (const event of events) {
     const isWithdrawn = withdrawals.some(
       ({ seq, turnId, step }) => 'step' in event && event.turnId === turnId && event.step >= step && event.seq <= seq,
     );

@@ -167,6 +167,8 @@ async function turnInput(
   const { desk, agent, conversation, turnId, messageId } = turn;
   const history = await compacted(turn, await readHistory(desk, conversation.id), { signal, mustCompact });
   const { language } = conversation;
+  const customer = signedInCustomer(conversation, desk.now());
+  const notes = history.waiting.length > 0 ? signedInNotes(history.messages, customer) : [];
   let searched: FirstSearch | null = null;
   const input: TurnInput = {
     conversationId: conversation.id,
@@ -174,13 +176,13 @@ async function turnInput(
     messageId,
     language,
     status: conversation.status,
-    customer: signedInCustomer(conversation, desk.now()),
+    customer,
     prompt: agent.prompt,
     model: modelFor(desk, turn),
     modelId: agent.modelId,
     maxTokens: agent.maxTokens,
     history: history.messages,
-    question: questionOf(history, conversation),
+    question: [...notes, ...history.question],
     questionText: history.waiting.map(({ text }) => text).join('\n'),
     async firstSearch() {
       searched = await agent.firstSearch(history.customerMessages);
@@ -197,11 +199,6 @@ async function turnInput(
     signal,
   };
   return { input, searched: () => searched };
-}
-
-/** What the model is asked; with the first message of a customer who is signed in stands that they are. */
-function questionOf({ messages, question, waiting }: History, { customer }: Conversation): TurnInput['question'] {
-  return waiting.length === 0 ? question : [...signedInNotes(messages, customer), ...question];
 }
 
 /** The history, with its older turns summarised when it has grown past the threshold. */

@@ -289,6 +289,21 @@ export const ConversationAnswer = z
   .object({ id: z.string(), status: Status, messages: z.array(Message), actions: Actions })
   .openapi('Conversation');
 
+export const UiHistoryAnswer = z
+  .object({
+    id: z.string(),
+    status: Status,
+    messages: z.array(
+      z.object({
+        id: z.string(),
+        role: z.enum(['user', 'assistant']),
+        metadata: z.object({ role: z.enum(['agent', 'operator']) }).optional(),
+        parts: z.array(z.looseObject({ type: z.string() })),
+      }),
+    ),
+  })
+  .openapi('UiHistory');
+
 export const OperatorConversationAnswer = ConversationAnswer.extend({
   agent: z.string(),
   handoff: Handoff.nullable(),

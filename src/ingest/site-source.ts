@@ -1,7 +1,7 @@
 import type { KnowledgeItem } from '../knowledge/store.ts';
 import type { WebSourceSpec } from '../knowledge/web-sources.ts';
+import type { NetworkPolicy } from '../net/addresses.ts';
 import type { Found, Source } from './source.ts';
-import type { NetworkPolicy } from './web/addresses.ts';
 import { readWeb } from './web/read-web.ts';
 import type { KnownPage, WebItem, WebLimits, WebSource } from './web/web-source.ts';
 

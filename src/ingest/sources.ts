@@ -1,10 +1,10 @@
 import { basename, isAbsolute } from 'node:path';
 import type { KnowledgeStore } from '../knowledge/store.ts';
 import type { WebSourceSpec } from '../knowledge/web-sources.ts';
+import type { NetworkPolicy } from '../net/addresses.ts';
 import { folderSource } from './folder-source.ts';
 import { siteSource } from './site-source.ts';
 import type { Source } from './source.ts';
-import type { NetworkPolicy } from './web/addresses.ts';
 
 /** Where an agent's knowledge comes from, as its folder says. */
 export type DeclaredKnowledge = { folder: string; sources: readonly WebSourceSpec[] };

@@ -75,7 +75,7 @@ test('what is allowed but probably not meant is a warning with its place', async
     'context/notes.txt:1 is not read: only .md files are',
     "examples/:1 1 example: Anthropic's customer support guide advises 4 or 5",
     'tools/get-slot.ts:10 input "weeks" has no .describe(): the model has only its name to go by',
-    'tools/old.js:1 is not read: a tool is a .ts file',
+    'tools/old.js:1 is not read: a tool is a .ts or .yaml file',
   ]);
 });
 

@@ -13,7 +13,9 @@ async function prompt(defaultFolder: string, rawArgs: string[] = []) {
     onTestFinished(() => spy.mockRestore());
   }
   const before = process.exitCode;
-  await runCommand(promptCommand(defaultFolder, 'claude-opus-4-6'), { rawArgs });
+  await runCommand(promptCommand({ agentFolder: defaultFolder, model: 'claude-opus-4-6', secrets: {}, path: null }), {
+    rawArgs,
+  });
   const { exitCode } = process;
   process.exitCode = before;
   return { ...written, exitCode };

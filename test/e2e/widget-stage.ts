@@ -41,6 +41,8 @@ function replies(text: string): ReplyPart[] {
   if (/quote/.test(text)) return [{ toolStarted: 'get_quote' }, { wait: 'quote' }, { text: 'It is $112.32.' }];
   if (/terms/.test(text))
     return [{ text: 'Yes, the cable counts too.' }, { cite: { start: 0, end: 26, number: 1, ...TERMS } }];
+  if (/orders of mine/.test(text)) return [{ text: 'You have to be signed in for that.' }, { signIn: true }];
+  if (/^cancel/i.test(text)) return [{ text: 'I can cancel it for you.' }, ...proposalsFor(text)];
   if (/bye/.test(text)) return [{ text: 'You are welcome. Bye!' }, { status: 'resolved' }];
   const end = ANSWER.indexOf('.', 20) + 1;
   return [
@@ -49,6 +51,36 @@ function replies(text: string): ReplyPart[] {
     { cite: { start: end + 1, end: ANSWER.length, number: 2, ...SOURCE, title: 'Terms', url: null } },
   ];
 }
+
+/** What is asked to be confirmed: ids count up with the widget's conversations. */
+function proposalsFor(text: string): ReplyPart[] {
+  if (/hostile/.test(text)) return [{ propose: HOSTILE }];
+  if (/refund/.test(text)) return [{ propose: { ...REFUND, by: 'operator' } }];
+  if (/soon/.test(text)) return [{ propose: { id: 'soon', expiresAt: Date.now() + 2_500 } }];
+  if (/two/.test(text)) return [{ propose: { id: 'first' } }, { propose: { ...REFUND, hash: '2'.repeat(64) } }];
+  return [{ propose: { id: 'asked' } }];
+}
+
+const REFUND = {
+  id: 'refund',
+  tool: 'request_refund',
+  summary: 'Refund $389.00 for order A-1043 to the card ending in 4242?',
+  input: { order_id: 'A-1043', amount: 389, address: { street: 'Mill Lane 3', city: 'Boston' } },
+};
+
+const MARKUP = '<img src=x onerror="document.title=1"> **bold** [link](javascript:alert(1)) \u202Eevil\u202C';
+
+/** Everything in it came from outside. */
+export const HOSTILE = {
+  id: 'hostile',
+  summary: `${MARKUP} ${'unbroken'.repeat(40)}`,
+  input: Object.fromEntries([
+    ['note', MARKUP],
+    ['<b>field</b>', { 'x\u202Ey': ['<script>1</script>', null, true] }],
+    ['long', 'y'.repeat(3_000)],
+    ...Array.from({ length: 50 }, (_, index) => [`field_${index}`, `value ${index}`]),
+  ]) as Record<string, unknown>,
+};
 
 function passageOf({ title, url }: Citation): Partial<CitedPassage> {
   if (title !== TERMS.title) return { changed: url === null };

@@ -6,6 +6,7 @@ import { onTestFinished } from 'vitest';
 import { openSqliteStore } from '../../src/adapters/sql/sqlite.ts';
 import type { SqlStore } from '../../src/adapters/sql/store.ts';
 import type { Model, ModelEvent, ModelRequest } from '../../src/agent/model.ts';
+import type { Tool } from '../../src/agent/tool.ts';
 import type { DeskAgent } from '../../src/conversations/desk.ts';
 import { RunningTurns } from '../../src/conversations/running-turns.ts';
 import { createApp, type HttpSettings } from '../../src/http/app.ts';
@@ -36,11 +37,12 @@ export const PASSAGE: Anthropic.SearchResultBlockParam = {
   citations: { enabled: true },
 };
 
-/** What the scripted model answers: text, text with a citation of `PASSAGE`, a tool call, or text after a wait. */
+/** What the scripted model answers: text, text with a citation of `PASSAGE`, a tool call or several, or text after a wait. */
 export type Answer =
   | string
   | { cited: string }
   | { tool: string; input: Record<string, unknown> }
+  | { calls: { tool: string; input: Record<string, unknown> }[] }
   | { text: string; after: Promise<unknown> };
 
 export type TestDesk = Awaited<ReturnType<typeof testDesk>>;
@@ -48,6 +50,8 @@ export type TestDesk = Awaited<ReturnType<typeof testDesk>>;
 type TestDeskOptions = {
   answers?: Answer[];
   settings?: Partial<HttpSettings>;
+  /** Besides the one that hands over. */
+  tools?: Tool[];
   upkeep?(store: SqlStore): Promise<KnowledgeUpkeep>;
 };
 
@@ -57,7 +61,7 @@ export async function testDesk(options: TestDeskOptions = {}) {
   const store = await openSqliteStore({ folder });
   const requests: ModelRequest[] = [];
   const model = script(options.answers ?? [], requests);
-  const { desk, logged } = makeDesk(store, { model, agent: testAgent(), desk: { offline: true } });
+  const { desk, logged } = makeDesk(store, { model, agent: testAgent(options.tools), desk: { offline: true } });
   const turns = new RunningTurns(desk, 'test');
   const settings: HttpSettings = {
     origins: ['https://shop.example'],
@@ -78,7 +82,7 @@ export async function testDesk(options: TestDeskOptions = {}) {
   return { app, desk, turns, store, requests, logged, settings, folder };
 }
 
-function testAgent(): DeskAgent {
+function testAgent(tools: Tool[] = []): DeskAgent {
   const contact = { phone: '555-0100', hours: 'Mon-Fri 9-5' };
   return {
     id: 'test-agent',
@@ -90,7 +94,7 @@ function testAgent(): DeskAgent {
     modelId: 'scripted',
     fastModelId: 'scripted',
     maxTokens: 1024,
-    tools: [handOffTool(contact)],
+    tools: [handOffTool(contact), ...tools],
     guards: [],
     knowledgeVersion: '1',
     firstSearch: async (messages) => {
@@ -134,7 +138,8 @@ function script(answers: Answer[], requests: ModelRequest[]): Model {
     }
     if (typeof answer === 'string') yield* textEvents(answer);
     else if ('cited' in answer) yield* citedEvents(answer.cited);
-    else if ('tool' in answer) yield* toolEvents(answer.tool, answer.input);
+    else if ('tool' in answer) yield* toolEvents([answer], requests.length);
+    else if ('calls' in answer) yield* toolEvents(answer.calls, requests.length);
   };
 }
 
@@ -177,11 +182,19 @@ function* citedEvents(text: string): Generator<ModelEvent> {
   yield* stop('end_turn');
 }
 
-function* toolEvents(name: string, input: Record<string, unknown>): Generator<ModelEvent> {
+function* toolEvents(
+  calls: { tool: string; input: Record<string, unknown> }[],
+  request: number,
+): Generator<ModelEvent> {
   yield start();
-  const block = { type: 'tool_use', id: 'call_1', name, input: {} };
-  yield { type: 'content_block_start', index: 0, content_block: block as never };
-  const delta = { type: 'input_json_delta', partial_json: JSON.stringify(input) } as const;
-  yield { type: 'content_block_delta', index: 0, delta };
-  yield* stop('tool_use');
+  for (const [index, { tool, input }] of calls.entries()) {
+    const block = { type: 'tool_use', id: `call_${request}_${index}`, name: tool, input: {} };
+    yield { type: 'content_block_start', index, content_block: block as never };
+    const delta = { type: 'input_json_delta', partial_json: JSON.stringify(input) } as const;
+    yield { type: 'content_block_delta', index, delta };
+    if (index < calls.length - 1) yield { type: 'content_block_stop', index };
+  }
+  yield* [...stop('tool_use')].map((event) =>
+    event.type === 'content_block_stop' ? { ...event, index: calls.length - 1 } : event,
+  );
 }

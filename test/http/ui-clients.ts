@@ -1,16 +1,24 @@
 import { Chat } from '@ai-sdk/react';
 import {
   DefaultChatTransport,
+  lastAssistantMessageIsCompleteWithApprovalResponses,
   lastAssistantMessageIsCompleteWithToolCalls,
   type UIMessage,
   uiMessageChunkSchema,
 } from 'ai';
 import * as react6 from 'ai-sdk-react-v6';
 import * as ai6 from 'ai-v6';
+import type { Tool } from '../../src/agent/tool.ts';
 import { type Started, startOne } from './requests.ts';
 import { type Answer, type TestDesk, testDesk } from './test-desk.ts';
 
-const seven = { Chat, DefaultChatTransport, uiMessageChunkSchema, lastAssistantMessageIsCompleteWithToolCalls };
+const seven = {
+  Chat,
+  DefaultChatTransport,
+  uiMessageChunkSchema,
+  lastAssistantMessageIsCompleteWithApprovalResponses,
+  lastAssistantMessageIsCompleteWithToolCalls,
+};
 type Sdk = typeof seven;
 
 /** The real clients of the AI SDK; what is used here of version 6 has the types of version 7. */
@@ -31,7 +39,9 @@ export function chatOf(sdk: Sdk, desk: TestDesk, { id, token }: Started, message
     onData: (part) => data.push(part),
     // As for tools of the browser's own: those of the server must be none of its business.
     onToolCall: ({ toolCall }) => void called.push(toolCall.toolName),
-    sendAutomaticallyWhen: sdk.lastAssistantMessageIsCompleteWithToolCalls,
+    sendAutomaticallyWhen: (state) =>
+      sdk.lastAssistantMessageIsCompleteWithToolCalls(state) ||
+      sdk.lastAssistantMessageIsCompleteWithApprovalResponses(state),
     transport: new sdk.DefaultChatTransport({
       api: 'http://desk.test/api/chat',
       headers: { Authorization: `Bearer ${token}` },
@@ -42,8 +52,8 @@ export function chatOf(sdk: Sdk, desk: TestDesk, { id, token }: Started, message
   return { chat, errors, data, called };
 }
 
-export async function open(sdk: Sdk, answers: Answer[], settings = {}) {
-  const desk = await testDesk({ answers, settings });
+export async function open(sdk: Sdk, answers: Answer[], settings = {}, tools: Tool[] = []) {
+  const desk = await testDesk({ answers, settings, tools });
   const started = await startOne(desk);
   return { desk, started, ...chatOf(sdk, desk, started) };
 }

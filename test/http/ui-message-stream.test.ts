@@ -17,6 +17,17 @@ const STARTED: EventBody = {
 const SAID = { type: 'segment.released', ...turn, start: 0, text: 'One. ' } as const;
 const ENDED = { type: 'turn.ended', turnId: 't', messageId: 'm', outcome: 'completed' } as const;
 
+const ACTION = {
+  id: 'a',
+  callId: 'c',
+  tool: 'write',
+  summary: 'Write it?',
+  input: { text: 'x' },
+  hash: '0'.repeat(64),
+  by: 'customer',
+  expiresAt: 1,
+} as const;
+
 function logged(...events: EventBody[]): LoggedEvent[] {
   return events.map((event, index) => ({ seq: index + 1, at: 0, ...event }));
 }
@@ -52,6 +63,12 @@ describe('the UI message stream', () => {
     { type: 'tool.finished', ...turn, callId: 'c', tool: 'get', ok: false },
     { type: 'tool.started', ...turn, callId: 'd', tool: 'get' },
     { type: 'tool.finished', ...turn, callId: 'd', tool: 'get', ok: true },
+    { type: 'tool.started', ...turn, callId: 'e', tool: 'write' },
+    { type: 'tool.finished', ...turn, callId: 'e', tool: 'write', ok: true },
+    { type: 'action.proposed', ...turn, action: { ...ACTION, id: 'declined', callId: 'e' } },
+    { type: 'action.proposed', ...turn, action: { ...ACTION, id: 'asked', callId: 'd', by: 'operator' } },
+    { type: 'action.decided', actionId: 'declined', decision: 'decline', by: 'customer' },
+    { type: 'sign_in.requested', ...turn },
     { type: 'handoff.requested', by: 'agent', reason: 'secret' },
     { type: 'status.changed', status: 'waiting_for_human' },
     { type: 'step.started', turnId: 't', step: 1 },
@@ -62,7 +79,7 @@ describe('the UI message stream', () => {
   test.each(Object.entries(SDKS))('has only chunks that %s takes', async (_, sdk) => {
     const interrupted = await chunksOf(everything.slice(0, 4), { signal: AbortSignal.abort() });
     const { chunks } = await chunksOf(everything);
-    expect(new Set(chunks.map(({ type }) => type)).size).toBe(18);
+    expect(new Set(chunks.map(({ type }) => type)).size).toBe(22);
     for (const chunk of [...chunks, ...interrupted.chunks]) {
       expect(await sdk.uiMessageChunkSchema().validate?.(chunk), JSON.stringify(chunk)).toMatchObject({
         success: true,
@@ -77,7 +94,7 @@ describe('the UI message stream', () => {
     expect([types[0], types.at(-1), whole]).toEqual(['start', 'finish', true]);
     expect([count('source-url'), count('source-document'), count('data-citation')]).toEqual([1, 1, 3]);
     expect(chunks.find(({ type }) => type === 'data-citation')?.data).toEqual({ ...citation, start: 0, end: 4 });
-    expect(JSON.stringify(chunks)).not.toMatch(/"input":\{"|secret/);
+    expect(JSON.stringify(chunks)).not.toMatch(/"input":\{"(?!text)|secret/);
   });
 
   test.each<[string, LoggedEvent[], Options]>([

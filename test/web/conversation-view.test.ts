@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { EventBody, LoggedEvent } from '../../src/protocol/events.ts';
+import { cardsOf } from '../../web/widget/action-view.ts';
 import { applyEvent, type ConversationView, EMPTY_VIEW } from '../../web/widget/conversation-view.ts';
 import { sourcesOf } from '../../web/widget/sources.ts';
 
@@ -196,10 +197,12 @@ describe('the conversation', () => {
     expect(view(STARTED, QUESTION, TURN).offline).toBe(true);
   });
 
-  test('an event type of a newer server moves the position only', () => {
+  test('an event type of a newer server moves the position, and changes nothing that is shown', () => {
     const before = view(STARTED, GREETING);
     const unknown = { seq: 3, at: 0, type: 'something.new' } as unknown as LoggedEvent;
-    expect(applyEvent(before, unknown)).toEqual({ ...before, lastSeq: 3 });
+    const after = applyEvent(before, unknown);
+    expect({ ...after, cardEvents: [] }).toEqual({ ...before, lastSeq: 3 });
+    expect(cardsOf(after)).toEqual({ actions: [], signIn: null });
   });
 
   test('replayed and repeated events give the same view', () => {

@@ -1,6 +1,13 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Citation, CitedPassage, Message, Status } from '../../src/protocol/conversation.ts';
+import type {
+  Citation,
+  CitedPassage,
+  Decision,
+  Message,
+  ProposedAction,
+  Status,
+} from '../../src/protocol/conversation.ts';
 import type { EventBody, LoggedEvent } from '../../src/protocol/events.ts';
 import { applyEvent, EMPTY_VIEW } from '../../web/widget/conversation-view.ts';
 import { serveFile } from './serve-file.ts';
@@ -18,7 +25,9 @@ export type ReplyPart =
   | { toolStarted: string }
   | { toolFinished: string }
   | { notice: string }
-  | { status: Status };
+  | { status: Status }
+  | { propose: Partial<ProposedAction> & { id: string } }
+  | { signIn: true };
 
 type Conversation = {
   id: string;
@@ -27,6 +36,8 @@ type Conversation = {
   streams: Set<ServerResponse>;
   keys: Map<string, string>;
   turn: { id: string; cancelled: boolean } | null;
+  /** Whose token was shown first. */
+  customer: string | null;
 };
 
 type Fault = {
@@ -123,6 +134,10 @@ export class FakeFrontdesk {
   async #handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const url = new URL(request.url ?? '/', this.url);
     const path = url.pathname;
+    if (path === '/healthz') {
+      this.#sharesOrigin(request, response);
+      return json(response, 200, { status: 'ok' });
+    }
     if (!path.startsWith('/v1/')) return serveFile({ root: this.#webRoot, path, response, csp: CSP });
     if (this.#sharesOrigin(request, response)) return void response.writeHead(204).end();
     const body = await readJson(request);
@@ -130,6 +145,8 @@ export class FakeFrontdesk {
     const fault = this.faults.find((candidate) => candidate.times > 0 && candidate.path.test(path));
     if (fault) fault.times -= 1;
     if (fault && !fault.afterHandling) return fail(response, fault);
+    const [, decidedIn = '', actionId] = /^\/v1\/conversations\/([^/]+)\/actions\/([^/]+)$/.exec(path) ?? [];
+    if (actionId) return this.#decide(this.conversations.get(decidedIn), { response, actionId, body });
     if (path === '/v1/agent') return json(response, 200, AGENT);
     if (path === '/v1/conversations') return this.#create(response, body as { language?: string });
     const [, id = '', action = '', number] =
@@ -143,8 +160,37 @@ export class FakeFrontdesk {
     if (action === 'messages') {
       return this.#message(conversation, { response, body: body as { text: string; idempotencyKey: string }, fault });
     }
+    if (action === 'identify') return this.#identify(conversation, response, body as { customerToken: string });
     this.#act(conversation, action, body as { score?: number; comment?: string });
     json(response, 200, {});
+  }
+
+  /** By the hash that was proposed, once. What comes of it is for the test to append. */
+  async #decide(
+    conversation: Conversation | undefined,
+    { response, actionId, body }: { response: ServerResponse; actionId: string; body: unknown },
+  ): Promise<void> {
+    const { decision, hash } = body as { decision: Decision; hash: string };
+    const events = conversation?.events ?? [];
+    const proposed = events.find((event) => event.type === 'action.proposed' && event.action.id === actionId);
+    if (!conversation || proposed?.type !== 'action.proposed') return error(response, 404, 'action_not_found');
+    if (proposed.action.hash !== hash) return error(response, 409, 'action_changed');
+    const decided = events.some((event) => event.type === 'action.decided' && event.actionId === actionId);
+    if (decided) return error(response, 409, 'action_decided');
+    this.append(conversation, { type: 'action.decided', actionId, decision, by: 'customer' });
+    json(response, 200, {});
+  }
+
+  /** The token is the customer's name. */
+  async #identify(
+    conversation: Conversation,
+    response: ServerResponse,
+    { customerToken }: { customerToken: string },
+  ): Promise<void> {
+    conversation.customer ??= customerToken;
+    if (conversation.customer !== customerToken) return error(response, 409, 'other_customer');
+    this.append(conversation, { type: 'customer.identified' });
+    json(response, 200, { verifiedUntil: Date.now() + 60_000 });
   }
 
   /** Sets the headers of CORS; true where the request was a preflight. */
@@ -152,7 +198,7 @@ export class FakeFrontdesk {
     if (this.#origins.includes(headers.origin ?? '')) {
       response.setHeader('Access-Control-Allow-Origin', headers.origin ?? '');
       response.setHeader('Access-Control-Allow-Headers', 'Authorization, Content-Type, Last-Event-ID');
-      response.setHeader('Access-Control-Expose-Headers', 'Retry-After');
+      response.setHeader('Access-Control-Expose-Headers', 'Retry-After, Date');
     }
     return method === 'OPTIONS';
   }
@@ -166,6 +212,7 @@ export class FakeFrontdesk {
       streams: new Set(),
       keys: new Map(),
       turn: null,
+      customer: null,
     };
     this.conversations.set(conversation.id, conversation);
     const { id: agent, model, offline } = AGENT;
@@ -246,7 +293,8 @@ export class FakeFrontdesk {
       }
     }
     conversation.turn = null;
-    const outcome = turn.cancelled ? 'stopped' : 'completed';
+    const asks = conversation.events.some((event) => event.type === 'action.proposed' && event.turnId === turnId);
+    const outcome = turn.cancelled ? 'stopped' : asks ? 'awaiting_decision' : 'completed';
     this.append(conversation, { type: 'turn.ended', turnId, messageId, outcome });
   }
 
@@ -279,6 +327,14 @@ const GREETING =
   'Hello! I am Eva, the AI assistant of Acme Insurance. I can explain our car, electric-car and two-wheeler cover, ' +
   'answer questions about claims and billing, and work out a quote. What can I do for you?';
 
+const PROPOSED = {
+  tool: 'cancel_order',
+  summary: 'Cancel order A-1043: the walnut desk for $389.00, not shipped yet?',
+  input: { order_id: 'A-1043', reason: 'Ordered twice', notifyByEmail: true },
+  hash: 'f'.repeat(64),
+  by: 'customer',
+} as const;
+
 function eventOf(
   part: Exclude<ReplyPart, { wait: string } | { pauseMs: number }>,
   turnId: string,
@@ -295,6 +351,11 @@ function eventOf(
     return { type: 'tool.finished', turnId, step, callId: part.toolFinished, tool: part.toolFinished, ok: true };
   }
   if ('notice' in part) return { type: 'notice', turnId, code: 'model_slow', text: part.notice };
+  if ('signIn' in part) return { type: 'sign_in.requested', turnId, step };
+  if ('propose' in part) {
+    const action = { ...PROPOSED, callId: 'call', expiresAt: Date.now() + 840_500, ...part.propose };
+    return { type: 'action.proposed', turnId, step, action };
+  }
   if ('status' in part) return { type: 'status.changed', status: part.status };
   const { start: from, end, location = null, ...cited } = part.cite;
   const citation = { ...cited, location, passageId: `passage#${cited.number}` };

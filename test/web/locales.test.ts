@@ -1,10 +1,14 @@
 import { readdirSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { DECISION_ERRORS } from '../../src/http/routes/actions.ts';
+import { wordsIn } from '../../web/widget/card-words.ts';
 import { chooseLocale, LOCALES, loadSentences, type Sentences } from '../../web/widget/locale.ts';
 import { problemWords } from '../../web/widget/problem-words.ts';
 import { toolWords } from '../../web/widget/tool-words.ts';
 
-const files = readdirSync('web/widget/locales').map((file) => file.replace(/\.ts$/, ''));
+const files = readdirSync('web/widget/locales')
+  .filter((file) => !file.startsWith('cards-'))
+  .map((file) => file.replace(/\.ts$/, ''));
 const en = await loadSentences('en');
 const es = await loadSentences('es');
 
@@ -51,6 +55,34 @@ test.each(files)('%s has every sentence, and knows its own name', async (file) =
   expect(sentences.locale).toBe(file);
   expect(walk(sentences).map(([path]) => path)).toEqual(walk(en).map(([path]) => path));
   for (const [path, sentence] of walk(sentences)) expect(sentence, path).toMatch(/\S/);
+});
+
+test.each(files)('%s has every word for cards', async (file) => {
+  const [english, words] = await Promise.all([wordsIn(en), wordsIn(await loadSentences(file))]);
+  expect(words.locale).toBe(file);
+  expect(Object.keys(words.problems)).toEqual(Object.keys(english.problems));
+  for (const name of ['stages', 'problems'] as const) {
+    for (const [path, word] of walk(words[name])) expect(word, path).toMatch(/\S/);
+  }
+});
+
+test('every error of an answer has its sentence, and how long there is is told in words', async () => {
+  const words = await wordsIn(en);
+  for (const code of [...DECISION_ERRORS, 'sign_in_required'].filter((code) => code !== 'conversation_closed')) {
+    expect(Object.keys(words.problems)).toContain(code);
+    expect(words.problem({ code, wait: null })).not.toContain('Something went wrong');
+  }
+  expect(words.problem({ code: 'network', wait: null })).toBe(
+    'Your answer did not arrive. We cannot be reached. Check your connection and try again.',
+  );
+  const left = (seconds: number) => words.timeLeft(Date.now() + seconds * 1000 + 500);
+  expect([left(1), left(59), left(60), left(899)]).toEqual([
+    'You have 1 second to decide.',
+    'You have 59 seconds to decide.',
+    'You have 1 minute to decide.',
+    'You have 14 minutes to decide.',
+  ]);
+  expect(left(90_000)).toMatch(/^You can decide until \w{3} \d+, \d{4}, /);
 });
 
 test('problems say how long to wait, in words', () => {

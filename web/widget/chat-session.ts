@@ -48,6 +48,10 @@ export class ChatSession {
   readonly #memory: Memory;
   readonly #wanted: { language?: string; agent?: string };
   #access: Access | null = null;
+  /** The newest that was to be opened. */
+  #opening: Access | null = null;
+  /** By which the page shows who the customer is; kept nowhere else. */
+  #customerToken: string | null = null;
   #life = new AbortController();
   readonly #whole = new AbortController();
   /** Nobody looks, and so the stream may end; whether it has. */
@@ -64,22 +68,59 @@ export class ChatSession {
     this.#wanted = wanted;
   }
 
+  /** Where the API lies. */
+  get server(): string {
+    return this.#client.server;
+  }
+
   /** Goes on with the remembered conversation, or begins one. */
   async start(): Promise<void> {
     void this.#loadAgent();
-    this.#memory.watch(() => this.#heed(), this.#whole.signal);
+    this.#memory.watch(() => void this.#heed(), this.#whole.signal);
     globalThis.window?.addEventListener('online', () => this.#sendAgain(), { signal: this.#whole.signal });
     const remembered = this.#memory.load();
     if (!remembered) return this.#begin([]);
     // A message may have arrived although the page never heard so: sending it again with its key is harmless.
     const outbox = remembered.outbox.map((entry) => requeued(entry));
     this.#set({ seen: remembered.seen });
-    this.#open(remembered.access, outbox);
+    await this.#open(remembered.access, outbox);
   }
 
   /** Begins a new conversation in place of this one. This one stays as it is if that fails. */
   async restart(): Promise<void> {
     await this.#begin([]);
+  }
+
+  /** The page shows who the customer is. A conversation of somebody else's is left behind. */
+  async identify(customerToken: string): Promise<void> {
+    this.#customerToken = customerToken;
+    const access = this.#access;
+    if (access && (await this.#isOthers(access)) && access === this.#access) await this.#leave();
+  }
+
+  async #isOthers(access: Access): Promise<boolean> {
+    const problem = await this.ask('identify', { customerToken: this.#customerToken }, access);
+    if (problem?.code === 'other_customer') return true;
+    if (problem) console.warn(`frontdesk-chat: ${problem.code}`);
+    return false;
+  }
+
+  /** Nothing of the conversation stays on the screen, nor goes into the next one. */
+  async #leave(): Promise<void> {
+    this.#end();
+    this.#access = null;
+    this.#set({ phase: 'loading', view: EMPTY_VIEW, outbox: [] });
+    await this.#begin([]);
+  }
+
+  /** What the server has against it; null where it was taken. `action` is the path in the conversation. */
+  async ask(action: string, body: unknown, access: Access | null = this.#access): Promise<Problem | null> {
+    try {
+      if (access) await this.#client.insist(access, action, body);
+      return null;
+    } catch (error) {
+      return toApiError(error).problem;
+    }
   }
 
   send(text: string): void {
@@ -151,14 +192,16 @@ export class ChatSession {
   }
 
   /** Another tab has saved: a conversation that it has begun is this tab's too. */
-  #heed(): void {
+  async #heed(): Promise<void> {
     const remembered = this.#memory.load();
     if (!remembered) return;
     const { access, seen } = remembered;
     if (access.id === this.#access?.id) this.look(seen);
     if (access.id === this.#access?.id) return;
+    // That tab's customer is another: each keeps their own.
+    if (this.#customerToken !== null && (await this.#isOthers(access))) return;
     this.#set({ seen });
-    this.#open(
+    void this.#open(
       remembered.access,
       this.state.outbox.map((entry) => ({ ...entry, afterSeq: 0 })),
     );
@@ -176,7 +219,7 @@ export class ChatSession {
     try {
       const access = await this.#client.create({ ...this.#wanted, visitor: this.#access?.visitor });
       this.#set({ seen: 0 });
-      this.#open(access, outbox);
+      await this.#open(access, outbox);
     } catch (error) {
       const retry = () => {
         this.#set({ trouble: null, phase: this.#access ? 'ready' : 'loading' });
@@ -187,12 +230,18 @@ export class ChatSession {
     }
   }
 
-  #open(access: Access, outbox: OutboxMessage[]): void {
+  /** Who the customer is comes first: what was said to somebody else must not be seen. */
+  async #open(access: Access, outbox: OutboxMessage[]): Promise<void> {
     this.#end();
-    this.#access = access;
+    this.#access = null;
+    this.#opening = access;
     this.#resting = false;
-    this.#set({ phase: 'loading', view: EMPTY_VIEW, trouble: null, connection: 'live', refusal: null });
-    this.#setOutbox(outbox);
+    this.#set({ phase: 'loading', view: EMPTY_VIEW, outbox, trouble: null, connection: 'live', refusal: null });
+    const others = this.#customerToken !== null && (await this.#isOthers(access));
+    if (access !== this.#opening || this.#whole.signal.aborted) return;
+    if (others) return this.#leave();
+    this.#access = access;
+    this.#setOutbox(this.state.outbox);
     this.#listen(access);
     this.#pump();
   }

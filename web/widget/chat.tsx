@@ -8,9 +8,9 @@ import { FIELD, useKeptFocus } from './focus.ts';
 import type { Sentences } from './locale.ts';
 import { MessageList } from './message-list.tsx';
 import { needsPerson } from './problem-words.ts';
-import { RatingCard } from './rating-card.tsx';
 import type { OpenPassage } from './sources.ts';
 import { AskBar, ConnectionBar, StatusLine, TroubleBar } from './status-bars.tsx';
+import { useCards } from './use-cards.ts';
 
 type ChatProps = {
   session: ChatSession;
@@ -27,6 +27,11 @@ export function Chat({ session, state, sentences, onClose }: ChatProps): JSX.Ele
   const chat = useRef<HTMLElement>(null);
   useKeptFocus(chat);
   const { view, agent } = state;
+  const cards = useCards(chat, {
+    wanted: view.cardEvents.length > 0 || view.status === 'resolved',
+    session,
+    sentences,
+  });
   const name = agent?.name || sentences.assistant;
   const closed = view.status === 'closed';
   const withPerson = view.status === 'waiting_for_human' || view.status === 'with_human';
@@ -55,7 +60,7 @@ export function Chat({ session, state, sentences, onClose }: ChatProps): JSX.Ele
   const openPassage: OpenPassage = (cited, from) =>
     void session.wish('source', async (client, access) => {
       const load = () => client.passage(access, cited.messageId, cited.number);
-      (await import('./passage.tsx')).showPassage({ cited, from, sentences, load });
+      await (await import('./cards.tsx')).showSource({ cited, from, sentences, load });
     });
 
   return (
@@ -85,6 +90,7 @@ export function Chat({ session, state, sentences, onClose }: ChatProps): JSX.Ele
         onEdit={edit}
         onPerson={canAskForPerson ? askForPerson : null}
         onPassage={openPassage}
+        cards={cards}
       >
         <StatusLine
           status={view.status}
@@ -94,11 +100,9 @@ export function Chat({ session, state, sentences, onClose }: ChatProps): JSX.Ele
           sentences={sentences}
           onNew={startNew}
         />
-        {view.status === 'resolved' && (
-          <RatingCard given={view.rating} sentences={sentences} onRate={(rating) => session.rate(rating)} />
-        )}
+        {view.status === 'resolved' && cards?.rating(view)}
       </MessageList>
-      <Announcer messages={view.messages} />
+      <Announcer messages={cards ? [...view.messages, ...cards.spoken(view)] : view.messages} />
       <ConnectionBar connection={state.connection} refusal={state.refusal} sentences={sentences} />
       {state.phase !== 'failed' && (
         <TroubleBar trouble={state.trouble} sentences={sentences} onDismiss={() => session.dismissTrouble()} />

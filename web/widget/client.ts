@@ -89,6 +89,8 @@ export function createClient(options: ClientOptions) {
     void (await post(at(access, action), body, access));
 
   return {
+    server: options.baseUrl,
+
     /** Who answers here. */
     async agent(): Promise<AgentInfo> {
       return (await get('v1/agent', { Accept: 'application/json' })) as AgentInfo;
@@ -137,6 +139,9 @@ export function createClient(options: ClientOptions) {
     async passage(access: Access, messageId: string, number: number): Promise<CitedPassage> {
       return (await get(at(access, `messages/${messageId}/citations/${number}`), jsonHeaders(access))) as CitedPassage;
     },
+    /** Sends what counts once however often it arrives, until it has; `action` is the path in the conversation. */
+    insist: (access: Access, action: string, body: unknown): Promise<void> =>
+      withRetries(() => on(access, action, body), delays, new AbortController().signal),
     /** Stops the reply that is being made. */
     cancel: (access: Access): Promise<void> => on(access, 'cancel'),
     /** Asks for a person. */

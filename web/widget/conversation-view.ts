@@ -26,6 +26,20 @@ export type ViewTurn = {
   cancelRequested: boolean;
 };
 
+/** What is put on cards, whose code is loaded for the first of them. */
+export type CardEvent = Extract<
+  LoggedEvent,
+  {
+    type:
+      | 'action.proposed'
+      | 'action.decided'
+      | 'action.started'
+      | 'action.finished'
+      | 'customer.identified'
+      | 'sign_in.requested';
+  }
+>;
+
 /** Everything that the log says about what is on the screen. */
 export type ConversationView = {
   lastSeq: number;
@@ -37,6 +51,8 @@ export type ConversationView = {
   messages: ViewMessage[];
   turn: ViewTurn | null;
   rating: number | null;
+  /** In their order, each with the reply in which it came, if any. */
+  cardEvents: { event: CardEvent; messageId: string | null }[];
 };
 
 export const EMPTY_VIEW: ConversationView = {
@@ -47,6 +63,7 @@ export const EMPTY_VIEW: ConversationView = {
   messages: [],
   turn: null,
   rating: null,
+  cardEvents: [],
 };
 
 /** Folds one event into the view. Pure; an event that was seen before changes nothing. */
@@ -103,25 +120,19 @@ function fold(view: ConversationView, event: LoggedEvent): ConversationView {
     case 'turn.ended':
       return endTurn(view, event);
     case 'handoff.requested':
-    case 'action.proposed':
-    case 'action.decided':
-    case 'action.started':
-    case 'action.finished':
-    case 'customer.identified':
-    case 'sign_in.requested':
       return view;
     case 'status.changed':
       return { ...view, status: event.status };
     case 'rating.given':
       return { ...view, rating: event.score };
     default:
-      return unknownEvent(view, event);
+      return withCard(view, event);
   }
 }
 
-/** A server that is newer than this page may send types it does not know: they change nothing. */
-function unknownEvent(view: ConversationView, _event: never): ConversationView {
-  return view;
+/** A server that is newer than this page may send types it does not know: no card knows them either. */
+function withCard(view: ConversationView, event: CardEvent): ConversationView {
+  return { ...view, cardEvents: [...view.cardEvents, { event, messageId: view.turn?.messageId ?? null }] };
 }
 
 function message(id: string, role: Role, event: { at: number; text: string }): ViewMessage {

@@ -10,7 +10,13 @@ import { readSettings, type Settings, warnOnce } from './settings.ts';
  */
 export class FrontdeskChat extends HTMLElement {
   static readonly tag = 'frontdesk-chat';
-  static readonly observedAttributes = ['data-theme', 'data-color', 'data-position', 'data-locale'];
+  static readonly observedAttributes = [
+    'data-theme',
+    'data-color',
+    'data-position',
+    'data-locale',
+    'data-customer-token',
+  ];
   /** Where the script came from: the server, unless an attribute names another. */
   static home = '';
 
@@ -23,6 +29,7 @@ export class FrontdeskChat extends HTMLElement {
   #launcher: Launcher | null = null;
   #panel: Promise<Panel | null> | null = null;
   #language: string | null = null;
+  #customerToken: string | null = null;
   #isOpen = false;
   #unread = 0;
   #failed = false;
@@ -48,7 +55,12 @@ export class FrontdeskChat extends HTMLElement {
     this.#root.replaceChildren();
   }
 
-  attributeChangedCallback(): void {
+  attributeChangedCallback(name: string, before: string | null, now: string | null): void {
+    if (name === 'data-customer-token') {
+      if (now) this.identify(now);
+      else if (before) this.signOut();
+      return;
+    }
     if (!this.#settings || !this.isConnected) return;
     this.#settings = readSettings(this, FrontdeskChat.home);
     void this.#look();
@@ -77,6 +89,34 @@ export class FrontdeskChat extends HTMLElement {
     this.#update();
     this.#launcher?.button.focus();
     this.#tell('close');
+  }
+
+  /** Shows who the customer is, by a token of the site's own server. It is kept in memory alone. */
+  identify(customerToken: string): void {
+    this.#customerToken = customerToken;
+    void this.#panel?.then((panel) => panel?.identify(customerToken));
+  }
+
+  /** The customer has left: nothing of the conversation stays in this browser, and the next one is somebody else's. */
+  signOut(): void {
+    this.#customerToken = null;
+    try {
+      localStorage.removeItem(this.#storageKey());
+    } catch {
+      // Nothing was kept.
+    }
+    this.#forget();
+  }
+
+  #forget(): void {
+    void this.#panel?.then((panel) => panel?.end());
+    this.#panel = null;
+    this.#unread = 0;
+    if (this.#isOpen) {
+      this.#isOpen = false;
+      this.#open(false);
+    }
+    this.#update();
   }
 
   async #begin(settings: Settings): Promise<void> {
@@ -127,6 +167,7 @@ export class FrontdeskChat extends HTMLElement {
       sentences,
       storageKey: this.#storageKey(),
       language: settings.locale || navigator.language,
+      customerToken: this.#customerToken,
       onClose: () => this.close(),
       onUnread: (count) => {
         if (count > this.#unread) this.#tell('message');
@@ -182,7 +223,9 @@ export class FrontdeskChat extends HTMLElement {
     fitScreen();
     for (const change of ['resize', 'scroll']) view?.addEventListener(change, fitScreen, { signal });
     const found = (event: StorageEvent) => {
-      if (event.key === this.#storageKey() && event.newValue) void this.#loadPanel();
+      if (event.key !== this.#storageKey()) return;
+      if (event.newValue) void this.#loadPanel();
+      else this.#forget();
     };
     window.addEventListener('storage', found, { signal });
   }

@@ -3,7 +3,7 @@ import type { Sentences } from './locales/en.ts';
 export type { Sentences };
 
 /** Every file in `locales`, by the language that it is named after; loaded when it is wanted. */
-const files = import.meta.glob<Sentences>('./locales/*.ts', { import: 'sentences' });
+const files = import.meta.glob<Sentences>(['./locales/*.ts', '!./locales/cards-*.ts'], { import: 'sentences' });
 
 export const LOCALES: readonly string[] = Object.keys(files).map((path) =>
   path.slice('./locales/'.length, -'.ts'.length),

@@ -1,5 +1,6 @@
-import type { ComponentChildren, JSX } from 'preact';
+import { type ComponentChildren, Fragment, type JSX } from 'preact';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import type { Cards } from './cards.tsx';
 import { Avatar } from './chat-header.tsx';
 import type { ChatState } from './chat-session.ts';
 import type { ViewMessage } from './conversation-view.ts';
@@ -21,15 +22,16 @@ type ListProps = {
   /** Null where a person cannot be asked for. */
   onPerson: (() => void) | null;
   onPassage: OpenPassage;
+  cards: Cards | null;
   /** What stands below the messages. */
   children: ComponentChildren;
 };
 
 /** The log on the screen. It stays at its end while the customer does, and leaves them alone when they scroll up. */
 export function MessageList(props: ListProps): JSX.Element {
-  const { state, name, sentences, onPassage, children } = props;
+  const { state, name, sentences, onPassage, cards, children } = props;
   const outgoing = visible(state.outbox);
-  const shown = state.view.messages.filter(hasSomethingToShow);
+  const { messages } = state.view;
   const scroller = useRef<HTMLDivElement>(null);
   const { away, toEnd } = useStickToEnd(scroller, outgoing.length);
 
@@ -40,19 +42,24 @@ export function MessageList(props: ListProps): JSX.Element {
         <div>
           <div class="fd-log">
             {state.phase === 'loading' && <Loading sentences={sentences} />}
-            {state.phase === 'ready' && shown.length === 0 && outgoing.length === 0 && (
+            {state.phase === 'ready' && !messages.some(hasSomethingToShow) && outgoing.length === 0 && (
               <p class="fd-empty">{sentences.empty}</p>
             )}
-            {shown.map((message) => (
-              <Message
-                key={message.id}
-                message={message}
-                name={name}
-                company={state.agent?.company ?? ''}
-                sentences={sentences}
-                onPassage={onPassage}
-              />
+            {messages.map((message) => (
+              <Fragment key={message.id}>
+                {hasSomethingToShow(message) && (
+                  <Message
+                    message={message}
+                    name={name}
+                    company={state.agent?.company ?? ''}
+                    sentences={sentences}
+                    onPassage={onPassage}
+                  />
+                )}
+                {cards?.below(state.view, message.id)}
+              </Fragment>
             ))}
+            {cards?.below(state.view, null)}
             {outgoing.map((entry) => (
               <OutgoingMessage
                 key={entry.key}

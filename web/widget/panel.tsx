@@ -18,6 +18,8 @@ export type PanelOptions = {
   sentences: Sentences;
   storageKey: string;
   language: string;
+  /** By which the page shows who the customer is. */
+  customerToken: string | null;
   onClose(): void;
   onUnread(count: number): void;
   onAgent(agent: AgentInfo): void;
@@ -42,6 +44,7 @@ export function createPanel(options: PanelOptions) {
     language: options.language,
     ...(settings.agent ? { agent: settings.agent } : {}),
   });
+  if (options.customerToken) void session.identify(options.customerToken);
   const place = document.createElement('div');
   place.className = 'fd-panel';
   place.hidden = true;
@@ -106,6 +109,9 @@ export function createPanel(options: PanelOptions) {
       start();
       draw();
       if (asked) focusIn(place);
+    },
+    identify(customerToken: string): void {
+      void session.identify(customerToken);
     },
     hide(): void {
       // What is modal would keep the page from its visitor.

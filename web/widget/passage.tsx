@@ -1,17 +1,19 @@
 import { type JSX, render } from 'preact';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { CitedPassage } from '../../src/protocol/conversation.ts';
+import type { CardWords } from './card-words.ts';
 import { CloseIcon, Icon } from './icons.tsx';
 import { safeUrl } from './link-target.ts';
 import type { Sentences } from './locale.ts';
 import type { Cited } from './sources.ts';
 import { visible } from './visible.ts';
 
-type Shown = {
+export type Shown = {
   cited: Cited;
   /** What opened it. */
   from: HTMLElement;
   sentences: Sentences;
+  words: CardWords;
   /** The passage whole. */
   load(): Promise<CitedPassage>;
 };
@@ -48,7 +50,7 @@ export function showPassage(shown: Shown): void {
 }
 
 /** The quote at once, and around it the passage as soon as it is there, with the way to the source. */
-export function Passage({ cited, sentences, load, onClose }: Shown & { onClose(): void }): JSX.Element {
+export function Passage({ cited, sentences, words, load, onClose }: Shown & { onClose(): void }): JSX.Element {
   const mark = useRef<HTMLElement>(null);
   const [passage, setPassage] = useState<CitedPassage | null>(null);
   const [failed, setFailed] = useState(false);
@@ -59,10 +61,10 @@ export function Passage({ cited, sentences, load, onClose }: Shown & { onClose()
   useLayoutEffect(read, []);
   useLayoutEffect(() => mark.current?.scrollIntoView({ block: 'center' }), [passage]);
   const href = safeUrl(passage ? passage.link : cited.url);
-  const { title, place } = placeOf(cited, passage, sentences);
+  const { title, place } = placeOf(cited, passage, words);
   const [before, after] = passage ? around(passage) : ['', ''];
-  const state = passage ? passage.changed && sentences.passageChanged : sentences.passageLoading;
-  const note = failed ? sentences.passageFailed : state;
+  const state = passage ? passage.changed && words.passageChanged : words.passageLoading;
+  const note = failed ? words.passageFailed : state;
   return (
     <div class="fd-passage">
       <div class="fd-passage-head">
@@ -70,7 +72,7 @@ export function Passage({ cited, sentences, load, onClose }: Shown & { onClose()
           {cited.number}
         </span>
         <h2>{title}</h2>
-        <button type="button" class="fd-icon-button" onClick={onClose} aria-label={sentences.closePassage}>
+        <button type="button" class="fd-icon-button" onClick={onClose} aria-label={words.closePassage}>
           <CloseIcon />
         </button>
         {place && <p class="fd-place">{place}</p>}
@@ -91,8 +93,8 @@ export function Passage({ cited, sentences, load, onClose }: Shown & { onClose()
       )}
       {href && (
         <a class="fd-button" href={href} target="_blank" rel="noopener noreferrer nofollow">
-          {sentences.openSource}
-          <span class="fd-hidden"> ({sentences.opensInNewTab})</span>
+          {words.openSource}
+          <span class="fd-hidden"> ({words.opensInNewTab})</span>
           <LinkIcon />
         </a>
       )}
@@ -108,11 +110,11 @@ function around({ sentences, quote, location }: CitedPassage): [string, string] 
 }
 
 /** The title without the headings, which are in it too, and where under it the quote stands. */
-function placeOf(cited: Cited, passage: CitedPassage | null, sentences: Sentences): { title: string; place: string } {
+function placeOf(cited: Cited, passage: CitedPassage | null, words: CardWords): { title: string; place: string } {
   const { page = null, headings = [] } = passage?.location ?? cited.location ?? {};
   const trail = headings.map((heading) => ` – ${heading}`).join('');
   const title = cited.title.endsWith(trail) ? cited.title.slice(0, cited.title.length - trail.length) : cited.title;
-  const place = [headings.join(' › '), page && sentences.page(page)].filter(Boolean).join(' · ');
+  const place = [headings.join(' › '), page && words.page(page)].filter(Boolean).join(' · ');
   return { title: visible(title), place: visible(place) };
 }
 

@@ -1,20 +1,20 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
-import type { Sentences } from './locale.ts';
+import type { CardWords } from './card-words.ts';
 
 type RatingProps = {
   given: number | null;
-  sentences: Sentences;
+  words: CardWords;
   onRate(rating: { score: number; comment?: string }): void;
 };
 
 const SCORES = [1, 2, 3, 4, 5];
 
 /** Asks for a score of 1 to 5 and an optional comment. */
-export function RatingCard({ given, sentences, onRate }: RatingProps): JSX.Element {
+export function RatingCard({ given, words, onRate }: RatingProps): JSX.Element {
   const [score, setScore] = useState<number | null>(null);
   const [comment, setComment] = useState('');
-  if (given !== null) return <p class="fd-status">{sentences.rateThanks}</p>;
+  if (given !== null) return <p class="fd-status">{words.rateThanks}</p>;
   const submit = (event: Event) => {
     event.preventDefault();
     const words = comment.trim();
@@ -23,7 +23,7 @@ export function RatingCard({ given, sentences, onRate }: RatingProps): JSX.Eleme
   return (
     <form class="fd-rating" onSubmit={submit}>
       <fieldset>
-        <legend>{sentences.rateQuestion}</legend>
+        <legend>{words.rateQuestion}</legend>
         <div class="fd-scores">
           {SCORES.map((value) => (
             <label key={value}>
@@ -33,15 +33,15 @@ export function RatingCard({ given, sentences, onRate }: RatingProps): JSX.Eleme
                 value={value}
                 checked={score === value}
                 onChange={() => setScore(value)}
-                aria-label={sentences.rateScore(value)}
+                aria-label={words.rateScore(value)}
               />
               <span aria-hidden="true">{value}</span>
             </label>
           ))}
         </div>
         <div class="fd-scale" aria-hidden="true">
-          <span>{sentences.rateWorst}</span>
-          <span>{sentences.rateBest}</span>
+          <span>{words.rateWorst}</span>
+          <span>{words.rateBest}</span>
         </div>
       </fieldset>
       {score !== null && (
@@ -50,12 +50,12 @@ export function RatingCard({ given, sentences, onRate }: RatingProps): JSX.Eleme
             rows={2}
             maxLength={1000}
             value={comment}
-            placeholder={sentences.rateComment}
-            aria-label={sentences.rateComment}
+            placeholder={words.rateComment}
+            aria-label={words.rateComment}
             onInput={(event) => setComment(event.currentTarget.value)}
           />
           <button type="submit" class="fd-button fd-primary">
-            {sentences.rateSend}
+            {words.rateSend}
           </button>
         </>
       )}

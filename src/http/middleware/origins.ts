@@ -22,7 +22,7 @@ export function checkOrigins(origins: readonly string[]): MiddlewareHandler<Http
     if (preflight) context.res = preflightAnswer();
     else await next();
     context.res.headers.set('Access-Control-Allow-Origin', origin);
-    context.res.headers.set('Access-Control-Expose-Headers', 'X-Request-Id, Retry-After');
+    context.res.headers.set('Access-Control-Expose-Headers', 'X-Request-Id, Retry-After, Date');
     context.res.headers.append('Vary', 'Origin');
     return undefined;
   };

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { NetworkPolicy } from './addresses.ts';
-import { type Answer, type FetchOptions, type FetchProblem, guardedFetch } from './guarded-fetch.ts';
+import type { NetworkPolicy } from '../../net/addresses.ts';
+import { type Answer, type FetchOptions, type FetchProblem, guardedFetch } from '../../net/guarded-fetch.ts';
 import { ALLOW_ALL, ALLOW_NOTHING, parseRobots, ROBOTS_BYTES, type Robots } from './robots.ts';
 import { AGENT, type WebLimits, type WebProblem } from './web-source.ts';
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
+import { type Answer, asUtf8 } from '../../net/guarded-fetch.ts';
 import { fileName, isHtml, readableType } from './content-types.ts';
-import { type Answer, asUtf8 } from './guarded-fetch.ts';
 import type { Hosts } from './hosts.ts';
 import { isSameSite, pageAddress } from './page-address.ts';
 import { type PageFacts, readPage } from './read-page.ts';

@@ -1,5 +1,5 @@
-import type { NetworkPolicy } from './addresses.ts';
-import type { FetchProblemCode } from './guarded-fetch.ts';
+import type { NetworkPolicy } from '../../net/addresses.ts';
+import type { FetchProblemCode } from '../../net/guarded-fetch.ts';
 
 /** Where on the web knowledge is read from. */
 export type WebSource =

@@ -1,5 +1,6 @@
 import { type JSX, render } from 'preact';
 import type { CitedPassage } from '../../../src/protocol/conversation.ts';
+import { wordsIn } from '../../../web/widget/card-words.ts';
 import type { PlacedCitation, ViewMessage } from '../../../web/widget/conversation-view.ts';
 import { sentences } from '../../../web/widget/locales/en.ts';
 import { Message } from '../../../web/widget/message.tsx';
@@ -115,6 +116,8 @@ const harness = {
 
 type Outgoing = Parameters<typeof OutgoingMessage>[0];
 
+const words = await wordsIn(sentences);
+
 const EMPTY: ViewMessage = { id: 'm', role: 'agent', text: '', at: 0, citations: [], state: 'done' };
 const CITED = { number: 1, title: 't', url: null, quote: 'q', passageId: 'p', location: null };
 const SOURCE: PlacedCitation = { ...CITED, start: 0, end: 4 };
@@ -128,7 +131,7 @@ function find(group: string, name: string): Case {
 /** Draws a message where the last one stands; gives back the milliseconds that it took. */
 function show(message: ViewMessage): number {
   const open: OpenPassage = (cited, from) => {
-    const rest = { from, sentences, load: async () => passageOf(cited), onClose: () => {} };
+    const rest = { from, sentences, words, load: async () => passageOf(cited), onClose: () => {} };
     render(<Passage cited={cited} {...rest} />, sheet);
   };
   return draw(<Message message={message} name="Eva" company="Acme" sentences={sentences} onPassage={open} />);
@@ -151,7 +154,7 @@ async function openPassages(): Promise<{ problems: string[]; links: string[] }> 
     problems.push(...problemsIn(sheet));
     links.push(...linksIn('#sheet'));
     await new Promise((resolve) => setTimeout(resolve));
-    if (!sheet.textContent?.includes(sentences.passageChanged)) problems.push('the passage does not come');
+    if (!sheet.textContent?.includes(words.passageChanged)) problems.push('the passage does not come');
     problems.push(...problemsIn(sheet));
     if (linksIn('#sheet').join() !== (links.at(-1) ?? '')) problems.push('another link when the passage is there');
     render(null, sheet);

@@ -6,7 +6,7 @@ import type { AddressInfo, Socket } from 'node:net';
 import tls from 'node:tls';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, it } from 'vitest';
-import { type FetchOptions, guardedFetch } from '../../../src/ingest/web/guarded-fetch.ts';
+import { type FetchOptions, guardedFetch } from '../../../src/net/guarded-fetch.ts';
 import { closeServers, LOOPBACK, listen, resolver, serve } from './servers.ts';
 
 afterEach(closeServers);

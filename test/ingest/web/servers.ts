@@ -1,6 +1,6 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { NetworkPolicy } from '../../../src/ingest/web/addresses.ts';
+import type { NetworkPolicy } from '../../../src/net/addresses.ts';
 
 export type TestServer = {
   port: number;

@@ -2,7 +2,7 @@ import { lookup } from 'node:dns/promises';
 import http, { type IncomingMessage } from 'node:http';
 import https from 'node:https';
 import { isIP, type LookupFunction } from 'node:net';
-import { checkAddress, hostOf, mayReach, type NetworkPolicy, portOf, refusal } from './addresses.ts';
+import { checkAddress, hostOf, isTrusted, mayReach, type NetworkPolicy, portOf, refusal } from './addresses.ts';
 import { readBody, TooLargeError, UnknownEncodingError } from './bounded-body.ts';
 
 export type FetchOptions = {
@@ -38,7 +38,8 @@ export type FetchProblemCode =
   | 'bad_certificate'
   | 'bad_response';
 
-export type FetchProblem = { ok: false; problem: { code: FetchProblemCode; message: string } };
+/** `unsent`: no connection came about, so that nothing of the request can have reached anybody. */
+export type FetchProblem = { ok: false; problem: { code: FetchProblemCode; message: string; unsent?: true } };
 
 const MAX_BYTES = 10_000_000;
 const TIMEOUT_MS = 15_000;
@@ -133,7 +134,8 @@ function guardedLookup(url: URL, network: NetworkPolicy): LookupFunction {
   return (hostname, options, done) => {
     resolve(hostname).then(
       (addresses) => {
-        const allowed = addresses.every((address) => mayReach(address, portOf(url), network));
+        const allowed =
+          isTrusted(url, network) || addresses.every((address) => mayReach(address, portOf(url), network));
         const found = addresses.map((address) => ({ address, family: isIP(address) }));
         const first = found[0];
         if (!first) done(new Refused('unreachable', `The name ${hostname} stands for no address.`), '');
@@ -216,15 +218,20 @@ function describe(error: unknown, url: URL, { deadline, maxBytes, timeoutMs }: L
     };
   }
   const code = String((error as NodeJS.ErrnoException).code ?? '');
-  if (code === 'ENOTFOUND') return { code: 'unreachable', message: `The name ${hostOf(url)} is not known.` };
+  if (code === 'ENOTFOUND')
+    return { code: 'unreachable', message: `The name ${hostOf(url)} is not known.`, unsent: true };
   if (/^(CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_|ERR_TLS|HOSTNAME_|INVALID_CA)/.test(code)) {
     return { code: 'bad_certificate', message: `The certificate of ${url.host} is not valid (${code}).` };
   }
   if (/^(HPE_|Z_|ERR_BROTLI|ERR__)/.test(code)) {
     return { code: 'bad_response', message: `The answer of ${url.host} is broken (${code}).` };
   }
-  return { code: 'unreachable', message: `${url.host} cannot be reached${code && ` (${code})`}.` };
+  const unsent = UNCONNECTED.has(code) ? ({ unsent: true } as const) : {};
+  return { code: 'unreachable', message: `${url.host} cannot be reached${code && ` (${code})`}.`, ...unsent };
 }
+
+/** What a socket says that was never connected. A reset or a time-out may come after the request. */
+const UNCONNECTED: ReadonlySet<string> = new Set(['ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH', 'EAI_AGAIN']);
 
 function isMisuse(error: unknown): boolean {
   const { code } = error as NodeJS.ErrnoException;

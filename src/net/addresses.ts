@@ -5,6 +5,8 @@ import ipaddr from 'ipaddr.js';
 export type NetworkPolicy = {
   /** This machine itself may be reached, on any port: for development and tests only. */
   loopback?: boolean;
+  /** Origins such as `http://10.0.0.7:8080` that a configuration named: reached wherever they are. */
+  trusted?: readonly string[];
   /** Ports of public addresses; 80, 443, 8080 and 8443 where missing. */
   ports?: readonly number[];
   /** All addresses of a host name; the system's resolver where missing. Rejects where the name is not known. */
@@ -36,7 +38,7 @@ export function checkAddress(address: string, policy: NetworkPolicy, base?: URL)
   }
   if (url.hostname.endsWith('.')) return refused(`The host “${url.hostname}” ends with a full stop. Take it away.`);
   const literal = hostOf(url);
-  if (isIP(literal) === 0) return url;
+  if (isIP(literal) === 0 || isTrusted(url, policy)) return url;
   // The parser has turned 0x7f.1, 017700000001 and 2130706433 into 127.0.0.1; nobody honest writes an address like that.
   if (isIP(literal) === 4 && !address.includes(literal) && base?.hostname !== literal) {
     return refused(`“${shorten(address)}” spells the address ${literal} in an odd way.`);
@@ -53,6 +55,11 @@ export function mayReach(address: string, port: number, policy: NetworkPolicy): 
   if (range !== 'unicast' || address === AZURE_HOST) return false;
   if (parsed.kind() === 'ipv6' && !parsed.match(GLOBAL_V6)) return false;
   return (policy.ports ?? WEB_PORTS).includes(port);
+}
+
+/** Whether the configuration itself named the origin of an address. */
+export function isTrusted(url: URL, { trusted = [] }: NetworkPolicy): boolean {
+  return trusted.includes(url.origin);
 }
 
 /** The host name as a socket takes it: an IPv6 address without its brackets. */

@@ -1,0 +1,34 @@
+import { isNode, LineCounter, parseDocument } from 'yaml';
+import { readText } from '../folder-files.ts';
+import type { Report } from '../problems.ts';
+
+/** A YAML file of the folder. `complain` reports a problem where the value at `path` stands, or what is nearest to it. */
+export type YamlFile = {
+  file: string;
+  value: unknown;
+  complain(path: readonly PropertyKey[], message: string): void;
+  warn(path: readonly PropertyKey[], message: string): void;
+};
+
+/** Reads a file; null, and problems in the report, where it cannot be read or is no YAML. */
+export async function readYaml(root: string, file: string, report: Report): Promise<YamlFile | null> {
+  const yaml = await readText(root, file, report);
+  if (yaml === null) return null;
+  const counter = new LineCounter();
+  const document = parseDocument(yaml, { lineCounter: counter, prettyErrors: false });
+  const lineAt = (offset: number) => counter.linePos(offset).line;
+  const wrong = [...document.errors, ...document.warnings];
+  for (const { pos, message } of wrong) {
+    report.problems.push({ file, line: lineAt(pos[0]), message: `invalid YAML: ${message}` });
+  }
+  if (wrong.length > 0) return null;
+  const offsetOf = (path: readonly PropertyKey[]): number => {
+    const node = document.getIn(path, true);
+    if (isNode(node) && node.range) return node.range[0];
+    return path.length === 0 ? 0 : offsetOf(path.slice(0, -1));
+  };
+  const add = (list: Report['problems']) => (path: readonly PropertyKey[], message: string) => {
+    list.push({ file, line: lineAt(offsetOf(path)), message });
+  };
+  return { file, value: document.toJS(), complain: add(report.problems), warn: add(report.warnings) };
+}
