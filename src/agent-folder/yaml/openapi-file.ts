@@ -22,7 +22,9 @@ export async function readDescription(
   if ('problem' in read) return read;
   try {
     const text = read.text.replace(/^\uFEFF/, '');
-    const document = openDocument(/^\s*\{/.test(text) ? JSON.parse(text) : parse(text));
+    const document = openDocument(
+      /^\s*\{/.test(text) ? JSON.parse(text) : parse(text, { merge: true, logLevel: 'error' }),
+    );
     return 'problem' in document ? document : { document, from: isAddress ? named : null };
   } catch (error) {
     const [summary = ''] = String((error as Error).message).split('\n');

@@ -26,7 +26,9 @@ function spellingsOf(secret: string): string[] {
 function inBase64(secret: string, before: number): string {
   const bytes = Buffer.concat([Buffer.alloc(before), Buffer.from(secret)]);
   const own = bytes.toString('base64').slice(Math.ceil((before * 8) / 6), Math.floor((bytes.length * 8) / 6));
-  const urlSafe = [...own].map((digit) => (digit === '+' ? `(?:-|${sign('+')})` : digit === '/' ? `(?:_|${sign('/')})` : digit));
+  const urlSafe = [...own].map((digit) =>
+    digit === '+' ? `(?:-|${sign('+')})` : digit === '/' ? `(?:_|${sign('/')})` : digit,
+  );
   // What an end of its own adds.
   return `${urlSafe.join('')}(?:[A-Za-z0-9+/_-]?={1,2})?`;
 }
