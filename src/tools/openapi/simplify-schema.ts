@@ -132,7 +132,8 @@ function both(all: JsonSchema, schema: JsonSchema): JsonSchema {
   const required = [...new Set([...listOf(all.required), ...listOf(schema.required)])];
   // An open part says nothing of what the others name.
   const closed = all.additionalProperties === false || schema.additionalProperties === false;
-  const properties = { ...asRecord(schema.properties), ...asRecord(all.properties) };
+  const [before, after] = [asRecord(all.properties), asRecord(schema.properties)];
+  const properties = { ...before, ...after, ...before };
   return {
     ...schema,
     ...all,
