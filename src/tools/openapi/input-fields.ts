@@ -64,9 +64,10 @@ export function operationInput({ root }: OpenApiDocument, { item, raw, method }:
     if (place === 'header' && !HEADER_NAME.test(name)) return { problem: `has a header "${name}", which is no name` };
     fields.push(parameterField(root, parameter, place));
   }
-  const body = bodyOf(root, raw);
-  if (body !== null && isSafe(method)) return { problem: `takes a body with ${method}, which is not sent` };
-  if (body !== null && 'problem' in body) return body;
+  const found = bodyOf(root, raw);
+  if (found !== null && 'problem' in found) return found;
+  if (found?.shape.required && isSafe(method)) return { problem: `needs a body with ${method}, which is not sent` };
+  const body = isSafe(method) ? null : found;
   const named = withNames([...fields, ...(body?.fields ?? [])]);
   if (body === null) return { fields: named, body: null };
   return { fields: named, body: { ...body.shape, whole: body.isWhole ? (named.at(-1)?.name ?? null) : null } };
