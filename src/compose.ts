@@ -8,6 +8,7 @@ import { OFFLINE_MODEL_ID, OFFLINE_TEXTS, offlineModel } from './adapters/offlin
 import { openPostgresStore } from './adapters/sql/postgres.ts';
 import { openSqliteStore } from './adapters/sql/sqlite.ts';
 import type { SqlStore } from './adapters/sql/store.ts';
+import { identityVerifier } from './adapters/identity.ts';
 import { webhookSender } from './adapters/webhook.ts';
 import type { Model } from './agent/model.ts';
 import type { Agent } from './agent-folder/agent.ts';
@@ -169,6 +170,10 @@ export const UNSTAFFED =
 export const UNLIMITED =
   'Visitors can send and spend without limit: FRONTDESK_RATE_LIMIT=off is for load tests. Leave it out to serve people.';
 
+/** What a server says that takes tokens which were made for another. */
+export const ANY_AUDIENCE =
+  'Customers are known by any token that fits the key, also one made for another service. Set FRONTDESK_JWT_AUDIENCE.';
+
 /** True where somebody can see a handoff. */
 export function isStaffed({ operatorToken, webhook }: Config): boolean {
   return operatorToken !== null || webhook !== null;
@@ -211,6 +216,7 @@ function readyAgent(config: Config, { folder, index, folderWarnings }: Loaded) {
   const agent = toDeskAgent(folder, { model, fastModel, staffed: isStaffed(config), offlineModel, index });
   const warnings = folderWarnings.length > 0 ? formatProblems(folderWarnings).split('\n') : [];
   if (!isStaffed(config)) warnings.push(UNSTAFFED);
+  if (config.identity?.audience === null) warnings.push(ANY_AUDIENCE);
   warnings.push(...limitWarnings(config), ...knowledgeWarnings(config));
   if (!isOffline(config)) warnings.push(...promptWarnings(agent, agent.modelId));
   return { agent, warnings };
@@ -242,7 +248,7 @@ function createDesk(config: Config, { agent, model, store, embedder, logger }: O
     answers: answerBounds(config),
     embedder,
     limits: limitsOf(config),
-    identity: null,
+    identity: config.identity && identityVerifier(config.identity, { logger }),
     paused: config.paused ? { since: Date.now(), reason: 'FRONTDESK_PAUSED' } : null,
     compactAfterTokens: COMPACT_AFTER_TOKENS,
     staffed: isStaffed(config),

@@ -6,6 +6,8 @@ import { editDistance } from './language/edit-distance.ts';
 const ENCODERS = ['local', 'voyage', 'openai', 'off'] as const;
 const LOG_LEVELS = ['silent', 'error', 'warn', 'info', 'debug'] as const;
 const SHORTEST_SECRET = 16;
+/** Of HMAC with SHA-256: as long as the hash. */
+const SHORTEST_SIGNING_SECRET = 32;
 
 export type Config = {
   readonly host: string;
@@ -47,6 +49,8 @@ export type Config = {
   /** The agent is switched off. */
   readonly paused: boolean;
   readonly operatorToken: string | null;
+  /** By what the tokens of the company's site show who a customer is; null where every visitor is anonymous. */
+  readonly identity: ConfiguredIdentity | null;
   /** A running server that `frontdesk ingest` talks to. */
   readonly url: string | null;
   readonly webhook: { readonly url: string; readonly secret: string } | null;
@@ -54,6 +58,13 @@ export type Config = {
 };
 
 export type EncoderApi = { readonly url: string; readonly model: string; readonly key: string | null };
+
+/** `issuer` and `audience`: what a token must name; null where it may name any. */
+export type ConfiguredIdentity = {
+  readonly keys: { readonly secret: string } | { readonly jwksUrl: string };
+  readonly issuer: string | null;
+  readonly audience: string | null;
+};
 
 /** Messages and conversations in an hour, streams at once; dollars in 24 hours, and for a million tokens by model. */
 export type ConfiguredLimits = {
@@ -108,6 +119,10 @@ const EXAMPLES = {
   FRONTDESK_ANSWER_CACHE_HOURS: 'FRONTDESK_ANSWER_CACHE_HOURS=24',
   FRONTDESK_ANSWER_CACHE_SIZE: 'FRONTDESK_ANSWER_CACHE_SIZE=10000',
   FRONTDESK_OPERATOR_TOKEN: 'FRONTDESK_OPERATOR_TOKEN="$(openssl rand -base64 24)"',
+  FRONTDESK_JWT_SECRET: 'FRONTDESK_JWT_SECRET="$(openssl rand -base64 48)"',
+  FRONTDESK_JWKS_URL: 'FRONTDESK_JWKS_URL=https://login.example.com/.well-known/jwks.json',
+  FRONTDESK_JWT_ISSUER: 'FRONTDESK_JWT_ISSUER=https://login.example.com/',
+  FRONTDESK_JWT_AUDIENCE: 'FRONTDESK_JWT_AUDIENCE=frontdesk',
   FRONTDESK_TURN_STEPS: 'FRONTDESK_TURN_STEPS=12',
   FRONTDESK_TURN_SECONDS: 'FRONTDESK_TURN_SECONDS=60',
   FRONTDESK_TURN_REPEATS: 'FRONTDESK_TURN_REPEATS=3',
@@ -136,10 +151,12 @@ type Variable = keyof typeof EXAMPLES;
 const text = z.string();
 const folder = text.refine((value) => !value.includes('\0'), 'is not a path').transform((value) => resolve(value));
 const modelId = text.regex(/^[\w.:/@-]{1,200}$/, 'is not a model id: letters, digits and . : / @ _ - only');
-const secret = text
-  .min(SHORTEST_SECRET, `is too short to be safe: at least ${SHORTEST_SECRET} characters`)
-  .max(512, 'is too long: at most 512 characters')
-  .regex(/^[\x21-\x7e]*$/, 'may have only letters, digits and signs, no spaces');
+const secretOf = (least: number) =>
+  text
+    .min(least, `is too short to be safe: at least ${least} characters`)
+    .max(512, 'is too long: at most 512 characters')
+    .regex(/^[\x21-\x7e]*$/, 'may have only letters, digits and signs, no spaces');
+const secret = secretOf(SHORTEST_SECRET);
 const apiKey = text.regex(/^[\x21-\x7e]+$/, 'has a space or a line break in it');
 const count = (most: number, least = 1) =>
   text
@@ -154,6 +171,7 @@ const MANY = 1_000_000;
 const SWITCH = ['on', 'off'] as const;
 const onOrOff = z.enum(SWITCH, 'must be on or off');
 const webAddress = text.refine((value) => isUrl(value, ['http:', 'https:']), 'must be an http or https address');
+const claim = text.regex(/^[\x21-\x7e]{1,500}$/, 'may have only letters, digits and signs, at most 500, no spaces');
 
 const ENVIRONMENT = z.object({
   HOST: text.regex(/^[\w.:-]{1,253}$/, 'is not a host name or an IP address').default('127.0.0.1'),
@@ -185,6 +203,13 @@ const ENVIRONMENT = z.object({
   FRONTDESK_ANSWER_CACHE_HOURS: count(8_760).default(24),
   FRONTDESK_ANSWER_CACHE_SIZE: count(MANY).default(10_000),
   FRONTDESK_OPERATOR_TOKEN: secret.optional(),
+  FRONTDESK_JWT_SECRET: secretOf(SHORTEST_SIGNING_SECRET).optional(),
+  FRONTDESK_JWKS_URL: webAddress
+    .refine(isPrivate, 'must be an https address: who can change the keys can be any customer')
+    .refine(hasNoPassword, 'must not hold a user name or a password')
+    .optional(),
+  FRONTDESK_JWT_ISSUER: claim.optional(),
+  FRONTDESK_JWT_AUDIENCE: claim.optional(),
   FRONTDESK_TURN_STEPS: count(100).default(12),
   FRONTDESK_TURN_SECONDS: count(600).default(60),
   FRONTDESK_TURN_REPEATS: count(100, 2).default(3),
@@ -217,7 +242,7 @@ export function readConfig(env: Record<string, string | undefined> = process.env
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''));
   const checked = ENVIRONMENT.safeParse(given);
   const problems = checked.success ? [] : checked.error.issues.map(toProblem);
-  problems.push(...unknownVariables(given), ...halfAWebhook(given), ...halfAnEncoder(given));
+  problems.push(...unknownVariables(given), ...halfAWebhook(given), ...halfAnEncoder(given), ...notOneKey(given));
   if (!checked.success || problems.length > 0) throw new ConfigError(problems);
   const { data } = checked;
   const { FRONTDESK_WEBHOOK_URL: url, FRONTDESK_WEBHOOK_SECRET: secret } = data;
@@ -253,6 +278,7 @@ export function readConfig(env: Record<string, string | undefined> = process.env
     fetchLoopback: data.FRONTDESK_FETCH_LOOPBACK === 'on',
     url: data.FRONTDESK_URL ?? null,
     operatorToken: data.FRONTDESK_OPERATOR_TOKEN ?? null,
+    identity: identityOf(data),
     webhook: url && secret ? { url, secret } : null,
     logLevel: data.FRONTDESK_LOG,
   };
@@ -271,6 +297,13 @@ function encoderApiOf(data: z.output<typeof ENVIRONMENT>): EncoderApi | null {
   const usual = kind === 'voyage' ? data.VOYAGE_API_KEY : url ? undefined : data.OPENAI_API_KEY;
   const { url: usualUrl, model } = ENCODER_APIS[kind];
   return { url: url ?? usualUrl, model: data.FRONTDESK_ENCODER_MODEL ?? model, key: own ?? usual ?? null };
+}
+
+function identityOf(data: z.output<typeof ENVIRONMENT>): ConfiguredIdentity | null {
+  const { FRONTDESK_JWT_SECRET: secret, FRONTDESK_JWKS_URL: jwksUrl } = data;
+  const keys = secret ? { secret } : jwksUrl ? { jwksUrl } : null;
+  if (!keys) return null;
+  return { keys, issuer: data.FRONTDESK_JWT_ISSUER ?? null, audience: data.FRONTDESK_JWT_AUDIENCE ?? null };
 }
 
 function limitsOf(data: z.output<typeof ENVIRONMENT>): ConfiguredLimits {
@@ -351,6 +384,19 @@ function halfAWebhook(given: Record<string, unknown>): ConfigProblem[] {
   return [{ variable, problem: `is missing, and ${other} needs it`, example: EXAMPLES[variable] }];
 }
 
+/** Two kinds of keys for the same tokens, or what tokens must name without a key. */
+function notOneKey(given: Record<string, unknown>): ConfigProblem[] {
+  const keys = (['FRONTDESK_JWT_SECRET', 'FRONTDESK_JWKS_URL'] as const).filter((variable) => given[variable]);
+  if (keys.length === 1) return [];
+  if (keys.length === 2) {
+    const problem = 'and FRONTDESK_JWKS_URL are both set: tokens are signed with one or the other';
+    return [{ variable: 'FRONTDESK_JWT_SECRET', problem, example: EXAMPLES.FRONTDESK_JWT_SECRET }];
+  }
+  const stray = (['FRONTDESK_JWT_ISSUER', 'FRONTDESK_JWT_AUDIENCE'] as const).filter((variable) => given[variable]);
+  const problem = 'is set without a key: set FRONTDESK_JWT_SECRET or FRONTDESK_JWKS_URL';
+  return stray.map((variable) => ({ variable, problem, example: EXAMPLES.FRONTDESK_JWT_SECRET }));
+}
+
 /** An API without its key, a server of one's own without its model, or what says how without saying where. */
 function halfAnEncoder(given: Record<string, unknown>): ConfigProblem[] {
   const { FRONTDESK_ENCODER: kind, FRONTDESK_ENCODER_URL: url, FRONTDESK_ENCODER_MODEL: model } = given;
@@ -372,6 +418,12 @@ const ENCODER_VARIABLES = ['FRONTDESK_ENCODER_URL', 'FRONTDESK_ENCODER_MODEL', '
 function hasNoPassword(value: string): boolean {
   const url = URL.parse(value);
   return !url || (url.username === '' && url.password === '');
+}
+
+/** True where nobody between here and there can change what comes back. */
+function isPrivate(value: string): boolean {
+  const url = URL.parse(value);
+  return url?.protocol === 'https:' || /^(localhost|127(\.\d+){3}|\[::1\])$/.test(url?.hostname ?? '');
 }
 
 function isUrl(value: string, protocols: string[]): boolean {

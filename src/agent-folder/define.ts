@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { LimitField, WriteFields } from '../agent/action-rules.ts';
 import type { ToolContext } from '../agent/tool.ts';
 
 export type { ToolContext };
@@ -31,6 +32,32 @@ export type ToolDefinition<Input extends z.ZodObject = z.ZodObject> = {
   effect: 'read' | 'write';
   /** Milliseconds before the call is given up. Default 15,000. */
   timeoutMs?: number;
+  /** Only a customer who is signed in may have it: an anonymous visitor is asked to sign in first. */
+  needs?: 'verified-customer';
+  /**
+   * Fields of `input` that are filled in from the customer's verified identity: `id`, `email`, `name`, or the name of a
+   * claim of the token. The model neither sees nor sets them. Such a tool needs a signed-in customer.
+   */
+  fromCustomer?: { [Field in keyof z.input<Input>]?: 'id' | 'email' | 'name' | (string & {}) };
+  /**
+   * For a write: who has to say yes, or a function that gives the sentence on the card, from facts that it looks up, and
+   * who decides. Default `customer`, with a sentence made of the tool's name and arguments. Throw a `ToolProblem` where
+   * the action is not possible: then nobody is asked.
+   */
+  confirm?: WriteFields<z.output<Input>>['confirm'];
+  /** For a write: minutes after which an undecided action lapses. Default 15. */
+  expiresMinutes?: number;
+  /** For a write: a typed "yes, do it" counts as well as the button. Default false. */
+  confirmByMessage?: boolean;
+  /** For a write: the same `context.idempotencyKey` never has a second effect, so that it may be called again. Default false. */
+  idempotent?: boolean;
+  /**
+   * For a write: whether the effect of `context.idempotencyKey` exists. Gives back what `run` would have given, or null
+   * where nothing was done; throws where it cannot tell.
+   */
+  lookup?(input: z.output<Input>, context: ToolContext): Promise<unknown> | unknown;
+  /** For a write: how often, or how much, in which time. */
+  limits?: readonly LimitField<z.output<Input>>[];
   /**
    * Does the work. Gets validated input; gives back a sentence or a JSON value for the model.
    * Throw `new ToolProblem('…')` for a problem that the customer may hear about; other errors stay private.

@@ -1,6 +1,9 @@
+import { basename } from 'node:path';
 import type { z } from 'zod';
+import { WRITE_FIELDS } from '../agent/action-rules.ts';
 import type { Tool } from '../agent/tool.ts';
 import { didYouMean } from '../language/did-you-mean.ts';
+import { type Complain, checkActionFields } from './check-action-fields.ts';
 import type { ToolDefinition } from './define.ts';
 import type { FolderFiles } from './folder-files.ts';
 import { isRecord } from './json-schema.ts';
@@ -11,11 +14,9 @@ import { toolFromDefinition } from './tool-from-definition.ts';
 
 /** Tools that every agent has; see `src/tools`. */
 const BUILT_IN = ['search_knowledge', 'hand_off', 'resolve'];
-const FIELDS = ['name', 'description', 'input', 'effect', 'timeoutMs', 'run'];
+const FIELDS = ['name', 'description', 'input', 'effect', 'timeoutMs', 'needs', 'fromCustomer', ...WRITE_FIELDS, 'run'];
 
 type Folder = { root: string; files: FolderFiles; load: number };
-/** Reports a problem at the field of that name. */
-type Complain = (field: string, message: string) => void;
 
 /** `tools/*.ts`, imported and checked, sorted by name. */
 export async function readTools({ root, files, load }: Folder, report: Report): Promise<Tool[]> {
@@ -41,14 +42,14 @@ export async function readTools({ root, files, load }: Folder, report: Report): 
     const twin = named.get(name);
     if (twin && name !== undefined) complain('name', `tool ${JSON.stringify(name)} is already defined in ${twin}`);
     named.set(name, twin ?? file);
-    const tool = checkedTool(loaded.default, complain);
+    const tool = checkedTool(loaded.default, basename(root), complain);
     if (tool) warnUndescribed({ file, source, tool }, report);
     if (tool) tools.push(tool);
   }
   return tools.sort((a, b) => compareText(a.name, b.name));
 }
 
-function checkedTool(definition: Record<string, unknown>, complain: Complain): Tool | null {
+function checkedTool(definition: Record<string, unknown>, agent: string, complain: Complain): Tool | null {
   let sound = true;
   const wrong: Complain = (field, message) => {
     sound = false;
@@ -70,9 +71,11 @@ function checkedTool(definition: Record<string, unknown>, complain: Complain): T
   }
   if (typeof run !== 'function') wrong('run', 'run: expected a function');
   if (!isZodObject(input)) wrong('input', 'input: expected a zod 4 object, z.object({ … })');
+  else checkCustomerFields(definition.fromCustomer, input, wrong);
+  checkActionFields(definition, wrong);
   if (!sound) return null;
   try {
-    return toolFromDefinition(definition as ToolDefinition);
+    return toolFromDefinition(definition as ToolDefinition, agent);
   } catch (error) {
     wrong(
       'input',
@@ -88,6 +91,22 @@ function checkName(name: unknown, wrong: Complain): void {
     wrong('name', `name: expected a lower-case letter, then up to 63 of a-z, 0-9 and _, got ${got}`);
   } else if (BUILT_IN.includes(name)) {
     wrong('name', `name: "${name}" is the name of a built-in tool`);
+  }
+}
+
+/** What is filled in from the customer's identity is taken out of the input, which must hold together without it. */
+function checkCustomerFields(fromCustomer: unknown, input: z.ZodObject, wrong: Complain): void {
+  if (!isRecord(fromCustomer)) return;
+  const known = Object.keys(input.shape);
+  for (const field of Object.keys(fromCustomer).filter((name) => !known.includes(name))) {
+    wrong('fromCustomer', `fromCustomer: "${field}" is no field of input${didYouMean(field, known)}`);
+  }
+  const checks = input._zod.def.checks ?? [];
+  if (checks.length > 0 && Object.keys(fromCustomer).length > 0) {
+    wrong(
+      'fromCustomer',
+      'fromCustomer: cannot be used where input has .refine() or another check of the whole object',
+    );
   }
 }
 

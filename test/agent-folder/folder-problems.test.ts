@@ -78,7 +78,7 @@ export default defineAgent({
     'tools/a.ts:5 name: expected a lower-case letter, then up to 63 of a-z, 0-9 and _, got "Get Slot"',
     'tools/a.ts:10 unknown field "timeout" (did you mean "timeoutMs"?)',
     'tools/b.ts:5 name: "hand_off" is the name of a built-in tool',
-    'tools/b.ts:10 unknown field "confirm"',
+    'tools/b.ts:10 confirm: is only for a tool that changes something, effect "write"',
     'tools/b.ts:11 timeoutMs: expected a whole number of milliseconds above 0, got -1',
     'tools/d.ts:4 run: expected a function',
     'tools/d.ts:6 description: missing, the model needs it to know when to call the tool',

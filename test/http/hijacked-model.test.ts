@@ -71,7 +71,7 @@ function shopTools(orders: Map<string, string>) {
       },
     }),
   ];
-  return { tools: tools.map(toolFromDefinition), ran };
+  return { tools: tools.map((definition) => toolFromDefinition(definition)), ran };
 }
 
 async function hijackedDesk(script: MockScript) {

@@ -1,3 +1,4 @@
+import { readText } from '../bounded-text.ts';
 import { type EmbeddingsAnswer, readEmbeddings } from './embeddings-answer.ts';
 import type { EmbeddingsApi } from './embeddings-api.ts';
 
@@ -34,7 +35,7 @@ export async function callEmbeddings(
       redirect: 'error',
       signal,
     });
-    const text = await readText(response);
+    const text = await readText(response, LARGEST_ANSWER);
     if (!response.ok) return refused(response, clean(text, api.key));
     const answer = readEmbeddings(parseJson(text), count);
     return 'problem' in answer ? { detail: answer.problem, retry: true } : answer;
@@ -42,17 +43,6 @@ export async function callEmbeddings(
     const causes = signal.aborted ? 'it took too long' : causesOf(error).join(': ');
     return { detail: clean(causes, api.key), retry: true };
   }
-}
-
-async function readText(response: Response): Promise<string> {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of response.body ?? []) {
-    size += chunk.length;
-    if (size > LARGEST_ANSWER) throw new Error('the answer is too large');
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString('utf8');
 }
 
 function refused({ status, headers }: Response, text: string): CallTrouble {
