@@ -6,6 +6,7 @@ import type Anthropic from '@anthropic-ai/sdk';
  */
 
 const COLLEAGUE = 'A human colleague wrote to the customer';
+const EXPIRED = 'Nobody confirmed this in time, so it was not done';
 
 /** What the runtime tells the model when a step has not given an answer. */
 export const NUDGES = {
@@ -28,6 +29,11 @@ export function colleagueNote(text: string): string {
   return `[${COLLEAGUE}: ${text.replaceAll('[', '(').replaceAll(']', ')')}]`;
 }
 
+/** What was proposed and not decided in time. */
+export function expiredNote(summary: string): string {
+  return `[${EXPIRED}: ${summary.replaceAll('[', '(').replaceAll(']', ')')}]`;
+}
+
 /** The older turns in fewer words. */
 export function summaryNote(text: string): string {
   return `<conversation_summary>\n${text.replace(SUMMARY_TAG, '(')}\n</conversation_summary>`;
@@ -40,7 +46,7 @@ export function isNote(text: string): boolean {
 
 const SUMMARY_TAG = /<(?=\/?\s*conversation_summary)/gi;
 /** The first words of each note, and the form of a date. */
-const OPENINGS = [COLLEAGUE, ...Object.values(NUDGES), LEFT_OUT]
+const OPENINGS = [COLLEAGUE, EXPIRED, ...Object.values(NUDGES), LEFT_OUT]
   .map((note) => note.replace('[', '').split(' ').slice(0, 4).join('\\s+'))
   .concat('\\w{3},\\s+\\d');
 /** A bracket that opens a line, or that opens one of our notes wherever it stands. */

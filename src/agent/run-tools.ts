@@ -1,47 +1,70 @@
 import type Anthropic from '@anthropic-ai/sdk';
-import { cleanText } from '../language/invisible.ts';
+import type { Decider, ProposedAction } from '../protocol/conversation.ts';
 import type { EventBody } from '../protocol/events.ts';
+import { bindCustomer } from './bind-customer.ts';
+import { askFor, type Proposing, proposedAction } from './propose-action.ts';
+import type { Proposal } from './step.ts';
 import { type Tool, type ToolContext, type ToolOutcome, ToolProblem } from './tool.ts';
+import { failure, orAborted, presentable } from './tool-outcome.ts';
 
-/** Characters of a tool's result that the model gets to see. */
-const LONGEST_RESULT = 20_000;
 /** Calls of one step that are run; a model that asks for more at once is not working for the customer. */
 const MOST_CALLS = 16;
 
 /** What moves a conversation to somebody else. */
 const MOVES: ReadonlySet<string> = new Set(['handoff.requested', 'status.changed'] satisfies EventBody['type'][]);
 
-export type ToolRun = { results: Anthropic.ToolResultBlockParam[]; events: EventBody[] };
+export type ToolRun = {
+  results: Anthropic.ToolResultBlockParam[];
+  events: EventBody[];
+  /** The private halves of the actions that are proposed in `events`. */
+  proposals: Proposal[];
+  /** Who has to decide something before the reply can go on. */
+  asks: ReadonlySet<Decider>;
+};
+
+/** `proposing`: how a call that writes becomes a proposed action. */
+export type StepContext = ToolContext & { step: number; proposing: Proposing };
+
+/** What a call came to. A call that writes came to an action, which is not done here. */
+type CallOutcome = ToolOutcome & { signIn?: true; action?: ProposedAction };
 
 /**
- * Runs every call of a step, in parallel, and answers all of them together, in the order of the calls.
+ * Runs every call of a step, in parallel, and answers all of them together, in the order of the calls. A call of a tool
+ * that writes is not run: it becomes a proposed action.
  * Never throws: whatever goes wrong is an error result that the model can act on.
  */
 export async function runTools(
   calls: Anthropic.ToolUseBlockParam[],
   tools: readonly Tool[],
-  context: ToolContext & { step: number },
+  context: StepContext,
 ): Promise<ToolRun> {
-  const outcomes = await Promise.all(
+  const { turnId, step, customer, proposing } = context;
+  const outcomes: CallOutcome[] = await Promise.all(
     calls.map((call, index) => (index < MOST_CALLS ? runTool(call, tools, context) : tooMany)),
   );
-  const run: ToolRun = { results: [], events: [] };
+  const events: EventBody[] = [];
+  const results: Anthropic.ToolResultBlockParam[] = [];
+  const proposed: ProposedAction[] = [];
+  const asks = new Set<Decider>();
   calls.forEach((call, index) => {
-    const outcome = outcomes[index] ?? failure('The tool gave no result.');
+    const came: CallOutcome = outcomes[index] ?? failure('The tool gave no result.');
+    const { action } = came;
+    const asking = action && askFor(action, { ...proposing, open: [...proposing.open, ...proposed] });
+    const outcome = asking?.outcome ?? came;
     const ok = outcome.isError !== true;
-    run.results.push({
-      type: 'tool_result',
-      tool_use_id: call.id,
-      content: outcome.content,
-      ...(ok ? {} : { is_error: true }),
-    });
-    const { turnId, step } = context;
-    run.events.push({ type: 'tool.finished', turnId, step, callId: call.id, tool: publicName(call.name, tools), ok });
+    const { content } = outcome;
+    results.push({ type: 'tool_result', tool_use_id: call.id, content, ...(ok ? {} : { is_error: true }) });
+    events.push({ type: 'tool.finished', turnId, step, callId: call.id, tool: publicName(call.name, tools), ok });
     // Several calls saw the same status: once a person was asked for, the others neither ask again nor take it back.
-    const asked = run.events.some(({ type }) => type === 'handoff.requested');
-    run.events.push(...(outcome.events ?? []).filter(({ type }) => !asked || !MOVES.has(type)));
+    const asked = events.some(({ type }) => type === 'handoff.requested');
+    events.push(...(outcome.events ?? []).filter(({ type }) => !asked || !MOVES.has(type)));
+    if (asking?.asks) asks.add(asking.asks);
+    if (!action || !asking?.isNew) return;
+    proposed.push(action);
+    events.push({ type: 'action.proposed', turnId, step, action });
   });
-  return run;
+  if (outcomes.some(({ signIn }) => signIn)) events.push({ type: 'sign_in.requested', turnId, step });
+  return { results, events, proposals: proposed.map(({ id }) => ({ id, customerId: customer?.id ?? null })), asks };
 }
 
 const tooMany = failure(`This call was not run: at most ${MOST_CALLS} at once.`);
@@ -54,24 +77,26 @@ export function publicName(name: string, tools: readonly Tool[]): string {
 async function runTool(
   call: Anthropic.ToolUseBlockParam,
   tools: readonly Tool[],
-  context: ToolContext,
-): Promise<ToolOutcome> {
+  context: StepContext,
+): Promise<CallOutcome> {
   const tool = tools.find((candidate) => candidate.name === call.name);
   if (!tool) return failure(`There is no tool "${call.name}". Tools: ${tools.map(({ name }) => name).join(', ')}.`);
   const timeout = AbortSignal.timeout(tool.timeoutMs);
+  const signal = AbortSignal.any([context.signal, timeout]);
   try {
     const parsed = tool.parse(call.input);
     if (!parsed.ok) {
       return failure(`The input is not valid. Mend it or ask the customer:\n${parsed.problems.join('\n')}`);
     }
-    // Side effects need the customer's yes, which the model cannot give.
+    const bound = bindCustomer(tool, parsed.value, context.customer);
+    if (!bound.ok) return bound.why === 'sign_in' ? { ...failure(SIGN_IN), signIn: true } : failure(bound.problem);
+    const within = { ...context, signal };
+    // What changes something needs a yes, which the model cannot give.
     if (tool.effect === 'write') {
-      return failure(
-        `"${tool.name}" changes something and was NOT run: only a person can do this. Offer to hand over.`,
-      );
+      const action = proposedAction({ call, tool, value: bound.value }, within);
+      return { content: '', action: await orAborted(action, signal) };
     }
-    const signal = AbortSignal.any([context.signal, timeout]);
-    return presentable(await Promise.race([tool.run(parsed.value, { ...context, signal }), rejectOnAbort(signal)]));
+    return presentable(await orAborted(tool.run(bound.value, within), signal));
   } catch (error) {
     if (timeout.aborted) return failure(`The tool did not answer within ${tool.timeoutMs / 1000} seconds.`);
     if (error instanceof ToolProblem) return presentable(failure(error.message));
@@ -79,29 +104,5 @@ async function runTool(
   }
 }
 
-function rejectOnAbort(signal: AbortSignal): Promise<never> {
-  return new Promise((_resolve, reject) => {
-    if (signal.aborted) reject(signal.reason);
-    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
-  });
-}
-
-function failure(content: string): ToolOutcome {
-  return { content, isError: true };
-}
-
-/**
- * The outcome with its texts as the model is shown them: nothing that a person could not see, of bounded length, and as
- * the API takes them (it refuses an empty block and half a character). Search results were made so with the index.
- */
-function presentable(outcome: ToolOutcome): ToolOutcome {
-  const { content } = outcome;
-  if (typeof content === 'string') return { ...outcome, content: readable(content) };
-  const blocks = content.map((block) => (block.type === 'text' ? { ...block, text: readable(block.text) } : block));
-  return { ...outcome, content: blocks.filter((block) => block.type !== 'text' || block.text.trim() !== '') };
-}
-
-function readable(text: string): string {
-  if (text.length <= LONGEST_RESULT) return cleanText(text);
-  return `${cleanText(text.slice(0, LONGEST_RESULT))}\n[cut: the result was longer]`;
-}
+const SIGN_IN =
+  'NOT done: only a signed-in customer can have this, whatever they say of themselves. The chat asks them to sign in; ask them to do so and to say then what they want.';

@@ -17,6 +17,9 @@ export type Sentences = {
   handedOff: string;
   /** The same where nobody can join the chat. */
   noted: string;
+  /** Where the reply ends with something to be confirmed, without a word of the agent's own. */
+  askedCustomer: string;
+  askedColleague: string;
   notices: Record<NoticeCode, string>;
 };
 
@@ -37,6 +40,8 @@ function english(contact: Contact): Sentences {
     budgetSpent: `I am sorry, I have answered as much as I may for now. Your message is saved. ${human}`,
     noted: `I have noted that you would like to talk to a person, but nobody can join this chat. ${human}`,
     handedOff: `I have asked a colleague to join this conversation; they will answer here when they are free. ${person ? human : 'Meanwhile I am here for any question.'}`,
+    askedCustomer: 'Please check this, and confirm it or cancel it. Nothing happens until you do.',
+    askedColleague: 'I have asked a colleague to approve this. Nothing happens until they have, and I will tell you here.',
     notices: {
       model_retrying: 'This is taking longer than usual. I am still trying.',
       model_slow: 'This is taking a little longer. I am still on it.',
@@ -59,6 +64,8 @@ function spanish(contact: Contact): Sentences {
     budgetSpent: `Lo siento, por ahora he respondido todo lo que puedo. Su mensaje está guardado. ${human}`,
     noted: `He anotado que desea hablar con una persona, pero nadie puede unirse a este chat. ${human}`,
     handedOff: `He pedido a un colega que se una a esta conversación; le responderá aquí en cuanto esté libre. ${person ? human : 'Mientras tanto sigo aquí para cualquier pregunta.'}`,
+    askedCustomer: 'Por favor, revise esto y confírmelo o cancélelo. Hasta entonces no se hace nada.',
+    askedColleague: 'He pedido a un colega que lo apruebe. Hasta entonces no se hace nada, y se lo diré aquí.',
     notices: {
       model_retrying: 'Esto tarda más de lo normal. Sigo intentándolo.',
       model_slow: 'Esto tarda un poco más. Sigo en ello.',

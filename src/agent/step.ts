@@ -33,5 +33,8 @@ export type CachedFrom = { answerId: string; madeIn: string; by: 'wording' | 'me
 /** Tokens, as the Messages API counts them. */
 export type Usage = { input: number; output: number; cacheRead: number; cacheWrite: number };
 
-/** What one append to the log commits: events, and the record of the step that they complete. */
-export type TurnEntry = { events: EventBody[]; step?: StepRecord };
+/** The private half of an `action.proposed`: whom it was proposed to; null for an anonymous visitor. */
+export type Proposal = { id: string; customerId: string | null };
+
+/** What one append to the log commits: events, the record of the step that they complete, and what it proposes. */
+export type TurnEntry = { events: EventBody[]; step?: StepRecord; proposals?: Proposal[] };

@@ -1,11 +1,13 @@
 import type Anthropic from '@anthropic-ai/sdk';
-import type { Citation, Status } from '../protocol/conversation.ts';
+import type { Citation, Decider, Status } from '../protocol/conversation.ts';
 import type { EventBody, NoticeCode, TurnOutcome } from '../protocol/events.ts';
+import type { Customer } from './customer.ts';
 import type { Guard } from './guard.ts';
 import type { Model, ModelFailure, ModelRequest } from './model.ts';
 import { type ModelStep, runModelStep } from './model-step.ts';
 import { NUDGES } from './notes.ts';
 import type { Prompt } from './prompt.ts';
+import type { Proposing } from './propose-action.ts';
 import { Reply } from './reply.ts';
 import { publicName, runTools } from './run-tools.ts';
 import type { Sentences } from './sentences.ts';
@@ -35,13 +37,15 @@ export type TurnInput = {
   messageId: string;
   language: string | null;
   status: Status;
+  /** Who the customer is, as a token that still holds has shown; null for anybody else. */
+  customer: Customer | null;
   prompt: Prompt;
   model: Model;
   modelId: string;
   maxTokens: number;
   /** The conversation before this turn, without the prompt's opening. */
   history: Anthropic.MessageParam[];
-  /** The customer's message as blocks, without passages. */
+  /** The customer's message as blocks, without passages; empty where the turn takes up decisions only. */
   question: Anthropic.ContentBlockParam[];
   questionText: string;
   /** Passages for the question, put before it in the first step. */
@@ -49,6 +53,7 @@ export type TurnInput = {
   /** What of this turn was in the log before a crash; nothing for a new turn. */
   resumed: ResumedTurn;
   tools: readonly Tool[];
+  proposing: Proposing;
   guards: Guard[];
   knowledgeVersion: string;
   /** Resolves the API's citations against the search results of a request: null for one that points at none of them. */
@@ -104,7 +109,8 @@ export async function* runTurn(input: TurnInput): AsyncGenerator<TurnEntry, Turn
       yield { events: turn.reply.withdrawStep() };
       return yield* turn.endWith(input.sentences.refused, 'completed', 'model_refused');
     }
-    yield* finishStep(turn, stepInput, outcome);
+    const asks = yield* finishStep(turn, stepInput, outcome);
+    if (asks) return 'awaiting_decision';
     if (input.signal.aborted) return yield* turn.end('stopped');
     if (turn.answered) return yield* turn.end(turn.handedOff ? 'handed_off' : 'completed');
   }
@@ -113,31 +119,35 @@ export async function* runTurn(input: TurnInput): AsyncGenerator<TurnEntry, Turn
 
 type CompleteStep = Extract<ModelStep, { ended: 'complete' }>;
 
-/** Runs the tools that the step asked for and writes the step down. */
+/** Runs the tools that the step asked for and writes the step down. True where it ends the turn: somebody has to decide. */
 async function* finishStep(
   turn: Turn,
   stepInput: Anthropic.ContentBlockParam[],
   outcome: CompleteStep,
-): AsyncGenerator<TurnEntry, void> {
-  const { turnId, conversationId, language, signal, tools } = turn.input;
+): AsyncGenerator<TurnEntry, boolean> {
+  const { turnId, conversationId, language, customer, signal, tools, proposing } = turn.input;
   const step = turn.step;
   const calls = outcome.output.filter((block) => block.type === 'tool_use');
   if (calls.length === 0) {
     yield { events: [], step: turn.complete(stepInput, outcome, []) };
-    return;
+    return false;
   }
   yield {
     events: calls.map(
       (call) => ({ type: 'tool.started', turnId, step, callId: call.id, tool: publicName(call.name, tools) }) as const,
     ),
   };
-  const run = await runTools(calls, tools, {
-    ...{ conversationId, turnId, language, status: turn.status, signal, step },
-    ...{ customer: null, idempotencyKey: null },
+  const { events, results, proposals, asks } = await runTools(calls, tools, {
+    ...{ conversationId, turnId, language, status: turn.status, customer, idempotencyKey: null },
+    ...{ signal, step, proposing },
   });
-  if (signal.aborted) return;
-  turn.handedOff ||= run.events.some((event) => event.type === 'handoff.requested');
-  yield { events: run.events, step: turn.complete(stepInput, outcome, run.results) };
+  if (signal.aborted) return false;
+  turn.handedOff ||= events.some((event) => event.type === 'handoff.requested');
+  const record = turn.complete(stepInput, outcome, results);
+  // In one entry with its end, so that no crash can come between a proposal and the end of the turn that made it.
+  const end = asks.size > 0 ? turn.endAsking(asks) : [];
+  yield { events: [...events, ...end], step: record, ...(proposals.length > 0 ? { proposals } : {}) };
+  return asks.size > 0;
 }
 
 /** The state of a running turn: its steps so far, its reply, and what follows from them. */
@@ -187,6 +197,7 @@ class Turn {
   /** What stands on the customer's side before the next model call. */
   async stepInput(): Promise<Anthropic.ContentBlockParam[]> {
     if (this.step > 0) return this.#nudge === null ? [] : [{ type: 'text', text: this.#nudge }];
+    if (this.input.question.length === 0) return [];
     return [...(await this.input.firstSearch()), ...this.input.question];
   }
 
@@ -297,6 +308,15 @@ class Turn {
     this.reply.beginStep(this.step);
     yield { events: [...this.reply.say(sentence), this.#ended(outcome, code)] };
     return outcome;
+  }
+
+  /** How a turn ends that somebody has to decide something for: never without a word. */
+  endAsking(asks: ReadonlySet<Decider>): EventBody[] {
+    const { askedCustomer, askedColleague } = this.input.sentences;
+    const isSilent = this.reply.text.trim() === '';
+    if (isSilent) this.reply.beginStep(this.step);
+    const said = isSilent ? this.reply.say(asks.has('customer') ? askedCustomer : askedColleague) : [];
+    return [...said, this.#ended('awaiting_decision')];
   }
 
   /** Ends after a model call that came to nothing. */

@@ -47,12 +47,12 @@ export async function answerOnce(
   }
 }
 
-/** Nothing was said before but the greeting, nobody was asked for, and the site has told nothing of the customer. */
-function isFirstQuestion({ status, handoff, metadata }: Conversation, input: TurnInput): boolean {
+/** Nothing was said before but the greeting, nobody was asked for, and nothing is known of the customer. */
+function isFirstQuestion({ status, handoff, metadata, customer }: Conversation, input: TurnInput): boolean {
   const isFirst = input.history.every(({ role }) => role === 'assistant') && input.resumed.steps.length === 0;
   // The date, and one message.
   const isOne = input.question.length === 2;
-  return isFirst && isOne && status === 'open' && handoff === null && Object.keys(metadata).length === 0;
+  return isFirst && isOne && status === 'open' && handoff === null && customer === null && Object.keys(metadata).length === 0;
 }
 
 type Question = Pick<KnownAnswer, 'agent' | 'knowledgeVersion' | 'scope' | 'wording' | 'content' | 'question'>;

@@ -2,7 +2,7 @@ import type Anthropic from '@anthropic-ai/sdk';
 import type { StepRecord } from '../agent/step.ts';
 import type { CitedPassage } from '../protocol/conversation.ts';
 import { FrontdeskError } from '../protocol/errors.ts';
-import type { Desk } from './desk.ts';
+import { agentOf, type Desk } from './desk.ts';
 import { foldLog } from './fold-log.ts';
 
 /**
@@ -20,7 +20,7 @@ export async function readCitedPassage(
   const turn = turns.find((candidate) => candidate.messageId === messageId);
   const found = turn?.citations.find(({ citation }) => citation.number === number);
   if (!turn || !found) throw new FrontdeskError('citation_not_found');
-  const agent = desk.agents.get(conversation.agent) ?? desk.defaultAgent;
+  const agent = agentOf(desk, conversation);
   const shown = shownUntil(await desk.store.log.steps(conversationId), turn.turnId, found.step);
   const passage = agent.citedPassage(found.citation, shown);
   if (!passage) throw new FrontdeskError('citation_not_found');

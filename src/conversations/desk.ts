@@ -9,7 +9,7 @@ import type { Embedder } from '../language/embedder.ts';
 import type { Citation, CitedPassage } from '../protocol/conversation.ts';
 import type { IdentityVerifier } from './identity.ts';
 import type { Limits } from './limits.ts';
-import type { Store } from './log.ts';
+import type { Conversation, Store } from './log.ts';
 import type { Pause } from './pause.ts';
 
 /** An agent, ready to answer: what the use cases need of a loaded folder. */
@@ -76,6 +76,11 @@ export type Desk = {
   now(): number;
   newId(kind: 'conv' | 'msg' | 'turn' | 'answer' | 'gap' | 'act'): string;
 };
+
+/** The agent that a conversation was begun with, or the default one where it is gone. */
+export function agentOf({ agents, defaultAgent }: Desk, { agent }: Pick<Conversation, 'agent'>): DeskAgent {
+  return agents.get(agent) ?? defaultAgent;
+}
 
 /** Takes facts for operators of the server. Never text that a customer wrote, never a secret. */
 export type Logger = {

@@ -22,9 +22,14 @@ export type FoldedTurn = {
 /** A message that came whole: the customer's, the greeting, an operator's. */
 export type FoldedMessage = { kind: 'message' } & Omit<Message, 'citations'>;
 
-/** The log as a list of what was said, in order. The one reading of events that the API, history and recovery share. */
-export function foldLog(events: readonly LoggedEvent[]): (FoldedMessage | FoldedTurn)[] {
-  const items: (FoldedMessage | FoldedTurn)[] = [];
+/** A decision on an action. */
+export type FoldedDecision = { kind: 'decision'; actionId: string };
+
+export type FoldedItem = FoldedMessage | FoldedTurn | FoldedDecision;
+
+/** The log as a list of what was said and decided, in order. The one reading of events that the API, history and recovery share. */
+export function foldLog(events: readonly LoggedEvent[]): FoldedItem[] {
+  const items: FoldedItem[] = [];
   let turn: FoldedTurn | undefined;
   for (const event of events) {
     switch (event.type) {
@@ -33,6 +38,9 @@ export function foldLog(events: readonly LoggedEvent[]): (FoldedMessage | Folded
         break;
       case 'message.sent':
         items.push({ kind: 'message', id: event.messageId, role: event.role, text: event.text, at: event.at });
+        break;
+      case 'action.decided':
+        items.push({ kind: 'decision', actionId: event.actionId });
         break;
       case 'turn.started':
         turn = startTurn(event);
@@ -89,8 +97,8 @@ export function toMessages(events: readonly LoggedEvent[]): Message[] {
       const { kind: _kind, ...message } = item;
       return [{ ...message, citations: [] }];
     }
-    const text = replyText(item);
-    if (text === '') return [];
+    const text = item.kind === 'turn' ? replyText(item) : '';
+    if (item.kind !== 'turn' || text === '') return [];
     return [{ id: item.messageId, role: 'agent', text, at: item.at, citations: replyCitations(item) }];
   });
 }

@@ -1,6 +1,6 @@
 import { sentencesFor } from '../agent/sentences.ts';
 import { FrontdeskError } from '../protocol/errors.ts';
-import type { Desk } from './desk.ts';
+import { agentOf, type Desk } from './desk.ts';
 import { toMessages } from './fold-log.ts';
 import type { Handoff } from './log.ts';
 
@@ -15,7 +15,7 @@ export async function requestHandoff(desk: Desk, conversationId: string, reason:
   // Asked again, perhaps because the first request broke off before the webhook call was in the outbox.
   if (conversation.status === 'waiting_for_human') return notifyHandoff(desk, conversationId);
   if (conversation.status === 'with_human') return;
-  const { contact } = desk.agents.get(conversation.agent) ?? desk.defaultAgent;
+  const { contact } = agentOf(desk, conversation);
   const { handedOff, noted } = sentencesFor(conversation.language, contact);
   const text = desk.staffed ? handedOff : noted;
   const appended = await desk.store.log.append(conversationId, {

@@ -1,19 +1,41 @@
 import type Anthropic from '@anthropic-ai/sdk';
-import { colleagueNote, customerText, dateNote, LEFT_OUT, summaryNote } from '../agent/notes.ts';
+import { colleagueNote, customerText, dateNote, expiredNote, LEFT_OUT, summaryNote } from '../agent/notes.ts';
 import type { StepRecord } from '../agent/step.ts';
 import { mergeRoles, stepMessages } from '../agent/transcript.ts';
 import type { ResumedTurn } from '../agent/turn.ts';
 import type { LoggedEvent } from '../protocol/events.ts';
-import { type FoldedMessage, type FoldedTurn, foldLog, replyCitations, replyText } from './fold-log.ts';
+import type { ActionRecord } from './action-store.ts';
+import {
+  type FoldedItem,
+  type FoldedMessage,
+  type FoldedTurn,
+  foldLog,
+  replyCitations,
+  replyText,
+} from './fold-log.ts';
+import { actionMessages, isEnded, isPending } from './told-actions.ts';
 
-type Item = FoldedMessage | FoldedTurn;
+/** What a conversation's history is made from. `actions`: in the order of their proposal. */
+export type WholeLog = {
+  events: readonly LoggedEvent[];
+  steps: readonly StepRecord[];
+  actions: readonly ActionRecord[];
+};
 
 /** A conversation as the model is shown it, and what a turn needs besides. */
 export type History = {
-  /** Everything before the turn, without the prompt's opening. */
+  /** Everything before the turn's question, without the prompt's opening; ends with the decisions that the turn takes up. */
   messages: Anthropic.MessageParam[];
+  /** What stands on the customer's side then: notes, and the messages that the turn answers. Empty for decisions only. */
+  question: Anthropic.ContentBlockParam[];
   /** The customer's messages that wait for a turn, or that the open turn answers. */
   waiting: FoldedMessage[];
+  /** Ids of the decided actions that wait for a turn. */
+  decided: string[];
+  /** Actions that nobody has decided; the time of some may have passed. */
+  openProposals: ActionRecord[];
+  /** True where an action is confirmed and has not come to its end: no turn begins before it has. */
+  isPending: boolean;
   /** Every message of the customer up to those, oldest first; those that are answered together count as one. */
   customerMessages: string[];
   /** The turns of `messages`, for compaction. */
@@ -26,23 +48,30 @@ export type History = {
  * Rebuilds what the model has seen and said from the log. Appending a turn only ever appends to the result, so that
  * the provider's prompt cache holds; only a summary replaces the beginning.
  */
-export function buildHistory(events: readonly LoggedEvent[], steps: readonly StepRecord[]): History {
+export function buildHistory(log: WholeLog): History {
+  const { events, steps, actions } = log;
   const items = foldLog(events);
   const openTurn = items.find((item): item is FoldedTurn => item.kind === 'turn' && item.outcome === null);
   const taken = new Set(items.flatMap((item) => (item.kind === 'turn' && item !== openTurn ? item.answers : [])));
-  const forOperator = messagesForOperator(events);
+  const forOperator = leftToOperator(events);
+  const isWaiting = (id: string) =>
+    openTurn ? openTurn.answers.includes(id) : !taken.has(id) && !forOperator.has(id);
   const customer = items.filter((item): item is FoldedMessage => item.kind === 'message' && item.role === 'customer');
-  const waiting = openTurn
-    ? customer.filter((message) => openTurn.answers.includes(message.id))
-    : customer.filter((message) => !taken.has(message.id) && !forOperator.has(message.id));
+  const waiting = customer.filter(({ id }) => isWaiting(id));
+  const decided = actions.filter((action) => isEnded(action) && isWaiting(action.id));
   const { summary, rest } = afterSummary(items, steps);
   const past = openTurn ? rest.slice(0, rest.indexOf(openTurn)) : rest;
   const earlier = waiting[0] ? customer.slice(0, customer.indexOf(waiting[0])) : customer;
-  const messages = past.flatMap((item) => itemMessages(item, { items, steps, forOperator }));
+  const messages = past.flatMap((item) => itemMessages(item, { items, steps, actions, forOperator }));
+  messages.push(...actionMessages(decided));
   if (summary) messages.unshift({ role: 'user', content: [summary] });
   return {
     messages: mergeRoles(messages),
+    question: openTurn ? questionBlocks(waiting, expiredBefore(openTurn, items, actions)) : [],
     waiting,
+    decided: decided.map(({ id }) => id),
+    openProposals: actions.filter(({ state }) => state === 'proposed'),
+    isPending: actions.some(isPending),
     customerMessages: [...earlier.map(({ text }) => text), waiting.map(({ text }) => text).join('\n')],
     turns: past.filter((item) => item.kind === 'turn'),
     open: openTurn ? resume(openTurn, steps) : null,
@@ -50,48 +79,54 @@ export function buildHistory(events: readonly LoggedEvent[], steps: readonly Ste
 }
 
 /** The messages of `buildHistory` up to and with the end of a turn. */
-export function messagesThrough(
-  turnId: string,
-  events: readonly LoggedEvent[],
-  steps: readonly StepRecord[],
-): Anthropic.MessageParam[] {
-  const end = events.findIndex((event) => event.type === 'turn.ended' && event.turnId === turnId);
-  return buildHistory(events.slice(0, end + 1), steps).messages;
+export function messagesThrough(turnId: string, log: WholeLog): Anthropic.MessageParam[] {
+  const end = log.events.findIndex((event) => event.type === 'turn.ended' && event.turnId === turnId);
+  const events = log.events.slice(0, end + 1);
+  const decided = new Set(events.map((event) => (event.type === 'action.decided' ? event.actionId : '')));
+  return buildHistory({ ...log, events, actions: log.actions.filter(({ id }) => decided.has(id)) }).messages;
 }
 
 /** The customer's message as blocks; the date stands before it, since nothing that changes may stand in the prompt. */
-export function questionBlocks(messages: readonly FoldedMessage[]): Anthropic.ContentBlockParam[] {
+export function questionBlocks(
+  messages: readonly FoldedMessage[],
+  expired: readonly ActionRecord[] = [],
+): Anthropic.ContentBlockParam[] {
   const last = messages.at(-1);
-  if (!last) return [];
-  return [{ type: 'text', text: dateNote(last.at) }, ...messages.map(({ text }) => customerText(text))];
+  const notes = [...expired.map(({ summary }) => expiredNote(summary)), ...(last ? [dateNote(last.at)] : [])];
+  return [
+    ...notes.map((text): Anthropic.TextBlockParam => ({ type: 'text', text })),
+    ...messages.map(({ text }) => customerText(text)),
+  ];
 }
 
-function itemMessages(
-  item: Item,
-  log: { items: Item[]; steps: readonly StepRecord[]; forOperator: Set<string> },
-): Anthropic.MessageParam[] {
+type Told = { items: readonly FoldedItem[]; steps: readonly StepRecord[]; actions: readonly ActionRecord[] };
+
+function itemMessages(item: FoldedItem, log: Told & { forOperator: Set<string> }): Anthropic.MessageParam[] {
   if (item.kind === 'turn') return turnMessages(item, log);
+  // The other decisions stand with the turn that takes them up, as the customer's messages do.
+  if (item.kind === 'decision') {
+    return log.forOperator.has(item.actionId) ? actionMessages(log.actions.filter(({ id }) => id === item.actionId)) : [];
+  }
   if (item.role === 'agent') return [{ role: 'assistant', content: item.text }];
   if (item.role === 'operator') return [{ role: 'user', content: colleagueNote(item.text) }];
   // The customer's other messages stand with the turn that answers them.
   return log.forOperator.has(item.id) ? [{ role: 'user', content: [customerText(item.text)] }] : [];
 }
 
-function turnMessages(
-  turn: FoldedTurn,
-  log: { items: Item[]; steps: readonly StepRecord[] },
-): Anthropic.MessageParam[] {
+function turnMessages(turn: FoldedTurn, log: Told): Anthropic.MessageParam[] {
+  const messages = actionMessages(log.actions.filter(({ id }) => turn.answers.includes(id)));
   if (turn.code === 'model_refused') {
-    return [
-      { role: 'user', content: LEFT_OUT },
-      { role: 'assistant', content: replyText(turn).trim() },
-    ];
+    messages.push({ role: 'user', content: LEFT_OUT }, { role: 'assistant', content: replyText(turn).trim() });
+    return messages;
   }
   const records = stepsOf(turn, log.steps);
   const answered = log.items.filter(
     (item): item is FoldedMessage => item.kind === 'message' && turn.answers.includes(item.id),
   );
-  const messages: Anthropic.MessageParam[] = records[0] ? [] : [{ role: 'user', content: questionBlocks(answered) }];
+  if (!records[0]) {
+    const question = questionBlocks(answered, expiredBefore(turn, log.items, log.actions));
+    messages.push({ role: 'user', content: question });
+  }
   for (const record of records) messages.push(...stepMessages(record, turn.released.get(record.step) ?? '', false));
   // What was said in a step that has no record: one that was stopped, or a sentence of our own.
   for (const [step, text] of turn.released) {
@@ -100,19 +135,33 @@ function turnMessages(
   return messages;
 }
 
+/** Proposals whose time has passed, undecided, since the turn before this one began: this turn is told. */
+function expiredBefore(
+  turn: FoldedTurn,
+  items: readonly FoldedItem[],
+  actions: readonly ActionRecord[],
+): ActionRecord[] {
+  const before = items.slice(0, items.indexOf(turn)).findLast((item) => item.kind === 'turn');
+  const since = before?.at ?? 0;
+  return actions.filter(
+    ({ state, expiresAt }) => state === 'proposed' && expiresAt >= since && expiresAt < turn.at,
+  );
+}
+
 function stepsOf(turn: FoldedTurn, steps: readonly StepRecord[]): StepRecord[] {
   return steps
     .filter((record) => record.turnId === turn.turnId && record.kind === 'answer')
     .sort((a, b) => a.step - b.step);
 }
 
-/** Messages that no turn had taken when an operator gave the conversation back: the agent knows them, no more. */
-function messagesForOperator(events: readonly LoggedEvent[]): Set<string> {
+/** Messages and decisions that no turn had taken when an operator gave the conversation back: the agent knows them, no more. */
+function leftToOperator(events: readonly LoggedEvent[]): Set<string> {
   const ids = new Set<string>();
   const untaken = new Set<string>();
   let withHuman = false;
   for (const event of events) {
     if (event.type === 'message.received') untaken.add(event.messageId);
+    if (event.type === 'action.decided') untaken.add(event.actionId);
     if (event.type === 'turn.started') for (const id of event.answers) untaken.delete(id);
     if (event.type !== 'status.changed') continue;
     if (withHuman && event.status !== 'with_human') for (const id of untaken) ids.add(id);
@@ -123,9 +172,9 @@ function messagesForOperator(events: readonly LoggedEvent[]): Set<string> {
 }
 
 function afterSummary(
-  items: Item[],
+  items: FoldedItem[],
   steps: readonly StepRecord[],
-): { summary: Anthropic.TextBlockParam | null; rest: Item[] } {
+): { summary: Anthropic.TextBlockParam | null; rest: FoldedItem[] } {
   const record = steps.findLast((step) => step.kind === 'summary');
   if (!record) return { summary: null, rest: items };
   const covered = items.findIndex((item) => item.kind === 'turn' && item.turnId === record.covers);

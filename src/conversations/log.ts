@@ -49,6 +49,8 @@ export type LogEntry = {
   proposals?: Pick<ActionRecord, 'id' | 'customerId'>[];
   /** What the actions that finish in this entry gave back, by id. */
   results?: Record<string, ActionResult>;
+  /** With `handoff.requested`: what the colleague must know, where no step beside it says so. */
+  handoffSummary?: string;
   /** With `customer.identified`: who, and until when that is good. */
   customer?: { customer: Customer; verifiedUntil: number };
   /** Makes a repeated `message.received` harmless: see `append`. */

@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Desk } from './desk.ts';
 import type { Conversation, Lease } from './log.ts';
+import { settleActions } from './settle-actions.ts';
 import { takeTurn } from './take-turn.ts';
 
 /** Milliseconds after which another node may take over the turns of a node that has gone silent. */
@@ -11,15 +12,18 @@ const SWEEP_MS = 2_000;
 /** Conversations that one look takes up: as many as a server may have left behind, whose customers are all waiting. */
 const SWEEP_LIMIT = 1_000;
 
-/** True where the agent owes the customer something: a turn that has not ended, or a message that none has taken. */
-export function needsTurn({ status, openTurn, receivedSeq, takenSeq }: Conversation): boolean {
-  if (openTurn !== null) return true;
+/**
+ * True where the customer is owed something: a turn that has not ended, a message or a decision that none has taken, or an
+ * action that was confirmed and has not come to its end.
+ */
+export function needsWork({ status, openTurn, pendingActions, receivedSeq, takenSeq }: Conversation): boolean {
+  if (openTurn !== null || pendingActions > 0) return true;
   return receivedSeq > takenSeq && status !== 'with_human' && status !== 'closed';
 }
 
 /**
- * Runs at most one turn a conversation, one after the other, while messages wait; across nodes by leases.
- * A turn belongs to the log, not to a request: whoever asked for it may be gone.
+ * Runs a conversation's confirmed actions and its turns, one after the other, while messages or decisions wait; across
+ * nodes by leases. Both belong to the log, not to a request: whoever asked for them may be gone.
  */
 export class RunningTurns {
   readonly #desk: Desk;
@@ -39,7 +43,7 @@ export class RunningTurns {
     this.#sweeping = this.#lookForUnattended();
   }
 
-  /** Sees to it that the conversation's waiting messages are answered. Returns at once. */
+  /** Sees to it that the conversation's confirmed actions are done and its waiting messages answered. Returns at once. */
   wake(conversationId: string): void {
     if (this.#closing.signal.aborted) return;
     const running = this.#running.get(conversationId);
@@ -57,7 +61,10 @@ export class RunningTurns {
     return this.#running.size;
   }
 
-  /** Stops running turns where they are; another start, or another node, resumes them. Resolves when all are idle. */
+  /**
+   * Stops running turns where they are, and waits a few seconds for running actions; another start, or another node, goes
+   * on with them. Resolves when all are idle.
+   */
   async close(): Promise<void> {
     this.#closing.abort();
     clearTimeout(this.#sweep);
@@ -86,7 +93,7 @@ export class RunningTurns {
         ours = await this.#withLease(conversationId);
         // Who has let go looks again: for what came in between, others may have found the lease taken.
         // `again` is read last: it may be set while the store is asked.
-      } while (!this.#closing.signal.aborted && ((ours && (await this.#needsTurn(conversationId))) || state.again));
+      } while (!this.#closing.signal.aborted && ((ours && (await this.#needsWork(conversationId))) || state.again));
     } catch (error) {
       // The store is down: the sweep comes back to it.
       this.#desk.logger.error({ conversationId, error: String(error) }, 'a turn could not be run');
@@ -95,12 +102,12 @@ export class RunningTurns {
     }
   }
 
-  async #needsTurn(conversationId: string): Promise<boolean> {
+  async #needsWork(conversationId: string): Promise<boolean> {
     const conversation = await this.#desk.store.conversations.get(conversationId);
-    return conversation !== null && needsTurn(conversation);
+    return conversation !== null && needsWork(conversation);
   }
 
-  /** Runs the conversation's turns, one after the other; false where another owner holds the lease. */
+  /** Does what the conversation needs, one thing after the other; false where another owner holds the lease. */
   async #withLease(conversationId: string): Promise<boolean> {
     const { leases } = this.#desk.store;
     const lease = await leases.claim(conversationId, this.#owner, LEASE_MS);
@@ -109,12 +116,21 @@ export class RunningTurns {
     const renew = setInterval(() => void this.#renew(lease, lost), RENEW_MS);
     try {
       const signal = AbortSignal.any([lost.signal, this.#closing.signal]);
-      while (!signal.aborted && (await takeTurn(this.#desk, lease, signal)));
+      while (!signal.aborted && (await this.#doNext(lease, signal)));
       return true;
     } finally {
       clearInterval(renew);
       await leases.release(lease);
     }
+  }
+
+  /** First the confirmed actions: a turn then tells what came of them. False where nothing is left to do. */
+  async #doNext(lease: Lease, signal: AbortSignal): Promise<boolean> {
+    const conversation = await this.#desk.store.conversations.get(lease.conversationId);
+    if (!conversation) return false;
+    const renew = () => this.#desk.store.leases.renew(lease, LEASE_MS);
+    if (conversation.pendingActions > 0) return settleActions(this.#desk, { conversation, lease, renew }, signal);
+    return takeTurn(this.#desk, { conversation, lease }, signal);
   }
 
   async #renew(lease: Lease, lost: AbortController): Promise<void> {

@@ -1,12 +1,12 @@
 import { sentencesFor } from '../agent/sentences.ts';
-import type { StepRecord } from '../agent/step.ts';
 import { estimateTokens, summarize } from '../agent/summarize.ts';
 import { NEW_TURN, runTurn, type TurnInput, type TurnResult } from '../agent/turn.ts';
 import type { EventBody, LoggedEvent } from '../protocol/events.ts';
 import { answerOnce } from './answered-once.ts';
-import type { Desk, DeskAgent, FirstSearch } from './desk.ts';
+import { agentOf, type Desk, type DeskAgent, type FirstSearch } from './desk.ts';
 import { notifyHandoff } from './handoff.ts';
-import { buildHistory, type History, messagesThrough, questionBlocks } from './history.ts';
+import { signedInCustomer } from './identify.ts';
+import { buildHistory, type History, messagesThrough, type WholeLog } from './history.ts';
 import type { Conversation, Lease, LogEntry } from './log.ts';
 import { modelFor } from './model-calls.ts';
 import { noteGap } from './note-gap.ts';
@@ -18,17 +18,21 @@ const TURNS_KEPT = 4;
 class TurnLost extends Error {}
 
 /**
- * Runs the turn that the conversation needs, if any: one that a crash left open, or a new one for the messages that
- * wait. True when it ran one, so that the caller looks again. Throws when the store is down.
+ * Runs the turn that the conversation needs, if any: one that a crash left open, or a new one for the messages and the
+ * decisions that wait. True when it ran one, so that the caller looks again. Throws when the store is down.
  *
  * `signal` stops it where it is, to be resumed later; the customer's cancel or an operator's taking over ends it.
  */
-export async function takeTurn(desk: Desk, lease: Lease, signal: AbortSignal): Promise<boolean> {
+export async function takeTurn(
+  desk: Desk,
+  { conversation, lease }: { conversation: Conversation; lease: Lease },
+  signal: AbortSignal,
+): Promise<boolean> {
   const cancel = new AbortController();
   const watching = new AbortController();
   let watched = Promise.resolve();
   try {
-    const turn = await prepare(desk, lease);
+    const turn = await prepare(desk, conversation, lease);
     if (!turn) return false;
     watched = watchForCancel(turn, cancel, watching.signal);
     const result = await runAndLog(turn, cancel, signal);
@@ -56,11 +60,9 @@ type PreparedTurn = {
   since: number;
 };
 
-async function prepare(desk: Desk, lease: Lease): Promise<PreparedTurn | null> {
+async function prepare(desk: Desk, conversation: Conversation, lease: Lease): Promise<PreparedTurn | null> {
   const { conversationId } = lease;
-  const conversation = await desk.store.conversations.get(conversationId);
-  if (!conversation) return null;
-  const agent = desk.agents.get(conversation.agent) ?? desk.defaultAgent;
+  const agent = agentOf(desk, conversation);
   const history = await readHistory(desk, conversationId);
   const base = { desk, agent, lease, conversation };
   if (history.open) {
@@ -71,9 +73,9 @@ async function prepare(desk: Desk, lease: Lease): Promise<PreparedTurn | null> {
     return { ...base, turnId: turn.turnId, messageId: turn.messageId, since: turn.seq };
   }
   if (conversation.status === 'with_human' || conversation.status === 'closed') return null;
-  if (history.waiting.length === 0) return null;
+  const answers = [...history.decided, ...history.waiting.map(({ id }) => id)];
+  if (answers.length === 0 || history.isPending) return null;
   const ids = { turnId: desk.newId('turn'), messageId: desk.newId('msg') };
-  const answers = history.waiting.map(({ id }) => id);
   const model = agent.modelId;
   const started = { type: 'turn.started', ...ids, answers, model, offline: desk.offline } as const;
   // The message came while the turn before it was resolving the conversation.
@@ -83,11 +85,14 @@ async function prepare(desk: Desk, lease: Lease): Promise<PreparedTurn | null> {
 }
 
 async function readHistory(desk: Desk, conversationId: string): Promise<History> {
-  return buildHistory(...(await readLog(desk, conversationId)));
+  return buildHistory(await readLog(desk, conversationId));
 }
 
-function readLog({ store }: Desk, conversationId: string): Promise<[LoggedEvent[], StepRecord[]]> {
-  return Promise.all([store.log.events(conversationId), store.log.steps(conversationId)]);
+async function readLog({ store }: Desk, conversationId: string): Promise<WholeLog> {
+  const [events, steps] = await Promise.all([store.log.events(conversationId), store.log.steps(conversationId)]);
+  // Most conversations have none.
+  const hasActions = events.some(({ type }) => type === 'action.proposed');
+  return { events, steps, actions: hasActions ? await store.actions.of(conversationId) : [] };
 }
 
 function supersede(open: NonNullable<History['open']>): EventBody {
@@ -168,12 +173,13 @@ async function turnInput(
     messageId,
     language,
     status: conversation.status,
+    customer: signedInCustomer(conversation, desk.now()),
     prompt: agent.prompt,
     model: modelFor(desk, turn),
     modelId: agent.modelId,
     maxTokens: agent.maxTokens,
     history: history.messages,
-    question: questionBlocks(history.waiting),
+    question: history.question,
     questionText: history.waiting.map(({ text }) => text).join('\n'),
     async firstSearch() {
       searched = await agent.firstSearch(history.customerMessages);
@@ -181,6 +187,7 @@ async function turnInput(
     },
     resumed: history.open?.resumed ?? NEW_TURN,
     tools: agent.tools,
+    proposing: { open: history.openProposals, newId: () => desk.newId('act'), now: () => desk.now() },
     guards: agent.guards,
     knowledgeVersion: agent.knowledgeVersion,
     citer: agent.citer,
@@ -203,7 +210,7 @@ async function compacted(
   if (!mustCompact && history.turns.length < 2 * TURNS_KEPT) return history;
   const covers = history.turns.at(mustCompact ? -1 : -TURNS_KEPT - 1);
   if (!covers) return history;
-  const older = messagesThrough(covers.turnId, ...(await readLog(desk, lease.conversationId)));
+  const older = messagesThrough(covers.turnId, await readLog(desk, lease.conversationId));
   const summary = await summarize(older, {
     model: modelFor(desk, turn),
     modelId: agent.fastModelId,

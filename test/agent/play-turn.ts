@@ -1,5 +1,6 @@
 import type Anthropic from '@anthropic-ai/sdk';
 import type { Model, ModelEvent, ModelRequest } from '../../src/agent/model.ts';
+import type { Proposing } from '../../src/agent/propose-action.ts';
 import { sentencesFor } from '../../src/agent/sentences.ts';
 import type { StepRecord, TurnEntry } from '../../src/agent/step.ts';
 import { READ_ONLY, type Tool } from '../../src/agent/tool.ts';
@@ -10,6 +11,14 @@ import { type ScriptedStep, scriptedModel } from '../../src/testing/scripted-mod
 
 export const CONTACT = { phone: '555-0100', hours: 'Mon-Fri 9-5' };
 export const SENTENCES = sentencesFor(null, CONTACT);
+
+/** Nothing is open; ids count up. */
+export const PROPOSING: Proposing = {
+  open: [],
+  newId: () => `act_${++actions}`,
+  now: () => Date.now(),
+};
+let actions = 0;
 
 export const PASSAGE: Anthropic.SearchResultBlockParam = {
   type: 'search_result',
@@ -57,6 +66,7 @@ export function turnInput(model: Model, overrides: Partial<TurnInput> = {}): Tur
     messageId: 'msg_1',
     language: null,
     status: 'open',
+    customer: null,
     prompt: {
       system: [{ type: 'text', text: 'You are Ada.' }],
       opening: [
@@ -75,6 +85,7 @@ export function turnInput(model: Model, overrides: Partial<TurnInput> = {}): Tur
     firstSearch: async () => [],
     resumed: NEW_TURN,
     tools: [],
+    proposing: PROPOSING,
     guards: [],
     knowledgeVersion: '1',
     citer: (messages) => citationResolver(shownPassages(messages), () => undefined),

@@ -6,6 +6,7 @@ import { cancelTurn, readConversation, startConversation } from '../../src/conve
 import { buildHistory } from '../../src/conversations/history.ts';
 import type { LogEntry } from '../../src/conversations/log.ts';
 import { RunningTurns } from '../../src/conversations/running-turns.ts';
+import type { LoggedEvent } from '../../src/protocol/events.ts';
 import type { MockTurn } from '../../src/testing/mock-claude-script.ts';
 import { type ScriptedStep, scriptedModel } from '../../src/testing/scripted-model.ts';
 import { PASSAGE, readReply, wordTool } from '../agent/play-turn.ts';
@@ -145,7 +146,7 @@ describe('a turn whose server died', () => {
     await theatre.call(0);
     const inBetween = { type: 'message.sent', messageId: 'm', role: 'agent', text: 'A colleague comes.' } as const;
     await desk.store.log.append(customer.id, { events: [inBetween] });
-    const { messages } = buildHistory(await customer.log(), []);
+    const { messages } = buildHistory({ events: await customer.log(), steps: [], actions: [] });
     expect(JSON.stringify(messages)).not.toContain('A colleague comes.');
     (await theatre.call(0)).end('refusal');
     await settled(desk);
@@ -248,13 +249,11 @@ describe.each(places)('two owners on %s', (_name, place) => {
 });
 
 test('an open turn without steps begins anew', () => {
-  const history = buildHistory(
-    [
-      { seq: 1, at: 1, type: 'message.received', messageId: 'm1', text: 'Hello' },
-      { seq: 2, at: 2, type: 'turn.started', turnId: 't', messageId: 'r', answers: ['m1'], model: 'x', offline: false },
-    ],
-    [],
-  );
+  const events: LoggedEvent[] = [
+    { seq: 1, at: 1, type: 'message.received', messageId: 'm1', text: 'Hello' },
+    { seq: 2, at: 2, type: 'turn.started', turnId: 't', messageId: 'r', answers: ['m1'], model: 'x', offline: false },
+  ];
+  const history = buildHistory({ events, steps: [], actions: [] });
   expect(history.open).toMatchObject({ resumed: NEW_TURN, brokenStep: null });
   expect(readReply([])).toEqual({ text: '', citations: [] });
 });

@@ -2,7 +2,8 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Context, Hono } from 'hono';
 import { z } from 'zod';
-import { type Shop, ShopRefusal, unknownOrder, type Write } from './shop.ts';
+import { ShopRefusal, unknownOrder } from './rules.ts';
+import type { Shop, Write } from './shop.ts';
 
 /** What a test may turn while the shop runs: milliseconds to wait before and after the effect of a write. */
 export type Knobs = { delayBeforeMs: number; delayAfterMs: number };

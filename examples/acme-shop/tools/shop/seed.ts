@@ -1,10 +1,7 @@
 import type { ShopDatabase } from './database.ts';
+import type { Address, OrderState } from './rules.ts';
 
 export type NewCustomer = { id: string; name: string; email: string; phone: string | null };
-
-export type OrderState = 'processing' | 'shipped' | 'delivered' | 'cancelled';
-
-export type Address = { street: string; postcode: string; city: string; country: string };
 
 /** `age`: days since it was placed; shipped a day later and delivered three days later, as far as its state says so. */
 export type NewOrder = {
