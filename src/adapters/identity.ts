@@ -3,7 +3,7 @@ import type { Customer } from '../agent/customer.ts';
 import type { IdentityVerifier } from '../conversations/identity.ts';
 import { cleanText } from '../language/invisible.ts';
 import { FrontdeskError } from '../protocol/errors.ts';
-import { type KeyFinder, remoteKeys, type RemoteKeysOptions, secretKey } from './identity-keys.ts';
+import { type KeyFinder, type RemoteKeysOptions, remoteKeys, secretKey } from './identity-keys.ts';
 
 /** By what the tokens of the company's site are verified. Null: whoever holds the key may name any. */
 export type IdentitySettings = {
@@ -42,7 +42,8 @@ export function identityVerifier(settings: IdentitySettings, options: RemoteKeys
     ...(audience !== null && { audience }),
   };
   return async (token) => {
-    if (token.length > LONGEST_TOKEN || !PARTS.test(token) || !isCanonical(token)) throw refused('It is no signed JWT.');
+    if (token.length > LONGEST_TOKEN || !PARTS.test(token) || !isCanonical(token))
+      throw refused('It is no signed JWT.');
     const { payload } = await jwtVerify(
       token,
       async (header: JWTHeaderParameters) => {
@@ -108,7 +109,9 @@ function customerOf(claims: Record<string, unknown>): Customer {
 
 /** As it is compared and kept: nothing at its ends or in it that a store or a person would take for another id. */
 function isPlain(text: string): boolean {
-  return text === text.trim() && text.isWellFormed() && !/[\p{Cc}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/u.test(text);
+  return (
+    text === text.trim() && text.isWellFormed() && !/[\p{Cc}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/u.test(text)
+  );
 }
 
 function shortText(value: unknown, most: number): string | null {

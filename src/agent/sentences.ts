@@ -41,7 +41,8 @@ function english(contact: Contact): Sentences {
     noted: `I have noted that you would like to talk to a person, but nobody can join this chat. ${human}`,
     handedOff: `I have asked a colleague to join this conversation; they will answer here when they are free. ${person ? human : 'Meanwhile I am here for any question.'}`,
     askedCustomer: 'Please check this, and confirm it or cancel it. Nothing happens until you do.',
-    askedColleague: 'I have asked a colleague to approve this. Nothing happens until they have, and I will tell you here.',
+    askedColleague:
+      'I have asked a colleague to approve this. Nothing happens until they have, and I will tell you here.',
     notices: {
       model_retrying: 'This is taking longer than usual. I am still trying.',
       model_slow: 'This is taking a little longer. I am still on it.',

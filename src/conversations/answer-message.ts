@@ -1,7 +1,9 @@
+import { consentOf } from '../language/consent.ts';
 import { FrontdeskError } from '../protocol/errors.ts';
-import type { LoggedEvent } from '../protocol/events.ts';
+import type { EventBody, LoggedEvent } from '../protocol/events.ts';
 import { checkText } from './check-text.ts';
-import type { Desk } from './desk.ts';
+import { whyNot } from './decide-action.ts';
+import { agentOf, type Desk } from './desk.ts';
 import { countMessage, uncountMessage } from './limits.ts';
 import type { Conversation } from './log.ts';
 import { checkPause } from './pause.ts';
@@ -24,6 +26,7 @@ type NewMessage = {
  * human has the conversation). The same `idempotencyKey` gives the same message, once; so does a `messageId` of the log.
  *
  * A message that comes while a reply streams waits for it to end; all that wait are then answered together by one turn.
+ * A clear yes or no to what was just proposed is its decision as well, where the tool allows that.
  *
  * Throws `FrontdeskError`: `conversation_not_found`, `conversation_closed`, `empty_message`, `message_too_long`,
  * `idempotency_key_reused`, `too_many_messages`, `budget_spent`, `paused`. What was taken before is not refused again.
@@ -64,14 +67,48 @@ async function take(
   if (known) return receivedIn(known);
   await admit(desk, conversation, address);
   const received = { type: 'message.received', messageId: desk.newId('msg'), text } as const;
-  const appended = await desk.store.log.append(id, {
-    events: status === 'resolved' ? [{ type: 'status.changed', status: 'open' }, received] : [received],
-    ...(idempotencyKey === undefined ? {} : { idempotencyKey }),
-  });
+  const events: EventBody[] =
+    status === 'resolved' ? [{ type: 'status.changed', status: 'open' }, received] : [received];
+  const decided = await typedDecision(desk, conversation, text);
+  const append = (more: EventBody[]) => {
+    const entry = { events: [...events, ...more], ...(idempotencyKey === undefined ? {} : { idempotencyKey }) };
+    return desk.store.log.append(id, entry);
+  };
+  let appended = await append(decided);
+  // Decided by the card in the same moment: then it is a message and no more.
+  if (!appended.ok && appended.why === 'action_not_there') appended = await append([]);
   if (!appended.ok && appended.why !== 'duplicate') throw new FrontdeskError('conversation_not_found');
   if (!appended.ok) await uncountMessage(desk, conversation, address);
   return receivedIn(appended.events);
 }
+
+/**
+ * The decision that a message makes: a whole "yes" or "no" where the agent's last words asked the customer to confirm one
+ * thing, whose tool takes that for an answer, and nothing else of theirs is open.
+ */
+async function typedDecision(desk: Desk, conversation: Conversation, text: string): Promise<EventBody[]> {
+  const consent = consentOf(text);
+  if (consent === null || conversation.status === 'with_human' || conversation.openTurn !== null) return [];
+  const decision = consent === 'yes' ? 'confirm' : 'decline';
+  const how = { decision, by: 'customer' } as const;
+  const actions = await desk.store.actions.of(conversation.id);
+  const open = actions.filter(({ state, expiresAt }) => state === 'proposed' && expiresAt >= desk.now());
+  const [action, ...others] = open.filter(({ by }) => by === 'customer');
+  if (!action || others.length > 0 || whyNot(desk, { conversation, action }, how)) return [];
+  const tool = agentOf(desk, conversation).tools.find(({ name }) => name === action.tool);
+  if (!tool?.action?.confirmByMessage) return [];
+  const asking = await lastAsking(desk, conversation);
+  if (asking === null || (asking !== action.turnId && open.length > 1)) return [];
+  return [{ type: 'action.decided', actionId: action.id, ...how }];
+}
+
+/** The newest turn, where it ended by asking for a decision and nobody has said anything since. */
+async function lastAsking({ store }: Desk, { id }: Conversation): Promise<string | null> {
+  const last = (await store.log.events(id)).findLast(({ type }) => SAYING.has(type));
+  return last?.type === 'turn.ended' && last.outcome === 'awaiting_decision' ? last.turnId : null;
+}
+
+const SAYING: ReadonlySet<string> = new Set<EventBody['type']>(['turn.ended', 'message.received', 'message.sent']);
 
 function receivedIn(events: readonly LoggedEvent[]): LoggedMessage | undefined {
   return events.find((event) => event.type === 'message.received');
@@ -85,8 +122,9 @@ async function admit(desk: Desk, conversation: Conversation, address: string | u
 }
 
 /**
- * The events from a message on to the end of the turn that answers it. Ends without one where none will come: a human
- * has the conversation, or it was closed.
+ * The events from a message on, or from a decision (`messageId` is the action's id then), to the end of the turn that
+ * answers it. Ends without one where none will come: a human has the conversation, or it was closed; not before a
+ * confirmed action has come to its end.
  */
 export async function* turnEvents(
   desk: Desk,
@@ -98,6 +136,7 @@ export async function* turnEvents(
   const conversation = await desk.store.conversations.get(conversationId);
   // Taken up by a turn that is in the log by now, or dealt with by a human.
   const settled = conversation !== null && conversation.takenSeq >= seq;
+  let isRunning = false;
   let silent = !settled && (conversation?.status === 'with_human' || conversation?.status === 'closed');
   try {
     for await (const event of desk.store.log.follow(conversationId, seq - 1, either)) {
@@ -107,8 +146,10 @@ export async function* turnEvents(
       if (event.type === 'status.changed' && turnId === null) {
         silent ||= !settled && (event.status === 'with_human' || event.status === 'closed');
       }
+      if (event.type === 'action.decided' && event.actionId === messageId) isRunning = event.decision === 'confirm';
+      if (event.type === 'action.finished' && event.actionId === messageId) isRunning = false;
       const missed = settled && event.seq >= conversation.lastSeq;
-      if ((silent || missed) && turnId === null) return;
+      if ((silent || missed) && turnId === null && !isRunning) return;
     }
   } finally {
     stop.abort();

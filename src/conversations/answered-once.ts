@@ -52,7 +52,9 @@ function isFirstQuestion({ status, handoff, metadata, customer }: Conversation, 
   const isFirst = input.history.every(({ role }) => role === 'assistant') && input.resumed.steps.length === 0;
   // The date, and one message.
   const isOne = input.question.length === 2;
-  return isFirst && isOne && status === 'open' && handoff === null && customer === null && Object.keys(metadata).length === 0;
+  return (
+    isFirst && isOne && status === 'open' && handoff === null && customer === null && Object.keys(metadata).length === 0
+  );
 }
 
 type Question = Pick<KnownAnswer, 'agent' | 'knowledgeVersion' | 'scope' | 'wording' | 'content' | 'question'>;

@@ -1,14 +1,18 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
-import type { Message, Status } from '../protocol/conversation.ts';
+import type { ActionView, Message, Status } from '../protocol/conversation.ts';
 import { FrontdeskError } from '../protocol/errors.ts';
 import type { EventBody } from '../protocol/events.ts';
+import { actionView } from './decide-action.ts';
 import type { Desk } from './desk.ts';
 import { toMessages } from './fold-log.ts';
 import { countAct, countConversation } from './limits.ts';
 import type { Conversation } from './log.ts';
 
-/** What was said in a conversation, and how it stands. `handoff` is for operators. */
-export type ConversationView = Pick<Conversation, 'id' | 'status' | 'agent' | 'handoff'> & { messages: Message[] };
+/** What was said in a conversation, what was proposed, and how it stands. `handoff` is for operators. */
+export type ConversationView = Pick<Conversation, 'id' | 'status' | 'agent' | 'handoff'> & {
+  messages: Message[];
+  actions: ActionView[];
+};
 
 /** `visitor`: as an earlier start gave it. `address`: where the request came from, counted where it is known. */
 export type NewConversationWish = {
@@ -66,7 +70,12 @@ export async function readConversation(desk: Desk, conversationId: string): Prom
   const conversation = await desk.store.conversations.get(conversationId);
   if (!conversation) throw new FrontdeskError('conversation_not_found');
   const { id, status, agent, handoff } = conversation;
-  return { id, status, agent, handoff, messages: toMessages(await desk.store.log.events(conversationId)) };
+  const events = await desk.store.log.events(conversationId);
+  // Most conversations have none.
+  const hasActions = events.some(({ type }) => type === 'action.proposed');
+  const actions = hasActions ? await desk.store.actions.of(conversationId) : [];
+  const views = actions.map((action) => actionView(action, desk.now()));
+  return { id, status, agent, handoff, messages: toMessages(events), actions: views };
 }
 
 /** Where the conversation stands. Throws `conversation_not_found`. */

@@ -54,8 +54,7 @@ export function buildHistory(log: WholeLog): History {
   const openTurn = items.find((item): item is FoldedTurn => item.kind === 'turn' && item.outcome === null);
   const taken = new Set(items.flatMap((item) => (item.kind === 'turn' && item !== openTurn ? item.answers : [])));
   const forOperator = leftToOperator(events);
-  const isWaiting = (id: string) =>
-    openTurn ? openTurn.answers.includes(id) : !taken.has(id) && !forOperator.has(id);
+  const isWaiting = (id: string) => (openTurn ? openTurn.answers.includes(id) : !taken.has(id) && !forOperator.has(id));
   const customer = items.filter((item): item is FoldedMessage => item.kind === 'message' && item.role === 'customer');
   const waiting = customer.filter(({ id }) => isWaiting(id));
   const decided = actions.filter((action) => isEnded(action) && isWaiting(action.id));
@@ -105,7 +104,9 @@ function itemMessages(item: FoldedItem, log: Told & { forOperator: Set<string> }
   if (item.kind === 'turn') return turnMessages(item, log);
   // The other decisions stand with the turn that takes them up, as the customer's messages do.
   if (item.kind === 'decision') {
-    return log.forOperator.has(item.actionId) ? actionMessages(log.actions.filter(({ id }) => id === item.actionId)) : [];
+    return log.forOperator.has(item.actionId)
+      ? actionMessages(log.actions.filter(({ id }) => id === item.actionId))
+      : [];
   }
   if (item.role === 'agent') return [{ role: 'assistant', content: item.text }];
   if (item.role === 'operator') return [{ role: 'user', content: colleagueNote(item.text) }];
@@ -143,9 +144,7 @@ function expiredBefore(
 ): ActionRecord[] {
   const before = items.slice(0, items.indexOf(turn)).findLast((item) => item.kind === 'turn');
   const since = before?.at ?? 0;
-  return actions.filter(
-    ({ state, expiresAt }) => state === 'proposed' && expiresAt >= since && expiresAt < turn.at,
-  );
+  return actions.filter(({ state, expiresAt }) => state === 'proposed' && expiresAt >= since && expiresAt < turn.at);
 }
 
 function stepsOf(turn: FoldedTurn, steps: readonly StepRecord[]): StepRecord[] {

@@ -6,14 +6,17 @@ import type { Desk } from './desk.ts';
 export const REPLAYED_MS = 60_000;
 
 /**
- * The customer's message that is being answered, waits for its turn, or was answered a moment ago. Null where nothing is
- * being said.
+ * The customer's message, or the decision, that is being answered, waits for its turn, or was answered a moment ago. Null
+ * where nothing is being said.
  */
 export async function messageInProgress(desk: Desk, conversationId: string): Promise<ReceivedMessage | null> {
   // In this order: what is asked about now is in the log then.
   const isWaiting = await hasWaitingMessage(desk, conversationId);
   const events = await desk.store.log.events(conversationId);
-  const messages = events.filter((event) => event.type === 'message.received');
+  const messages = events.flatMap((event): ReceivedMessage[] => {
+    if (event.type === 'message.received') return [{ messageId: event.messageId, seq: event.seq }];
+    return event.type === 'action.decided' ? [{ messageId: event.actionId, seq: event.seq }] : [];
+  });
   if (isWaiting) return messages.at(-1) ?? null;
   const turn = events.findLast((event) => event.type === 'turn.started');
   if (!turn) return null;

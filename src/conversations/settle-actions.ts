@@ -130,7 +130,10 @@ async function finish({ desk, lease, action }: Settling, { outcome, result }: Ac
     events: [finished, ...askForHuman(conversation)],
     handoffSummary: factsOf(action, desk.now()),
   });
-  desk.logger.error({ conversationId: lease.conversationId, actionId: action.id }, 'it is not known whether an action was done');
+  desk.logger.error(
+    { conversationId: lease.conversationId, actionId: action.id },
+    'it is not known whether an action was done',
+  );
   await notifyHandoff(desk, lease.conversationId);
 }
 

@@ -7,6 +7,7 @@ import { checkOrigins } from './middleware/origins.ts';
 import { requestId } from './middleware/request-id.ts';
 import { securityHeaders } from './middleware/security-headers.ts';
 import type { App } from './route.ts';
+import { actionRoutes } from './routes/actions.ts';
 import { citationRoutes } from './routes/citations.ts';
 import { conversationRoutes } from './routes/conversations.ts';
 import { docsRoutes } from './routes/docs.ts';
@@ -46,6 +47,7 @@ export function createApp(parts: AppParts): App {
   app.use(requestId, securityHeaders, checkOrigins(face.settings.origins), watchForProxies(face));
   conversationRoutes(app, face);
   messageRoutes(app, face);
+  actionRoutes(app, face);
   citationRoutes(app, face);
   eventRoutes(app, face);
   uiChatRoutes(app, face);

@@ -127,13 +127,15 @@ const position = z
     return { updatedAt: Number(text.slice(0, end)), id: text.slice(end + 1) };
   });
 
+const pageLimit = wholeNumber
+  .refine((value) => value >= 1 && value <= 100, 'must be 1 to 100')
+  .default(50)
+  .openapi({ type: 'integer', description: 'Rows of a page, 1 to 100.' });
+
 export const InboxQuery = z.strictObject({
   status: z.enum(STATUSES, `must be one of ${STATUSES.join(', ')}`).optional(),
   before: position.optional().openapi({ type: 'string', description: '`next` of the page before.' }),
-  limit: wholeNumber
-    .refine((value) => value >= 1 && value <= 100, 'must be 1 to 100')
-    .default(50)
-    .openapi({ type: 'integer', description: 'Rows of a page, 1 to 100.' }),
+  limit: pageLimit,
 });
 
 // What the API answers.
@@ -216,17 +218,73 @@ export const AgentStateAnswer = z
   })
   .openapi('AgentState');
 
+const Action = z
+  .object({
+    id: z.string(),
+    callId: z.string(),
+    tool: z.string(),
+    summary: z.string().openapi({ description: 'One sentence, plain text: what is to be confirmed.' }),
+    input: z.record(z.string(), z.unknown()).openapi({ description: 'The exact arguments.' }),
+    hash: z.string().openapi({ description: 'A decision names it, and so concerns exactly this.' }),
+    by: z.enum(['customer', 'operator']).openapi({ description: 'Who decides.' }),
+    expiresAt: milliseconds,
+    state: z
+      .enum(['proposed', 'expired', 'declined', 'confirmed', 'running', 'done', 'failed', 'unknown'])
+      .openapi({ description: '`failed`: certainly not done. `unknown`: nobody knows, and a human was asked for.' }),
+  })
+  .openapi('Action');
+const Actions = z
+  .array(Action)
+  .openapi({ description: 'What was proposed in the conversation, decided or not, oldest first.' });
+
+export const DecisionBody = z
+  .strictObject({
+    decision: z.enum(['confirm', 'decline'], 'must be "confirm" or "decline"'),
+    hash: z.string().max(200, 'must have at most 200 characters').openapi({ description: 'Of the action, as seen.' }),
+  })
+  .openapi('Decide');
+
+export const WaitingActionsQuery = z.strictObject({
+  after: z
+    .string()
+    .max(200, 'must be the "next" of a page')
+    .optional()
+    .openapi({ description: '`next` of the page before.' }),
+  limit: pageLimit,
+});
+
+export const WaitingActionsAnswer = z
+  .object({
+    actions: z.array(
+      Action.extend({
+        conversationId: z.string(),
+        customerId: z
+          .string()
+          .nullable()
+          .openapi({ description: 'The signed-in customer, as their token names them.' }),
+        proposedAt: milliseconds,
+      }),
+    ),
+    next: z.string().nullable().openapi({ description: 'The `after` of the next page, or null.' }),
+  })
+  .openapi('WaitingActions');
+
+export const ActionAnswer = z.object({ action: Action }).openapi('DecidedAction');
+
 export const ReplyAnswer = z
   .object({
     message: Message.omit({ at: true })
       .nullable()
       .openapi({ description: 'The finished reply; null where none comes, since a human has the conversation.' }),
     conversation: z.object({ status: Status }),
+    actions: Actions,
   })
   .openapi('Reply');
 
+export const DecisionAnswer = ReplyAnswer.extend({ action: Action }).openapi('DecisionReply');
+
 export const ConversationAnswer = z
-  .object({ id: z.string(), status: Status, messages: z.array(Message) })
+  .object({ id: z.string(), status: Status, messages: z.array(Message), actions: Actions })
   .openapi('Conversation');
 
 export const OperatorConversationAnswer = ConversationAnswer.extend({

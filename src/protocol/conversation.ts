@@ -82,3 +82,6 @@ export type ProposedAction = {
  * `confirmed` -> `running` -> `done`, `failed` (it certainly did not happen) or `unknown`.
  */
 export type ActionState = 'proposed' | 'confirmed' | 'declined' | 'running' | 'done' | 'failed' | 'unknown';
+
+/** An action as the API shows it; `expired` where it was not decided in time. */
+export type ActionView = ProposedAction & { state: ActionState | 'expired' };

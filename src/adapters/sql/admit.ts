@@ -56,7 +56,7 @@ export function prepareEntry(entry: LogEntry): PreparedEntry {
       return { json, body: JSON.parse(json) as EventBody };
     }),
     stepJson: entry.step ? JSON.stringify(entry.step) : null,
-    handoffSummary: entry.step ? handoffSummary(entry.step) : null,
+    handoffSummary: entry.handoffSummary ?? (entry.step ? handoffSummary(entry.step) : null),
     actions: prepareActions(entry),
     customer: prepareCustomer(entry),
     keyHash: entry.idempotencyKey === undefined ? null : hashKey(entry.idempotencyKey),

@@ -89,23 +89,30 @@ function keyOf(context: HttpContext, fromBody: string | undefined): string | und
   return fromBody ?? fromHeader;
 }
 
-/** Waits for the turn's end. Throws `unavailable` where it does not come, as on a shutdown: the message is kept. */
-async function wholeReply(
-  { desk, settings }: Face,
-  message: ReceivedMessage & { conversationId: string },
-  clientGone: AbortSignal,
-): Promise<Response> {
+/** Throws `unavailable` where the reply does not come, as on a shutdown: the message is kept. */
+async function wholeReply(face: Face, message: Waiting, clientGone: AbortSignal): Promise<Response> {
+  const reply = await replyTo(face, message, clientGone);
+  if (!reply) throw new FrontdeskError('unavailable');
+  return json(reply);
+}
+
+/** The message, or the decision, whose turn is waited for. */
+type Waiting = ReceivedMessage & { conversationId: string };
+
+/** Waits for the turn's end: its reply, where none comes `message: null`. Null where the server or the client gave up. */
+export async function replyTo({ desk, settings }: Face, message: Waiting, clientGone: AbortSignal) {
   const stops = [clientGone, AbortSignal.timeout(LONGEST_WAIT_MS), ...(settings.closing ? [settings.closing] : [])];
   const signal = AbortSignal.any(stops);
   let replyId: string | null = null;
   for await (const event of turnEvents(desk, { ...message, signal })) {
     if (event.type === 'turn.ended') replyId = event.messageId;
   }
-  if (replyId === null && signal.aborted) throw new FrontdeskError('unavailable');
-  const { status, messages } = await readConversation(desk, message.conversationId);
-  if (replyId === null) return json({ message: null, conversation: { status } });
+  if (replyId === null && signal.aborted) return null;
+  const { status, messages, actions } = await readConversation(desk, message.conversationId);
+  const conversation = { status };
+  if (replyId === null) return { message: null, conversation, actions };
   // A reply that was stopped before its first word has none.
   const { text = '', citations = [] } = messages.find(({ id }) => id === replyId) ?? {};
   const reply = { id: replyId, role: 'agent', text, citations: citations.map(citationView) };
-  return json({ message: reply, conversation: { status } });
+  return { message: reply, conversation, actions };
 }
