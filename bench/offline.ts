@@ -4,7 +4,8 @@
  *
  *   npm run bench:offline -- [--conversations FILE …] [--failures] [--json] [--kept]
  *
- * A file is `{ agent, conversations: [{ name, turns: [{ say, row, expect }] }] }`, see the types below.
+ * A file is `{ agent, conversations: [{ name, customer, turns: [{ say, row, expect }] }] }`, see the types below. A turn with
+ * `decide` in place of `say` decides the action that was proposed last.
  * `--kept`: texts that a run or a test on this machine has read before are not read again; times of replies mean little then.
  */
 import { readFileSync } from 'node:fs';
@@ -15,12 +16,16 @@ import { parseArgs } from 'node:util';
 import { localEmbedder } from '../src/adapters/embeddings/local-embedder.ts';
 import { OFFLINE_MODEL_ID, offlineModel } from '../src/adapters/offline-model/offline-model.ts';
 import { openSqliteStore } from '../src/adapters/sql/sqlite.ts';
+import type { Customer } from '../src/agent/customer.ts';
 import { loadAgent } from '../src/agent-folder/load-agent.ts';
 import { answerMessage, turnEvents } from '../src/conversations/answer-message.ts';
 import { readConversation, startConversation } from '../src/conversations/conversation.ts';
+import { decideAction } from '../src/conversations/decide-action.ts';
 import type { Desk } from '../src/conversations/desk.ts';
+import { bindCustomerTo } from '../src/conversations/identify.ts';
 import { RunningTurns } from '../src/conversations/running-turns.ts';
 import { toDeskAgent } from '../src/desk-agent.ts';
+import type { ActionView, Decision } from '../src/protocol/conversation.ts';
 import { folderIndex } from '../test/knowledge/folder-index.ts';
 import { keptEncoder } from '../test/knowledge/kept-encoder.ts';
 import { benchDesk } from './desk.ts';
@@ -34,11 +39,21 @@ type Expectation = {
   /** Nothing to do with the company: no article may be cited. */
   off_topic?: boolean;
   tool?: { name: string; input: Record<string, unknown> };
+  /** What waits for a decision after the reply. */
+  action?: { tool: string; input: Record<string, unknown> };
   status?: string;
 };
-type Turn = { say: string; row: string; expect?: Expectation };
-type File = { agent: string; conversations: { name: string; turns: Turn[] }[] };
-type Reply = { text: string; cited: string[]; calls: { name: string; input: unknown }[]; status: string };
+type Turn = { row: string; expect?: Expectation } & ({ say: string } | { decide: Decision });
+/** `customer`: who is signed in; an anonymous visitor where it is missing. */
+type Said = { name: string; customer?: Omit<Customer, 'claims'>; turns: Turn[] };
+type File = { agent: string; conversations: Said[] };
+type Reply = {
+  text: string;
+  cited: string[];
+  calls: { name: string; input: unknown }[];
+  open: ActionView[];
+  status: string;
+};
 
 const { values } = parseArgs({
   options: {
@@ -54,47 +69,67 @@ const results: Record<string, { good: number; all: number }> = {};
 const cited = { good: 0, all: 0 };
 const whole = { good: 0, all: 0 };
 const times: number[] = [];
+const AN_HOUR = 3_600_000;
 for (const file of values.conversations) await hold(JSON.parse(readFileSync(file, 'utf8')) as File);
 await embedder.close();
 report();
 
-async function hold({ agent: folder, conversations }: File): Promise<void> {
-  const data = await mkdtemp(join(tmpdir(), 'frontdesk-bench-'));
-  const store = await openSqliteStore({ folder: data, commitWindowMs: 0 });
-  const { agent } = await loadAgent(resolve(folder));
-  const index = await folderIndex(resolve(folder), { embedder, patienceMs: 60_000 });
-  const setup = { model: OFFLINE_MODEL_ID, fastModel: OFFLINE_MODEL_ID, staffed: true, index };
-  const desk = benchDesk({ store, agent: toDeskAgent(agent, setup), model: offlineModel({ embedder }) });
-  const turns = new RunningTurns(desk, 'bench');
-  for (const { name, turns: said } of conversations) {
-    const { id } = await startConversation(desk, {});
-    let faults = 0;
-    for (const turn of said) {
-      const start = performance.now();
-      const reply = await say(desk, turns, { id, text: turn.say });
-      times.push(performance.now() - start);
-      const wrong = faultsOf(reply, turn.expect ?? {});
-      faults += wrong.length > 0 ? 1 : 0;
-      count(turn, reply, wrong);
-      if (wrong.length > 0 && values.failures)
-        console.log(
-          `\n${name} ${turn.row} ${turn.say}\n  -> ${reply.text.replaceAll('\n', ' / ')}\n  ${wrong.join('; ')}`,
-        );
-    }
-    whole.all += 1;
-    whole.good += faults === 0 ? 1 : 0;
+async function hold({ agent, conversations }: File): Promise<void> {
+  const folder = resolve(agent);
+  const index = await folderIndex(folder, { embedder, patienceMs: 60_000 });
+  for (const said of conversations) {
+    const data = await mkdtemp(join(tmpdir(), 'frontdesk-bench-'));
+    // What the agent's tools keep lies beside it, and is new for every conversation, as they are.
+    process.env.FRONTDESK_DATA = data;
+    const { agent } = await loadAgent(folder);
+    const store = await openSqliteStore({ folder: data, commitWindowMs: 0 });
+    const setup = { model: OFFLINE_MODEL_ID, fastModel: OFFLINE_MODEL_ID, staffed: true, index };
+    const desk = benchDesk({ store, agent: toDeskAgent(agent, setup), model: offlineModel({ embedder }) });
+    const turns = new RunningTurns(desk, 'bench');
+    await holdOne({ desk, turns }, said);
+    await turns.close();
+    await store.close();
+    await rm(data, { recursive: true });
   }
-  await turns.close();
-  await store.close();
-  await rm(data, { recursive: true });
 }
 
-async function say(desk: Desk, turns: RunningTurns, { id, text }: { id: string; text: string }): Promise<Reply> {
+async function holdOne(house: House, { name, customer, turns: said }: Said): Promise<void> {
+  const { id } = await startConversation(house.desk, {});
+  if (customer) await signIn(house.desk, id, customer);
+  let faults = 0;
+  for (const turn of said) {
+    const start = performance.now();
+    const reply = await take(house, { id, turn });
+    times.push(performance.now() - start);
+    const wrong = faultsOf(reply, turn.expect ?? {});
+    faults += wrong.length > 0 ? 1 : 0;
+    count(turn, reply, wrong);
+    if (wrong.length === 0 || !values.failures) continue;
+    const what = 'say' in turn ? turn.say : turn.decide;
+    console.log(`\n${name} ${turn.row} ${what}\n  -> ${reply.text.replaceAll('\n', ' / ')}\n  ${wrong.join('; ')}`);
+  }
+  whole.all += 1;
+  whole.good += faults === 0 ? 1 : 0;
+}
+
+async function signIn(desk: Desk, id: string, customer: Omit<Customer, 'claims'>): Promise<void> {
+  const conversation = { id, customer: null, verifiedUntil: 0 };
+  await bindCustomerTo(desk, conversation, {
+    customer: { ...customer, claims: {} },
+    verifiedUntil: Date.now() + AN_HOUR,
+  });
+}
+
+type House = { desk: Desk; turns: RunningTurns };
+
+async function take({ desk, turns }: House, { id, turn }: { id: string; turn: Turn }): Promise<Reply> {
   const before = (await desk.store.log.steps(id)).length;
-  const received = await answerMessage({ desk, turns }, { conversationId: id, text });
+  const received =
+    'say' in turn ? await say({ desk, turns }, id, turn.say) : await decide({ desk, turns }, id, turn.decide);
+  if (!received) return { text: '', cited: [], calls: [], open: [], status: 'nothing to decide' };
   const signal = AbortSignal.timeout(30_000);
   for await (const event of turnEvents(desk, { conversationId: id, ...received, signal })) void event;
-  const { messages, status } = await readConversation(desk, id);
+  const { messages, actions, status } = await readConversation(desk, id);
   const reply = messages.at(-1);
   const steps = (await desk.store.log.steps(id)).slice(before);
   const used = steps.flatMap(({ output }) => output).filter((block) => block.type === 'tool_use');
@@ -102,8 +137,26 @@ async function say(desk: Desk, turns: RunningTurns, { id, text }: { id: string; 
     text: reply?.role === 'agent' ? reply.text : '',
     cited: (reply?.citations ?? []).map(({ passageId }) => passageId.split('#')[0] ?? ''),
     calls: used.map(({ name, input }) => ({ name, input })),
+    open: actions.filter(({ state }) => state === 'proposed'),
     status,
   };
+}
+
+function say(house: House, conversationId: string, text: string): Promise<{ messageId: string; seq: number }> {
+  return answerMessage(house, { conversationId, text });
+}
+
+async function decide(
+  house: House,
+  conversationId: string,
+  decision: Decision,
+): Promise<{ messageId: string; seq: number } | null> {
+  const { actions } = await readConversation(house.desk, conversationId);
+  const action = actions.findLast(({ state }) => state === 'proposed');
+  if (!action) return null;
+  const { id: actionId, hash, by } = action;
+  const { seq } = await decideAction(house, { conversationId, actionId, decision, hash, by });
+  return { messageId: actionId, seq };
 }
 
 function faultsOf(reply: Reply, expect: Expectation): string[] {
@@ -119,6 +172,11 @@ function faultsOf(reply: Reply, expect: Expectation): string[] {
     if (!call) faults.push(`did not call ${expect.tool.name}`);
     else if (!isLike(call.input, expect.tool.input)) faults.push(`called with ${JSON.stringify(call.input)}`);
   }
+  if (expect.action) {
+    const open = reply.open.findLast(({ tool }) => tool === expect.action?.tool);
+    if (!open) faults.push(`did not propose ${expect.action.tool}`);
+    else if (!isLike(open.input, expect.action.input)) faults.push(`proposed ${JSON.stringify(open.input)}`);
+  } else if (reply.open.length > 0) faults.push(`proposed ${reply.open.map(({ summary }) => summary).join(' ')}`);
   return faults;
 }
 

@@ -2,9 +2,11 @@ import * as chrono from 'chrono-node/en';
 import { stem } from '../../language/stem.ts';
 import { STOP_WORDS } from '../../language/stop-words.ts';
 import { words } from '../../language/tokens.ts';
+import { findCodes } from './codes.ts';
 import { type Field, isAge, isYear } from './fields.ts';
 import { type BrandAndModel, blank, findBrandAndModel, findName, type Span } from './names.ts';
 import { assignNumbers, findNumbers } from './numbers.ts';
+import { postalRole, readAddress } from './postal.ts';
 
 export type ExtractContext = {
   /** Names of the fields that the agent asked for last. */
@@ -38,7 +40,9 @@ export function extract(message: string, fields: readonly Field[], context: Extr
     found.values[field.name] = value;
     if (strong) found.strong.add(field.name);
   };
-  const labels = [...takeLabelled(text, fields, take), ...takePhrases(text, fields, take)];
+  const codes = takeCodes(text, fields, take);
+  const labels = [...codes, ...takeLabelled(blank(text, codes), fields, take), ...takePhrases(text, fields, take)];
+  labels.push(...takeAddress(blank(text, labels), fields, take));
   for (const field of fields) takeClosed(blank(text, labels), field, { context, take, fields });
   const dates = dateSpans(text, fields, context.today);
   const names = takeNames(blank(text, [...labels, ...dates]), fields, { context, take });
@@ -52,6 +56,24 @@ export function extract(message: string, fields: readonly Field[], context: Extr
   }
   takeFreeText(rest, fields, { context, take, found });
   return found;
+}
+
+/** Numbers of things on record, such as an order's. */
+function takeCodes(text: string, fields: readonly Field[], take: Take): Span[] {
+  return fields.flatMap((field) => {
+    const found = findCodes(text, field.shapes);
+    if (found[0]) take(field, found[0].code, true);
+    return found;
+  });
+}
+
+/** A postal address, where the tool asks for one in parts. */
+function takeAddress(text: string, fields: readonly Field[], take: Take): Span[] {
+  const parts = fields.map((field) => ({ field, role: postalRole(field) }));
+  if (parts.filter(({ role }) => role !== null).length < 2) return [];
+  const { address, spans } = readAddress(text);
+  for (const { field, role } of parts) if (role && address[role]) take(field, address[role], true);
+  return spans;
 }
 
 /** "Make: Mazda, model: CX-5": values that stand behind the field's own name. Needs two, so that no word is taken for a label. */
@@ -175,6 +197,7 @@ function plainly(message: string, fields: readonly Field[], today: Date): string
       /\bme and my (?:wife|husband|partner|friend|boyfriend|girlfriend|mother|father|mom|dad|son|daughter)\b/gi,
       '2 people',
     );
+  text = withMoneyInWords(text, fields);
   if (fields.some(isYear)) {
     // "The 24 model"; a car that was given away is not the one that is spoken of.
     text = text
@@ -202,6 +225,24 @@ function plainly(message: string, fields: readonly Field[], today: Date): string
       (_, km: string) => `${Math.round(Number(km.replaceAll(',', '')) * 0.621371)} miles`,
     );
   return text;
+}
+
+const CURRENCIES: [cue: string, sign: string][] = [
+  ['euro', '€|eur\\b'],
+  ['dollar', '\\$|usd\\b'],
+  ['pound', '£|gbp\\b'],
+];
+
+/** "€20" and "20 EUR" as "20 euro", "12,50" as "12.50", where a field is in that currency. */
+function withMoneyInWords(message: string, fields: readonly Field[]): string {
+  const [cue, sign] =
+    CURRENCIES.find(([cue]) => fields.some((one) => one.kind === 'number' && one.cues.has(cue))) ?? [];
+  if (!cue) return message;
+  const amount = '\\d+(?:[.,]\\d{1,2})?(?![\\d])';
+  return message
+    .replace(new RegExp(`(?:${sign})\\s?(${amount})`, 'gi'), `$1 ${cue}`)
+    .replace(new RegExp(`(${amount})\\s?(?:${sign})`, 'gi'), `$1 ${cue}`)
+    .replace(/(\d),(\d{1,2})(?!\d)/g, '$1.$2');
 }
 
 const YEARS: Record<string, number> = { a: 1, an: 1, one: 1, two: 2, three: 3 };

@@ -1,12 +1,13 @@
 import type Anthropic from '@anthropic-ai/sdk';
 import { tokenize, words } from '../../language/tokens.ts';
+import { type CodeShape, codeShapes } from './codes.ts';
 
 /** One input of a tool, as its JSON schema describes it. */
 export type Field = {
   name: string;
   /** How to ask for it: "the age of the primary driver". */
   label: string;
-  kind: 'number' | 'date' | 'choice' | 'boolean' | 'email' | 'text';
+  kind: 'number' | 'date' | 'choice' | 'boolean' | 'email' | 'code' | 'text';
   required: boolean;
   /** Stems that stand near a value of this field. */
   cues: Set<string>;
@@ -14,6 +15,8 @@ export type Field = {
   /** The only numbers that it may hold, with other words for them ("month to month"); empty where any will do. */
   numbers: { value: number; phrases: string[] }[];
   examples: string[];
+  /** How a `code` is written; empty for any other field. */
+  shapes: CodeShape[];
   min: number;
   max: number;
 };
@@ -52,15 +55,19 @@ function toField(name: string, whole: Schema, required: boolean): Field {
   const cues = new Set(
     [...tokenize(name.replaceAll('_', ' ')), ...tokenize(description)].filter((cue) => !NO_CUE.has(cue)),
   );
+  const examples = schema.examples.map(String);
+  const kind = kindOf(schema, description);
+  const shapes = kind === 'text' ? codeShapes({ name, examples }) : [];
   return {
     name,
     label,
-    kind: kindOf(schema, description),
+    kind: shapes.length > 0 ? 'code' : kind,
     required,
     cues,
     choices,
     numbers: numbers.map((value) => ({ value, phrases: phrasesFor(value, description) })),
-    examples: schema.examples.map(String),
+    examples,
+    shapes,
     min: schema.minimum ?? Math.min(0, ...numbers),
     max: schema.maximum ?? (numbers.length > 0 ? Math.max(...numbers) : Number.MAX_SAFE_INTEGER),
   };

@@ -1,9 +1,10 @@
 import { answerOrTurnBack, answerPieces, looksLikeQuestion } from './answer-reply.ts';
 import { contentStems } from './concepts.ts';
-import type { Field } from './fields.ts';
-import { type Form, type FormTurn, missing, readForm } from './form.ts';
+import { type Field, fieldsOf } from './fields.ts';
+import { customerTools, type Form, type FormTurn, missing, readForm } from './form.ts';
 import { intentOf } from './intent.ts';
 import { type Piece, spaced, text } from './pieces.ts';
+import { codesIn, isRecordTool, listerFor } from './record-wish.ts';
 import type { PastCall, Scene } from './scene.ts';
 import type { SmallTalk } from './small-talk.ts';
 import { joinLabels } from './words.ts';
@@ -15,14 +16,17 @@ export function formReply(scene: Scene, turn: FormTurn, message: string, talk: S
   const side = sideOf(turn, message);
   if (gaps.length === 0 && (turn.started || turn.given.length > 0)) {
     const answered = side ? answerPieces(scene, side) : [];
-    return [...answered, { kind: 'call', name: form.tool.name, input: form.values }];
+    return [...answered, ...callsOf(form, message)];
   }
+  const lister = turn.started ? listFirst(scene, form) : null;
+  if (lister) return [lister];
   if (turn.refused.length > 0)
     return [text(`${turn.refused.map(boundsOf).join(' ')} ${askFor(form, false).replace(/^Thank you\. /, '')}`)];
   if (turn.started || turn.given.length > 0) {
     // Who wants to insure something, and names no price, hears first what it is.
     const priced = PRICED.test(message) || intentOf(scene, message, ['price']) !== null;
-    const about = side ?? (turn.started && turn.given.length === 0 && !priced ? message : null);
+    const unsaid = turn.started && turn.given.length === 0 && !priced && !isRecordTool(form);
+    const about = side ?? (unsaid ? message : null);
     const answered = about ? answerPieces(scene, about) : [];
     return [...spaced(answered), text(askFor(form, turn.started))];
   }
@@ -37,6 +41,32 @@ export function formReply(scene: Scene, turn: FormTurn, message: string, talk: S
     return [...spaced(answer), text(reminder(form))];
   }
   return [text(`Sorry, I did not understand that. ${reminder(form)}`)];
+}
+
+/** Things on record that one message may name for one errand. */
+const MOST_AT_ONCE = 5;
+
+/** The call that the form is filled in for; one for each thing on record that the message names. */
+function callsOf({ tool, fields, values }: Form, message: string): Piece[] {
+  const code = fields.find(({ kind }) => kind === 'code');
+  const named = code ? codesIn({ fields }, message).slice(0, MOST_AT_ONCE) : [];
+  const inputs = code && named.length > 1 ? named.map((one) => ({ ...values, [code.name]: one })) : [values];
+  return inputs.map((input) => ({ kind: 'call', name: tool.name, input }));
+}
+
+/** What can be chosen from is looked up before anybody is asked to choose. */
+function listFirst(scene: Scene, form: Form): Piece | null {
+  if (!isRecordTool(form) || !missing(form).some(({ kind }) => kind === 'code')) return null;
+  const tools = customerTools(scene).map((tool) => ({ tool, fields: fieldsOf(tool) }));
+  const lister = listerFor(form.tool, tools);
+  return lister ? { kind: 'call', name: lister.name, input: {} } : null;
+}
+
+/** After a list was looked up: what the form that waits for a choice still needs; empty where none waits. */
+export function waitsFor(scene: Scene, call: PastCall): string {
+  const { form } = readForm(scene);
+  if (form?.state !== 'filling' || form.tool.name === call.name || !isRecordTool(form)) return '';
+  return `\n\nPlease tell me ${joinLabels(missing(form).map(({ label }) => label))}.`;
 }
 
 /**

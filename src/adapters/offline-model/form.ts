@@ -4,6 +4,7 @@ import { words } from '../../language/tokens.ts';
 import { extract, isCorrection } from './extract.ts';
 import { type Field, fieldsOf } from './fields.ts';
 import { likest, SAME } from './intent.ts';
+import { isRecordTool, OUTSPOKEN } from './record-wish.ts';
 import { clauses, type Exchange, type PastCall, type Scene } from './scene.ts';
 import { type SmallTalk, smallTalk } from './small-talk.ts';
 import { type Around, type Candidate, keysSaid, wish } from './wish.ts';
@@ -118,16 +119,17 @@ function listen(text: string, { forms, heard, today }: Surroundings): void {
 
 function advance(previous: Form | null, exchange: Exchange, around: Surroundings): FormTurn {
   const text = exchange.customer;
-  const wanted = wantedForm(exchange, around);
+  const wanted = wantedForm(exchange, previous, around);
+  const onRecord = wanted !== null && isRecordTool(wanted);
   // "Never mind. What is your number?" goes on to something else.
-  const dropped = previous !== null && DROP.test(text) && !text.includes('?');
+  const dropped = previous !== null && DROP.test(text) && !text.includes('?') && !onRecord;
   if (dropped && !wanted) return { ...NO_FORM, dropped: true };
   const another = dropped || ANOTHER.test(text);
-  const fresh = wanted !== null && (previous === null || wanted.tool !== previous.tool || another);
+  const fresh = wanted !== null && (previous === null || wanted.tool !== previous.tool || another || onRecord);
   const candidate = fresh ? wanted : previous;
   if (!candidate) return NO_FORM;
   const base: Form = fresh
-    ? { ...candidate, values: another ? {} : { ...around.heard.get(candidate.tool.name) }, asked: [], state: 'filling' }
+    ? { ...candidate, values: another && !onRecord ? {} : heardFor(candidate, around), asked: [], state: 'filling' }
     : { ...(previous as Form) };
   const changed = readValues(base, text, { ...around, wanted: wanted !== null });
   const state =
@@ -144,6 +146,14 @@ function advance(previous: Form | null, exchange: Exchange, around: Surroundings
     sideQuestion: sideQuestionIn(text, { form, started: fresh, around }),
     dropped: false,
   };
+}
+
+/** What a form need not ask again. Of a thing on record only its number: the rest is said anew for every errand. */
+function heardFor(candidate: Candidate, { heard }: Surroundings): Record<string, unknown> {
+  const said = Object.entries(heard.get(candidate.tool.name) ?? {});
+  if (!isRecordTool(candidate)) return Object.fromEntries(said);
+  const codes = new Set(candidate.fields.filter(({ kind }) => kind === 'code').map(({ name }) => name));
+  return Object.fromEntries(said.filter(([name]) => codes.has(name)));
 }
 
 /** The values that a message gives to the form, or changes. */
@@ -221,8 +231,8 @@ function answerPart(text: string, form: Form, around: Surroundings): string {
   return own.length > 0 ? own.join(' ') : text;
 }
 
-/** The tool that the customer asks for, if any. */
-function wantedForm(exchange: Exchange, around: Surroundings): Candidate | null {
+/** The tool that the customer asks for, if any. `previous`: the form that may wait for just what is said. */
+function wantedForm(exchange: Exchange, previous: Form | null, around: Surroundings): Candidate | null {
   if (COURTESIES.has(smallTalk(exchange.customer))) return null;
   let best: { candidate: Candidate; score: number } | null = null;
   for (const candidate of around.forms) {
@@ -232,7 +242,9 @@ function wantedForm(exchange: Exchange, around: Surroundings): Candidate | null 
       : wish(candidate, exchange.customer, { ...around, offered: around.offered.has(candidate.tool.name) });
     if (score >= 1 && score > (best?.score ?? 0)) best = { candidate, score };
   }
-  return best?.candidate ?? null;
+  if (!best) return null;
+  const waits = previous?.state === 'filling' && isRecordTool(previous) && missing(previous).length > 0;
+  return waits && isRecordTool(best.candidate) && best.score < OUTSPOKEN ? null : best.candidate;
 }
 
 /** What the tool does, as a verb and its object: "get a quote". */

@@ -1,11 +1,13 @@
 import { answerFrom } from './answer.ts';
 import { answerOrTurnBack } from './answer-reply.ts';
 import { courtesy, urgentReply } from './courtesy.ts';
-import { readForm } from './form.ts';
-import { formReply, stillMissing, toolTrouble } from './form-reply.ts';
+import { type FormTurn, readForm } from './form.ts';
+import { formReply, stillMissing, toolTrouble, waitsFor } from './form-reply.ts';
 import { intentOf } from './intent.ts';
+import { newsBefore, outcomeOf, signInFirst } from './outcome.ts';
 import type { Phrase } from './phrases.ts';
-import { agentNames, type Piece, text } from './pieces.ts';
+import { agentNames, type Piece, spaced, text } from './pieces.ts';
+import { isRecordTool } from './record-wish.ts';
 import { type PastCall, readings, type Scene } from './scene.ts';
 import { FOREIGN, foreignLanguage, type SmallTalk, smallTalk } from './small-talk.ts';
 import { handedOff, verbalise } from './words.ts';
@@ -14,6 +16,11 @@ import { handedOff, verbalise } from './words.ts';
 export function replyTo(scene: Scene): Piece[] {
   if (scene.results.length > 0) return afterTools(scene, scene.results);
   const message = scene.exchanges.at(-1)?.customer ?? '';
+  const news = newsBefore(scene, message);
+  return news.isAll ? news.pieces : [...spaced(news.pieces), ...replyToMessage(scene, message)];
+}
+
+function replyToMessage(scene: Scene, message: string): Piece[] {
   if (!/[\p{L}\p{N}]/u.test(message)) return [text('I am sorry, I did not understand that. What can I do for you?')];
   const form = readForm(scene);
   const talk = smallTalk(message, agentNames(scene)) ?? meantTalk(scene, scene.spell(message));
@@ -21,9 +28,14 @@ export function replyTo(scene: Scene): Piece[] {
   if (urgent) return urgent;
   const foreign = foreignLanguage(message);
   if (foreign && form.given.length === 0) return [text(FOREIGN[foreign] ?? FOREIGN.other ?? '')];
-  if (isElsewhere(scene, scene.spell(message))) return answerOrTurnBack(scene, message);
+  if (!isAboutRecord(form) && isElsewhere(scene, scene.spell(message))) return answerOrTurnBack(scene, message);
   if (form.dropped) return [text('No problem, I have dropped that. What else can I do for you?')];
   return formReply(scene, form, message, talk) ?? courtesy(scene, talk, message) ?? answerOrTurnBack(scene, message);
+}
+
+/** True where the message asks for something on record, or says what that needs. */
+function isAboutRecord({ form, started, given }: FormTurn): boolean {
+  return form !== null && isRecordTool(form) && (started || given.length > 0);
 }
 
 /** What people ask anybody: it is no request for a tool, whatever date or number stands in it. */
@@ -63,8 +75,10 @@ function afterTools(scene: Scene, results: PastCall[]): Piece[] {
     if (call.name === 'resolve')
       return [text('You are welcome! Thank you for chatting with me. Have a great day, and come back any time.')];
     if (call.name === 'search_knowledge') return afterSearch(scene);
-    return call.failed
-      ? toolTrouble(scene, call)
-      : [text(`${verbalise(call)} Is there anything else that I can help you with?`)];
+    const told = signInFirst(call) ?? outcomeOf(call);
+    if (told) return told;
+    if (call.failed) return toolTrouble(scene, call);
+    const waiting = waitsFor(scene, call);
+    return [text(`${verbalise(call)}${waiting || ' Is there anything else that I can help you with?'}`)];
   });
 }

@@ -30,6 +30,10 @@ export type Scene = {
   shown: ShownPassage[];
   /** Results of the tools that the newest step asked for; empty where the customer spoke last. */
   results: PastCall[];
+  /** Results that came together with the newest message: what became of actions that were decided with it. */
+  decided: PastCall[];
+  /** What was proposed and not decided in time, as the notes beside the newest message say it. */
+  lapsed: string[];
   today: Date;
   /** How alike two texts are; nothing is like anything until the encoder has read the scene's texts. */
   likeness: Likeness;
@@ -50,6 +54,8 @@ export function readScene(request: ModelRequest): Scene {
     passages: [],
     shown: [],
     results: [],
+    decided: [],
+    lapsed: [],
     today: new Date(0),
     likeness: () => 0,
     spell: (text) => text,
@@ -87,12 +93,16 @@ class ConversationReader {
   #takeCustomer(blocks: Anthropic.ContentBlockParam[]): void {
     const scene = this.#scene;
     scene.results = [];
+    scene.decided = [];
+    scene.lapsed = [];
     const said: string[] = [];
     const shown: ShownPassage[] = [];
     for (const block of blocks) {
       if (block.type === 'search_result') shown.push(this.#shown(block, shown.length));
       if (block.type === 'tool_result') shown.push(...this.#takeResult(block));
       if (block.type !== 'text') continue;
+      const lapsed = /^\[Nobody confirmed this in time, so it was not done: (.+)\]$/s.exec(block.text)?.[1];
+      if (lapsed) scene.lapsed.push(lapsed);
       const date = /^\[(\w{3}, \d{2} \w{3} \d{4})\]$/.exec(block.text)?.[1];
       if (date) scene.today = new Date(`${date} UTC`);
       else if (block.text.startsWith('<conversation_summary>')) this.#takeSummary(block.text);
@@ -100,6 +110,7 @@ class ConversationReader {
     }
     if (said.length > 0) {
       scene.exchanges.push({ agentBefore: scene.agentTexts.at(-1) ?? '', customer: said.join('\n'), calls: [] });
+      scene.decided = scene.results;
       scene.results = [];
       scene.passages = shown;
     } else {

@@ -5,6 +5,7 @@ import { contentStems } from './concepts.ts';
 import { extract } from './extract.ts';
 import type { Field } from './fields.ts';
 import { findName } from './names.ts';
+import { isRecordTool, recordWish } from './record-wish.ts';
 import { clauses } from './scene.ts';
 import { alike } from './synonyms.ts';
 
@@ -54,6 +55,7 @@ export type Around = { today: Date; offered: boolean; asksPrice: (text: string) 
  * when it asks for a price of what the tool prices, or when it gives two values that are plainly the tool's.
  */
 export function wish(candidate: Candidate, text: string, { today, offered, asksPrice }: Around): number {
+  if (isRecordTool(candidate)) return recordWish(candidate, text);
   const whole = extract(text, candidate.fields, { asked: [], values: {}, today });
   if (asksForThing(candidate, text)) return 1.1;
   const asksElse = clauses(text).some(

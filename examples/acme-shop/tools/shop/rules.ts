@@ -86,7 +86,7 @@ export function mayChangeAddress({ order_id, state }: Order): void {
 
 /** The same for an order of somebody else. */
 export function unknownOrder(id: string): ShopRefusal {
-  return new ShopRefusal('not_found', 404, `There is no order ${id} in this customer account.`);
+  return new ShopRefusal('not_found', 404, `There is no order ${id} in your account.`);
 }
 
 /** "59.90 EUR". */

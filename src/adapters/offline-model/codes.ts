@@ -1,0 +1,60 @@
+/** How the numbers of one kind are written: "A-1234". Separators may be left out or be others, case does not matter. */
+export type CodeShape = { pattern: RegExp; canonical: (parts: readonly string[]) => string };
+
+/** Where a code stands in a text, and how it is written properly. */
+export type FoundCode = { code: string; start: number; end: number };
+
+const NAMED = /(?:^|_)(?:id|number|no|code|reference|ref|key)$/;
+
+/** The shapes of a field that holds a code, such as an order number; none where it is another kind of text. */
+export function codeShapes(field: { name: string; examples: readonly string[] }): CodeShape[] {
+  const coded = field.examples.length > 0 && field.examples.every((one) => /\d/.test(one) && !/\s/.test(one));
+  if (!coded || !NAMED.test(field.name)) return [];
+  const shapes = new Map(field.examples.map((one) => [shapeKey(one), shapeOf(one)]));
+  return [...shapes.values()];
+}
+
+/** All codes of these shapes in a text, each once, in the order in which they are said. */
+export function findCodes(text: string, shapes: readonly CodeShape[]): FoundCode[] {
+  const found = shapes.flatMap(({ pattern, canonical }) =>
+    [...text.matchAll(pattern)].map((match) => ({
+      code: canonical(match.slice(1)),
+      start: match.index,
+      end: match.index + match[0].length,
+    })),
+  );
+  found.sort((a, b) => a.start - b.start);
+  return found.filter(({ code }, at) => found.findIndex((other) => other.code === code) === at);
+}
+
+type Run = { kind: 'letters' | 'digits' | 'sign'; text: string };
+
+function runsOf(example: string): Run[] {
+  return [...example.matchAll(/[A-Za-z]+|\d+|[^A-Za-z\d]+/g)].map(([text]) => {
+    const kind = /^\d/.test(text) ? 'digits' : /^[A-Za-z]/.test(text) ? 'letters' : 'sign';
+    return { kind, text };
+  });
+}
+
+function shapeKey(example: string): string {
+  return runsOf(example)
+    .map(({ kind, text }) => (kind === 'sign' ? text : `${kind}${text.length}`))
+    .join(' ');
+}
+
+function shapeOf(example: string): CodeShape {
+  const runs = runsOf(example);
+  const parts = runs.map(({ kind, text }) => {
+    if (kind === 'sign') return '[\\s\\-–_/.#]?';
+    return `(${kind === 'digits' ? '\\d' : '[A-Za-z]'}{${text.length}})`;
+  });
+  // A code is no part of a longer word or number.
+  const pattern = new RegExp(`(?<![\\p{L}\\d])${parts.join('')}(?![\\p{L}\\d])`, 'gu');
+  const large = runs.every(({ kind, text }) => kind !== 'letters' || text === text.toUpperCase());
+  const canonical = (given: readonly string[]) => {
+    const rest = [...given];
+    const text = runs.map((run) => (run.kind === 'sign' ? run.text : (rest.shift() ?? ''))).join('');
+    return large ? text.toUpperCase() : text;
+  };
+  return { pattern, canonical };
+}
