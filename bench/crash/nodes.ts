@@ -35,9 +35,16 @@ export class ServerNode {
     });
   }
 
-  /** Resolves when it listens. */
+  /** Resolves when it listens; throws where it ended by itself before. */
   async ready(): Promise<void> {
-    await this.#life?.listening;
+    const life = this.#life;
+    try {
+      await life?.listening;
+    } catch (error) {
+      if (this.#life === life && !this.#wanted) throw new Error([String(error), ...this.complaints].join('\n'));
+      // It was killed as it started: the next one may be there already.
+      if (this.#life !== life) await this.ready();
+    }
   }
 
   /** Sends the signal in this very call. */
