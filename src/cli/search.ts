@@ -18,6 +18,7 @@ import { inUse } from './in-use.ts';
 import { type Call, errorOf, serverCall } from './server-call.ts';
 
 const MOST = 50;
+const LANGUAGE_TAG = /^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$/;
 /** For an encoder that has read nothing yet: nobody is in a hurry. */
 const PATIENCE_MS = 120_000;
 /** Columns, where nobody says how many there are. */
@@ -109,6 +110,9 @@ function readOptions({ query, limit, language, label }: Given): { limit: number;
   if (query === '') return 'Give a question: frontdesk search "How do I cancel?"';
   if (!/^\d{1,2}$/.test(limit) || Number(limit) < 1 || Number(limit) > MOST) {
     return `--limit must be a whole number from 1 to ${MOST}.`;
+  }
+  if (language !== undefined && !LANGUAGE_TAG.test(language)) {
+    return `--language has ${JSON.stringify(language)}: write a tag such as es or pt-BR.`;
   }
   const pairs = [label ?? []].flat().flatMap((list) => list.split(','));
   const wrong = pairs.find((pair) => !/^[^=]+=.+$/s.test(pair));

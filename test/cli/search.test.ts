@@ -30,12 +30,17 @@ test('search --json gives the same as data, narrowed to what was asked for', asy
 });
 
 test('search says what was given wrong', async () => {
-  const [none, many, label] = await Promise.all([
+  const [none, many, label, language] = await Promise.all([
     search(),
     search('x', '--limit', '51'),
     search('x', '--label', 'product'),
+    search('x', '--language', 'Spanish, please'),
   ]);
   expect([none.code, none.stderr]).toEqual([1, 'Give a question: frontdesk search "How do I cancel?"\n']);
   expect([many.code, many.stderr]).toEqual([1, '--limit must be a whole number from 1 to 50.\n']);
+  expect([language.code, language.stderr]).toEqual([
+    1,
+    '--language has "Spanish, please": write a tag such as es or pt-BR.\n',
+  ]);
   expect([label.code, label.stderr]).toEqual([1, '--label has "product": write it as name=value.\n']);
 });

@@ -87,7 +87,11 @@ async function commitAndPublish(
   { db, dialect, hub }: SqlLogOptions,
   requests: AppendRequest[],
 ): Promise<(Outcome | Error)[]> {
-  const outcomes = await commitBatch(db, dialect, requests);
+  const outcomes = await commitBatch(db, dialect, requests).catch((error: unknown) => {
+    // It may have been committed all the same, where only the answer was lost.
+    for (const { conversationId } of requests) hub.hint({ conversationId, lastSeq: Number.POSITIVE_INFINITY });
+    throw error;
+  });
   const committed = new Map<string, LoggedEvent[]>();
   for (const [index, { conversationId }] of requests.entries()) {
     const outcome = outcomes[index];

@@ -14,6 +14,8 @@ const CATCH_UP_PAGE = 500;
 
 type Options = {
   config: pg.ClientConfig;
+  /** Names this store among those of the database: what it notified itself about, it knows. */
+  origin: string;
   db: Database;
   hub: Hub;
   bell: Bell;
@@ -22,10 +24,10 @@ type Options = {
   onTrouble(error: unknown): void;
 };
 
-/** Tells the other nodes about commits; takes effect with the transaction's own commit. */
-export async function notifyHeads(transaction: Database, heads: Head[]): Promise<void> {
+/** Tells the other nodes about commits, with a name of its own for the store; takes effect with the transaction's own commit. */
+export async function notifyHeads(transaction: Database, heads: Head[], origin: string): Promise<void> {
   if (heads.length === 0) return;
-  const payloads = heads.map(({ conversationId, lastSeq }) => `${lastSeq} ${conversationId}`);
+  const payloads = heads.map(({ conversationId, lastSeq }) => `${lastSeq} ${conversationId} ${origin}`);
   await sql`select pg_notify(${CHANNEL}, payload) from unnest(${payloads}::text[]) as payload`.execute(transaction);
 }
 
@@ -52,7 +54,7 @@ export async function startWakeups(options: Options): Promise<{ stop(): Promise<
 
 type Listener = { ended: Promise<void>; end(): Promise<void> };
 
-async function listen({ config, hub, bell, onTrouble }: Options): Promise<Listener> {
+async function listen({ config, origin, hub, bell, onTrouble }: Options): Promise<Listener> {
   const client = new pg.Client(config);
   const ended = new Promise<void>((resolve) => {
     client.on('end', resolve);
@@ -63,8 +65,9 @@ async function listen({ config, hub, bell, onTrouble }: Options): Promise<Listen
   });
   client.on('notification', ({ channel, payload = '' }) => {
     if (channel === KNOWLEDGE_CHANNEL) return bell.ring();
-    const space = payload.indexOf(' ');
-    hub.hint({ lastSeq: Number(payload.slice(0, space)), conversationId: payload.slice(space + 1) });
+    const [lastSeq, conversationId = '', by] = payload.split(' ');
+    // It often arrives before the answer to the commit: each follower would read from the database what it is about to be given.
+    if (by !== origin) hub.hint({ lastSeq: Number(lastSeq), conversationId });
   });
   try {
     await client.connect();

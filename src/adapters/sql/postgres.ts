@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { Kysely, PostgresDialect, sql } from 'kysely';
 import pg from 'pg';
 import type { Database, Dialect } from './dialect.ts';
@@ -34,10 +35,11 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
   const bell = createBell();
   try {
     await checkServer(db, options.url);
-    const dialect = createDialect(options.schema);
+    const origin = randomUUID();
+    const dialect = createDialect(options.schema, origin);
     await migrate(db, dialect);
     const config = clientConfig(options.url);
-    const wakeups = await startWakeups({ config, db, hub, bell, pollMs: POLL_MS, onTrouble });
+    const wakeups = await startWakeups({ config, origin, db, hub, bell, pollMs: POLL_MS, onTrouble });
     const closeDatabase = async () => {
       await wakeups.stop();
       await db.destroy();
@@ -120,13 +122,13 @@ export async function checkPostgres(url: string): Promise<number> {
   }
 }
 
-function createDialect(schema: string | undefined): Dialect {
+function createDialect(schema: string | undefined, origin: string): Dialect {
   return {
     locksRows: true,
     now: () => sql<number>`(extract(epoch from clock_timestamp()) * 1000)::bigint`,
     each: (values) => sql`select unnest(${values}::text[]) as value`,
     notifyKnowledge,
-    notify: notifyHeads,
+    notify: (transaction, heads) => notifyHeads(transaction, heads, origin),
     async beforeMigrations(trx) {
       // A migration, or the wait for another node's, takes as long as it takes.
       await sql`select set_config('statement_timeout', '0', true), set_config('lock_timeout', '0', true)`.execute(trx);

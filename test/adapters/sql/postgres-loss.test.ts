@@ -1,6 +1,6 @@
 import { createServer } from 'node:net';
 import pg from 'pg';
-import { afterAll, afterEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, describe, expect, it, vi } from 'vitest';
 import { openPostgresStore } from '../../../src/adapters/sql/postgres.ts';
 import type { SqlStore } from '../../../src/adapters/sql/store.ts';
 import { createTargets, onPostgres, testDatabaseUrl } from '../../contracts/databases.ts';
@@ -120,6 +120,27 @@ describe.skipIf(!testDatabaseUrl())('PostgreSQL store', () => {
       values ('${id}', 2, 1, 'message.received', '${body}')`);
     await onPostgres(`update "${schema}".conversations set last_seq = 2 where id = '${id}'`);
     expect(await following).toMatchObject([{ seq: 2, messageId: 'silent' }]);
+  });
+
+  it('gives a follower what its own node commits without reading it from the database', async () => {
+    const { schema } = targets.schema();
+    const store = await open({ url: testDatabaseUrl() ?? '', schema });
+    const id = await newConversation(store);
+    const seen: number[] = [];
+    const abort = new AbortController();
+    const following = (async () => {
+      for await (const { seq } of store.log.follow(id, 0, abort.signal)) seen.push(seq);
+    })();
+    await expect.poll(() => seen).toEqual([1]);
+    const query = vi.spyOn(pg.Client.prototype, 'query');
+    for (let n = 0; n < 40; n += 1) await store.log.append(id, { events: [received(`m${n}`)] });
+    await expect.poll(() => seen.length).toBe(41);
+    const reads = query.mock.calls.filter(([asked]) => JSON.stringify(asked).includes('from \\"events\\"'));
+    query.mockRestore();
+    // One where the poll looks in the moment between a commit and its answer.
+    expect(reads.length).toBeLessThanOrEqual(1);
+    abort.abort();
+    await following;
   });
 
   it('takes its schema, which may have any name, and keeps to it', async () => {
