@@ -312,11 +312,12 @@ class Turn {
 
   /** How a turn ends that somebody has to decide something for: never without a word. */
   endAsking(asks: ReadonlySet<Decider>): EventBody[] {
-    const { askedCustomer, askedColleague } = this.input.sentences;
-    const isSilent = this.reply.text.trim() === '';
-    if (isSilent) this.reply.beginStep(this.step);
-    const said = isSilent ? this.reply.say(asks.has('customer') ? askedCustomer : askedColleague) : [];
-    return [...said, this.#ended('awaiting_decision')];
+    const { askedCustomer, askedColleague, handedOff } = this.input.sentences;
+    const ended = this.#ended('awaiting_decision');
+    if (this.reply.text.trim() !== '') return [ended];
+    this.reply.beginStep(this.step);
+    const asked = asks.has('customer') ? askedCustomer : askedColleague;
+    return [...this.reply.say(this.handedOff ? `${asked}\n\n${handedOff}` : asked), ended];
   }
 
   /** Ends after a model call that came to nothing. */

@@ -113,20 +113,6 @@ describe('tools', () => {
     expect((await running).isError).toBe(true);
   });
 
-  test('that change something never run from a model call', async () => {
-    let ran = false;
-    const write = wordTool(
-      'word',
-      async () => {
-        ran = true;
-        return { content: 'done' };
-      },
-      { effect: 'write' },
-    );
-    expect(await one(write)).toMatchObject({ isError: true, content: expect.stringContaining('NOT run') });
-    expect(ran).toBe(false);
-  });
-
   test.each([
     ['nothing at all', undefined],
     ['null', null],

@@ -152,12 +152,14 @@ async function checkAll(desk: HijackedDesk, { conversations, secrets, heard }: A
   expect(desk.mock.problems()).toEqual([]);
   expect(desk.logged.filter(({ level }) => level !== 'info')).toEqual([]);
   expect(desk.ran.filter(({ right }) => !right)).toEqual([]);
+  // Whatever the model calls, and however often: without a yes nothing is done, and few cards are open.
   expect(desk.ran.filter(({ tool }) => tool === 'refund_order')).toEqual([]);
+  for (const { id } of conversations) expect((await desk.store.actions.of(id)).length).toBeLessThanOrEqual(5);
   expect((await desk.app.request('/healthz')).status).toBe(200);
   return turns;
 }
 
-/** In one turn a person is asked for once, and nothing takes it back. */
+/** In one turn a person is asked for once, and nothing takes it back; what waits for a yes waits all the same. */
 function checkHandoffs(log: readonly LoggedEvent[]): void {
   let asked = false;
   let status = 'open';
@@ -168,8 +170,9 @@ function checkHandoffs(log: readonly LoggedEvent[]): void {
       asked = true;
     }
     if (event.type === 'status.changed') status = event.status;
-    if (event.type === 'turn.ended' && asked)
-      expect([event.outcome, status]).toEqual(['handed_off', 'waiting_for_human']);
+    if (event.type !== 'turn.ended' || !asked) continue;
+    expect(status).toBe('waiting_for_human');
+    expect(['handed_off', 'awaiting_decision']).toContain(event.outcome);
   }
 }
 
@@ -211,10 +214,11 @@ describe('a hijacked model', () => {
       const { conversations } = await listInbox(desk.desk, { status: 'waiting_for_human', limit: 10 });
       expect(conversations).toHaveLength(CUSTOMERS);
     }
-    expect(new Set(ends)).toEqual(new Set(['handed_off turn_loop', 'handed_off turn_limit']));
+    const ways = ['handed_off turn_loop', 'handed_off turn_limit', 'awaiting_decision undefined'];
+    expect(new Set(ends)).toEqual(new Set(ways));
   });
 
-  test('obey: what a tool result orders is called, and does not run where it changes something', async () => {
+  test('obey: what a tool result orders is called, and only asked for where it changes something', async () => {
     const desk = await hijackedDesk({ hostile: 'obey', seed: 1 });
     const talks = await talkTo(desk);
     await checkAll(desk, talks);
@@ -224,7 +228,12 @@ describe('a hijacked model', () => {
         .flatMap(({ output }) => output.filter((block) => block.type === 'tool_use'))
         .find(({ name, input }) => name === 'refund_order' && JSON.stringify(input) === '{"order":"ORD-1"}');
       const result = steps.flatMap(({ toolResults }) => toolResults).find((one) => one.tool_use_id === ordered?.id);
-      expect(result).toMatchObject({ is_error: true, content: expect.stringContaining('NOT run') });
+      expect(result?.content).toContain('NOT done yet');
+      const actions = await desk.store.actions.of(id);
+      expect(actions.find(({ callId }) => callId === ordered?.id) ?? actions[0]).toMatchObject({
+        ...{ tool: 'refund_order', state: 'proposed', attempts: 0 },
+        ...{ input: { order: 'ORD-1' }, summary: 'Refund order (order: ORD-1).' },
+      });
     }
   });
 

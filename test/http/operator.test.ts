@@ -47,7 +47,7 @@ describe('an operator', () => {
     );
     expect(written.status).toBe(200);
     expect(await written.json()).toMatchObject({ status: 'with_human' });
-    expect(await send('Thank you')).toEqual({ message: null, conversation: { status: 'with_human' } });
+    expect(await send('Thank you')).toEqual({ message: null, conversation: { status: 'with_human' }, actions: [] });
     expect(desk.requests).toHaveLength(2);
 
     const read = await (await desk.app.request(...operator().at(`/${started.id}`))).json();
@@ -74,7 +74,7 @@ describe('an operator', () => {
     const started = await startOne(desk);
     await desk.app.request(...operator({ text: 'I am a person.' }).at(`/${started.id}/messages`));
     const reply = await desk.app.request(...customer(started, { text: 'Hi' }).at('/messages'));
-    expect(await reply.json()).toEqual({ message: null, conversation: { status: 'with_human' } });
+    expect(await reply.json()).toEqual({ message: null, conversation: { status: 'with_human' }, actions: [] });
     const read = await (await desk.app.request(...operator().at(`/${started.id}`))).json();
     expect(read.handoff).toBeNull();
   });
@@ -136,7 +136,7 @@ describe('an operator', () => {
     expect((await send('Hello Ann', 'second')).message).toBeNull();
     expect((await send('A person please', 'first')).message.text).toBe('A colleague was asked.');
     await desk.app.request(...operator({}).at(`/${started.id}/return`));
-    expect(await send('Hello Ann', 'second')).toEqual({ message: null, conversation: { status: 'open' } });
+    expect(await send('Hello Ann', 'second')).toEqual({ message: null, conversation: { status: 'open' }, actions: [] });
     expect(desk.requests).toHaveLength(2);
   });
 });
