@@ -75,8 +75,9 @@ export type Appended =
  *
  * `append` resolves when the entry is durable, with seqs that continue the conversation's without a gap; it refuses (as
  * a value, appending nothing) an unknown conversation, a stale lease, a repeated idempotency key, and any event with a
- * `turnId` that is neither the open turn nor started by this very entry (so a turn ends exactly once). It throws when
- * the store is down. A concurrent append is ordered before or after, never mixed in.
+ * `turnId` that is neither the open turn nor started by this very entry (so a turn ends exactly once), an action that is not
+ * where its event needs it, and another customer than the one who is known (the same one's renewal is taken unless it
+ * ends sooner). It throws when the store is down. A concurrent append is ordered before or after, never mixed in.
  */
 export type ConversationLog = {
   create(conversation: NewConversation, events: EventBody[]): Promise<LoggedEvent[]>;

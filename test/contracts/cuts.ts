@@ -2,6 +2,7 @@ import { randomInt } from 'node:crypto';
 import { expect, it } from 'vitest';
 import type { Store } from '../../src/conversations/log.ts';
 import type { LoggedEvent } from '../../src/protocol/events.ts';
+import { randomFrom } from '../e2e/server/random.ts';
 import { received } from './store-events.ts';
 import { newConversation, take } from './store-helpers.ts';
 
@@ -80,15 +81,4 @@ async function followWithCuts(options: {
   const total = await written;
   seen.push(...(await take(any().log.follow(id, last(), new AbortController().signal), total - last())));
   return seen;
-}
-
-/** Numbers in [0, 1) that depend on the seed only (mulberry32). */
-function randomFrom(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
 }

@@ -6,7 +6,7 @@ import { newConversation } from './store-helpers.ts';
 
 const KILLS = 10;
 
-/** What was acknowledged is there after the process was killed, however often. */
+/** What was acknowledged is there after the process was killed, however often, and the rows are in step with the log. */
 export function itKeepsWhatItAcknowledged(target: () => Target): void {
   it(`has every acknowledged event after ${KILLS} kills at random moments`, { timeout: 180_000 }, async () => {
     let store = await openTarget(target());
@@ -31,7 +31,13 @@ export function itKeepsWhatItAcknowledged(target: () => Target): void {
           const event = log[seq - 1];
           expect(event?.type === 'message.received' && event.messageId).toMatch(new RegExp(`^m${child.pid}-`));
         }
-        expect((await store.conversations.get(id))?.lastSeq).toBe(log.length);
+        const started = log.flatMap((event) => (event.type === 'action.started' ? event.actionId : []));
+        const running = (await store.actions.of(id)).filter(({ state }) => state === 'running');
+        expect(running.map((action) => action.id)).toEqual(started);
+        expect(await store.conversations.get(id)).toMatchObject({
+          lastSeq: log.length,
+          pendingActions: started.length,
+        });
       } finally {
         await store.close();
       }

@@ -1,9 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { LoggedEvent } from '../../src/protocol/events.ts';
+import { decided, newAction } from './action-events.ts';
+import { itKeepsActionsStraight } from './action-histories.ts';
 import { itSurvivesCuts } from './cuts.ts';
 import { createTargets, openTarget, testDatabaseUrl } from './databases.ts';
 import { itKeepsWhatItAcknowledged } from './durability.ts';
 import { documentOf, stateOf } from './knowledge-contract.ts';
+import { itKeepsActions } from './reopening.ts';
 import { describeStore } from './store-contract.ts';
 import { received, started } from './store-events.ts';
 import { newConversation, type TestStore } from './store-helpers.ts';
@@ -14,11 +17,18 @@ describe.skipIf(!testDatabaseUrl())('PostgreSQL', () => {
 
   describeStore('PostgreSQL store', () => openTarget(targets.schema()));
 
+  describe('opened again', () => itKeepsActions(() => targets.schema()));
+
   describe('under trouble', () => {
     itSurvivesCuts('two nodes', async () => {
       const target = targets.schema();
       const stores = await Promise.all([openTarget(target), openTarget(target)]);
       return stores.map((store) => ({ store, done: () => store.close() }));
+    });
+    itKeepsActionsStraight('one node', async () => [await openTarget(targets.schema())]);
+    itKeepsActionsStraight('two nodes', async () => {
+      const shared = targets.schema();
+      return await Promise.all([openTarget(shared), openTarget(shared)]);
     });
     const target = targets.schema();
     itKeepsWhatItAcknowledged(() => target);
@@ -139,6 +149,29 @@ describe.skipIf(!testDatabaseUrl())('PostgreSQL', () => {
         expect(committed).toHaveLength(1);
         for (const tried of tries) expect(tried).toMatchObject({ events: committed });
       }
+    });
+
+    it('of decisions on both nodes exactly one counts, and the other hears where it stands', async () => {
+      const id = await newConversation(one);
+      for (let round = 1; round <= 10; round += 1) {
+        const action = await newAction(one, id);
+        const tries = await Promise.all([
+          one.log.append(id, { events: [decided(action, 'confirm')] }),
+          two.log.append(id, { events: [decided(action, 'decline')] }),
+        ]);
+        const state = tries[0]?.ok ? 'confirmed' : 'declined';
+        expect(tries.map(({ ok }) => ok).sort()).toEqual([false, true]);
+        expect(tries.find(({ ok }) => !ok)).toEqual({ ok: false, why: 'action_not_there', actionId: action, state });
+        expect(await two.actions.get(id, action)).toMatchObject({ state });
+      }
+    });
+
+    it('strict uses on both nodes never pass the limit', async () => {
+      const key = crypto.randomUUID();
+      const use = { key, amount: 700, most: 10_000, windowMs: 1_000, strict: true as const };
+      const takes = await Promise.all(Array.from({ length: 50 }, (_, n) => (n % 2 ? one : two).tallies.take([use], 5)));
+      expect(takes.filter((refused) => refused === null)).toHaveLength(14);
+      expect((await one.tallies.read([key], 5)).get(key)?.value).toBe(9_800);
     });
 
     it('of creations with one id on both nodes exactly one wins', async () => {

@@ -1,9 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { actionContract } from './action-contract.ts';
 import { answerContract, gapContract } from './answer-contract.ts';
+import { customerContract } from './customer-contract.ts';
 import { followContract } from './follow-contract.ts';
 import { deliveryContract, indexContract, leaseContract } from './index-contract.ts';
 import { knowledgeContract } from './knowledge-contract.ts';
 import { keyContract, logContract, turnContract } from './log-contract.ts';
+import { pendingContract } from './pending-contract.ts';
 import { received } from './store-events.ts';
 import { newConversation, type TestStore, take, upTo } from './store-helpers.ts';
 import { settingContract, tallyContract } from './tally-contract.ts';
@@ -32,6 +35,9 @@ export function describeStore(name: string, open: () => Promise<TestStore>): voi
     describe('knowledge', () => knowledgeContract(it_));
     describe('answers', () => answerContract(it_));
     describe('gaps', () => gapContract(it_));
+    describe('actions', () => actionContract(it_));
+    describe('pending actions', () => pendingContract(it_));
+    describe('customers', () => customerContract(it_));
     describe('closing', () => closeContract(open));
   });
 }

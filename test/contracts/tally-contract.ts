@@ -61,6 +61,30 @@ export function tallyContract(it: It): void {
     );
   });
 
+  it('a strict use is refused where it would pass the most; its sum never does, however many come at once', async ({
+    tallies,
+  }) => {
+    const key = randomUUID();
+    const strict = (amount: number, most = 10_000) => ({ ...use(key, most, amount), strict: true as const });
+    const amounts = upTo(50).map((n) => 300 + ((n * 137) % 500));
+    const takes = await Promise.all(amounts.map((amount) => tallies.take([strict(amount)], NOW)));
+    const passed = amounts.filter((_, index) => takes[index] === null);
+    const sum = passed.reduce((total, amount) => total + amount, 0);
+    expect(sum).toBeLessThanOrEqual(10_000);
+    expect((await tallies.read([key], NOW)).get(key)?.value).toBe(sum);
+    // None was refused for which there was room.
+    const refused = amounts.filter((_, index) => takes[index] !== null);
+    expect(refused.length).toBeGreaterThan(0);
+    expect(Math.min(...refused) + sum).toBeGreaterThan(10_000);
+    expect(await tallies.take([strict(10_001 - sum)], NOW)).toEqual({ key, tally: { value: sum, until: NOW + 1_000 } });
+    expect(await tallies.take([strict(10_000 - sum)], NOW)).toBeNull();
+    expect(await tallies.take([strict(1)], NOW)).not.toBeNull();
+    await tallies.add([key], -1, NOW);
+    expect(await tallies.take([strict(1)], NOW)).toBeNull();
+    expect(await tallies.take([{ ...strict(5, 4), key: randomUUID() }], NOW)).toMatchObject({ tally: { value: 0 } });
+    expect(await tallies.take([strict(10_000)], NOW + 1_000)).toBeNull();
+  });
+
   it('add settles, also with less than nothing, and leaves what has lapsed', async ({ tallies }) => {
     const key = randomUUID();
     await tallies.add([key], 3, NOW);

@@ -151,7 +151,7 @@ export function admit(draft: Draft, entry: PreparedEntry, now: number): Admissio
     draft.actions.set(id, row);
     draft.movedActions.add(id);
   }
-  if (customer) draft.customerJson = customer.json;
+  if (draft.conversation.customer !== conversation.customer) draft.customerJson = customer?.json ?? null;
   for (const event of events) if (event.type === 'turn.started') draft.turnIds.add(event.turnId);
   if (entry.stepJson !== null) draft.stepCount += 1;
   if (entry.keyHash !== null)

@@ -5,7 +5,7 @@ import type { LoggedEvent } from '../../protocol/events.ts';
  * The conversation after these events, which continue its log. Pure.
  * `seqOf` gives the seq of every message and decision that a `turn.started` among them answers: a message that came
  * between the owner's look at the log and its `turn.started` is not taken by that turn. `handoffSummary`: of the step
- * beside them. `customer`: who was identified.
+ * beside them. `customer`: who was identified; an older proof of the same customer takes nothing back.
  */
 export function foldConversation<Row extends Conversation>(
   conversation: Row,
@@ -36,8 +36,10 @@ export function foldConversation<Row extends Conversation>(
         next.pendingActions -= 1;
         break;
       case 'customer.identified':
-        next.customer = known.customer?.customer ?? next.customer;
-        next.verifiedUntil = known.customer?.verifiedUntil ?? next.verifiedUntil;
+        if (known.customer && known.customer.verifiedUntil >= next.verifiedUntil) {
+          next.customer = known.customer.customer;
+          next.verifiedUntil = known.customer.verifiedUntil;
+        }
         break;
       case 'turn.started':
         next.openTurn = event.turnId;

@@ -292,6 +292,7 @@ async function addActions(db: Database): Promise<void> {
     .addPrimaryKeyConstraint('actions_pk', ['id', 'conversation_id'])
     .execute();
   await sql`create unique index actions_of on actions (conversation_id, proposed_seq)`.execute(db);
-  await sql`create index actions_for_operators on actions (proposed_at, id)
+  // Those that nobody decided in time stay as they are, and must not be read again and again.
+  await sql`create index actions_for_operators on actions (expires_at)
     where state = 'proposed' and decider = 'operator'`.execute(db);
 }

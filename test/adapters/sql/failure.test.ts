@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import type { SqlStore } from '../../../src/adapters/sql/store.ts';
+import { decided, newAction } from '../../contracts/action-events.ts';
 import { createTargets, onPostgres, openTarget, type Target, testDatabaseUrl } from '../../contracts/databases.ts';
 import { received, started, stepOf } from '../../contracts/store-events.ts';
 import { newConversation, type TestStore } from '../../contracts/store-helpers.ts';
@@ -34,11 +35,12 @@ function failureContract(target: () => Target): void {
     const place = target();
     store = await openTarget(place);
     const [one, two] = [await newConversation(store), await newConversation(store)];
+    const action = await newAction(store, one);
     await refuseEventsWith('poison', place);
     const before = [await store.conversations.get(one), await store.conversations.get(two)];
     const created = crypto.randomUUID();
     const results = await Promise.allSettled([
-      store.log.append(one, { events: [received('a')], step: stepOf('t', 0), idempotencyKey: 'k' }),
+      store.log.append(one, { events: [received('a'), decided(action)], step: stepOf('t', 0), idempotencyKey: 'k' }),
       store.log.create({ id: created, agent: 'a', tokenHash: 'h', visitor: 'v', language: null, metadata: {} }, [
         started,
       ]),
@@ -49,12 +51,13 @@ function failureContract(target: () => Target): void {
       expect(result).toMatchObject({ status: 'rejected', reason: { message: 'the disk is full' } });
     }
     expect([await store.conversations.get(one), await store.conversations.get(two)]).toEqual(before);
-    expect(await store.log.events(one)).toHaveLength(1);
+    expect(await store.log.events(one)).toHaveLength(4);
+    expect(await store.actions.get(one, action)).toMatchObject({ state: 'proposed', decidedSeq: null });
     expect(await store.log.steps(one)).toEqual([]);
     expect(await store.conversations.get(created)).toBeNull();
     // And it goes on, with the key unused.
-    const again = await store.log.append(one, { events: [received('a')], idempotencyKey: 'k' });
-    expect(again).toMatchObject({ ok: true, events: [{ seq: 2 }] });
+    const again = await store.log.append(one, { events: [decided(action)], idempotencyKey: 'k' });
+    expect(again).toMatchObject({ ok: true, events: [{ seq: 5 }] });
   });
 
   it('opens again what it wrote, and refuses a database of a newer version', async () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { foldConversation } from '../../../src/adapters/sql/fold.ts';
 import type { Conversation } from '../../../src/conversations/log.ts';
+import type { Decision } from '../../../src/protocol/conversation.ts';
 import type { EventBody, LoggedEvent } from '../../../src/protocol/events.ts';
 import { received, segment, started, turnEnded, turnStarted } from '../../contracts/store-events.ts';
 
@@ -62,5 +63,37 @@ describe('foldConversation', () => {
   it('an older answered message never lowers what was taken', () => {
     const taken = { ...fresh, lastSeq: 9, receivedSeq: 9, takenSeq: 9 };
     expect(foldConversation(taken, logged([turnStarted('t', ['old'])], 10), { seqOf: () => 3 }).takenSeq).toBe(9);
+  });
+
+  it('counts the actions that are to be run; a decision is to be answered, an outcome is not', () => {
+    const decided = (decision: Decision): EventBody => ({
+      type: 'action.decided',
+      actionId: 'a',
+      decision,
+      by: 'customer',
+    });
+    const going = foldConversation(fresh, logged([decided('confirm'), decided('decline'), decided('confirm')]));
+    expect(going).toMatchObject({ pendingActions: 2, receivedSeq: 3, takenSeq: 0 });
+    const over = logged(
+      [
+        { type: 'action.started', actionId: 'a', attempt: 1 },
+        { type: 'action.finished', actionId: 'a', outcome: 'unknown' },
+      ],
+      4,
+    );
+    expect(foldConversation(going, over)).toMatchObject({ pendingActions: 1, receivedSeq: 3, lastSeq: 5 });
+  });
+
+  it('keeps the customer who can be believed for longest', () => {
+    const identified = (state: Conversation, verifiedUntil: number) => {
+      const customer = { id: 'c', email: null, name: null, claims: { verifiedUntil } };
+      return foldConversation(state, logged([{ type: 'customer.identified' }]), {
+        customer: { customer, verifiedUntil },
+      });
+    };
+    const twice = identified(identified(fresh, 7), 8);
+    expect(twice).toMatchObject({ verifiedUntil: 8, customer: { claims: { verifiedUntil: 8 } } });
+    expect(identified(twice, 7)).toMatchObject({ verifiedUntil: 8, customer: { claims: { verifiedUntil: 8 } } });
+    expect(foldConversation(twice, logged([received('a')]))).toMatchObject({ verifiedUntil: 8, customer: { id: 'c' } });
   });
 });
