@@ -4,8 +4,6 @@ import { textOf, toolDefinitions } from '../../src/agent-folder/compile-prompt.t
 import { loadAgent } from '../../src/agent-folder/load-agent.ts';
 import { EXAMPLE, workshopWith } from './folders.ts';
 
-const EXAMPLE_FOLDER = fileURLToPath(new URL('../../examples/acme-insurance', import.meta.url));
-
 /**
  * Every byte that stands before a conversation. A difference here means that every cached prompt is written anew, and
  * that replies are traced to another hash: update the snapshot on purpose (`vitest -u`), never in passing.
@@ -24,6 +22,7 @@ test('the prompt of a small folder, byte for byte', async () => {
   await expect(await bytesOf(folder)).toMatchFileSnapshot('snapshots/workshop.prompt.txt');
 });
 
-test('the prompt of examples/acme-insurance, byte for byte', async () => {
-  await expect(await bytesOf(EXAMPLE_FOLDER)).toMatchFileSnapshot('snapshots/acme-insurance.prompt.txt');
+test.each(['acme-insurance', 'acme-shop'])('the prompt of examples/%s, byte for byte', async (name) => {
+  const folder = fileURLToPath(new URL(`../../examples/${name}`, import.meta.url));
+  await expect(await bytesOf(folder)).toMatchFileSnapshot(`snapshots/${name}.prompt.txt`);
 });

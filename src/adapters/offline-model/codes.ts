@@ -27,6 +27,8 @@ export function findCodes(text: string, shapes: readonly CodeShape[]): FoundCode
   return found.filter(({ code }, at) => found.findIndex((other) => other.code === code) === at);
 }
 
+const SEPARATOR = '[\\s\\-–_/.#]?';
+
 type Run = { kind: 'letters' | 'digits' | 'sign'; text: string };
 
 function runsOf(example: string): Run[] {
@@ -44,9 +46,10 @@ function shapeKey(example: string): string {
 
 function shapeOf(example: string): CodeShape {
   const runs = runsOf(example);
-  const parts = runs.map(({ kind, text }) => {
-    if (kind === 'sign') return '[\\s\\-–_/.#]?';
-    return `(${kind === 'digits' ? '\\d' : '[A-Za-z]'}{${text.length}})`;
+  const parts = runs.map(({ kind, text }, at) => {
+    if (kind === 'sign') return SEPARATOR;
+    const follows = at > 0 && runs[at - 1]?.kind !== 'sign';
+    return `${follows ? SEPARATOR : ''}(${kind === 'digits' ? '\\d' : '[A-Za-z]'}{${text.length}})`;
   });
   // A code is no part of a longer word or number.
   const pattern = new RegExp(`(?<![\\p{L}\\d])${parts.join('')}(?![\\p{L}\\d])`, 'gu');

@@ -6,7 +6,7 @@ import { findCodes } from './codes.ts';
 import { type Field, isAge, isYear } from './fields.ts';
 import { type BrandAndModel, blank, findBrandAndModel, findName, type Span } from './names.ts';
 import { assignNumbers, findNumbers } from './numbers.ts';
-import { postalRole, readAddress } from './postal.ts';
+import { postalRole, readAddress, readPlaces } from './postal.ts';
 
 export type ExtractContext = {
   /** Names of the fields that the agent asked for last. */
@@ -42,7 +42,7 @@ export function extract(message: string, fields: readonly Field[], context: Extr
   };
   const codes = takeCodes(text, fields, take);
   const labels = [...codes, ...takeLabelled(blank(text, codes), fields, take), ...takePhrases(text, fields, take)];
-  labels.push(...takeAddress(blank(text, labels), fields, take));
+  labels.push(...takeAddress(blank(text, labels), fields, { context, take }));
   for (const field of fields) takeClosed(blank(text, labels), field, { context, take, fields });
   const dates = dateSpans(text, fields, context.today);
   const names = takeNames(blank(text, [...labels, ...dates]), fields, { context, take });
@@ -68,11 +68,19 @@ function takeCodes(text: string, fields: readonly Field[], take: Take): Span[] {
 }
 
 /** A postal address, where the tool asks for one in parts. */
-function takeAddress(text: string, fields: readonly Field[], take: Take): Span[] {
+function takeAddress(
+  text: string,
+  fields: readonly Field[],
+  { context, take }: { context: ExtractContext; take: Take },
+): Span[] {
   const parts = fields.map((field) => ({ field, role: postalRole(field) }));
   if (parts.filter(({ role }) => role !== null).length < 2) return [];
   const { address, spans } = readAddress(text);
   for (const { field, role } of parts) if (role && address[role]) take(field, address[role], true);
+  const open = parts.filter(({ field, role }) => role !== null && context.asked.includes(field.name));
+  const asksPlaces = open.length > 1 && open.every(({ role }) => role === 'city' || role === 'country');
+  const places = asksPlaces && spans.length === 0 ? readPlaces(text) : null;
+  for (const [at, place] of (places ?? []).entries()) if (open[at]) take(open[at].field, place, true);
   return spans;
 }
 
@@ -227,6 +235,9 @@ function plainly(message: string, fields: readonly Field[], today: Date): string
   return text;
 }
 
+/** "15 for my order", "my 12.50 back": a number of nothing else. */
+const BARE = /(?<![\w.,-])(\d+(?:[.,]\d{1,2})?)(?=\s+(?:back|for|on|of|from|please)\b)/gi;
+
 const CURRENCIES: [cue: string, sign: string][] = [
   ['euro', '€|eur\\b'],
   ['dollar', '\\$|usd\\b'],
@@ -242,6 +253,7 @@ function withMoneyInWords(message: string, fields: readonly Field[]): string {
   return message
     .replace(new RegExp(`(?:${sign})\\s?(${amount})`, 'gi'), `$1 ${cue}`)
     .replace(new RegExp(`(${amount})\\s?(?:${sign})`, 'gi'), `$1 ${cue}`)
+    .replace(BARE, `$1 ${cue}`)
     .replace(/(\d),(\d{1,2})(?!\d)/g, '$1.$2');
 }
 

@@ -26,7 +26,7 @@ const POSTCODE =
 const NUMBER_FIRST = /(?:^|\s)(\d{1,4}[a-zA-Z]?(?:[/-]\d{1,4})? +\p{L}[\p{L}\d .'’-]{2,60})$/u;
 const NUMBER_LAST = /(?:^|\s)(\p{L}[\p{L}.'’-]*(?: \p{L}[\p{L}.'’-]*){0,4} +\d{1,4} ?[a-zA-Z]?(?:[/-]\d{1,4})?)$/u;
 /** What leads up to an address in a sentence. */
-const LEAD = /^.*(?:\b(?:to|is|at|it's|instead|use|namely)\b|:)\s+(?=\S)/is;
+const LEAD = /^.*(?:\b(?:to|is|at|it's|instead|use|namely|be)\b|:)\s+(?=\S)/is;
 
 /**
  * Reads a postal address out of what was said: "14 Mill Road, 50667 Cologne, Germany", with the number behind the street,
@@ -36,7 +36,7 @@ export function readAddress(text: string): { address: Address; spans: Span[] } {
   const parts = partsOf(text);
   const at = parts.findIndex(({ text: part }) => streetIn(part) !== null);
   const first = at < 0 ? undefined : parts[at];
-  if (!first) return { address: {}, spans: [] };
+  if (!first) return readTown(parts);
   const address: Address = {};
   const rest: string[] = [];
   const [before, postcode, after] = splitAtPostcode(first.text);
@@ -53,6 +53,28 @@ export function readAddress(text: string): { address: Address; spans: Span[] } {
   if (names[1]) address.country = names[1];
   const last = parts[Math.min(parts.length - 1, at + 3)] ?? first;
   return { address, spans: [{ start: first.start, end: last.end }] };
+}
+
+/** The rest of an address whose street is known: "50667 Cologne, Germany". */
+function readTown(parts: ReturnType<typeof partsOf>): { address: Address; spans: Span[] } {
+  const at = parts.findIndex(({ text: part }) => {
+    const [before, postcode, after] = splitAtPostcode(part.replace(LEAD, ''));
+    return before === '' && postcode !== '' && isPlace(after);
+  });
+  const found = parts[at];
+  if (!found) return { address: {}, spans: [] };
+  const [, postcode, city] = splitAtPostcode(found.text.replace(LEAD, ''));
+  const next = parts[at + 1];
+  const country = next && isPlace(next.text) ? next.text : null;
+  const address: Address = { postcode, city, ...(country === null ? {} : { country }) };
+  return { address, spans: [{ start: found.start, end: (country === null ? found : (next ?? found)).end }] };
+}
+
+/** "Cologne, Germany": places that answer what was asked, in its order; null where something else is said. */
+export function readPlaces(text: string): string[] | null {
+  const parts = partsOf(text).map(({ text: part }) => part);
+  const places = parts.filter((part) => isPlace(part) && /^\p{Lu}/u.test(part));
+  return places.length === parts.length && places.length > 0 ? places : null;
 }
 
 /** The stretches between commas and line breaks; a sentence's end counts too, but not the point of "St.". */

@@ -11,7 +11,7 @@ const stems = (line: string) => new Set(words(line).map(stem));
 
 /** Words for the same deed, and for the same thing. Plain English, no company's wording. */
 const DEEDS = [
-  'cancel cancellation',
+  'cancel cancellation stop scrap withdraw revoke',
   'change update edit correct alter modify redirect reroute switch move wrong different another',
   'refund reimburse reimbursement',
   'renew extend prolong',
@@ -21,9 +21,9 @@ const DEEDS = [
   'reschedule postpone',
 ].map(stems);
 const THINGS = [
-  'order purchase parcel package delivery shipment',
+  'order purchase parcel package delivery shipment buy bought',
   'refund reimbursement',
-  'address street',
+  'address street house',
   'booking reservation appointment',
   'subscription plan contract policy',
   'invoice bill',
@@ -31,6 +31,8 @@ const THINGS = [
 ].map(stems);
 /** First words of a tool's name that say nothing of what it does to a thing. */
 const GENERIC = stems('get look up lookup find fetch show read request make create submit start open check list do');
+/** Those of them after which the thing is the deed: a refund that is requested. */
+const ASKED_FOR = stems('request make create submit start open');
 const VAGUE = stems('info information details detail data status of for by the a an');
 
 const ASKS_HOW =
@@ -44,7 +46,13 @@ const KEPT =
 const LISTS = /\b(?:which|what|list|show|all|any|history|see|overview|how many)\b/i;
 /** "What money do I get back" is the thing without its name. */
 const MONEY_BACK =
-  /\b(?:money|cash|euros?|dollars?|pounds?|eur|usd|gbp|\d|it)\b[^.?!]{0,20}\bback\b|\bpay (?:me|us) back\b/i;
+  /(?<!\b(?:send|sent|bring|ship|give it|take)\b[^.?!]{0,20})\b(?:money|cash|euros?|dollars?|pounds?|eur|usd|gbp|\d+)\b[^.?!]{0,20}\bback\b|\bpay (?:me|us) back\b/i;
+const ELSEWHERE =
+  /\b(?:send|deliver|ship|bring|post)\b[^.?!]*\bto (?!me\b|us\b)|\b(?:go|goes|sent|delivered|send|deliver|ship|brought)\b[^.?!]*\b(?:elsewhere|somewhere else)\b/i;
+const NO_LONGER = /\bno longer (?:need|want)\b|\b(?:do not|don'?t) (?:need|want)\b[^.?!]*\b(?:any ?more|any longer)\b/i;
+const RULES = /\b(?:policy|policies|rules?|terms|conditions|deadline|fees?|period)\b/i;
+const REQUEST =
+  /\b(?:please|pls|plz|want|need|like to|have to|got to|must|(?:can|could|may) (?:you|i|we)|would you|let me|i'?d like)\b/i;
 const CALLED_OFF = /\bcall(?:ed|ing)? (?:it |that |this |the \w+ )?off\b/i;
 
 /** True for a tool about one thing that has a number, or about what is kept of the customer: nothing in it is priced. */
@@ -96,15 +104,22 @@ function deedWish({ deed, objects, clause, said, hasCode }: Deed): number {
   const isDone = isSaid(deed, DEEDS, said);
   const spelled = said.has(deed);
   if (!isDone) return 0;
-  const at = clause.toLowerCase().search(/\p{L}/u);
   const word = words(clause).find((one) => stem(one) === deed) ?? '';
-  if (word !== '' && DENIED.test(clause.slice(0, clause.toLowerCase().indexOf(word, Math.max(at, 0))))) return 0;
+  if (word !== '' && DENIED.test(clause.slice(0, clause.toLowerCase().indexOf(word)))) return 0;
   // "How can I cancel?" asks for the rules; with a number it is about that one.
-  if (!hasCode && ASKS_HOW.test(clause)) return 0;
+  if (!hasCode && (ASKS_HOW.test(clause) || RULES.test(clause) || !isRequest(clause, deed))) return 0;
   // Another word for the deed ("a different …") is only one where its thing is named too.
   if (!spelled && objects === 0) return 0;
   if (!hasCode && objects === 0 && !isLeaning(clause)) return 0;
   return 2 + 0.2 * objects + (spelled ? 0.2 : 0);
+}
+
+/** True where something is wanted: it is asked for, or the clause begins with what is to be done. */
+function isRequest(clause: string, deed: string): boolean {
+  const [first = '', second = ''] = words(
+    clause.replace(/^\W*(?:(?:ok|okay|so|then|and|hi|hello|well|hmm|yes|no|just|also)\b\W*)+/i, ''),
+  );
+  return REQUEST.test(clause) || isSaid(deed, DEEDS, new Set([stem(first), stem(second)]));
 }
 
 /** "Cancel it": what was spoken of. */
@@ -115,9 +130,9 @@ function isLeaning(clause: string): boolean {
 function saidIn(clause: string): Set<string> {
   const said = stems(clause);
   if (MONEY_BACK.test(clause)) said.add(stem('refund'));
-  if (CALLED_OFF.test(clause)) said.add(stem('cancel'));
+  if (CALLED_OFF.test(clause) || NO_LONGER.test(clause)) said.add(stem('cancel'));
   // "Send it to …" gives an address a new one.
-  if (/\b(?:send|deliver|ship|bring|post)\b[^.?!]*\b(?:to|elsewhere)\b/i.test(clause)) {
+  if (ELSEWHERE.test(clause)) {
     said.add(stem('address'));
     if (!said.has(stem('change'))) said.add(stem('redirect'));
   }
@@ -133,6 +148,7 @@ function isSaid(word: string, groups: readonly ReadonlySet<string>[], said: Read
 function deedOf(tool: Anthropic.Tool): string | null {
   const [first = '', ...others] = words(tool.name.replaceAll('_', ' ')).map(stem);
   if (!GENERIC.has(first)) return first;
+  if (!ASKED_FOR.has(first)) return null;
   return others.find((one) => DEEDS.some((deed) => deed.has(one))) ?? null;
 }
 

@@ -79,7 +79,7 @@ function resultSections({ exchanges }: Scene): Section[] {
   const last = calls.at(-1);
   const data = last && safeJson(last.result);
   if (!last || typeof data !== 'object' || data === null) return [];
-  const texts = Object.values(data).filter((value) => typeof value === 'string' && value.includes(' '));
+  const texts = Object.values(data).filter((value) => typeof value === 'string' && /\s.*[.!?]$/s.test(value));
   const statements = texts.flatMap((text: string) => splitSentences(text)).map((text, at) => statement(text, at, null));
   if (statements.length === 0) return [];
   return [

@@ -16,12 +16,12 @@ export const orderId = z
   .describe('The order number, such as A-1234')
   .meta({ examples: ['A-1234', 'K-0815'] });
 
-/** A short line of text on one parcel label. */
+/** A short line of text, as it may stand on a parcel's label. */
 export function line(problem: string, most = 100) {
   return z
     .string(problem)
     .trim()
     .min(1, { error: problem, abort: true })
     .max(most, problem)
-    .regex(/^[^\p{Cc}]*$/u, problem);
+    .refine((text) => !/\p{Cc}/u.test(text), problem);
 }
