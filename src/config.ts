@@ -204,8 +204,8 @@ const ENVIRONMENT = z.object({
   FRONTDESK_ANSWER_CACHE_SIZE: count(MANY).default(10_000),
   FRONTDESK_OPERATOR_TOKEN: secret.optional(),
   FRONTDESK_JWT_SECRET: secretOf(SHORTEST_SIGNING_SECRET).optional(),
-  FRONTDESK_JWKS_URL: webAddress
-    .refine(isPrivate, 'must be an https address: who can change the keys can be any customer')
+  FRONTDESK_JWKS_URL: text
+    .refine(isSecure, 'must be an https address: who can change the keys can be any customer')
     .refine(hasNoPassword, 'must not hold a user name or a password')
     .optional(),
   FRONTDESK_JWT_ISSUER: claim.optional(),
@@ -421,9 +421,10 @@ function hasNoPassword(value: string): boolean {
 }
 
 /** True where nobody between here and there can change what comes back. */
-function isPrivate(value: string): boolean {
+function isSecure(value: string): boolean {
   const url = URL.parse(value);
-  return url?.protocol === 'https:' || /^(localhost|127(\.\d+){3}|\[::1\])$/.test(url?.hostname ?? '');
+  if (url?.protocol !== 'http:') return url?.protocol === 'https:';
+  return /^(localhost|127(\.\d+){3}|\[::1\])$/.test(url.hostname);
 }
 
 function isUrl(value: string, protocols: string[]): boolean {

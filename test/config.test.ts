@@ -42,6 +42,7 @@ describe('the configuration', () => {
       rehearsal: true,
       fetchLoopback: false,
       operatorToken: null,
+      identity: null,
       url: null,
       webhook: null,
       logLevel: 'info',
@@ -92,6 +93,9 @@ describe('the configuration', () => {
       FRONTDESK_FETCH_LOOPBACK: 'on',
       FRONTDESK_URL: 'https://desk.example',
       FRONTDESK_OPERATOR_TOKEN: 'sixteen-letters!',
+      FRONTDESK_JWKS_URL: 'http://127.0.0.1:8080/jwks.json',
+      FRONTDESK_JWT_ISSUER: 'https://login.example/',
+      FRONTDESK_JWT_AUDIENCE: 'frontdesk',
       FRONTDESK_WEBHOOK_URL: 'https://example.com/hook',
       FRONTDESK_WEBHOOK_SECRET: 'another-secret-of-mine',
       FRONTDESK_LOG: 'debug',
@@ -123,6 +127,10 @@ describe('the configuration', () => {
       rehearsal: false,
       fetchLoopback: true,
       operatorToken: 'sixteen-letters!',
+      identity: {
+        keys: { jwksUrl: 'http://127.0.0.1:8080/jwks.json' },
+        ...{ issuer: 'https://login.example/', audience: 'frontdesk' },
+      },
       url: 'https://desk.example',
       webhook: { url: 'https://example.com/hook', secret: 'another-secret-of-mine' },
       logLevel: 'debug',
@@ -179,6 +187,12 @@ describe('the configuration', () => {
     ['FRONTDESK_FAST_MODEL', 'x'.repeat(201), /not a model id/],
     ['FRONTDESK_OPERATOR_TOKEN', 'short', /at least 16 characters/],
     ['FRONTDESK_OPERATOR_TOKEN', 'with a space in the middle', /no spaces/],
+    ['FRONTDESK_JWT_SECRET', 'thirty-one-letters-are-too-few!', /at least 32 characters/],
+    ['FRONTDESK_JWT_SECRET', `${'x'.repeat(40)} `, /no spaces/],
+    ['FRONTDESK_JWKS_URL', 'http://login.example/jwks.json', /https address/],
+    ['FRONTDESK_JWKS_URL', 'http://127.0.0.1.evil.example/jwks.json', /https address/],
+    ['FRONTDESK_JWKS_URL', 'file:///jwks.json', /https address/],
+    ['FRONTDESK_JWKS_URL', 'https://me:hunter2@login.example/', /user name or a password/],
     ['FRONTDESK_LOG', 'loud', /silent, error, warn, info, debug/],
   ])('%s=%j is a problem', (name, value, says) => {
     const { problems, message } = problemsOf({ [name]: value });
@@ -229,6 +243,20 @@ describe('the configuration', () => {
     const { problems, message } = problemsOf(env as Record<string, string>);
     expect(problems).toMatchObject([{ variable, problem: expect.stringMatching(says) }]);
     expect(message).not.toContain('hunter2');
+  });
+
+  test('customers are known by one kind of key, and by no rules without a key', () => {
+    const secret = 'x'.repeat(32);
+    expect(readConfig({ FRONTDESK_JWT_SECRET: secret }).identity).toEqual({
+      ...{ keys: { secret }, issuer: null, audience: null },
+    });
+    const both = { FRONTDESK_JWT_SECRET: secret, FRONTDESK_JWKS_URL: 'https://login.example/jwks.json' };
+    expect(problemsOf(both).problems).toMatchObject([
+      { variable: 'FRONTDESK_JWT_SECRET', problem: expect.stringContaining('both set') },
+    ]);
+    expect(problemsOf(both).message).not.toContain(secret);
+    const stray = problemsOf({ FRONTDESK_JWT_ISSUER: 'https://login.example', FRONTDESK_JWT_AUDIENCE: 'frontdesk' });
+    expect(stray.problems.map(({ variable }) => variable)).toEqual(['FRONTDESK_JWT_ISSUER', 'FRONTDESK_JWT_AUDIENCE']);
   });
 
   test('a webhook needs its address and its secret', () => {

@@ -1,4 +1,6 @@
 import type Anthropic from '@anthropic-ai/sdk';
+import { cleanText } from '../language/invisible.ts';
+import type { Customer } from './customer.ts';
 
 /*
  * Our own notes among the words on the customer's side of a request: a text block in square brackets, or the summary
@@ -7,6 +9,9 @@ import type Anthropic from '@anthropic-ai/sdk';
 
 const COLLEAGUE = 'A human colleague wrote to the customer';
 const EXPIRED = 'Nobody confirmed this in time, so it was not done';
+const SIGNED_IN = 'The customer is signed in';
+/** Characters of a customer's name: they may have given it to the site themselves. */
+const LONGEST_NAME = 80;
 
 /** What the runtime tells the model when a step has not given an answer. */
 export const NUDGES = {
@@ -34,6 +39,29 @@ export function expiredNote(summary: string): string {
   return `[${EXPIRED}: ${summary.replaceAll('[', '(').replaceAll(']', ')')}]`;
 }
 
+/**
+ * Tells once that the customer is signed in, and their name where it is known; empty where `messages` tell it already, or
+ * nobody is. Who they are beyond that is for tools alone.
+ */
+export function signedInNotes(
+  messages: readonly Anthropic.MessageParam[],
+  customer: Customer | null,
+): Anthropic.TextBlockParam[] {
+  const told = messages.some(({ content }) =>
+    typeof content === 'string'
+      ? content.startsWith(`[${SIGNED_IN}`)
+      : content.some((block) => block.type === 'text' && block.text.startsWith(`[${SIGNED_IN}`)),
+  );
+  if (customer === null || told) return [];
+  const name = cleanText(customer.name ?? '')
+    .replace(/[^\p{L}\p{M}\p{N}'’.,-]+/gu, ' ')
+    .trim();
+  const shown = name.slice(0, LONGEST_NAME).toWellFormed();
+  return [
+    { type: 'text', text: shown === '' ? `[${SIGNED_IN}.]` : `[${SIGNED_IN}. The name in their account: ${shown}]` },
+  ];
+}
+
 /** The older turns in fewer words. */
 export function summaryNote(text: string): string {
   return `<conversation_summary>\n${text.replace(SUMMARY_TAG, '(')}\n</conversation_summary>`;
@@ -46,7 +74,7 @@ export function isNote(text: string): boolean {
 
 const SUMMARY_TAG = /<(?=\/?\s*conversation_summary)/gi;
 /** The first words of each note, and the form of a date. */
-const OPENINGS = [COLLEAGUE, EXPIRED, ...Object.values(NUDGES), LEFT_OUT]
+const OPENINGS = [COLLEAGUE, EXPIRED, SIGNED_IN, ...Object.values(NUDGES), LEFT_OUT]
   .map((note) => note.replace('[', '').split(' ').slice(0, 4).join('\\s+'))
   .concat('\\w{3},\\s+\\d');
 /** A bracket that opens a line, or that opens one of our notes wherever it stands. */

@@ -9,7 +9,7 @@ import type { Agent } from '../agent-folder/agent.ts';
 import { loadAgent } from '../agent-folder/load-agent.ts';
 import { promptWarnings } from '../agent-folder/prompt-warnings.ts';
 import { sourceSettings } from '../agent-knowledge.ts';
-import { isOffline, isStaffed, UNSTAFFED, version } from '../compose.ts';
+import { ANY_AUDIENCE, isOffline, isStaffed, UNSTAFFED, version } from '../compose.ts';
 import { knowledgeWarnings, openEmbedder } from '../compose-knowledge.ts';
 import type { Config } from '../config.ts';
 import { toDeskAgent } from '../desk-agent.ts';
@@ -129,6 +129,7 @@ async function agent(config: Config): Promise<{ found: Finding[]; modelId: strin
       ...loaded.warnings.map(({ file, line, message }) => `${file}:${line} ${message}`),
       ...(isOffline(config) ? [] : promptWarnings(ready, ready.modelId)),
       ...(isStaffed(config) ? [] : [UNSTAFFED]),
+      ...(config.identity?.audience === null ? [ANY_AUDIENCE] : []),
       ...knowledgeWarnings(config),
     ];
     const found: Finding[] = [

@@ -5,6 +5,7 @@ import type { EventBody } from '../protocol/events.ts';
 import { actionView } from './decide-action.ts';
 import type { Desk } from './desk.ts';
 import { toMessages } from './fold-log.ts';
+import { recordCustomer, verifyToken } from './identify.ts';
 import { countAct, countConversation } from './limits.ts';
 import type { Conversation } from './log.ts';
 
@@ -20,13 +21,15 @@ export type NewConversationWish = {
   language?: string | undefined;
   metadata?: Record<string, unknown> | undefined;
   visitor?: string | undefined;
+  customerToken?: string | undefined;
   address?: string | undefined;
 };
 
 /**
  * Starts a conversation: the agent's greeting is in the log when this resolves, without a model call.
  * The token opens the conversation; the visitor is the secret by which several conversations are one visitor's. Both are
- * shown once; only their hashes are kept. Throws `agent_not_found`, `too_many_conversations`.
+ * shown once; only their hashes are kept. With a customer's token it is theirs from the start, or does not start.
+ * Throws `agent_not_found`, `too_many_conversations`, and what `verifyToken` throws.
  */
 export async function startConversation(
   desk: Desk,
@@ -34,6 +37,7 @@ export async function startConversation(
 ): Promise<{ id: string; token: string; visitor: string }> {
   const agent = wish.agent === undefined ? desk.defaultAgent : desk.agents.get(wish.agent);
   if (!agent) throw new FrontdeskError('agent_not_found');
+  const identified = wish.customerToken === undefined ? null : await verifyToken(desk, wish.customerToken);
   await countConversation(desk, wish.address);
   const id = desk.newId('conv');
   const token = randomBytes(32).toString('base64url');
@@ -49,6 +53,7 @@ export async function startConversation(
       { type: 'message.sent', messageId: desk.newId('msg'), role: 'agent', text: agent.greeting(language) },
     ],
   );
+  if (identified) await recordCustomer(desk, { id, customer: null, verifiedUntil: 0 }, identified);
   return { id, token, visitor };
 }
 

@@ -27,11 +27,11 @@ export async function identifyCustomer(desk: Desk, conversationId: string, token
   const conversation = await desk.store.conversations.get(conversationId);
   if (!conversation) throw new FrontdeskError('conversation_not_found');
   if (conversation.status === 'closed') throw new FrontdeskError('conversation_closed');
-  return bindCustomerTo(desk, conversation, identified);
+  return recordCustomer(desk, conversation, identified);
 }
 
 /** Writes it down, unless it says nothing new: every page of a site shows its token again. */
-export async function bindCustomerTo(
+export async function recordCustomer(
   desk: Desk,
   conversation: Pick<Conversation, 'id' | 'customer' | 'verifiedUntil'>,
   identified: Identified,

@@ -1,3 +1,4 @@
+import { signedInNotes } from '../agent/notes.ts';
 import { sentencesFor } from '../agent/sentences.ts';
 import { estimateTokens, summarize } from '../agent/summarize.ts';
 import { NEW_TURN, runTurn, type TurnInput, type TurnResult } from '../agent/turn.ts';
@@ -179,7 +180,10 @@ async function turnInput(
     modelId: agent.modelId,
     maxTokens: agent.maxTokens,
     history: history.messages,
-    question: history.question,
+    question: [
+      ...(history.question.length === 0 ? [] : signedInNotes(history.messages, conversation.customer)),
+      ...history.question,
+    ],
     questionText: history.waiting.map(({ text }) => text).join('\n'),
     async firstSearch() {
       searched = await agent.firstSearch(history.customerMessages);

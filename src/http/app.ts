@@ -13,6 +13,7 @@ import { conversationRoutes } from './routes/conversations.ts';
 import { docsRoutes } from './routes/docs.ts';
 import { eventRoutes } from './routes/events.ts';
 import { gapRoutes } from './routes/gaps.ts';
+import { identifyRoutes } from './routes/identify.ts';
 import { knowledgeRoutes } from './routes/knowledge.ts';
 import { messageRoutes } from './routes/messages.ts';
 import { operatorRoutes } from './routes/operator.ts';
@@ -46,6 +47,7 @@ export function createApp(parts: AppParts): App {
   app.notFound(notFoundHandler(app));
   app.use(requestId, securityHeaders, checkOrigins(face.settings.origins), watchForProxies(face));
   conversationRoutes(app, face);
+  identifyRoutes(app, face);
   messageRoutes(app, face);
   actionRoutes(app, face);
   citationRoutes(app, face);

@@ -1,6 +1,7 @@
 import { z } from '@hono/zod-openapi';
 import { STATUSES } from '../protocol/conversation.ts';
 import { EVENT_DESCRIPTIONS } from './event-types.ts';
+import { customerToken } from './identity-schemas.ts';
 
 const MOST_KEYS = 16;
 const METADATA_BYTES = 4 * 1024;
@@ -60,6 +61,7 @@ export const StartBody = z
       .regex(/^[\w-]{16,128}$/, 'must be the "visitor" of an earlier start')
       .optional()
       .openapi({ description: 'As an earlier start gave it; without it, somebody new. Limits count by it.' }),
+    customerToken: customerToken.optional(),
     metadata: metadata.optional().openapi({
       description: `The site's own facts: at most ${MOST_KEYS} keys, 4 KiB. Only kept: neither the model nor the API shows them.`,
     }),

@@ -140,3 +140,68 @@ test('a translated greeting needs a language code and the disclosure in its lang
     expect.stringMatching(/^greeting\.it\.md:1 must say/),
   ]);
 });
+
+test('what a tool says of actions and customers is checked, each field by its name', async () => {
+  const write = { effect: "'write'", input: "z.object({ id: z.string().describe('Id') })" };
+  const found = await rows({
+    'tools/a.ts': tool('a', {
+      expiresMinutes: '5',
+      confirmByMessage: 'true',
+      idempotent: 'false',
+      lookup: '() => null',
+      limits: '[]',
+    }),
+    'tools/b.ts': tool('b', {
+      ...write,
+      needs: "'admin'",
+      fromCustomer: "{ customer: 'id', id: 7 }",
+      confirm: "'nobody'",
+      expiresMinutes: '0',
+      confirmByMessage: "'yes'",
+      idempotent: '1',
+      lookup: "'x'",
+      limits:
+        "[{ per: 'day', most: 0.5, hours: 9_000, amount: 1, ammount: 2 }, 7, { per: 'customer', most: 1, hours: 1 }]",
+    }),
+    'tools/c.ts': tool('c', {
+      ...write,
+      confirm: "'operator'",
+      confirmByMessage: 'true',
+      limits: '{}',
+      fromCustomer: '[]',
+    }),
+    'tools/d.ts': tool('d', {
+      ...write,
+      input: 'z.object({ id: z.string() }).refine(() => true)',
+      fromCustomer: "{ id: 'id' }",
+    }),
+    'tools/e.ts': tool('e', { ...write, lookups: '() => null' }),
+  });
+  const only = 'is only for a tool that changes something, effect "write"';
+  expect(found).toEqual([
+    `tools/a.ts:10 expiresMinutes: ${only}`,
+    `tools/a.ts:11 confirmByMessage: ${only}`,
+    `tools/a.ts:12 idempotent: ${only}`,
+    `tools/a.ts:13 lookup: ${only}`,
+    `tools/a.ts:14 limits: ${only}`,
+    'tools/b.ts:10 needs: expected "verified-customer", got "admin"',
+    'tools/b.ts:11 fromCustomer: "customer" is no field of input',
+    'tools/b.ts:11 fromCustomer.id: expected "id", "email", "name" or the name of a claim, got 7',
+    'tools/b.ts:12 confirm: expected "customer", "operator" or a function, got "nobody"',
+    'tools/b.ts:13 expiresMinutes: expected a whole number of minutes from 1 to 43200, got 0',
+    'tools/b.ts:14 confirmByMessage: expected true or false, got "yes"',
+    'tools/b.ts:15 idempotent: expected true or false, got 1',
+    'tools/b.ts:16 lookup: expected a function',
+    'tools/b.ts:17 limits[0].ammount: unknown field (did you mean "amount"?)',
+    'tools/b.ts:17 limits[0].per: expected one of "customer", "conversation", "agent", got "day"',
+    'tools/b.ts:17 limits[0].most: expected a whole number above 0, got 0.5',
+    'tools/b.ts:17 limits[0].hours: expected a whole number from 1 to 8760, got 9000',
+    'tools/b.ts:17 limits[0].amount: expected a function',
+    'tools/b.ts:17 limits[1]: expected { per, most, hours }, got 7',
+    'tools/c.ts:11 confirmByMessage: a customer cannot confirm what waits for an operator',
+    'tools/c.ts:12 limits: expected a list of at most 10 limits',
+    "tools/c.ts:13 fromCustomer: expected an object such as { customer_id: 'id' }, got []",
+    'tools/d.ts:10 fromCustomer: cannot be used where input has .refine() or another check of the whole object',
+    'tools/e.ts:10 unknown field "lookups" (did you mean "lookup"?)',
+  ]);
+});

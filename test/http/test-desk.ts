@@ -75,7 +75,7 @@ export async function testDesk(options: TestDeskOptions = {}) {
     await store.close();
     await rm(folder, { recursive: true });
   });
-  return { app, desk, turns, store, requests, logged, settings };
+  return { app, desk, turns, store, requests, logged, settings, folder };
 }
 
 function testAgent(): DeskAgent {

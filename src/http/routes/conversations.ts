@@ -46,7 +46,10 @@ function talkRoutes(app: App, face: Face): void {
       description: "The agent's greeting, which says that it is an AI, is its first message.",
       body: StartBody,
       answers: { 201: { description: 'The conversation, its token and its visitor.', content: asJson(StartAnswer) } },
-      errors: ['agent_not_found', 'too_many_conversations'],
+      errors: [
+        ...(['agent_not_found', 'too_many_conversations'] as const),
+        ...(['invalid_customer_token', 'identity_disabled', 'unavailable'] as const),
+      ],
     },
     async ({ address, body }) => json(await startConversation(desk, { ...body, address }), 201),
   );
