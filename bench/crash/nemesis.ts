@@ -28,30 +28,30 @@ const POINTS: readonly (readonly [Point, number])[] = [
   ['any time', 2],
 ];
 const MOST_SKIPPED = 3;
-const MOMENT_PATIENCE_MS = 2_500;
+const MOMENT_PATIENCE_MS = 6_000;
 const LONGEST_AFTER_MS = 25;
 const LONGEST_ANY_MS = 900;
 const LONGEST_START_MS = 1_500;
 /** Longer than a lease: somebody else has taken over by then. */
 const PAUSE_MS = 13_500;
-/** Of the faults where there are two servers. */
+/** How often both of two servers are killed at once, and after how many kills something else happens. */
 const BOTH = 0.2;
-const EVERY = { restart: 12, pause: 25, database: 10 };
+const EVERY = { restart: 9, pause: 12, database: 7 };
 
 /** Kills servers at moments that `random` chooses, starts them again, and meanwhile does worse. */
 export async function runNemesis(options: NemesisOptions): Promise<Faults> {
   const { nodes, random, kills, crashDatabase } = options;
   const faults: Faults = { kills: 0, pauses: 0, restarts: 0, database_crashes: 0, at: {} };
-  while (faults.kills < kills) {
+  for (let round = 1; faults.kills < kills; round += 1) {
     await kill(options, faults);
     options.onKill(faults.kills);
-    if (faults.kills % EVERY.restart === 0) await restart(nodes, random, faults);
-    if (crashDatabase && faults.kills % EVERY.database === 0) {
+    if (round % EVERY.restart === 0) await restart(nodes, random, faults);
+    if (crashDatabase && round % EVERY.database === 0) {
       await strikeAt(options, () => {});
       await crashDatabase();
       faults.database_crashes += 1;
     }
-    if (nodes.list.length > 1 && faults.kills % EVERY.pause === 0) await pause(options, faults);
+    if (nodes.list.length > 1 && round % EVERY.pause === 0) await pause(options, faults);
   }
   await Promise.all(nodes.list.map((node) => node.ready()));
   return faults;

@@ -56,7 +56,8 @@ export async function runCrash(options: CrashOptions): Promise<CrashResult> {
   };
   const interrupt = () => process.exit(130);
   process.once('exit', undoAll);
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, interrupt);
+  // Not `once`: a second one, as a shell may send it, must not end what the first one began.
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, interrupt);
   try {
     return await runIn(options, (step) => undo.push(step));
   } finally {
