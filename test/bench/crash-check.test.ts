@@ -102,7 +102,7 @@ test.each<[string, Kind[], World]>([
     'a message twice',
     ['double_messages', 'gaps'],
     {
-      bodies: BODIES.flatMap((body) => (body.type === 'message.received' ? [body, body] : [body])),
+      bodies: BODIES.flatMap((body): EventBody[] => (body.type === 'message.received' ? [body, body] : [body])),
       effects: [EFFECT],
       change: ({ breaks }) => breaks.push('after 1 came 3'),
     },
