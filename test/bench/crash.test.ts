@@ -3,7 +3,7 @@ import { runCrash } from '../../bench/crash/run.ts';
 
 test('servers that are killed lose nothing and do nothing twice', { timeout: 120_000 }, async () => {
   const { violations, outcomes, faults } = await runCrash({
-    ...{ turns: 12, kills: 2, seed: 5, store: 'sqlite', sabotage: false },
+    ...{ turns: 8, kills: 2, seed: 5, store: 'sqlite', sabotage: false },
   });
   expect(violations).toEqual([]);
   expect(outcomes.confirmed).toBeGreaterThan(0);
