@@ -3,7 +3,11 @@ import { cpSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'no
 import { createServer } from 'node:net';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { runCommand } from 'citty';
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
+import { doctorCommand } from '../../src/cli/doctor.ts';
+import { main } from '../../src/cli/main.ts';
+import { readConfig } from '../../src/config.ts';
 import { startMockClaude } from '../../src/testing/index.ts';
 import { embeddingsOf, send, serveEmbeddings } from '../adapters/embeddings/embeddings-server.ts';
 import { testDatabaseUrl } from '../contracts/databases.ts';
@@ -20,6 +24,35 @@ afterAll(() => processes.cleanUp());
 
 const run = (args: string[], env: Environment = {}, input?: string) =>
   processes.run(args, { env, ...(input === undefined ? {} : { input }) }).ended;
+
+/** `frontdesk doctor` in this process: a process of its own takes two seconds of a core. */
+const doctor = (rawArgs: string[], env: Environment) =>
+  captured(() => runCommand(doctorCommand(readConfig({ FRONTDESK_ENCODER: 'off', ...env })), { rawArgs }));
+
+async function mainWith(args: string[]): Promise<void> {
+  const before = process.argv;
+  process.argv = [...before.slice(0, 2), ...args];
+  await main().finally(() => {
+    process.argv = before;
+  });
+}
+
+/** What a command of this process writes and ends with. */
+async function captured(command: () => Promise<unknown>) {
+  const written = { stdout: '', stderr: '' };
+  for (const name of ['stdout', 'stderr'] as const) {
+    vi.spyOn(process[name], 'write').mockImplementation((text) => {
+      written[name] += String(text);
+      return true;
+    });
+  }
+  const before = process.exitCode;
+  process.exitCode = 0;
+  await command().finally(() => vi.restoreAllMocks());
+  const code = Number(process.exitCode);
+  process.exitCode = before;
+  return { code, ...written };
+}
 
 describe('frontdesk chat', { timeout: 60_000 }, () => {
   test('holds a conversation that is piped in, and leaves nothing behind', async () => {
@@ -80,7 +113,7 @@ describe('frontdesk doctor', { timeout: 60_000 }, () => {
     const folder = processes.folder();
     const data = join(folder, 'file');
     writeFileSync(data, '');
-    const { code, stdout } = await run(['doctor'], {
+    const { code, stdout } = await doctor([], {
       PORT: String(port),
       FRONTDESK_DATA: data,
       FRONTDESK_AGENT: join(folder, 'nowhere'),
@@ -96,7 +129,7 @@ describe('frontdesk doctor', { timeout: 60_000 }, () => {
   test('finds a database that is none, and leaves nothing behind', async () => {
     const data = processes.folder();
     writeFileSync(join(data, 'frontdesk.db'), 'something else');
-    const { code, stdout } = await run(['doctor'], { PORT: '0', FRONTDESK_DATA: data });
+    const { code, stdout } = await doctor([], { PORT: '0', FRONTDESK_DATA: data });
     expect(code).toBe(1);
     expect(stdout).toMatch(/^✗ Data folder .*\n {2}.*is not a database/m);
     expect(readdirSync(data)).toEqual(['frontdesk.db']);
@@ -108,20 +141,20 @@ describe('frontdesk doctor', { timeout: 60_000 }, () => {
     ['mock-claude', '--prot', /no option --prot\. It has --port, --script/],
     ['start', '--port=1', /no option --port/],
   ])('%s refuses %s', async (command, option, sentence) => {
-    const { code, stderr } = await run([command, option], { PORT: '0', FRONTDESK_DATA: processes.folder() });
+    const { code, stderr } = await captured(() => mainWith([command, option]));
     expect([code, stderr]).toEqual([1, expect.stringMatching(sentence)]);
   });
 
   test('names the server that has the data folder', async () => {
     const data = processes.folder();
     const server = await processes.start({ FRONTDESK_DATA: data });
-    const { code, stdout } = await run(['doctor'], { PORT: '0', FRONTDESK_DATA: data });
+    const { code, stdout } = await doctor([], { PORT: '0', FRONTDESK_DATA: data });
     expect(code).toBe(0);
     expect(stdout).toContain(`! Data folder ${data} is in use by the process with pid ${server.pid}\n`);
   });
 
   test('finds a database out of reach, without showing its password', async () => {
-    const { code, stdout } = await run(['doctor'], {
+    const { code, stdout } = await doctor([], {
       PORT: '0',
       DATABASE_URL: 'postgres://me:hidden@127.0.0.1:1/desk',
     });
@@ -131,7 +164,7 @@ describe('frontdesk doctor', { timeout: 60_000 }, () => {
   });
 
   test.skipIf(!testDatabaseUrl())('finds the database', async () => {
-    const { code, stdout } = await run(['doctor'], { PORT: '0', DATABASE_URL: testDatabaseUrl() ?? '' });
+    const { code, stdout } = await doctor([], { PORT: '0', DATABASE_URL: testDatabaseUrl() ?? '' });
     expect(code).toBe(0);
     expect(stdout).toMatch(/^✓ PostgreSQL \d\d$/m);
   });
@@ -148,9 +181,9 @@ describe('frontdesk doctor', { timeout: 60_000 }, () => {
       FRONTDESK_ENCODER: 'voyage',
       VOYAGE_API_KEY: 'pa-hidden',
     };
-    const good = await run(['doctor'], { ...env, FRONTDESK_ENCODER_URL: encoder.url });
+    const good = await doctor([], { ...env, FRONTDESK_ENCODER_URL: encoder.url });
     expect(good.stdout).toContain(`✓ The encoder reads: voyage-4 at ${encoder.url}, 4 numbers a text\n`);
-    const bad = await run(['doctor'], { ...env, FRONTDESK_ENCODER_URL: encoder.url });
+    const bad = await doctor([], { ...env, FRONTDESK_ENCODER_URL: encoder.url });
     expect(bad.code).toBe(1);
     expect(bad.stdout).toMatch(/^✗ The encoder at http.* does not read\n {2}.*401 .*wrong key/m);
     expect(bad.stdout + bad.stderr).not.toContain('pa-hidden');
@@ -164,7 +197,7 @@ describe('frontdesk doctor', { timeout: 60_000 }, () => {
     });
     closers.push(() => claude.close());
     const env = { PORT: '0', FRONTDESK_DATA: processes.folder(), ANTHROPIC_BASE_URL: claude.url };
-    const good = await run(['doctor', '--live'], {
+    const good = await doctor(['--live'], {
       ...env,
       ANTHROPIC_API_KEY: 'sk-of-mine',
       FRONTDESK_MODEL: 'my-model',
@@ -180,11 +213,11 @@ describe('frontdesk doctor', { timeout: 60_000 }, () => {
       join(agent, 'agent.ts'),
       definition.replace('defineAgent({', "defineAgent({ model: 'its-own-model',"),
     );
-    const own = await run(['doctor', '--live'], { ...env, FRONTDESK_AGENT: agent });
+    const own = await doctor(['--live'], { ...env, FRONTDESK_AGENT: agent });
     expect(own.stdout).toMatch(/^✓ its-own-model answered: ready$/m);
     expect(claude.requests[1]?.body.model).toBe('its-own-model');
     expect(claude.requests[1]?.headers.authorization).toBeUndefined();
-    const bad = await run(['doctor', '--live'], { ...env, ANTHROPIC_API_KEY: 'sk-of-mine' });
+    const bad = await doctor(['--live'], { ...env, ANTHROPIC_API_KEY: 'sk-of-mine' });
     expect(bad.code).toBe(1);
     expect(bad.stdout).toMatch(/^✗ claude-opus-4-6 did not answer\n {2}rejected: .*invalid x-api-key/m);
     expect(bad.stdout).not.toContain('sk-of-mine');
@@ -192,7 +225,7 @@ describe('frontdesk doctor', { timeout: 60_000 }, () => {
   });
 
   test('--live without a key says what is missing', async () => {
-    const { code, stdout } = await run(['doctor', '--live'], { PORT: '0', FRONTDESK_DATA: processes.folder() });
+    const { code, stdout } = await doctor(['--live'], { PORT: '0', FRONTDESK_DATA: processes.folder() });
     expect(code).toBe(1);
     expect(stdout).toMatch(/^✗ No live call\n {2}.*ANTHROPIC_API_KEY/m);
   });
