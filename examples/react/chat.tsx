@@ -270,8 +270,8 @@ const ACTION_WORDS: Record<string, string> = {
   running: 'Doing it…',
   done: 'Done.',
   failed: 'This was not done.',
-  unknown: 'We could not verify whether this was done. A person looks at it.',
-  declined: 'You cancelled this. Nothing was done.',
+  unknown: 'We could not verify whether this was done. A person will look at it.',
+  declined: 'You said no. Nothing was done.',
 };
 
 /** What has to be confirmed, and what came of it. */
@@ -299,7 +299,7 @@ function ActionCard({
             Yes, confirm
           </button>{' '}
           <button type="button" disabled={!onDecide} onClick={() => onDecide?.(action.id, false)}>
-            No, cancel
+            No, leave it
           </button>
         </p>
       )}
