@@ -286,14 +286,20 @@ function ActionCard({
 }) {
   if (action.summary === undefined) return null;
   const isOpen = state === 'proposed' && (action.expiresAt ?? 0) > Date.now();
-  const words = state === 'proposed' ? 'This was not confirmed in time. Nothing was done.' : ACTION_WORDS[state];
+  const isTheirs = action.by === 'operator';
+  const words =
+    state === 'proposed'
+      ? `${isTheirs ? 'Nobody could check this' : 'This was not confirmed'} in time. Nothing was done.`
+      : state === 'declined' && isTheirs
+        ? 'We could not agree to this. Nothing was done.'
+        : ACTION_WORDS[state];
   return (
-    <section className="action" aria-label="Please confirm" data-state={state}>
+    <section className="action" aria-label={isOpen && !isTheirs ? 'Please confirm' : 'Your request'} data-state={state}>
       <p>
         <strong>{action.summary}</strong>
       </p>
-      {isOpen && action.by === 'operator' && <p role="status">We are checking this; you will hear from us.</p>}
-      {isOpen && action.by === 'customer' && (
+      {isOpen && isTheirs && <p role="status">We are checking this; you will hear from us.</p>}
+      {isOpen && !isTheirs && (
         <p>
           <button type="button" className="primary" disabled={!onDecide} onClick={() => onDecide?.(action.id, true)}>
             Yes, confirm

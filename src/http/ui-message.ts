@@ -48,7 +48,7 @@ const DECIDED: Record<Decision, string> = { confirm: 'confirmed', decline: 'decl
 
 const NOT_DONE = {
   failed: 'This was not done.',
-  unknown: 'It is not known whether this was done. A person looks at it.',
+  unknown: 'It is not known whether this was done. A person will look at it.',
 };
 
 type Of<Type extends LoggedEvent['type']> = Extract<LoggedEvent, { type: Type }>;
