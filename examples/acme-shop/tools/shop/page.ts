@@ -21,7 +21,7 @@ export async function shopPage({ frontdeskUrl, tokens }: PageSettings, as: strin
 <meta name="viewport" content="width=device-width">
 <title>Acme Shop</title>
 <link rel="icon" href="data:,">
-<style>body { font: 1rem/1.6 system-ui; max-width: 40rem; margin: 4rem auto; padding: 0 1rem }</style>
+<style>:root { color-scheme: light dark } body { font: 1rem/1.6 system-ui; max-width: 40rem; margin: 4rem auto; padding: 0 1rem }</style>
 <h1>Acme Shop</h1>
 <p>${customer ? `You are signed in as ${customer.name}. <a href="/" onclick="${SIGN_OUT}">Sign out</a>` : `Sign in as ${links.join(', ')}.`}</p>
 ${tokens.secret ? '' : '<p>Set FRONTDESK_JWT_SECRET to sign customers in for the chat.</p>'}
