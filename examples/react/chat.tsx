@@ -270,8 +270,8 @@ const ACTION_WORDS: Record<string, string> = {
   running: 'Doing it…',
   done: 'Done.',
   failed: 'This was not done.',
-  unknown: 'We could not verify whether this was done. A person looks at it.',
-  declined: 'You cancelled this. Nothing was done.',
+  unknown: 'We could not verify whether this was done. A person will look at it.',
+  declined: 'You said no. Nothing was done.',
 };
 
 /** What has to be confirmed, and what came of it. */
@@ -286,20 +286,26 @@ function ActionCard({
 }) {
   if (action.summary === undefined) return null;
   const isOpen = state === 'proposed' && (action.expiresAt ?? 0) > Date.now();
-  const words = state === 'proposed' ? 'This was not confirmed in time. Nothing was done.' : ACTION_WORDS[state];
+  const isTheirs = action.by === 'operator';
+  const words =
+    state === 'proposed'
+      ? `${isTheirs ? 'Nobody could check this' : 'This was not confirmed'} in time. Nothing was done.`
+      : state === 'declined' && isTheirs
+        ? 'We could not agree to this. Nothing was done.'
+        : ACTION_WORDS[state];
   return (
-    <section className="action" aria-label="Please confirm" data-state={state}>
+    <section className="action" aria-label={isOpen && !isTheirs ? 'Please confirm' : 'Your request'} data-state={state}>
       <p>
         <strong>{action.summary}</strong>
       </p>
-      {isOpen && action.by === 'operator' && <p role="status">We are checking this; you will hear from us.</p>}
-      {isOpen && action.by === 'customer' && (
+      {isOpen && isTheirs && <p role="status">We are checking this; you will hear from us.</p>}
+      {isOpen && !isTheirs && (
         <p>
           <button type="button" className="primary" disabled={!onDecide} onClick={() => onDecide?.(action.id, true)}>
             Yes, confirm
           </button>{' '}
           <button type="button" disabled={!onDecide} onClick={() => onDecide?.(action.id, false)}>
-            No, cancel
+            No, leave it
           </button>
         </p>
       )}

@@ -40,7 +40,7 @@ function english(contact: Contact): Sentences {
     budgetSpent: `I am sorry, I have answered as much as I may for now. Your message is saved. ${human}`,
     noted: `I have noted that you would like to talk to a person, but nobody can join this chat. ${human}`,
     handedOff: `I have asked a colleague to join this conversation; they will answer here when they are free. ${person ? human : 'Meanwhile I am here for any question.'}`,
-    askedCustomer: 'Please check this, and confirm it or cancel it. Nothing happens until you do.',
+    askedCustomer: 'Please check this and confirm it. Nothing happens until you do.',
     askedColleague:
       'I have asked a colleague to approve this. Nothing happens until they have, and I will tell you here.',
     notices: {
@@ -65,7 +65,7 @@ function spanish(contact: Contact): Sentences {
     budgetSpent: `Lo siento, por ahora he respondido todo lo que puedo. Su mensaje está guardado. ${human}`,
     noted: `He anotado que desea hablar con una persona, pero nadie puede unirse a este chat. ${human}`,
     handedOff: `He pedido a un colega que se una a esta conversación; le responderá aquí en cuanto esté libre. ${person ? human : 'Mientras tanto sigo aquí para cualquier pregunta.'}`,
-    askedCustomer: 'Por favor, revise esto y confírmelo o cancélelo. Hasta entonces no se hace nada.',
+    askedCustomer: 'Por favor, revise esto y confírmelo. Hasta entonces no se hace nada.',
     askedColleague: 'He pedido a un colega que lo apruebe. Hasta entonces no se hace nada, y se lo diré aquí.',
     notices: {
       model_retrying: 'Esto tarda más de lo normal. Sigo intentándolo.',

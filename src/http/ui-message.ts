@@ -28,8 +28,11 @@ type DataName = 'citation' | 'status' | 'handoff' | 'outcome' | 'action' | 'sign
 /** `providerExecuted`: it runs here, so that clients neither run it nor send its result. */
 type ToolCall = { toolCallId: string; dynamic: true; providerExecuted: true };
 
-/** An action that the client has just answered for; `refused`: why its answer does not count. */
-export type AnsweredAction = Pick<ProposedAction, 'id' | 'callId'> & { refused?: ErrorCode };
+/**
+ * An action that the client has just answered for; `action`: as it was proposed, since a part that comes again takes the
+ * place of the former; `refused`: why the answer does not count.
+ */
+export type AnsweredAction = Pick<ProposedAction, 'id' | 'callId'> & { action?: ProposedAction; refused?: ErrorCode };
 
 /** As HTTP answers tell it: whoever reads the error of a chat reads one form of it. */
 export function errorText(code: ErrorCode): string {
@@ -48,7 +51,7 @@ const DECIDED: Record<Decision, string> = { confirm: 'confirmed', decline: 'decl
 
 const NOT_DONE = {
   failed: 'This was not done.',
-  unknown: 'It is not known whether this was done. A person looks at it.',
+  unknown: 'It is not known whether this was done. A person will look at it.',
 };
 
 type Of<Type extends LoggedEvent['type']> = Extract<LoggedEvent, { type: Type }>;
@@ -74,7 +77,8 @@ export class UiMessage {
   *goOn(messageId: string, answered: readonly AnsweredAction[]): Generator<UiChunk> {
     this.#begun = true;
     yield { type: 'start', messageId };
-    for (const { id, callId, refused } of answered) {
+    for (const { id, callId, action, refused } of answered) {
+      if (action) this.#actions.set(id, action);
       if (refused) yield { type: 'tool-output-error', ...toolCall(callId), errorText: errorText(refused) };
       else this.#calls.set(id, callId);
     }

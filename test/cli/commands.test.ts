@@ -10,6 +10,7 @@ import { main } from '../../src/cli/main.ts';
 import { readConfig } from '../../src/config.ts';
 import { startMockClaude } from '../../src/testing/index.ts';
 import { embeddingsOf, send, serveEmbeddings } from '../adapters/embeddings/embeddings-server.ts';
+import { actingAgent } from '../agents/acting-agent.ts';
 import { testDatabaseUrl } from '../contracts/databases.ts';
 import { createProcesses, type Environment } from '../e2e/server/processes.ts';
 
@@ -70,19 +71,29 @@ describe('frontdesk chat', { timeout: 60_000 }, () => {
     expect(existsSync(data)).toBe(false);
   });
 
-  test('goes on after a message that cannot be taken, shows sources, and talks to Claude where it is told to', async () => {
+  test('goes on after what cannot be taken, shows sources, takes y and n, and talks to Claude where told to', async () => {
     const cited = { citations: [{ text: 'Here is what we know.', cites: [{ result: 0 }] }] };
+    const asking = { tools: [{ name: 'call_back', input: { phone: '555-0101' } }] };
+    const declined = { text: 'As you like.', expect: { toolResult: 'NOT done' } };
+    const done = { text: 'At nine, then.', expect: { toolResult: 'We call at nine.' } };
     const claude = await startMockClaude({
-      script: { turns: [{ text: 'Hello!', expect: { text: 'Hi' } }, cited] },
+      script: { turns: [{ text: 'Hello!', expect: { text: 'Hi' } }, cited, asking, declined, asking, done] },
     });
     closers.push(() => claude.close());
-    const lines = ['Hi', 'x'.repeat(8_001), 'What does electric car insurance cover?'];
-    const { code, stdout, stderr } = await run(['chat'], { ANTHROPIC_BASE_URL: claude.url }, `${lines.join('\n')}\n`);
+    const question = 'What does electric car insurance cover?';
+    const lines = ['Hi', 'x'.repeat(8_001), question, 'Call me back', 'n', 'Call me back', 'y'];
+    const env = { ANTHROPIC_BASE_URL: claude.url, FRONTDESK_AGENT: actingAgent(processes.folder()) };
+    const { code, stdout, stderr } = await run(['chat'], env, `${lines.join('\n')}\n`);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(stdout).toMatch(/^Model: claude-opus-4-6\./);
     expect(stdout).toContain('\nEva: Hello!\n');
     expect(stdout).toContain('\nThe message is too long. At most 8,000 characters.\n');
     expect(stdout).toMatch(/\nEva: Here is what we know\.\n {2}\[1\] \S.* {2}https:\/\/www\.acme-insurance\.example\//);
+    const card = '  Please confirm: Call you back on 555-0101?\n    "phone": "555-0101"\n';
+    const [, afterNo = '', afterYes = ''] = stdout.split(card);
+    expect(afterNo).toContain('Eva: As you like.');
+    expect(afterNo).not.toContain('(Done.)');
+    expect(afterYes).toMatch(/\(Done\.\)\n\nEva: At nine, then\./);
     claude.assertDone();
   });
 });

@@ -4,6 +4,7 @@ import { build, type Plugin, type PreviewServer, preview } from 'vite';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { Message } from '../../src/protocol/conversation.ts';
 import { type MockHandler, startMockClaude } from '../../src/testing/mock-claude.ts';
+import { actingAgent } from '../agents/acting-agent.ts';
 import { launchChromium, skipBrowserTests } from './chromium.ts';
 import { createProcesses } from './server/processes.ts';
 
@@ -11,6 +12,7 @@ const QUESTION = 'Does your cover for electric cars include a home charger?';
 /** How the answer to it ends. */
 const LAST_SENTENCE = 'Would you like me to get a quote for you?';
 const EVERYTHING = 'Tell me everything.';
+const CALL = 'Please call me back.';
 const OPERATOR_TOKEN = 'operator-token-of-the-tests';
 const CONFIG = 'examples/react/vite.config.ts';
 
@@ -29,7 +31,12 @@ describe.skipIf(skipBrowserTests)('the React example', { timeout: 60_000, concur
     const [outDir, plain, clauded] = await Promise.all([
       buildPage(),
       processes.start({ ...env, FRONTDESK_DATA: processes.folder() }),
-      processes.start({ ...env, FRONTDESK_DATA: processes.folder(), ANTHROPIC_BASE_URL: mock.url }),
+      processes.start({
+        ...env,
+        FRONTDESK_AGENT: actingAgent(processes.folder()),
+        FRONTDESK_DATA: processes.folder(),
+        ANTHROPIC_BASE_URL: mock.url,
+      }),
       launchChromium().then((launched) => {
         browser = launched;
       }),
@@ -158,6 +165,24 @@ describe.skipIf(skipBrowserTests)('the React example', { timeout: 60_000, concur
     expect(troubles).toEqual([]);
   });
 
+  test('an action waits for its yes, happens, and is found again; a no is no', async () => {
+    const { page, troubles } = await openChat(claude);
+    await send(page, CALL);
+    const cards = page.locator('.action');
+    await cards.getByText('Call you back on 555-0101?').waitFor();
+    await page.getByRole('button', { name: 'No, leave it' }).click();
+    await page.getByText('Told: The customer declined.').waitFor();
+    await send(page, CALL);
+    await page.getByRole('button', { name: 'Yes, confirm' }).click();
+    await page.getByText('Told: We call at nine.').waitFor();
+    const told = ['You said no. Nothing was done.', 'Done.'];
+    const states = () => cards.getByRole('status').allTextContents();
+    await vi.waitFor(async () => expect(await states()).toEqual(told), 5_000);
+    await page.reload();
+    await vi.waitFor(async () => expect(await states()).toEqual(told), 5_000);
+    expect(troubles).toEqual([]);
+  });
+
   test('the few lines of docs/api.md are a chat', async () => {
     const docs = await readFile('docs/api.md', 'utf8');
     const lines = /```tsx\n([\s\S]*?)```/.exec(docs)?.[1] ?? '';
@@ -217,7 +242,11 @@ async function servePage(outDir: string, server: string): Promise<string> {
 function brokenOnce(): MockHandler {
   let calls = 0;
   return ({ messages }) => {
-    if (JSON.stringify(messages.at(-1)).includes(EVERYTHING)) return { text: sentences(400), deltaMs: 20 };
+    const last = JSON.stringify(messages.at(-1));
+    const outcome = /We call at nine\.|The customer declined\b/.exec(last);
+    if (outcome) return { text: `Told: ${outcome[0].replace(/\.?$/, '.')}` };
+    if (last.includes(CALL)) return { tools: [{ name: 'call_back', input: { phone: '555-0101' } }] };
+    if (last.includes(EVERYTHING)) return { text: sentences(400), deltaMs: 20 };
     calls += 1;
     // Slowly, so that a busy browser shows it before it is withdrawn.
     if (calls === 1) return { text: sentences(12), deltaMs: 300, fault: { cut: 9 } };

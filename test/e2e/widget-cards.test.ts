@@ -22,7 +22,7 @@ describe.skipIf(skipBrowserTests)('cards in the widget', { timeout: 60_000 }, ()
     const { page: other } = await openPage(context, { url: stage.host.url, allowed: [''] });
     await openPanel(page);
     await send(page, 'Cancel my order');
-    const card = page.getByRole('group', { name: 'Please confirm' });
+    const card = page.getByRole('group', { name: /Please confirm|Your request/ });
     await card.getByText('Cancel order A-1043').waitFor();
     expect(await card.locator('dt, dd').allTextContents()).toEqual([
       'Order id',
@@ -62,13 +62,13 @@ describe.skipIf(skipBrowserTests)('cards in the widget', { timeout: 60_000 }, ()
     const { page } = await stage.visit({}, { reducedMotion: 'reduce' });
     await openPanel(page);
     await send(page, 'Cancel two of them');
-    const cards = page.getByRole('group', { name: 'Please confirm' });
+    const cards = page.getByRole('group', { name: /Please confirm|Your request/ });
     const [first, second] = [cards.nth(0), cards.nth(1)];
     stage.fake.faults.push({ path: /actions/, status: 429, code: 'too_many_requests', times: 1 });
-    await first.getByRole('button', { name: 'No, cancel' }).click();
+    await first.getByRole('button', { name: 'No, leave it' }).click();
     await first.getByRole('alert').getByText('Your answer did not arrive.').waitFor();
-    await first.getByRole('button', { name: 'No, cancel' }).click();
-    await first.getByText('You cancelled this. Nothing was done.').waitFor();
+    await first.getByRole('button', { name: 'No, leave it' }).click();
+    await first.getByText('You said no. Nothing was done.').waitFor();
     // The answer to the card is lost, and it was taken.
     stage.fake.faults.push({ path: /actions/, status: 409, code: 'action_decided', times: 1 });
     await second.getByRole('button', { name: 'Yes, confirm' }).click();
@@ -76,7 +76,7 @@ describe.skipIf(skipBrowserTests)('cards in the widget', { timeout: 60_000 }, ()
     const refund = { type: 'action.decided', actionId: 'refund', decision: 'confirm', by: 'customer' } as const;
     stage.fake.append(conversation(), refund);
     stage.fake.append(conversation(), { type: 'action.finished', actionId: 'refund', outcome: 'unknown' });
-    await second.getByText('A person looks at it.').waitFor();
+    await second.getByText('A person will look at it.').waitFor();
     await send(page, 'Cancel soon');
     await stateIs(page, 'proposed');
     await stateIs(page, 'expired');

@@ -61,6 +61,17 @@ describe('the offline model in the shop', () => {
     expect(effectsIn(desk.shop)).toHaveLength(1);
   });
 
+  it('sends a yes that does not count there to the card, and lists orders line by line', async () => {
+    const desk = await shopDesk();
+    const { say, decide } = await talkTo(desk, MIA);
+    const asked = await say('I want 20 euros back for A-1017');
+    expect((await say('Which orders do I have?')).text).toMatch(/\n- A-0988[^\n]*\n\nIs there anything else/);
+    expect((await say('yes, do it')).text).toMatch(/^Please answer with the buttons on the card/);
+    expect(effectsIn(desk.shop)).toEqual([]);
+    await decide('confirm', asked);
+    expect((await say('yes')).text).not.toContain('card');
+  });
+
   it('asks for what is missing: which order, which amount, which address', async () => {
     const desk = await shopDesk();
     const { say, decide } = await talkTo(desk, MIA);

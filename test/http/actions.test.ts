@@ -30,7 +30,7 @@ async function asked(writing: Writing = {}, signedIn = false) {
 describe('an action over the API', () => {
   test('is data in the reply, is confirmed by its hash, and the answer is the reply that tells of it', async () => {
     const { action, reply, decide, effects, app, started } = await asked();
-    expect(reply.body.message.text).toContain('confirm it or cancel it');
+    expect(reply.body.message.text).toContain('check this and confirm it');
     expect(action).toEqual({
       ...{ id: expect.stringMatching(/^act_/), callId: expect.any(String), tool: 'refund', summary: 'Refund 10?' },
       ...{ input: { word: '10' }, hash: expect.stringMatching(/^[0-9a-f]{64}$/), by: 'customer' },

@@ -24,6 +24,9 @@ type Stage = ViewAction['state'] | 'waiting' | 'sending' | 'expired' | 'closed';
 
 type Answer = { decision: 'confirm' | 'decline'; problem: Problem | null };
 
+/** While these last somebody is asked. */
+const OPEN = new Set<Stage>(['proposed', 'waiting', 'sending']);
+
 /** After these there is nothing to press again. */
 const SETTLED = new Set(['action_changed', 'action_not_found', 'action_not_yours']);
 
@@ -45,12 +48,13 @@ export function ActionCard({ action, context }: { action: ViewAction; context: C
     setAnswer({ decision, problem: said?.code === 'action_decided' ? null : said });
     busy.current = said !== null && said.code !== 'action_decided' ? false : busy.current;
   };
+  const title = titleOf(action, stage, words);
   const signInFirst = problem?.code === 'sign_in_required';
   const canDecide = stage === 'proposed' && !SETTLED.has(problem?.code ?? '');
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset is for a form's fields.
-    <div class="fd-card" role="group" aria-label={titleOf(action, words)} data-action={stage}>
-      <h3 class="fd-card-title">{titleOf(action, words)}</h3>
+    <div class="fd-card" role="group" aria-label={title} data-action={stage}>
+      <h3 class="fd-card-title">{title}</h3>
       <p class="fd-card-summary" dir="auto">
         {visible(action.summary)}
       </p>
@@ -95,7 +99,8 @@ function stageOf(
   return action.by === 'operator' ? 'waiting' : 'proposed';
 }
 
-function titleOf({ by }: ViewAction, words: CardWords): string {
+function titleOf({ by }: ViewAction, stage: Stage, words: CardWords): string {
+  if (!OPEN.has(stage)) return words.settledTitle;
   return by === 'operator' ? words.checkTitle : words.askTitle;
 }
 

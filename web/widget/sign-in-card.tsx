@@ -49,7 +49,7 @@ export function SignIn({ words, host }: Pick<CardContext, 'words' | 'host'>): JS
         )}
       </div>
       {unheard && (
-        <p class="fd-card-problem" role="alert">
+        <p class="fd-card-time" role="alert">
           {words.signInOnSite}
         </p>
       )}

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { consentOf } from '../../language/consent.ts';
 import { type Piece, text } from './pieces.ts';
 import type { PastCall, Scene } from './scene.ts';
@@ -5,6 +6,7 @@ import { verbalise } from './words.ts';
 
 /** How the runtime says that a call is only for a signed-in customer. */
 const SIGN_IN = /^NOT done: only a signed-in customer\b/;
+const ON_CARD = /^NOT done yet\b.*\bon a card in the chat\b/s;
 const DECLINED = /\bdeclined\. It was NOT done\.$/;
 const UNKNOWN = /^It is NOT known whether\b/;
 const BY_COLLEAGUE = /^A human colleague\b/;
@@ -23,6 +25,18 @@ export function afterSignIn({ exchanges }: Scene, message: string): Piece[] | nu
   const refused = exchanges.at(-2)?.calls.filter(({ result }) => SIGN_IN.test(result)) ?? [];
   if (refused.length === 0 || !SIGNED_IN.test(message)) return null;
   return refused.map(({ name, input }) => ({ kind: 'call', name, input }));
+}
+
+/** Where a plain yes or no is meant for what is open, but counts only on its card; null for everything else. */
+export function onItsCard({ exchanges, lapsed }: Scene, message: string): Piece[] | null {
+  const consent = consentOf(message);
+  if (consent === null || lapsed.length > 0) return null;
+  // A no may be the answer to another question that was asked since.
+  const calls = exchanges.slice(consent === 'yes' ? -4 : -2).flatMap((exchange) => exchange.calls);
+  const isDecided = ({ name, input }: PastCall, later: PastCall[]) =>
+    later.some((call) => call.name === name && isDeepStrictEqual(call.input, input));
+  if (!calls.some((call, at) => ON_CARD.test(call.result) && !isDecided(call, calls.slice(at + 1)))) return null;
+  return [text('Please answer with the buttons on the card. Nothing happens until you confirm there.')];
 }
 
 /** What became of an action that was decided, in honest words; null for a result that is none. */

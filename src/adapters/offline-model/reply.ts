@@ -4,7 +4,7 @@ import { courtesy, urgentReply } from './courtesy.ts';
 import { type FormTurn, readForm } from './form.ts';
 import { formReply, stillMissing, toolTrouble, waitsFor } from './form-reply.ts';
 import { intentOf } from './intent.ts';
-import { afterSignIn, newsBefore, outcomeOf, signInFirst } from './outcome.ts';
+import { afterSignIn, newsBefore, onItsCard, outcomeOf, signInFirst } from './outcome.ts';
 import type { Phrase } from './phrases.ts';
 import { agentNames, type Piece, spaced, text } from './pieces.ts';
 import { isRecordTool } from './record-wish.ts';
@@ -22,7 +22,7 @@ export function replyTo(scene: Scene): Piece[] {
 
 function replyToMessage(scene: Scene, message: string): Piece[] {
   if (!/[\p{L}\p{N}]/u.test(message)) return [text('I am sorry, I did not understand that. What can I do for you?')];
-  const again = afterSignIn(scene, message);
+  const again = afterSignIn(scene, message) ?? onItsCard(scene, message);
   if (again) return again;
   const form = readForm(scene);
   const talk = smallTalk(message, agentNames(scene)) ?? meantTalk(scene, scene.spell(message));
@@ -81,6 +81,9 @@ function afterTools(scene: Scene, results: PastCall[]): Piece[] {
     if (told) return told;
     if (call.failed) return toolTrouble(scene, call);
     const waiting = waitsFor(scene, call);
-    return [text(`${verbalise(call)}${waiting || ' Is there anything else that I can help you with?'}`)];
+    const words = verbalise(call);
+    // Not in the last line of a list.
+    const gap = /(?:^|\n)- .*$/.test(words) ? '\n\n' : ' ';
+    return [text(words + (waiting || `${gap}Is there anything else that I can help you with?`))];
   });
 }

@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi';
 import type { ReceivedMessage } from '../../conversations/answer-message.ts';
 import { readStatus } from '../../conversations/conversation.ts';
-import { decideAction } from '../../conversations/decide-action.ts';
+import { actionView, decideAction } from '../../conversations/decide-action.ts';
 import { cleanTurnEvents, withoutWithdrawn } from '../../conversations/replay-turn.ts';
 import { type ReplyThread, saidInProgress, threadEvents } from '../../conversations/reply-thread.ts';
 import { FrontdeskError } from '../../protocol/errors.ts';
@@ -209,7 +209,7 @@ async function decide(
     try {
       const wish = { conversationId, actionId, decision, hash: action?.hash ?? '', by: 'customer' } as const;
       seqs.push((await decideAction(face, wish)).seq);
-      answered.push({ id: actionId, callId });
+      answered.push({ id: actionId, callId, ...(action ? { action: actionView(action, face.desk.now()) } : {}) });
     } catch (error) {
       if (!(error instanceof FrontdeskError)) throw error;
       refusal ??= error;

@@ -13,11 +13,17 @@ import { startShop } from './start-shop.ts';
 
 const { env } = process;
 const settings = { frontdeskUrl: env.FRONTDESK_URL || 'http://localhost:3000', tokens: tokenSettings() };
+const port = Number(env.SHOP_PORT || 4400);
 const shop = await startShop({
-  port: Number(env.SHOP_PORT || 4400),
+  port,
   page: (as) => shopPage(settings, as),
   ignoreKeys: env.SHOP_IGNORE_KEYS === 'on',
   knobs: { delayBeforeMs: Number(env.SHOP_DELAY_BEFORE_MS || 0), delayAfterMs: Number(env.SHOP_DELAY_AFTER_MS || 0) },
+}).catch((error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EADDRINUSE') throw error;
+  console.error(`Another program already listens on 127.0.0.1:${port}. Stop it, or choose another SHOP_PORT.`);
+  process.exit(1);
 });
-console.log(`Acme Shop listens on ${shop.url}; its database is ${shop.file}`);
+console.log(`Acme Shop: ${shop.url}, with the chat of ${settings.frontdeskUrl}; its database is ${shop.file}`);
+console.log(`Frontdesk must have been started with FRONTDESK_ORIGINS=${shop.url} and the same FRONTDESK_JWT_SECRET.`);
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void shop.close());
