@@ -260,7 +260,7 @@ describe('the other commands', { timeout: 60_000 }, () => {
     for (const args of [['begin'], []]) {
       const { code, stdout, stderr } = await run(args);
       expect(code, args.join()).not.toBe(0);
-      expect(stdout + stderr, args.join()).toContain('frontdesk start|chat|ingest|doctor|prompt|search|mock-claude');
+      expect(stdout + stderr, args.join()).toContain('frontdesk start|chat|ingest|doctor|prompt|pin-tools|search|mock-claude');
     }
   });
 
