@@ -98,8 +98,9 @@ async function typedDecision(desk: Desk, conversation: Conversation, text: strin
   const tool = agentOf(desk, conversation).tools.find(({ name }) => name === action.tool);
   if (!tool?.action?.confirmByMessage) return [];
   const asking = await lastAsking(desk, conversation);
-  if (asking === null || (asking !== action.turnId && open.length > 1)) return [];
-  return [{ type: 'action.decided', actionId: action.id, ...how }];
+  // A later turn may have asked for this again, or for something else that waits or has waited.
+  const isOther = asking !== action.turnId && (open.length > 1 || actions.some(({ turnId }) => turnId === asking));
+  return asking === null || isOther ? [] : [{ type: 'action.decided', actionId: action.id, ...how }];
 }
 
 /** The newest turn, where it ended by asking for a decision and nobody has said anything since. */

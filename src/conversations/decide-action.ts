@@ -61,15 +61,18 @@ export function whyNot(
   return tool?.needsCustomer && !isTheirs ? 'sign_in_required' : null;
 }
 
-/** Somebody else was sooner, or its time has passed meanwhile. */
+/** Somebody else was sooner, its time has passed, or the conversation was closed meanwhile. */
 async function whyRefused({ store }: Desk, { conversationId, id }: ActionRecord): Promise<ErrorCode> {
   const action = await store.actions.get(conversationId, id);
   if (!action) return 'action_not_found';
-  return action.state === 'proposed' ? 'action_expired' : 'action_decided';
+  if (action.state !== 'proposed') return 'action_decided';
+  const conversation = await store.conversations.get(conversationId);
+  return conversation?.status === 'closed' ? 'conversation_closed' : 'action_expired';
 }
 
 function isSame(given: string, wanted: string): boolean {
-  return given.length === wanted.length && timingSafeEqual(Buffer.from(given, 'latin1'), Buffer.from(wanted, 'latin1'));
+  const [a, b] = [Buffer.from(given), Buffer.from(wanted)];
+  return a.length === b.length && timingSafeEqual(a, b);
 }
 
 /** An action as whoever takes part in the conversation sees it. */

@@ -80,7 +80,7 @@ export function actionContract(it: It): void {
     expect(outcomes).toHaveLength(56);
   });
 
-  it('cannot be decided once its time has passed, nor proposed again, nor reached from elsewhere', async (store) => {
+  it('cannot be decided late or in a closed conversation, nor proposed again, nor reached from elsewhere', async (store) => {
     const id = await newConversation(store);
     const [late, open] = [await newAction(store, id, { expiresAt: Date.now() - 1 }), await newAction(store, id)];
     const refused = { ok: false, why: 'action_not_there', state: 'proposed' };
@@ -102,6 +102,11 @@ export function actionContract(it: It): void {
       expect(await store.actions.forOperators({ now: 0, after: strange, limit: 5 })).toEqual([]);
     }
     expect(await store.actions.of(other)).toEqual([]);
+    const closed: EventBody = { type: 'status.changed', status: 'closed' };
+    for (const events of [[closed, received('m')], [decided(open)], [received('m'), decided(open, 'decline')]]) {
+      const ok = events.includes(closed);
+      expect(await store.log.append(id, { events })).toMatchObject(ok ? { ok } : { ...refused, actionId: open });
+    }
     expect((await store.actions.of(id)).map(({ state }) => state)).toEqual(['proposed', 'proposed']);
   });
 

@@ -134,6 +134,11 @@ export function admit(draft: Draft, entry: PreparedEntry, now: number): Admissio
   const events = entry.events.map(({ body }, index): LoggedEvent => {
     return { seq: conversation.lastSeq + index + 1, at, ...body };
   });
+  const late = conversation.status === 'closed' ? events.find(({ type }) => type === 'action.decided') : undefined;
+  if (late?.type === 'action.decided') {
+    const { actionId } = late;
+    return { ok: false, why: 'action_not_there', actionId, state: draft.actions.get(actionId)?.state ?? null };
+  }
   const moved = moveActions(conversation.id, events, { known: draft.actions, halves: entry.actions });
   if (!moved.ok) return moved;
   const { customer } = entry;
