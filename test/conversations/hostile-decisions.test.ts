@@ -56,6 +56,23 @@ describe('a decision', () => {
   });
 });
 
+test('a yes is not for what was asked before the last question, though that has lapsed', async () => {
+  const { tool, effects } = writeTool({ fields: { confirmByMessage: true } });
+  const confirm = () => ({ summary: 'Pay 2?', by: 'operator' as const });
+  const { tool: pay } = writeTool({ more: { name: 'pay' }, fields: { confirm, expiresMinutes: 1 } });
+  const { model } = scriptedModel([calls('1'), calls('2', 'pay'), { text: 'Yes to what?' }]);
+  const at = await openDesk({ model, agent: { tools: [tool, pay] } });
+  const customer = await newCustomer(at);
+  await customer.ask('Refund 1');
+  await customer.ask('And pay 2');
+  at.desk.now = () => Date.now() + 2 * 60_000;
+  expect(await customer.ask('yes')).toBe('Yes to what?');
+  expect([effects.words, (await at.store.actions.of(customer.id)).map(({ state }) => state)]).toEqual([
+    [],
+    ['proposed', 'proposed'],
+  ]);
+});
+
 test('a refusal gives nothing back to a later period', async () => {
   const held = Promise.withResolvers<ToolOutcome>();
   const run = async (input: unknown) =>
