@@ -4,7 +4,6 @@ import { fileURLToPath } from 'node:url';
 import { pino } from 'pino';
 import { v7 as uuid } from 'uuid';
 import { claudeModel } from './adapters/claude.ts';
-import { identityVerifier } from './adapters/identity.ts';
 import { OFFLINE_MODEL_ID, OFFLINE_TEXTS, offlineModel } from './adapters/offline-model/offline-model.ts';
 import { openPostgresStore } from './adapters/sql/postgres.ts';
 import { openSqliteStore } from './adapters/sql/sqlite.ts';
@@ -23,6 +22,7 @@ import { forgetStale } from './conversations/answered-once.ts';
 import { deliverWebhooks } from './conversations/deliver-webhooks.ts';
 import type { AnswerBounds, Desk, DeskAgent, Logger } from './conversations/desk.ts';
 import { reconcileHandoffs } from './conversations/handoff.ts';
+import type { IdentityVerifier } from './conversations/identity.ts';
 import { type Limits, NO_LIMITS } from './conversations/limits.ts';
 import type { Store } from './conversations/log.ts';
 import { isPriced, priceTable } from './conversations/prices.ts';
@@ -117,7 +117,9 @@ async function composeWith(config: Config, { embedder, closing, logger, opened }
   const index = reranked(knowledge.index, config, house);
   const { agent, warnings } = readyAgent(config, { folder, index, folderWarnings });
   const stored = embedder && withStoredVectors(embedder, store.knowledge.vectors);
-  const parts = { agent, knowledge: index, model: createModel(config, stored), store, embedder, logger, closing };
+  const identity = await openIdentity(config, logger);
+  const own = { agent, knowledge: index, model: createModel(config, stored), identity };
+  const parts = { ...own, store, embedder, logger, closing };
   const { desk, turns, app } = assemble(config, { ...parts, upkeep: knowledge.upkeep });
   await reconcileHandoffs(desk).catch(async (error) => {
     await knowledge.close();
@@ -158,6 +160,7 @@ type DeskParts = {
   model: Model;
   store: Store;
   embedder: Embedder | null;
+  identity: IdentityVerifier | null;
   logger: Logger;
 };
 
@@ -252,7 +255,17 @@ function createModel(config: Config, embedder: Embedder | null): Model {
   return claudeModel({ apiKey: apiKey ?? undefined, baseUrl: baseUrl ?? undefined });
 }
 
-function createDesk(config: Config, { agent, model, store, embedder, logger }: Omit<DeskParts, 'knowledge'>): Desk {
+/** Its library is loaded for who verifies tokens: every start would wait for it. */
+async function openIdentity({ identity }: Config, logger: Logger): Promise<IdentityVerifier | null> {
+  if (identity === null) return null;
+  const { identityVerifier } = await import('./adapters/identity.ts');
+  return identityVerifier(identity, { logger });
+}
+
+function createDesk(
+  config: Config,
+  { agent, model, store, embedder, identity, logger }: Omit<DeskParts, 'knowledge'>,
+): Desk {
   return {
     store,
     agents: new Map([[agent.id, agent]]),
@@ -263,7 +276,7 @@ function createDesk(config: Config, { agent, model, store, embedder, logger }: O
     answers: answerBounds(config),
     embedder,
     limits: limitsOf(config),
-    identity: config.identity && identityVerifier(config.identity, { logger }),
+    identity,
     paused: config.paused ? { since: Date.now(), reason: 'FRONTDESK_PAUSED' } : null,
     compactAfterTokens: COMPACT_AFTER_TOKENS,
     staffed: isStaffed(config),

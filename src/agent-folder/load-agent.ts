@@ -9,7 +9,7 @@ import { readDefinition } from './read-definition.ts';
 import { readContext, readExamples, readGreetings } from './read-prose.ts';
 import { readSources } from './read-sources.ts';
 import { readTools } from './read-tools.ts';
-import { type Outside, readYamlTools } from './read-yaml-tools.ts';
+import type { Outside, YamlFolder, YamlTools } from './read-yaml-tools.ts';
 
 type Secrets = Readonly<Record<string, string>>;
 
@@ -51,7 +51,7 @@ export async function loadAgent(
   const sources = files.hasSources ? await readSources(root, report) : [];
   const own = await readTools({ root, files, load }, report);
   const taken = own.map(({ name }) => name);
-  const yaml = await readYamlTools({ root, files, secrets, taken, outside: { ...ALONE, ...outside } }, report);
+  const yaml = await readYaml({ root, files, secrets, taken, outside: { ...ALONE, ...outside } }, report);
   if (definition === null || report.problems.length > 0) {
     await yaml.close();
     throw new AgentFolderError(folder, report.problems);
@@ -68,6 +68,13 @@ export async function loadAgent(
     knowledge: { folder: join(root, 'knowledge'), sources },
   };
   return { agent, warnings: inFileOrder(report.warnings) };
+}
+
+/** The code that reads them is loaded for who has some: every start would wait for it. */
+async function readYaml(folder: YamlFolder, report: Report): Promise<YamlTools> {
+  if (folder.files.yamlTools.length === 0) return { tools: [], servers: [], async close() {} };
+  const { readYamlTools } = await import('./read-yaml-tools.ts');
+  return readYamlTools(folder, report);
 }
 
 /** Where an agent's knowledge is, without its prompt and tools, none of whose code is run. Throws as `loadAgent` does. */

@@ -10,7 +10,7 @@ import { readOpenApiTools } from './yaml/openapi-tools.ts';
 import { readRequestTool } from './yaml/request-tool.ts';
 import { readYaml, type YamlFile } from './yaml/yaml-file.ts';
 
-type Folder = {
+export type YamlFolder = {
   root: string;
   files: FolderFiles;
   /** The values of `${secret:NAME}`. */
@@ -44,7 +44,7 @@ const READERS: Partial<Record<(typeof KINDS)[number], Reader>> = {
 
 /** `tools/*.yaml`: tools that are an HTTP call, an OpenAPI description or an MCP server. */
 export async function readYamlTools(
-  { root, files, secrets, taken, outside }: Folder,
+  { root, files, secrets, taken, outside }: YamlFolder,
   report: Report,
 ): Promise<YamlTools> {
   const closers: (() => Promise<void>)[] = [];

@@ -24,7 +24,7 @@ const REPLY = 'This is a rehearsal. Nobody asked, and nobody reads it.';
 const SILENT: Logger = { info() {}, warn() {}, error() {} };
 
 /** What nobody searches through the API, nor by meaning, while there is nobody. */
-const NOTHING_KNOWN = { knowledge: buildKnowledgeIndex([]), embedder: null };
+const NOTHING_KNOWN = { knowledge: buildKnowledgeIndex([]), embedder: null, identity: null };
 
 /**
  * Walks the whole way of a message a few times before anybody comes, so that the first customer does not wait for code

@@ -11,6 +11,7 @@ describe('a conversation', () => {
     expect(await read.json()).toEqual({
       id: started.id,
       status: 'open',
+      actions: [],
       messages: [
         {
           id: expect.any(String),
@@ -57,6 +58,7 @@ describe('a conversation', () => {
     expect(body).toEqual({
       message: { id: expect.any(String), role: 'agent', text, citations },
       conversation: { status: 'open' },
+      actions: [],
     });
     const read = await (await desk.app.request(...customer(started).at(''))).json();
     expect(read.messages.map(({ role }: { role: string }) => role)).toEqual(['agent', 'customer', 'agent']);
@@ -135,6 +137,7 @@ describe('a conversation', () => {
     expect(await (await reply).json()).toEqual({
       message: { id: expect.any(String), role: 'agent', text: '', citations: [] },
       conversation: { status: 'open' },
+      actions: [],
     });
   });
 
@@ -176,7 +179,7 @@ describe('a conversation', () => {
       (await desk.store.log.events(started.id)).some((e) => e.type === 'message.received' && e.text === 'And?'),
     );
     await desk.app.request(...customer(started, {}).at('/close'));
-    expect(await (await second).json()).toEqual({ message: null, conversation: { status: 'closed' } });
+    expect(await (await second).json()).toEqual({ message: null, conversation: { status: 'closed' }, actions: [] });
     await (await reply).json();
   });
 });

@@ -1,0 +1,1 @@
+export { default } from '../../../../examples/acme-shop/tools/get-order-details.ts';
