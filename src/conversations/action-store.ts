@@ -25,7 +25,6 @@ export type ActionRecord = ProposedAction & {
  * Actions, as the events of the log make them: written in the transaction of `ConversationLog.append` and by nothing
  * else, under the lock of their conversation. An append is refused (`action_not_there`, nothing appended) where
  * - `action.decided` names an action that is not `proposed` or whose `expiresAt` has passed (by the append's own clock),
- *   or the conversation is closed,
  * - `action.started` names one that is neither `confirmed` (attempt 1) nor `running` with one attempt less,
  * - `action.finished` names one that is not `running`, or `confirmed` with outcome `failed` (it was never called).
  * So a decision counts once, and an outcome is written once, whoever else tries at the same time.

@@ -2,6 +2,7 @@ import { consentOf } from '../language/consent.ts';
 import { FrontdeskError } from '../protocol/errors.ts';
 import type { EventBody, LoggedEvent } from '../protocol/events.ts';
 import { checkText } from './check-text.ts';
+import { refusal } from './conversation.ts';
 import { whyNot } from './decide-action.ts';
 import { agentOf, type Desk } from './desk.ts';
 import { countMessage, uncountMessage } from './limits.ts';
@@ -77,7 +78,7 @@ async function take(
   let appended = await append(decided);
   // Decided by the card in the same moment: then it is a message and no more.
   if (!appended.ok && appended.why === 'action_not_there') appended = await append([]);
-  if (!appended.ok && appended.why !== 'duplicate') throw new FrontdeskError('conversation_not_found');
+  if (!appended.ok && appended.why !== 'duplicate') throw refusal(appended.why);
   if (!appended.ok) await uncountMessage(desk, conversation, address);
   return receivedIn(appended.events);
 }

@@ -38,7 +38,10 @@ export async function decideAction(
   if (by === 'customer' && decision === 'confirm') await checkPause(desk, conversation);
   const decided = { type: 'action.decided', actionId, decision, by } as const;
   const appended = await desk.store.log.append(conversationId, { events: [decided] });
-  if (!appended.ok) throw new FrontdeskError(await whyRefused(desk, action));
+  if (!appended.ok) {
+    const { why } = appended;
+    throw new FrontdeskError(why === 'conversation_closed' ? why : await whyRefused(desk, action));
+  }
   turns.wake(conversationId);
   const now = await desk.store.actions.get(conversationId, actionId);
   return { action: actionView(now ?? action, desk.now()), seq: appended.events[0]?.seq ?? 0 };
@@ -61,13 +64,11 @@ export function whyNot(
   return tool?.needsCustomer && !isTheirs ? 'sign_in_required' : null;
 }
 
-/** Somebody else was sooner, its time has passed, or the conversation was closed meanwhile. */
+/** Somebody else was sooner, or its time has passed meanwhile. */
 async function whyRefused({ store }: Desk, { conversationId, id }: ActionRecord): Promise<ErrorCode> {
   const action = await store.actions.get(conversationId, id);
   if (!action) return 'action_not_found';
-  if (action.state !== 'proposed') return 'action_decided';
-  const conversation = await store.conversations.get(conversationId);
-  return conversation?.status === 'closed' ? 'conversation_closed' : 'action_expired';
+  return action.state === 'proposed' ? 'action_expired' : 'action_decided';
 }
 
 function isSame(given: string, wanted: string): boolean {

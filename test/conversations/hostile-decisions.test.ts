@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { ToolOutcome } from '../../src/agent/tool.ts';
 import { closeConversation } from '../../src/conversations/conversation.ts';
+import { requestHandoff } from '../../src/conversations/handoff.ts';
 import { scriptedModel } from '../../src/testing/scripted-model.ts';
 import { calls, decide, proposed, until, type Writing, writeTool } from './action-stage.ts';
 import { newCustomer, openDesk, settled } from './test-desk.ts';
@@ -54,6 +55,21 @@ describe('a decision', () => {
     await settled(at);
     expect([at.effects.keys, (await customer.log()).filter(({ type }) => type === 'action.decided')]).toEqual([[], []]);
   });
+});
+
+test('what is closed is not opened again by a wish for a person that crosses with it', async () => {
+  const at = await willing();
+  const customer = await at.asked();
+  const { get } = at.store.conversations;
+  at.store.conversations.get = async (id) => {
+    at.store.conversations.get = get;
+    const conversation = await get(id);
+    await closeConversation(at.desk, customer.id);
+    return conversation;
+  };
+  await requestHandoff(at.desk, customer.id, 'Please.');
+  expect((await at.store.conversations.get(customer.id))?.status).toBe('closed');
+  await expect(decide(at, customer)).rejects.toMatchObject({ code: 'conversation_closed' });
 });
 
 test('a yes is not for what was asked before the last question, though that has lapsed', async () => {
