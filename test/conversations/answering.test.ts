@@ -89,12 +89,14 @@ describe('messages', () => {
 
   test('sent just as the conversation closes do not leave their sender waiting', async () => {
     const { customer, desk } = await onStage();
-    await closeConversation(desk, customer.id);
+    const late = { type: 'message.received', messageId: 'late', text: 'Late' } as const;
     const appended = await desk.store.log.append(customer.id, {
-      events: [{ type: 'message.received', messageId: 'late', text: 'Late' }],
+      events: [late, { type: 'status.changed', status: 'closed' }],
     });
     const seq = appended.ok ? (appended.events[0]?.seq ?? 0) : 0;
-    expect((await customer.wait({ messageId: 'late', seq })).map(({ type }) => type)).toEqual(['message.received']);
+    const waited = await customer.wait({ messageId: 'late', seq });
+    expect(waited.map(({ type }) => type)).toEqual(['message.received', 'status.changed']);
+    expect(await desk.store.log.append(customer.id, { events: [late] })).toMatchObject({ why: 'conversation_closed' });
   });
 
   test('open a resolved conversation again', async () => {
