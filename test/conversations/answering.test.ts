@@ -95,7 +95,7 @@ describe('messages', () => {
     });
     const seq = appended.ok ? (appended.events[0]?.seq ?? 0) : 0;
     const waited = await customer.wait({ messageId: 'late', seq });
-    expect(waited.map(({ type }) => type)).toEqual(['message.received', 'status.changed']);
+    expect(waited.map(({ type }) => type)).toEqual(['message.received']);
     expect(await desk.store.log.append(customer.id, { events: [late] })).toMatchObject({ why: 'conversation_closed' });
   });
 
