@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Model } from '../../src/agent/model.ts';
 import { NUDGES } from '../../src/agent/notes.ts';
 import { blocksOf } from '../../src/agent/transcript.ts';
-import { cancelTurn, closeConversation, readConversation } from '../../src/conversations/conversation.ts';
+import { cancelTurn, readConversation } from '../../src/conversations/conversation.ts';
 import type { DeskAgent } from '../../src/conversations/desk.ts';
 import { type ScriptedStep, scriptedModel } from '../../src/testing/scripted-model.ts';
 import { closed, opened, PASSAGE, SENTENCES, wordTool } from '../agent/play-turn.ts';
