@@ -45,9 +45,20 @@ export async function runAction(action: ActionCall): Promise<ActionEnd> {
     action.stop.throwIfAborted();
     await action.begin(attempt);
     const came = await called(tool, context, (signal) => tool.run(input, { ...context, signal }));
-    if (came instanceof ToolProblem) return failed(came.message);
-    if (came !== undefined) return ended(came);
+    if (came === undefined) continue;
+    const end = came instanceof ToolProblem ? failed(came.message) : ended(came);
+    return end.outcome === 'failed' && attempt > 1 ? await afterRefusal(action, end) : end;
   }
+}
+
+/**
+ * The end of an action that was refused after a call whose outcome nobody knows. What the tool refuses now (no such order,
+ * out of reach) says nothing of that call, which may be the very reason: only a look-up can tell.
+ */
+async function afterRefusal(action: ActionCall, refused: ActionEnd): Promise<ActionEnd> {
+  const found = await whatBecameOfIt(action);
+  if (found) return ended(found);
+  return found === null ? refused : UNKNOWN;
 }
 
 /** The end of an action that may or may not have happened. */

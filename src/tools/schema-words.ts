@@ -15,7 +15,10 @@ export function schemaAt(schema: JsonSchema, path: readonly PropertyKey[]): Json
 export function inWords(schema: JsonSchema): string {
   if (Array.isArray(schema.enum)) return `one of ${schema.enum.map((value) => JSON.stringify(value)).join(', ')}`;
   if ('const' in schema) return JSON.stringify(schema.const);
-  const choices = schema.anyOf ?? schema.oneOf ?? (Array.isArray(schema.type) ? schema.type.map(asType) : null);
+  const choices =
+    schema.anyOf ??
+    schema.oneOf ??
+    (Array.isArray(schema.type) ? schema.type.map((type) => ({ ...schema, type })) : null);
   if (Array.isArray(choices)) return choices.map((choice) => inWords(isRecord(choice) ? choice : {})).join(' or ');
   switch (schema.type) {
     case 'integer':
@@ -70,10 +73,6 @@ function sizes(schema: JsonSchema, what: 'Length' | 'Items', unit: string): stri
   if (least !== undefined && most !== undefined) return ` of ${least} to ${most} ${unit}`;
   if (least !== undefined) return ` of at least ${least} ${unit}`;
   return most === undefined ? '' : ` of at most ${most} ${unit}`;
-}
-
-function asType(type: unknown): JsonSchema {
-  return { type };
 }
 
 /** True for an object that is no list. */

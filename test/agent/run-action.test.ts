@@ -38,6 +38,10 @@ function inTurn<Result>(...results: (() => Promise<Result>)[]): () => Promise<Re
   return () => (results[Math.min(at++, results.length - 1)] ?? results[0] ?? LOST)();
 }
 
+function lostThenError(): Tool['run'] {
+  return inTurn<ToolOutcome>(LOST, async () => ({ content: 'Gone.', isError: true }));
+}
+
 describe('a confirmed action', () => {
   test('is done with its key, and what it gave is told', async () => {
     expect(await run({})).toMatchObject({ outcome: 'done', began: [1], keys: ['act_1'] });
@@ -80,6 +84,22 @@ describe('a confirmed action', () => {
       async () => DONE,
     );
     expect(await run({ run: LOST, lookup: last })).toMatchObject({ outcome: 'done', began: [1, 2, 3] });
+  });
+
+  const REFUSED = () => Promise.reject(new ToolProblem('No such order.'));
+  const NOT_THERE = async () => null;
+
+  test.each<[string, Case, string, number[]]>([
+    ['nobody can look', { idempotent: true }, 'unknown', [1, 2]],
+    ['the look-up finds it', { lookup: inTurn<ToolOutcome | null>(NOT_THERE, async () => DONE) }, 'done', [1, 2]],
+    ['the look-up says it is not there', { lookup: NOT_THERE }, 'failed', [1, 2]],
+    ['the look-up does not answer then', { lookup: inTurn<ToolOutcome | null>(NOT_THERE, LOST) }, 'unknown', [1, 2]],
+    ['it was called before a crash', { idempotent: true, run: REFUSED, attempts: 1 }, 'unknown', [2]],
+    ['the tool gives an error back', { idempotent: true, run: lostThenError() }, 'unknown', [1, 2]],
+  ])('that is refused after a lost call, where %s', async (_, given, outcome, began) => {
+    const end = await run({ run: inTurn<ToolOutcome>(LOST, REFUSED), ...given });
+    expect(end).toMatchObject({ outcome, began });
+    if (outcome === 'unknown') expect(end.result.content).toMatch(/^It is NOT known/);
   });
 
   test('is unknown where the look-up does not answer, which is asked several times', async () => {

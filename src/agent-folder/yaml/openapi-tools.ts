@@ -8,6 +8,7 @@ import { redactor } from '../../tools/http/redact.ts';
 import { parseTemplate, secretsOf, withSecrets } from '../../tools/http/template.ts';
 import type { Json, OpenApiDocument, Operation } from '../../tools/openapi/document.ts';
 import { findOperation, type ImportedOperation, importOperation } from '../../tools/openapi/import-operation.ts';
+import { schemesOf } from '../../tools/openapi/security.ts';
 import type { JsonSchema } from '../json-schema.ts';
 import type { Reading } from '../read-yaml-tools.ts';
 import { answerRules, compileWrite, DEFAULT_TIMEOUT_MS } from './compile-write.ts';
@@ -17,6 +18,8 @@ import type { YamlFile } from './yaml-file.ts';
 
 /** As many reads as are taken where none is named. */
 const MOST_READS = 32;
+/** Characters of an operation's schema. */
+const LARGEST_SCHEMA = 24_000;
 
 const FILE = z.strictObject({
   openapi: z.string().trim().min(1),
@@ -53,23 +56,36 @@ export async function readOpenApiTools(file: YamlFile, reading: Reading): Promis
     file.complain(['openapi'], `openapi: ${fields.openapi} ${found.problem}`);
     return [];
   }
-  const auth = secretValues(file, fields.auth ?? {}, reading.secrets);
+  const auth = secretValues(file, fields.auth ?? {}, { ...reading, schemes: schemesOf(found.document) });
   const chosen = chosenOperations(file, fields, found.document);
   if (auth === null) return [];
   const options = { server: fields.server ?? null, from: found.from, auth };
-  return chosen.flatMap((one) => {
+  const unusable: string[] = [];
+  const tools = chosen.flatMap((one) => {
     const imported = importOperation(found.document, one.operation, options);
-    if ('problem' in imported) {
-      file.complain(one.at, `${nameOf(one.operation)} ${imported.problem}`);
-      return [];
-    }
-    return operationTool(file, { one, imported, fields, reading }) ?? [];
+    if (!('problem' in imported)) return operationTool(file, { one, imported, fields, reading }) ?? [];
+    const message = `${nameOf(one.operation)} ${imported.problem}`;
+    unusable.push(message);
+    if (fields.operations === undefined) file.warn(one.at, `${message}; it is left out`);
+    else file.complain(one.at, message);
+    return [];
   });
+  // Reads that nobody named may be left out, but not all of them.
+  const [first] = unusable;
+  if (fields.operations === undefined && first && tools.length === 0) file.complain(['openapi'], first);
+  return tools;
 }
 
-function chosenOperations(file: YamlFile, { operations }: FileFields, document: OpenApiDocument): Chosen[] {
+function chosenOperations(
+  file: YamlFile,
+  { openapi: named, operations }: FileFields,
+  document: OpenApiDocument,
+): Chosen[] {
   if (operations === undefined) {
     const reads = document.operations.filter(({ method, raw }) => method === 'GET' && raw.deprecated !== true);
+    if (reads.length === 0) {
+      file.complain(['openapi'], `openapi: ${named} has no reads: name what the agent needs under operations`);
+    }
     if (reads.length <= MOST_READS) return reads.map((operation) => ({ operation, overrides: {}, at: ['openapi'] }));
     const message = `has ${reads.length} reads: name those that the agent needs under operations`;
     file.complain(['openapi'], `openapi: ${message}, ${MOST_READS} at most are taken by themselves`);
@@ -95,6 +111,10 @@ function operationTool(file: YamlFile, { one, imported, fields, reading }: Aroun
   if (own === null) return null;
   const effect = own.effect ?? imported.effect;
   const fixed = own.fixed ?? {};
+  if (/\$\{secret:/.test(JSON.stringify(fixed))) {
+    file.complain([...one.at, 'fixed'], 'fixed: a secret goes into auth, by the name of its security scheme');
+    return null;
+  }
   const schema = shownSchema(file, { ...own, fixed, at: one.at, name: nameOf(one.operation) }, imported.schema);
   if (schema === null || !checkEffect(file, one.at, { ...own, effect })) return null;
   const { needs, fromCustomer = {}, timeoutMs = fields.timeoutMs ?? DEFAULT_TIMEOUT_MS } = own;
@@ -151,17 +171,26 @@ function shownSchema(file: YamlFile, shown: Shown, schema: JsonSchema): JsonSche
   const needed = required.filter((field) => wanted(field));
   const { required: _, ...rest } = schema;
   const still = Object.fromEntries(Object.entries(properties).filter(([field]) => wanted(field)));
-  return sound ? { ...rest, properties: still, ...(needed.length > 0 && { required: needed }) } : null;
+  const left = { ...rest, properties: still, ...(needed.length > 0 && { required: needed }) };
+  if (sound && JSON.stringify(left).length > LARGEST_SCHEMA) {
+    sound = false;
+    file.complain(at, `${name} takes more input than a prompt has room for: name what the agent needs under fields`);
+  }
+  return sound ? left : null;
 }
 
 function secretValues(
   file: YamlFile,
   auth: Record<string, string>,
-  secrets: Reading['secrets'],
+  { secrets, schemes }: Pick<Reading, 'secrets'> & { schemes: readonly string[] },
 ): Record<string, string> | null {
   const values: Record<string, string> = {};
   let sound = true;
   for (const [name, text] of Object.entries(auth)) {
+    if (!schemes.includes(name)) {
+      sound = false;
+      file.complain(['auth', name], `auth.${name}: the description has no such scheme${didYouMean(name, schemes)}`);
+    }
     const template = parseTemplate(text);
     for (const secret of secretsOf(template).filter((known) => !Object.hasOwn(secrets, known))) {
       sound = false;

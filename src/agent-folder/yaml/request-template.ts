@@ -1,12 +1,9 @@
 import { didYouMean } from '../../language/did-you-mean.ts';
 import { parseJsonTemplate, type RequestTemplate } from '../../tools/http/build-request.ts';
+import { HEADER_NAME, OWN_HEADERS } from '../../tools/http/outgoing.ts';
 import { fieldsOf, parseTemplate, secretsOf, type Template } from '../../tools/http/template.ts';
 import type { RequestFields } from './tool-fields.ts';
 import type { YamlFile } from './yaml-file.ts';
-
-/** Headers that the call itself is made of, or that say which action it is. */
-const OWN_HEADERS = ['host', 'content-length', 'transfer-encoding', 'connection', 'idempotency-key', 'accept-encoding'];
-const HEADER_NAME = /^[A-Za-z0-9!#$%&'*+.^_`|~-]+$/;
 
 export type Places = {
   file: YamlFile;

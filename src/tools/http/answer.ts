@@ -1,4 +1,5 @@
 import { isRecord } from '../schema-words.ts';
+import type { Redact } from './redact.ts';
 import type { Reply } from './send.ts';
 import { valueAtPath } from './template.ts';
 
@@ -35,18 +36,19 @@ export function contentOf({ status, headers, body }: Reply, { pick }: Pick<Answe
 }
 
 /** The sentence about a refusal, which comes from the author, or from the place in the answer that the author named. */
-export function refusalOf({ status, body }: Reply, { problems, errorMessage }: AnswerRules): string {
+export function refusalOf({ status, body }: Reply, { problems, errorMessage }: AnswerRules, redact: Redact): string {
   const own = Object.hasOwn(problems, status) ? problems[status] : undefined;
   if (own !== undefined) return own;
-  const said = errorMessage !== null && body !== null ? messageAt(body, errorMessage) : null;
+  const said = errorMessage !== null && body !== null ? messageAt(body, errorMessage, redact) : null;
   return said ?? sentenceFor(status);
 }
 
-function messageAt(body: Uint8Array, path: string): string | null {
+function messageAt(body: Uint8Array, path: string, redact: Redact): string | null {
   try {
     const value = valueAtPath(parsed(decode(body)), path);
     if (typeof value !== 'string' || value.trim() === '') return null;
-    return value.replace(/\s+/g, ' ').trim().slice(0, LONGEST_MESSAGE).toWellFormed();
+    // Before it is cut: half a secret would not be found.
+    return redact(value).replace(/\s+/g, ' ').trim().slice(0, LONGEST_MESSAGE).toWellFormed();
   } catch {
     return null;
   }
@@ -84,10 +86,15 @@ function pickFrom(value: unknown, paths: readonly (readonly string[])[]): unknow
 
 function parsed(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return /\d{16}/.test(text) ? JSON.parse(text, exact as (key: string, value: unknown) => unknown) : JSON.parse(text);
   } catch {
     throw new UnreadableError('the answer is not valid JSON');
   }
+}
+
+/** A whole number that would be rounded stays as it was written, as text: it may be the number of an order. */
+function exact(_key: string, value: unknown, { source = '' }: { source?: string }): unknown {
+  return Number.isInteger(value) && !Number.isSafeInteger(value) && /^-?\d+$/.test(source) ? source : value;
 }
 
 function decode(bytes: Uint8Array): string {

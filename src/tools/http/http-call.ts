@@ -23,7 +23,7 @@ export const KEY_FIELD = 'idempotency_key';
  */
 export async function runCall(call: HttpCall, input: unknown, context: ToolContext): Promise<ToolOutcome> {
   const reply = await ask(call, input, context);
-  if (isRefusal(reply.status, call)) throw new ToolProblem(call.redact(refusalOf(reply, call.answer)));
+  if (isRefusal(reply.status, call)) throw new ToolProblem(refusalOf(reply, call.answer, call.redact));
   if (!isSuccess(reply.status)) throw new Error(`the service answered ${reply.status}`);
   return { content: call.redact(readOrDone(reply, call)) };
 }

@@ -24,6 +24,8 @@ export function headerPiece(field: string, value: unknown): string {
 export function scalar(field: string, value: unknown): string {
   if (typeof value === 'string') return value;
   const text = JSON.stringify(value);
+  if (Number.isInteger(value) && !Number.isSafeInteger(value))
+    throw new ToolProblem(`${field}: is too large a number.`);
   if (text === undefined) throw new ToolProblem(`${field}: this value cannot be sent.`);
   return text;
 }

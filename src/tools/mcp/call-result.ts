@@ -19,14 +19,14 @@ export function outcomeOf(result: unknown, redact: Redact): ToolOutcome {
   let length = 0;
   for (const block of blocks) {
     if (length > LONGEST) break;
-    const text = textOf(block).slice(0, LONGEST);
+    const text = redact(textOf(block)).slice(0, LONGEST);
     if (text.trim() !== '') texts.push(text);
     length += text.length;
   }
   if (isRecord(structuredContent) && !texts.some((text) => isJsonOf(text, structuredContent))) {
-    texts.push(JSON.stringify(structuredContent));
+    texts.push(redact(JSON.stringify(structuredContent)));
   }
-  const whole = redact(texts.join('\n\n').slice(0, LONGEST));
+  const whole = texts.join('\n\n').slice(0, LONGEST);
   if (isError !== true) return { content: whole.trim() === '' ? 'Done; nothing was given back.' : whole };
   const said = cleanText(whole).slice(0, LONGEST_PROBLEM).toWellFormed().trim();
   throw new ToolProblem(said === '' ? 'It did not work, and nothing says why.' : said);

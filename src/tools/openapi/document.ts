@@ -33,14 +33,17 @@ export function openDocument(root: unknown): OpenApiDocument | { problem: string
   return { root, operations };
 }
 
-/** The object itself, or the one that its `$ref` leads to within the document; null where that leads nowhere. */
-export function dereference(root: Json, value: unknown): Json | null {
+/**
+ * The object itself, or the one that its `$ref` leads to within the document, or else within one of `scopes`: schemas with
+ * `$defs` of their own, innermost first. Null where it leads nowhere.
+ */
+export function dereference(root: Json, value: unknown, scopes: readonly Json[] = []): Json | null {
   let at = value;
   for (let step = 0; step < LONGEST_CHAIN; step++) {
     if (!isRecord(at)) return null;
     if (typeof at.$ref !== 'string') return at;
     const { $ref, ...beside } = at;
-    const target = lookUp(root, $ref);
+    const target = [root, ...scopes].map((within) => lookUp(within, $ref)).find((found) => found !== undefined);
     // OpenAPI 3.1 lets a description stand beside a reference.
     at = isRecord(target) && Object.keys(beside).length > 0 ? { ...target, ...beside } : target;
   }

@@ -2,8 +2,8 @@ import { type AnswerRules, WHOLE_ANSWER } from '../http/answer.ts';
 import { type BuildRequest, isSafe } from '../http/outgoing.ts';
 import { isRecord, type JsonSchema } from '../schema-words.ts';
 import { dereference, type OpenApiDocument, type Operation } from './document.ts';
-import { operationInput } from './input-fields.ts';
-import { credentialsOf } from './security.ts';
+import { type InputField, operationInput } from './input-fields.ts';
+import { type Credentials, credentialsOf } from './security.ts';
 import { operationBuilder } from './serialize.ts';
 import { serverOf } from './servers.ts';
 import { shortened } from './simplify-schema.ts';
@@ -30,12 +30,12 @@ export type ImportedOperation = {
 
 const LONGEST_NAME = 64;
 const LONGEST_DESCRIPTION = 1_024;
-const LARGEST_SCHEMA = 24_000;
 
 /** The operations that `wanted` names: an operationId, or `GET /path`. Undefined where there is none. */
 export function findOperation({ operations }: OpenApiDocument, wanted: string): Operation | undefined {
-  const place = wanted.trim().replace(/\s+/, ' ');
-  return operations.find(({ id, method, path }) => id === wanted || `${method} ${path}` === place);
+  const [method = '', path = ''] = wanted.trim().split(/\s+/);
+  const named = operations.find(({ id }) => id === wanted);
+  return named ?? operations.find((one) => one.path === path && one.method === method.toUpperCase());
 }
 
 /** An operation as a tool, or a sentence that says why it cannot be one. */
@@ -44,13 +44,15 @@ export function importOperation(
   operation: Operation,
   options: ImportOptions,
 ): ImportedOperation | { problem: string } {
-  const input = operationInput(document, operation);
-  if ('problem' in input) return input;
+  const found = operationInput(document, operation);
+  if ('problem' in found) return found;
   const base = serverOf(document, operation, { own: options.server, from: options.from });
   if (typeof base !== 'string') return base;
   const credentials = credentialsOf(document, operation, options.auth);
   if ('problem' in credentials) return credentials;
   const { method, path, raw } = operation;
+  // What shows who is asking is no business of the model, also where it is described as a parameter.
+  const input = { ...found, fields: found.fields.filter((field) => !isCredential(field, credentials)) };
   const required = input.fields.filter((field) => field.required).map(({ name }) => name);
   const schema: JsonSchema = {
     type: 'object',
@@ -58,7 +60,6 @@ export function importOperation(
     ...(required.length > 0 && { required }),
     additionalProperties: false,
   };
-  if (JSON.stringify(schema).length > LARGEST_SCHEMA) return { problem: 'takes more input than a prompt has room for' };
   const unfilled = [...path.matchAll(/\{([^{}]+)\}/g)].find(
     ([, wire]) => !input.fields.some((field) => field.in === 'path' && field.wire === wire),
   );
@@ -74,23 +75,36 @@ export function importOperation(
   };
 }
 
+function isCredential({ in: place, wire }: InputField, { headers, query }: Credentials): boolean {
+  if (place === 'header') return Object.hasOwn(headers, wire.toLowerCase());
+  return place === 'query' && query.some(([name]) => name === wire);
+}
+
 /** `getOrder` and `orders/get` as `get_order` and `orders_get`. */
 function toolName({ id, method, path }: Operation): string {
-  const words = (id ?? `${method} ${path}`)
+  return asName(id ?? '') || asName(`${method} ${path}`) || 'operation';
+}
+
+function asName(text: string): string {
+  const words = text
     .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
     .replace(/([A-Z])([A-Z][a-z])/g, '$1_$2')
     .replace(/[^A-Za-z0-9]+/g, '_')
     .toLowerCase()
     .replace(/^[^a-z]+|_+$/g, '');
-  return words.slice(0, LONGEST_NAME).replace(/_+$/, '') || 'operation';
+  return words.slice(0, LONGEST_NAME).replace(/_+$/, '');
 }
 
 function descriptionOf({ raw, method, path }: Operation): string {
-  const [summary, description] = [raw.summary, raw.description].map((text) =>
-    typeof text === 'string' ? text.trim() : '',
-  );
+  const said = (text: unknown) => (typeof text === 'string' ? text.trim() : '');
+  const [summary, description] = [said(raw.summary), said(raw.description)];
   const both = [summary, description === summary ? '' : description].filter(Boolean);
-  return shortened(both.length > 0 ? both.join('. ').replaceAll('..', '.') : `${method} ${path}`, LONGEST_DESCRIPTION);
+  return shortened(
+    both.length > 0
+      ? both.map((text, at) => (at < both.length - 1 ? text.replace(/[.\s]+$/, '') : text)).join('. ')
+      : `${method} ${path}`,
+    LONGEST_DESCRIPTION,
+  );
 }
 
 /** What the description says of refusals. A time-out is none; of who may ask, the customer need not know. */

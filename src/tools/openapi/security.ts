@@ -1,3 +1,4 @@
+import { HEADER_NAME } from '../http/outgoing.ts';
 import { isRecord } from '../schema-words.ts';
 import { dereference, type Json, type OpenApiDocument, type Operation } from './document.ts';
 
@@ -31,6 +32,13 @@ export function credentialsOf(
   return { problem: `needs auth: ${wanted}` };
 }
 
+/** Names of what `auth` may give values for. */
+export function schemesOf({ root }: OpenApiDocument): string[] {
+  const schemes = isRecord(root.components) ? root.components.securitySchemes : undefined;
+  return isRecord(schemes) ? Object.keys(schemes) : [];
+}
+
+const SENDABLE = /^[\x20-\x7e]+$/;
 const NONE: Credentials = { headers: {}, query: [], secrets: [] };
 
 function all(parts: readonly (Credentials | { problem: string })[]): Credentials | { problem: string } {
@@ -49,29 +57,31 @@ function all(parts: readonly (Credentials | { problem: string })[]): Credentials
 function credential(root: Json, name: string, value: string): Credentials | { problem: string } {
   const schemes = isRecord(root.components) ? root.components.securitySchemes : undefined;
   const scheme = isRecord(schemes) && Object.hasOwn(schemes, name) ? dereference(root, schemes[name]) : null;
-  const header = (field: string, content: string): Credentials => ({
-    headers: { [field.toLowerCase()]: content },
-    query: [],
-    secrets: [value, content],
-  });
+  const header = (field: string, content: string): Credentials | { problem: string } =>
+    SENDABLE.test(content) && HEADER_NAME.test(field)
+      ? { headers: { [field.toLowerCase()]: content }, query: [], secrets: [value, content] }
+      : { problem: `auth: the value of ${name} cannot be sent in a header` };
+  const bearer = () => header('authorization', `Bearer ${value.replace(/^Bearer\s+/i, '')}`);
   switch (scheme?.type) {
     case 'http': {
       const kind = String(scheme.scheme).toLowerCase();
-      if (kind === 'bearer') return header('authorization', `Bearer ${value}`);
+      if (kind === 'bearer') return bearer();
       if (kind !== 'basic') return { problem: `auth: the scheme "${kind}" of ${name} is not known` };
       const token = Buffer.from(value).toString('base64');
       const [, password = ''] = /^[^:]*:(.*)$/s.exec(value) ?? [];
       const basic = header('authorization', `Basic ${token}`);
-      return { ...basic, secrets: [...basic.secrets, token, password] };
+      return 'problem' in basic ? basic : { ...basic, secrets: [...basic.secrets, token, password] };
     }
     case 'oauth2':
     case 'openIdConnect':
-      return header('authorization', `Bearer ${value}`);
+      return bearer();
     case 'apiKey':
       if (scheme.in === 'header') return header(String(scheme.name), value);
       if (scheme.in === 'query') return { headers: {}, query: [[String(scheme.name), value]], secrets: [value] };
       return { problem: `auth: ${name} is a cookie, which is not sent` };
     default:
-      return { problem: `auth: the description has no scheme ${name}` };
+      return {
+        problem: scheme ? `auth: ${name} is of a kind that is not known` : `auth: the description has no ${name}`,
+      };
   }
 }

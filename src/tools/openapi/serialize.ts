@@ -3,10 +3,10 @@ import type { BuildRequest } from '../http/outgoing.ts';
 import { headerPiece, pathPiece, queryPiece, scalar } from '../http/safe-values.ts';
 import { fieldValue, type Values } from '../http/template.ts';
 import { isRecord } from '../schema-words.ts';
-import type { InputField, OperationInput } from './input-fields.ts';
+import { type InputField, type OperationInput, WITHOUT_STYLE } from './input-fields.ts';
 import type { Credentials } from './security.ts';
 
-const DELIMITERS: Record<string, string> = { form: ',', simple: ',', spaceDelimited: '%20', pipeDelimited: '|' };
+const DELIMITERS: Record<string, string> = { form: ',', simple: ',', spaceDelimited: '%20', pipeDelimited: '%7C' };
 const DEEPEST = 5;
 
 type Target = OperationInput & { method: string; base: string; path: string; credentials: Credentials };
@@ -15,10 +15,13 @@ type Target = OperationInput & { method: string; base: string; path: string; cre
 export function operationBuilder(target: Target): BuildRequest {
   const { method, base, credentials } = target;
   const inPath = target.fields.filter((field) => field.in === 'path');
+  const isJson = target.body?.type === 'json';
   return (values) => {
     const given = target.fields.flatMap((field) => {
       const value = fieldValue(values, field.name);
-      return value === undefined ? [] : [{ field, value }];
+      // Outside of JSON there is no null.
+      const isNothing = value === undefined || (value === null && !(field.in === 'body' && isJson));
+      return isNothing ? [] : [{ field, value }];
     });
     const url = new URL(base + fillPath(target.path, inPath, values));
     if (url.pathname.split('/').length !== new URL(base + target.path).pathname.split('/').length) {
@@ -60,14 +63,15 @@ function bodyOf({ body: shape }: Target, given: readonly Given[]): Body | null {
 function formOf(value: unknown): string {
   const plain = { name: 'body', in: 'body', required: false, schema: {}, explode: true, json: false } as const;
   const entries = Object.entries(isRecord(value) ? value : {});
-  return entries.flatMap(([wire, part]) => pairs({ ...plain, wire, style: 'deepObject' }, part)).join('&');
+  return entries.flatMap(([wire, part]) => pairs({ ...plain, wire, style: WITHOUT_STYLE }, part)).join('&');
 }
 
 function fillPath(path: string, fields: readonly InputField[], values: Values): string {
   return path.replace(/\{([^{}]+)\}/g, (_, wire: string) => {
     const field = fields.find((known) => known.wire === wire);
     const value = field && fieldValue(values, field.name);
-    if (!field || value === undefined) throw new ToolProblem(`${wire}: missing.`);
+    const isEmpty = typeof value === 'object' && Object.keys(value ?? {}).length === 0;
+    if (!field || value === undefined || isEmpty) throw new ToolProblem(`${wire}: missing.`);
     return pathValue(field, value);
   });
 }
@@ -90,10 +94,14 @@ function flatParts(field: InputField, value: unknown): (readonly [string | null,
   if (field.json) return [[null, JSON.stringify(value)]];
   if (Array.isArray(value)) return value.map((entry) => [null, entry] as const);
   if (!isRecord(value)) return [[null, value]];
-  if (field.explode) return Object.entries(value);
-  return Object.entries(value)
+  if (field.explode) return entriesOf(value);
+  return entriesOf(value)
     .flat()
     .map((part) => [null, part] as const);
+}
+
+function entriesOf(value: Record<string, unknown>): [string, unknown][] {
+  return Object.entries(value).filter(([, entry]) => entry !== null);
 }
 
 function simple(field: InputField, value: unknown): string {
@@ -111,22 +119,25 @@ function pairs(field: InputField, value: unknown): string[] {
   if (field.json) return [pair(wire, JSON.stringify(value))];
   if (style === 'deepObject') return deepPairs(field, { key: wire, value, depth: 0 });
   if (explode && Array.isArray(value)) return value.map((entry) => pair(wire, entry));
-  if (explode && isRecord(value)) return Object.entries(value).map(([key, entry]) => pair(key, entry));
+  if (style === WITHOUT_STYLE) return [pair(wire, value)];
+  if (explode && isRecord(value)) return entriesOf(value).map(([key, entry]) => pair(key, entry));
+  if (typeof value === 'object' && Object.keys(value ?? {}).length === 0) return [];
   const parts = flatParts(field, value).map(([, part]) => queryPiece(name, part));
   return [`${queryPiece(name, wire)}=${parts.join(DELIMITERS[style] ?? ',')}`];
 }
 
-/** `a[b][c]=d`, lists as `a[]=b`: how servers that take objects in a query read them. */
+/** `a[b][c]=d`, lists as `a[]=b`, or `a[0][b]=c` where they are of objects: how servers read them. */
 function deepPairs(field: InputField, at: { key: string; value: unknown; depth: number }): string[] {
   const { key, value, depth } = at;
   if (depth > DEEPEST) throw new ToolProblem(`${field.name}: is nested too deeply.`);
   if (Array.isArray(value)) {
-    return value.flatMap((entry) =>
-      deepPairs(field, { key: depth === 0 ? key : `${key}[]`, value: entry, depth: depth + 1 }),
-    );
+    return value.flatMap((entry, index) => {
+      const place = typeof entry === 'object' ? String(index) : '';
+      return deepPairs(field, { key: `${key}[${place}]`, value: entry, depth: depth + 1 });
+    });
   }
   if (isRecord(value)) {
-    return Object.entries(value).flatMap(([name, entry]) =>
+    return entriesOf(value).flatMap(([name, entry]) =>
       deepPairs(field, { key: `${key}[${name}]`, value: entry, depth: depth + 1 }),
     );
   }

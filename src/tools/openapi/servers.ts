@@ -13,9 +13,11 @@ export function serverOf(
 ): string | { problem: string } {
   const lists = [raw.servers, item.servers, root.servers].filter((list) => Array.isArray(list) && list.length > 0);
   const [server] = (lists[0] ?? []) as unknown[];
-  const named = isRecord(server) && typeof server.url === 'string' ? filled(server.url, server.variables) : '/';
+  const named = isRecord(server) && typeof server.url === 'string' ? filled(server.url, server.variables) || '/' : '/';
   const url = URL.parse(own ?? named, from ?? undefined);
-  if (!url || !/^https?:$/.test(url.protocol) || /[{}]/.test(url.host)) {
+  const open = /\{[^{}]*\}/.exec(own ?? named);
+  if (open) return { problem: `has a server whose ${open[0]} has no value: write server: https://…` };
+  if (!url || !/^https?:$/.test(url.protocol)) {
     return { problem: 'has no server of its own: write server: https://…' };
   }
   if (url.username || url.password) return { problem: 'has a server with a user name or password in it' };

@@ -10,6 +10,7 @@ const LONGEST_VALUE = 100;
 const MOST_CHOICES = 8;
 const MOST_ENUM = 100;
 const FORMATS = ['date', 'time', 'date-time', 'email', 'uri', 'uuid', 'ipv4', 'ipv6', 'hostname'];
+const TYPES = ['string', 'integer', 'number', 'boolean', 'array', 'object', 'null'];
 const KEPT = ['minimum', 'maximum', 'multipleOf', 'minLength', 'maxLength', 'minItems', 'maxItems', 'uniqueItems'];
 
 /**
@@ -29,6 +30,8 @@ type Way = {
   depth: number;
   /** References that are being followed. */
   trail: readonly string[];
+  /** Schemas around this one that have `$defs` of their own, innermost first. */
+  scopes?: readonly Json[];
   /** Without descriptions and examples. */
   bare?: boolean;
 };
@@ -48,15 +51,23 @@ class Simplifier {
     const { $ref } = schema;
     if (typeof $ref === 'string') {
       if (way.trail.includes($ref)) return {};
-      const target = dereference(this.root, schema);
+      const target = dereference(this.root, schema, way.scopes);
       return target ? this.visit(target, { ...way, trail: [...way.trail, $ref] }) : {};
     }
+    if (isRecord(schema.$defs) || isRecord(schema.definitions)) {
+      return this.whole(schema, { ...way, scopes: [schema, ...(way.scopes ?? [])] });
+    }
+    return this.whole(schema, way);
+  }
+
+  private whole(schema: Json, way: Way): JsonSchema | null {
     const parts = Array.isArray(schema.allOf) ? schema.allOf.map((part) => this.visit(part, way)) : [];
     const choice = this.choice(schema, way);
     if (choice === null || parts.includes(null)) return null;
     const own = this.own(schema, way);
     if (own === null) return null;
-    return possible(merged([own, ...(parts as JsonSchema[]), choice]));
+    const all = possible(merged([own, ...(parts as JsonSchema[]), choice]));
+    return schema.nullable === true ? orNull(all) : all;
   }
 
   private own(schema: Json, way: Way): JsonSchema | null {
@@ -77,18 +88,18 @@ class Simplifier {
 
   private object(schema: Json, way: Way): JsonSchema | null {
     const inner = { ...way, depth: way.depth - 1 };
-    const properties: Record<string, JsonSchema> = {};
+    const properties: [string, JsonSchema][] = [];
     for (const [name, property] of Object.entries(isRecord(schema.properties) ? schema.properties : {})) {
-      if (dereference(this.root, property)?.readOnly === true) continue;
+      if (dereference(this.root, property, way.scopes)?.readOnly === true) continue;
       const simple = this.visit(property, inner);
       if (simple === null) return null;
-      properties[name] = simple;
+      properties.push([name, simple]);
     }
-    const named = Object.keys(properties).length > 0;
+    const named = properties.length > 0;
     const required = Array.isArray(schema.required) ? schema.required.map(String) : [];
     const others = isRecord(schema.additionalProperties) ? this.visit(schema.additionalProperties, inner) : null;
     return {
-      ...(named && { properties }),
+      ...(named && { properties: Object.fromEntries(properties) }),
       ...(required.length > 0 && { required }),
       ...(others && { additionalProperties: others }),
       ...(named && schema.additionalProperties !== true && !others && { additionalProperties: false }),
@@ -121,7 +132,8 @@ function both(all: JsonSchema, schema: JsonSchema): JsonSchema {
   const required = [...new Set([...listOf(all.required), ...listOf(schema.required)])];
   // An open part says nothing of what the others name.
   const closed = all.additionalProperties === false || schema.additionalProperties === false;
-  const properties = { ...asRecord(schema.properties), ...asRecord(all.properties) };
+  const [before, after] = [asRecord(all.properties), asRecord(schema.properties)];
+  const properties = { ...before, ...after, ...before };
   return {
     ...schema,
     ...all,
@@ -140,11 +152,21 @@ function possible(schema: JsonSchema): JsonSchema {
 }
 
 function typeOf(schema: Json): JsonSchema {
-  const { type, properties, items, nullable } = schema;
-  const known = type ?? (isRecord(properties) ? 'object' : items === undefined ? undefined : 'array');
-  if (known === undefined) return {};
-  const types = [...new Set([known, nullable === true ? 'null' : []].flat().map(String))];
-  return { type: types.length === 1 ? types[0] : types };
+  const { type, properties, items } = schema;
+  const known = type ?? (isRecord(properties) ? 'object' : items === undefined ? [] : 'array');
+  const types = [...new Set([known].flat().map(String))].filter((name) => TYPES.includes(name));
+  return types.length === 0 ? {} : { type: types.length === 1 ? types[0] : types };
+}
+
+/** `nullable` of 3.0, which may stand beside a reference in `allOf`. */
+function orNull(schema: JsonSchema): JsonSchema {
+  const { type, enum: choices, anyOf } = schema;
+  return {
+    ...schema,
+    ...(type !== undefined && { type: [...new Set([type, 'null'].flat())] }),
+    ...(Array.isArray(choices) && !choices.includes(null) && { enum: [...choices, null] }),
+    ...(Array.isArray(anyOf) && { anyOf: [...anyOf, { type: 'null' }] }),
+  };
 }
 
 /** What values may be. Bounds that are a switch in 3.0 are numbers in JSON schema. */
@@ -155,7 +177,7 @@ function values(schema: Json): JsonSchema {
     simple[key] = schema[key];
   }
   if (Array.isArray(choices) && choices.length <= MOST_ENUM) {
-    simple.enum = schema.nullable === true && !choices.includes(null) ? [...choices, null] : choices;
+    simple.enum = choices;
   }
   if ('const' in schema) simple.const = schema.const;
   if (FORMATS.includes(String(format))) simple.format = format;
@@ -192,9 +214,26 @@ function isShort(value: unknown): boolean {
   return value !== undefined && value !== null && JSON.stringify(value).length <= LONGEST_VALUE;
 }
 
+const REPEATED = /^(?:[*+]|\{\d+,)/;
+
+/** A repeated group in which something is repeated, or that is a choice: some texts keep such a pattern busy for ever. */
+function isSlow(pattern: string): boolean {
+  const opened: number[] = [];
+  for (let at = 0; at < pattern.length; at++) {
+    if (pattern[at] === '\\') at++;
+    else if (pattern[at] === '(') opened.push(at);
+    else if (pattern[at] === ')') {
+      const group = pattern.slice((opened.pop() ?? 0) + 1, at);
+      if (REPEATED.test(pattern.slice(at + 1)) && /[*+|]|\{\d+,/.test(group)) return true;
+    }
+  }
+  return false;
+}
+
 function isPattern(pattern: unknown): boolean {
   try {
-    return typeof pattern === 'string' && pattern.length <= LONGEST_TEXT && new RegExp(pattern, 'u') instanceof RegExp;
+    if (typeof pattern !== 'string' || pattern.length > LONGEST_TEXT || isSlow(pattern)) return false;
+    return new RegExp(pattern, 'u') instanceof RegExp;
   } catch {
     return false;
   }
