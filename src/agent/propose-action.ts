@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto';
 import type Anthropic from '@anthropic-ai/sdk';
 import type { Decider, ProposedAction } from '../protocol/conversation.ts';
-import type { Tool, ToolContext, ToolOutcome } from './tool.ts';
+import { type Tool, type ToolContext, type ToolOutcome, ToolProblem } from './tool.ts';
 
 /** Proposals that may be open in a conversation at once. */
 const MOST_OPEN = 5;
+/** Characters of an action's arguments as JSON: nobody can say yes to more than they can read. */
+const LONGEST_INPUT = 20_000;
 
 /** What a turn needs to propose actions. */
 export type Proposing = {
@@ -16,13 +18,17 @@ export type Proposing = {
 
 /**
  * The action that a call of a `write` tool stands for: the tool's own sentence, the exact arguments, and the hash by which
- * they are confirmed. `value`: the parsed arguments with the customer's identity filled in. Throws what `confirm` throws.
+ * they are confirmed. `value`: the parsed arguments with the customer's identity filled in. Throws what `confirm` throws,
+ * and a `ToolProblem` where the arguments are too long to be read by whoever decides.
  */
 export async function proposedAction(
   { call, tool, value }: { call: Anthropic.ToolUseBlockParam; tool: Tool; value: unknown },
   context: ToolContext & { proposing: Proposing },
 ): Promise<ProposedAction> {
   if (!tool.action) throw new Error(`The tool "${tool.name}" writes, but says nothing of how it is confirmed.`);
+  if (JSON.stringify(call.input).length > LONGEST_INPUT) {
+    throw new ToolProblem(`NOT asked and not done: the arguments have more than ${LONGEST_INPUT} characters.`);
+  }
   const { summary, by } = await tool.action.confirm(value, context);
   const input = call.input as Record<string, unknown>;
   const { newId, now } = context.proposing;

@@ -2,6 +2,7 @@ import { consentOf } from '../language/consent.ts';
 import { FrontdeskError } from '../protocol/errors.ts';
 import type { EventBody, LoggedEvent } from '../protocol/events.ts';
 import { checkText } from './check-text.ts';
+import { refusal } from './conversation.ts';
 import { whyNot } from './decide-action.ts';
 import { agentOf, type Desk } from './desk.ts';
 import { countMessage, uncountMessage } from './limits.ts';
@@ -77,7 +78,7 @@ async function take(
   let appended = await append(decided);
   // Decided by the card in the same moment: then it is a message and no more.
   if (!appended.ok && appended.why === 'action_not_there') appended = await append([]);
-  if (!appended.ok && appended.why !== 'duplicate') throw new FrontdeskError('conversation_not_found');
+  if (!appended.ok && appended.why !== 'duplicate') throw refusal(appended.why);
   if (!appended.ok) await uncountMessage(desk, conversation, address);
   return receivedIn(appended.events);
 }
@@ -98,8 +99,9 @@ async function typedDecision(desk: Desk, conversation: Conversation, text: strin
   const tool = agentOf(desk, conversation).tools.find(({ name }) => name === action.tool);
   if (!tool?.action?.confirmByMessage) return [];
   const asking = await lastAsking(desk, conversation);
-  if (asking === null || (asking !== action.turnId && open.length > 1)) return [];
-  return [{ type: 'action.decided', actionId: action.id, ...how }];
+  // A later turn may have asked for this again, or for something else that waits or has waited.
+  const isOther = asking !== action.turnId && (open.length > 1 || actions.some(({ turnId }) => turnId === asking));
+  return asking === null || isOther ? [] : [{ type: 'action.decided', actionId: action.id, ...how }];
 }
 
 /** The newest turn, where it ended by asking for a decision and nobody has said anything since. */

@@ -118,15 +118,21 @@ export async function closeConversation(desk: Desk, conversationId: string): Pro
   await endTurnAndAppend(desk, conversationId, [{ type: 'status.changed', status: 'closed' }]);
 }
 
-/** Appends events that belong to no turn; throws `conversation_not_found`. */
+/** What to throw where an append is refused. */
+export function refusal(why: string): FrontdeskError {
+  return new FrontdeskError(why === 'conversation_closed' ? why : 'conversation_not_found');
+}
+
+/** Appends events that belong to no turn; throws `conversation_not_found`, `conversation_closed`. */
 export async function appendOrThrow(desk: Desk, conversationId: string, events: EventBody[]): Promise<void> {
   const appended = await desk.store.log.append(conversationId, { events });
-  if (!appended.ok) throw new FrontdeskError('conversation_not_found');
+  if (!appended.ok) throw refusal(appended.why);
 }
 
 /**
  * Appends events after which the agent has nothing more to say. A running reply ends in the same entry, so that nothing
- * of it can come later, whatever its owner does or did not live to do. Throws `conversation_not_found`.
+ * of it can come later, whatever its owner does or did not live to do. Throws as
+ * `appendOrThrow` does.
  */
 export async function endTurnAndAppend(desk: Desk, conversationId: string, events: EventBody[]): Promise<void> {
   for (;;) {
@@ -134,7 +140,7 @@ export async function endTurnAndAppend(desk: Desk, conversationId: string, event
     const appended = await desk.store.log.append(conversationId, { events: [...ended, ...events] });
     if (appended.ok) return;
     // The turn ended by itself in between.
-    if (appended.why !== 'turn_not_open') throw new FrontdeskError('conversation_not_found');
+    if (appended.why !== 'turn_not_open') throw refusal(appended.why);
   }
 }
 

@@ -38,7 +38,10 @@ export async function decideAction(
   if (by === 'customer' && decision === 'confirm') await checkPause(desk, conversation);
   const decided = { type: 'action.decided', actionId, decision, by } as const;
   const appended = await desk.store.log.append(conversationId, { events: [decided] });
-  if (!appended.ok) throw new FrontdeskError(await whyRefused(desk, action));
+  if (!appended.ok) {
+    const { why } = appended;
+    throw new FrontdeskError(why === 'conversation_closed' ? why : await whyRefused(desk, action));
+  }
   turns.wake(conversationId);
   const now = await desk.store.actions.get(conversationId, actionId);
   return { action: actionView(now ?? action, desk.now()), seq: appended.events[0]?.seq ?? 0 };
@@ -69,7 +72,8 @@ async function whyRefused({ store }: Desk, { conversationId, id }: ActionRecord)
 }
 
 function isSame(given: string, wanted: string): boolean {
-  return given.length === wanted.length && timingSafeEqual(Buffer.from(given, 'latin1'), Buffer.from(wanted, 'latin1'));
+  const [a, b] = [Buffer.from(given), Buffer.from(wanted)];
+  return a.length === b.length && timingSafeEqual(a, b);
 }
 
 /** An action as whoever takes part in the conversation sees it. */

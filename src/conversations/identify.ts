@@ -44,7 +44,9 @@ export async function recordCustomer(
     customer: identified,
   });
   if (appended.ok) return identified.verifiedUntil;
-  throw new FrontdeskError(appended.why === 'other_customer' ? 'other_customer' : 'conversation_not_found');
+  if (appended.why === 'other_customer' || appended.why === 'conversation_closed')
+    throw new FrontdeskError(appended.why);
+  throw new FrontdeskError('conversation_not_found');
 }
 
 /** The customer while what showed it is good; null for an anonymous visitor and for one who has to sign in again. */

@@ -68,7 +68,10 @@ export type Appended =
   | { ok: false; why: 'duplicate'; events: LoggedEvent[] }
   /** An action is not where the event needs it: see `ActionStore`. */
   | { ok: false; why: 'action_not_there'; actionId: string; state: ActionRecord['state'] | null }
-  | { ok: false; why: 'stale_lease' | 'no_such_conversation' | 'turn_not_open' | 'other_customer' };
+  | {
+      ok: false;
+      why: 'stale_lease' | 'no_such_conversation' | 'turn_not_open' | 'other_customer' | 'conversation_closed';
+    };
 
 /**
  * The append-only log of every conversation.
@@ -76,8 +79,8 @@ export type Appended =
  * `append` resolves when the entry is durable, with seqs that continue the conversation's without a gap; it refuses (as
  * a value, appending nothing) an unknown conversation, a stale lease, a repeated idempotency key, and any event with a
  * `turnId` that is neither the open turn nor started by this very entry (so a turn ends exactly once), an action that is not
- * where its event needs it, and another customer than the one who is known (the same one's renewal is taken unless it
- * ends sooner). It throws when the store is down. A concurrent append is ordered before or after, never mixed in.
+ * where its event needs it, another customer than the one who is known (the same one's renewal is taken unless it
+ * ends sooner), and, once a conversation is closed, any message, decision, sign-in or other status. It throws when the store is down. A concurrent append is ordered before or after, never mixed in.
  */
 export type ConversationLog = {
   create(conversation: NewConversation, events: EventBody[]): Promise<LoggedEvent[]>;

@@ -64,6 +64,7 @@ async function settle(settling: Settling): Promise<void> {
   const ready = readyToCall(settling);
   // What was called before may have happened, whatever has changed since.
   if ('problem' in ready) return finish(settling, action.attempts > 0 ? UNKNOWN : failed(ready.problem));
+  const takenAt = settling.desk.now();
   if (action.attempts === 0) {
     const reached = await takeLimits(settling.desk, ready.limits);
     if (reached) return finish(settling, failed(overLimit(reached)));
@@ -71,7 +72,8 @@ async function settle(settling: Settling): Promise<void> {
   const { attempts } = action;
   const end = await runAction({ ...ready, attempts, stop, begin: (attempt) => begin(settling, attempt) });
   await finish(settling, end);
-  if (end.outcome === 'failed') await giveBack(settling.desk, ready.limits);
+  // When another owner took them is not known.
+  if (end.outcome === 'failed' && attempts === 0) await giveBack(settling.desk, ready.limits, takenAt);
 }
 
 type Ready = { tool: Tool; input: unknown; context: ToolContext; limits: ActionLimit[] };
@@ -105,8 +107,16 @@ async function takeLimits(desk: Desk, limits: readonly ActionLimit[]): Promise<A
   return limits.find(({ key }) => key === reached?.key) ?? null;
 }
 
-async function giveBack(desk: Desk, limits: readonly ActionLimit[]): Promise<void> {
-  for (const { key, amount } of limits) await desk.store.tallies.add([key], -amount, desk.now());
+/** Only where it is still counted: a later period would else have room for more than its own. */
+async function giveBack({ store, now }: Desk, limits: readonly ActionLimit[], takenAt: number): Promise<void> {
+  const tallies = await store.tallies.read(
+    limits.map(({ key }) => key),
+    now(),
+  );
+  for (const { key, amount, hours } of limits) {
+    const until = tallies.get(key)?.until ?? Number.POSITIVE_INFINITY;
+    if (until <= takenAt + hours * HOUR_MS) await store.tallies.add([key], -amount, now());
+  }
 }
 
 function overLimit({ most, hours, per }: ActionLimit): string {

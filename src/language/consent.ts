@@ -14,7 +14,7 @@ const YES = [
   // French
   'oui|daccord|dac|je confirme|confirme|vas y|allez y|faites le|bien sur|cest bon|cest correct|jaccepte',
   // Portuguese
-  'sim|confirmo|confirmado|pode fazer|pode ser|faca isso|esta bem|ta bom|certo|com certeza|aceito',
+  'sim|confirmo|confirmado|pode fazer|faca isso|esta bem|ta bom|certo|com certeza|aceito',
   // Italian
   'va bene|confermo|lo confermo|confermato|procedi|proceda|fallo|lo faccia|certo|certamente|daccordo|esatto|accetto',
   // Dutch
@@ -46,10 +46,12 @@ const POLITE =
 const YESES = wholeMessage(YES, 'yes|yeah|ok|okay|si|ja|oui|sim');
 const NOES = wholeMessage(NO, 'no|nope|nein|non|nao|nee');
 const LONGEST = 60;
+/** Letters and what ends or parts a sentence. Anything else says more: a quotation, a question, a face, a letter struck through. */
+const PLAIN = /^[\p{L}\s.,;:!¡'’`´-]*$/u;
 
 /** What a whole message says where it is nothing but a clear yes or a clear no; null for everything else. */
 export function consentOf(message: string): 'yes' | 'no' | null {
-  if (message.length > LONGEST || /[?¿]/.test(message)) return null;
+  if (message.length > LONGEST || !PLAIN.test(message.normalize('NFC'))) return null;
   const words = plainWords(message);
   if (YESES.test(words)) return 'yes';
   return NOES.test(words) ? 'no' : null;

@@ -49,6 +49,14 @@ describe('a call that writes', () => {
     expect(effects.words).toEqual([]);
   });
 
+  test('is refused where nobody could read what they are asked for', async () => {
+    const { tool, effects } = writeTool();
+    const { actions, results, asks } = await ask(tool, [{ word: 'x'.repeat(1_000_000) }, { word: 'x'.repeat(19_000) }]);
+    expect(actions.map(({ callId }) => callId)).toEqual(['call_1']);
+    expect(results[0]).toMatchObject({ is_error: true, content: expect.stringContaining('NOT asked and not done') });
+    expect([asks.size, effects.words]).toEqual([1, []]);
+  });
+
   test('has a hash that stands for tool, arguments and customer, whatever their order', async () => {
     const any = writeTool({
       more: { parse: (value) => ({ ok: true, value }) },

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from 'vitest';
-import type { ActionState } from '../../src/protocol/conversation.ts';
+import type { ActionState, Status } from '../../src/protocol/conversation.ts';
 import type { EventBody } from '../../src/protocol/events.ts';
 import { ACTION_STATES, actionOf, actionStarted, decided, finished, newAction, proposal } from './action-events.ts';
 import { received, stepOf, turnStarted } from './store-events.ts';
@@ -80,7 +80,7 @@ export function actionContract(it: It): void {
     expect(outcomes).toHaveLength(56);
   });
 
-  it('cannot be decided once its time has passed, nor proposed again, nor reached from elsewhere', async (store) => {
+  it('cannot be decided late or in a closed conversation, nor proposed again, nor reached from elsewhere', async (store) => {
     const id = await newConversation(store);
     const [late, open] = [await newAction(store, id, { expiresAt: Date.now() - 1 }), await newAction(store, id)];
     const refused = { ok: false, why: 'action_not_there', state: 'proposed' };
@@ -102,6 +102,13 @@ export function actionContract(it: It): void {
       expect(await store.actions.forOperators({ now: 0, after: strange, limit: 5 })).toEqual([]);
     }
     expect(await store.actions.of(other)).toEqual([]);
+    const status = (to: Status): EventBody => ({ type: 'status.changed', status: to });
+    await append(store, id, { events: [status('closed')] });
+    const over = [decided(open), decided(open, 'decline'), received('m'), status('open'), status('waiting_for_human')];
+    for (const event of over) {
+      const closed = { ok: false, why: 'conversation_closed' };
+      expect(await store.log.append(id, { events: [status('closed'), event] })).toEqual(closed);
+    }
     expect((await store.actions.of(id)).map(({ state }) => state)).toEqual(['proposed', 'proposed']);
   });
 

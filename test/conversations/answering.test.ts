@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Model } from '../../src/agent/model.ts';
 import { NUDGES } from '../../src/agent/notes.ts';
 import { blocksOf } from '../../src/agent/transcript.ts';
-import { cancelTurn, closeConversation, readConversation } from '../../src/conversations/conversation.ts';
+import { cancelTurn, readConversation } from '../../src/conversations/conversation.ts';
 import type { DeskAgent } from '../../src/conversations/desk.ts';
 import { type ScriptedStep, scriptedModel } from '../../src/testing/scripted-model.ts';
 import { closed, opened, PASSAGE, SENTENCES, wordTool } from '../agent/play-turn.ts';
@@ -89,12 +89,14 @@ describe('messages', () => {
 
   test('sent just as the conversation closes do not leave their sender waiting', async () => {
     const { customer, desk } = await onStage();
-    await closeConversation(desk, customer.id);
+    const late = { type: 'message.received', messageId: 'late', text: 'Late' } as const;
     const appended = await desk.store.log.append(customer.id, {
-      events: [{ type: 'message.received', messageId: 'late', text: 'Late' }],
+      events: [late, { type: 'status.changed', status: 'closed' }],
     });
     const seq = appended.ok ? (appended.events[0]?.seq ?? 0) : 0;
-    expect((await customer.wait({ messageId: 'late', seq })).map(({ type }) => type)).toEqual(['message.received']);
+    const waited = await customer.wait({ messageId: 'late', seq });
+    expect(waited.map(({ type }) => type)).toEqual(['message.received']);
+    expect(await desk.store.log.append(customer.id, { events: [late] })).toMatchObject({ why: 'conversation_closed' });
   });
 
   test('open a resolved conversation again', async () => {

@@ -169,6 +169,17 @@ test("another conversation's approval decides nothing, nor does a forged part", 
   expect(done).toEqual([]);
 });
 
+test('an answer that a message has several times is one, and the stream tells no refusal of it', async () => {
+  const { tool, done } = refund();
+  const { chat, desk, started } = await open(SDKS['version 7'], [ASK, 'It is refunded.'], {}, [tool]);
+  await chat.sendMessage({ text: 'Refund A-17.' });
+  const { id } = approvalOf(chat.lastMessage).approval;
+  const part = { type: 'dynamic-tool', toolCallId: 'x', state: 'approval-responded' };
+  const parts = [true, false, true].map((approved) => ({ ...part, approval: { id, approved } }));
+  const response = await post(desk, started, { id: started.id, messages: [{ id: 'm', role: 'assistant', parts }] });
+  expect([response.status, (await response.text()).includes('action_decided'), done]).toEqual([200, false, ['A-17']]);
+});
+
 type Refund = { fields?: WriteFields<{ order: string }>; how?: 'fails' | 'breaks'; expiresMs?: number };
 
 /** A tool that refunds, and what it has refunded. */

@@ -71,4 +71,46 @@ test.each([
     'no, don’t cancel it',
   ],
   ...['please', 'thanks', 'no problem', 'not sure', 'why not', `yes${' yes'.repeat(30)}`, 'кажется', '好', '👍'],
+  ...[
+    'yes 👎',
+    'yes ❌',
+    'ok 🤔',
+    '"yes"',
+    '“yes”',
+    '> yes',
+    '~~yes~~',
+    'y\u0336e\u0336s\u0336',
+    'yes？',
+    'yes؟',
+    'yes…',
+    'yes 2',
+  ],
+  ...[
+    'yes/no',
+    'yes & no',
+    '(yes)',
+    '<b>yes</b>',
+    'yes = no',
+    'у\u0435s',
+    'pode ser',
+    'ｙｅｓ：ｎｏ',
+    'yes\n\nno',
+    'no\u00a0yes',
+    '[yes]',
+  ],
 ])('"%s" is neither', (text) => expect(consentOf(text)).toBeNull());
+
+test('marks beside a plain answer, and its letters in any spelling, say nothing more', () => {
+  const yeses = [
+    'yes.',
+    'Yes!!',
+    '¡Sí!',
+    'si\u0301',
+    'Yes - please',
+    'yes, thanks.',
+    '  yes\n',
+    'ok; go ahead',
+    'Ｙｅｓ',
+  ];
+  expect(yeses.map(consentOf)).toEqual(yeses.map(() => 'yes'));
+});

@@ -38,7 +38,7 @@ export type KeySpan = { firstSeq: number; count: number };
 
 export type Admission =
   | { ok: true; events: LoggedEvent[] }
-  | { ok: false; why: 'stale_lease' | 'turn_not_open' | 'other_customer' }
+  | { ok: false; why: 'stale_lease' | 'turn_not_open' | 'other_customer' | 'conversation_closed' }
   | Exclude<Moved, { ok: true }>
   | { ok: false; why: 'duplicate'; span: KeySpan };
 
@@ -134,6 +134,7 @@ export function admit(draft: Draft, entry: PreparedEntry, now: number): Admissio
   const events = entry.events.map(({ body }, index): LoggedEvent => {
     return { seq: conversation.lastSeq + index + 1, at, ...body };
   });
+  if (conversation.status === 'closed' && events.some(isOver)) return { ok: false, why: 'conversation_closed' };
   const moved = moveActions(conversation.id, events, { known: draft.actions, halves: entry.actions });
   if (!moved.ok) return moved;
   const { customer } = entry;
@@ -157,6 +158,12 @@ export function admit(draft: Draft, entry: PreparedEntry, now: number): Admissio
   if (entry.keyHash !== null)
     draft.keys.set(entry.keyHash, { firstSeq: conversation.lastSeq + 1, count: events.length });
   return { ok: true, events };
+}
+
+/** True for what cannot come any more once a conversation is closed. */
+function isOver(event: LoggedEvent): boolean {
+  if (event.type === 'status.changed') return event.status !== 'closed';
+  return ['message.received', 'action.decided', 'customer.identified'].includes(event.type);
 }
 
 /** Whether every event of a turn belongs to the turn that is open where it stands, and no turn starts twice. */

@@ -184,11 +184,13 @@ function readAnswers(body: z.output<typeof ChatBody>): Answers | null {
   if (message?.role !== 'assistant') return null;
   const parts = message.parts.flatMap((part) => AnsweredPart.safeParse(part).data ?? []);
   if (parts.length === 0 || parts.length > MOST_ANSWERS) return null;
-  const answers = parts.map(({ approval, toolCallId }) => ({
+  const all = parts.map(({ approval, toolCallId }) => ({
     actionId: approval.id,
     callId: toolCallId,
     approved: approval.approved,
   }));
+  // A second answer to the same question would be told as a refusal of what the first has done.
+  const answers = [...new Map(all.toReversed().map((answer) => [answer.actionId, answer])).values()].reverse();
   return { messageId: message.id ?? '', answers };
 }
 
