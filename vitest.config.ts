@@ -7,8 +7,8 @@ export default defineConfig({
   resolve: { alias: { 'frontdesk/testing': file('./src/testing/index.ts'), frontdesk: file('./src/index.ts') } },
   test: {
     include: ['test/**/*.test.ts', 'src/**/*.test.ts'],
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
     globalSetup: file('./test/read-ahead.ts'),
     maxWorkers: 4,
   },

@@ -55,7 +55,7 @@ async function captured(command: () => Promise<unknown>) {
   return { code, ...written };
 }
 
-describe('frontdesk chat', { timeout: 60_000 }, () => {
+describe('frontdesk chat', { timeout: 240_000 }, () => {
   test('holds a conversation that is piped in, and leaves nothing behind', async () => {
     const [TMPDIR, data] = [processes.folder(), join(processes.folder(), 'data')];
     const lines = ['Hi there', 'When are you open, and what is your phone number?', '', 'never read'];
@@ -98,7 +98,7 @@ describe('frontdesk chat', { timeout: 60_000 }, () => {
   });
 });
 
-describe('frontdesk doctor', { timeout: 60_000 }, () => {
+describe('frontdesk doctor', { timeout: 240_000 }, () => {
   test('finds nothing wrong with an empty configuration, and says that the offline model answers', async () => {
     const data = join(processes.folder(), 'not', 'made', 'yet');
     const { code, stdout, stderr } = await run(['doctor'], { PORT: '0', FRONTDESK_DATA: data });
@@ -242,7 +242,7 @@ describe('frontdesk doctor', { timeout: 60_000 }, () => {
   });
 });
 
-describe('the other commands', { timeout: 60_000 }, () => {
+describe('the other commands', { timeout: 240_000 }, () => {
   test('prompt prints what the folder compiles to, with its hash', async () => {
     const whole = await run(['prompt']);
     expect({ code: whole.code, stderr: whole.stderr }).toEqual({ code: 0, stderr: '' });
@@ -260,7 +260,9 @@ describe('the other commands', { timeout: 60_000 }, () => {
     for (const args of [['begin'], []]) {
       const { code, stdout, stderr } = await run(args);
       expect(code, args.join()).not.toBe(0);
-      expect(stdout + stderr, args.join()).toContain('frontdesk start|chat|ingest|doctor|prompt|pin-tools|search|mock-claude');
+      expect(stdout + stderr, args.join()).toContain(
+        'frontdesk start|chat|ingest|doctor|prompt|pin-tools|search|mock-claude',
+      );
     }
   });
 

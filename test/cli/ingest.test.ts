@@ -76,7 +76,7 @@ async function site(pages: Record<string, string>) {
 const page = (title: string, text: string) =>
   `<html><head><title>${title}</title></head><body><main><h1>${title}</h1><p>${text}</p></main></body></html>`;
 
-describe('frontdesk ingest', { timeout: 60_000 }, () => {
+describe('frontdesk ingest', { timeout: 240_000 }, () => {
   test('takes what changed, lists what it cannot read, and says so with its exit code', async () => {
     const at = place({ 'a.md': article('A', 'Apples.'), 'b.txt': 'Bananas\n\nBananas are bent.\n' });
     const first = await at.ingest();

@@ -4,7 +4,7 @@ import type { Message } from '../../src/protocol/conversation.ts';
 
 /** What the tests do and see in a chat, be it a page of its own or a widget. */
 export const QUESTION = 'Does your cover for electric cars include a home charger?';
-export const PATIENCE = 20_000;
+export const PATIENCE = 60_000;
 
 type Probed = { firstPiece?: () => void };
 

@@ -23,7 +23,7 @@ let network: CuttableProxy;
 const closers: (() => Promise<void>)[] = [];
 const history = (page: Page) => historyAt(page, target.url);
 
-describe.skipIf(skipBrowserTests)('the page', { timeout: 90_000 }, () => {
+describe.skipIf(skipBrowserTests)('the page', { timeout: 240_000 }, () => {
   beforeAll(async () => {
     [browser, target] = await Promise.all([launchChromium(), startTarget()]);
     network = await startCuttableProxy(target.url);

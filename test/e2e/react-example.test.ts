@@ -24,7 +24,7 @@ let server: string;
 let offline: string;
 let claude: string;
 
-describe.skipIf(skipBrowserTests)('the React example', { timeout: 60_000, concurrent: true }, () => {
+describe.skipIf(skipBrowserTests)('the React example', { timeout: 240_000, concurrent: true }, () => {
   beforeAll(async () => {
     const env = { FRONTDESK_OPERATOR_TOKEN: OPERATOR_TOKEN, FRONTDESK_ENCODER: 'off' };
     const mock = await startMockClaude({ script: brokenOnce() });
@@ -261,7 +261,7 @@ function sentences(count: number): string[] {
 async function openChat(url: string, options: BrowserContextOptions = {}) {
   const context = await browser.newContext({ locale: 'en-US', viewport: { width: 1024, height: 768 }, ...options });
   const page = await context.newPage();
-  page.setDefaultTimeout(20_000);
+  page.setDefaultTimeout(60_000);
   const troubles: string[] = [];
   page.on('console', (message) => {
     if (message.type() === 'error' || message.type() === 'warning') troubles.push(message.text());

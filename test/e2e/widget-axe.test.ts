@@ -10,7 +10,7 @@ import { askWithSources, openPanel, type Stage, setStage } from './widget-stage.
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 let stage: Stage;
 
-describe.skipIf(skipBrowserTests)('axe finds nothing', { timeout: 60_000 }, () => {
+describe.skipIf(skipBrowserTests)('axe finds nothing', { timeout: 240_000 }, () => {
   beforeAll(async () => {
     stage = await setStage();
   });

@@ -10,7 +10,7 @@ import { openPage, openPanel, type Stage, setStage } from './widget-stage.ts';
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 let stage: Stage;
 
-describe.skipIf(skipBrowserTests)('cards in the widget', { timeout: 60_000 }, () => {
+describe.skipIf(skipBrowserTests)('cards in the widget', { timeout: 240_000 }, () => {
   beforeAll(async () => {
     stage = await setStage();
   });

@@ -7,7 +7,7 @@ import { openPanel, type Stage, setStage, TERMS_TEXT } from './widget-stage.ts';
 const QUOTE = '- The cable that belongs to it, up to 7 metres (23 feet) long.';
 let stage: Stage;
 
-describe.skipIf(skipBrowserTests)('the view of a source', { timeout: 60_000 }, () => {
+describe.skipIf(skipBrowserTests)('the view of a source', { timeout: 240_000 }, () => {
   beforeAll(async () => {
     stage = await setStage();
   });

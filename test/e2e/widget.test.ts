@@ -14,7 +14,7 @@ const HOSTILE_CSS = `
 
 let stage: Stage;
 
-describe.skipIf(skipBrowserTests)('the widget on another site', { timeout: 60_000 }, () => {
+describe.skipIf(skipBrowserTests)('the widget on another site', { timeout: 240_000 }, () => {
   beforeAll(async () => {
     stage = await setStage();
   });
@@ -347,7 +347,7 @@ describe.skipIf(skipBrowserTests)('the widget on another site', { timeout: 60_00
   });
 });
 
-describe.skipIf(skipBrowserTests)('the widget with the real server', { timeout: 90_000 }, () => {
+describe.skipIf(skipBrowserTests)('the widget with the real server', { timeout: 240_000 }, () => {
   test('holds the whole conversation, over a reload and a network that fails', async () => {
     const real = await setStageWithServer();
     try {

@@ -42,7 +42,7 @@ async function meet(turns: MockScript['turns'], env: Environment = {}) {
   return { claude, customer: await Customer.start(server) };
 }
 
-describe('with Claude behind it', { timeout: 60_000 }, () => {
+describe('with Claude behind it', { timeout: 240_000 }, () => {
   test('a question goes out in the layout that the cache wants, and comes back with citations', async () => {
     const answer = {
       citations: [{ text: 'It covers the battery. ', cites: [{ result: 0 }] }, { text: 'Anything else?' }],

@@ -19,7 +19,7 @@ const DELTA_MS = 15;
 /** A reply takes longer than this: each sentence comes in two pieces. */
 const REPLY_MS = 2 * SENTENCES * DELTA_MS;
 /** On PostgreSQL a lease of the dead server has to lapse first. */
-const PATIENCE_MS = 45_000;
+const PATIENCE_MS = 60_000;
 
 const processes = createProcesses();
 afterAll(() => processes.cleanUp());

@@ -3,7 +3,7 @@ import type { Citation, Message, Status } from '../../../src/protocol/conversati
 import type { LoggedEvent } from '../../../src/protocol/events.ts';
 import { readEvents } from '../../http/requests.ts';
 
-const PATIENCE_MS = 20_000;
+const PATIENCE_MS = 60_000;
 
 type Cited = Omit<Citation, 'number'>;
 export type Reply = {

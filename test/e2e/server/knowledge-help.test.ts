@@ -49,7 +49,7 @@ async function mock({ batchLooks = 0 } = {}) {
 const asking = (claude: MockClaude, tool: string) =>
   claude.requests.map(({ body }) => body).filter((body) => toolOf(body).includes(tool));
 
-describe('what a key adds to the search', { timeout: 60_000 }, () => {
+describe('what a key adds to the search', { timeout: 240_000 }, () => {
   test('the fast model orders passages, and writes summaries that are paid for once', async () => {
     const claude = await mock();
     const env = { FRONTDESK_DATA: processes.folder(), FRONTDESK_RERANK: 'on', FRONTDESK_SUMMARIES: 'on' };

@@ -13,7 +13,7 @@ const ACME_PAGE = /^https:\/\/www\.acme-insurance\.example\//;
 const processes = createProcesses();
 afterAll(() => processes.cleanUp());
 
-describe('a conversation with Eva of Acme Insurance, by the offline model', { timeout: 60_000 }, () => {
+describe('a conversation with Eva of Acme Insurance, by the offline model', { timeout: 240_000 }, () => {
   let server: Server;
   beforeAll(async () => {
     server = await processes.start({ FRONTDESK_DATA: processes.folder() });
@@ -92,7 +92,7 @@ describe('a conversation with Eva of Acme Insurance, by the offline model', { ti
   });
 });
 
-test('the same program serves another folder: a library', { timeout: 60_000 }, async () => {
+test('the same program serves another folder: a library', { timeout: 240_000 }, async () => {
   const server = await processes.start({ FRONTDESK_DATA: processes.folder(), FRONTDESK_AGENT: LIBRARY });
   expect(server.output.stdout).toMatch(/^Frontdesk serves \S+ of .*Librar/);
   const customer = await Customer.start(server);

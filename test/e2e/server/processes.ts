@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const BIN = fileURLToPath(new URL('../../../bin/frontdesk.js', import.meta.url));
-const PATIENCE_MS = 30_000;
+const PATIENCE_MS = 90_000;
 const QUICK = { FRONTDESK_LOG: 'warn', FRONTDESK_REHEARSAL: 'off' };
 
 export type Environment = Record<string, string>;
@@ -35,15 +35,18 @@ export type Server = Run & {
 
 export type RunOptions = { env?: Environment; input?: string; node?: string };
 
-/** Starts the real command line in processes of its own; `cleanUp` ends those that are left and removes the folders. */
-export function createProcesses() {
+/**
+ * Starts the real command line in processes of its own; `cleanUp` ends those that are left and removes the folders.
+ * `usual`: the environment of each, where a run does not say otherwise.
+ */
+export function createProcesses(usual: Environment = {}) {
   const children = new Set<ChildProcess>();
   const folders: string[] = [];
 
   const run = (args: string[], { env = {}, input, node = process.execPath }: RunOptions = {}): Run => {
     const child = spawn(node, [BIN, ...args], {
       // Nothing of the surroundings: no key, no database, no variable of ours.
-      env: { PATH: process.env.PATH ?? '', TMPDIR: tmpdir(), ...QUICK, ...env },
+      env: { PATH: process.env.PATH ?? '', TMPDIR: tmpdir(), ...QUICK, ...usual, ...env },
       cwd: tmpdir(),
       stdio: ['pipe', 'pipe', 'pipe'],
     });

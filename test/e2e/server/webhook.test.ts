@@ -20,7 +20,7 @@ afterEach(async () => {
 afterAll(() => processes.cleanUp());
 
 test('a handoff is told to the webhook, signed, again after a failure, and operators see how it stands', {
-  timeout: 90_000,
+  timeout: 240_000,
 }, async () => {
   const { url, calls } = await receiver([500, 204]);
   const server = await processes.start({
