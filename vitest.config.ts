@@ -12,6 +12,6 @@ export default defineConfig({
     // What is waited for comes when it comes: a machine that others use is no failure.
     expect: { poll: { timeout: 30_000 } },
     globalSetup: file('./test/read-ahead.ts'),
-    maxWorkers: 4,
+    maxWorkers: 3,
   },
 });
