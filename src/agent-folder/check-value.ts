@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { didYouMean } from '../language/did-you-mean.ts';
+import { atField, shown, valueAt } from '../tools/schema-words.ts';
 import { inWords, isRecord, type JsonSchema, schemaAt } from './json-schema.ts';
 
 /** `path` leads to the field; `message` is a sentence that does not name it. */
@@ -32,7 +33,7 @@ export function checkValue(schema: z.ZodType, json: JsonSchema, value: unknown):
 
 /** `year: expected an integer, got "last"`; a problem of the whole value has no field before it. */
 export function formatFieldProblem({ path, message }: FieldProblem): string {
-  return path.length === 0 ? message : `${formatPath(path)}: ${message}`;
+  return atField(path, message);
 }
 
 function wording(issue: z.core.$ZodIssue, json: JsonSchema, value: unknown): string {
@@ -54,26 +55,6 @@ function unknownFields(json: JsonSchema, value: unknown, path: readonly Property
     if (json.additionalProperties !== false) return [];
     return [{ path: [...path, name], message: `unknown field${didYouMean(name, known)}` }];
   });
-}
-
-function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
-  let at: unknown = value;
-  for (const key of path) {
-    if (typeof at !== 'object' || at === null) return undefined;
-    at = Object.getOwnPropertyDescriptor(at, key)?.value;
-  }
-  return at;
-}
-
-function shown(value: unknown): string {
-  const text = JSON.stringify(value) ?? String(value);
-  return text.length > 60 ? `${text.slice(0, 60)}…` : text;
-}
-
-function formatPath(path: readonly PropertyKey[]): string {
-  return path
-    .map((key, index) => (typeof key === 'number' ? `[${key}]` : `${index ? '.' : ''}${String(key)}`))
-    .join('');
 }
 
 function withoutRepeats(problems: FieldProblem[]): FieldProblem[] {

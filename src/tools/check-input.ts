@@ -1,7 +1,7 @@
 import { type OutputUnit, Validator } from '@cfworker/json-schema';
 import type { Tool } from '../agent/tool.ts';
 import { didYouMean } from '../language/did-you-mean.ts';
-import { inWords, isRecord, type JsonSchema, schemaAt } from './schema-words.ts';
+import { atField, inWords, isRecord, type JsonSchema, schemaAt, shown, valueAt } from './schema-words.ts';
 
 /** Keywords whose error only says that something further in is wrong. */
 const CONTAINERS: ReadonlySet<string> = new Set([
@@ -12,7 +12,6 @@ const CONTAINERS: ReadonlySet<string> = new Set([
   'allOf',
 ]);
 const MOST_PROBLEMS = 20;
-const LONGEST_SHOWN = 60;
 
 /**
  * `Tool.parse` by a JSON schema without references: every problem is in words that the model can mend it by. `messages`:
@@ -52,25 +51,18 @@ function inSentences({ keyword, instanceLocation }: OutputUnit, { schema, input,
   const value = valueAt(input, path);
   if (keyword === 'false') {
     const known = Object.keys((schemaAt(schema, path.slice(0, -1)).properties as object | undefined) ?? {});
-    return [said(path, `unknown field${didYouMean(String(path.at(-1)), known)}`)];
+    return [atField(path, `unknown field${didYouMean(String(path.at(-1)), known)}`)];
   }
   if (keyword === 'required') {
     const names = Array.isArray(expected.required) ? expected.required.map(String) : [];
     const missing = names.filter((name) => !isRecord(value) || !Object.hasOwn(value, name));
-    return missing.map((name) => said([...path, name], `missing, expected ${inWords(schemaAt(expected, [name]))}`));
+    return missing.map((name) => atField([...path, name], `missing, expected ${inWords(schemaAt(expected, [name]))}`));
   }
-  if (own !== undefined) return [said(path.slice(0, 1), own)];
-  if (keyword === 'uniqueItems') return [said(path, 'has the same entry twice')];
+  if (own !== undefined) return [atField(path.slice(0, 1), own)];
+  if (keyword === 'uniqueItems') return [atField(path, 'has the same entry twice')];
   if (keyword === 'multipleOf')
-    return [said(path, `expected a multiple of ${expected.multipleOf}, got ${shown(value)}`)];
-  return [said(path, `expected ${inWords(expected)}, got ${shown(value)}`)];
-}
-
-function said(path: readonly PropertyKey[], message: string): string {
-  const place = path
-    .map((key, at) => (typeof key === 'number' ? `[${key}]` : `${at ? '.' : ''}${String(key)}`))
-    .join('');
-  return place === '' ? message : `${place}: ${message}`;
+    return [atField(path, `expected a multiple of ${expected.multipleOf}, got ${shown(value)}`)];
+  return [atField(path, `expected ${inWords(expected)}, got ${shown(value)}`)];
 }
 
 /** `#/lines/0/sku` as a path; a number is an index only where the value is a list. */
@@ -81,18 +73,4 @@ function pathOf(location: string, input: unknown): PropertyKey[] {
     path.push(Array.isArray(valueAt(input, path)) ? Number(key) : key);
   }
   return path;
-}
-
-function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
-  let at: unknown = value;
-  for (const key of path) {
-    if (typeof at !== 'object' || at === null) return undefined;
-    at = Object.getOwnPropertyDescriptor(at, key)?.value;
-  }
-  return at;
-}
-
-function shown(value: unknown): string {
-  const text = JSON.stringify(value) ?? 'nothing';
-  return text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN).toWellFormed()}…` : text;
 }

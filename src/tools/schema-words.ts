@@ -79,3 +79,29 @@ function sizes(schema: JsonSchema, what: 'Length' | 'Items', unit: string): stri
 export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
+
+/** What lies at a path, by own fields only; undefined where nothing does. */
+export function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
+  let at: unknown = value;
+  for (const key of path) {
+    if (typeof at !== 'object' || at === null) return undefined;
+    at = Object.getOwnPropertyDescriptor(at, key)?.value;
+  }
+  return at;
+}
+
+const LONGEST_SHOWN = 60;
+
+/** A value as a problem quotes it: JSON, cut where it is long. */
+export function shown(value: unknown): string {
+  const text = JSON.stringify(value) ?? 'nothing';
+  return text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN).toWellFormed()}…` : text;
+}
+
+/** `lines[0].sku: expected …`; a problem of the whole value has no field before it. */
+export function atField(path: readonly PropertyKey[], message: string): string {
+  const place = path
+    .map((key, at) => (typeof key === 'number' ? `[${key}]` : `${at ? '.' : ''}${String(key)}`))
+    .join('');
+  return place === '' ? message : `${place}: ${message}`;
+}

@@ -327,13 +327,27 @@ describe('an action', () => {
     expect(at.told()).toContain('NOT done');
   });
 
-  test('asks the model with a history that only grows, also after the older turns were summed up', async () => {
+  test('asks the model with a history that only grows', async () => {
     const at = await asked(target(), { later: [{ text: 'Done.' }, { text: 'Yes.' }, { text: 'Yes, again.' }] });
     await decide(at, at.customer);
     await until(at.customer, 'turn.ended', 2);
     await at.customer.ask('Sure?');
     const [before, after] = at.requests.slice(-2).map(({ messages }) => JSON.stringify(messages).slice(0, -2));
     expect(after?.startsWith(before ?? '-')).toBe(true);
+  });
+
+  test('is summed up with its outcome, and leaves no call without a result when older turns are', async () => {
+    const at = await asked(target(), { later: Array.from({ length: 9 }, (_, n) => ({ text: `Reply ${n}.` })) });
+    at.desk.compactAfterTokens = 1;
+    await decide(at, at.customer);
+    await until(at.customer, 'turn.ended', 2);
+    for (let n = 0; n < 7; n++) await at.customer.ask(`Question ${n}?`);
+    const [summing, ...more] = at.requests.filter(({ tools }) => tools.length === 0);
+    expect(more).toEqual([]);
+    expect(JSON.stringify(summing?.messages)).toContain('Refunded 10.');
+    const last = JSON.stringify(at.requests.at(-1)?.messages);
+    expect(last).toContain('conversation_summary');
+    expect(last.match(/"type":"tool_(use|result)"/g)).toBeNull();
   });
 
   test('of a paused agent is not confirmed; declined it can be', async () => {

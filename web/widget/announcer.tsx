@@ -17,10 +17,11 @@ export function Announcer({ messages }: { messages: ViewMessage[] }): JSX.Elemen
   useEffect(() => {
     const history = messages.length > 1 && Date.now() - begun.current < HISTORY_MS;
     const added: string[] = [];
-    for (const { id, role, text, state } of messages) {
+    for (const { id, role, text, state, at } of messages) {
       if (role === 'customer') continue;
       const end = state === 'streaming' ? endOfSentences(text) : text.length;
-      const from = said.current.get(id) ?? (history && state !== 'streaming' ? end : 0);
+      // What waits for a decision (`at` 0) is none, however soon it comes.
+      const from = said.current.get(id) ?? (history && at && state !== 'streaming' ? end : 0);
       said.current.set(id, Math.max(from, end));
       const whole = spoken(text.slice(from, end));
       if (whole) added.push(whole);

@@ -37,6 +37,7 @@ export async function openHarness(): Promise<OpenHarness> {
   context.on('weberror', (error) => troubles.push(String(error.error())));
   const page = await context.newPage();
   await page.goto(served.url);
+  await page.waitForFunction(() => 'harness' in globalThis);
   const close = async () => {
     await browser.close();
     await served.close();

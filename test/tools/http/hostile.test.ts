@@ -16,6 +16,8 @@ request:
   query: { text: '{text}', key: '\${secret:SHOP_USER}' }
   headers: { X-Key: '\${secret:SHOP_KEY}', X-Text: '{text}' }
 ${more}`;
+/** For what is not about time: a busy machine takes its own. */
+const patient = (yaml: string) => `${yaml.replace(/^timeoutMs: .*$/m, '')}\ntimeoutMs: 20000\n`;
 const write = (origin: string) =>
   `name: do_it\ndescription: Does.\nrequest: { method: POST, url: '${origin}/do' }\nanswer: { maxBytes: 1000 }\n`;
 
@@ -120,8 +122,9 @@ describe('answers', () => {
       response.writeHead(307, { location: target }).end(),
     );
     for (target of targets) {
-      await expect(call(await toolOf(read(origin)), { id: '1' })).rejects.toThrow(/redirect|fused/);
-      await expect((await toolOf(write(origin))).run({}, contextWith({ idempotencyKey: 'k' }))).rejects.toThrow('307');
+      await expect(call(await toolOf(patient(read(origin))), { id: '1' })).rejects.toThrow(/redirect|fused/);
+      const writing = await toolOf(patient(write(origin)));
+      await expect(writing.run({}, contextWith({ idempotencyKey: 'k' }))).rejects.toThrow('307');
     }
     expect(inner.connections()).toBe(0);
     expect(requests.filter((line) => line === 'POST /do')).toHaveLength(targets.length);
