@@ -80,7 +80,7 @@ describe.skipIf(skipBrowserTests)('the React example', { timeout: 240_000, concu
 
     const before = [await texts(page), await sources.count()];
     await page.reload();
-    await vi.waitFor(async () => expect([await texts(page), await sources.count()]).toEqual(before), 5_000);
+    await vi.waitFor(async () => expect([await texts(page), await sources.count()]).toEqual(before), 30_000);
     expect(troubles).toEqual([]);
   });
 
@@ -92,7 +92,7 @@ describe.skipIf(skipBrowserTests)('the React example', { timeout: 240_000, concu
     await page.getByText(LAST_SENTENCE).waitFor();
     const begun = (await page.evaluate(() => sessionStorage.getItem('begun'))) ?? '';
     const whole = (await history(page)).messages.at(-1)?.text ?? '';
-    await vi.waitFor(async () => expect((await texts(page)).at(-1)).toBe(plain(whole)), 5_000);
+    await vi.waitFor(async () => expect((await texts(page)).at(-1)).toBe(plain(whole)), 30_000);
     expect(plain(whole).startsWith(begun)).toBe(true);
     expect(plain(whole).length).toBeGreaterThan(begun.length);
     expect(troubles).toEqual([]);
@@ -177,9 +177,9 @@ describe.skipIf(skipBrowserTests)('the React example', { timeout: 240_000, concu
     await page.getByText('Told: We call at nine.').waitFor();
     const told = ['You said no. Nothing was done.', 'Done.'];
     const states = () => cards.getByRole('status').allTextContents();
-    await vi.waitFor(async () => expect(await states()).toEqual(told), 5_000);
+    await vi.waitFor(async () => expect(await states()).toEqual(told), 30_000);
     await page.reload();
-    await vi.waitFor(async () => expect(await states()).toEqual(told), 5_000);
+    await vi.waitFor(async () => expect(await states()).toEqual(told), 30_000);
     expect(troubles).toEqual([]);
   });
 
