@@ -233,26 +233,25 @@ describe('a filter', () => {
   });
 
   it('keeps to folders of the knowledge, and to what lies in none', async () => {
-    const ids = [
-      'claims/a.md',
-      'claims/cars/b.md',
-      'claims-old/c.md',
-      'd.md',
-      'push/e',
-      'https://acme.example/claims/f',
-    ];
+    const ids = ['claims/a.md', 'claims/cars/b.md', 'claims/faq.csv/0123abcd-2', 'claims-old/c.md', 'd.md'];
+    ids.push('faq.csv/0123abcd', 'push/e', 'https://acme.example/claims/f');
     const documents = ids.map((id) => labelled(id, {}));
     const live = createLiveIndex();
     await live.apply({ put: documents.slice(0, 3) });
     await live.apply({ put: documents.slice(3) });
     onTestFinished(() => live.close());
-    const none = ['d.md', 'https://acme.example/claims/f', 'push/e'];
+    const none = ['d.md', 'faq.csv/0123abcd', 'https://acme.example/claims/f', 'push/e'];
     for (const index of [buildKnowledgeIndex(documents), live]) {
       const found = async (folders: string[], labels = {}) => {
         const { passages } = await index.search({ query: 'battery', limit: 9, filter: { folders, labels } });
         return passages.map(({ passage }) => passage.documentId).sort();
       };
-      expect(await found(['claims'])).toEqual(['claims/a.md', 'claims/cars/b.md', ...none]);
+      expect(await found(['claims'])).toEqual([
+        'claims/a.md',
+        'claims/cars/b.md',
+        'claims/faq.csv/0123abcd-2',
+        ...none,
+      ]);
       expect(await found(['claims/cars', 'claims-old'])).toEqual(['claims-old/c.md', 'claims/cars/b.md', ...none]);
       expect(await found(['cars'])).toEqual(none);
       // Asked again: what was read of an id is kept.
