@@ -38,7 +38,7 @@ export function toDeskAgent(agent: Agent, setup: Setup): DeskAgent {
     company: definition.company,
     contact: definition.contact,
     greeting: (language) => greetings[language?.toLowerCase().split('-')[0] ?? 'default'] ?? greetings.default,
-    prompt: withTools(agent.prompt, tools),
+    prompt: withTools(agent.prompt, tools, agent.routes),
     modelId: setup.offlineModel ?? definition.model ?? setup.model,
     fastModelId: setup.offlineModel ?? setup.fastModel,
     maxTokens: definition.maxTokens ?? 1_024,
