@@ -44,6 +44,8 @@ export function toDeskAgent(agent: Agent, setup: Setup): DeskAgent {
     maxTokens: definition.maxTokens ?? 1_024,
     tools,
     guards: [],
+    routes: new Map(),
+    router: null,
     // Read anew by each turn.
     get knowledgeVersion() {
       return index.version;

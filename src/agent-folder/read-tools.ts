@@ -13,7 +13,7 @@ import { lineOfDefaultExport, lineOfKey } from './source-lines.ts';
 import { toolFromDefinition } from './tool-from-definition.ts';
 
 /** Tools that every agent has; see `src/tools`. */
-export const BUILT_IN = ['search_knowledge', 'hand_off', 'resolve'];
+export const BUILT_IN = ['search_knowledge', 'hand_off', 'resolve', 'switch_route'];
 const FIELDS = ['name', 'description', 'input', 'effect', 'timeoutMs', 'needs', 'fromCustomer', ...WRITE_FIELDS, 'run'];
 
 type Folder = { root: string; files: FolderFiles; load: number };
