@@ -95,3 +95,13 @@ export function elsewhere(tool: { name: string; route?: string }, route: string)
     `NOT done: only the ${tool.route} desk has "${tool.name}", and the customer is with the ${route} desk. Call ${SWITCH_ROUTE} first where that desk is to go on.`,
   );
 }
+
+/** What the description of a desk's own tool ends with. */
+export function deskMark(route: string): string {
+  return ` Only the ${route} desk has this.`;
+}
+
+/** The desk that a tool's description names; null where every desk has it. */
+export function deskOfTool(description: string): string | null {
+  return / Only the (\S+) desk has this\.$/.exec(description)?.[1] ?? null;
+}

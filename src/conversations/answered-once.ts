@@ -61,15 +61,13 @@ type Question = Pick<KnownAnswer, 'agent' | 'knowledgeVersion' | 'scope' | 'word
 function keysOf({ offline }: Desk, { id: agent }: DeskAgent, input: TurnInput): Question {
   const { prompt, knowledgeVersion, desks, questionText: question } = input;
   const { modelId } = settingsOf(desks, input);
-  // Each desk answers the same question in its own way.
-  const brief = desks.routes.get(desks.route)?.brief ?? null;
   const language = input.language?.toLowerCase() ?? '';
   // Of a page in another language nobody knows in which one it was asked: there the wording alone counts.
   const content = language === '' || /^en\b/.test(language) ? questionContent(question) : null;
   return {
     agent,
     knowledgeVersion,
-    scope: hash(JSON.stringify([agent, prompt.hash, knowledgeVersion, language, desks.route, brief, modelId, offline])),
+    scope: hash(JSON.stringify([agent, prompt.hash, knowledgeVersion, language, desks.route, modelId, offline])),
     wording: hash(wordingOf(question)),
     content: content === null ? null : hash(content),
     question,

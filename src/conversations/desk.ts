@@ -87,6 +87,13 @@ export function agentOf({ agents, defaultAgent }: Desk, { agent }: Pick<Conversa
   return agents.get(agent) ?? defaultAgent;
 }
 
+/** The desk that has the conversation: a route's name, or `general`. Only of an agent with routes. */
+export type RouteView = { route?: string };
+
+export function routeView(desk: Desk, conversation: Pick<Conversation, 'agent' | 'route'>): RouteView {
+  return agentOf(desk, conversation).routes.size > 0 ? { route: conversation.route } : {};
+}
+
 /** Takes facts for operators of the server. Never text that a customer wrote, never a secret. */
 export type Logger = {
   info(facts: Record<string, unknown>, message: string): void;

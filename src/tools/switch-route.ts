@@ -1,5 +1,5 @@
 import { GENERAL, type Route } from '../agent/route.ts';
-import { SWITCH_ROUTE } from '../agent/switch-desk.ts';
+import { deskMark, SWITCH_ROUTE } from '../agent/switch-desk.ts';
 import { READ_ONLY, type Tool } from '../agent/tool.ts';
 import { failure } from '../agent/tool-outcome.ts';
 
@@ -25,4 +25,9 @@ export function switchRouteTool(routes: ReadonlyMap<string, Route>): Tool {
     },
     run: async () => failure('There is no conversation here.'),
   };
+}
+
+/** The tool as the model is to see it: one of a single desk says of which, since every desk sees every tool. */
+export function ofItsDesk(tool: Tool): Tool {
+  return tool.route === undefined ? tool : { ...tool, description: `${tool.description}${deskMark(tool.route)}` };
 }
