@@ -74,7 +74,7 @@ test('an agent without routes has the prompt that it had; one with routes has a 
   const rules = [bare, routed].map(({ prompt }) => prompt.opening.map(textOf).join('\n').split('\n'));
   const more = rules[1]?.filter((line) => !rules[0]?.includes(line));
   expect(more).toEqual([
-    expect.stringMatching(/^- .*switch_route.*<route> block: the newest one counts.*do not ask again/),
+    expect.stringMatching(/^- .*switch_route.*<route> block.*of its briefs the newest.*never ask again/),
   ]);
   expect(rules[1]?.length).toBe((rules[0]?.length ?? 0) + 1);
   expect(bare.prompt.opening.map(textOf).join()).not.toMatch(/route/);
