@@ -33,7 +33,7 @@ const MATTER = new Set(
 const TURNS_OF_PHRASE: [RegExp, number][] = [
   // No feeling at all: a superlative that is asked for, a wish, a courtesy.
   [
-    /\bthe (best|fastest|easiest|cheapest|quickest|worst) (way|time|option|plan|method|one|day|case|number)\b|\blooking forward\b/g,
+    /\bthe (best|fastest|easiest|cheapest|quickest|worst) (way|time|option|plan|method|one|day|case|number)\b|\blooking forward\b|\bgood (morning|afternoon|evening|day)\b|\bwhat kind of\b/g,
     0,
   ],
   [
@@ -81,7 +81,7 @@ const TURNS_OF_PHRASE: [RegExp, number][] = [
     -6,
   ],
   [
-    /\b(rubbish|garbage|trash|crap\w*|wtf|bull\w*|rip[- ]?off|ripped off|excuses|fuming|for nothing|lousy|shady|robbery|clueless|incompeten\w+|unprofessional|unhelpful|overpriced|ignor(ed|ing)|complicated|confusing|sucks?|waste of \w+|runaround|upset|stress(ed|ful)|letdown|shambles|appalling|atrocious|messed up|screwed( up)?|lied|liars?|ruin(ed|ing|s)|unreliable|useless|a mess|nightmare)\b/g,
+    /\b(rubbish|garbage|trash|crap\w*|wtf|bull\w*|rip[- ]?off|ripped off|excuses|fuming|for nothing|lousy|shady|robbery|clueless|incompeten\w+|unprofessional|unhelpful|overpriced|ignor(ed|ing)|complicated|confusing|sucks?|waste of \w+|hassle|takes? forever|taking forever|runaround|upset|stress(ed|ful)|letdown|shambles|appalling|atrocious|messed up|screwed( up)?|lied|liars?|ruin(ed|ing|s)|unreliable|useless|a mess|nightmare)\b/g,
     -3,
   ],
   // Blamed for it: what is the matter elsewhere is a reproach after "you".
@@ -95,7 +95,7 @@ const TURNS_OF_PHRASE: [RegExp, number][] = [
     4,
   ],
   [
-    /\b(helpful|kudos|yay|phew|hooray|smooth(ly)?|relief|relieved|painless|hassle[- ]free|a breeze|thumbs up|out of your way|like new|compliments|gorgeous|generous|top notch|spot on|you (guys |people |all )?(rock|rule)|a (little |lot |bit )better|better than (before|ever|expected|i))\b|[:;]-?[)D]|❤|👍|🙏|😊/gu,
+    /\b(helpful|pleased|bravo|kudos|yay|phew|hooray|smooth(ly)?|relief|relieved|painless|hassle[- ]free|a breeze|thumbs up|out of your way|like new|compliments|gorgeous|generous|top notch|spot on|you (guys |people |all )?(rock|rule)|a (little |lot |bit )better|better than (before|ever|expected|i))\b|[:;]-?[)D]|❤|👍|🙏|😊/gu,
     2,
   ],
   [

@@ -12,7 +12,7 @@ const DANGER = any(
   'bleeding|unconscious|ambulance|paramedics?|in danger|not safe|unsafe|(?:chest|heart) pain',
   "(?<!(?:nobody|no one|none|none of us|no-one) )(?:is|are|am|was|were|got|i'm|we're|he's|she's) (?:badly |seriously |still |all )?(?:hurt|injured|trapped|pinned)",
   "(?:can'?t|cannot|isn't|not|stopped) (?:breathe|breathing|moving|responding)|flipped over|rolled over|upside down",
-  "smoking|smoke (?:is |was )?(?:coming|from|under|out)|(?:on|caught|catching) fire|in flames|(?:is|are|it's|started) burning|burning (?:smell|up)",
+  "smoking|smoke (?:is |was )?(?:coming|from|under|out)|(?:on|caught|catching) fire|flames|(?:is|are|it's|started) burning|burning (?:smell|up)",
   'sparks?|sparking|(?:electric(?:al)?|got a) shock|gas leak|leaking gas|smell(?:s|ing)? (?:of |like )?(?:gas|burning|smoke)|explod(?:ed|ing)|overheating',
   'pouring in(?:to)?|rising|sinking|follow(?:s|ing) me|threaten(?:s|ing|ed) (?:me|us)',
   '(?:is|are|someone|somebody) (?:breaking|trying to (?:break|get)) in(?:to)?|(?:being|getting) (?:robbed|attacked|used by|towed|stolen|drained|emptied|hacked)',
@@ -20,7 +20,7 @@ const DANGER = any(
 );
 
 const STRANDED = any(
-  'stranded|middle of nowhere',
+  'stranded|middle of nowhere|side of the (?:road|highway|freeway|interstate|motorway|street)',
   '(?:stuck|stopped|sitting|standing) (?:here|outside|somewhere|on|in|at|by|beside|along|near)(?! (?:the |a )?(?:loading|screen|app|page|step|queue|line|hold|contract))',
   "(?:just|has|have|'s|'ve|we|i|i'm|we're|car|truck|van|bike|engine) (?:broke|broken) down",
   "(?:car|engine|truck|van|bike|battery|motor) (?:is |just |has |'s )?(?:died|dead|dies)(?= on| in| and|,)|won'?t start",
@@ -31,7 +31,7 @@ const STRANDED = any(
 );
 
 const EVENT = any(
-  'accident|crash(?:ed)?|hit|ran into|rear[- ]?ended|collided|wreck(?:ed)?|t-boned|sideswiped|spun out|rolled',
+  'accident|crash(?:ed)?|hit|ran into|rear[- ]?ended|collided|wreck(?:ed)?|t-boned|sideswiped|spun out|rolled|slid|skidded',
   'robbed|stolen|stole|broken into|burgled|scammed|hacked|mugged',
 );
 
@@ -62,10 +62,10 @@ export const URGENT: readonly RegExp[] = [
   new RegExp(
     `\\b${EVENT}\\b[^.?!]{0,40}\\b(?:a (?:minute|moment|second)|(?:\\d+|few|five|ten|fifteen|twenty|couple of) minutes) ago\\b`,
   ),
-  /\b(?:happening|going on|charging|using|taking|used|standing|waiting|here)\b[^.?!]{0,30}\b(?:right now|as we speak|at (?:this|the) (?:very )?moment)\b/,
+  /\b(?:\w+ing|going on|used|here)\b[^.?!]{0,30}\b(?:right now|as (?:we speak|i (?:type|write))|at (?:this|the) (?:very )?moment)\b/,
   /\b(?:officer|police|cop|trooper|tow truck|driver|they) (?:is|are) (?:here|waiting|standing)\b/,
   // There is little time.
-  new RegExp(`\\b(?:need|must|have to|has to|got to|gotta)\\b(?! i)[^.?!]{0,60}\\b(?:${SOON}|now)\\b`),
+  new RegExp(`\\b(?:needs?|must|have to|has to|got to|gotta)\\b(?! i)[^.?!]{0,60}\\b(?:${SOON}|now)\\b`),
   /(?:^|[.,!?;] |\bplease |\bpls )(?:please )?(?:stop|block|freeze|send|call|cancel|help|come|do|get|hold)\b[^.?!]{0,40}\bnow\b/,
   new RegExp(`\\b${DEADLINE}\\b[^.?!]{0,40}\\b${SOON}\\b`),
 ];
