@@ -37,7 +37,8 @@ export const INSURANCE: readonly Said[] = [
       hiw much is it a month for a new driver with a small hatchback
       I'd like an estimate please
       are your rates any good for someone aged 22?
-      can i get an offer for my moms suv`,
+      can i get an offer for my moms suv
+      how much is insurance for a 2021 ducati, 5000 miles, I am 40`,
     claims: `
       Somebody ran into me at a red light this morning, what do I do now
       my car got stolen from the driveway last night!!
@@ -48,7 +49,8 @@ export const INSURANCE: readonly Said[] = [
       can I take it to my own mechanic or do you pick the body shop
       windsheild cracked on the highway, where do i send the photos
       hit and run in the parking garage and no witnesses
-      do I need the police report number to file?`,
+      do I need the police report number to file?
+      my scooter got nicked outside the gym, how do I claim`,
     billing: `
       you charged my card twice this month
       I was late with the payment, is my insurance still on?
@@ -59,7 +61,7 @@ export const INSURANCE: readonly Said[] = [
       I'd like a receipt for what I paid in March
       why is there a ten dollar fee on my invoice
       still waiting for the money back from the premium I overpaid`,
-    policy: `
+    'policy-changes': `
       we're moving to Oregon next month, what do you need from me
       add my son to the policy, he just passed his driving test
       how do I cancel, I sold the car
@@ -68,13 +70,18 @@ export const INSURANCE: readonly Said[] = [
       does my policy renew by itself?
       I got married and my last name is different now
       take my ex husband off the insurance please`,
-    cover: `
+    coverage: `
       does my insurance pay if a hailstorm dents the roof
       am I covered when a friend borrows the car?
       what does comprehensive actually include
       whats my deductible for a collsion
-      would you pay for a rental while mine is being fixed
       Is driving in Canada okay with my coverage?
+      are helmets and leathers included for motorcyclists
+      does it cover an e-bike that goes 28 mph
+      is my passenger insured on the back of my motorbike
+      are custom parts on my bike covered, the exhaust was expensive`,
+    'coverage/claims': `
+      would you pay for a rental while mine is being fixed
       if the other guy has no insurance are you paying my hospital`,
     electric: `
       is the battery of my EV insured if it loses capacity
@@ -84,13 +91,8 @@ export const INSURANCE: readonly Said[] = [
       run out of charge on the interstate, do you tow electric vehicles on a flatbed?
       do you insure the Nissan Leaf and is the charging cable included
       what extra do I get with electric car insurance`,
-    'two-wheelers': `
-      I put my Harley away for the winter, can I pause the insurance
-      are helmets and leathers included for motorcyclists
-      does it cover an e-bike that goes 28 mph
-      is my passenger insured on the back of my motorbike
-      got a vespa, do you do scooters?
-      are custom parts on my bike covered, the exhaust was expensive`,
+    'policy-changes/coverage': 'I put my Harley away for the winter, can I pause the insurance',
+    'coverage/quotes/general': 'got a vespa, do you do scooters?',
     general: `
       what are your opening hours
       do you have an office in Denver I can walk into?
@@ -111,10 +113,10 @@ export const INSURANCE: readonly Said[] = [
     billing: `
       me han cobrado dos veces este mes
       ¿Puedo pagar con transferencia bancaria?`,
-    policy: `
+    'policy-changes': `
       quiero cancelar mi póliza porque vendí el coche
       me mudo a otro estado, ¿qué tengo que cambiar en el seguro?`,
-    'two-wheelers': '¿aseguran motos y ciclomotores?',
+    'coverage/quotes/general': '¿aseguran motos y ciclomotores?',
     electric: '¿está cubierta la batería de mi coche eléctrico?',
   }),
   ...said('de', 'clear', {
@@ -127,26 +129,27 @@ export const INSURANCE: readonly Said[] = [
     billing: `
       Warum wurde mir der Beitrag doppelt abgebucht?
       kann ich auch jährlich statt monatlich bezahlen`,
-    policy: `
+    'policy-changes': `
       Ich möchte meinen Vertrag kündigen
       wir ziehen um, wo ändere ich meine Adresse?`,
-    'two-wheelers': 'Kann ich mein Motorrad über den Winter abmelden?',
+    'policy-changes/coverage': 'Kann ich mein Motorrad über den Winter abmelden?',
     electric: 'Ist die Wallbox in meiner Garage mitversichert?',
   }),
   ...said('fr', 'clear', {
     quotes: `
       Combien coûterait l'assurance pour une Clio de 2019 ?
-      je voudrais un devis pour ma voiture svp`,
+      je voudrais un devis pour ma voiture svp
+      un devis pour ma moto de 2018, je roule peu`,
     claims: `
       On m'est rentré dedans ce matin, comment déclarer l'accident ?
       on a volé ma voiture cette nuit`,
     billing: `
       j'ai été prélevé deux fois ce mois-ci
       Est-ce que je peux payer une fois par an ?`,
-    policy: `
+    'policy-changes': `
       Je veux résilier mon contrat
       comment ajouter ma fille comme conductrice`,
-    'two-wheelers': 'est-ce que mon casque est couvert si je tombe en moto ?',
+    coverage: 'est-ce que mon casque est couvert si je tombe en moto ?',
     electric: 'La batterie de ma voiture électrique est-elle assurée ?',
   }),
   ...said('pt', 'clear', {
@@ -159,29 +162,28 @@ export const INSURANCE: readonly Said[] = [
     billing: `
       fui cobrado duas vezes neste mês
       posso pagar o ano inteiro de uma vez?`,
-    policy: `
+    'policy-changes': `
       quero cancelar o meu seguro
       mudei de endereço, como atualizo?`,
-    'two-wheelers': 'vocês fazem seguro de moto?',
+    'coverage/quotes/general': 'vocês fazem seguro de moto?',
     electric: 'a bateria do carro elétrico está coberta?',
   }),
   ...said('en', 'mixed', {
     'claims/billing': `
       I had an accident yesterday and also you billed me twice. Can you sort out both?
       My car was stolen. And do I still have to pay the next premium?`,
-    'quotes/policy': `
+    'quotes/policy-changes': `
       I want to cancel my old car and get a price for the new one
       We're moving to Florida. What would the Mazda cost there?`,
-    'claims/policy': 'Someone hit me last week, and I need to add my daughter to the policy too',
-    'billing/policy': 'Please change my address and tell me when the next payment is due',
-    'quotes/two-wheelers': 'how much is insurance for a 2021 ducati, 5000 miles, I am 40',
+    'claims/policy-changes': 'Someone hit me last week, and I need to add my daughter to the policy too',
+    'billing/policy-changes': 'Please change my address and tell me when the next payment is due',
     'quotes/electric': 'price for a tesla model 3 from 2022?',
     'claims/electric': 'I crashed my Rivian and the battery may be damaged. How do I file that?',
-    'claims/two-wheelers': 'my scooter got nicked outside the gym, how do I claim',
   }),
   ...said('es', 'mixed', { 'claims/billing': 'Tuve un accidente ayer. Además, ¿por qué subió mi factura?' }),
-  ...said('de', 'mixed', { 'policy/billing': 'Ich bin umgezogen. Und wann wird der nächste Beitrag abgebucht?' }),
-  ...said('fr', 'mixed', { 'quotes/two-wheelers': 'un devis pour ma moto de 2018, je roule peu' }),
+  ...said('de', 'mixed', {
+    'policy-changes/billing': 'Ich bin umgezogen. Und wann wird der nächste Beitrag abgebucht?',
+  }),
   ...said('en', 'stay', {
     '': `
       2019
