@@ -254,11 +254,11 @@ export const SHOP: readonly Said[] = [
       my gift card code isn't accepted
       can I pay in three installments
       my credit card got declined at checkout
-      is a voucher valid for sale items`,
+      is a voucher valid for sale items
+      how do I delete my account
+      can't sign in, forgot which mail I used`,
     general: `
       what time does your hotline open
-      how do I delete my account
-      can't sign in, forgot which mail I used
       let me speak to someone real
       do you have a store in Munich?`,
   }),
