@@ -2,11 +2,12 @@ import { stat } from 'node:fs/promises';
 import { basename, delimiter, dirname, join, resolve } from 'node:path';
 import type { Agent } from './agent.ts';
 import { compilePrompt } from './compile-prompt.ts';
-import { type FolderFiles, listFolder, readText, SOURCES_FILE } from './folder-files.ts';
+import { type FolderFiles, listFolder, SOURCES_FILE } from './folder-files.ts';
 import { nextLoad } from './load-module.ts';
 import { AgentFolderError, compareText, inFileOrder, type Problem, type Report } from './problems.ts';
 import { readDefinition } from './read-definition.ts';
-import { readContext, readExamples, readGreetings } from './read-prose.ts';
+import { readContext, readExamples, readGreetings, readGuardrails } from './read-prose.ts';
+import type { Routes } from './read-routes.ts';
 import { readSources } from './read-sources.ts';
 import { readTools } from './read-tools.ts';
 import type { Outside, YamlFolder, YamlTools } from './read-yaml-tools.ts';
@@ -49,19 +50,21 @@ export async function loadAgent(
   const examples = await readExamples(root, files, report);
   const guardrails = await readGuardrails(root, files, report);
   const sources = files.hasSources ? await readSources(root, report) : [];
+  const { routes, training } = await readRoutesOf(root, files, report);
   const own = await readTools({ root, files, load }, report);
-  const taken = own.map(({ name }) => name);
-  const yaml = await readYaml({ root, files, secrets, taken, outside: { ...ALONE, ...outside } }, report);
+  const yaml = await readYaml({ root, files, secrets, named: own.named, outside: { ...ALONE, ...outside } }, report);
   if (definition === null || report.problems.length > 0) {
     await yaml.close();
     throw new AgentFolderError(folder, report.problems);
   }
-  const tools = [...own, ...yaml.tools].sort((a, b) => compareText(a.name, b.name));
+  const tools = [...own.tools, ...yaml.tools].sort((a, b) => compareText(a.name, b.name));
   const agent: Agent = {
     id,
     definition,
     greetings: { ...greetings, default: greetings.default ?? '' },
-    prompt: compilePrompt({ definition, context, examples, guardrails, tools }),
+    prompt: compilePrompt({ definition, context, examples, guardrails, tools, routes }),
+    routes,
+    training,
     tools,
     toolServers: yaml.servers,
     closeTools: yaml.close,
@@ -75,6 +78,13 @@ async function readYaml(folder: YamlFolder, report: Report): Promise<YamlTools> 
   if (folder.files.yamlTools.length === 0) return { tools: [], servers: [], async close() {} };
   const { readYamlTools } = await import('./read-yaml-tools.ts');
   return readYamlTools(folder, report);
+}
+
+/** Likewise: an agent without routes does not wait for what reads them. */
+async function readRoutesOf(root: string, files: FolderFiles, report: Report): Promise<Routes> {
+  if (files.routes.length === 0) return { routes: [], training: { general: [], offTopic: [] } };
+  const { readRoutes } = await import('./read-routes.ts');
+  return readRoutes(root, files.routes, report);
 }
 
 /** Where an agent's knowledge is, without its prompt and tools, none of whose code is run. Throws as `loadAgent` does. */
@@ -95,8 +105,4 @@ async function checkFolder(folder: string, root: string): Promise<void> {
   if (found?.isDirectory()) return;
   const message = found ? 'is not a folder' : 'there is no such folder';
   throw new AgentFolderError(folder, [{ file: '.', line: 1, message }]);
-}
-
-async function readGuardrails(root: string, files: FolderFiles, report: Report): Promise<string> {
-  return files.hasGuardrails ? ((await readText(root, 'guardrails.md', report)) ?? '') : '';
 }

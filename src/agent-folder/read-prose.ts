@@ -1,6 +1,7 @@
 import type { NamedText } from './compile-prompt.ts';
 import { saysThatItIsAnAi } from './disclosure.ts';
 import { type FolderFiles, languageOfGreeting, readText } from './folder-files.ts';
+import type { DeskFiles } from './list-files.ts';
 import type { Report } from './problems.ts';
 
 const LANGUAGE = /^[a-z]{2,3}(-[a-z0-9]{2,8})*$/i;
@@ -26,20 +27,35 @@ export async function readGreetings(root: string, files: FolderFiles, report: Re
 }
 
 /** `context/*.md`, in name order. */
-export async function readContext(root: string, files: FolderFiles, report: Report): Promise<NamedText[]> {
+export async function readContext(root: string, files: DeskFiles, report: Report): Promise<NamedText[]> {
   return readBlocks(root, files.context, report);
 }
 
-/** `examples/*.md`, in name order, each a conversation of "Customer:" and "Agent:" paragraphs. */
+/** The agent's `examples/*.md`, as `readConversations`. Few are a warning. */
 export async function readExamples(root: string, files: FolderFiles, report: Report): Promise<NamedText[]> {
-  const examples = await readBlocks(root, files.examples, report);
-  for (const example of examples) checkExample(example, report);
   const count = files.examples.length;
   if (count > 0 && count < 4) {
     const message = `${count === 1 ? '1 example' : `${count} examples`}: Anthropic's customer support guide advises 4 or 5`;
     report.warnings.push({ file: 'examples/', line: 1, message });
   }
+  return readConversations(root, files, report);
+}
+
+/** `examples/*.md`, in name order, each a conversation of "Customer:" and "Agent:" paragraphs. */
+export async function readConversations(root: string, files: DeskFiles, report: Report): Promise<NamedText[]> {
+  const examples = await readBlocks(root, files.examples, report);
+  for (const example of examples) checkExample(example, report);
   return examples;
+}
+
+/** `guardrails.md`; empty where there is none. `folder`: a route's, or the agent's where it is missing. */
+export async function readGuardrails(
+  root: string,
+  { hasGuardrails, folder }: DeskFiles & { folder?: string },
+  report: Report,
+): Promise<string> {
+  const file = folder ? `${folder}/guardrails.md` : 'guardrails.md';
+  return hasGuardrails ? ((await readText(root, file, report)) ?? '') : '';
 }
 
 async function readBlocks(root: string, files: string[], report: Report): Promise<(NamedText & { file: string })[]> {

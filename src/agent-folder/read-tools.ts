@@ -8,22 +8,26 @@ import type { ToolDefinition } from './define.ts';
 import type { FolderFiles } from './folder-files.ts';
 import { isRecord } from './json-schema.ts';
 import { loadModule } from './load-module.ts';
-import { compareText, type Report } from './problems.ts';
+import type { Report } from './problems.ts';
+import { routeOfFile } from './route-files.ts';
 import { lineOfDefaultExport, lineOfKey } from './source-lines.ts';
 import { toolFromDefinition } from './tool-from-definition.ts';
 
-/** Tools that every agent has; see `src/tools`. */
-export const BUILT_IN = ['search_knowledge', 'hand_off', 'resolve'];
+/** Tools that every agent has, and one that agents with routes have; see `src/tools`. */
+export const BUILT_IN = ['search_knowledge', 'hand_off', 'resolve', 'switch_route'];
 const FIELDS = ['name', 'description', 'input', 'effect', 'timeoutMs', 'needs', 'fromCustomer', ...WRITE_FIELDS, 'run'];
 
 type Folder = { root: string; files: FolderFiles; load: number };
 
-/** `tools/*.ts`, imported and checked, sorted by name. */
-export async function readTools({ root, files, load }: Folder, report: Report): Promise<Tool[]> {
+/** `tools/*.ts`, the agent's and those of its routes, imported and checked, and the file that has each name. */
+export async function readTools(
+  { root, files, load }: Folder,
+  report: Report,
+): Promise<{ tools: Tool[]; named: ReadonlyMap<unknown, string> }> {
   // Without agent.ts this is some other folder, and whatever lies in its tools/ must not run.
-  if (!files.hasAgent) return [];
   const tools: Tool[] = [];
   const named = new Map<unknown, string>();
+  if (!files.hasAgent) return { tools, named };
   for (const file of files.tools) {
     const loaded = await loadModule(root, file, load);
     if (!loaded.ok) {
@@ -44,9 +48,15 @@ export async function readTools({ root, files, load }: Folder, report: Report): 
     named.set(name, twin ?? file);
     const tool = checkedTool(loaded.default, basename(root), complain);
     if (tool) warnUndescribed({ file, source, tool }, report);
-    if (tool) tools.push(tool);
+    if (tool) tools.push(ofRoute(file, tool));
   }
-  return tools.sort((a, b) => compareText(a.name, b.name));
+  return { tools, named };
+}
+
+/** The tool as that of the route whose file gives it. */
+export function ofRoute(file: string, tool: Tool): Tool {
+  const route = routeOfFile(file);
+  return route === undefined ? tool : { ...tool, route };
 }
 
 function checkedTool(definition: Record<string, unknown>, agent: string, complain: Complain): Tool | null {

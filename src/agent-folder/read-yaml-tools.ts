@@ -4,7 +4,7 @@ import type { McpLog } from '../tools/mcp/spec.ts';
 import type { FolderFiles } from './folder-files.ts';
 import { isRecord } from './json-schema.ts';
 import type { Report } from './problems.ts';
-import { BUILT_IN } from './read-tools.ts';
+import { BUILT_IN, ofRoute } from './read-tools.ts';
 import { readMcpTools, type ToolServer } from './yaml/mcp-tools.ts';
 import { readOpenApiTools } from './yaml/openapi-tools.ts';
 import { readRequestTool } from './yaml/request-tool.ts';
@@ -15,8 +15,8 @@ export type YamlFolder = {
   files: FolderFiles;
   /** The values of `${secret:NAME}`. */
   secrets: Readonly<Record<string, string>>;
-  /** Names of tools that are there already. */
-  taken: readonly string[];
+  /** The files of tools that are there already, by their names. */
+  named: ReadonlyMap<unknown, string>;
   outside: Outside;
 };
 
@@ -42,9 +42,9 @@ const READERS: Partial<Record<(typeof KINDS)[number], Reader>> = {
   mcp: readMcpTools,
 };
 
-/** `tools/*.yaml`: tools that are an HTTP call, an OpenAPI description or an MCP server. */
+/** `tools/*.yaml`, the agent's and those of its routes: tools that are an HTTP call, an OpenAPI description or an MCP server. */
 export async function readYamlTools(
-  { root, files, secrets, taken, outside }: YamlFolder,
+  { root, files, secrets, named: taken, outside }: YamlFolder,
   report: Report,
 ): Promise<YamlTools> {
   const closers: (() => Promise<void>)[] = [];
@@ -54,7 +54,7 @@ export async function readYamlTools(
   const tools: Tool[] = [];
   const servers: ToolServer[] = [];
   if (!files.hasAgent) return { tools, servers, close };
-  const named = new Map(taken.map((name) => [name, 'another file']));
+  const named = new Map(taken);
   const reading = { root, secrets, agent: basename(root), ...outside };
   // Together: servers that have to start do not wait for each other.
   const all = await Promise.all(
@@ -71,7 +71,7 @@ export async function readYamlTools(
       if (twin) file.complain(['name'], `tool "${tool.name}" is already defined in ${twin}`);
       if (BUILT_IN.includes(tool.name)) file.complain(['name'], `name: "${tool.name}" is the name of a built-in tool`);
       named.set(tool.name, twin ?? path);
-      tools.push(tool);
+      tools.push(ofRoute(path, tool));
     }
   }
   return { tools, servers, close };

@@ -47,6 +47,8 @@ export type Tool = {
    */
   fromCustomer: Readonly<Record<string, string>>;
   timeoutMs: number;
+  /** The route whose own it is: a call from another desk does not run. Missing for a tool of every desk. */
+  route?: string;
   parse(input: unknown): { ok: true; value: unknown } | { ok: false; problems: string[] };
   run(input: unknown, context: ToolContext): Promise<ToolOutcome>;
 };

@@ -39,6 +39,57 @@ export default defineTool({
 
 export const EXAMPLE = 'Customer: My brakes squeal.\n\nAgent: Are they disc or rim brakes?\n';
 
+/** Two routes and what belongs to none, without a warning. */
+export const ROUTES: Record<string, string> = {
+  'routes/README.md': 'For colleagues.\n',
+  'routes/general/utterances.txt':
+    'when do you open\nwhere are you\ndo I need an appointment\ndo you take cards\nwho are you\n',
+  'routes/off-topic/utterances.txt':
+    'tell me a joke\nwhat is the weather\nwrite a poem\nwho won the match\nbook me a flight\n',
+  'routes/bike-hire/route.yaml': 'when: Renting a bike for a day or longer.\n',
+  'routes/bike-hire/utterances.txt':
+    'I want to rent a bike\ndo you have a tandem\nhire for a week\nwie viel kostet ein Leihrad\nalquilar una bici\n',
+  'routes/repairs/route.yaml': `title: The workbench
+when: "Something on a bike is broken or worn: repairs, spare parts, free slots."
+model: claude-haiku-4-5
+maxTokens: 500
+knowledge:
+  folders: [tyres/]
+  labels: { product: bike }
+`,
+  'routes/repairs/utterances.txt': `# What customers say
+#
+my brakes squeal
+#1 gear does not shift
+
+[flat_tyre]
+Mein Reifen ist platt
+  mein Reifen ist platt!
+se me pinch\u00f3 la rueda
+[chain]
+the chain fell off
+`,
+  'routes/repairs/context/10-bench.md': '# The bench\n\nA repair takes two days.\n',
+  'routes/repairs/examples/squeal.md': EXAMPLE,
+  'routes/repairs/guardrails.md': '- Never guess a price.\n',
+  'routes/repairs/tools/book-slot.ts': `import { defineTool } from 'frontdesk';
+import { z } from 'zod';
+
+export default defineTool({
+  name: 'book_slot',
+  description: 'Books a repair slot.',
+  effect: 'read',
+  input: z.object({ day: z.string().describe('Which day') }),
+  run: ({ day }) => ({ day }),
+});
+`,
+  'routes/repairs/tools/order.yaml': `name: get_order
+description: Looks up an order of parts.
+input: { number: The order number }
+request: { url: "https://spoke.example/orders/{number}" }
+`,
+};
+
 /** Writes a folder below the system's temporary folder, far from any package.json; removed when the test ends. */
 export function makeFolder(files: Record<string, string | Uint8Array | null>, below = 'workshop'): string {
   const base = mkdtempSync(join(tmpdir(), 'agent-folder-'));

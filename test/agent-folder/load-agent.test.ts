@@ -119,12 +119,10 @@ test('folders of the format that are not read yet are a warning, not a problem',
     workshopWith({
       'policies/refunds.md': 'No refunds.',
       'evals/first.yaml': 'cases: []',
-      'routes/quotes/utterances.txt': 'a quote',
     }),
   );
   expect(warnings.map(({ file, message }) => `${file} ${message}`)).toEqual([
     'evals is not read by this version',
     'policies is not read by this version',
-    'routes is not read by this version',
   ]);
 });
