@@ -127,7 +127,10 @@ function agreed([whole, ...sentences]: readonly Reading[]): Reading {
     const dissent = best && best.route !== first?.route ? best.probability * (1 - sentence.outOfScope) : 0;
     return { sentence, dissent };
   });
-  const { sentence, dissent } = dissents.reduce((a, b) => (b.dissent > a.dissent ? b : a), { sentence: whole, dissent: 0 });
+  const { sentence, dissent } = dissents.reduce((a, b) => (b.dissent > a.dissent ? b : a), {
+    sentence: whole,
+    dissent: 0,
+  });
   return { desks: mixed(whole.desks, sentence.desks, dissent), outOfScope };
 }
 

@@ -16,7 +16,9 @@ export function trainInThread(
   order: TrainingOrder,
   { signal, onProgress }: { signal: AbortSignal; onProgress?(step: { done: number; of: number }): void },
 ): Promise<Uint8Array> {
-  const worker = new Worker(new URL(`./train-worker${extname(import.meta.url)}`, import.meta.url), { workerData: order });
+  const worker = new Worker(new URL(`./train-worker${extname(import.meta.url)}`, import.meta.url), {
+    workerData: order,
+  });
   return new Promise<Uint8Array>((resolve, reject) => {
     const abort = () => reject(signal.reason);
     if (signal.aborted) abort();

@@ -70,17 +70,7 @@ export const INSURANCE: readonly Said[] = [
       does my policy renew by itself?
       I got married and my last name is different now
       take my ex husband off the insurance please`,
-    coverage: `
-      does my insurance pay if a hailstorm dents the roof
-      am I covered when a friend borrows the car?
-      what does comprehensive actually include
-      whats my deductible for a collsion
-      Is driving in Canada okay with my coverage?
-      are helmets and leathers included for motorcyclists
-      does it cover an e-bike that goes 28 mph
-      is my passenger insured on the back of my motorbike
-      are custom parts on my bike covered, the exhaust was expensive`,
-    'coverage/claims': `
+    'general/claims': `
       would you pay for a rental while mine is being fixed
       if the other guy has no insurance are you paying my hospital`,
     electric: `
@@ -91,9 +81,18 @@ export const INSURANCE: readonly Said[] = [
       run out of charge on the interstate, do you tow electric vehicles on a flatbed?
       do you insure the Nissan Leaf and is the charging cable included
       what extra do I get with electric car insurance`,
-    'policy-changes/coverage': 'I put my Harley away for the winter, can I pause the insurance',
-    'coverage/quotes/general': 'got a vespa, do you do scooters?',
+    'policy-changes/general': 'I put my Harley away for the winter, can I pause the insurance',
+    'general/quotes': 'got a vespa, do you do scooters?',
     general: `
+      does my insurance pay if a hailstorm dents the roof
+      am I covered when a friend borrows the car?
+      what does comprehensive actually include
+      whats my deductible for a collsion
+      Is driving in Canada okay with my coverage?
+      are helmets and leathers included for motorcyclists
+      does it cover an e-bike that goes 28 mph
+      is my passenger insured on the back of my motorbike
+      are custom parts on my bike covered, the exhaust was expensive
       what are your opening hours
       do you have an office in Denver I can walk into?
       I want to talk to a human
@@ -116,7 +115,7 @@ export const INSURANCE: readonly Said[] = [
     'policy-changes': `
       quiero cancelar mi póliza porque vendí el coche
       me mudo a otro estado, ¿qué tengo que cambiar en el seguro?`,
-    'coverage/quotes/general': '¿aseguran motos y ciclomotores?',
+    'general/quotes': '¿aseguran motos y ciclomotores?',
     electric: '¿está cubierta la batería de mi coche eléctrico?',
   }),
   ...said('de', 'clear', {
@@ -132,7 +131,7 @@ export const INSURANCE: readonly Said[] = [
     'policy-changes': `
       Ich möchte meinen Vertrag kündigen
       wir ziehen um, wo ändere ich meine Adresse?`,
-    'policy-changes/coverage': 'Kann ich mein Motorrad über den Winter abmelden?',
+    'policy-changes/general': 'Kann ich mein Motorrad über den Winter abmelden?',
     electric: 'Ist die Wallbox in meiner Garage mitversichert?',
   }),
   ...said('fr', 'clear', {
@@ -149,7 +148,7 @@ export const INSURANCE: readonly Said[] = [
     'policy-changes': `
       Je veux résilier mon contrat
       comment ajouter ma fille comme conductrice`,
-    coverage: 'est-ce que mon casque est couvert si je tombe en moto ?',
+    general: 'est-ce que mon casque est couvert si je tombe en moto ?',
     electric: 'La batterie de ma voiture électrique est-elle assurée ?',
   }),
   ...said('pt', 'clear', {
@@ -165,7 +164,7 @@ export const INSURANCE: readonly Said[] = [
     'policy-changes': `
       quero cancelar o meu seguro
       mudei de endereço, como atualizo?`,
-    'coverage/quotes/general': 'vocês fazem seguro de moto?',
+    'general/quotes': 'vocês fazem seguro de moto?',
     electric: 'a bateria do carro elétrico está coberta?',
   }),
   ...said('en', 'mixed', {
