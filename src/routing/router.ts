@@ -1,10 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { GENERAL, type Router, type Verdict } from '../agent/route.ts';
+import { consentOf } from '../language/consent.ts';
 import { detectLanguage } from '../language/detect.ts';
 import type { Embedder } from '../language/embedder.ts';
+import { LANGUAGES } from '../language/languages.ts';
 import { splitSentences } from '../language/sentences.ts';
+import { contentWords } from '../language/small-talk.ts';
+import { stopWordsOf } from '../language/stop-words.ts';
 import { words } from '../language/tokens.ts';
-import type { Class, Classifier } from './classifier.ts';
+import type { Classifier, Judgement } from './classifier.ts';
 import { moodOf } from './mood.ts';
 
 /** Characters of a message that are read: half of them its beginning, half its end. */
@@ -17,7 +21,12 @@ const SENTENCES = 4;
 const SHORTEST_SENTENCE = 3;
 /** Examples in a language from which on the classifier is trusted with it. */
 const FEWEST_EXAMPLES = 3;
+/** So few words may all be stop words of some language. */
+const FEW_WORDS = 4;
 const SCORES = 3;
+/** Where a sentence may go on with something else: ", and" in the languages of the chat. */
+const ANOTHER_THING =
+  /[,;]\s+(?:and|also|but|plus|y|además|pero|und|außerdem|aber|et|aussi|mais|e|também|mas|anche|ma|en|ook|maar)\s+/iu;
 
 export type RouterParts = {
   classifier: Classifier;
@@ -25,8 +34,6 @@ export type RouterParts = {
   embedder: Embedder | null;
   /** Languages that the examples are in. */
   languages: ReadonlySet<string>;
-  /** Changes with what the classifier has learned from. */
-  version: string;
   patienceMs?: number;
 };
 
@@ -34,23 +41,26 @@ export type RouterParts = {
  * Says which desk a message is for, by a classifier whose labels are `route` or `route/intent`. A message of several
  * sentences that are for several desks is sure of none, nor is one in a language without examples.
  */
-export function openRouter({ classifier, languages, version, ...encoding }: RouterParts): Router {
+export function openRouter({ classifier, languages, ...encoding }: RouterParts): Router {
   return {
-    version,
+    version: classifier.version,
     async classify(text) {
       const message = beginningAndEnd(text);
       const language = detectLanguage(message, 'question');
       const mood = moodOf(message, language);
+      if (!isAboutSomething(message)) return { language, mood, ...NOTHING_KNOWN };
       if (language !== null && !languages.has(language)) return { language, mood, ...NOTHING_KNOWN };
       const pieces = piecesOf(message);
       const vectors = await vectorsOf(pieces, language, encoding);
-      const readings = pieces.map((piece, at) => readingOf(classifier.classify(piece, vectors?.[at] ?? null)));
+      const readings = pieces.map((piece, at) => {
+        return readingOf(classifier.labels, classifier.classify(piece, vectors?.[at] ?? null));
+      });
       return { language, mood, ...verdictOf(agreed(readings)) };
     },
   };
 }
 
-/** What is said before anything was learned, and of what nothing was learned about. */
+/** What is said before anything was learned, and of what nothing can be learned from. */
 const NOTHING_KNOWN = { route: GENERAL, intent: null, confidence: 0, outOfScope: 0, scores: [] };
 
 /** Sure of nothing: for as long as a classifier is in training. */
@@ -75,6 +85,13 @@ export function languagesOf(texts: readonly string[]): ReadonlySet<string> {
   return new Set([...counts].filter(([, count]) => count >= FEWEST_EXAMPLES).map(([language]) => language));
 }
 
+/** False for a yes, a no, thanks or a number, which mean what was asked before; in whatever language they may be. */
+function isAboutSomething(message: string): boolean {
+  if (consentOf(message) !== null) return false;
+  const left = contentWords(words(message));
+  return left.length > FEW_WORDS || left.some((word) => !LANGUAGES.some((language) => stopWordsOf(language).has(word)));
+}
+
 function beginningAndEnd(text: string): string {
   if (text.length <= READ_CHARACTERS) return text;
   const half = READ_CHARACTERS / 2;
@@ -84,6 +101,7 @@ function beginningAndEnd(text: string): string {
 /** The whole message and, where it has several, those of its sentences that can be about something: the first and the last. */
 function piecesOf(message: string): string[] {
   const sentences = splitSentences(message)
+    .flatMap((sentence) => sentence.split(ANOTHER_THING))
     .map((sentence) => sentence.trim())
     .filter((sentence) => words(sentence).length >= SHORTEST_SENTENCE);
   if (sentences.length < 2) return [message];
@@ -105,11 +123,11 @@ async function vectorsOf(
 /** How probable each desk is for a text, and within it each intent; `null` is its name where a desk has none. */
 type Reading = { desks: Map<string, Map<string | null, number>>; outOfScope: number };
 
-function readingOf({ probabilities, outOfScope }: Class): Reading {
+function readingOf(labels: readonly string[], { probabilities, outOfScope }: Judgement): Reading {
   const desks: Reading['desks'] = new Map();
-  for (const [label, probability] of probabilities) {
+  for (const [at, label] of labels.entries()) {
     const [route = label, intent = null] = label.split('/');
-    desks.set(route, (desks.get(route) ?? new Map()).set(intent, probability));
+    desks.set(route, (desks.get(route) ?? new Map<string | null, number>()).set(intent, probabilities[at] ?? 0));
   }
   return { desks, outOfScope };
 }

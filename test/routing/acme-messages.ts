@@ -82,6 +82,7 @@ export const INSURANCE: readonly Said[] = [
       do you insure the Nissan Leaf and is the charging cable included
       what extra do I get with electric car insurance`,
     'policy-changes/general': 'I put my Harley away for the winter, can I pause the insurance',
+    'quotes/electric': 'price for a tesla model 3 from 2022?',
     'general/quotes': 'got a vespa, do you do scooters?',
     general: `
       does my insurance pay if a hailstorm dents the roof
@@ -176,7 +177,6 @@ export const INSURANCE: readonly Said[] = [
       We're moving to Florida. What would the Mazda cost there?`,
     'claims/policy-changes': 'Someone hit me last week, and I need to add my daughter to the policy too',
     'billing/policy-changes': 'Please change my address and tell me when the next payment is due',
-    'quotes/electric': 'price for a tesla model 3 from 2022?',
     'claims/electric': 'I crashed my Rivian and the battery may be damaged. How do I file that?',
   }),
   ...said('es', 'mixed', { 'claims/billing': 'Tuve un accidente ayer. Además, ¿por qué subió mi factura?' }),

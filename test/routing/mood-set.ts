@@ -21,7 +21,7 @@ export const sentiments = {
     'That is not good enough.',
     "I've had it with you guys, cancel everything",
     'Honestly this is a joke',
-    "your agent was rude to me and hung up",
+    'your agent was rude to me and hung up',
     'The pan I got is absolute rubbish',
     'I am worried sick, nobody tells me whether I am still covered',
     'what a waste of time',
