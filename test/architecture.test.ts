@@ -8,6 +8,7 @@ const LAYERS: Record<string, readonly string[]> = {
   language: ['protocol'],
   agent: ['language', 'protocol'],
   knowledge: ['language', 'protocol'],
+  routing: ['agent', 'language', 'protocol'],
   net: [],
   ingest: ['knowledge', 'language', 'net', 'protocol'],
   tools: ['agent', 'knowledge', 'language', 'net', 'protocol'],
