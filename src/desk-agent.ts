@@ -1,3 +1,4 @@
+import type { Route, Router } from './agent/route.ts';
 import type { Agent } from './agent-folder/agent.ts';
 import { withTools } from './agent-folder/compile-prompt.ts';
 import type { DeskAgent } from './conversations/desk.ts';
@@ -7,6 +8,7 @@ import { GOOD_PASSAGE } from './knowledge/explain.ts';
 import { firstSearchQuery } from './knowledge/first-search.ts';
 import { handOffTool, resolveTool } from './tools/hand-off.ts';
 import { searchKnowledgeTool, toSearchResult } from './tools/search-knowledge.ts';
+import { ofItsDesk, switchRouteTool } from './tools/switch-route.ts';
 
 /** Passages that stand before a customer's question. */
 const FIRST_PASSAGES = 8;
@@ -18,6 +20,8 @@ export type Setup = {
   /** Where it replies with the offline model, whatever its folder names. */
   offlineModel?: string | undefined;
   staffed: boolean;
+  /** Chooses between its routes; none where it has none, or where only the model is to choose. */
+  router?: Router | null;
   /** What it knows; it may change meanwhile. */
   index: KnowledgeIndex;
 };
@@ -26,11 +30,15 @@ export type Setup = {
 export function toDeskAgent(agent: Agent, setup: Setup): DeskAgent {
   const { definition, greetings } = agent;
   const { index } = setup;
+  // The offline model plays every desk.
+  const modelOf = ({ modelId }: Route) => (setup.offlineModel === undefined ? modelId : null);
+  const routes = new Map(agent.routes.map((route) => [route.name, { ...route, modelId: modelOf(route) }]));
   const tools = [
-    ...agent.tools,
+    ...agent.tools.map(ofItsDesk),
     searchKnowledgeTool(index),
     handOffTool(definition.contact, setup.staffed),
     resolveTool(),
+    ...(routes.size > 0 ? [switchRouteTool(routes)] : []),
   ].sort((a, b) => (a.name < b.name ? -1 : 1));
   return {
     id: agent.id,
@@ -38,12 +46,14 @@ export function toDeskAgent(agent: Agent, setup: Setup): DeskAgent {
     company: definition.company,
     contact: definition.contact,
     greeting: (language) => greetings[language?.toLowerCase().split('-')[0] ?? 'default'] ?? greetings.default,
-    prompt: withTools(agent.prompt, tools),
+    prompt: withTools(agent.prompt, tools, agent.routes),
     modelId: setup.offlineModel ?? definition.model ?? setup.model,
     fastModelId: setup.offlineModel ?? setup.fastModel,
     maxTokens: definition.maxTokens ?? 1_024,
     tools,
     guards: [],
+    routes,
+    router: setup.router ?? null,
     // Read anew by each turn.
     get knowledgeVersion() {
       return index.version;

@@ -3,8 +3,8 @@ import { cleanText } from '../language/invisible.ts';
 import type { Customer } from './customer.ts';
 
 /*
- * Our own notes among the words on the customer's side of a request: a text block in square brackets, or the summary
- * in its tags. The model trusts them, so nothing that a customer writes may look like one: see `customerText`.
+ * Our own notes among the words on the customer's side of a request: a text block in square brackets, or a summary or a
+ * route's brief in its tags. The model trusts them, so nothing that a customer writes may look like one: see `customerText`.
  */
 
 const COLLEAGUE = 'A human colleague wrote to the customer';
@@ -12,6 +12,9 @@ const SIGNED_IN = 'The customer is signed in';
 /** Characters of a customer's name: they may have given it to the site themselves. */
 const LONGEST_NAME = 80;
 const EXPIRED = 'Nobody confirmed this in time, so it was not done';
+const WITH_DESK = 'The customer is with the';
+const PERHAPS = 'Perhaps another desk fits';
+const OFF_TOPIC_NOTE = 'This probably has nothing to do with the company';
 
 /** What the runtime tells the model when a step has not given an answer. */
 export const NUDGES = {
@@ -62,19 +65,45 @@ export function expiredNote(summary: string): string {
   return `[${EXPIRED}: ${summary.replaceAll('[', '(').replaceAll(']', ')')}]`;
 }
 
+/** Which desk has the conversation now, where its brief has been given before. */
+export function deskNote(route: string): string {
+  return `[${WITH_DESK} ${route} desk now.]`;
+}
+
+/** That another desk may fit better; `routes`: the likeliest, first. */
+export function perhapsNote(routes: readonly string[]): string {
+  const likely = routes.length > 0 ? ` (${routes.join(', ')})` : '';
+  return `[${PERHAPS} this message better${likely}. If so, call switch_route first, before any word of the answer.]`;
+}
+
+/** Beside a message that seems to be for nobody here. */
+export const OFF_TOPIC = `[${OFF_TOPIC_NOTE}. Unless it is small talk or goes on with what was said, turn it down politely and say what you can help with.]`;
+
+/** The route whose brief the text is, or that a note names; null where it is neither. */
+export function deskIn(text: string): string | null {
+  return /^<route name="([^"]*)">/.exec(text)?.[1] ?? DESK_NOTE.exec(text)?.[1] ?? null;
+}
+
+const DESK_NOTE = new RegExp(`^\\[${WITH_DESK} (\\S+) desk now\\.\\]$`);
+
+/** True for a route's brief. */
+export function isBrief(text: string): boolean {
+  return text.startsWith('<route ');
+}
+
 /** The older turns in fewer words. */
 export function summaryNote(text: string): string {
-  return `<conversation_summary>\n${text.replace(SUMMARY_TAG, '(')}\n</conversation_summary>`;
+  return `<conversation_summary>\n${text.replace(OUR_TAG, '(')}\n</conversation_summary>`;
 }
 
 /** True for a block of a customer's turn that we wrote. */
 export function isNote(text: string): boolean {
-  return text.startsWith('[') || text.startsWith('<conversation_summary>');
+  return text.startsWith('[') || text.startsWith('<conversation_summary>') || isBrief(text);
 }
 
-const SUMMARY_TAG = /<(?=\/?\s*conversation_summary)/gi;
+const OUR_TAG = /<(?=\/?\s*(?:conversation_summary|route\b))/gi;
 /** The first words of each note, and the form of a date. */
-const OPENINGS = [COLLEAGUE, SIGNED_IN, EXPIRED, ...Object.values(NUDGES), LEFT_OUT]
+const OPENINGS = [COLLEAGUE, SIGNED_IN, EXPIRED, WITH_DESK, PERHAPS, OFF_TOPIC_NOTE, ...Object.values(NUDGES), LEFT_OUT]
   .map((note) => note.replace('[', '').split(' ').slice(0, 4).join('\\s+'))
   .concat('\\w{3},\\s+\\d');
 /** A bracket that opens a line, or that opens one of our notes wherever it stands. */
@@ -82,5 +111,5 @@ const NOTE_BRACKET = new RegExp(`(?<=^\\s*)\\[|\\[(?=\\s*(?:${OPENINGS.join('|')
 
 /** A customer's words as the model is shown them: what opens like a note of ours opens with a round bracket instead. */
 export function customerText(text: string): Anthropic.TextBlockParam {
-  return { type: 'text', text: text.replace(NOTE_BRACKET, '(').replace(SUMMARY_TAG, '(') };
+  return { type: 'text', text: text.replace(NOTE_BRACKET, '(').replace(OUR_TAG, '(') };
 }

@@ -4,6 +4,7 @@ import type { EventBody } from '../protocol/events.ts';
 import { bindCustomer } from './bind-customer.ts';
 import { askFor, type Proposing, proposedAction } from './propose-action.ts';
 import type { Proposal } from './step.ts';
+import { elsewhere, SWITCH_ROUTE, type Switching, switchDesk } from './switch-desk.ts';
 import { type Tool, type ToolContext, type ToolOutcome, ToolProblem } from './tool.ts';
 import { failure, orAborted, presentable } from './tool-outcome.ts';
 
@@ -20,17 +21,20 @@ export type ToolRun = {
   proposals: Proposal[];
   /** Who has to decide something before the reply can go on. */
   asks: ReadonlySet<Decider>;
+  /** The desk that goes on; null where it stays. */
+  movedTo: string | null;
 };
 
-/** `proposing`: how a call that writes becomes a proposed action. */
-export type StepContext = ToolContext & { step: number; proposing: Proposing };
+/** `proposing`: how a call that writes becomes a proposed action. `switching`: how one moves the conversation. */
+export type StepContext = ToolContext & { step: number; proposing: Proposing; switching: Switching };
 
-/** What a call came to. A call that writes came to an action, which is not done here. */
-type CallOutcome = ToolOutcome & { signIn?: true; action?: ProposedAction };
+/** What a call came to. A call that writes came to an action, which is not done here; `moveTo`: one of `switch_route`. */
+type CallOutcome = ToolOutcome & { signIn?: true; action?: ProposedAction; moveTo?: string };
 
 /**
  * Runs every call of a step, in parallel, and answers all of them together, in the order of the calls. A call of a tool
- * that writes is not run: it becomes a proposed action.
+ * that writes is not run: it becomes a proposed action. Tools of another desk than the one that has the conversation as the
+ * step begins are refused; of several calls of `switch_route` the first counts.
  * Never throws: whatever goes wrong is an error result that the model can act on.
  */
 export async function runTools(
@@ -38,7 +42,7 @@ export async function runTools(
   tools: readonly Tool[],
   context: StepContext,
 ): Promise<ToolRun> {
-  const { turnId, step, customer, proposing } = context;
+  const { turnId, step, customer, proposing, switching } = context;
   const outcomes: CallOutcome[] = await Promise.all(
     calls.map((call, index) => (index < MOST_CALLS ? runTool(call, tools, context) : tooMany)),
   );
@@ -46,11 +50,17 @@ export async function runTools(
   const results: Anthropic.ToolResultBlockParam[] = [];
   const proposed: ProposedAction[] = [];
   const asks = new Set<Decider>();
+  let movedTo: string | null = null;
   calls.forEach((call, index) => {
     const came: CallOutcome = outcomes[index] ?? failure('The tool gave no result.');
-    const { action } = came;
+    const { action, moveTo } = came;
     const asking = action && askFor(action, { ...proposing, open: [...proposing.open, ...proposed] });
-    const outcome = asking?.outcome ?? came;
+    const move =
+      moveTo === undefined
+        ? null
+        : switchDesk(moveTo, turnId, { ...switching, moved: switching.moved || movedTo !== null });
+    const outcome = asking?.outcome ?? move ?? came;
+    movedTo = move?.movedTo ?? movedTo;
     const ok = outcome.isError !== true;
     const { content } = outcome;
     results.push({ type: 'tool_result', tool_use_id: call.id, content, ...(ok ? {} : { is_error: true }) });
@@ -64,7 +74,13 @@ export async function runTools(
     events.push({ type: 'action.proposed', turnId, step, action });
   });
   if (outcomes.some(({ signIn }) => signIn)) events.push({ type: 'sign_in.requested', turnId, step });
-  return { results, events, proposals: proposed.map(({ id }) => ({ id, customerId: customer?.id ?? null })), asks };
+  return {
+    results,
+    events,
+    proposals: proposed.map(({ id }) => ({ id, customerId: customer?.id ?? null })),
+    asks,
+    movedTo,
+  };
 }
 
 const tooMany = failure(`This call was not run: at most ${MOST_CALLS} at once.`);
@@ -81,6 +97,8 @@ async function runTool(
 ): Promise<CallOutcome> {
   const tool = tools.find((candidate) => candidate.name === call.name);
   if (!tool) return failure(`There is no tool "${call.name}". Tools: ${tools.map(({ name }) => name).join(', ')}.`);
+  const refused = elsewhere(tool, context.route);
+  if (refused) return refused;
   const timeout = AbortSignal.timeout(tool.timeoutMs);
   const signal = AbortSignal.any([context.signal, timeout]);
   try {
@@ -91,6 +109,7 @@ async function runTool(
     const bound = bindCustomer(tool, parsed.value, context.customer);
     if (!bound.ok) return bound.why === 'sign_in' ? { ...failure(SIGN_IN), signIn: true } : failure(bound.problem);
     const within = { ...context, signal };
+    if (tool.name === SWITCH_ROUTE) return { content: '', moveTo: (parsed.value as { route: string }).route };
     // What changes something needs a yes, which the model cannot give.
     if (tool.effect === 'write') {
       const action = proposedAction({ call, tool, value: bound.value }, within);

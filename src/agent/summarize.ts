@@ -1,6 +1,6 @@
 import type Anthropic from '@anthropic-ai/sdk';
 import type { Model, ModelRequest } from './model.ts';
-import { isNote } from './notes.ts';
+import { isBrief, isNote } from './notes.ts';
 import type { Usage } from './step.ts';
 import { blocksOf } from './transcript.ts';
 
@@ -60,6 +60,8 @@ const TRANSCRIPT_TAG = /<(?=\/?\s*transcript)/gi;
 function transcriptLines(message: Anthropic.MessageParam): string[] {
   const speaker = message.role === 'assistant' ? 'Agent' : 'Customer';
   return blocksOf(message).flatMap((block) => {
+    // A desk's brief comes again where it is needed.
+    if (block.type === 'text' && speaker === 'Customer' && isBrief(block.text)) return [];
     if (block.type === 'text' && speaker === 'Customer' && isNote(block.text)) return [block.text];
     if (block.type === 'text') return labelled(speaker, block.text);
     if (block.type === 'tool_use') return labelled(`Tool call ${block.name}`, JSON.stringify(block.input));
@@ -76,6 +78,6 @@ function labelled(speaker: string, text: string): string[] {
 
 /** A tool's result in words. Passages are left out: they can be found again. */
 function resultText(block: Anthropic.ToolResultBlockParam): string {
-  if (typeof block.content === 'string') return block.content;
+  if (typeof block.content === 'string') return isBrief(block.content) ? '' : block.content;
   return (block.content ?? []).map((inner) => (inner.type === 'text' ? inner.text : '')).join(' ');
 }

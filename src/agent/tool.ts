@@ -10,6 +10,8 @@ export type ToolContext = {
   language: string | null;
   /** Where the conversation stood when the turn began. */
   status: Status;
+  /** The desk that has the conversation: a route's name, or `general`. */
+  route: string;
   /** Who the customer is, where a verified token has shown it; null for an anonymous visitor. */
   customer: Customer | null;
   /** For a `write`: the same for every attempt of one confirmed action, and for no other. Null for a `read`. */
@@ -46,9 +48,9 @@ export type Tool = {
    * not in `inputSchema`, `parse` does not take them from the model, and `run` gets them.
    */
   fromCustomer: Readonly<Record<string, string>>;
-  timeoutMs: number;
-  /** The route whose own it is: a call from another desk does not run. Missing for a tool of every desk. */
+  /** The one desk that may call it; missing where every desk may. Enforced when it is called; the model sees every tool. */
   route?: string;
+  timeoutMs: number;
   parse(input: unknown): { ok: true; value: unknown } | { ok: false; problems: string[] };
   run(input: unknown, context: ToolContext): Promise<ToolOutcome>;
 };

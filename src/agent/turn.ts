@@ -12,6 +12,7 @@ import { Reply } from './reply.ts';
 import { publicName, runTools } from './run-tools.ts';
 import type { Sentences } from './sentences.ts';
 import type { CachedFrom, StepRecord, TurnEntry } from './step.ts';
+import { type Desks, type Switching, settingsOf } from './switch-desk.ts';
 import type { Tool } from './tool.ts';
 import { mergeRoles, stepMessages } from './transcript.ts';
 
@@ -41,14 +42,16 @@ export type TurnInput = {
   customer: Customer | null;
   prompt: Prompt;
   model: Model;
+  /** The agent's own, where the desk has no other. */
   modelId: string;
   maxTokens: number;
+  desks: Desks;
   /** The conversation before this turn, without the prompt's opening. */
   history: Anthropic.MessageParam[];
   /** The customer's message as blocks, without passages; empty where the turn takes up decisions only. */
   question: Anthropic.ContentBlockParam[];
   questionText: string;
-  /** Passages for the question, put before it in the first step. */
+  /** Passages for the question, put before it in the first step; what the desk knows. */
   firstSearch(): Promise<Anthropic.SearchResultBlockParam[]>;
   /** What of this turn was in the log before a crash; nothing for a new turn. */
   resumed: ResumedTurn;
@@ -137,13 +140,14 @@ async function* finishStep(
       (call) => ({ type: 'tool.started', turnId, step, callId: call.id, tool: publicName(call.name, tools) }) as const,
     ),
   };
-  const { events, results, proposals, asks } = await runTools(calls, tools, {
+  const { events, results, proposals, asks, movedTo } = await runTools(calls, tools, {
     ...{ conversationId, turnId, language, status: turn.status, customer, idempotencyKey: null },
-    ...{ signal, step, proposing },
+    ...{ signal, step, proposing, route: turn.desks.route, switching: turn.switching },
   });
   if (signal.aborted) return false;
   turn.handedOff ||= events.some((event) => event.type === 'handoff.requested');
   const record = turn.complete(stepInput, outcome, results);
+  if (movedTo !== null) turn.move(movedTo);
   // In one entry with its end, so that no crash can come between a proposal and the end of the turn that made it.
   const end = asks.size > 0 ? turn.endAsking(asks) : [];
   yield { events: [...events, ...end], step: record, ...(proposals.length > 0 ? { proposals } : {}) };
@@ -156,6 +160,7 @@ class Turn {
   readonly reply: Reply;
   step: number;
   handedOff: boolean;
+  desks: Desks;
   /** True when the newest step has said the last words of the reply. */
   answered = false;
   #messages: Anthropic.MessageParam[];
@@ -173,7 +178,8 @@ class Turn {
     const { steps, citations, handedOff } = input.resumed;
     this.step = steps.length;
     this.handedOff = handedOff;
-    this.#maxTokens = input.maxTokens;
+    this.desks = input.desks;
+    this.#maxTokens = settingsOf(this.desks, input).maxTokens;
     this.reply = new Reply({
       turnId: input.turnId,
       guards: input.guards,
@@ -188,6 +194,17 @@ class Turn {
   /** Where the conversation stands by now, as far as this turn has moved it. */
   get status(): Status {
     return this.handedOff ? 'waiting_for_human' : this.input.status;
+  }
+
+  /** What decides whether the model may hand over to another desk now. */
+  get switching(): Switching {
+    return { ...this.desks, spoken: this.reply.text.trim() !== '', messages: this.#messages };
+  }
+
+  /** Another desk goes on. */
+  move(route: string): void {
+    this.desks = { ...this.desks, route, moved: true };
+    this.#maxTokens = settingsOf(this.desks, this.input).maxTokens;
   }
 
   stepsLeft(): boolean {
@@ -217,9 +234,9 @@ class Turn {
   }
 
   #request(stepInput: Anthropic.ContentBlockParam[]): ModelRequest {
-    const { modelId, prompt, tools } = this.input;
+    const { prompt, tools } = this.input;
     return {
-      model: modelId,
+      model: settingsOf(this.desks, this.input).modelId,
       max_tokens: this.#maxTokens,
       system: prompt.system,
       messages: mergeRoles([...this.#messages, { role: 'user', content: stepInput }]),
@@ -240,12 +257,12 @@ class Turn {
     outcome: CompleteStep,
     toolResults: Anthropic.ToolResultBlockParam[],
   ): StepRecord {
-    const { turnId, modelId, prompt, knowledgeVersion, cached } = this.input;
+    const { turnId, prompt, knowledgeVersion, cached } = this.input;
     const record: StepRecord = {
       turnId,
       step: this.step,
       kind: 'answer',
-      model: modelId,
+      model: settingsOf(this.desks, this.input).modelId,
       promptHash: prompt.hash,
       knowledgeVersion,
       input: stepInput,

@@ -60,7 +60,7 @@ async function play(config: Config, agent: DeskAgent): Promise<void> {
 /** The agent, but a search that waits for the encoder ends with the rehearsal. */
 function endingAt(over: AbortSignal, agent: DeskAgent): DeskAgent {
   const nothing = once(over, 'abort').then(() => ({ passages: [], relevance: null, isGap: false }));
-  return { ...agent, firstSearch: (messages) => Promise.race([agent.firstSearch(messages), nothing]) };
+  return { ...agent, firstSearch: (messages, route) => Promise.race([agent.firstSearch(messages, route), nothing]) };
 }
 
 async function converse(app: App, over: AbortSignal): Promise<void> {

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
+import { isNote } from '../agent/notes.ts';
 import { Recording, replaying, type SpokenReply } from '../agent/replay.ts';
 import type { CachedFrom } from '../agent/step.ts';
+import { settingsOf } from '../agent/switch-desk.ts';
 import type { TurnInput } from '../agent/turn.ts';
 import { likeness } from '../language/embedder.ts';
 import { questionContent, wordingOf } from '../language/question.ts';
@@ -17,8 +19,6 @@ import { vectorsSoon } from './vectors-soon.ts';
 const SAME_QUESTION = 0.85;
 /** Questions of the same content that are compared. */
 const ALIKE = 5;
-/** Specialised agents, which would answer the same question each in its own way: there is none yet. */
-const ROUTE = 'default';
 
 /** A turn's input as it is to be run, and what remains to be done when it has ended. */
 export type Prepared = { input: TurnInput; settle(): Promise<void> };
@@ -50,8 +50,7 @@ export async function answerOnce(
 /** Nothing was said before but the greeting, nobody was asked for, and nothing is known of the customer. */
 function isFirstQuestion({ status, handoff, metadata, customer }: Conversation, input: TurnInput): boolean {
   const isFirst = input.history.every(({ role }) => role === 'assistant') && input.resumed.steps.length === 0;
-  // The date, and one message.
-  const isOne = input.question.length === 2;
+  const isOne = input.question.filter((block) => block.type === 'text' && !isNote(block.text)).length === 1;
   return (
     isFirst && isOne && status === 'open' && handoff === null && customer === null && Object.keys(metadata).length === 0
   );
@@ -60,14 +59,15 @@ function isFirstQuestion({ status, handoff, metadata, customer }: Conversation, 
 type Question = Pick<KnownAnswer, 'agent' | 'knowledgeVersion' | 'scope' | 'wording' | 'content' | 'question'>;
 
 function keysOf({ offline }: Desk, { id: agent }: DeskAgent, input: TurnInput): Question {
-  const { prompt, knowledgeVersion, modelId, questionText: question } = input;
+  const { prompt, knowledgeVersion, desks, questionText: question } = input;
+  const { modelId } = settingsOf(desks, input);
   const language = input.language?.toLowerCase() ?? '';
   // Of a page in another language nobody knows in which one it was asked: there the wording alone counts.
   const content = language === '' || /^en\b/.test(language) ? questionContent(question) : null;
   return {
     agent,
     knowledgeVersion,
-    scope: hash(JSON.stringify([agent, prompt.hash, knowledgeVersion, language, ROUTE, modelId, offline])),
+    scope: hash(JSON.stringify([agent, prompt.hash, knowledgeVersion, language, desks.route, modelId, offline])),
     wording: hash(wordingOf(question)),
     content: content === null ? null : hash(content),
     question,

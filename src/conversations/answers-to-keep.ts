@@ -13,6 +13,7 @@ const LONGEST_REPLY = 8_000;
 /** What happens while a plain reply is made. Anything else, such as a handoff or trouble with the model, was not plain. */
 const PLAIN: ReadonlySet<EventType> = new Set<EventType>([
   'turn.started',
+  'route.chosen',
   'step.started',
   'tool.started',
   'tool.finished',
@@ -32,7 +33,8 @@ const OF_THE_DAY = new RegExp(
   ].join('|')})(?![\\p{L}\\p{M}])`,
   'iu',
 );
-const ENDS_ASKING = /[?？؟][\s*_"'”’»)\]]*$/u;
+/** A text that ends with a question. */
+export const ENDS_ASKING = /[?？؟][\s*_"'”’»)\]]*$/u;
 
 /** Whether the answer to a question may be for everybody: short, a question, nobody's own, of no particular day. */
 export function mayBeShared(question: string): boolean {

@@ -3,17 +3,18 @@ import type { ActionView, Message, Status } from '../protocol/conversation.ts';
 import { FrontdeskError } from '../protocol/errors.ts';
 import type { EventBody } from '../protocol/events.ts';
 import { actionView } from './decide-action.ts';
-import type { Desk } from './desk.ts';
+import { type Desk, type RouteView, routeView } from './desk.ts';
 import { toMessages } from './fold-log.ts';
 import { recordCustomer, verifyToken } from './identify.ts';
 import { countAct, countConversation } from './limits.ts';
 import type { Conversation } from './log.ts';
 
 /** What was said in a conversation, what was proposed, and how it stands. `handoff` is for operators. */
-export type ConversationView = Pick<Conversation, 'id' | 'status' | 'agent' | 'handoff'> & {
-  messages: Message[];
-  actions: ActionView[];
-};
+export type ConversationView = Pick<Conversation, 'id' | 'status' | 'agent' | 'handoff'> &
+  RouteView & {
+    messages: Message[];
+    actions: ActionView[];
+  };
 
 /** `visitor`: as an earlier start gave it. `address`: where the request came from, counted where it is known. */
 export type NewConversationWish = {
@@ -80,7 +81,7 @@ export async function readConversation(desk: Desk, conversationId: string): Prom
   const hasActions = events.some(({ type }) => type === 'action.proposed');
   const actions = hasActions ? await desk.store.actions.of(conversationId) : [];
   const views = actions.map((action) => actionView(action, desk.now()));
-  return { id, status, agent, handoff, messages: toMessages(events), actions: views };
+  return { id, status, agent, ...routeView(desk, conversation), handoff, messages: toMessages(events), actions: views };
 }
 
 /** Where the conversation stands. Throws `conversation_not_found`. */

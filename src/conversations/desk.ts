@@ -2,6 +2,7 @@ import type Anthropic from '@anthropic-ai/sdk';
 import type { Guard } from '../agent/guard.ts';
 import type { Model } from '../agent/model.ts';
 import type { Prompt } from '../agent/prompt.ts';
+import type { Route, Router } from '../agent/route.ts';
 import type { Contact } from '../agent/sentences.ts';
 import type { Tool } from '../agent/tool.ts';
 import type { Citer, TurnBounds } from '../agent/turn.ts';
@@ -27,9 +28,13 @@ export type DeskAgent = {
   /** Every tool the model sees, sorted by name. */
   tools: Tool[];
   guards: Guard[];
+  /** Its specialised desks by name; empty where it has none. */
+  routes: ReadonlyMap<string, Route>;
+  /** Null where there are none, and so nothing to choose. */
+  router: Router | null;
   knowledgeVersion: string;
-  /** Passages for the newest of the customer's messages; empty where it does not read like a question. */
-  firstSearch(customerMessages: string[]): Promise<FirstSearch>;
+  /** Passages of what the desk `route` knows for the newest of the customer's messages; empty where it does not read like a question. */
+  firstSearch(customerMessages: string[], route: string): Promise<FirstSearch>;
   citer: Citer;
   /** The passage behind a citation, as `messages` showed it or as it is now; null where the quote is in neither. */
   citedPassage(citation: Citation, messages: readonly Anthropic.MessageParam[]): CitedPassage | null;
@@ -80,6 +85,13 @@ export type Desk = {
 /** The agent that a conversation was begun with, or the default one where it is gone. */
 export function agentOf({ agents, defaultAgent }: Desk, { agent }: Pick<Conversation, 'agent'>): DeskAgent {
   return agents.get(agent) ?? defaultAgent;
+}
+
+/** The desk that has the conversation: a route's name, or `general`. Only of an agent with routes. */
+export type RouteView = { route?: string };
+
+export function routeView(desk: Desk, conversation: Pick<Conversation, 'agent' | 'route'>): RouteView {
+  return agentOf(desk, conversation).routes.size > 0 ? { route: conversation.route } : {};
 }
 
 /** Takes facts for operators of the server. Never text that a customer wrote, never a secret. */

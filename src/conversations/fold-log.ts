@@ -1,5 +1,5 @@
 import type { Citation, Message } from '../protocol/conversation.ts';
-import type { LoggedEvent, TurnOutcome } from '../protocol/events.ts';
+import type { LoggedEvent, RouteChoice, TurnOutcome } from '../protocol/events.ts';
 
 /** A reply of the agent, as its events tell it. */
 export type FoldedTurn = {
@@ -7,6 +7,8 @@ export type FoldedTurn = {
   turnId: string;
   messageId: string;
   answers: string[];
+  /** Which desk answers: the router's choice, and the model's after it. Empty where the agent had no routes. */
+  choices: RouteChoice[];
   /** Seq and time of its `turn.started`. */
   seq: number;
   at: number;
@@ -46,6 +48,9 @@ export function foldLog(events: readonly LoggedEvent[]): FoldedItem[] {
         turn = startTurn(event);
         items.push(turn);
         break;
+      case 'route.chosen':
+        turn?.choices.push(event);
+        break;
       case 'segment.released':
         turn?.released.set(event.step, (turn.released.get(event.step) ?? '') + event.text);
         break;
@@ -72,7 +77,7 @@ export function foldLog(events: readonly LoggedEvent[]): FoldedItem[] {
 
 function startTurn(event: Extract<LoggedEvent, { type: 'turn.started' }>): FoldedTurn {
   const { turnId, messageId, answers, seq, at } = event;
-  const empty = { released: new Map(), citations: [], outcome: null, code: null, handedOff: false };
+  const empty = { choices: [], released: new Map(), citations: [], outcome: null, code: null, handedOff: false };
   return { kind: 'turn', turnId, messageId, answers, seq, at, ...empty };
 }
 

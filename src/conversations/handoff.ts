@@ -1,6 +1,6 @@
 import { sentencesFor } from '../agent/sentences.ts';
 import { FrontdeskError } from '../protocol/errors.ts';
-import { agentOf, type Desk } from './desk.ts';
+import { agentOf, type Desk, routeView } from './desk.ts';
 import { toMessages } from './fold-log.ts';
 import type { Handoff } from './log.ts';
 
@@ -42,7 +42,12 @@ export async function notifyHandoff(desk: Desk, conversationId: string): Promise
   const body = JSON.stringify({
     type: 'handoff.requested',
     timestamp: new Date(facts.at).toISOString(),
-    data: { conversationId, ...facts, messages: toMessages(await desk.store.log.events(conversationId)) },
+    data: {
+      conversationId,
+      ...routeView(desk, conversation),
+      ...facts,
+      messages: toMessages(await desk.store.log.events(conversationId)),
+    },
   });
   const fresh = { attempts: 0, nextAt: desk.now(), state: 'pending', lastError: null } as const;
   await desk.store.deliveries.add({ id, conversationId, body, ...fresh });

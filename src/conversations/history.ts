@@ -1,10 +1,13 @@
 import type Anthropic from '@anthropic-ai/sdk';
+import type { Place } from '../agent/choose-route.ts';
 import { colleagueNote, customerText, dateNote, expiredNote, LEFT_OUT, summaryNote } from '../agent/notes.ts';
+import { GENERAL } from '../agent/route.ts';
 import type { StepRecord } from '../agent/step.ts';
 import { mergeRoles, stepMessages } from '../agent/transcript.ts';
 import type { ResumedTurn } from '../agent/turn.ts';
 import type { LoggedEvent } from '../protocol/events.ts';
 import type { ActionRecord } from './action-store.ts';
+import { ENDS_ASKING } from './answers-to-keep.ts';
 import {
   type FoldedItem,
   type FoldedMessage,
@@ -38,6 +41,8 @@ export type History = {
   isPending: boolean;
   /** Every message of the customer up to those, oldest first; those that are answered together count as one. */
   customerMessages: string[];
+  /** Which desk has the conversation, with what the open turn, if any, has chosen. */
+  place: Place;
   /** The turns of `messages`, for compaction. */
   turns: FoldedTurn[];
   /** The open turn's complete steps; null where none is open. */
@@ -72,8 +77,23 @@ export function buildHistory(log: WholeLog): History {
     openProposals: actions.filter(({ state }) => state === 'proposed'),
     isPending: actions.some(isPending),
     customerMessages: [...earlier.map(({ text }) => text), waiting.map(({ text }) => text).join('\n')],
+    place: placeOf(items),
     turns: past.filter((item) => item.kind === 'turn'),
     open: openTurn ? resume(openTurn, steps) : null,
+  };
+}
+
+function placeOf(items: readonly FoldedItem[]): Place {
+  const turns = items.filter((item) => item.kind === 'turn');
+  // Turns that take up decisions only choose nothing, and so move nothing.
+  const choices = turns.findLast((turn) => turn.choices.length > 0)?.choices ?? [];
+  const route = choices.at(-1)?.route ?? GENERAL;
+  const last = turns.at(-1);
+  return {
+    route,
+    left: choices.find((choice) => choice.route !== choice.from)?.from ?? null,
+    // The general desk's question is mostly whether there is anything else.
+    asked: route !== GENERAL && last !== undefined && ENDS_ASKING.test(replyText(last)),
   };
 }
 

@@ -16,6 +16,8 @@ export type Conversation = {
   language: string | null;
   metadata: Record<string, unknown>;
   status: Status;
+  /** The desk that has it: a route's name, or `general`. */
+  route: string;
   createdAt: number;
   updatedAt: number;
   /** Seq of the newest event. */

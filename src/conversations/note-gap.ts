@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { SWITCH_ROUTE } from '../agent/switch-desk.ts';
 import type { TurnInput } from '../agent/turn.ts';
 import { likeness } from '../language/embedder.ts';
 import { asksSomething, questionContent, wordingOf } from '../language/question.ts';
@@ -50,7 +51,7 @@ function leavesGap(turn: readonly LoggedEvent[], { offline }: Desk): boolean {
 }
 
 /** Tools that a question without an answer leads to. */
-const GAP_TOOLS: ReadonlySet<string> = new Set(['search_knowledge', 'hand_off', 'resolve']);
+const GAP_TOOLS: ReadonlySet<string> = new Set(['search_knowledge', 'hand_off', 'resolve', SWITCH_ROUTE]);
 
 /** The wording of the gap that this question is one more of, as its meaning has it; null for none. */
 async function likeGap(

@@ -2,16 +2,17 @@ import type { Status } from '../protocol/conversation.ts';
 import { FrontdeskError } from '../protocol/errors.ts';
 import { checkText } from './check-text.ts';
 import { appendOrThrow, type ConversationView, endTurnAndAppend, readConversation } from './conversation.ts';
-import type { Desk } from './desk.ts';
+import { type Desk, type RouteView, routeView } from './desk.ts';
 import { deliveryId } from './handoff.ts';
 import type { Conversation, DeliveryState, Handoff, Position } from './log.ts';
 
 type Webhook = Pick<DeliveryState, 'state' | 'attempts' | 'lastError'>;
 
 /** A conversation as an operator's list shows it. */
-export type InboxRow = Pick<Conversation, 'id' | 'agent' | 'status' | 'createdAt' | 'updatedAt'> & {
-  handoff: (Omit<Handoff, 'seq'> & { webhook: Webhook | null }) | null;
-};
+export type InboxRow = Pick<Conversation, 'id' | 'agent' | 'status' | 'createdAt' | 'updatedAt'> &
+  RouteView & {
+    handoff: (Omit<Handoff, 'seq'> & { webhook: Webhook | null }) | null;
+  };
 
 /** A page of conversations, newest activity first, at most `limit`; `next` is the `before` of the next one, or null. */
 export async function listInbox(
@@ -26,14 +27,14 @@ export async function listInbox(
     deliveries.map(({ id, state, attempts, lastError }) => [id, { state, attempts, lastError }]),
   );
   return {
-    conversations: page.map((conversation) => inboxRow(conversation, webhooks)),
+    conversations: page.map((conversation) => inboxRow(desk, conversation, webhooks)),
     next: found.length > limit ? (page.at(-1) ?? null) : null,
   };
 }
 
-function inboxRow(conversation: Conversation, webhooks: ReadonlyMap<string, Webhook>): InboxRow {
+function inboxRow(desk: Desk, conversation: Conversation, webhooks: ReadonlyMap<string, Webhook>): InboxRow {
   const { id, agent, status, createdAt, updatedAt, handoff } = conversation;
-  const row = { id, agent, status, createdAt, updatedAt };
+  const row = { id, agent, status, ...routeView(desk, conversation), createdAt, updatedAt };
   if (!handoff) return { ...row, handoff: null };
   const { seq: _seq, ...facts } = handoff;
   return { ...row, handoff: { ...facts, webhook: webhooks.get(deliveryId(id, handoff)) ?? null } };

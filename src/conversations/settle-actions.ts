@@ -81,7 +81,7 @@ type Ready = { tool: Tool; input: unknown; context: ToolContext; limits: ActionL
 /** What the action was confirmed as, checked again: its tool or its customer may have changed since. */
 function readyToCall({ desk, conversation, action, cut: signal }: Settling): Ready | { problem: string } {
   const { id: idempotencyKey, turnId, customerId } = action;
-  const { id: conversationId, language, status } = conversation;
+  const { id: conversationId, language, status, route } = conversation;
   const tool = agentOf(desk, conversation).tools.find(({ name }) => name === action.tool);
   if (!tool?.action) return { problem: `NOT done: there is no tool "${action.tool}" any more.` };
   if (customerId !== null && conversation.customer?.id !== customerId) {
@@ -91,7 +91,7 @@ function readyToCall({ desk, conversation, action, cut: signal }: Settling): Rea
   const parsed = tool.parse(action.input);
   const bound = parsed.ok ? bindCustomer(tool, parsed.value, customer) : null;
   if (!bound?.ok) return { problem: 'NOT done: what was confirmed is not valid any more.' };
-  const context = { conversationId, turnId, language, status, customer, idempotencyKey, signal };
+  const context = { conversationId, turnId, language, status, route, customer, idempotencyKey, signal };
   try {
     return { tool, input: bound.value, context, limits: tool.action.limits(bound.value, context) };
   } catch (error) {

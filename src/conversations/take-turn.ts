@@ -1,9 +1,11 @@
 import { signedInNotes } from '../agent/notes.ts';
 import { sentencesFor } from '../agent/sentences.ts';
 import { estimateTokens, summarize } from '../agent/summarize.ts';
+import { settingsOf } from '../agent/switch-desk.ts';
 import { NEW_TURN, runTurn, type TurnInput, type TurnResult } from '../agent/turn.ts';
 import type { EventBody, LoggedEvent } from '../protocol/events.ts';
 import { answerOnce } from './answered-once.ts';
+import { chooseDesk, deskNotes, desksOf } from './choose-desk.ts';
 import { agentOf, type Desk, type DeskAgent, type FirstSearch } from './desk.ts';
 import { notifyHandoff } from './handoff.ts';
 import { buildHistory, type History, messagesThrough, type WholeLog } from './history.ts';
@@ -77,11 +79,16 @@ async function prepare(desk: Desk, conversation: Conversation, lease: Lease): Pr
   const answers = [...history.decided, ...history.waiting.map(({ id }) => id)];
   if (answers.length === 0 || history.isPending) return null;
   const ids = { turnId: desk.newId('turn'), messageId: desk.newId('msg') };
-  const model = agent.modelId;
+  const chosen = await chooseDesk({ ...base, ...ids }, history);
+  const desks = desksOf(agent, history);
+  const route = chosen?.route ?? desks.route;
+  const model = settingsOf({ ...desks, route }, agent).modelId;
   const started = { type: 'turn.started', ...ids, answers, model, offline: desk.offline } as const;
   // The message came while the turn before it was resolving the conversation.
   const reopened = { type: 'status.changed', status: 'open' } as const;
-  await log(base, { events: conversation.status === 'resolved' ? [reopened, started] : [started] });
+  await log(base, {
+    events: [...(conversation.status === 'resolved' ? [reopened] : []), started, ...(chosen ? [chosen] : [])],
+  });
   return { ...base, ...ids, since: conversation.lastSeq };
 }
 
@@ -168,7 +175,9 @@ async function turnInput(
   const history = await compacted(turn, await readHistory(desk, conversation.id), { signal, mustCompact });
   const { language } = conversation;
   const customer = signedInCustomer(conversation, desk.now());
-  const notes = history.waiting.length > 0 ? signedInNotes(history.messages, customer) : [];
+  const desks = desksOf(agent, history);
+  const notes =
+    history.waiting.length > 0 ? [...signedInNotes(history.messages, customer), ...deskNotes(desks, history)] : [];
   let searched: FirstSearch | null = null;
   const input: TurnInput = {
     conversationId: conversation.id,
@@ -181,11 +190,12 @@ async function turnInput(
     model: modelFor(desk, turn),
     modelId: agent.modelId,
     maxTokens: agent.maxTokens,
+    desks,
     history: history.messages,
     question: [...notes, ...history.question],
     questionText: history.waiting.map(({ text }) => text).join('\n'),
     async firstSearch() {
-      searched = await agent.firstSearch(history.customerMessages);
+      searched = await agent.firstSearch(history.customerMessages, desks.route);
       return searched.passages;
     },
     resumed: history.open?.resumed ?? NEW_TURN,

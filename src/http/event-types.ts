@@ -6,6 +6,8 @@ export const EVENT_DESCRIPTIONS = {
   'message.received': "A customer's message: messageId, text.",
   'message.sent': 'A whole message of the agent (the greeting) or of an operator: messageId, role, text.',
   'turn.started': 'The agent begins a reply: turnId, messageId (of the reply), answers (message ids), model, offline.',
+  'route.chosen':
+    'Which desk answers: turnId, route (`general` or a route), from, by (router, model), sure, offTopic, confidence, outOfScope (0 to 1, or null), intent, language, scores (route, probability).',
   'turn.cancel_requested': 'The customer asked to stop the reply: turnId.',
   'step.started': 'The model is asked, the time to show that the agent thinks: turnId, step.',
   'tool.started': 'A tool runs: turnId, step, callId, tool.',

@@ -143,6 +143,10 @@ export const InboxQuery = z.strictObject({
 // What the API answers.
 
 const Status = z.enum(STATUSES).openapi('Status', { description: 'Where a conversation stands.' });
+const route = z
+  .string()
+  .optional()
+  .openapi({ description: 'The desk that has it: a route, or `general`. Missing for an agent without routes.' });
 const milliseconds = z.int().openapi({ description: 'Milliseconds since 1970.' });
 
 const Location = z
@@ -278,7 +282,7 @@ export const ReplyAnswer = z
     message: Message.omit({ at: true })
       .nullable()
       .openapi({ description: 'The finished reply; null where none comes, since a human has the conversation.' }),
-    conversation: z.object({ status: Status }),
+    conversation: z.object({ status: Status, route }),
     actions: Actions,
   })
   .openapi('Reply');
@@ -286,7 +290,7 @@ export const ReplyAnswer = z
 export const DecisionAnswer = ReplyAnswer.extend({ action: Action }).openapi('DecisionReply');
 
 export const ConversationAnswer = z
-  .object({ id: z.string(), status: Status, messages: z.array(Message), actions: Actions })
+  .object({ id: z.string(), status: Status, route, messages: z.array(Message), actions: Actions })
   .openapi('Conversation');
 
 export const UiHistoryAnswer = z
@@ -316,6 +320,7 @@ export const InboxAnswer = z
         id: z.string(),
         agent: z.string(),
         status: Status,
+        route,
         createdAt: milliseconds,
         updatedAt: milliseconds,
         handoff: Handoff.extend({

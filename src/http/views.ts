@@ -5,8 +5,8 @@ type MessageView = Omit<Message, 'citations'> & { citations: CitationView[] };
 type CitationView = Omit<Citation, 'number'>;
 
 /** A conversation as the API answers it. */
-export function conversationView({ id, status, messages, actions }: ConversationView) {
-  return { id, status, messages: messages.map(messageView), actions };
+export function conversationView({ id, status, route, messages, actions }: ConversationView) {
+  return { id, status, route, messages: messages.map(messageView), actions };
 }
 
 /** The newest handoff as an operator sees it, or null. */

@@ -21,6 +21,11 @@ export type EventBody =
   | { type: 'message.sent'; messageId: string; role: 'agent' | 'operator'; text: string }
   /** The agent begins a reply (`messageId`) to the customer's messages, and to the decided actions, named in `answers`. */
   | { type: 'turn.started'; turnId: string; messageId: string; answers: string[]; model: string; offline: boolean }
+  /**
+   * Which desk answers, `general` or a route: chosen as the turn begins, from the customer's words, or by the model before its
+   * first word. `confidence` and `outOfScope` are 0 to 1, and null where nothing was computed.
+   */
+  | ({ type: 'route.chosen'; turnId: string } & RouteChoice)
   /** The customer asked to stop the turn; `turn.ended` follows from its owner. */
   | { type: 'turn.cancel_requested'; turnId: string }
   /** A model call begins: the time to show that the agent is thinking. */
@@ -53,6 +58,27 @@ export type EventBody =
   | { type: 'handoff.requested'; by: 'customer' | 'agent'; reason: string }
   | { type: 'status.changed'; status: Status }
   | { type: 'rating.given'; score: number; comment: string | null };
+
+/** A choice of the desk that answers. */
+export type RouteChoice = {
+  route: string;
+  /** The desk that had the conversation before; the same where it stays. */
+  from: string;
+  by: 'router' | 'model';
+  /** False where nobody could be sure: then the conversation has stayed where it was. */
+  sure: boolean;
+  /** True where the message has probably nothing to do with the company. */
+  offTopic: boolean;
+  /** How probable it is that the router's likeliest desk is right. */
+  confidence: number | null;
+  /** How probable it is that the message is for no desk at all. */
+  outOfScope: number | null;
+  intent: string | null;
+  /** BCP 47, of the message. */
+  language: string | null;
+  /** The likeliest desks, best first. */
+  scores: { route: string; probability: number }[];
+};
 
 export type NoticeCode = 'model_retrying' | 'model_slow' | 'reply_restarted';
 

@@ -11,6 +11,7 @@ const context = {
   turnId: 't',
   language: null,
   customer: null,
+  route: 'general',
   idempotencyKey: null,
   status: 'open' as const,
   signal: new AbortController().signal,

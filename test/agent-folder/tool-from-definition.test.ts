@@ -8,6 +8,7 @@ const context = {
   turnId: 't',
   language: null,
   customer: null,
+  route: 'general',
   idempotencyKey: null,
   status: 'open' as const,
   signal: new AbortController().signal,

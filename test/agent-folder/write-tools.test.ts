@@ -8,6 +8,7 @@ import { toolFromDefinition } from '../../src/agent-folder/tool-from-definition.
 const ada = { id: '42', email: 'ada@example.com', name: 'Ada', claims: { since: '2020' } };
 const context: ToolContext = {
   ...{ conversationId: 'conv_1', turnId: 't', language: null, status: 'open', idempotencyKey: 'act_1', customer: ada },
+  route: 'general',
   signal: new AbortController().signal,
 };
 const input = z.object({ order: z.string(), cents: z.int().optional() });

@@ -3,6 +3,7 @@ import type { Model, ModelEvent, ModelRequest } from '../../src/agent/model.ts';
 import type { Proposing } from '../../src/agent/propose-action.ts';
 import { sentencesFor } from '../../src/agent/sentences.ts';
 import type { StepRecord, TurnEntry } from '../../src/agent/step.ts';
+import { NO_DESKS, type Switching } from '../../src/agent/switch-desk.ts';
 import { READ_ONLY, type Tool } from '../../src/agent/tool.ts';
 import { DEFAULT_BOUNDS, NEW_TURN, runTurn, type TurnInput, type TurnResult } from '../../src/agent/turn.ts';
 import { citationResolver, shownPassages } from '../../src/knowledge/citations.ts';
@@ -18,6 +19,8 @@ export const PROPOSING: Proposing = {
   newId: () => `act_${++actions}`,
   now: () => Date.now(),
 };
+/** An agent without routes. */
+export const SWITCHING: Switching = { ...NO_DESKS, spoken: false, messages: [] };
 let actions = 0;
 
 export const PASSAGE: Anthropic.SearchResultBlockParam = {
@@ -79,6 +82,7 @@ export function turnInput(model: Model, overrides: Partial<TurnInput> = {}): Tur
     model,
     modelId: 'scripted',
     maxTokens: 100,
+    desks: NO_DESKS,
     history: [],
     question: [{ type: 'text', text: 'Is my charger covered?' }],
     questionText: 'Is my charger covered?',

@@ -20,7 +20,14 @@ async function run({ run, lookup, idempotent = false, ...more }: Case) {
   });
   const began: number[] = [];
   const signal = new AbortController().signal;
-  const context = { conversationId: 'c', turnId: 't', language: null, status: 'open' as const, customer: null };
+  const context = {
+    conversationId: 'c',
+    turnId: 't',
+    language: null,
+    status: 'open' as const,
+    customer: null,
+    route: 'general',
+  };
   const end = await runAction({
     ...{ tool, input: { word: '1' }, context: { ...context, idempotencyKey: 'act_1', signal } },
     ...{ attempts: 0, stop: signal, pausesMs: [0, 0, 0] },

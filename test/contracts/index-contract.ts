@@ -15,7 +15,16 @@ export function indexContract(it: It): void {
     const [event] = await append(store, id, { events: [received('a')] });
     const found = await store.conversations.get(id);
     expect(found).toEqual({
-      ...{ id, agent: 'eva', tokenHash: 'abc', visitor: 'v', language: 'fr', metadata, status: 'open' },
+      ...{
+        id,
+        agent: 'eva',
+        tokenHash: 'abc',
+        visitor: 'v',
+        language: 'fr',
+        metadata,
+        status: 'open',
+        route: 'general',
+      },
       ...{ createdAt: found?.createdAt, updatedAt: event?.at },
       ...{ lastSeq: 2, openTurn: null, receivedSeq: 2, takenSeq: 0, handoff: null },
       ...{ customer: null, verifiedUntil: 0, pendingActions: 0 },

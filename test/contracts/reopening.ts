@@ -6,7 +6,7 @@ import { onPostgres, openTarget, type Target } from './databases.ts';
 import { received } from './store-events.ts';
 import { append, newConversation, type TestStore } from './store-helpers.ts';
 
-/** Takes back the migration that brought actions: the tables as they were before. */
+/** Takes back the migration that brought actions, and what came after it: the tables as they were before. */
 const BEFORE_ACTIONS = `
   drop table actions;
   drop index conversations_needing_work;
@@ -15,7 +15,8 @@ const BEFORE_ACTIONS = `
   alter table conversations drop column pending_actions;
   create index conversations_needing_a_turn on conversations (updated_at)
     where open_turn is not null or received_seq > taken_seq;
-  delete from frontdesk_migrations where version = 6;`;
+  alter table conversations drop column route;
+  delete from frontdesk_migrations where version >= 6;`;
 
 /** What a database keeps from one opening to the next. */
 export function itKeepsActions(newTarget: () => Target): void {

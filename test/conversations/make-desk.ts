@@ -63,6 +63,8 @@ function testAgent(): DeskAgent {
     maxTokens: 1024,
     tools: [],
     guards: [],
+    routes: new Map(),
+    router: null,
     knowledgeVersion: '1',
     firstSearch: async (messages) => {
       const passages = messages.at(-1)?.includes('charger') ? [PASSAGE] : [];

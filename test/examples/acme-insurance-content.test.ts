@@ -66,6 +66,7 @@ describe('the folder', () => {
         turnId: 't',
         language: null,
         customer: null,
+        route: 'general',
         idempotencyKey: null,
         status: 'open',
         signal,

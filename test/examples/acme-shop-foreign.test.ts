@@ -5,6 +5,7 @@ import { runTools, type StepContext } from '../../src/agent/run-tools.ts';
 import type { Tool } from '../../src/agent/tool.ts';
 import { loadAgent } from '../../src/agent-folder/load-agent.ts';
 import { type ScriptedStep, scriptedModel } from '../../src/testing/scripted-model.ts';
+import { SWITCHING } from '../agent/play-turn.ts';
 import { effectsIn, openShop, SHOP, shopCustomer, shopDesk, talkTo } from './acme-shop-desk.ts';
 
 /** What a customer must never see of another: names, addresses, what they bought, notes, tracking numbers. */
@@ -94,6 +95,8 @@ function contextFor(customer: string | null): StepContext {
     customer: customer === null ? null : shopCustomer(customer),
     signal: new AbortController().signal,
     proposing: { open: [], newId: () => 'act_1', now: Date.now },
+    route: 'general',
+    switching: SWITCHING,
   };
 }
 

@@ -9,6 +9,7 @@ const context: ToolContext = {
   turnId: 't',
   language: null,
   customer: null,
+  route: 'general',
   idempotencyKey: null,
   status: 'open',
   signal: new AbortController().signal,

@@ -96,6 +96,8 @@ function testAgent(tools: Tool[] = []): DeskAgent {
     maxTokens: 1024,
     tools: [handOffTool(contact), ...tools],
     guards: [],
+    routes: new Map(),
+    router: null,
     knowledgeVersion: '1',
     firstSearch: async (messages) => {
       const passages = messages.at(-1)?.includes('charger') ? [PASSAGE] : [];

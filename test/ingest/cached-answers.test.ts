@@ -46,7 +46,10 @@ test('what is deleted is gone from the search, and so are the answers that reste
   const headers = { Authorization: `Bearer ${TOKEN}` };
   const sync = () => frontdesk.app.request('/v1/operator/knowledge/sync', { method: 'POST', headers });
   const finds = async () => {
-    const found = await frontdesk.desk.defaultAgent.firstSearch(['When does the ferry to the island leave?']);
+    const found = await frontdesk.desk.defaultAgent.firstSearch(
+      ['When does the ferry to the island leave?'],
+      'general',
+    );
     return JSON.stringify(found.passages).includes('leaves at noon');
   };
   expect([await finds(), await kept()]).toEqual([true, answer]);

@@ -20,6 +20,7 @@ const context = {
   turnId: 't',
   language: null,
   customer: null,
+  route: 'general',
   idempotencyKey: null,
   status: 'open',
   signal: new AbortController().signal,

@@ -222,8 +222,8 @@ async function writeActions(trx: Database, rows: ActionRow[]): Promise<void> {
 async function updateConversations(trx: Database, drafts: Draft[]): Promise<void> {
   const rows = drafts.map(({ conversation, stepCount, customerJson }) => {
     const { id, language, status, updatedAt, lastSeq, openTurn, receivedSeq, takenSeq, handoff } = conversation;
-    const { verifiedUntil, pendingActions } = conversation;
-    const texts = [id, language, status, openTurn, handoff && JSON.stringify(handoff), customerJson];
+    const { route, verifiedUntil, pendingActions } = conversation;
+    const texts = [id, language, status, route, openTurn, handoff && JSON.stringify(handoff), customerJson];
     const counts = [updatedAt, lastSeq, receivedSeq, takenSeq, stepCount, verifiedUntil, pendingActions];
     const columns = [
       ...texts.map((text) => sql`cast(${text} as text)`),
@@ -232,11 +232,11 @@ async function updateConversations(trx: Database, drafts: Draft[]): Promise<void
     return sql`(${sql.join(columns)})`;
   });
   await sql`
-    with changed (id, language, status, open_turn, handoff, customer, updated_at, last_seq, received_seq, taken_seq,
+    with changed (id, language, status, route, open_turn, handoff, customer, updated_at, last_seq, received_seq, taken_seq,
                   step_count, verified_until, pending_actions)
       as (values ${sql.join(rows)})
     update conversations
-    set language = changed.language, status = changed.status, open_turn = changed.open_turn,
+    set language = changed.language, status = changed.status, route = changed.route, open_turn = changed.open_turn,
         handoff = changed.handoff, customer = coalesce(changed.customer, conversations.customer), updated_at = changed.updated_at, last_seq = changed.last_seq,
         received_seq = changed.received_seq, taken_seq = changed.taken_seq, step_count = changed.step_count,
         verified_until = changed.verified_until, pending_actions = changed.pending_actions

@@ -1,3 +1,4 @@
+import { GENERAL } from '../../agent/route.ts';
 import type { StepRecord } from '../../agent/step.ts';
 import type { Appended, ConversationLog, LogEntry, NewConversation } from '../../conversations/log.ts';
 import type { EventBody, LoggedEvent } from '../../protocol/events.ts';
@@ -127,6 +128,7 @@ function newRow({ id, agent, tokenHash, visitor, language, metadata }: NewConver
     language,
     metadata: JSON.stringify(metadata),
     status: 'open',
+    route: GENERAL,
     created_at: now,
     updated_at: now,
     last_seq: 0,

@@ -45,6 +45,9 @@ export function foldConversation<Row extends Conversation>(
         next.openTurn = event.turnId;
         next.takenSeq = Math.max(next.takenSeq, ...event.answers.map(seqOf));
         break;
+      case 'route.chosen':
+        next.route = event.route;
+        break;
       case 'turn.ended':
         next.openTurn = null;
         break;

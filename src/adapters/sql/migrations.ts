@@ -4,7 +4,7 @@ import type { Database, Dialect } from './dialect.ts';
 type Migration = (db: Database) => Promise<void>;
 
 /** Numbered from 1 by position. One that was released is never edited: what is missing is a new one at the end. */
-const MIGRATIONS: Migration[] = [createTables, addHandoff, addLimits, addAnswers, addKnowledge, addActions];
+const MIGRATIONS: Migration[] = [createTables, addHandoff, addLimits, addAnswers, addKnowledge, addActions, addRoute];
 
 /**
  * Brings the database to this version's tables, in one transaction; harmless when it is there already or when two nodes
@@ -295,4 +295,12 @@ async function addActions(db: Database): Promise<void> {
   // Those that nobody decided in time stay as they are, and must not be read again and again.
   await sql`create index actions_for_operators on actions (expires_at)
     where state = 'proposed' and decider = 'operator'`.execute(db);
+}
+
+/** The desk that has a conversation: so far there was one. */
+async function addRoute(db: Database): Promise<void> {
+  await db.schema
+    .alterTable('conversations')
+    .addColumn('route', 'text', (column) => column.notNull().defaultTo('general'))
+    .execute();
 }

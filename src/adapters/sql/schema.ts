@@ -34,6 +34,7 @@ export type ConversationRow = {
   language: string | null;
   metadata: string;
   status: Status;
+  route: string;
   created_at: number;
   updated_at: number;
   last_seq: number;
@@ -164,6 +165,7 @@ export function toConversation(row: ConversationRow): Conversation {
     language: row.language,
     metadata: JSON.parse(row.metadata),
     status: row.status,
+    route: row.route,
     createdAt: row.created_at,
     updatedAt: row.updated_at,
     lastSeq: row.last_seq,

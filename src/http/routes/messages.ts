@@ -108,8 +108,8 @@ export async function replyTo({ desk, settings }: Face, message: Waiting, client
     if (event.type === 'turn.ended') replyId = event.messageId;
   }
   if (replyId === null && signal.aborted) return null;
-  const { status, messages, actions } = await readConversation(desk, message.conversationId);
-  const conversation = { status };
+  const { status, route, messages, actions } = await readConversation(desk, message.conversationId);
+  const conversation = { status, route };
   if (replyId === null) return { message: null, conversation, actions };
   // A reply that was stopped before its first word has none.
   const { text = '', citations = [] } = messages.find(({ id }) => id === replyId) ?? {};

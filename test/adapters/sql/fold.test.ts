@@ -13,6 +13,7 @@ const fresh: Conversation = {
   language: null,
   metadata: {},
   status: 'open',
+  route: 'general',
   createdAt: 1,
   updatedAt: 1,
   lastSeq: 0,

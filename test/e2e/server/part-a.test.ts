@@ -120,6 +120,7 @@ async function priceOf(input: z.input<typeof getQuote.input>): Promise<string> {
     turnId: 't',
     language: null,
     customer: null,
+    route: 'general',
     idempotencyKey: null,
     status: 'open',
     signal: new AbortController().signal,

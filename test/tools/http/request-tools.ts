@@ -50,6 +50,7 @@ export function contextWith(given: Partial<ToolContext> = {}): ToolContext {
     language: 'en',
     status: 'open',
     customer: null,
+    route: 'general',
     idempotencyKey: null,
     signal: new AbortController().signal,
     ...given,
