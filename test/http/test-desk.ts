@@ -13,6 +13,7 @@ import { createApp, type HttpSettings } from '../../src/http/app.ts';
 import { citationResolver, citedPassage, shownPassages } from '../../src/knowledge/citations.ts';
 import { buildKnowledgeIndex } from '../../src/knowledge/lexical-index.ts';
 import type { KnowledgeUpkeep } from '../../src/knowledge/upkeep.ts';
+import { moodOfMessages } from '../../src/routing/mood.ts';
 import { handOffTool } from '../../src/tools/hand-off.ts';
 import { makeDesk } from '../conversations/make-desk.ts';
 
@@ -104,6 +105,7 @@ function testAgent(tools: Tool[] = []): DeskAgent {
     guards: [],
     routes: new Map(),
     router: null,
+    mood: moodOfMessages,
     knowledgeVersion: '1',
     firstSearch: async (messages) => {
       const passages = messages.at(-1)?.includes('charger') ? [PASSAGE] : [];
