@@ -1,5 +1,4 @@
-/** Alternatives of a regular expression, one of a kind a line. */
-const any = (...lines: string[]) => `(?:${lines.join('|')})`;
+import { any } from './phrases.ts';
 
 /** Who speaks of what might be, asks whether it is covered, or tells of what is over, is in no hurry. */
 const OVER_OR_ASKED = any(
@@ -27,7 +26,7 @@ const STRANDED = any(
   'lock(?:ed)? (?:myself |us |me |him |her )?(?:out(?:side)?(?! of my (?:account|login|email))|in(?:side)?\\b)(?! (?:a|an) )',
   'keys? (?:are |is )?(?:locked |still )?in(?:side)? (?:the|my) (?:car|truck|van|trunk)|locked (?:my|the) keys?',
   "(?:have|got|having|with) a (?:flat|blowout)|(?:ran|run|am|i'm|we're) out of (?:gas|fuel|charge|juice)",
-  '(?:need|send|get)(?: me| us)? (?:a |the |an |some)?(?:tow|tow truck|help|someone|somebody|roadside|jump start|locksmith)(?= (?:please|now|to|here|asap)|[,.!]|$)',
+  '(?:need|send|get)(?: me| us)? (?:a |the |an |some)?(?:tow|tow truck|someone|somebody|roadside|jump start|locksmith)(?= (?:please|now|to|here|asap)|[,.!]|$)',
 );
 
 const EVENT = any(

@@ -1,0 +1,140 @@
+import { createHash } from 'node:crypto';
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { GENERAL, type Router } from './agent/route.ts';
+import type { Agent } from './agent-folder/agent.ts';
+import { keepVectors } from './ingest/make-vectors.ts';
+import type { VectorStore } from './knowledge/store.ts';
+import { withStoredVectors } from './knowledge/stored-vectors.ts';
+import { textKey } from './knowledge/vectors.ts';
+import type { Embedder } from './language/embedder.ts';
+import type { Classifier } from './routing/classifier.ts';
+import type { TrainingSet } from './routing/training-set.ts';
+
+/** From so many examples on a start does not wait for the training at all; with fewer no longer than this, ms. */
+const LARGE = 2_000;
+const PATIENCE_MS = 10_000;
+const FILE = /^routing-[0-9a-f]{32}\.bin$/;
+
+/** `what` is done with examples. */
+export type LearningStep = { what: string; done: number; of: number };
+
+export type RoutingParts = {
+  agent: Pick<Agent, 'routes' | 'training'>;
+  /** Where the trained classifier is kept. One that cannot be written to costs a training at each start. */
+  dataFolder: string;
+  /** On this machine; null for words alone. */
+  embedder: Embedder | null;
+  /** Where the examples' vectors are kept; null for nowhere. */
+  vectors: VectorStore | null;
+  signal: AbortSignal;
+  onProgress?(step: LearningStep): void;
+  onTrouble(error: unknown): void;
+};
+
+/** `ready` resolves once nothing is left to learn; it never rejects. */
+export type Routing = { router: Router; ready: Promise<void> };
+
+/**
+ * The router of an agent, or null where it has no routes. Where none is kept it is trained: first on words alone, then with
+ * the encoder, in the background where that takes long. Until then it is as good as it can be, or unsure of everything.
+ */
+export async function openRouting(parts: RoutingParts): Promise<Routing | null> {
+  if (parts.agent.routes.length === 0) return null;
+  const [{ openRouter, untrainedRouter }, { classifierFromBytes }, { versionOf }] = await Promise.all([
+    import('./routing/router.ts'),
+    import('./routing/classifier.ts'),
+    import('./routing/training-set.ts'),
+  ]);
+  const { agent, embedder, dataFolder, signal, onTrouble } = parts;
+  const set = trainingSetOf(agent);
+  const version = versionOf(set, embedder);
+  const kept = await readKept(dataFolder, version);
+  const known = kept && classifierFromBytes(kept);
+  if (known) return { router: openRouter({ classifier: known, embedder, set }), ready: Promise.resolve() };
+
+  let router = untrainedRouter(version);
+  async function learn(): Promise<void> {
+    for (const embed of embedder ? [null, embedder] : [null]) {
+      const classifier = await train(set, embed, parts);
+      router = openRouter({ classifier, embedder: embed, set });
+      if (embed === embedder) await keep(dataFolder, classifier).catch(onTrouble);
+    }
+  }
+  const ready = learn().catch((error: unknown) => {
+    if (!signal.aborted) onTrouble(error);
+  });
+  if (set.examples.length < LARGE) await Promise.race([ready, sleep(PATIENCE_MS, undefined, { ref: false })]);
+  return {
+    ready,
+    router: {
+      get version() {
+        return router.version;
+      },
+      classify: (text) => router.classify(text),
+    },
+  };
+}
+
+/** What the router learns from: labels are `route` or `route/intent`, and what is said of them their names in words. */
+export function trainingSetOf({ routes, training }: RoutingParts['agent']): TrainingSet {
+  const names: Record<string, string> = {};
+  const examples = training.general.map((text) => ({ text, label: GENERAL }));
+  for (const { name, title, utterances } of routes) {
+    for (const { text, intent } of utterances) {
+      const label = intent === null ? name : `${name}/${intent}`;
+      names[label] = intent === null ? title : intent.replace(/[_-]+/g, ' ');
+      examples.push({ text, label });
+    }
+  }
+  return { examples, names, outside: training.offTopic };
+}
+
+async function train(set: TrainingSet, embedder: Embedder | null, parts: RoutingParts): Promise<Classifier> {
+  const { vectors, signal, onProgress } = parts;
+  const { trainClassifier } = await import('./routing/train.ts');
+  return trainClassifier(set, {
+    embed: embedder && vectors ? keeping(embedder, vectors, signal) : embedder,
+    progress: (done, of) => onProgress?.({ what: 'steps of learning the routes', done, of }),
+    signal,
+  });
+}
+
+/** The same encoder, whose vectors stay in the store, so that no other node and no later start asks for them again. */
+function keeping(embedder: Embedder, vectors: VectorStore, signal: AbortSignal): Embedder {
+  const stored = withStoredVectors(embedder, vectors);
+  return {
+    ...embedder,
+    async embed(texts) {
+      await keepVectors({ vectors, embedder }, new Map(texts.map((text) => [textKey(text), text])), signal);
+      return stored.embed(texts, 'document');
+    },
+  };
+}
+
+const DIGEST_BYTES = 32;
+
+/** What was kept under this version, or null where nothing was, or it is not what was written. */
+async function readKept(folder: string, version: string): Promise<Uint8Array | null> {
+  const whole = await readFile(join(folder, `routing-${version}.bin`)).catch(() => null);
+  if (!whole) return null;
+  const bytes = whole.subarray(DIGEST_BYTES);
+  return digestOf(bytes).equals(whole.subarray(0, DIGEST_BYTES)) ? bytes : null;
+}
+
+/** Whole or not at all; those of earlier versions go. */
+async function keep(folder: string, classifier: Classifier): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  const bytes = classifier.toBytes();
+  const file = `routing-${classifier.version}.bin`;
+  const draft = join(folder, `${file}.${process.pid}`);
+  await writeFile(draft, Buffer.concat([digestOf(bytes), bytes]));
+  await rename(draft, join(folder, file));
+  const others = (await readdir(folder)).filter((name) => FILE.test(name) && name !== file);
+  await Promise.all(others.map((name) => rm(join(folder, name), { force: true })));
+}
+
+function digestOf(bytes: Uint8Array): Buffer {
+  return createHash('sha256').update(bytes).digest();
+}
