@@ -10,7 +10,7 @@ import { newCustomer, openDesk } from '../../conversations/test-desk.ts';
 import { routedAgent, testRoute } from '../../conversations/test-routes.ts';
 
 const brief = (name: string) =>
-  `<route name="${name}">\nThe customer is with this desk now.\n\n<context name="${name}-facts">\n# ${name}\n\nWe do ${name}.\n</context>\n</route>`;
+  `<route name="${name}">\nThe customer is with this desk now.\n\n<context name="${name}-facts">\n# ${name}\n\nPapers about ${name} go to the ${name} office in town.\n</context>\n</route>`;
 
 function request(...said: string[]): ModelRequest {
   const tool = (name: string, description: string) => ({
@@ -97,8 +97,8 @@ test('what the customer said for a form at one desk is not asked again after a v
   const first = await ask('I want a quote, the car was built in 2019 and I am 45 years old (quotes .9)');
   expect(first).toMatch(/mile/i);
   expect(first).not.toMatch(/year|age of/i);
-  const side = await ask('What do you do about claims? (claims .95)');
-  expect(side).toContain('We do claims.');
+  const side = await ask('Where do papers about claims go? (claims .95)');
+  expect(side).toContain('go to the claims office');
   await ask('I want the quote now: 40,000 miles (quotes .95)');
   expect(asked).toEqual([{ driver_age: 45, year: 2019, mileage: 40_000 }]);
   const routesOf = (await log()).flatMap((event) => (event.type === 'route.chosen' ? [event.route] : []));
