@@ -6,6 +6,7 @@ import { citationResolver, citedPassage, shownPassages } from './knowledge/citat
 import type { Filter, KnowledgeIndex, Passage, ScoredPassage } from './knowledge/documents.ts';
 import { GOOD_PASSAGE } from './knowledge/explain.ts';
 import { firstSearchQuery } from './knowledge/first-search.ts';
+import { moodOfMessages } from './routing/mood.ts';
 import { handOffTool, resolveTool } from './tools/hand-off.ts';
 import { searchKnowledgeTool, toSearchResult } from './tools/search-knowledge.ts';
 import { ofItsDesk, switchRouteTool } from './tools/switch-route.ts';
@@ -55,6 +56,7 @@ export function toDeskAgent(agent: Agent, setup: Setup): DeskAgent {
     guards: [],
     routes,
     router: setup.router ?? null,
+    mood: moodOfMessages,
     // Read anew by each turn.
     get knowledgeVersion() {
       return index.version;

@@ -8,6 +8,7 @@ const LAYERS: Record<string, readonly string[]> = {
   language: ['protocol'],
   agent: ['language', 'protocol'],
   knowledge: ['language', 'protocol'],
+  routing: ['agent', 'language', 'protocol'],
   net: [],
   ingest: ['knowledge', 'language', 'net', 'protocol'],
   tools: ['agent', 'knowledge', 'language', 'net', 'protocol'],
@@ -19,7 +20,7 @@ const LAYERS: Record<string, readonly string[]> = {
   guards: ['agent', 'knowledge', 'language', 'protocol'],
   testing: ['agent', 'protocol'],
   'config.ts': ['language'],
-  'desk-agent.ts': ['agent-folder', 'agent', 'conversations', 'guards', 'knowledge', 'language', 'tools'],
+  'desk-agent.ts': ['agent-folder', 'agent', 'conversations', 'guards', 'knowledge', 'language', 'routing', 'tools'],
   'compose-knowledge.ts': ['adapters', 'config.ts', 'conversations', 'knowledge', 'language'],
   'compose.ts': [
     'adapters',

@@ -1,8 +1,28 @@
+import type { Mood } from '../agent/route.ts';
 import { sentencesFor } from '../agent/sentences.ts';
+import type { Message } from '../protocol/conversation.ts';
 import { FrontdeskError } from '../protocol/errors.ts';
 import { agentOf, type Desk, routeView } from './desk.ts';
 import { toMessages } from './fold-log.ts';
-import type { Handoff } from './log.ts';
+import type { Conversation, Handoff } from './log.ts';
+
+/** A handoff as operators and the webhook are told of it. `mood`: of the customer's newest messages; never told to the customer. */
+export type HandoffNotice = Omit<Handoff, 'seq'> & { mood: Mood };
+
+/** So many of the customer's newest messages show their mood. */
+const NEWEST_MESSAGES = 3;
+
+/** The newest handoff of a conversation with these messages; null where no person was asked for. */
+export function handoffNotice(
+  desk: Desk,
+  conversation: Pick<Conversation, 'agent' | 'language' | 'handoff'>,
+  messages: readonly Message[],
+): HandoffNotice | null {
+  if (!conversation.handoff) return null;
+  const { seq: _seq, ...facts } = conversation.handoff;
+  const said = messages.filter(({ role }) => role === 'customer').map(({ text }) => text);
+  return { ...facts, mood: agentOf(desk, conversation).mood(said.slice(-NEWEST_MESSAGES), conversation.language) };
+}
 
 /**
  * The customer asks for a person themselves. Says how and when one can be reached. Harmless when one was asked for.
@@ -38,15 +58,15 @@ export async function notifyHandoff(desk: Desk, conversationId: string): Promise
   if (!conversation?.handoff) return;
   const id = deliveryId(conversationId, conversation.handoff);
   if ((await desk.store.deliveries.of([conversationId])).some((known) => known.id === id)) return;
-  const { seq: _seq, ...facts } = conversation.handoff;
+  const messages = toMessages(await desk.store.log.events(conversationId));
   const body = JSON.stringify({
     type: 'handoff.requested',
-    timestamp: new Date(facts.at).toISOString(),
+    timestamp: new Date(conversation.handoff.at).toISOString(),
     data: {
       conversationId,
       ...routeView(desk, conversation),
-      ...facts,
-      messages: toMessages(await desk.store.log.events(conversationId)),
+      ...handoffNotice(desk, conversation, messages),
+      messages,
     },
   });
   const fresh = { attempts: 0, nextAt: desk.now(), state: 'pending', lastError: null } as const;

@@ -1,17 +1,6 @@
+import { contentWords, saysSomething } from '../language/small-talk.ts';
 import { STOP_WORDS } from '../language/stop-words.ts';
 import { words } from '../language/tokens.ts';
-
-/** Words of greeting, thanks, assent and parting. A message of nothing else is not searched for. */
-const SMALL_TALK: ReadonlySet<string> = new Set(
-  `hi hello hey hiya howdy yo greetings good morning afternoon evening night day dear welcome
-  thanks thank thankyou thx ty tysm cheers appreciate appreciated appreciates grateful bye goodbye cya later soon
-  ok okay okey kk k alright yes yeah yea yep yup sure absolutely definitely certainly correct exactly indeed right no nope
-  nah please pls plz sorry great nice cool perfect awesome excellent fine wonderful lovely amazing fantastic super brilliant
-  helpful help helped lol haha hmm hm oh ah wow um uh well understood see sounds makes sense lot lots bunch much
-  today weekend take care try hope hear back nothing everything all never mind nevermind forget hold wait moment minute
-  hola gracias adiós buenos buenas días tardes noches sí bonjour salut merci oui non hallo danke ja nein tschüss ciao grazie
-  obrigado obrigada olá sim não vale`.split(/\s+/),
-);
 
 /** A stop word that shows that even a message of nothing but stop words asks something: "How much is it?" */
 const ASKING = /^(?:what|how|why|when|where|who|whom|which|can|could|do|does|did|is|are|will|would|should|may|and)\b/i;
@@ -62,13 +51,4 @@ export function firstSearchQuery(customerMessages: readonly string[]): string | 
 function leansOnEarlier(text: string): boolean {
   const content = contentWords(words(text)).length;
   return content <= SHORT || (content <= LEANING_LIMIT && LEANING.test(text.trim()));
-}
-
-/** Whether a text has a word that is about something: no stop word, greeting or bare number. */
-export function saysSomething(text: string): boolean {
-  return contentWords(words(text)).length > 0;
-}
-
-function contentWords(said: readonly string[]): string[] {
-  return said.filter((word) => !STOP_WORDS.has(word) && !SMALL_TALK.has(word) && !/^\p{N}+$/u.test(word));
 }

@@ -1,5 +1,5 @@
 import { splitSentences } from '../language/sentences.ts';
-import { saysSomething } from './first-search.ts';
+import { saysSomething } from '../language/small-talk.ts';
 
 /** A query of more words asks several things. */
 const ONE_THING = 30;

@@ -101,6 +101,7 @@ describe('a handoff', () => {
         conversationId: customer.id,
         reason: 'asked for a person',
         summary: 'Wants a refund of 20 dollars.',
+        mood: { sentiment: 'unknown', urgency: 'unknown' },
         messages: [{ role: 'agent' }, { role: 'customer', text: 'A person, please' }],
       },
     });
