@@ -22,8 +22,8 @@ export type LearningStep = { what: string; done: number; of: number };
 
 export type RoutingParts = {
   agent: Pick<Agent, 'routes' | 'training'>;
-  /** Where the trained classifier is kept. One that cannot be written to costs a training at each start. */
-  dataFolder: string;
+  /** Where the trained classifier is kept. Null, or one that cannot be written to, costs a training at each start. */
+  dataFolder: string | null;
   /** On this machine; null for words alone. */
   embedder: Embedder | null;
   /** Where the examples' vectors are kept; null for nowhere. */
@@ -50,7 +50,7 @@ export async function openRouting(parts: RoutingParts): Promise<Routing | null> 
   const { agent, embedder, dataFolder, signal, onTrouble } = parts;
   const set = trainingSetOf(agent);
   const version = versionOf(set, embedder);
-  const kept = await readKept(dataFolder, version);
+  const kept = dataFolder && (await readKept(dataFolder, version));
   const known = kept && classifierFromBytes(kept);
   if (known) return { router: openRouter({ classifier: known, embedder, set }), ready: Promise.resolve() };
 
@@ -59,7 +59,7 @@ export async function openRouting(parts: RoutingParts): Promise<Routing | null> 
     for (const embed of embedder ? [null, embedder] : [null]) {
       const classifier = await train(set, embed, parts);
       router = openRouter({ classifier, embedder: embed, set });
-      if (embed === embedder) await keep(dataFolder, classifier).catch(onTrouble);
+      if (embed === embedder && dataFolder) await keep(dataFolder, classifier).catch(onTrouble);
     }
   }
   const ready = learn().catch((error: unknown) => {

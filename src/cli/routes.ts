@@ -18,6 +18,8 @@ import { deskOf, percent, type RoutesReport, reportLines, reportOf } from './rou
 
 const PAIRS = 10;
 const NEAREST = 5;
+/** Read before the time is taken. */
+const WARMING = ['I would like to know something.', 'Can you help me with a question?', 'There is something else.'];
 
 /** `frontdesk routes [folder]`: how well the examples of the routes tell them apart. Exit code 1 where there is nothing to say. */
 export function routesCommand(config: Config) {
@@ -93,15 +95,17 @@ type Near = { text: string; desk: string; likeness: number };
 
 async function verdict(config: Config, { agent, embedder, text }: Saying): Promise<Told> {
   const progress = progressOn(process.stderr);
+  // Where there is no data folder yet none is left behind.
+  const dataFolder = existsSync(config.dataFolder) ? config.dataFolder : null;
   const routing = await openRouting({
-    ...{ agent, embedder, vectors: null, dataFolder: config.dataFolder, signal: new AbortController().signal },
+    ...{ agent, embedder, vectors: null, dataFolder, signal: new AbortController().signal },
     onProgress: (step: Step) => progress.show(step),
     onTrouble: warn,
   });
   await routing?.ready;
   progress.end();
-  // The encoder has to be running before the time is taken.
-  await embedder?.embed(['']).catch(warn);
+  // Nobody asks a server that has just begun.
+  for (const other of WARMING) await routing?.router.classify(other);
   const begun = performance.now();
   const found = (await routing?.router.classify(text)) as Verdict;
   const ms = Math.round(10 * (performance.now() - begun)) / 10;

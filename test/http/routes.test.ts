@@ -68,6 +68,6 @@ test('a client of the AI SDK hears of it, without anything that stays in the mes
     { type: 'start', messageId: expect.any(String) },
     { type: 'data-route', data: { route: 'claims' }, transient: true },
   ]);
-  const history = await app.request(`/v1/ui/chat/${started.id}`, customer(started).at('')[1]);
+  const history = await app.request(`/api/chat/${started.id}`, customer(started).at('')[1]);
   expect(JSON.stringify(await history.json())).not.toContain('route');
 });
