@@ -7,7 +7,7 @@ import { fitStack, type Judged } from './stack.ts';
 import { type TrainingSet, versionOf } from './training-set.ts';
 import { hear, learnVoices, type Read } from './voices.ts';
 
-export type { Classifier, Judgement } from './classifier.ts';
+export type { Classifier } from './classifier.ts';
 export type { TrainingOptions } from './prepare.ts';
 export type { Example, TrainingSet } from './training-set.ts';
 
