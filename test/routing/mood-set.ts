@@ -513,7 +513,7 @@ export const last = {
       'the repair shop you recommended was terrific',
       'hats off to your support team',
       'many thanks for the swift help',
-      'Couldn\'t ask for more',
+      "Couldn't ask for more",
       'I am over the moon with my new kettle',
       'all good now, thanks a bunch',
       'you are a lifesaver',
