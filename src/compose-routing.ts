@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { GENERAL, type Router } from './agent/route.ts';
 import type { Agent } from './agent-folder/agent.ts';
 import { keepVectors } from './ingest/make-vectors.ts';
@@ -11,57 +12,69 @@ import type { Embedder } from './language/embedder.ts';
 import type { Classifier } from './routing/classifier.ts';
 import type { TrainingSet } from './routing/training-set.ts';
 
-/** From so many examples on a server does not wait for the training, but is unsure of everything until it is done. */
+/** From so many examples on a start does not wait for the training at all; with fewer no longer than this, ms. */
 const LARGE = 2_000;
+const PATIENCE_MS = 10_000;
 const FILE = /^routing-[0-9a-f]{32}\.bin$/;
 
 /** `what` is done with examples. */
-export type TrainingStep = { what: string; done: number; of: number };
+export type LearningStep = { what: string; done: number; of: number };
 
 export type RoutingParts = {
   agent: Pick<Agent, 'routes' | 'training'>;
-  /** Where the trained classifier is kept. One that cannot be written to costs a training at each start. */
-  dataFolder: string;
+  /** Where the trained classifier is kept. Null, or one that cannot be written to, costs a training at each start. */
+  dataFolder: string | null;
   /** On this machine; null for words alone. */
   embedder: Embedder | null;
   /** Where the examples' vectors are kept; null for nowhere. */
   vectors: VectorStore | null;
   signal: AbortSignal;
-  onProgress?(step: TrainingStep): void;
+  onProgress?(step: LearningStep): void;
   onTrouble(error: unknown): void;
 };
 
+/** `ready` resolves once nothing is left to learn; it never rejects. */
+export type Routing = { router: Router; ready: Promise<void> };
+
 /**
- * The router of an agent, or null where it has no routes. A small set of examples is trained before this resolves, a large
- * one afterwards. Rejects where a small set cannot be trained.
+ * The router of an agent, or null where it has no routes. Where none is kept it is trained: first on words alone, then with
+ * the encoder, in the background where that takes long. Until then it is as good as it can be, or unsure of everything.
  */
-export async function openRouting(parts: RoutingParts): Promise<Router | null> {
+export async function openRouting(parts: RoutingParts): Promise<Routing | null> {
   if (parts.agent.routes.length === 0) return null;
-  const [{ openRouter, languagesOf, untrainedRouter }, { classifierFromBytes }, { versionOf }] = await Promise.all([
+  const [{ openRouter, untrainedRouter }, { classifierFromBytes }, { versionOf }] = await Promise.all([
     import('./routing/router.ts'),
     import('./routing/classifier.ts'),
     import('./routing/training-set.ts'),
   ]);
   const { agent, embedder, dataFolder, signal, onTrouble } = parts;
   const set = trainingSetOf(agent);
-  const texts = set.examples.map(({ text }) => text);
   const version = versionOf(set, embedder);
-  const routerOf = (classifier: Classifier) => openRouter({ classifier, embedder, languages: languagesOf(texts) });
-  const kept = await readKept(dataFolder, version);
+  const kept = dataFolder && (await readKept(dataFolder, version));
   const known = kept && classifierFromBytes(kept);
-  if (known) return routerOf(known);
-  const trained = train(set, parts).then(routerOf);
-  if (texts.length < LARGE) return trained;
+  if (known) return { router: openRouter({ classifier: known, embedder, set }), ready: Promise.resolve() };
+
   let router = untrainedRouter(version);
-  trained.then(
-    (ready) => {
-      router = ready;
+  async function learn(): Promise<void> {
+    for (const embed of embedder ? [null, embedder] : [null]) {
+      const classifier = await train(set, embed, parts);
+      router = openRouter({ classifier, embedder: embed, set });
+      if (embed === embedder && dataFolder) await keep(dataFolder, classifier).catch(onTrouble);
+    }
+  }
+  const ready = learn().catch((error: unknown) => {
+    if (!signal.aborted) onTrouble(error);
+  });
+  if (set.examples.length < LARGE) await Promise.race([ready, sleep(PATIENCE_MS, undefined, { ref: false })]);
+  return {
+    ready,
+    router: {
+      get version() {
+        return router.version;
+      },
+      classify: (text) => router.classify(text),
     },
-    (error: unknown) => {
-      if (!signal.aborted) onTrouble(error);
-    },
-  );
-  return { version, classify: (text) => router.classify(text) };
+  };
 }
 
 /** What the router learns from: labels are `route` or `route/intent`, and what is said of them their names in words. */
@@ -78,22 +91,14 @@ export function trainingSetOf({ routes, training }: RoutingParts['agent']): Trai
   return { examples, names, outside: training.offTopic };
 }
 
-/** Trains a classifier and keeps it for the next start. Where the encoder fails it learns from words alone, for this once. */
-async function train(set: TrainingSet, parts: RoutingParts): Promise<Classifier> {
-  const { signal, onProgress, onTrouble, dataFolder } = parts;
+async function train(set: TrainingSet, embedder: Embedder | null, parts: RoutingParts): Promise<Classifier> {
+  const { vectors, signal, onProgress } = parts;
   const { trainClassifier } = await import('./routing/train.ts');
-  const options = {
+  return trainClassifier(set, {
+    embed: embedder && vectors ? keeping(embedder, vectors, signal) : embedder,
+    progress: (done, of) => onProgress?.({ what: 'steps of learning the routes', done, of }),
     signal,
-    progress: (done: number, of: number) => onProgress?.({ what: 'steps of training', done, of }),
-  };
-  const embed = parts.embedder && parts.vectors ? keeping(parts.embedder, parts.vectors, signal) : parts.embedder;
-  const classifier = await trainClassifier(set, { ...options, embed }).catch((error: unknown) => {
-    signal.throwIfAborted();
-    onTrouble(error);
-    return trainClassifier(set, { ...options, embed: null });
   });
-  if (classifier.embedder === (embed?.id ?? null)) await keep(dataFolder, classifier).catch(onTrouble);
-  return classifier;
 }
 
 /** The same encoder, whose vectors stay in the store, so that no other node and no later start asks for them again. */

@@ -10,6 +10,7 @@ import { openSqliteStore } from './adapters/sql/sqlite.ts';
 import type { SqlStore } from './adapters/sql/store.ts';
 import { webhookSender } from './adapters/webhook.ts';
 import type { Model } from './agent/model.ts';
+import type { Router } from './agent/route.ts';
 import type { Agent } from './agent-folder/agent.ts';
 import { loadAgent } from './agent-folder/load-agent.ts';
 import { formatProblems, type Problem } from './agent-folder/problems.ts';
@@ -17,6 +18,7 @@ import { promptWarnings } from './agent-folder/prompt-warnings.ts';
 import type { Outside } from './agent-folder/read-yaml-tools.ts';
 import { openKnowledge } from './agent-knowledge.ts';
 import { knowledgeWarnings, type OpenEmbedder, openEmbedder, openSummariser, reranked } from './compose-knowledge.ts';
+import { type LearningStep, openRouting } from './compose-routing.ts';
 import type { Config } from './config.ts';
 import { forgetStale } from './conversations/answered-once.ts';
 import { deliverWebhooks } from './conversations/deliver-webhooks.ts';
@@ -61,16 +63,19 @@ export type Frontdesk = {
   close(): Promise<void>;
 };
 
+/** `onLearning` hears how far the learning of an agent's routes is, which may go on for a while. */
+export type ComposeOptions = { onLearning?: ((step: LearningStep) => void) | undefined };
+
 /**
  * Puts the server together. Throws `AgentFolderError`, `FolderInUseError`, or a sentence about the key or the database;
  * nothing is left open then.
  */
-export async function compose(config: Config): Promise<Frontdesk> {
+export async function compose(config: Config, { onLearning }: ComposeOptions = {}): Promise<Frontdesk> {
   const logger = createLogger(config.logLevel);
   const embedder = openEmbedder(config, { onTrouble: (sentence) => logger.warn({}, sentence) });
   const closing = new AbortController();
   const opened: Closer[] = [];
-  return composeWith(config, { embedder, closing, logger, opened }).catch(async (error) => {
+  return composeWith(config, { embedder, closing, logger, opened, onLearning }).catch(async (error) => {
     closing.abort();
     for (const close of opened) await close();
     await embedder?.close();
@@ -84,10 +89,12 @@ type Beginnings = {
   closing: AbortController;
   logger: TalkativeLogger;
   opened: Closer[];
+  onLearning: ComposeOptions['onLearning'];
 };
 
 /** `opened` gets what has to be closed where this does not come to its end. */
-async function composeWith(config: Config, { embedder, closing, logger, opened }: Beginnings): Promise<Frontdesk> {
+async function composeWith(config: Config, beginnings: Beginnings): Promise<Frontdesk> {
+  const { embedder, closing, logger, opened, onLearning } = beginnings;
   const withoutEncoder = (error: unknown) => {
     if (!closing.signal.aborted) logger.warn({ error: String(error) }, 'the encoder does not read');
   };
@@ -115,7 +122,15 @@ async function composeWith(config: Config, { embedder, closing, logger, opened }
   const summariser = openSummariser(config, house);
   const knowledge = await loadKnowledge(config, { folder, store, embedder, summariser, logger }).catch(giveUp);
   const index = reranked(knowledge.index, config, house);
-  const { agent, warnings } = readyAgent(config, { folder, index, folderWarnings });
+  const routing = await openRouting({
+    ...{ agent: folder, dataFolder: config.dataFolder, vectors: store.knowledge.vectors, signal: closing.signal },
+    // One behind an API would have every message wait for the network.
+    embedder: config.encoder === 'local' ? embedder : null,
+    onTrouble: (error) => logger.warn({ error: String(error) }, 'trouble with the routing'),
+    ...(onLearning && { onProgress: onLearning }),
+  });
+  const router = routing?.router ?? null;
+  const { agent, warnings } = readyAgent(config, { folder, index, router, folderWarnings });
   const stored = embedder && withStoredVectors(embedder, store.knowledge.vectors);
   const identity = await openIdentity(config, logger);
   const own = { agent, knowledge: index, model: createModel(config, stored), identity };
@@ -226,12 +241,12 @@ function loadKnowledge(config: Config, { folder, store, embedder, logger, summar
   });
 }
 
-type Loaded = { folder: Agent; index: KnowledgeIndex; folderWarnings: Problem[] };
+type Loaded = { folder: Agent; index: KnowledgeIndex; router: Router | null; folderWarnings: Problem[] };
 
-function readyAgent(config: Config, { folder, index, folderWarnings }: Loaded) {
+function readyAgent(config: Config, { folder, index, router, folderWarnings }: Loaded) {
   const { model, fastModel } = config;
   const offlineModel = isOffline(config) ? OFFLINE_MODEL_ID : undefined;
-  const agent = toDeskAgent(folder, { model, fastModel, staffed: isStaffed(config), offlineModel, index });
+  const agent = toDeskAgent(folder, { model, fastModel, staffed: isStaffed(config), offlineModel, router, index });
   const warnings = folderWarnings.length > 0 ? formatProblems(folderWarnings).split('\n') : [];
   if (!isStaffed(config)) warnings.push(UNSTAFFED);
   if (config.identity?.audience === null) warnings.push(ANY_AUDIENCE);

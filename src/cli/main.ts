@@ -7,6 +7,7 @@ import { ingestCommand, NOTHING_POSSIBLE } from './ingest.ts';
 import { mockClaudeCommand } from './mock-claude.ts';
 import { pinToolsCommand } from './pin-tools.ts';
 import { promptCommand } from './prompt.ts';
+import { routesCommand } from './routes.ts';
 import { searchCommand } from './search.ts';
 import { startCommand } from './start.ts';
 
@@ -23,6 +24,7 @@ export async function main(): Promise<void> {
       doctor: doctorCommand(config),
       prompt: promptCommand(config),
       'pin-tools': pinToolsCommand(config),
+      routes: routesCommand(config),
       search: searchCommand(config),
       'mock-claude': mockClaudeCommand,
     };

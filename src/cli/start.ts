@@ -3,6 +3,7 @@ import { compose, type Frontdesk, isOffline } from '../compose.ts';
 import type { Config } from '../config.ts';
 import { listen } from '../http/listen.ts';
 import { explainStart } from './explain.ts';
+import { progressOn, type Step } from './progress.ts';
 import { rehearse } from './rehearsal.ts';
 import { keepHeapSmall } from './small-heap.ts';
 
@@ -33,7 +34,9 @@ export function startCommand(config: Config) {
 }
 
 async function start(config: Config, options: { watch: boolean }): Promise<void> {
-  const frontdesk = await compose(config);
+  const progress = progressOn(process.stderr);
+  const onLearning = (step: Step) => (step.done < step.of ? progress.show(step) : progress.end());
+  const frontdesk = await compose(config, { onLearning });
   if (config.rehearsal) await rehearse(config, frontdesk.desk.defaultAgent);
   keepHeapSmall({ waits: config.databaseUrl !== null });
   const server = await listen(frontdesk.app, config).catch(async (error) => {

@@ -10,6 +10,7 @@ import { stopWordsOf } from '../language/stop-words.ts';
 import { words } from '../language/tokens.ts';
 import type { Classifier, Judgement } from './classifier.ts';
 import { moodOf } from './mood.ts';
+import type { TrainingSet } from './training-set.ts';
 
 /** Characters of a message that are read: half of them its beginning, half its end. */
 const READ_CHARACTERS = 2_000;
@@ -32,8 +33,8 @@ export type RouterParts = {
   classifier: Classifier;
   /** What has read the classifier's examples; null for words alone. It must read English, and be on this machine. */
   embedder: Embedder | null;
-  /** Languages that the examples are in. */
-  languages: ReadonlySet<string>;
+  /** What the classifier has learned from. */
+  set: TrainingSet;
   patienceMs?: number;
 };
 
@@ -41,7 +42,8 @@ export type RouterParts = {
  * Says which desk a message is for, by a classifier whose labels are `route` or `route/intent`. A message of several
  * sentences that are for several desks is sure of none, nor is one in a language without examples.
  */
-export function openRouter({ classifier, languages, ...encoding }: RouterParts): Router {
+export function openRouter({ classifier, set, ...encoding }: RouterParts): Router {
+  const languages = languagesOf(set);
   return {
     version: classifier.version,
     async classify(text) {
@@ -75,10 +77,10 @@ export function untrainedRouter(version: string): Router {
   };
 }
 
-/** The languages that at least a few of the texts are in. */
-export function languagesOf(texts: readonly string[]): ReadonlySet<string> {
+/** The languages that at least a few of the examples are in. */
+function languagesOf({ examples }: TrainingSet): ReadonlySet<string> {
   const counts = new Map<string, number>();
-  for (const text of texts) {
+  for (const { text } of examples) {
     const language = detectLanguage(text, 'question');
     if (language !== null) counts.set(language, (counts.get(language) ?? 0) + 1);
   }

@@ -53,6 +53,8 @@ type TestDeskOptions = {
   settings?: Partial<HttpSettings>;
   /** Besides the one that hands over. */
   tools?: Tool[];
+  agent?: Partial<DeskAgent>;
+  webhook?: boolean;
   upkeep?(store: SqlStore): Promise<KnowledgeUpkeep>;
 };
 
@@ -62,7 +64,11 @@ export async function testDesk(options: TestDeskOptions = {}) {
   const store = await openSqliteStore({ folder });
   const requests: ModelRequest[] = [];
   const model = script(options.answers ?? [], requests);
-  const { desk, logged } = makeDesk(store, { model, agent: testAgent(options.tools), desk: { offline: true } });
+  const { desk, logged } = makeDesk(store, {
+    model,
+    agent: { ...testAgent(options.tools), ...options.agent },
+    desk: { offline: true, webhook: options.webhook ?? false },
+  });
   const turns = new RunningTurns(desk, 'test');
   const settings: HttpSettings = {
     origins: ['https://shop.example'],

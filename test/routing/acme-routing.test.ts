@@ -1,0 +1,70 @@
+import { afterAll, describe, expect, it } from 'vitest';
+import { loadAgent } from '../../src/agent-folder/load-agent.ts';
+import { openRouting } from '../../src/compose-routing.ts';
+import type { Embedder } from '../../src/language/embedder.ts';
+import { keptEncoder } from '../knowledge/kept-encoder.ts';
+import { INSURANCE, type Said, SHOP } from './acme-messages.ts';
+import { type Figures, figuresOf, readAll } from './measure.ts';
+
+const encoder = keptEncoder();
+afterAll(() => encoder.close());
+
+/** A little below what was measured. `wrongAndSure`, `mixedWrong` and `moved` are ceilings. */
+type Bounds = Omit<Figures, 'mixedSure' | 'accuracySure'>;
+
+describe.each<[name: string, messages: readonly Said[], how: string, embedder: Embedder | null, bounds: Bounds]>([
+  [
+    'acme-insurance',
+    INSURANCE,
+    'with the encoder',
+    encoder,
+    { accuracy: 0.87, sure: 0.7, wrongAndSure: 0.02, mixedWrong: 0, moved: 0.06, offRecall: 0.7, offPrecision: 0.95 },
+  ],
+  [
+    'acme-insurance',
+    INSURANCE,
+    'by words alone',
+    null,
+    { accuracy: 0.8, sure: 0.63, wrongAndSure: 0.01, mixedWrong: 0, moved: 0.06, offRecall: 0.31, offPrecision: 0.95 },
+  ],
+  [
+    'acme-shop',
+    SHOP,
+    'with the encoder',
+    encoder,
+    { accuracy: 0.94, sure: 0.89, wrongAndSure: 0.03, mixedWrong: 0, moved: 0, offRecall: 0.41, offPrecision: 0.95 },
+  ],
+  [
+    'acme-shop',
+    SHOP,
+    'by words alone',
+    null,
+    { accuracy: 0.92, sure: 0.89, wrongAndSure: 0.03, mixedWrong: 0, moved: 0, offRecall: 0.08, offPrecision: 0.95 },
+  ],
+])('%s', (name, messages, how, embedder, bounds) => {
+  it(`sends free wording in five languages to the right desk, ${how}`, async () => {
+    const { agent } = await loadAgent(`examples/${name}`);
+    await agent.closeTools();
+    const routing = await openRouting({
+      ...{ agent, dataFolder: null, embedder, vectors: null, signal: new AbortController().signal },
+      onTrouble: (trouble) => {
+        throw trouble;
+      },
+    });
+    await routing?.ready;
+    if (!routing) throw new Error(`${name} has no routes.`);
+    // What the encoder is too slow for on a busy machine it knows the second time.
+    await readAll(routing.router, messages);
+    const figures = figuresOf(
+      await readAll(routing.router, messages),
+      agent.routes.map((route) => route.name),
+    );
+    const { wrongAndSure, mixedWrong, moved, ...floors } = bounds;
+    for (const [figure, floor] of Object.entries(floors)) {
+      expect({ figure, share: figures[figure as keyof Figures] }).toSatisfy(({ share }) => share >= floor);
+    }
+    for (const [figure, most] of Object.entries({ wrongAndSure, mixedWrong, moved })) {
+      expect({ figure, share: figures[figure as keyof Figures] }).toSatisfy(({ share }) => share <= most);
+    }
+  });
+});
