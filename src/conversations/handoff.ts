@@ -13,15 +13,16 @@ export type HandoffNotice = Omit<Handoff, 'seq'> & { mood: Mood };
 const NEWEST_MESSAGES = 3;
 
 /** The newest handoff of a conversation with these messages; null where no person was asked for. */
-export function handoffNotice(
+export async function handoffNotice(
   desk: Desk,
   conversation: Pick<Conversation, 'agent' | 'language' | 'handoff'>,
   messages: readonly Message[],
-): HandoffNotice | null {
+): Promise<HandoffNotice | null> {
   if (!conversation.handoff) return null;
   const { seq: _seq, ...facts } = conversation.handoff;
   const said = messages.filter(({ role }) => role === 'customer').map(({ text }) => text);
-  return { ...facts, mood: agentOf(desk, conversation).mood(said.slice(-NEWEST_MESSAGES), conversation.language) };
+  const mood = await agentOf(desk, conversation).mood(said.slice(-NEWEST_MESSAGES), conversation.language);
+  return { ...facts, mood };
 }
 
 /**
@@ -65,7 +66,7 @@ export async function notifyHandoff(desk: Desk, conversationId: string): Promise
     data: {
       conversationId,
       ...routeView(desk, conversation),
-      ...handoffNotice(desk, conversation, messages),
+      ...(await handoffNotice(desk, conversation, messages)),
       messages,
     },
   });
