@@ -6,8 +6,6 @@ import { joinRows } from './rows.ts';
 
 /** What the vector counts for beside the words, both of unit length. */
 const VECTOR_WEIGHT = 1.2;
-/** From so many examples on, what one of them alone says is left out: it doubles size and time for a thousandth of accuracy. */
-const MANY = 5_000;
 /** Among the examples of so many of the likeliest classes the nearest are looked for. */
 const LOOKED_AT = 5;
 
@@ -45,7 +43,7 @@ export async function learnVoices(
   breathe: () => Promise<void>,
 ): Promise<Voices> {
   const counted = examples.map((example) => example.counted);
-  const rarities = raritiesOf(counted, terms, examples.length < MANY ? 1 : 2);
+  const rarities = raritiesOf(counted, terms);
   const labels = Int32Array.from(examples, ({ own }) => own);
   const vectors = vectorsOf(examples);
   const scaled = vectors?.map((vector) => vector.map((value) => value * VECTOR_WEIGHT)) ?? null;
