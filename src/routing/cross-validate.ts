@@ -19,7 +19,7 @@ export async function crossValidate(set: TrainingSet, options: TrainingOptions):
     const voices = await learnVoices(learned, classes.length, vocabulary.terms, steps.breathe);
     for (const one of [...inside, ...outside]) {
       if (one.at >= set.examples.length) continue;
-      const { scores } = hear(voices, one, (id) => vocabulary.isWord(id));
+      const { scores } = hear(voices, one, vocabulary);
       judged.push({ scores, own: one.own, at: one.at, classes });
       await steps.breathe();
     }
@@ -27,7 +27,7 @@ export async function crossValidate(set: TrainingSet, options: TrainingOptions):
   }
   const weights = fitStack(
     judged.filter(({ own, classes }) => own < classes.length),
-    options.embed ? 2 : 1,
+    judged[0]?.scores.length ?? 1,
   );
   return judged
     .sort((a, b) => a.at - b.at)

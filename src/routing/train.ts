@@ -7,7 +7,7 @@ import { fitStack, type Judged } from './stack.ts';
 import { type TrainingSet, versionOf } from './training-set.ts';
 import { hear, learnVoices, type Read } from './voices.ts';
 
-export type { Classifier, Judgement } from './classifier.ts';
+export type { Classifier } from './classifier.ts';
 export type { TrainingOptions } from './prepare.ts';
 export type { Example, TrainingSet } from './training-set.ts';
 
@@ -39,14 +39,13 @@ function withoutVectors(prepared: Prepared): Prepared {
 
 async function trainModel({ examples, names, vocabulary, labels, steps }: Prepared, used: number): Promise<Model> {
   const { terms } = vocabulary;
-  const isWord = (id: number) => vocabulary.isWord(id);
   const judged: Judged[] = [];
   const inside: Float64Array[] = [];
   const outside: Float64Array[] = [];
   const standIns = examples.every(({ own }) => own < labels.length);
   for (const fold of foldsOf(examples, names, labels.length, { parts: PARTS, used, standIns })) {
     const voices = await learnVoices(fold.learned, fold.classes.length, terms, steps.breathe);
-    const listen = (read: Read) => hear(voices, read, isWord);
+    const listen = (read: Read) => hear(voices, read, vocabulary);
     for (const one of fold.inside) {
       const heard = listen(one);
       judged.push({ scores: heard.scores, own: one.own });
