@@ -6,7 +6,6 @@ import { citationResolver, citedPassage, shownPassages } from './knowledge/citat
 import type { Filter, KnowledgeIndex, Passage, ScoredPassage } from './knowledge/documents.ts';
 import { GOOD_PASSAGE } from './knowledge/explain.ts';
 import { firstSearchQuery } from './knowledge/first-search.ts';
-import { moodOfMessages } from './routing/mood.ts';
 import { handOffTool, resolveTool } from './tools/hand-off.ts';
 import { searchKnowledgeTool, toSearchResult } from './tools/search-knowledge.ts';
 import { ofItsDesk, switchRouteTool } from './tools/switch-route.ts';
@@ -56,7 +55,8 @@ export function toDeskAgent(agent: Agent, setup: Setup): DeskAgent {
     guards: [],
     routes,
     router: setup.router ?? null,
-    mood: moodOfMessages,
+    // Loaded with the first handoff that somebody looks at: most starts need none of its words.
+    mood: async (texts, language) => (await import('./routing/mood.ts')).moodOfMessages(texts, language),
     // Read anew by each turn.
     get knowledgeVersion() {
       return index.version;

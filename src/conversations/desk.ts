@@ -33,7 +33,7 @@ export type DeskAgent = {
   /** Null where there are none, and so nothing to choose. */
   router: Router | null;
   /** The mood that a customer's newest messages show, oldest first. `language`: what the conversation is in, where known. */
-  mood(texts: readonly string[], language: string | null): Mood;
+  mood(texts: readonly string[], language: string | null): Promise<Mood>;
   knowledgeVersion: string;
   /** Passages of what the desk `route` knows for the newest of the customer's messages; empty where it does not read like a question. */
   firstSearch(customerMessages: string[], route: string): Promise<FirstSearch>;

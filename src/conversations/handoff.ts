@@ -13,15 +13,16 @@ export type HandoffNotice = Omit<Handoff, 'seq'> & { mood: Mood };
 const NEWEST_MESSAGES = 3;
 
 /** The newest handoff of a conversation with these messages; null where no person was asked for. */
-export function handoffNotice(
+export async function handoffNotice(
   desk: Desk,
   conversation: Pick<Conversation, 'agent' | 'language' | 'handoff'>,
   messages: readonly Message[],
-): HandoffNotice | null {
+): Promise<HandoffNotice | null> {
   if (!conversation.handoff) return null;
   const { seq: _seq, ...facts } = conversation.handoff;
   const said = messages.filter(({ role }) => role === 'customer').map(({ text }) => text);
-  return { ...facts, mood: agentOf(desk, conversation).mood(said.slice(-NEWEST_MESSAGES), conversation.language) };
+  const mood = await agentOf(desk, conversation).mood(said.slice(-NEWEST_MESSAGES), conversation.language);
+  return { ...facts, mood };
 }
 
 /**
@@ -65,7 +66,7 @@ export async function notifyHandoff(desk: Desk, conversationId: string): Promise
     data: {
       conversationId,
       ...routeView(desk, conversation),
-      ...handoffNotice(desk, conversation, messages),
+      ...(await handoffNotice(desk, conversation, messages)),
       messages,
     },
   });
@@ -78,9 +79,19 @@ export function deliveryId(conversationId: string, { seq }: Handoff): string {
   return `${conversationId}:${seq}`;
 }
 
-/** Sees to it that every handoff still waiting has its webhook call, also one whose server died in between. */
+/** Milliseconds for which a handoff is looked after in a conversation that waits for nobody. */
+const RECENT_MS = 24 * 3_600_000;
+
+/**
+ * Sees to it that every handoff still waiting has its webhook call, also one whose server died in between; and every
+ * recent one, since an action of unknown outcome may ask for a person in a conversation that is closed or with one.
+ */
 export async function reconcileHandoffs(desk: Desk): Promise<void> {
   if (!desk.webhook) return;
-  const waiting = await desk.store.conversations.list({ status: 'waiting_for_human', limit: 1_000 });
-  for (const { id } of waiting) await notifyHandoff(desk, id);
+  const { conversations } = desk.store;
+  const waiting = await conversations.list({ status: 'waiting_for_human', limit: 1_000 });
+  const newest = await conversations.list({ limit: 1_000 });
+  const recent = newest.filter(({ handoff }) => handoff && handoff.at > desk.now() - RECENT_MS);
+  for (const id of new Set([...waiting, ...recent].map((conversation) => conversation.id)))
+    await notifyHandoff(desk, id);
 }

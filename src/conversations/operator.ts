@@ -45,7 +45,7 @@ async function inboxRow(
   const row = { id, agent, status, ...routeView(desk, conversation), createdAt, updatedAt };
   if (!handoff) return { ...row, handoff: null };
   const newest = await desk.store.log.events(id, Math.max(0, receivedSeq - NEWEST_EVENTS));
-  const notice = handoffNotice(desk, conversation, toMessages(newest));
+  const notice = await handoffNotice(desk, conversation, toMessages(newest));
   return { ...row, handoff: notice && { ...notice, webhook: webhooks.get(deliveryId(id, handoff)) ?? null } };
 }
 
@@ -56,7 +56,7 @@ export async function readAsOperator(
 ): Promise<{ conversation: ConversationView; handoff: HandoffNotice | null }> {
   const conversation = await readConversation(desk, conversationId);
   const record = await desk.store.conversations.get(conversationId);
-  return { conversation, handoff: record && handoffNotice(desk, record, conversation.messages) };
+  return { conversation, handoff: record && (await handoffNotice(desk, record, conversation.messages)) };
 }
 
 /**

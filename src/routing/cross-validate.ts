@@ -15,7 +15,7 @@ export async function crossValidate(set: TrainingSet, options: TrainingOptions):
   const { examples, names, labels, vocabulary, steps } = await prepare(set, options, FOLDS);
   const judged: (Judged & { at: number; classes: readonly number[] })[] = [];
   for (const { learned, classes, inside, outside } of foldsOf(examples, names, labels.length, FOLDS, false)) {
-    const voices = await learnVoices(learned, classes.length, vocabulary.terms.length, steps.breathe);
+    const voices = await learnVoices(learned, classes.length, vocabulary.terms, steps.breathe);
     for (const one of [...inside, ...outside]) {
       if (one.at >= set.examples.length) continue;
       const { scores } = hear(voices, one, (id) => vocabulary.isWord(id));
@@ -53,7 +53,7 @@ export function closestPairs(set: TrainingSet, most: number = PAIRS): Pair[] {
   const examples = set.examples.slice(0, COMPARED);
   const vocabulary = Vocabulary.of(examples.map(({ text }) => text));
   const counted = examples.map(({ text }) => vocabulary.count(text));
-  const rarities = raritiesOf(counted, vocabulary.terms.length, 1);
+  const rarities = raritiesOf(counted, vocabulary.terms, 1);
   const rows = counted.map((one) => weigh(one, rarities));
   let best: Pair[] = [];
   const spread = new Float32Array(vocabulary.terms.length);

@@ -1,3 +1,5 @@
+import { dot } from './dot.ts';
+
 /** What the spread of the vectors is mixed with: the same in every direction. Few examples tell little of 512 dimensions. */
 const SHRINKAGE = 0.3;
 
@@ -32,7 +34,7 @@ export async function trainDiscriminant(
     const mean = means.subarray(own * width, (own + 1) * width);
     const solved = solve(factor, width, mean);
     weights.set(solved, own * width);
-    bias[own] = -0.5 * dot(solved, mean);
+    bias[own] = -0.5 * dot(solved, 0, mean, 0, width);
   }
   return { classes, width, weights, bias };
 }
@@ -43,17 +45,9 @@ export function discriminantScores(
 ): Float64Array {
   const scores = Float64Array.from(bias);
   for (let own = 0; own < classes; own++) {
-    let sum = 0;
-    for (let at = 0; at < width; at++) sum += (weights[own * width + at] as number) * (vector[at] as number);
-    scores[own] = (scores[own] as number) + sum;
+    scores[own] = (scores[own] as number) + dot(weights, own * width, vector, 0, width);
   }
   return scores;
-}
-
-function dot(a: Float64Array, b: Float64Array): number {
-  let sum = 0;
-  for (let at = 0; at < a.length; at++) sum += (a[at] as number) * (b[at] as number);
-  return sum;
 }
 
 function meansOf(vectors: Float32Array, width: number, labels: Int32Array, classes: number): Float64Array {
@@ -78,18 +72,18 @@ async function spreadOf(
   means: Float64Array,
   breathe: () => Promise<void>,
 ): Promise<Float64Array> {
-  const spread = new Float64Array(width * width);
-  const apart = new Float64Array(width);
+  const rows = labels.length;
+  // Dimension after dimension, so that a covariance is the product of two stretches.
+  const apart = new Float64Array(width * rows);
   for (const [row, own] of labels.entries()) {
     for (let at = 0; at < width; at++) {
-      apart[at] = (vectors[row * width + at] as number) - (means[own * width + at] as number);
+      apart[at * rows + row] = (vectors[row * width + at] as number) - (means[own * width + at] as number);
     }
-    for (let a = 0; a < width; a++) {
-      const one = (apart[a] as number) / labels.length;
-      const from = a * width;
-      for (let b = 0; b <= a; b++) spread[from + b] = (spread[from + b] as number) + one * (apart[b] as number);
-    }
-    if (row % 64 === 0) await breathe();
+  }
+  const spread = new Float64Array(width * width);
+  for (let a = 0; a < width; a++) {
+    for (let b = 0; b <= a; b++) spread[a * width + b] = dot(apart, a * rows, apart, b * rows, rows) / rows;
+    await breathe();
   }
   return spread;
 }
@@ -98,20 +92,17 @@ async function spreadOf(
 async function factorise(matrix: Float64Array, width: number, breathe: () => Promise<void>): Promise<void> {
   for (let a = 0; a < width; a++) {
     for (let b = 0; b <= a; b++) {
-      let sum = matrix[a * width + b] as number;
-      for (let at = 0; at < b; at++) sum -= (matrix[a * width + at] as number) * (matrix[b * width + at] as number);
+      const sum = (matrix[a * width + b] as number) - dot(matrix, a * width, matrix, b * width, b);
       matrix[a * width + b] = a === b ? Math.sqrt(Math.max(sum, 1e-12)) : sum / (matrix[b * width + b] as number);
     }
-    if (a % 64 === 0) await breathe();
+    await breathe();
   }
 }
 
 function solve(factor: Float64Array, width: number, wanted: Float64Array): Float64Array {
   const found = Float64Array.from(wanted);
   for (let a = 0; a < width; a++) {
-    let sum = found[a] as number;
-    for (let b = 0; b < a; b++) sum -= (factor[a * width + b] as number) * (found[b] as number);
-    found[a] = sum / (factor[a * width + a] as number);
+    found[a] = ((found[a] as number) - dot(factor, a * width, found, 0, a)) / (factor[a * width + a] as number);
   }
   for (let a = width - 1; a >= 0; a--) {
     const one = (found[a] as number) / (factor[a * width + a] as number);

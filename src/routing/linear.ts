@@ -1,3 +1,4 @@
+import { dot } from './dot.ts';
 import { seeded, shuffle } from './random.ts';
 import type { Rows } from './rows.ts';
 
@@ -90,7 +91,7 @@ async function separate(
       const dense = row * width;
       let sum = weights[bias] as number;
       for (let at = from; at < to; at++) sum += (values[at] as number) * (weights[ids[at] as number] as number);
-      for (let at = 0; at < width; at++) sum += (vectors[dense + at] as number) * (weights[features + at] as number);
+      sum += dot(vectors, dense, weights, features, width);
       const alpha = alphas[row] as number;
       const slope = side * sum - 1 + diagonal * alpha;
       if (alpha === 0 && slope > 0) {

@@ -8,7 +8,7 @@ export type Rejector = { centres: Float64Array; spreads: Float64Array; weights: 
 /** The share of the own examples, unseen, that may be taken for something out of scope. */
 const LOST = 0.025;
 /** How strongly the usual weights hold against what the examples say. */
-const HOLD = 1;
+const HOLD = 10;
 const TEMPERATURE = 0.25;
 
 const SIGNALS = 8;
@@ -51,7 +51,8 @@ export function fitRejector(inside: readonly Float64Array[], outside: readonly F
   const placed = (list: readonly Float64Array[]) =>
     list.map((row) => row.map((value, at) => (value - (centres[at] ?? 0)) / (spreads[at] ?? 1)));
   const fitted = least(Float64Array.from([...USUAL, 0]), (place) => bendAt(placed(inside), placed(outside), place));
-  const weights = fitted.subarray(0, SIGNALS).slice();
+  // A signal that points the other way than it must has learned from chance.
+  const weights = fitted.subarray(0, SIGNALS).map((weight, at) => (weight * (USUAL[at] ?? 0) < 0 ? 0 : weight));
   const levels = placed(inside)
     .map((row) => weighted(row, weights))
     .sort((a, b) => a - b);

@@ -7,12 +7,13 @@ import { fitStack, type Judged } from './stack.ts';
 import { type TrainingSet, versionOf } from './training-set.ts';
 import { hear, learnVoices, type Read } from './voices.ts';
 
+export type { Classifier } from './classifier.ts';
 export type { TrainingOptions } from './prepare.ts';
 export type { Example, TrainingSet } from './training-set.ts';
 
 const FOLDS = 5;
 /** So many examples, judged by what was learned from the others, are enough to fit a few numbers on. */
-const ENOUGH = 1_500;
+const ENOUGH = 1_000;
 
 /**
  * Trains a classifier: the same set and encoder give the same bytes. It lets the event loop run meanwhile. A set without
@@ -35,7 +36,7 @@ function withoutVectors(prepared: Prepared): Prepared {
 }
 
 async function trainModel({ examples, names, vocabulary, labels, steps }: Prepared, folds: number): Promise<Model> {
-  const terms = vocabulary.terms.length;
+  const { terms } = vocabulary;
   const isWord = (id: number) => vocabulary.isWord(id);
   const judged: Judged[] = [];
   const inside: Float64Array[] = [];

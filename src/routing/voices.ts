@@ -5,7 +5,7 @@ import { type Neighbours, nearness, placeNeighbours } from './neighbours.ts';
 import { joinRows } from './rows.ts';
 
 /** What the vector counts for beside the words, both of unit length. */
-const VECTOR_WEIGHT = 0.7;
+const VECTOR_WEIGHT = 1.2;
 /** From so many examples on, what one of them alone says is left out: it doubles size and time for a thousandth of accuracy. */
 const MANY = 5_000;
 /** Among the examples of so many of the likeliest classes the nearest are looked for. */
@@ -41,7 +41,7 @@ export type Heard = {
 export async function learnVoices(
   examples: readonly Known[],
   classes: number,
-  terms: number,
+  terms: readonly string[],
   breathe: () => Promise<void>,
 ): Promise<Voices> {
   const counted = examples.map((example) => example.counted);
@@ -54,7 +54,7 @@ export async function learnVoices(
     scaled,
   );
   const all = labels.includes(classes) ? classes + 1 : classes;
-  const linear = await trainLinear(rows, terms, labels, all, breathe);
+  const linear = await trainLinear(rows, terms.length, labels, all, breathe);
   if (!vectors) return { classes, rarities, linear, discriminant: null, neighbours: null };
   const inside = examples.filter(({ own }) => own < classes);
   const own = Int32Array.from(inside, (example) => example.own);

@@ -105,7 +105,7 @@ function testAgent(tools: Tool[] = []): DeskAgent {
     guards: [],
     routes: new Map(),
     router: null,
-    mood: moodOfMessages,
+    mood: async (texts, language) => moodOfMessages(texts, language),
     knowledgeVersion: '1',
     firstSearch: async (messages) => {
       const passages = messages.at(-1)?.includes('charger') ? [PASSAGE] : [];

@@ -56,6 +56,6 @@ export function figuresOf(read: readonly Read[], desks: readonly string[]): Figu
 }
 
 /** Every second message, from the first or the second on: what was tuned on one half is reported on the other. */
-export function half(messages: readonly Said[], which: 0 | 1): Said[] {
+function half(messages: readonly Said[], which: 0 | 1): Said[] {
   return messages.filter((_, at) => at % 2 === which);
 }

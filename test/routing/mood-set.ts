@@ -2,7 +2,8 @@
  * Messages to a company's support, each with the feeling that the customer expresses towards the company or the matter. A misfortune
  * told in a plain tone is neutral ("my car was stolen"), as are requests with a polite thank-you. Negative: anger, disappointment,
  * frustration, sarcasm, worry. Positive: gratitude for something, praise, relief, delight. Written and labelled before any
- * lexicon had been run over them. Thresholds were set on every second message (the first, the third, …), figures are of the others.
+ * lexicon had been run over them. Thresholds were set on every second message (the first, the third, …); the rules were then written
+ * with all of these in sight.
  */
 export const sentiments = {
   negative: [
@@ -513,7 +514,7 @@ export const last = {
       'the repair shop you recommended was terrific',
       'hats off to your support team',
       'many thanks for the swift help',
-      'Couldn\'t ask for more',
+      "Couldn't ask for more",
       'I am over the moon with my new kettle',
       'all good now, thanks a bunch',
       'you are a lifesaver',
