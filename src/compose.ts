@@ -63,19 +63,23 @@ export type Frontdesk = {
   close(): Promise<void>;
 };
 
-/** `onLearning` hears how far the learning of an agent's routes is, which may go on for a while. */
-export type ComposeOptions = { onLearning?: ((step: LearningStep) => void) | undefined };
+export type ComposeOptions = {
+  /** Hears how far the learning of an agent's routes is, which may go on for a while. */
+  onLearning?: (step: LearningStep) => void;
+  /** Where what was learned is kept; null for nowhere. Missing: in the data folder. */
+  learnedFolder?: string | null;
+};
 
 /**
  * Puts the server together. Throws `AgentFolderError`, `FolderInUseError`, or a sentence about the key or the database;
  * nothing is left open then.
  */
-export async function compose(config: Config, { onLearning }: ComposeOptions = {}): Promise<Frontdesk> {
+export async function compose(config: Config, options: ComposeOptions = {}): Promise<Frontdesk> {
   const logger = createLogger(config.logLevel);
   const embedder = openEmbedder(config, { onTrouble: (sentence) => logger.warn({}, sentence) });
   const closing = new AbortController();
   const opened: Closer[] = [];
-  return composeWith(config, { embedder, closing, logger, opened, onLearning }).catch(async (error) => {
+  return composeWith(config, { embedder, closing, logger, opened, options }).catch(async (error) => {
     closing.abort();
     for (const close of opened) await close();
     await embedder?.close();
@@ -89,12 +93,12 @@ type Beginnings = {
   closing: AbortController;
   logger: TalkativeLogger;
   opened: Closer[];
-  onLearning: ComposeOptions['onLearning'];
+  options: ComposeOptions;
 };
 
 /** `opened` gets what has to be closed where this does not come to its end. */
 async function composeWith(config: Config, beginnings: Beginnings): Promise<Frontdesk> {
-  const { embedder, closing, logger, opened, onLearning } = beginnings;
+  const { embedder, closing, logger, opened, options } = beginnings;
   const withoutEncoder = (error: unknown) => {
     if (!closing.signal.aborted) logger.warn({ error: String(error) }, 'the encoder does not read');
   };
@@ -123,11 +127,12 @@ async function composeWith(config: Config, beginnings: Beginnings): Promise<Fron
   const knowledge = await loadKnowledge(config, { folder, store, embedder, summariser, logger }).catch(giveUp);
   const index = reranked(knowledge.index, config, house);
   const routing = await openRouting({
-    ...{ agent: folder, dataFolder: config.dataFolder, vectors: store.knowledge.vectors, signal: closing.signal },
+    ...{ agent: folder, vectors: store.knowledge.vectors, signal: closing.signal },
+    dataFolder: options.learnedFolder === undefined ? config.dataFolder : options.learnedFolder,
     // One behind an API would have every message wait for the network.
     embedder: config.encoder === 'local' ? embedder : null,
     onTrouble: (error) => logger.warn({ error: String(error) }, 'trouble with the routing'),
-    ...(onLearning && { onProgress: onLearning }),
+    ...(options.onLearning && { onProgress: options.onLearning }),
   });
   const router = routing?.router ?? null;
   const { agent, warnings } = readyAgent(config, { folder, index, router, folderWarnings });

@@ -13,7 +13,7 @@ const SURE_TO_MOVE = 0.8;
 /** From this one on it takes the conversation back to the desk that it left in the turn before: no ping-pong. */
 const SURE_TO_RETURN = 0.9;
 /** From this probability on a message is for no desk. */
-const OUT = 0.5;
+export const OUT = 0.5;
 /** From this probability on another desk is worth a question to the model. */
 const POSSIBLE = 0.15;
 

@@ -1,3 +1,4 @@
+import { OUT } from '../agent/choose-route.ts';
 import type { Conversation, Store } from '../conversations/log.ts';
 import { cleanText } from '../language/invisible.ts';
 import { words } from '../language/tokens.ts';
@@ -21,30 +22,30 @@ const TELLING_DIGITS = 3;
 export type Suggestion = { desk: string; by: 'model' | 'stayed'; text: string; at: number; times: number };
 
 /**
- * Messages of stored conversations that would teach the router, newest first, with what may tell who wrote them masked.
+ * Messages of stored conversations that would teach the router, by desk, the newest first, with what may tell who wrote them masked.
  * `known`: examples that it has.
  */
 export async function suggestUtterances(
   { conversations, log }: Pick<Store, 'conversations' | 'log'>,
   { agent, known }: { agent: string; known: readonly string[] },
 ): Promise<Suggestion[]> {
-  const left = new Set(known.map(wording));
+  const learned = new Set(known.map(wording));
   const found = new Map<string, Suggestion>();
   for await (const { id } of newest({ conversations }, agent)) {
     for (const suggestion of suggestionsIn(await log.events(id))) {
       const key = wording(suggestion.text);
-      if (left.has(key)) continue;
+      if (learned.has(key)) continue;
       const before = found.get(key);
       found.set(key, before ? joined(before, suggestion) : suggestion);
     }
   }
   const all = [...found.values()].sort((a, b) => b.at - a.at);
-  return all.filter((one) => all.filter((other) => isSamePlace(one, other)).indexOf(one) < MOST);
+  return [...Map.groupBy(all, placeOf).values()].flatMap((list) => list.slice(0, MOST));
 }
 
 /** Lines to be pasted below the utterances of each desk. */
 export function suggestionLines(suggestions: readonly Suggestion[]): string[] {
-  const places = Map.groupBy(suggestions, ({ desk, by }) => `${by}/${desk}`);
+  const places = Map.groupBy(suggestions, placeOf);
   return [...places.values()].flatMap((list) => {
     const [{ desk, by } = { desk: '', by: 'model' }] = list;
     const why =
@@ -81,7 +82,7 @@ function suggestionOf(
   if (!router || router.sure) return null;
   if (model) return { desk: model.route, by: 'model', at: model.at };
   // An answer to a question of the agent's, most likely, or nothing of the company's.
-  const isNothing = router.outOfScope === null || router.outOfScope >= 0.5;
+  const isNothing = router.outOfScope === null || router.outOfScope >= OUT;
   return isNothing ? null : { desk: router.route, by: 'stayed', at: router.at };
 }
 
@@ -102,8 +103,8 @@ function joined(one: Suggestion, other: Suggestion): Suggestion {
   return { desk, by, text: one.text, at: Math.max(one.at, other.at), times: one.times + other.times };
 }
 
-function isSamePlace(one: Suggestion, other: Suggestion): boolean {
-  return one.desk === other.desk && one.by === other.by;
+function placeOf({ desk, by }: Suggestion): string {
+  return `${by}/${desk}`;
 }
 
 function isTelling(text: string): boolean {

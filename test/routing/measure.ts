@@ -54,8 +54,3 @@ export function figuresOf(read: readonly Read[], desks: readonly string[]): Figu
     offPrecision: share([...clear, ...mixed, ...off].filter(isOff), ({ said }) => said.kind === 'off'),
   };
 }
-
-/** Every second message, from the first or the second on: what was tuned on one half is reported on the other. */
-function half(messages: readonly Said[], which: 0 | 1): Said[] {
-  return messages.filter((_, at) => at % 2 === which);
-}
