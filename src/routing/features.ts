@@ -36,10 +36,13 @@ export class Vocabulary {
     this.#ids = new Map(terms.map((term, id) => [term, id]));
   }
 
-  static of(texts: readonly string[]): Vocabulary {
-    const terms = new Set<string>();
-    for (const text of texts) for (const term of timesOf(wordsOf(text), stemsOf(text)).keys()) terms.add(term);
-    return new Vocabulary([...terms]);
+  /** The terms that at least `fewest` of the texts have. */
+  static of(texts: readonly string[], fewest: number): Vocabulary {
+    const having = new Map<string, number>();
+    for (const text of texts) {
+      for (const term of timesOf(wordsOf(text), stemsOf(text)).keys()) having.set(term, (having.get(term) ?? 0) + 1);
+    }
+    return new Vocabulary([...having].filter(([, times]) => times >= fewest).map(([term]) => term));
   }
 
   count(text: string): Counted {
@@ -62,15 +65,12 @@ export class Vocabulary {
   }
 }
 
-/**
- * What each term counts for: how rare it is, `ln((1 + n) / (1 + df)) + 1`, times the weight of its kind; 0 where fewer than `fewest`
- * texts have it.
- */
-export function raritiesOf(texts: readonly Counted[], terms: readonly string[], fewest: number): Float32Array {
+/** What each term counts for: how rare it is, `ln((1 + n) / (1 + df)) + 1`, times the weight of its kind; 0 where no text has it. */
+export function raritiesOf(texts: readonly Counted[], terms: readonly string[]): Float32Array {
   const having = new Uint32Array(terms.length);
   for (const { ids } of texts) for (const id of ids) having[id] = (having[id] ?? 0) + 1;
   return Float32Array.from(having, (times, id) =>
-    times < fewest ? 0 : (WEIGHTS[terms[id]?.[0] ?? ''] ?? 1) * (Math.log((1 + texts.length) / (1 + times)) + 1),
+    times === 0 ? 0 : (WEIGHTS[terms[id]?.[0] ?? ''] ?? 1) * (Math.log((1 + texts.length) / (1 + times)) + 1),
   );
 }
 

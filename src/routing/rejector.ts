@@ -5,8 +5,12 @@ import type { Heard } from './voices.ts';
 /** Tells what is for nobody: a logistic of standardised signals. */
 export type Rejector = { centres: Float64Array; spreads: Float64Array; weights: Float64Array; bias: number };
 
-/** The share of the own examples, unseen, that may be taken for something out of scope. */
-const LOST = 0.025;
+/**
+ * The share of the own examples, judged unseen, that may be taken for something out of scope. Many examples have near copies of
+ * each other, so that new messages are turned away twice as often as they; a few have not.
+ */
+const LOST = { few: 0.025, many: 0.01 };
+const MANY = 1_000;
 /** How strongly the usual weights hold against what the examples say. */
 const HOLD = 10;
 const TEMPERATURE = 0.25;
@@ -53,10 +57,11 @@ export function fitRejector(inside: readonly Float64Array[], outside: readonly F
   const fitted = least(Float64Array.from([...USUAL, 0]), (place) => bendAt(placed(inside), placed(outside), place));
   // A signal that points the other way than it must has learned from chance.
   const weights = fitted.subarray(0, SIGNALS).map((weight, at) => (weight * (USUAL[at] ?? 0) < 0 ? 0 : weight));
+  const lost = inside.length < MANY ? LOST.few : LOST.many;
   const levels = placed(inside)
     .map((row) => weighted(row, weights))
     .sort((a, b) => a - b);
-  const level = levels[Math.min(levels.length - 1, Math.floor(levels.length * (1 - LOST)))] ?? 0;
+  const level = levels[Math.min(levels.length - 1, Math.floor(levels.length * (1 - lost)))] ?? 0;
   return { centres, spreads, weights, bias: -level };
 }
 

@@ -132,6 +132,20 @@ describe('any set', () => {
     }
   });
 
+  it('may have vectors longer than a discriminant takes', async () => {
+    const embed = {
+      id: 'wide',
+      embed: async (texts: readonly string[]) => texts.map(() => new Float32Array(1_536).fill(0.02)),
+    };
+    const classifier = await trainClassifier(INSURER, { embed });
+    expect(classifier.classify('my car was stolen', new Float32Array(1_536).fill(0.02)).label).toBe('claims');
+  });
+
+  it('may have nothing but texts out of scope', async () => {
+    const classifier = await trainClassifier(setOf({}, ELSEWHERE), { embed: conceptEmbedder() });
+    expect(classifier.classify('hello', new Float32Array(3))).toMatchObject({ label: '', confidence: 0 });
+  });
+
   it('may be empty', async () => {
     const classifier = await plain(setOf({}));
     expect(classifier.labels).toEqual([]);
