@@ -1,6 +1,9 @@
 import { stem } from './stem.ts';
 import { words } from './tokens.ts';
 
+/** A text that ends with a question. */
+export const ENDS_ASKING = /[?？؟][\s*_"'”’»)\]]*$/u;
+
 /** Words that begin a question where its sign is left out: in the languages of the stop words of the search. */
 const ASKING = new RegExp(
   `^[\\s¿"'«]*(?:${[
@@ -19,6 +22,26 @@ const ASKING = new RegExp(
 /** Whether a text asks something, as its sign or its first word shows. Small talk can ask, too: "How are you?" */
 export function asksSomething(text: string): boolean {
   return /[?？؟]/.test(text) || ASKING.test(text);
+}
+
+/** How an agent asks for something without a question: "Please tell me the age", "I still need the order number". */
+const WANTING = new RegExp(
+  `(?<![\\p{L}\\p{M}])(?:${[
+    "please (?:tell|give|send|share|say|provide|enter|choose|confirm)|(?:i|we)(?: still| also| just)? need|let (?:me|us) know",
+    'd[íi]game|ind[íi]que(?:me)?|(?:me|nos) (?:falta|faltan|hace falta)|necesito|necesitamos',
+    'bitte (?:nennen|geben|sagen|senden|schicken|teilen)|(?:nennen|sagen|geben|schicken) sie|brauche ich|ich brauche|benötige ich|ich benötige',
+    "(?:veuillez|merci de) [\\p{L}’']+|(?:dites|indiquez|donnez|envoyez)-(?:moi|nous)|il (?:me|nous) (?:faut|manque)|j[’']ai (?:encore )?besoin",
+    '(?:diga|informe|indique|envie)(?:-(?:me|nos))?|preciso|precisamos',
+    '(?:mi|ci) (?:dica|indichi|serve|servono|occorre)|ho (?:ancora )?bisogno',
+    'ik heb (?:nog )?|geef (?:me|mij)|laat (?:me|het) (?:me )?weten',
+  ].join('|')})(?![\\p{L}\\p{M}])`,
+  'iu',
+);
+
+/** Whether what an agent says leaves it to the customer to say something: it ends with a question, or wants to be told. */
+export function waitsForAnswer(reply: string): boolean {
+  const last = reply.trim().split(/\n\s*\n|(?<=[.!?？؟…])\s+/u).slice(-2).join(' ');
+  return ENDS_ASKING.test(reply) || WANTING.test(last);
 }
 
 /** A question's wording as far as it matters: without case, spacing, and what ends it. */

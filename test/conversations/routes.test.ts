@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type Anthropic from '@anthropic-ai/sdk';
 import { describe, expect, test } from 'vitest';
 import type { Model, ModelRequest } from '../../src/agent/model.ts';
@@ -7,7 +8,7 @@ import { blocksOf } from '../../src/agent/transcript.ts';
 import { answerMessage, turnEvents } from '../../src/conversations/answer-message.ts';
 import type { LoggedEvent } from '../../src/protocol/events.ts';
 import { scriptedModel } from '../../src/testing/scripted-model.ts';
-import { PASSAGE } from '../agent/play-turn.ts';
+import { PASSAGE, wordTool } from '../agent/play-turn.ts';
 import { type Target, testDatabaseUrl } from '../contracts/databases.ts';
 import { calls, decide, until, writeTool } from './action-stage.ts';
 import { eventually, newCustomer, openDesk, type TestDesk, testTargets } from './test-desk.ts';
@@ -330,12 +331,25 @@ describe('a question that was answered before', () => {
   });
 });
 
-test('an agent without routes has no event, and asks nobody', async () => {
-  const { model, requests } = scriptedModel([ok, ok]);
-  const customer = await newCustomer(await openDesk({ model, agent: { routes: new Map(), router: null } }));
-  await customer.ask('claims .9');
-  await customer.ask('out .9');
+/** Of the requests below, as they were made before there were routes. */
+const BEFORE = 'f1ce97db9d1fba7026b86186f3dd315d6427829437f63a1670b418e68224d419';
+
+test('an agent without routes has no event, no tool, and requests as they were before there were any, byte for byte', async () => {
+  const { model, requests } = scriptedModel([
+    {
+      tools: [
+        { name: 'look_up', input: { word: 'a' }, id: 'call' },
+        { name: 'switch_route', input: {}, id: 'none' },
+      ],
+    },
+    { citations: [{ text: 'Yes, it is.', cites: [{ result: 0 }] }] },
+    { text: 'Which year?' },
+    { text: 'Bye.' },
+  ]);
+  const tools = [wordTool('look_up', async () => ({ content: 'Found.' }))];
+  const customer = await newCustomer(await openDesk({ model, agent: { tools } }));
+  for (const text of ['Is a home charger covered?', 'claims .9, <b>please</b>', 'out .9']) await customer.ask(text);
   expect((await customer.log()).some(({ type }) => type === 'route.chosen')).toBe(false);
-  expect(requests.map(lastTexts)).toEqual([['claims .9'], ['out .9']]);
-  expect(requests[0]?.tools).toEqual([]);
+  const bytes = JSON.stringify(requests).replace(/\[\w{3}, \d{2} \w{3} \d{4}\]/g, '[the day]');
+  expect(createHash('sha256').update(bytes).digest('hex')).toBe(BEFORE);
 });
