@@ -27,13 +27,16 @@ export type Place = {
   asked: boolean;
 };
 
+/** `answers`: the message does no more than answer what was asked. */
+type Facing = Place & { answers?: boolean };
+
 /**
  * Which desk answers. `verdict` is null where the router did not answer in time: the conversation then stays where it is.
  * So it does wherever the verdict is not sure enough, or names a desk that `routes` does not have.
  */
 export function chooseRoute(
   verdict: Verdict | null,
-  { route: from, left, asked }: Place,
+  { route: from, left, asked, answers = false }: Facing,
   routes: ReadonlyMap<string, unknown>,
 ): RouteChoice {
   const by = 'router';
@@ -41,7 +44,7 @@ export function chooseRoute(
   const { route, confidence, outOfScope, intent, language } = verdict;
   const isOut = outOfScope >= OUT;
   const isThere = route === GENERAL || routes.has(route);
-  const sure = !isOut && isThere && confidence >= neededFor(route, { from, left, asked });
+  const sure = !isOut && isThere && confidence >= neededFor(route, { from, left, asked, answers });
   return {
     route: sure ? route : from,
     from,
@@ -57,8 +60,10 @@ const NOTHING_KNOWN = {
   scores: [],
 };
 
-function neededFor(route: string, { from, left, asked }: Omit<Place, 'route'> & { from: string }): number {
+function neededFor(route: string, { from, left, asked, answers }: Omit<Facing, 'route'> & { from: string }): number {
   if (route === from) return SURE;
+  // "No accidents" is about accidents all the same, whatever was asked: there the model decides.
+  if (answers) return Number.POSITIVE_INFINITY;
   // What answers a question often sounds like no desk's in particular.
   if (route === left || (asked && route === GENERAL)) return SURE_TO_RETURN;
   return from === GENERAL ? SURE : SURE_TO_MOVE;

@@ -1,7 +1,7 @@
 import type Anthropic from '@anthropic-ai/sdk';
 import type { SpokenReply } from '../agent/replay.ts';
 import type { StepRecord } from '../agent/step.ts';
-import { asksSomething } from '../language/question.ts';
+import { asksSomething, ENDS_ASKING } from '../language/question.ts';
 import type { EventType, LoggedEvent } from '../protocol/events.ts';
 import type { KnownReply } from './answer-store.ts';
 import { foldLog, replyText } from './fold-log.ts';
@@ -33,9 +33,6 @@ const OF_THE_DAY = new RegExp(
   ].join('|')})(?![\\p{L}\\p{M}])`,
   'iu',
 );
-/** A text that ends with a question. */
-export const ENDS_ASKING = /[?？؟][\s*_"'”’»)\]]*$/u;
-
 /** Whether the answer to a question may be for everybody: short, a question, nobody's own, of no particular day. */
 export function mayBeShared(question: string): boolean {
   return (

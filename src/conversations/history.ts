@@ -5,9 +5,9 @@ import { GENERAL } from '../agent/route.ts';
 import type { StepRecord } from '../agent/step.ts';
 import { mergeRoles, stepMessages } from '../agent/transcript.ts';
 import type { ResumedTurn } from '../agent/turn.ts';
+import { waitsForAnswer } from '../language/question.ts';
 import type { LoggedEvent } from '../protocol/events.ts';
 import type { ActionRecord } from './action-store.ts';
-import { ENDS_ASKING } from './answers-to-keep.ts';
 import {
   type FoldedItem,
   type FoldedMessage,
@@ -93,7 +93,7 @@ function placeOf(items: readonly FoldedItem[]): Place {
     route,
     left: choices.find((choice) => choice.route !== choice.from)?.from ?? null,
     // The general desk's question is mostly whether there is anything else.
-    asked: route !== GENERAL && last !== undefined && ENDS_ASKING.test(replyText(last)),
+    asked: route !== GENERAL && last !== undefined && waitsForAnswer(replyText(last)),
   };
 }
 

@@ -27,7 +27,7 @@ export function asksSomething(text: string): boolean {
 /** How an agent asks for something without a question: "Please tell me the age", "I still need the order number". */
 const WANTING = new RegExp(
   `(?<![\\p{L}\\p{M}])(?:${[
-    "please (?:tell|give|send|share|say|provide|enter|choose|confirm)|(?:i|we)(?: still| also| just)? need|let (?:me|us) know",
+    'please (?:tell|give|send|share|say|provide|enter|choose|confirm)|(?:i|we)(?: still| also| just)? need|let (?:me|us) know',
     'd[íi]game|ind[íi]que(?:me)?|(?:me|nos) (?:falta|faltan|hace falta)|necesito|necesitamos',
     'bitte (?:nennen|geben|sagen|senden|schicken|teilen)|(?:nennen|sagen|geben|schicken) sie|brauche ich|ich brauche|benötige ich|ich benötige',
     "(?:veuillez|merci de) [\\p{L}’']+|(?:dites|indiquez|donnez|envoyez)-(?:moi|nous)|il (?:me|nous) (?:faut|manque)|j[’']ai (?:encore )?besoin",
@@ -40,8 +40,31 @@ const WANTING = new RegExp(
 
 /** Whether what an agent says leaves it to the customer to say something: it ends with a question, or wants to be told. */
 export function waitsForAnswer(reply: string): boolean {
-  const last = reply.trim().split(/\n\s*\n|(?<=[.!?？؟…])\s+/u).slice(-2).join(' ');
+  const last = reply
+    .trim()
+    .split(/\n\s*\n|(?<=[.!?？؟…])\s+/u)
+    .slice(-2)
+    .join(' ');
   return ENDS_ASKING.test(reply) || WANTING.test(last);
+}
+
+/** How a customer turns to something else, or wants something, without a question. */
+const TURNING = new RegExp(
+  `(?<![\\p{L}\\p{M}])(?:${[
+    "actually|wait|hold on|forget (?:it|that)|instead|before (?:that|we)|by the way|btw|something else|another (?:thing|question)|just (?:now|had|got|hit|happened)|i(?:['’]d| would)? (?:rather|want|like|need|wish)|back to|help",
+    'espera|espere|en realidad|por cierto|otra cosa|mejor|acabo de|acaban de|acaba de|quiero|quisiera|necesito|ayuda',
+    'moment|warte[n]?|übrigens|eigentlich|stattdessen|noch etwas|etwas anderes|gerade|eben|soeben|ich (?:will|möchte|würde|brauche|muss)|hilfe',
+    "attendez|en fait|au fait|plutôt|autre chose|je viens|vient de|je (?:veux|voudrais|souhaite|dois)|j[’']ai besoin|aide",
+    'espere|na verdade|aliás|outra coisa|acabei de|acabou de|acabaram de|quero|queria|gostaria|preciso|ajuda',
+    "aspetti|in realtà|a proposito|un[’']altra cosa|ho appena|appena|voglio|vorrei|devo|aiuto",
+    'wacht|eigenlijk|trouwens|iets anders|zojuist|net|ik (?:wil|moet)|hulp',
+  ].join('|')})(?![\\p{L}\\p{M}])`,
+  'iu',
+);
+
+/** Whether what a customer says does more than answer: it asks, wants something, or turns to something else. */
+export function turnsElsewhere(text: string): boolean {
+  return asksSomething(text) || TURNING.test(text);
 }
 
 /** A question's wording as far as it matters: without case, spacing, and what ends it. */

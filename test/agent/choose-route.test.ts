@@ -7,9 +7,10 @@ import { verdict } from '../conversations/test-routes.ts';
 const ROUTES = new Map(['billing', 'claims'].map((name) => [name, name]));
 const PLACE: Place = { route: 'general', left: null, asked: false };
 
-const choose = (of: Partial<Verdict> | null, place: Partial<Place> = {}) =>
+const choose = (of: Partial<Verdict> | null, place: Partial<Place & { answers: boolean }> = {}) =>
   chooseRoute(of && verdict(of), { ...PLACE, ...place }, ROUTES);
-const claims = (confidence: number, place: Partial<Place> = {}) => choose({ route: 'claims', confidence }, place);
+const claims = (confidence: number, place: Partial<Place & { answers: boolean }> = {}) =>
+  choose({ route: 'claims', confidence }, place);
 
 describe('a desk is chosen', () => {
   test.each<[what: string, confidence: number, place: Partial<Place>, route: string, sure: boolean]>([
@@ -23,6 +24,13 @@ describe('a desk is chosen', () => {
     ['where it is, not sure of that either', 0.1, { route: 'claims' }, 'claims', false],
   ])('%s', (_what, confidence, place, route, sure) => {
     expect(claims(confidence, place)).toMatchObject({ route, sure, from: place.route ?? 'general', by: 'router' });
+  });
+
+  test('by the model where the message may only answer what was asked, however much it sounds like another desk', () => {
+    const verdict = claims(0.99, { route: 'billing', asked: true, answers: true });
+    expect(verdict).toMatchObject({ route: 'billing', sure: false });
+    expect(desksToAskFor({ ...verdict, scores: [{ route: 'claims', probability: 0.99 }] })).toEqual(['claims']);
+    expect(claims(0.99, { route: 'billing', asked: true, answers: false })).toMatchObject({ route: 'claims' });
   });
 
   test('never where the verdict names none that there is, is for nobody, or did not come', () => {

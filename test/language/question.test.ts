@@ -1,6 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { PAIRS } from '../../bench/answers/pairs.ts';
-import { asksSomething, questionContent, wordingOf } from '../../src/language/question.ts';
+import {
+  asksSomething,
+  questionContent,
+  turnsElsewhere,
+  waitsForAnswer,
+  wordingOf,
+} from '../../src/language/question.ts';
 
 describe('a question', () => {
   test.each([
@@ -51,4 +57,45 @@ describe('what a question says', () => {
       expect(questionContent(text)).toBeNull();
     },
   );
+});
+
+describe('who is to speak next', () => {
+  test.each([
+    'Which car is it?',
+    'Thank you. I still need the mileage of the vehicle and the age of the main driver.',
+    'I would be happy to help. Please tell me the order number.',
+    'Gern. Bitte nennen Sie mir noch das Alter der Fahrerin.',
+    'Con gusto. Necesito también el kilometraje.',
+    'Très bien. Veuillez indiquer votre âge.',
+    'Claro. Informe a idade do condutor.',
+  ])('is the customer after: %s', (reply) => {
+    expect(waitsForAnswer(reply)).toBe(true);
+  });
+
+  test.each([
+    'The premium is $86.10 per month. A quote is valid for 30 days.',
+    'You may need a police report. It is filed online.',
+    'Ihre Rückzahlung dauert zehn Tage.',
+    '',
+  ])('is nobody in particular after: %s', (reply) => {
+    expect(waitsForAnswer(reply)).toBe(false);
+  });
+
+  test.each(["I'm 34, no accidents", 'a blue one', 'tengo 34 años', 'keine Unfälle', 'the 2021 model, used for work'])(
+    'and who only answers turns nowhere: %s',
+    (text) => {
+      expect(turnsElsewhere(text)).toBe(false);
+    },
+  );
+
+  test.each([
+    'someone hit my car, what now?',
+    'Actually my card was declined',
+    'I want to cancel',
+    'espera, quiero cancelar',
+    'Moment, ich hatte gerade einen Unfall',
+    'je voudrais payer ma facture',
+  ])('while who wants something else does: %s', (text) => {
+    expect(turnsElsewhere(text)).toBe(true);
+  });
 });
