@@ -18,7 +18,7 @@ const ASCII = /^[\u0000-\u007f]*$/;
  * of 2 to 4 characters within `' word '`, the stems of content words, and two of these that stand near each other, in any order.
  */
 const KINDS = { word: 'w', pair: 'p', gram: 'c', stem: 's', company: 'k' } as const;
-const WEIGHTS: Record<string, number> = { w: 1, p: 1, c: 1, s: 1.5, k: 1.5 };
+const WEIGHTS: Record<string, number> = { w: 1.8, p: 1, c: 1, s: 1.5, k: 1.5 };
 
 /** How often a text has each term that is known, by ascending id, and how many words it has, known or not. */
 export type Counted = { ids: Uint32Array; times: Uint32Array; words: number };
