@@ -181,12 +181,11 @@ describe('any text', () => {
   });
 
   it.each(['x'.repeat(100_000), 'my car '.repeat(15_000), '車'.repeat(100_000), '\u0301'.repeat(100_000)])(
-    'of 100,000 characters is judged in bounded time',
+    'of 100,000 characters is judged by its beginning',
     async (text) => {
       const classifier = await plain(INSURER);
-      const start = performance.now();
-      classifier.classify(text, null);
-      expect(performance.now() - start).toBeLessThan(500);
+      const more = classifier.classify(`${text} I want a quote`, null);
+      expect(classifier.classify(text, null)).toEqual(more);
     },
   );
 });

@@ -1,5 +1,6 @@
 import { chooseRoute } from '../../src/agent/choose-route.ts';
 import { GENERAL, type Router, type Verdict } from '../../src/agent/route.ts';
+import { turnsElsewhere } from '../../src/language/question.ts';
 import type { Said } from './acme-messages.ts';
 
 export type Read = { said: Said; verdict: Verdict };
@@ -47,9 +48,12 @@ export function figuresOf(read: readonly Read[], desks: readonly string[]): Figu
     wrongAndSure: share(clear, (one) => isSure(one) && !isRight(one)),
     mixedWrong: share(mixed, (one) => isSure(one) && !isRight(one)),
     mixedSure: share(mixed, isSure),
-    moved: share(stay, ({ verdict }) =>
-      desks.some((route) => chooseRoute(verdict, { route, left: null, asked: true }, routes).route !== route),
-    ),
+    moved: share(stay, ({ said, verdict }) => {
+      const answers = !turnsElsewhere(said.text);
+      return desks.some(
+        (route) => chooseRoute(verdict, { route, left: null, asked: true, answers }, routes).route !== route,
+      );
+    }),
     offRecall: share(off, isOff),
     offPrecision: share([...clear, ...mixed, ...off].filter(isOff), ({ said }) => said.kind === 'off'),
   };
