@@ -1,4 +1,4 @@
-import { type Row, raritiesOf, Vocabulary, weigh } from './features.ts';
+import { type Row, raritiesOf, Terms, weigh } from './features.ts';
 import { foldsOf } from './folds.ts';
 import { prepare, type TrainingOptions } from './prepare.ts';
 import { fitStack, type Judged, mix } from './stack.ts';
@@ -52,10 +52,9 @@ const COMPARED = 4_000;
  */
 export function closestPairs(set: TrainingSet, most: number = PAIRS): Pair[] {
   const examples = set.examples.slice(0, COMPARED);
-  const vocabulary = Vocabulary.of(
-    examples.map(({ text }) => text),
-    1,
-  );
+  const terms = new Terms();
+  for (const { text } of examples) terms.add(text);
+  const vocabulary = terms.vocabulary(1);
   const counted = examples.map(({ text }) => vocabulary.count(text));
   const rarities = raritiesOf(counted, vocabulary.terms);
   const rows = counted.map((one) => weigh(one, rarities));

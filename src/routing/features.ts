@@ -26,6 +26,22 @@ export type Counted = { ids: Uint32Array; times: Uint32Array; words: number };
 /** Features of a text: which, and how much. Of unit length, or empty where nothing is known. */
 export type Row = { ids: Uint32Array; values: Float32Array };
 
+/** Collects the terms of texts, one text after the other. */
+export class Terms {
+  readonly #having = new Map<string, number>();
+
+  add(text: string): void {
+    for (const term of timesOf(wordsOf(text), stemsOf(text)).keys()) {
+      this.#having.set(term, (this.#having.get(term) ?? 0) + 1);
+    }
+  }
+
+  /** Those that at least `fewest` of the texts have. */
+  vocabulary(fewest: number): Vocabulary {
+    return new Vocabulary([...this.#having].filter(([, times]) => times >= fewest).map(([term]) => term));
+  }
+}
+
 /** The terms of the examples, each with a number. */
 export class Vocabulary {
   readonly terms: readonly string[];
@@ -34,15 +50,6 @@ export class Vocabulary {
   constructor(terms: readonly string[]) {
     this.terms = terms;
     this.#ids = new Map(terms.map((term, id) => [term, id]));
-  }
-
-  /** The terms that at least `fewest` of the texts have. */
-  static of(texts: readonly string[], fewest: number): Vocabulary {
-    const having = new Map<string, number>();
-    for (const text of texts) {
-      for (const term of timesOf(wordsOf(text), stemsOf(text)).keys()) having.set(term, (having.get(term) ?? 0) + 1);
-    }
-    return new Vocabulary([...having].filter(([, times]) => times >= fewest).map(([term]) => term));
   }
 
   count(text: string): Counted {

@@ -1,6 +1,6 @@
 import type { Embedder } from '../language/embedder.ts';
 import { breather } from './breath.ts';
-import { Vocabulary } from './features.ts';
+import { Terms, type Vocabulary } from './features.ts';
 import { labelsOf, type TrainingSet } from './training-set.ts';
 import type { Known } from './voices.ts';
 
@@ -46,7 +46,12 @@ export async function prepare(set: TrainingSet, options: TrainingOptions, more: 
   ];
   const steps = new Steps(options, (options.embed ? texts.length : 0) + more);
   const vectors = options.embed ? await vectorsOf(texts, options.embed, steps) : null;
-  const vocabulary = Vocabulary.of(texts, texts.length < MANY ? 1 : 2);
+  const terms = new Terms();
+  for (const text of texts) {
+    terms.add(text);
+    await steps.breathe();
+  }
+  const vocabulary = terms.vocabulary(texts.length < MANY ? 1 : 2);
   const known: Known[] = [];
   for (const [at, text] of texts.entries()) {
     known.push({ counted: vocabulary.count(text), vector: vectors?.[at] ?? null, own: own[at] ?? 0 });

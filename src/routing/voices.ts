@@ -1,5 +1,5 @@
 import { type Discriminant, discriminantScores, trainDiscriminant } from './discriminant.ts';
-import { type Counted, raritiesOf, type Vocabulary, weigh } from './features.ts';
+import { type Counted, type Row, raritiesOf, type Vocabulary, weigh } from './features.ts';
 import { type Linear, marginsOf, trainLinear } from './linear.ts';
 import { type Neighbours, nearness, placeNeighbours } from './neighbours.ts';
 import { joinRows, joinVectors } from './rows.ts';
@@ -50,10 +50,12 @@ export async function learnVoices(
   const labels = Int32Array.from(examples, ({ own }) => own);
   const vectors = vectorsOf(examples);
   const scaled = vectors?.map((vector) => vector.map((value) => value * VECTOR_WEIGHT)) ?? null;
-  const rows = joinRows(
-    counted.map((one) => weigh(one, rarities)),
-    scaled,
-  );
+  const weighed: Row[] = [];
+  for (const one of counted) {
+    weighed.push(weigh(one, rarities));
+    await breathe();
+  }
+  const rows = joinRows(weighed, scaled);
   const all = labels.includes(classes) ? classes + 1 : classes;
   const linear = await trainLinear(rows, terms.length, labels, all, breathe);
   if (!vectors) return { classes, rarities, linear, discriminant: null, neighbours: null };
