@@ -39,8 +39,7 @@ export type Parts = {
 
 export function classifierOf(parts: Parts): Classifier {
   const { labels, version, embedder, vocabulary, plain, joined } = parts;
-  const width = joined?.voices.discriminant?.width;
-  const isWord = (id: number) => vocabulary.isWord(id);
+  const width = joined?.voices.neighbours?.width;
   return {
     labels,
     version,
@@ -49,7 +48,7 @@ export function classifierOf(parts: Parts): Classifier {
       const fits = vector?.length === width;
       const model = joined && fits ? joined : plain;
       const read = { counted: vocabulary.count(text), vector: model === joined ? vector : null };
-      const { probabilities, outOfScope } = judge(model, read, isWord);
+      const { probabilities, outOfScope } = judge(model, read, vocabulary);
       const confidence = probabilities.reduce((most, one) => Math.max(most, one), 0);
       return { label: labels[probabilities.indexOf(confidence)] ?? '', confidence, outOfScope, probabilities };
     },

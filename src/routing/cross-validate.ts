@@ -14,11 +14,12 @@ const FOLDS = 5;
 export async function crossValidate(set: TrainingSet, options: TrainingOptions): Promise<Validated[]> {
   const { examples, names, labels, vocabulary, steps } = await prepare(set, options, FOLDS);
   const judged: (Judged & { at: number; classes: readonly number[] })[] = [];
-  for (const { learned, classes, inside, outside } of foldsOf(examples, names, labels.length, FOLDS, false)) {
-    const voices = await learnVoices(learned, classes.length, vocabulary.terms.length, steps.breathe);
+  const folds = foldsOf(examples, names, labels.length, { parts: FOLDS, used: FOLDS, standIns: false });
+  for (const { learned, classes, inside, outside } of folds) {
+    const voices = await learnVoices(learned, classes.length, vocabulary.terms, steps.breathe);
     for (const one of [...inside, ...outside]) {
       if (one.at >= set.examples.length) continue;
-      const { scores } = hear(voices, one, (id) => vocabulary.isWord(id));
+      const { scores } = hear(voices, one, vocabulary);
       judged.push({ scores, own: one.own, at: one.at, classes });
       await steps.breathe();
     }
@@ -26,7 +27,7 @@ export async function crossValidate(set: TrainingSet, options: TrainingOptions):
   }
   const weights = fitStack(
     judged.filter(({ own, classes }) => own < classes.length),
-    options.embed ? 2 : 1,
+    judged[0]?.scores.length ?? 1,
   );
   return judged
     .sort((a, b) => a.at - b.at)
@@ -51,9 +52,12 @@ const COMPARED = 4_000;
  */
 export function closestPairs(set: TrainingSet, most: number = PAIRS): Pair[] {
   const examples = set.examples.slice(0, COMPARED);
-  const vocabulary = Vocabulary.of(examples.map(({ text }) => text));
+  const vocabulary = Vocabulary.of(
+    examples.map(({ text }) => text),
+    1,
+  );
   const counted = examples.map(({ text }) => vocabulary.count(text));
-  const rarities = raritiesOf(counted, vocabulary.terms.length, 1);
+  const rarities = raritiesOf(counted, vocabulary.terms);
   const rows = counted.map((one) => weigh(one, rarities));
   let best: Pair[] = [];
   const spread = new Float32Array(vocabulary.terms.length);

@@ -1,3 +1,5 @@
+import { dot } from './dot.ts';
+
 /** What the spread of the vectors is mixed with: the same in every direction. Few examples tell little of 512 dimensions. */
 const SHRINKAGE = 0.3;
 
@@ -19,20 +21,21 @@ export async function trainDiscriminant(
   breathe: () => Promise<void>,
 ): Promise<Discriminant> {
   const means = meansOf(vectors, width, labels, classes);
-  const factor = await spreadOf(vectors, width, labels, means, breathe);
-  let trace = 0;
-  for (let at = 0; at < width; at++) trace += factor[at * width + at] as number;
-  const even = trace / width || 1;
-  for (let at = 0; at < factor.length; at++) factor[at] = (factor[at] as number) * (1 - SHRINKAGE);
-  for (let at = 0; at < width; at++) factor[at * width + at] = (factor[at * width + at] as number) + SHRINKAGE * even;
-  await factorise(factor, width, breathe);
+  const apart = apartOf(vectors, width, labels, means);
+  const rows = labels.length;
+  const even = dot(apart, 0, apart, 0, apart.length) / Math.max(1, rows * width) || 1;
+  // The spread is `mixed · apartᵀ apart + floor · 1`.
+  const mixed = (1 - SHRINKAGE) / Math.max(1, rows);
+  const floor = SHRINKAGE * even;
+  const whiten = await (rows < width ? byRows : byDimensions)(apart, rows, width, mixed, floor, breathe);
   const weights = new Float32Array(classes * width);
   const bias = new Float32Array(classes);
   for (let own = 0; own < classes; own++) {
     const mean = means.subarray(own * width, (own + 1) * width);
-    const solved = solve(factor, width, mean);
+    const solved = whiten(mean);
     weights.set(solved, own * width);
-    bias[own] = -0.5 * dot(solved, mean);
+    bias[own] = -0.5 * dot(solved, 0, mean, 0, width);
+    await breathe();
   }
   return { classes, width, weights, bias };
 }
@@ -43,17 +46,9 @@ export function discriminantScores(
 ): Float64Array {
   const scores = Float64Array.from(bias);
   for (let own = 0; own < classes; own++) {
-    let sum = 0;
-    for (let at = 0; at < width; at++) sum += (weights[own * width + at] as number) * (vector[at] as number);
-    scores[own] = (scores[own] as number) + sum;
+    scores[own] = (scores[own] as number) + dot(weights, own * width, vector, 0, width);
   }
   return scores;
-}
-
-function dot(a: Float64Array, b: Float64Array): number {
-  let sum = 0;
-  for (let at = 0; at < a.length; at++) sum += (a[at] as number) * (b[at] as number);
-  return sum;
 }
 
 function meansOf(vectors: Float32Array, width: number, labels: Int32Array, classes: number): Float64Array {
@@ -70,48 +65,95 @@ function meansOf(vectors: Float32Array, width: number, labels: Int32Array, class
   return means;
 }
 
-/** The covariance within the classes: its lower half, row after row. */
-async function spreadOf(
-  vectors: Float32Array,
+/** How each vector lies from the mean of its class, row after row. */
+function apartOf(vectors: Float32Array, width: number, labels: Int32Array, means: Float64Array): Float64Array {
+  return Float64Array.from(vectors, (value, at) => {
+    const own = labels[Math.floor(at / width)] as number;
+    return value - (means[own * width + (at % width)] as number);
+  });
+}
+
+/** Multiplies with the inverse of the spread. */
+type Whiten = (mean: Float64Array) => Float64Array;
+
+/** Where there are more rows than dimensions: by the spread itself. */
+async function byDimensions(
+  apart: Float64Array,
+  rows: number,
   width: number,
-  labels: Int32Array,
-  means: Float64Array,
+  mixed: number,
+  floor: number,
+  breathe: () => Promise<void>,
+): Promise<Whiten> {
+  // Dimension after dimension, so that a covariance is the product of two stretches.
+  const turned = new Float64Array(apart.length);
+  for (let row = 0; row < rows; row++) {
+    for (let at = 0; at < width; at++) turned[at * rows + row] = apart[row * width + at] as number;
+  }
+  const spread = await products(turned, width, rows, breathe);
+  for (let at = 0; at < spread.length; at++) spread[at] = mixed * (spread[at] as number);
+  for (let at = 0; at < width; at++) spread[at * width + at] = (spread[at * width + at] as number) + floor;
+  await factorise(spread, width, breathe);
+  return (mean) => solve(spread, width, mean);
+}
+
+/** Where there are fewer: by the products of the rows, which are fewer numbers (the Woodbury identity). */
+async function byRows(
+  apart: Float64Array,
+  rows: number,
+  width: number,
+  mixed: number,
+  floor: number,
+  breathe: () => Promise<void>,
+): Promise<Whiten> {
+  const gram = await products(apart, rows, width, breathe);
+  for (let row = 0; row < rows; row++) gram[row * rows + row] = (gram[row * rows + row] as number) + floor / mixed;
+  await factorise(gram, rows, breathe);
+  return (mean) => {
+    const shares = solve(
+      gram,
+      rows,
+      Float64Array.from({ length: rows }, (_, row) => dot(apart, row * width, mean, 0, width)),
+    );
+    const left = mean.slice();
+    for (let row = 0; row < rows; row++) {
+      const share = shares[row] as number;
+      for (let at = 0; at < width; at++) left[at] = (left[at] as number) - share * (apart[row * width + at] as number);
+    }
+    return left.map((value) => value / floor);
+  };
+}
+
+/** The products of all stretches of a list with each other: the lower half, row after row. */
+async function products(
+  list: Float64Array,
+  count: number,
+  length: number,
   breathe: () => Promise<void>,
 ): Promise<Float64Array> {
-  const spread = new Float64Array(width * width);
-  const apart = new Float64Array(width);
-  for (const [row, own] of labels.entries()) {
-    for (let at = 0; at < width; at++) {
-      apart[at] = (vectors[row * width + at] as number) - (means[own * width + at] as number);
-    }
-    for (let a = 0; a < width; a++) {
-      const one = (apart[a] as number) / labels.length;
-      const from = a * width;
-      for (let b = 0; b <= a; b++) spread[from + b] = (spread[from + b] as number) + one * (apart[b] as number);
-    }
-    if (row % 64 === 0) await breathe();
+  const found = new Float64Array(count * count);
+  for (let a = 0; a < count; a++) {
+    for (let b = 0; b <= a; b++) found[a * count + b] = dot(list, a * length, list, b * length, length);
+    await breathe();
   }
-  return spread;
+  return found;
 }
 
 /** Cholesky: the lower half becomes the lower factor. */
 async function factorise(matrix: Float64Array, width: number, breathe: () => Promise<void>): Promise<void> {
   for (let a = 0; a < width; a++) {
     for (let b = 0; b <= a; b++) {
-      let sum = matrix[a * width + b] as number;
-      for (let at = 0; at < b; at++) sum -= (matrix[a * width + at] as number) * (matrix[b * width + at] as number);
+      const sum = (matrix[a * width + b] as number) - dot(matrix, a * width, matrix, b * width, b);
       matrix[a * width + b] = a === b ? Math.sqrt(Math.max(sum, 1e-12)) : sum / (matrix[b * width + b] as number);
     }
-    if (a % 64 === 0) await breathe();
+    await breathe();
   }
 }
 
 function solve(factor: Float64Array, width: number, wanted: Float64Array): Float64Array {
   const found = Float64Array.from(wanted);
   for (let a = 0; a < width; a++) {
-    let sum = found[a] as number;
-    for (let b = 0; b < a; b++) sum -= (factor[a * width + b] as number) * (found[b] as number);
-    found[a] = sum / (factor[a * width + a] as number);
+    found[a] = ((found[a] as number) - dot(factor, a * width, found, 0, a)) / (factor[a * width + a] as number);
   }
   for (let a = width - 1; a >= 0; a--) {
     const one = (found[a] as number) / (factor[a * width + a] as number);

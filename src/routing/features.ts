@@ -1,17 +1,24 @@
+import { detectLanguage } from '../language/detect.ts';
+import { termsIn } from '../language/tokens.ts';
+
 /** Characters of a text that are read. What a message is about stands in its beginning, and time must be bounded. */
 const LONGEST = 2_000;
 const SHORTEST_GRAM = 2;
-const LONGEST_GRAM = 5;
+const LONGEST_GRAM = 4;
+/** How many content words further on a word's partner may stand. */
+const REACH = 3;
 
 const WORD = /[\p{L}\p{M}\p{N}]+(?:'[\p{L}\p{M}]+)*/gu;
 /** Accents of scripts where people leave them out when they type; elsewhere a mark is a letter of its own. */
 const ACCENTS = /(?<=[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}]\p{Mn}*)\p{Mn}/gu;
 const ASCII = /^[\u0000-\u007f]*$/;
 
-/** Words, pairs of neighbouring words (`p`), and n-grams of 2 to 5 characters within `' word '`, by a letter before each. */
-const WORD_TERM = 'w';
-const PAIR_TERM = 'p';
-const GRAM_TERM = 'c';
+/**
+ * The kinds of terms, by the letter that stands before each, and what they count for: words, pairs of neighbouring words, n-grams
+ * of 2 to 4 characters within `' word '`, the stems of content words, and two of these that stand near each other, in any order.
+ */
+const KINDS = { word: 'w', pair: 'p', gram: 'c', stem: 's', company: 'k' } as const;
+const WEIGHTS: Record<string, number> = { w: 1.8, p: 1, c: 1, s: 1.5, k: 1.5 };
 
 /** How often a text has each term that is known, by ascending id, and how many words it has, known or not. */
 export type Counted = { ids: Uint32Array; times: Uint32Array; words: number };
@@ -29,16 +36,19 @@ export class Vocabulary {
     this.#ids = new Map(terms.map((term, id) => [term, id]));
   }
 
-  static of(texts: readonly string[]): Vocabulary {
-    const terms = new Set<string>();
-    for (const text of texts) for (const term of timesOf(wordsOf(text)).keys()) terms.add(term);
-    return new Vocabulary([...terms]);
+  /** The terms that at least `fewest` of the texts have. */
+  static of(texts: readonly string[], fewest: number): Vocabulary {
+    const having = new Map<string, number>();
+    for (const text of texts) {
+      for (const term of timesOf(wordsOf(text), stemsOf(text)).keys()) having.set(term, (having.get(term) ?? 0) + 1);
+    }
+    return new Vocabulary([...having].filter(([, times]) => times >= fewest).map(([term]) => term));
   }
 
   count(text: string): Counted {
     const words = wordsOf(text);
     const found: [id: number, times: number][] = [];
-    for (const [term, times] of timesOf(words)) {
+    for (const [term, times] of timesOf(words, stemsOf(text))) {
       const id = this.#ids.get(term);
       if (id !== undefined) found.push([id, times]);
     }
@@ -51,15 +61,17 @@ export class Vocabulary {
   }
 
   isWord(id: number): boolean {
-    return this.terms[id]?.startsWith(WORD_TERM) ?? false;
+    return this.terms[id]?.startsWith(KINDS.word) ?? false;
   }
 }
 
-/** How rare each term is, `ln((1 + n) / (1 + df)) + 1`; 0 where fewer than `fewest` texts have it: it does not count. */
-export function raritiesOf(texts: readonly Counted[], terms: number, fewest: number): Float32Array {
-  const having = new Uint32Array(terms);
+/** What each term counts for: how rare it is, `ln((1 + n) / (1 + df)) + 1`, times the weight of its kind; 0 where no text has it. */
+export function raritiesOf(texts: readonly Counted[], terms: readonly string[]): Float32Array {
+  const having = new Uint32Array(terms.length);
   for (const { ids } of texts) for (const id of ids) having[id] = (having[id] ?? 0) + 1;
-  return Float32Array.from(having, (times) => (times < fewest ? 0 : Math.log((1 + texts.length) / (1 + times)) + 1));
+  return Float32Array.from(having, (times, id) =>
+    times === 0 ? 0 : (WEIGHTS[terms[id]?.[0] ?? ''] ?? 1) * (Math.log((1 + texts.length) / (1 + times)) + 1),
+  );
 }
 
 /** TF-IDF: `(1 + ln tf) · rarity`, to unit length. */
@@ -86,13 +98,25 @@ export function wordsOf(text: string): string[] {
   return normal.toLowerCase().match(WORD) ?? [];
 }
 
-function timesOf(words: readonly string[]): Map<string, number> {
+/** The stems of a text's content words, by its language; English where it does not tell. */
+function stemsOf(text: string): string[] {
+  const start = text.slice(0, LONGEST);
+  return termsIn(detectLanguage(start, 'question') ?? 'en', start);
+}
+
+function timesOf(words: readonly string[], stems: readonly string[]): Map<string, number> {
   const times = new Map<string, number>();
   const add = (term: string) => times.set(term, (times.get(term) ?? 0) + 1);
   for (const [at, word] of words.entries()) {
-    add(WORD_TERM + word);
-    if (at > 0) add(`${PAIR_TERM}${words[at - 1]} ${word}`);
+    add(KINDS.word + word);
+    if (at > 0) add(`${KINDS.pair}${words[at - 1]} ${word}`);
     addGrams(` ${withoutAccents(word)} `, add);
+  }
+  for (const [at, stem] of stems.entries()) {
+    add(KINDS.stem + stem);
+    for (const other of stems.slice(at + 1, at + 1 + REACH)) {
+      add(KINDS.company + (stem < other ? `${stem} ${other}` : `${other} ${stem}`));
+    }
   }
   return times;
 }
@@ -100,7 +124,7 @@ function timesOf(words: readonly string[]): Map<string, number> {
 function addGrams(padded: string, add: (term: string) => void): void {
   for (let from = 0; from < padded.length; from++) {
     const longest = Math.min(LONGEST_GRAM, padded.length - from);
-    for (let length = SHORTEST_GRAM; length <= longest; length++) add(GRAM_TERM + padded.slice(from, from + length));
+    for (let length = SHORTEST_GRAM; length <= longest; length++) add(KINDS.gram + padded.slice(from, from + length));
   }
 }
 

@@ -16,27 +16,36 @@ export type Fold = {
   outside: Placed[];
 };
 
+/** How to part. */
+export type Parting = {
+  /** Of how many parts one is judged by the others. */
+  parts: number;
+  /** How many of the parts are judged. */
+  used: number;
+  /** Leave out whole classes in every part too, whose examples stand in for texts out of scope. */
+  standIns: boolean;
+};
+
 /**
- * Parts the examples so that each is judged once by what was learned from the others. `own` of a text out of scope is
+ * Parts the examples so that each is judged at most once by what was learned from the others. `own` of a text out of scope is
  * `classes`.
  *
  * @param always what is learned from in every part, such as names
- * @param standIns leave out whole classes in every part too, whose examples stand in for texts out of scope
  */
 export function foldsOf(
   examples: readonly Known[],
   always: readonly Known[],
   classes: number,
-  parts: number,
-  standIns: boolean,
+  { parts, used, standIns }: Parting,
 ): Fold[] {
-  const places = placesOf(examples, parts);
+  // Where not all parts are used, more of the texts out of scope are judged in each: they are few.
+  const places = placesOf(examples, (own) => (own === classes ? Math.min(parts, used + 1) : parts));
   const wayOut = shuffle(
     Uint32Array.from({ length: classes }, (_, own) => own),
     seeded(SEED),
   );
   const placed = examples.map((one, at) => ({ ...one, at }));
-  return Array.from({ length: parts }, (_, part) => {
+  return Array.from({ length: used }, (_, part) => {
     const leaving = standIns ? [...wayOut].filter((_own, at) => at % parts === part) : [];
     const left = new Set(leaving.slice(0, Math.max(0, classes - 2)));
     const learned = [...examples.filter((_one, at) => places[at] !== part), ...always];
@@ -49,7 +58,7 @@ export function foldsOf(
 }
 
 /** The part of each example: those of one class are spread evenly over the parts. */
-function placesOf(examples: readonly Known[], parts: number): Uint32Array {
+function placesOf(examples: readonly Known[], partsOf: (own: number) => number): Uint32Array {
   const order = shuffle(
     Uint32Array.from(examples, (_, at) => at),
     seeded(SEED),
@@ -59,7 +68,7 @@ function placesOf(examples: readonly Known[], parts: number): Uint32Array {
   for (const at of order) {
     const own = examples[at]?.own ?? 0;
     const place = next.get(own) ?? own;
-    places[at] = place % parts;
+    places[at] = place % partsOf(own);
     next.set(own, place + 1);
   }
   return places;

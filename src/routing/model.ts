@@ -1,5 +1,6 @@
 import type { Numbers } from './bytes.ts';
 import type { Discriminant } from './discriminant.ts';
+import type { Vocabulary } from './features.ts';
 import type { Linear } from './linear.ts';
 import type { Neighbours } from './neighbours.ts';
 import { type Rejector, rejection, signalsOf } from './rejector.ts';
@@ -13,9 +14,9 @@ export type Model = { voices: Voices; weights: Float64Array; rejector: Rejector 
 export function judge(
   { voices, weights, rejector }: Model,
   read: Read,
-  isWord: (id: number) => boolean,
+  vocabulary: Vocabulary,
 ): { probabilities: Float64Array; outOfScope: number } {
-  const heard = hear(voices, read, isWord);
+  const heard = hear(voices, read, vocabulary);
   return { probabilities: mix(heard.scores, weights), outOfScope: rejection(rejector, signalsOf(heard)) };
 }
 
@@ -23,7 +24,7 @@ export function judge(
 export function listsOf({ voices, weights, rejector }: Model): Record<string, Numbers> {
   const { rarities, linear, discriminant, neighbours } = voices;
   return {
-    sizes: Uint32Array.of(voices.classes, linear.classes, discriminant?.width ?? 0),
+    sizes: Uint32Array.of(voices.classes, linear.classes, neighbours?.width ?? 0),
     rarities,
     sparse: linear.sparse,
     dense: linear.dense,

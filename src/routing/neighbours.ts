@@ -1,3 +1,5 @@
+import { dot } from './dot.ts';
+
 /** The vectors of the examples of each class, to see how near a message is to what the classes know. */
 export type Neighbours = {
   width: number /** Where the rows of each class begin, and where the last ends. */;
@@ -32,8 +34,7 @@ export function nearness(
   const best: number[] = [];
   for (const own of classes) {
     for (let row = starts[own] as number; row < (starts[own + 1] as number); row++) {
-      let sum = 0;
-      for (let at = 0; at < width; at++) sum += (vectors[row * width + at] as number) * (vector[at] as number);
+      const sum = dot(vectors, row * width, vector, 0, width);
       if (best.length === NEAREST && sum <= (best[NEAREST - 1] as number)) continue;
       best.push(sum);
       best.sort((a, b) => b - a);

@@ -5,13 +5,20 @@ import type { Heard } from './voices.ts';
 /** Tells what is for nobody: a logistic of standardised signals. */
 export type Rejector = { centres: Float64Array; spreads: Float64Array; weights: Float64Array; bias: number };
 
-/** The share of the own examples, unseen, that may be taken for something out of scope. */
-const LOST = 0.025;
+/**
+ * The share of the own examples, judged unseen, that may be taken for something out of scope. Examples have near copies of each
+ * other, so that new messages are turned away up to twice as often.
+ */
+const LOST = 0.01;
 /** How strongly the usual weights hold against what the examples say. */
-const HOLD = 1;
+const HOLD = 10;
 const TEMPERATURE = 0.25;
 
+/** What varies less says nothing. */
+const LEAST_SPREAD = 0.01;
+
 const SIGNALS = 8;
+/** What the signals count for where nothing is known yet. */
 const USUAL = Float64Array.from([-0.8, -0.4, -0.4, -0.8, -0.8, 0.6, 0, 0.8]);
 
 /** What tells whether a message is in scope; each grows or falls with it. */
@@ -46,15 +53,14 @@ export function fitRejector(inside: readonly Float64Array[], outside: readonly F
     const mean = rows.reduce((sum, row) => sum + (row[at] ?? 0), 0) / rows.length;
     const square = rows.reduce((sum, row) => sum + ((row[at] ?? 0) - mean) ** 2, 0) / rows.length;
     centres[at] = mean;
-    spreads[at] = Math.sqrt(square) || 1;
+    spreads[at] = Math.max(Math.sqrt(square), LEAST_SPREAD);
   }
-  const placed = (list: readonly Float64Array[]) =>
-    list.map((row) => row.map((value, at) => (value - (centres[at] ?? 0)) / (spreads[at] ?? 1)));
-  const fitted = least(Float64Array.from([...USUAL, 0]), (place) => bendAt(placed(inside), placed(outside), place));
-  const weights = fitted.subarray(0, SIGNALS).slice();
-  const levels = placed(inside)
-    .map((row) => weighted(row, weights))
-    .sort((a, b) => a - b);
+  const place = (row: Float64Array) => row.map((value, at) => (value - (centres[at] ?? 0)) / (spreads[at] ?? 1));
+  const [own, others] = [inside.map(place), outside.map(place)];
+  const fitted = least(Float64Array.from([...USUAL, 0]), (weights) => bendAt(own, others, weights));
+  // A signal that points the other way than it must has learned from chance.
+  const weights = fitted.subarray(0, SIGNALS).map((weight, at) => (weight * (USUAL[at] ?? 0) < 0 ? 0 : weight));
+  const levels = own.map((row) => weighted(row, weights)).sort((a, b) => a - b);
   const level = levels[Math.min(levels.length - 1, Math.floor(levels.length * (1 - LOST)))] ?? 0;
   return { centres, spreads, weights, bias: -level };
 }

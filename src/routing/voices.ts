@@ -1,15 +1,16 @@
 import { type Discriminant, discriminantScores, trainDiscriminant } from './discriminant.ts';
-import { type Counted, raritiesOf, weigh } from './features.ts';
+import { type Counted, raritiesOf, type Vocabulary, weigh } from './features.ts';
 import { type Linear, marginsOf, trainLinear } from './linear.ts';
 import { type Neighbours, nearness, placeNeighbours } from './neighbours.ts';
-import { joinRows } from './rows.ts';
+import { joinRows, joinVectors } from './rows.ts';
 
 /** What the vector counts for beside the words, both of unit length. */
-const VECTOR_WEIGHT = 0.7;
-/** From so many examples on, what one of them alone says is left out: it doubles size and time for a thousandth of accuracy. */
-const MANY = 5_000;
+const VECTOR_WEIGHT = 1.2;
 /** Among the examples of so many of the likeliest classes the nearest are looked for. */
 const LOOKED_AT = 5;
+
+/** Vectors that are longer have no discriminant: its time grows with the cube of their length. */
+const LONGEST_VECTOR = 1_024;
 
 /** A text as the voices read it. `vector` is null in a model that does without the encoder. */
 export type Read = { counted: Counted; vector: Float32Array | null };
@@ -41,11 +42,11 @@ export type Heard = {
 export async function learnVoices(
   examples: readonly Known[],
   classes: number,
-  terms: number,
+  terms: readonly string[],
   breathe: () => Promise<void>,
 ): Promise<Voices> {
   const counted = examples.map((example) => example.counted);
-  const rarities = raritiesOf(counted, terms, examples.length < MANY ? 1 : 2);
+  const rarities = raritiesOf(counted, terms);
   const labels = Int32Array.from(examples, ({ own }) => own);
   const vectors = vectorsOf(examples);
   const scaled = vectors?.map((vector) => vector.map((value) => value * VECTOR_WEIGHT)) ?? null;
@@ -54,13 +55,15 @@ export async function learnVoices(
     scaled,
   );
   const all = labels.includes(classes) ? classes + 1 : classes;
-  const linear = await trainLinear(rows, terms, labels, all, breathe);
+  const linear = await trainLinear(rows, terms.length, labels, all, breathe);
   if (!vectors) return { classes, rarities, linear, discriminant: null, neighbours: null };
   const inside = examples.filter(({ own }) => own < classes);
   const own = Int32Array.from(inside, (example) => example.own);
-  const { vectors: dense, width } = joinRows([], vectorsOf(inside));
-  const discriminant = await trainDiscriminant(dense, width, own, classes, breathe);
-  return { classes, rarities, linear, discriminant, neighbours: placeNeighbours(dense, width, own, classes) };
+  const width = vectors[0]?.length ?? 0;
+  const dense = joinVectors(vectorsOf(inside) ?? []);
+  const neighbours = placeNeighbours(dense, width, own, classes);
+  const discriminant = width > LONGEST_VECTOR ? null : await trainDiscriminant(dense, width, own, classes, breathe);
+  return { classes, rarities, linear, discriminant, neighbours };
 }
 
 function vectorsOf(examples: readonly Read[]): Float32Array[] | null {
@@ -68,25 +71,28 @@ function vectorsOf(examples: readonly Read[]): Float32Array[] | null {
   return vectors.length === examples.length && vectors.length > 0 ? vectors : null;
 }
 
-export function hear(voices: Voices, { counted, vector }: Read, isWord: (id: number) => boolean): Heard {
+/** @param vocabulary by which the text was counted */
+export function hear(voices: Voices, { counted, vector }: Read, vocabulary: Vocabulary): Heard {
   const { classes, rarities, linear, discriminant, neighbours } = voices;
   const { ids, values } = weigh(counted, rarities);
-  const scaled = discriminant && vector ? vector.map((value) => value * VECTOR_WEIGHT) : null;
-  const margins = marginsOf(linear, ids, values, scaled);
+  const own = neighbours ? vector : null;
+  const margins = marginsOf(linear, ids, values, own?.map((value) => value * VECTOR_WEIGHT) ?? null);
   const inside = margins.subarray(0, classes);
-  let known = 0;
-  for (const [at, id] of counted.ids.entries()) {
-    if (isWord(id) && (rarities[id] ?? 0) > 0) known += counted.times[at] ?? 0;
-  }
-  const scores = [inside];
-  if (discriminant && vector) scores.push(discriminantScores(discriminant, vector));
   return {
-    scores,
+    scores: discriminant && own ? [inside, discriminantScores(discriminant, own)] : [inside],
     outside: margins[classes] ?? -1,
-    near: neighbours && vector ? nearness(neighbours, vector, topOf(inside, LOOKED_AT)) : 0,
-    unknown: counted.words === 0 ? 1 : 1 - known / counted.words,
+    near: neighbours && own ? nearness(neighbours, own, topOf(inside, LOOKED_AT)) : 0,
+    unknown: unknownShare(counted, rarities, vocabulary),
     words: counted.words,
   };
+}
+
+function unknownShare({ ids, times, words }: Counted, rarities: Float32Array, vocabulary: Vocabulary): number {
+  let known = 0;
+  for (const [at, id] of ids.entries()) {
+    if (vocabulary.isWord(id) && (rarities[id] ?? 0) > 0) known += times[at] ?? 0;
+  }
+  return words === 0 ? 1 : 1 - known / words;
 }
 
 function topOf(scores: Float64Array, most: number): number[] {

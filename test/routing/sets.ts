@@ -1,8 +1,15 @@
+import type { Embedder } from '../../src/language/embedder.ts';
 import type { TrainingSet } from '../../src/routing/train.ts';
+
+/** A set from lists of texts by label. */
+export function setOf(texts: Record<string, readonly string[]>, outside: readonly string[] = []): TrainingSet {
+  const examples = Object.entries(texts).flatMap(([label, own]) => own.map((text) => ({ text, label })));
+  return { examples, names: {}, outside };
+}
 
 /** A small insurer's routes. */
 export const INSURER: TrainingSet = {
-  examples: Object.entries({
+  ...setOf({
     claims: [
       'I had an accident this morning',
       'someone hit my parked car',
@@ -33,7 +40,32 @@ export const INSURER: TrainingSet = {
       'compare your tariffs for my van',
       'I want to insure a second car, what is the price',
     ],
-  }).flatMap(([label, texts]) => texts.map((text) => ({ text, label }))),
+  }),
   names: { claims: 'claims and damage', billing: 'billing and payments', quotes: 'quotes and prices' },
-  outside: [],
 };
+
+export const ELSEWHERE = [
+  'what is the capital of France',
+  'tell me a joke about cats',
+  'who won the football game yesterday',
+  'recipe for banana bread without sugar',
+  'translate good morning into Japanese',
+  'play some jazz',
+  'how tall is the Eiffel tower',
+  'write a poem about autumn leaves',
+];
+
+const CONCEPTS = ['crash|accident|collision|wreck', 'invoice|bill|statement|charge', 'quote|price|offer|estimate'];
+
+/** An encoder that knows three things under several names, and nothing else. */
+export function conceptEmbedder(): Embedder {
+  return {
+    id: 'concepts',
+    embed: async (texts) =>
+      texts.map((text) => {
+        const known = CONCEPTS.map((words) => (new RegExp(words).test(text) ? 1 : 0.05));
+        const length = Math.hypot(...known);
+        return Float32Array.from(known, (value) => value / length);
+      }),
+  };
+}
