@@ -1,9 +1,9 @@
 import type { Route, Router } from './agent/route.ts';
-import type { Agent } from './agent-folder/agent.ts';
+import type { Agent, FolderRoute } from './agent-folder/agent.ts';
 import { withTools } from './agent-folder/compile-prompt.ts';
 import type { DeskAgent } from './conversations/desk.ts';
 import { citationResolver, citedPassage, shownPassages } from './knowledge/citations.ts';
-import type { KnowledgeIndex, Passage, ScoredPassage } from './knowledge/documents.ts';
+import type { Filter, KnowledgeIndex, Passage, ScoredPassage } from './knowledge/documents.ts';
 import { GOOD_PASSAGE } from './knowledge/explain.ts';
 import { firstSearchQuery } from './knowledge/first-search.ts';
 import { handOffTool, resolveTool } from './tools/hand-off.ts';
@@ -33,9 +33,10 @@ export function toDeskAgent(agent: Agent, setup: Setup): DeskAgent {
   // The offline model plays every desk.
   const modelOf = ({ modelId }: Route) => (setup.offlineModel === undefined ? modelId : null);
   const routes = new Map(agent.routes.map((route) => [route.name, { ...route, modelId: modelOf(route) }]));
+  const filters = filtersOf(agent.routes);
   const tools = [
     ...agent.tools.map(ofItsDesk),
-    searchKnowledgeTool(index),
+    searchKnowledgeTool(index, filters),
     handOffTool(definition.contact, setup.staffed),
     resolveTool(),
     ...(routes.size > 0 ? [switchRouteTool(routes)] : []),
@@ -54,15 +55,18 @@ export function toDeskAgent(agent: Agent, setup: Setup): DeskAgent {
     guards: [],
     routes,
     router: setup.router ?? null,
+    // Loaded with the first handoff that somebody looks at: most starts need none of its words.
+    mood: async (texts, language) => (await import('./routing/mood.ts')).moodOfMessages(texts, language),
     // Read anew by each turn.
     get knowledgeVersion() {
       return index.version;
     },
-    async firstSearch(customerMessages) {
+    async firstSearch(customerMessages, route) {
       const query = firstSearchQuery(customerMessages);
       if (query === null) return { passages: [], relevance: null, isGap: false };
       const question = customerMessages.at(-1) ?? query;
-      const found = await index.search({ query, question, limit: FIRST_PASSAGES });
+      const filter = filters.get(route);
+      const found = await index.search({ query, question, limit: FIRST_PASSAGES, ...(filter && { filter }) });
       const passages = withLead(found.passages, index).map(toSearchResult);
       return { passages, relevance: found.relevance, isGap: found.relevance < GOOD_PASSAGE };
     },
@@ -70,6 +74,17 @@ export function toDeskAgent(agent: Agent, setup: Setup): DeskAgent {
     citedPassage: (citation, messages) =>
       citedPassage(citation, shownPassages(messages), index.passage(citation.passageId)),
   };
+}
+
+/** What the searches of routes are narrowed to, by name; a route that is not in it searches everything. */
+function filtersOf(routes: readonly FolderRoute[]): ReadonlyMap<string, Filter> {
+  return new Map(
+    routes.flatMap(({ name, knowledge }) => {
+      if (knowledge === null) return [];
+      const { folders, labels } = knowledge;
+      return [[name, { labels, ...(folders.length > 0 && { folders }) }] as const];
+    }),
+  );
 }
 
 /** The passages found, and the beginning of the best article, which says what its other passages take for granted. */

@@ -20,7 +20,7 @@ const LAYERS: Record<string, readonly string[]> = {
   guards: ['agent', 'knowledge', 'language', 'protocol'],
   testing: ['agent', 'protocol'],
   'config.ts': ['language'],
-  'desk-agent.ts': ['agent-folder', 'agent', 'conversations', 'guards', 'knowledge', 'language', 'tools'],
+  'desk-agent.ts': ['agent-folder', 'agent', 'conversations', 'guards', 'knowledge', 'language', 'routing', 'tools'],
   'compose-knowledge.ts': ['adapters', 'config.ts', 'conversations', 'knowledge', 'language'],
   'compose-routing.ts': ['agent-folder', 'agent', 'ingest', 'knowledge', 'language', 'routing'],
   'compose.ts': [

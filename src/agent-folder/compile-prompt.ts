@@ -93,7 +93,7 @@ export function attribute(value: string): string {
 
 /** What stands in the prompt of an agent with routes only. */
 const ROUTING =
-  'There are specialised desks; switch_route says which, and what each is for. Where the customer’s matter belongs to another desk than the one they are with, call switch_route before you say anything. A desk’s brief stands in a <route> block: the newest one counts, together with everything above, and an older one no longer does. Changing the desk changes nothing for the customer: do not ask again for what they have said already.';
+  'There are specialised desks; switch_route says which, and what each is for. Where the customer’s matter belongs to another desk than the one that they are with, call switch_route before you say anything. A desk’s brief stands in a <route> block. The desk that you were told of last counts, and of its briefs the newest, on top of everything here; the briefs of other desks do not. A change of desk changes nothing for the customer: never ask again for what they have said already.';
 
 function howToWork({ name, company, contact }: AgentDefinition, routes: readonly Route[]): string {
   const ways = Object.entries({ hours: contact.hours, phone: contact.phone, 'e-mail': contact.email, web: contact.url })

@@ -17,7 +17,7 @@ const text = z.string().trim().min(1);
 /** Text for the model: one line, nothing hidden. */
 const line = (longest: number) =>
   text
-    .max(longest, `expected at most ${longest} characters`)
+    .max(longest)
     .refine((value) => !value.includes('\n'), 'expected one line')
     .refine((value) => stripInvisible(value) === value, 'has invisible characters: type it anew');
 

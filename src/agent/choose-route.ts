@@ -75,8 +75,8 @@ export function modelsChoice(route: string, from: string): RouteChoice {
  */
 export function desksToAskFor({ by, sure, offTopic, outOfScope, route, scores }: RouteChoice): string[] | null {
   if (by === 'model' || sure || offTopic) return null;
-  if (outOfScope === null) return route === GENERAL ? [] : null;
-  if (outOfScope >= OUT) return null;
+  if (scores.length === 0) return route === GENERAL ? [] : null;
+  if (outOfScope !== null && outOfScope >= OUT) return null;
   const others = scores.filter((score) => score.route !== route && score.probability >= POSSIBLE);
   return others.length > 0 ? others.map((score) => score.route) : null;
 }

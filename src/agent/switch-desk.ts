@@ -31,14 +31,14 @@ export function settingsOf<Settings extends { modelId: string; maxTokens: number
   return { modelId: desk?.modelId ?? modelId, maxTokens: desk?.maxTokens ?? maxTokens };
 }
 
-/** What the model has been told of the desks: the one that it was told of last, and those whose brief it has. */
-export function toldDesks(messages: readonly Anthropic.MessageParam[]): { last: string; briefs: Set<string> } {
-  const told = { last: GENERAL, briefs: new Set<string>() };
+/** What the model has been told of the desks: the one that it was told of last, and the newest brief that it has of each. */
+export function toldDesks(messages: readonly Anthropic.MessageParam[]): { last: string; briefs: Map<string, string> } {
+  const told = { last: GENERAL, briefs: new Map<string, string>() };
   for (const text of ourTexts(messages)) {
     const desk = deskIn(text);
     if (desk === null) continue;
     told.last = desk;
-    if (isBrief(text)) told.briefs.add(desk);
+    if (isBrief(text)) told.briefs.set(desk, text);
   }
   return told;
 }
@@ -60,13 +60,13 @@ function* ourTexts(messages: readonly Anthropic.MessageParam[]): Generator<strin
 
 /**
  * What the model still has to be told so that it answers as the desk that has the conversation: the brief where none of
- * `messages` has it (a summary may have taken it away), one line where it was told of another desk since; else nothing.
+ * `messages` has it (a summary may have taken it away, the folder may have changed), one line where it was told of another desk since; else nothing.
  */
 export function deskText(messages: readonly Anthropic.MessageParam[], { routes, route }: Desks): string | null {
   if (routes.size === 0) return null;
   const { last, briefs } = toldDesks(messages);
   const desk = routes.get(route);
-  if (desk && !briefs.has(route)) return desk.brief;
+  if (desk && briefs.get(route) !== desk.brief) return desk.brief;
   return last === route ? null : deskNote(route);
 }
 

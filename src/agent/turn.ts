@@ -163,7 +163,7 @@ class Turn {
   desks: Desks;
   /** True when the newest step has said the last words of the reply. */
   answered = false;
-  #messages: Anthropic.MessageParam[];
+  readonly #steps: ResumedTurn['steps'] = [];
   #maxTokens: number;
   #continuations = 0;
   #nudge: string | null = null;
@@ -187,7 +187,6 @@ class Turn {
       text: steps.map(({ released }) => released).join(''),
       citations,
     });
-    this.#messages = [...input.prompt.opening, ...input.history];
     for (const { record, released } of steps) this.#takeUp(record, released);
   }
 
@@ -205,6 +204,16 @@ class Turn {
   move(route: string): void {
     this.desks = { ...this.desks, route, moved: true };
     this.#maxTokens = settingsOf(this.desks, this.input).maxTokens;
+  }
+
+  /** Everything that the model has been shown and has said. What one model thought is nothing to another. */
+  get #messages(): Anthropic.MessageParam[] {
+    const { prompt, history } = this.input;
+    const { modelId } = settingsOf(this.desks, this.input);
+    const steps = this.#steps.flatMap(({ record, released }) =>
+      stepMessages(record, released, record.model === modelId),
+    );
+    return [...prompt.opening, ...history, ...steps];
   }
 
   stepsLeft(): boolean {
@@ -279,7 +288,7 @@ class Turn {
 
   /** Goes on from a complete step: what the next call is shown of it, and whether there is a next call. */
   #takeUp(record: StepRecord, released: string): void {
-    this.#messages.push(...stepMessages(record, released, true));
+    this.#steps.push({ record, released });
     const cutOff = record.stopReason === 'max_tokens';
     this.#nudge = record.toolResults.length > 0 ? null : this.#nudgeAfter(record, released);
     this.#joined = cutOff && this.#nudge !== null && released !== '';

@@ -141,6 +141,7 @@ async function agent(config: Config): Promise<{ found: Finding[]; modelId: strin
     const found: Finding[] = [
       { state: 'ok', what: `Agent ${ready.name} of ${ready.company} (${config.agentFolder})` },
       ...warnings.map((what): Finding => ({ state: 'warning', what })),
+      ...routes(loaded.agent),
       ...servers,
     ];
     return { found: [...found, ...(await articles(loaded.agent))], modelId: ready.modelId };
@@ -148,6 +149,15 @@ async function agent(config: Config): Promise<{ found: Finding[]; modelId: strin
     const advice = explainStart(error, config);
     return { found: [{ state: 'problem', what: 'The agent folder cannot be used', advice }], modelId: config.model };
   }
+}
+
+function routes({ routes, tools }: Agent): Finding[] {
+  if (routes.length === 0) return [];
+  const named = routes.map(({ name, utterances }) => {
+    const own = tools.filter(({ route }) => route === name).length;
+    return `${name} (${utterances.length} utterances${own > 0 ? `, ${own} own tools` : ''})`;
+  });
+  return [{ state: 'ok', what: `Routes: ${named.join(', ')}` }];
 }
 
 /** Whether a server of tools answers, and what its tools amount to. */

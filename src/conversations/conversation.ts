@@ -9,8 +9,8 @@ import { recordCustomer, verifyToken } from './identify.ts';
 import { countAct, countConversation } from './limits.ts';
 import type { Conversation } from './log.ts';
 
-/** What was said in a conversation, what was proposed, and how it stands. `handoff` is for operators. */
-export type ConversationView = Pick<Conversation, 'id' | 'status' | 'agent' | 'handoff'> &
+/** What was said in a conversation, what was proposed, and how it stands. */
+export type ConversationView = Pick<Conversation, 'id' | 'status' | 'agent'> &
   RouteView & {
     messages: Message[];
     actions: ActionView[];
@@ -75,13 +75,13 @@ export async function authorise(desk: Desk, conversationId: string, token: strin
 export async function readConversation(desk: Desk, conversationId: string): Promise<ConversationView> {
   const conversation = await desk.store.conversations.get(conversationId);
   if (!conversation) throw new FrontdeskError('conversation_not_found');
-  const { id, status, agent, handoff } = conversation;
+  const { id, status, agent } = conversation;
   const events = await desk.store.log.events(conversationId);
   // Most conversations have none.
   const hasActions = events.some(({ type }) => type === 'action.proposed');
   const actions = hasActions ? await desk.store.actions.of(conversationId) : [];
   const views = actions.map((action) => actionView(action, desk.now()));
-  return { id, status, agent, ...routeView(desk, conversation), handoff, messages: toMessages(events), actions: views };
+  return { id, status, agent, ...routeView(desk, conversation), messages: toMessages(events), actions: views };
 }
 
 /** Where the conversation stands. Throws `conversation_not_found`. */

@@ -2,7 +2,7 @@ import type Anthropic from '@anthropic-ai/sdk';
 import type { Guard } from '../agent/guard.ts';
 import type { Model } from '../agent/model.ts';
 import type { Prompt } from '../agent/prompt.ts';
-import type { Route, Router } from '../agent/route.ts';
+import type { Mood, Route, Router } from '../agent/route.ts';
 import type { Contact } from '../agent/sentences.ts';
 import type { Tool } from '../agent/tool.ts';
 import type { Citer, TurnBounds } from '../agent/turn.ts';
@@ -32,6 +32,8 @@ export type DeskAgent = {
   routes: ReadonlyMap<string, Route>;
   /** Null where there are none, and so nothing to choose. */
   router: Router | null;
+  /** The mood that a customer's newest messages show, oldest first. `language`: what the conversation is in, where known. */
+  mood(texts: readonly string[], language: string | null): Promise<Mood>;
   knowledgeVersion: string;
   /** Passages of what the desk `route` knows for the newest of the customer's messages; empty where it does not read like a question. */
   firstSearch(customerMessages: string[], route: string): Promise<FirstSearch>;

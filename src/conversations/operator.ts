@@ -3,16 +3,20 @@ import { FrontdeskError } from '../protocol/errors.ts';
 import { checkText } from './check-text.ts';
 import { appendOrThrow, type ConversationView, endTurnAndAppend, readConversation } from './conversation.ts';
 import { type Desk, type RouteView, routeView } from './desk.ts';
-import { deliveryId } from './handoff.ts';
-import type { Conversation, DeliveryState, Handoff, Position } from './log.ts';
+import { toMessages } from './fold-log.ts';
+import { deliveryId, type HandoffNotice, handoffNotice } from './handoff.ts';
+import type { Conversation, DeliveryState, Position } from './log.ts';
 
 type Webhook = Pick<DeliveryState, 'state' | 'attempts' | 'lastError'>;
 
 /** A conversation as an operator's list shows it. */
 export type InboxRow = Pick<Conversation, 'id' | 'agent' | 'status' | 'createdAt' | 'updatedAt'> &
   RouteView & {
-    handoff: (Omit<Handoff, 'seq'> & { webhook: Webhook | null }) | null;
+    handoff: (HandoffNotice & { webhook: Webhook | null }) | null;
   };
+
+/** So many of a conversation's newest events are read for a list: the customer's newest messages are among them. */
+const NEWEST_EVENTS = 300;
 
 /** A page of conversations, newest activity first, at most `limit`; `next` is the `before` of the next one, or null. */
 export async function listInbox(
@@ -27,17 +31,32 @@ export async function listInbox(
     deliveries.map(({ id, state, attempts, lastError }) => [id, { state, attempts, lastError }]),
   );
   return {
-    conversations: page.map((conversation) => inboxRow(desk, conversation, webhooks)),
+    conversations: await Promise.all(page.map((conversation) => inboxRow(desk, conversation, webhooks))),
     next: found.length > limit ? (page.at(-1) ?? null) : null,
   };
 }
 
-function inboxRow(desk: Desk, conversation: Conversation, webhooks: ReadonlyMap<string, Webhook>): InboxRow {
-  const { id, agent, status, createdAt, updatedAt, handoff } = conversation;
+async function inboxRow(
+  desk: Desk,
+  conversation: Conversation,
+  webhooks: ReadonlyMap<string, Webhook>,
+): Promise<InboxRow> {
+  const { id, agent, status, createdAt, updatedAt, handoff, receivedSeq } = conversation;
   const row = { id, agent, status, ...routeView(desk, conversation), createdAt, updatedAt };
   if (!handoff) return { ...row, handoff: null };
-  const { seq: _seq, ...facts } = handoff;
-  return { ...row, handoff: { ...facts, webhook: webhooks.get(deliveryId(id, handoff)) ?? null } };
+  const newest = await desk.store.log.events(id, Math.max(0, receivedSeq - NEWEST_EVENTS));
+  const notice = await handoffNotice(desk, conversation, toMessages(newest));
+  return { ...row, handoff: notice && { ...notice, webhook: webhooks.get(deliveryId(id, handoff)) ?? null } };
+}
+
+/** A conversation as operators read it, with its newest handoff, if any. Throws `conversation_not_found`. */
+export async function readAsOperator(
+  desk: Desk,
+  conversationId: string,
+): Promise<{ conversation: ConversationView; handoff: HandoffNotice | null }> {
+  const conversation = await readConversation(desk, conversationId);
+  const record = await desk.store.conversations.get(conversationId);
+  return { conversation, handoff: record && (await handoffNotice(desk, record, conversation.messages)) };
 }
 
 /**

@@ -185,12 +185,22 @@ const Message = z
   })
   .openapi('Message');
 
+const Mood = z
+  .object({
+    sentiment: z.enum(['negative', 'neutral', 'positive', 'unknown']),
+    urgency: z.enum(['high', 'normal', 'unknown']),
+  })
+  .openapi('Mood', {
+    description: "Of the customer's newest messages, by their words; `unknown` where they are not in English.",
+  });
+
 const Handoff = z
   .object({
     reason: z.string(),
     summary: z.string().nullable().openapi({ description: 'What the agent wrote for its colleague.' }),
     by: z.enum(['customer', 'agent']),
     at: milliseconds,
+    mood: Mood,
   })
   .openapi('Handoff');
 

@@ -20,7 +20,7 @@ export type UiChunk =
   | { type: 'source-url'; sourceId: string; url: string; title: string }
   | { type: 'source-document'; sourceId: string; mediaType: string; title: string }
   | { type: `data-${DataName}`; id: string; data: unknown }
-  | { type: 'data-notice'; data: unknown; transient: true }
+  | { type: 'data-notice' | 'data-route'; data: unknown; transient: true }
   | { type: 'error'; errorText: string };
 
 type DataName = 'citation' | 'status' | 'handoff' | 'outcome' | 'action' | 'sign-in';
@@ -135,6 +135,9 @@ export class UiMessage {
         return;
       case 'notice':
         yield { type: 'data-notice', data: { code: event.code, text: event.text }, transient: true };
+        return;
+      case 'route.chosen':
+        yield { type: 'data-route', data: { route: event.route }, transient: true };
         return;
       case 'handoff.requested':
         yield { type: 'data-handoff', id: 'handoff', data: { by: event.by } };

@@ -9,13 +9,6 @@ export function conversationView({ id, status, route, messages, actions }: Conve
   return { id, status, route, messages: messages.map(messageView), actions };
 }
 
-/** The newest handoff as an operator sees it, or null. */
-export function handoffView({ handoff }: ConversationView) {
-  if (!handoff) return null;
-  const { reason, summary, by, at } = handoff;
-  return { reason, summary, by, at };
-}
-
 function messageView({ id, role, text, at, citations }: Message): MessageView {
   return { id, role, text, at, citations: citations.map(citationView) };
 }

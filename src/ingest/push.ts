@@ -1,3 +1,4 @@
+import { PUSHED } from '../knowledge/document-folder.ts';
 import type { SourceDocument } from '../knowledge/documents.ts';
 import { firstHeading } from '../knowledge/markdown-document.ts';
 import type { ItemChange, ItemProblem, ItemState } from '../knowledge/store.ts';
@@ -6,8 +7,6 @@ import type { FileToRead } from './readers/read-result.ts';
 import type { ReadFile } from './source.ts';
 import { hashOf, readAll, type SyncParts } from './sync.ts';
 
-/** The source of all that is sent. */
-export const PUSHED = 'push';
 /** Times that a commit is tried while others change the same document. */
 const TRIES = 5;
 

@@ -1,6 +1,6 @@
 import type { Filter, Found, Passage } from './documents.ts';
 import type { Fit } from './fusion.ts';
-import { admits } from './held-segment.ts';
+import { admitsPassage } from './held-segment.ts';
 
 /** A passage that is looked at, and how the words of each unit of the query fit it. */
 export type Candidate = { passage: Passage; coverage: number; fits: Omit<Fit, 'likeness'>[] };
@@ -29,6 +29,6 @@ export function candidatesOf(
       candidate.coverage = Math.max(candidate.coverage, coverage);
     }
   }
-  for (const passage of rest) if (!filter || admits(filter, passage)) add(passage);
+  for (const passage of rest) if (!filter || admitsPassage(filter, passage)) add(passage);
   return [...byId.values()];
 }

@@ -47,8 +47,11 @@ export type Search = {
   filter?: Filter;
 };
 
-/** Passages in another language, or with another value of a label, are left out; those that do not say stay in. */
-export type Filter = { language?: string; labels?: Labels };
+/**
+ * Passages in another language, with another value of a label, or of documents in other folders of `knowledge/` than these
+ * and what is below them, are left out; those that do not say, or lie in no folder, stay in.
+ */
+export type Filter = { language?: string; labels?: Labels; folders?: readonly string[] };
 
 /**
  * `coverage`: the share, 0 to 1, of the query's content that the passage has words for, rare words counting more. Unlike

@@ -1,4 +1,5 @@
 import { LANGUAGES, type Language } from '../language/languages.ts';
+import { folderOf, liesIn } from './document-folder.ts';
 import type { Filter, Passage } from './documents.ts';
 import { documentRecord, type Facet, findDocument, type Segment, unpackPassage } from './segment.ts';
 import { WEIGHTS } from './weights.ts';
@@ -13,6 +14,8 @@ export class HeldSegment {
   /** Those of the documents that are code. */
   codeDocuments: number;
   readonly #gone: Uint8Array;
+  /** By document, as far as a filter has asked: to unpack an id takes longer than to look here. */
+  readonly #folders: (string | null | undefined)[] = [];
   #norms = new Float32Array(0);
   #normsFor = 0;
 
@@ -93,6 +96,7 @@ export class HeldSegment {
   admits(filter: Filter | undefined): (document: number) => boolean {
     if (filter === undefined) return (document) => !this.isGone(document);
     const { facets, facetOf } = this.segment;
+    const { folders } = filter;
     const known = new Map<number, boolean>();
     return (document) => {
       if (this.isGone(document)) return false;
@@ -102,13 +106,26 @@ export class HeldSegment {
         admitted = admits(filter, facets[number] as Facet);
         known.set(number, admitted);
       }
-      return admitted;
+      return admitted && (folders === undefined || liesIn(folders, this.#folderOf(document)));
     };
+  }
+
+  #folderOf(document: number): string | null {
+    const known = this.#folders[document];
+    if (known !== undefined) return known;
+    const folder = folderOf(this.idOf(document));
+    this.#folders[document] = folder;
+    return folder;
   }
 }
 
-/** Whether a search with this filter may find what has this language and these labels. */
-export function admits({ language, labels = {} }: Filter, facet: Pick<Facet, 'language' | 'labels'>): boolean {
+/** Whether a search with this filter may find a passage. */
+export function admitsPassage(filter: Filter, passage: Passage): boolean {
+  return admits(filter, passage) && (!filter.folders || liesIn(filter.folders, folderOf(passage.documentId)));
+}
+
+/** Whether it may find what has this language and these labels. */
+function admits({ language, labels = {} }: Filter, facet: Pick<Facet, 'language' | 'labels'>): boolean {
   if (language !== undefined && facet.language !== null && !sameLanguage(language, facet.language)) return false;
   return Object.entries(labels).every(([name, value]) => {
     const own = Object.hasOwn(facet.labels, name) ? facet.labels[name] : undefined;

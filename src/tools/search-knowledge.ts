@@ -1,7 +1,7 @@
 import type Anthropic from '@anthropic-ai/sdk';
 import { READ_ONLY, type Tool } from '../agent/tool.ts';
 import { passageSource } from '../knowledge/citations.ts';
-import type { KnowledgeIndex, Passage } from '../knowledge/documents.ts';
+import type { Filter, KnowledgeIndex, Passage } from '../knowledge/documents.ts';
 import { IRRELEVANT } from '../knowledge/relevance.ts';
 
 const PASSAGES = 8;
@@ -12,8 +12,11 @@ const NOTHING_FITS: Anthropic.TextBlockParam = {
   text: 'Probably no article answers this; these came nearest. Unless one of them does, say that you do not know.',
 };
 
-/** The built-in tool by which the model looks something up in the company's knowledge. */
-export function searchKnowledgeTool(index: KnowledgeIndex): Tool {
+/**
+ * The built-in tool by which the model looks something up in the company's knowledge. `filters`: what the searches of a desk
+ * are narrowed to, by its name; those of others are not.
+ */
+export function searchKnowledgeTool(index: KnowledgeIndex, filters: ReadonlyMap<string, Filter> = new Map()): Tool {
   return {
     name: 'search_knowledge',
     description:
@@ -35,9 +38,10 @@ export function searchKnowledgeTool(index: KnowledgeIndex): Tool {
     ...READ_ONLY,
     timeoutMs: 5_000,
     parse,
-    async run(input) {
+    async run(input, { route }) {
       const { query } = input as { query: string };
-      const found = await index.search({ query, limit: PASSAGES });
+      const filter = filters.get(route);
+      const found = await index.search({ query, limit: PASSAGES, ...(filter && { filter }) });
       if (found.passages.length === 0) return { content: 'No article has any of these words.' };
       const results = found.passages.map(({ passage }) => toSearchResult(passage));
       return { content: found.relevance < IRRELEVANT ? [NOTHING_FITS, ...results] : results };

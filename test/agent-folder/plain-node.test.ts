@@ -3,7 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
-import { makeFolder, WORKSHOP, workshopWith } from './folders.ts';
+import { makeFolder, ROUTES, WORKSHOP, workshopWith } from './folders.ts';
 
 const run = promisify(execFile);
 const source = (path: string) => new URL(`../../src/${path}`, import.meta.url).href;
@@ -44,6 +44,21 @@ test('the prompt is the same as under the test runner', async () => {
   const folder = makeFolder(WORKSHOP);
   const { out } = await inNode('console.log(JSON.stringify((await loadAgent(folder)).agent.prompt))', folder);
   expect(out).toEqual((await loadAgent(folder)).agent.prompt);
+});
+
+test.each([
+  ['without routes does not load what reads them', {}, 0],
+  ['with routes does', ROUTES, 1],
+])('an agent %s', async (_, files, count) => {
+  const { out } = await inNode(
+    `import { registerHooks } from 'node:module';
+     const loaded = [];
+     registerHooks({ load: (url, context, next) => { loaded.push(url); return next(url, context); } });
+     await loadAgent(folder);
+     console.log(JSON.stringify(loaded.filter((url) => url.includes('read-routes')).length));`,
+    workshopWith(files),
+  );
+  expect(out).toBe(count);
 });
 
 test('the tool’s ToolProblem is the program’s own', async () => {

@@ -1,7 +1,7 @@
 import { runCommand } from 'citty';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { promptCommand } from '../../src/cli/prompt.ts';
-import { makeFolder, WORKSHOP, workshopWith } from './folders.ts';
+import { makeFolder, ROUTES, WORKSHOP, workshopWith } from './folders.ts';
 
 async function prompt(defaultFolder: string, rawArgs: string[] = []) {
   const written = { stdout: '', stderr: '' };
@@ -48,6 +48,21 @@ test('--json prints one object; a folder and a model may be named', async () => 
       input_schema: { type: 'object' },
     })),
   });
+});
+
+test('the briefs of routes follow the prompt; --route prints one alone', async () => {
+  const folder = workshopWith(ROUTES);
+  const whole = (await prompt(folder)).stdout;
+  expect(whole).toMatch(/=== assistant[\s\S]*=== brief of bike-hire \(\d+ characters\)\n<route name="bike-hire">/);
+  expect((await prompt(folder, ['--route', 'repairs'])).stdout).toMatch(/^<route name="repairs">[\s\S]*<\/route>\n$/);
+  const facts = JSON.parse((await prompt(folder, ['--json'])).stdout) as { routes: object[] };
+  expect(facts.routes[1]).toMatchObject({ name: 'repairs', tools: ['book_slot', 'get_order'] });
+  expect(JSON.parse((await prompt(folder, ['--json', '--route', 'repairs'])).stdout)).toEqual(facts.routes[1]);
+  const missing = await prompt(folder, ['--route', 'repair']);
+  expect(missing).toMatchObject({ stdout: '', exitCode: 1 });
+  expect(missing.stderr).toBe(
+    'workshop has no route "repair" (did you mean "repairs"?): its routes are bike-hire, repairs.\n',
+  );
 });
 
 test('a wrong folder prints its problems and fails', async () => {

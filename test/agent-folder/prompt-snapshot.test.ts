@@ -5,7 +5,7 @@ import { loadAgent } from '../../src/agent-folder/load-agent.ts';
 import { EXAMPLE, workshopWith } from './folders.ts';
 
 /**
- * Every byte that stands before a conversation. A difference here means that every cached prompt is written anew, and
+ * Every byte that stands before a conversation, and the briefs that may come to stand in it. A difference here means that every cached prompt is written anew, and
  * that replies are traced to another hash: update the snapshot on purpose (`vitest -u`), never in passing.
  */
 async function bytesOf(folder: string): Promise<string> {
@@ -13,6 +13,7 @@ async function bytesOf(folder: string): Promise<string> {
   const { system, opening, hash } = agent.prompt;
   const tools = toolDefinitions(agent.tools).map((tool) => JSON.stringify(tool));
   const parts = [`hash ${hash}`, ...tools, ...system.map(({ text }) => text), ...opening.map(textOf)];
+  parts.push(...agent.routes.map(({ brief }) => brief));
   return `${parts.join('\n\n----\n\n')}\n`;
 }
 

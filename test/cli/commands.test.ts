@@ -10,6 +10,7 @@ import { main } from '../../src/cli/main.ts';
 import { readConfig } from '../../src/config.ts';
 import { startMockClaude } from '../../src/testing/index.ts';
 import { embeddingsOf, send, serveEmbeddings } from '../adapters/embeddings/embeddings-server.ts';
+import { ROUTES, workshopWith } from '../agent-folder/folders.ts';
 import { actingAgent } from '../agents/acting-agent.ts';
 import { testDatabaseUrl } from '../contracts/databases.ts';
 import { createProcesses, type Environment } from '../e2e/server/processes.ts';
@@ -135,6 +136,20 @@ describe('frontdesk doctor', { timeout: 240_000 }, () => {
     );
     expect(stdout).toMatch(new RegExp(`^✗ Data folder ${data}\\n {2}.*FRONTDESK_DATA`, 'm'));
     expect(stdout).toMatch(/^✗ The agent folder cannot be used\n {2}\S/m);
+  });
+
+  test('checks the routes of an agent with the rest', async () => {
+    const env = { PORT: '0', FRONTDESK_DATA: processes.folder() };
+    const utterances = (ROUTES['routes/bike-hire/utterances.txt'] ?? '').split('\n').slice(0, 2).join('\n');
+    const few = workshopWith({ ...ROUTES, 'routes/bike-hire/utterances.txt': utterances });
+    const { code, stdout } = await doctor([], { ...env, FRONTDESK_AGENT: few });
+    expect(code).toBe(0);
+    expect(stdout).toContain('\n✓ Routes: bike-hire (2 utterances), repairs (5 utterances, 2 own tools)\n');
+    expect(stdout).toContain('\n! routes/bike-hire/utterances.txt:1 2 utterances: ');
+    const wrong = workshopWith({ ...ROUTES, 'routes/repairs/route.yaml': 'wen: x' });
+    const found = await doctor([], { ...env, FRONTDESK_AGENT: wrong });
+    expect(found.code).toBe(1);
+    expect(found.stdout).toMatch(/routes\/repairs\/route\.yaml:1 +wen: unknown field \(did you mean "when"\?\)/);
   });
 
   test('finds a database that is none, and leaves nothing behind', async () => {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from 'vitest';
+import { modelsChoice } from '../../src/agent/choose-route.ts';
 import type { StepRecord } from '../../src/agent/step.ts';
 import type { Conversation, Delivery } from '../../src/conversations/log.ts';
 import type { LoggedEvent } from '../../src/protocol/events.ts';
@@ -32,6 +33,23 @@ export function indexContract(it: It): void {
     expect(found?.createdAt).toBeGreaterThanOrEqual(before);
     expect(found?.updatedAt).toBeGreaterThanOrEqual(found?.createdAt ?? Number.POSITIVE_INFINITY);
     expect(await store.conversations.get(randomUUID())).toBeNull();
+  });
+
+  it('get and list tell the desk that was chosen last', async (store) => {
+    const id = await newConversation(store);
+    const chosen = (from: string, route: string) =>
+      ({ type: 'route.chosen', turnId: 't', ...modelsChoice(route, from) }) as const;
+    await append(store, id, { events: [received('m')] });
+    await append(store, id, { events: [turnStarted('t', ['m']), chosen('general', 'claims')] });
+    expect((await store.conversations.get(id))?.route).toBe('claims');
+    await append(store, id, { events: [chosen('claims', 'policy-changes')] });
+    const found = await store.conversations.get(id);
+    expect(found?.route).toBe('policy-changes');
+    expect((await store.conversations.list({ limit: 1_000 })).find((one) => one.id === id)).toEqual(found);
+    expect(await store.log.append(id, { events: [{ ...chosen('claims', 'billing'), turnId: 'other' }] })).toEqual({
+      ok: false,
+      why: 'turn_not_open',
+    });
   });
 
   it('list gives the newest activity first, by status, in pages', async (store) => {

@@ -101,6 +101,7 @@ describe('a handoff', () => {
         conversationId: customer.id,
         reason: 'asked for a person',
         summary: 'Wants a refund of 20 dollars.',
+        mood: { sentiment: 'unknown', urgency: 'unknown' },
         messages: [{ role: 'agent' }, { role: 'customer', text: 'A person, please' }],
       },
     });
@@ -132,6 +133,22 @@ describe('a handoff', () => {
     await reconcileHandoffs(desk);
     await requestHandoff(desk, customer.id, 'asked again');
     expect(await desk.store.deliveries.of([customer.id])).toHaveLength(1);
+  });
+
+  test('of a conversation that is closed is found as well, for a day', async () => {
+    const { customer, desk, turns, clock } = await deskWithWebhook([]);
+    const late = await newCustomer({ desk, turns });
+    const reason = 'It is not known whether a confirmed action was done.';
+    const closed = { type: 'status.changed', status: 'closed' } as const;
+    const ask = (id: string) =>
+      desk.store.log.append(id, { events: [{ type: 'handoff.requested', by: 'agent', reason }, closed] });
+    await ask(customer.id);
+    await reconcileHandoffs(desk);
+    expect(await desk.store.deliveries.of([customer.id])).toHaveLength(1);
+    await ask(late.id);
+    clock.now += 25 * 3_600_000;
+    await reconcileHandoffs(desk);
+    expect(await desk.store.deliveries.of([late.id])).toHaveLength(0);
   });
 
   test('whose webhook could not be noted down is noted when the customer asks again', async () => {

@@ -4,6 +4,7 @@ import type { Desk, DeskAgent } from '../../src/conversations/desk.ts';
 import { NO_LIMITS } from '../../src/conversations/limits.ts';
 import type { Store } from '../../src/conversations/log.ts';
 import { citationResolver, citedPassage, shownPassages } from '../../src/knowledge/citations.ts';
+import { moodOfMessages } from '../../src/routing/mood.ts';
 import { CONTACT, PASSAGE } from '../agent/play-turn.ts';
 
 export type DeskOptions = { model: Model; agent?: Partial<DeskAgent>; desk?: Partial<Desk> };
@@ -65,6 +66,7 @@ function testAgent(): DeskAgent {
     guards: [],
     routes: new Map(),
     router: null,
+    mood: async (texts, language) => moodOfMessages(texts, language),
     knowledgeVersion: '1',
     firstSearch: async (messages) => {
       const passages = messages.at(-1)?.includes('charger') ? [PASSAGE] : [];

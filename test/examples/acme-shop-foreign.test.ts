@@ -102,6 +102,12 @@ function contextFor(customer: string | null): StepContext {
 
 const BATCH = 16;
 
+/** The tools that are about a customer's own; the others know nothing of anybody. */
+async function customersTools(): Promise<Tool[]> {
+  const { tools } = (await loadAgent(SHOP)).agent;
+  return tools.filter(({ needsCustomer }) => needsCustomer);
+}
+
 async function run(tools: readonly Tool[], customer: string | null, calls: readonly Omit<Attempt, 'customer'>[]) {
   const used = calls.map(({ name, input }, n) => ({ type: 'tool_use' as const, id: `call_${n}`, name, input }));
   return runTools(used, tools, contextFor(customer));
@@ -110,7 +116,7 @@ async function run(tools: readonly Tool[], customer: string | null, calls: reado
 describe('the orders of other customers', () => {
   it('are out of reach of a model that tries everything', async () => {
     const shop = await openShop();
-    const { tools } = (await loadAgent(SHOP)).agent;
+    const tools = await customersTools();
     const all = attempts(tools);
     expect(all).toHaveLength(16_560);
     for (const { id: customer } of CUSTOMERS) {
@@ -142,7 +148,7 @@ describe('the orders of other customers', () => {
 
   it('are closed to visitors whom nobody knows, as their own are', async () => {
     await openShop();
-    const { tools } = (await loadAgent(SHOP)).agent;
+    const tools = await customersTools();
     const calls = tools.map(({ name }) => ({ name, input: { order_id: 'A-1042', ...REST[name] } }));
     const lists = calls.map((call) => (/info|list/.test(call.name) ? { ...call, input: {} } : call));
     const { results, events, proposals } = await run(tools, null, lists);

@@ -7,11 +7,19 @@ const folder = (path: string) => fileURLToPath(new URL(`../../${path}`, import.m
 
 describe('the agent folders load without a warning', () => {
   it.each([
-    ['examples/acme-insurance', 'Eva', ['get_quote']],
+    ['examples/acme-insurance', 'Eva', ['claim_checklist', 'get_quote']],
     [
       'examples/acme-shop',
       'Tom',
-      ['cancel_order', 'change_address', 'get_customer_info', 'get_order_details', 'list_orders', 'request_refund'],
+      [
+        'cancel_order',
+        'change_address',
+        'get_customer_info',
+        'get_order_details',
+        'list_orders',
+        'request_refund',
+        'return_window',
+      ],
     ],
     ['test/agents/harbor-library', 'Quill', ['check_room_availability', 'look_up_book']],
   ])('%s', async (path, name, tools) => {

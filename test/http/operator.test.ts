@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { customer, operator, startOne } from './requests.ts';
+import { customer, operator, readEvents, startOne } from './requests.ts';
 import { testDesk } from './test-desk.ts';
 
 const HAND_OFF = { tool: 'hand_off', input: { reason: 'wants a person', summary: 'A question about bikes.' } };
@@ -35,6 +35,7 @@ describe('an operator', () => {
             reason: 'wants a person',
             summary: 'A question about bikes.',
             at: expect.any(Number),
+            mood: { sentiment: 'unknown', urgency: 'unknown' },
             webhook: null,
           },
         },
@@ -67,6 +68,46 @@ describe('an operator', () => {
     const shown = JSON.stringify(desk.requests[2]?.messages);
     expect(shown).toContain('Bikes cost 40 dollars.');
     expect(shown).toContain('Thank you');
+  });
+
+  test('sees the mood of the customer beside a handoff, and nobody else does', async () => {
+    const desk = await testDesk({ answers: ['I am sorry.', HAND_OFF, 'A colleague was asked.'] });
+    const started = await startOne(desk);
+    const shown: string[] = [];
+    for (const text of ['This is ridiculous, you people are useless!', 'I need a person now, my car is smoking']) {
+      const headers = { Accept: 'text/event-stream' };
+      shown.push(await (await desk.app.request(...customer(started, { text }, headers).at('/messages'))).text());
+    }
+    const mood = { sentiment: 'negative', urgency: 'high' };
+    const list = await (await desk.app.request(...operator().at(''))).json();
+    expect(list.conversations).toMatchObject([{ id: started.id, handoff: { mood } }]);
+    const read = async () => (await desk.app.request(...operator().at(`/${started.id}`))).json();
+    expect((await read()).handoff.mood).toEqual(mood);
+
+    for (const path of ['', '/events']) {
+      const response = await desk.app.request(...customer(started).at(path));
+      if (path === '') shown.push(await response.text());
+      else shown.push((await readEvents(response, (events) => events.length >= 8)).raw);
+    }
+    expect(shown.join()).toContain('A colleague was asked.');
+    expect(shown.join()).not.toMatch(/mood|sentiment|urgency/i);
+
+    // What the customer says meanwhile counts; what the operator says does not.
+    await desk.app.request(...operator({ text: 'What a horrible, terrible mess!' }).at(`/${started.id}/messages`));
+    for (const text of ['ok, thank you so much', 'where do I send the photos?', 'and when do I hear from you?'])
+      await desk.app.request(...customer(started, { text }).at('/messages'));
+    expect((await read()).handoff.mood).toEqual({ sentiment: 'positive', urgency: 'normal' });
+  });
+
+  test('is told nothing of the mood in a language that its words are not in', async () => {
+    const desk = await testDesk();
+    const started = await startOne(desk, { language: 'es' });
+    await desk.app.request(...customer(started, { reason: '' }).at('/handoff'));
+    await desk.app.request(
+      ...customer(started, { text: 'Estoy muy enfadado con ustedes y con el seguro' }).at('/messages'),
+    );
+    const read = await (await desk.app.request(...operator().at(`/${started.id}`))).json();
+    expect(read.handoff.mood).toEqual({ sentiment: 'unknown', urgency: 'unknown' });
   });
 
   test('writes without a handoff, and the waiting request is answered without a message', async () => {

@@ -13,6 +13,7 @@ import { createApp, type HttpSettings } from '../../src/http/app.ts';
 import { citationResolver, citedPassage, shownPassages } from '../../src/knowledge/citations.ts';
 import { buildKnowledgeIndex } from '../../src/knowledge/lexical-index.ts';
 import type { KnowledgeUpkeep } from '../../src/knowledge/upkeep.ts';
+import { moodOfMessages } from '../../src/routing/mood.ts';
 import { handOffTool } from '../../src/tools/hand-off.ts';
 import { makeDesk } from '../conversations/make-desk.ts';
 
@@ -52,6 +53,8 @@ type TestDeskOptions = {
   settings?: Partial<HttpSettings>;
   /** Besides the one that hands over. */
   tools?: Tool[];
+  agent?: Partial<DeskAgent>;
+  webhook?: boolean;
   upkeep?(store: SqlStore): Promise<KnowledgeUpkeep>;
 };
 
@@ -61,7 +64,11 @@ export async function testDesk(options: TestDeskOptions = {}) {
   const store = await openSqliteStore({ folder });
   const requests: ModelRequest[] = [];
   const model = script(options.answers ?? [], requests);
-  const { desk, logged } = makeDesk(store, { model, agent: testAgent(options.tools), desk: { offline: true } });
+  const { desk, logged } = makeDesk(store, {
+    model,
+    agent: { ...testAgent(options.tools), ...options.agent },
+    desk: { offline: true, webhook: options.webhook ?? false },
+  });
   const turns = new RunningTurns(desk, 'test');
   const settings: HttpSettings = {
     origins: ['https://shop.example'],
@@ -98,6 +105,7 @@ function testAgent(tools: Tool[] = []): DeskAgent {
     guards: [],
     routes: new Map(),
     router: null,
+    mood: async (texts, language) => moodOfMessages(texts, language),
     knowledgeVersion: '1',
     firstSearch: async (messages) => {
       const passages = messages.at(-1)?.includes('charger') ? [PASSAGE] : [];

@@ -1,6 +1,7 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import type { SourceDocument } from '../../src/knowledge/documents.ts';
 import { buildKnowledgeIndex } from '../../src/knowledge/lexical-index.ts';
+import { createLiveIndex } from '../../src/knowledge/live-index.ts';
 
 /** Three articles a language, and questions in other inflections than the articles use. */
 const CORPORA: Record<string, { articles: [id: string, title: string, text: string][]; asked: [string, string][] }> = {
@@ -229,6 +230,44 @@ describe('a filter', () => {
     expect(await found({ language: 'es' })).toEqual(['any', 'bike', 'mexican', 'scooter']);
     expect(await found({ language: 'ES-mx' })).toContain('mexican');
     expect(await found({ language: 'es-ES' })).not.toContain('mexican');
+  });
+
+  it('keeps to folders of the knowledge, and to what lies in none', async () => {
+    const ids = ['claims/a.md', 'claims/cars/b.md', 'claims/faq.csv/0123abcd-2', 'claims-old/c.md', 'd.md'];
+    ids.push('faq.csv/0123abcd', 'push/e', 'https://acme.example/claims/f');
+    const documents = ids.map((id) => labelled(id, {}));
+    const live = createLiveIndex();
+    await live.apply({ put: documents.slice(0, 3) });
+    await live.apply({ put: documents.slice(3) });
+    onTestFinished(() => live.close());
+    const none = ['d.md', 'faq.csv/0123abcd', 'https://acme.example/claims/f', 'push/e'];
+    for (const index of [buildKnowledgeIndex(documents), live]) {
+      const found = async (folders: string[], labels = {}) => {
+        const { passages } = await index.search({ query: 'battery', limit: 9, filter: { folders, labels } });
+        return passages.map(({ passage }) => passage.documentId).sort();
+      };
+      expect(await found(['claims'])).toEqual([
+        'claims/a.md',
+        'claims/cars/b.md',
+        'claims/faq.csv/0123abcd-2',
+        ...none,
+      ]);
+      expect(await found(['claims/cars', 'claims-old'])).toEqual(['claims-old/c.md', 'claims/cars/b.md', ...none]);
+      expect(await found(['cars'])).toEqual(none);
+      // Asked again: what was read of an id is kept.
+      expect(await found(['claims-old'])).toEqual(['claims-old/c.md', ...none]);
+    }
+  });
+
+  it('by folder and by label are both kept to', async () => {
+    const index = buildKnowledgeIndex([
+      labelled('claims/car', { product: 'car' }),
+      labelled('claims/bike', { product: 'bike' }),
+      labelled('quotes/car', { product: 'car' }),
+    ]);
+    const filter = { folders: ['claims'], labels: { product: 'car' } };
+    const { passages } = await index.search({ query: 'battery', limit: 9, filter });
+    expect(passages.map(({ passage }) => passage.documentId)).toEqual(['claims/car']);
   });
 
   it('is applied before the best are chosen', async () => {

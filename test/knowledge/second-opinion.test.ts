@@ -75,6 +75,12 @@ describe('search with an encoder', () => {
       (await index.search({ query: 'my package is late', limit: 3, filter: { labels: { audience } } })).passages.length;
     expect(await found('dealers')).toBeGreaterThan(0);
     expect(await found('customers')).toBe(0);
+    const filed = DOCUMENTS.map((document) => ({ ...document, id: `shop/${document.id}` }));
+    const inFolder = withEncoder(buildKnowledgeIndex(filed), embedder, PATIENT);
+    const foundIn = async (...folders: string[]) =>
+      (await inFolder.search({ query: 'my package is late', limit: 3, filter: { folders } })).passages.length;
+    expect(await foundIn('shop')).toBeGreaterThan(0);
+    expect(await foundIn('office')).toBe(0);
   });
 
   test('without an encoder words decide, and slips of the pen are mended all the same', async () => {

@@ -205,6 +205,12 @@ describe('the conversation', () => {
     expect(cardsOf(after)).toEqual({ actions: [], signIn: null });
   });
 
+  test('what is chosen behind the scenes changes nothing that is shown, and loads no card', () => {
+    const before = view(STARTED, GREETING);
+    const chosen = { type: 'route.chosen', seq: 3, at: 0, turnId: 't', route: 'claims' } as LoggedEvent;
+    expect(applyEvent(before, chosen)).toEqual({ ...before, lastSeq: 3 });
+  });
+
   test('replayed and repeated events give the same view', () => {
     const log = logged(
       ...[STARTED, GREETING, QUESTION, TURN, step(0), segment(0, 'Kept. '), cite(1, 0, 5), segment(6, 'Lost.')],

@@ -77,46 +77,46 @@ function fold(view: ConversationView, event: LoggedEvent): ConversationView {
     case 'conversation.started':
       return { ...view, offline: event.offline, language: event.language };
     case 'message.received':
-      return { ...view, messages: [...view.messages, message(event.messageId, 'customer', event)] };
+      return { ...view, messages: [...view.messages, message('customer', event)] };
     case 'message.sent':
-      return { ...view, messages: [...view.messages, message(event.messageId, event.role, event)] };
+      return { ...view, messages: [...view.messages, message(event.role, event)] };
     case 'turn.started':
       return startTurn(view, event);
     case 'turn.cancel_requested':
-      return withTurn(view, event.turnId, () => ({ cancelRequested: true }));
+      return withTurn(view, event, () => ({ cancelRequested: true }));
     case 'step.started':
-      return withTurn(view, event.turnId, () => ({ thinking: true, tools: [] }));
+      return withTurn(view, event, () => ({ thinking: true, tools: [] }));
     case 'tool.started':
-      return withTurn(view, event.turnId, (turn) => ({
+      return withTurn(view, event, (turn) => ({
         thinking: true,
         tools: [...turn.tools, { callId: event.callId, name: event.tool }],
       }));
     case 'tool.finished':
-      return withTurn(view, event.turnId, (turn) => ({
+      return withTurn(view, event, (turn) => ({
         thinking: true,
         tools: turn.tools.filter((tool) => tool.callId !== event.callId),
       }));
     case 'segment.released':
       return withTurn(
-        withReply(view, event.turnId, (reply) => ({ text: reply.text.slice(0, event.start) + event.text })),
-        event.turnId,
+        withReply(view, event, (reply) => ({ text: reply.text.slice(0, event.start) + event.text })),
+        event,
         () => ({ thinking: false, notice: null }),
       );
     case 'citation.added':
-      return withReply(view, event.turnId, (reply) => ({
+      return withReply(view, event, (reply) => ({
         citations: addCitation(reply.citations, { ...event.citation, start: event.start, end: event.end }),
       }));
     case 'segments.superseded':
       return withTurn(
-        withReply(view, event.turnId, (reply) => ({
+        withReply(view, event, (reply) => ({
           text: reply.text.slice(0, event.start),
           citations: reply.citations.filter((citation) => citation.end <= event.start),
         })),
-        event.turnId,
+        event,
         () => ({ thinking: true, tools: [] }),
       );
     case 'notice':
-      return withTurn(view, event.turnId, () => ({ notice: event.text }));
+      return withTurn(view, event, () => ({ notice: event.text }));
     case 'turn.ended':
       return endTurn(view, event);
     case 'handoff.requested':
@@ -136,8 +136,11 @@ function withCard(view: ConversationView, event: CardEvent): ConversationView {
   return { ...view, cardEvents: [...view.cardEvents, { event, messageId: view.turn?.messageId ?? null }] };
 }
 
-function message(id: string, role: Role, event: { at: number; text: string }): ViewMessage {
-  return { id, role, text: event.text, at: event.at, citations: [], state: 'done' };
+function message(
+  role: Role,
+  { messageId: id, text, at }: { messageId: string; text: string; at: number },
+): ViewMessage {
+  return { id, role, text, at, citations: [], state: 'done' };
 }
 
 type Of<Type extends LoggedEvent['type']> = Extract<LoggedEvent, { type: Type }>;
@@ -153,7 +156,7 @@ function startTurn(view: ConversationView, event: Of<'turn.started'>): Conversat
   };
   const started = { ...view, turn, offline: event.offline };
   if (view.messages.some((known) => known.id === event.messageId)) return started;
-  const reply: ViewMessage = { ...message(event.messageId, 'agent', { at: event.at, text: '' }), state: 'streaming' };
+  const reply: ViewMessage = { ...message('agent', { ...event, text: '' }), state: 'streaming' };
   return { ...started, messages: [...view.messages, reply] };
 }
 
@@ -168,7 +171,7 @@ function endTurn(view: ConversationView, event: Of<'turn.ended'>): ConversationV
 
 function withTurn(
   view: ConversationView,
-  turnId: string,
+  { turnId }: { turnId: string },
   change: (turn: ViewTurn) => Partial<ViewTurn>,
 ): ConversationView {
   if (view.turn?.turnId !== turnId) return view;
@@ -177,7 +180,7 @@ function withTurn(
 
 function withReply(
   view: ConversationView,
-  turnId: string,
+  { turnId }: { turnId: string },
   change: (reply: ViewMessage) => Partial<ViewMessage>,
 ): ConversationView {
   if (view.turn?.turnId !== turnId) return view;

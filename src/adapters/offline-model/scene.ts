@@ -1,5 +1,7 @@
 import type Anthropic from '@anthropic-ai/sdk';
 import type { ModelRequest } from '../../agent/model.ts';
+import { isBrief, OFF_TOPIC } from '../../agent/notes.ts';
+import { deskOfTool, toldDesks } from '../../agent/switch-desk.ts';
 import { blocksOf } from '../../agent/transcript.ts';
 import type { Likeness } from './likeness.ts';
 
@@ -18,9 +20,10 @@ export type ShownPassage = { index: number; rank: number; source: string; title:
 /** What the offline model knows: a request of the Messages API, taken apart. Nothing else. */
 export type Scene = {
   identity: string;
-  /** Context blocks of the prompt, by name. */
+  /** Context blocks of the prompt, and of the desk's brief, by name. */
   context: { name: string; text: string }[];
   examples: { customer: string; agent: string }[];
+  /** Those that the desk may call. */
   tools: Anthropic.Tool[];
   exchanges: Exchange[];
   /** Everything the agent has said, newest last. */
@@ -34,6 +37,8 @@ export type Scene = {
   decided: PastCall[];
   /** What was proposed and not decided in time, as the notes beside the newest message say it. */
   lapsed: string[];
+  /** True where the runtime has noted beside the newest message that it has probably nothing to do with the company. */
+  offTopic: boolean;
   today: Date;
   /** How alike two texts are; nothing is like anything until the encoder has read the scene's texts. */
   likeness: Likeness;
@@ -44,11 +49,14 @@ export type Scene = {
 /** Takes the request apart. `likeness` and `spell` are still to be filled in. */
 export function readScene(request: ModelRequest): Scene {
   const opening = request.messages[0] ? plain(blocksOf(request.messages[0])) : '';
+  const { last: desk, briefs } = toldDesks(request.messages);
+  const facts = `${opening}\n${briefs.get(desk) ?? ''}`;
   const scene: Scene = {
     identity: request.system.map(({ text }) => text).join('\n'),
-    context: taggedBlocks(opening, 'context'),
-    examples: taggedBlocks(opening, 'example').flatMap(({ text }) => exampleTurns(text)),
-    tools: request.tools,
+    context: taggedBlocks(facts, 'context'),
+    examples: taggedBlocks(facts, 'example').flatMap(({ text }) => exampleTurns(text)),
+    // Those of other desks would be refused. Which desk is the right one, the router decides here.
+    tools: request.tools.filter(({ description }) => [null, desk].includes(deskOfTool(description ?? ''))),
     exchanges: [],
     agentTexts: [],
     passages: [],
@@ -56,6 +64,7 @@ export function readScene(request: ModelRequest): Scene {
     results: [],
     decided: [],
     lapsed: [],
+    offTopic: false,
     today: new Date(0),
     likeness: () => 0,
     spell: (text) => text,
@@ -95,6 +104,7 @@ class ConversationReader {
     scene.results = [];
     scene.decided = [];
     scene.lapsed = [];
+    let offTopic = false;
     const said: string[] = [];
     const shown: ShownPassage[] = [];
     for (const block of blocks) {
@@ -106,9 +116,11 @@ class ConversationReader {
       const date = /^\[(\w{3}, \d{2} \w{3} \d{4})\]$/.exec(block.text)?.[1];
       if (date) scene.today = new Date(`${date} UTC`);
       else if (block.text.startsWith('<conversation_summary>')) this.#takeSummary(block.text);
-      else if (!/^\[[^\]]*\]$/s.test(block.text)) said.push(block.text);
+      else if (block.text === OFF_TOPIC) offTopic = true;
+      else if (!/^\[[^\]]*\]$/s.test(block.text) && !isBrief(block.text)) said.push(block.text);
     }
     if (said.length > 0) {
+      scene.offTopic = offTopic;
       scene.exchanges.push({ agentBefore: scene.agentTexts.at(-1) ?? '', customer: said.join('\n'), calls: [] });
       scene.decided = scene.results;
       scene.results = [];

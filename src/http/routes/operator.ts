@@ -1,6 +1,5 @@
-import { readConversation } from '../../conversations/conversation.ts';
 import type { Desk } from '../../conversations/desk.ts';
-import { listInbox, returnToAgent, sendAsOperator } from '../../conversations/operator.ts';
+import { listInbox, readAsOperator, returnToAgent, sendAsOperator } from '../../conversations/operator.ts';
 import { pause, readPause, resume } from '../../conversations/pause.ts';
 import { readSaved } from '../../conversations/saved.ts';
 import { spentByAll } from '../../conversations/spending.ts';
@@ -17,7 +16,7 @@ import {
   OperatorMessageBody,
   PauseBody,
 } from '../schemas.ts';
-import { conversationView, handoffView } from '../views.ts';
+import { conversationView } from '../views.ts';
 
 const operator = { tag: 'Operators', access: 'operator' } as const;
 
@@ -60,8 +59,8 @@ function inboxRoutes(app: App, face: Face): void {
       errors: ['conversation_not_found'],
     },
     async ({ id }) => {
-      const conversation = await readConversation(desk, id);
-      return json({ ...conversationView(conversation), agent: conversation.agent, handoff: handoffView(conversation) });
+      const { conversation, handoff } = await readAsOperator(desk, id);
+      return json({ ...conversationView(conversation), agent: conversation.agent, handoff });
     },
   );
 

@@ -11,7 +11,14 @@ export default defineTool({
   name: 'return_window',
   description:
     'Says until which day something can be sent back, and until when damage can be reported, from the day on which it was delivered. Use it with the day of delivery that `get_order_details` gives, or that the customer says, before you say whether it is still in time.',
-  input: z.object({ delivered_on: z.iso.date().describe('The day of delivery, as year-month-day.') }),
+  input: z.object({
+    delivered_on: z
+      .string()
+      .regex(/^\d{4}-\d{2}-\d{2}$/)
+      .refine(isDay, 'must be a day of the calendar')
+      .describe('The day of delivery, as year-month-day.')
+      .meta({ examples: ['2026-11-20'] }),
+  }),
   effect: 'read',
   async run({ delivered_on }) {
     const delivered = Date.parse(delivered_on);
@@ -35,4 +42,9 @@ export default defineTool({
 /** Year-month-day. */
 function dayAfter(start: number, days: number): string {
   return new Date(start + days * DAY).toISOString().slice(0, 10);
+}
+
+function isDay(text: string): boolean {
+  const time = Date.parse(text);
+  return !Number.isNaN(time) && dayAfter(time, 0) === text;
 }
