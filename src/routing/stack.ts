@@ -9,12 +9,28 @@ const HOLD = [0.02, 10];
 
 /**
  * What each voice counts for: the weights that make the classes of texts that the voices have not learned from most probable
- * (stacked generalisation, Wolpert 1992). So the probabilities are calibrated too.
+ * (stacked generalisation, Wolpert 1992). So the probabilities are calibrated too. The first voice speaks alone where it is right
+ * more often so, as it is when there are many examples.
  */
 export function fitStack(judged: readonly Judged[], voices: number): Float64Array {
-  const usual = Float64Array.from({ length: voices }, (_, voice) => USUAL[voice] ?? 0);
-  const found = least(usual, (weights) => bendAt(judged, weights, usual));
+  const together = fitWeights(judged, voices);
+  const alone = Float64Array.from({ length: voices });
+  alone.set(fitWeights(judged, 1));
+  return rightOnes(judged, alone) > rightOnes(judged, together) ? alone : together;
+}
+
+function fitWeights(judged: readonly Judged[], voices: number): Float64Array {
+  const usual = Float64Array.from(USUAL.slice(0, voices));
+  const heard = judged.map(({ scores, own }) => ({ scores: scores.slice(0, voices), own }));
+  const found = least(usual, (weights) => bendAt(heard, weights, usual));
   return found.map((weight, voice) => Math.max(weight, (usual[voice] ?? 0) / 100));
+}
+
+function rightOnes(judged: readonly Judged[], weights: Float64Array): number {
+  return judged.filter(({ scores, own }) => {
+    const probabilities = mix(scores, weights);
+    return probabilities.every((one, at) => one < (probabilities[own] ?? 0) || at === own);
+  }).length;
 }
 
 function bendAt(judged: readonly Judged[], weights: Float64Array, usual: Float64Array): Bend {
