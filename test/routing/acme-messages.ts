@@ -1,6 +1,6 @@
 /**
  * What customers may write to the two example agents, in free wording and five languages, with slips of the pen. Written
- * by hand before anybody had written the utterances of the agents' routes, and never to be copied into them: it is what
+ * by hand without a look at the utterances of the agents' routes, and never to be copied into them: it is what
  * the routing is measured on.
  */
 export type Said = {

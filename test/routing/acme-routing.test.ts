@@ -18,28 +18,28 @@ describe.each<[name: string, messages: readonly Said[], how: string, embedder: E
     INSURANCE,
     'with the encoder',
     encoder,
-    { accuracy: 0.87, sure: 0.7, wrongAndSure: 0.02, mixedWrong: 0, moved: 0.06, offRecall: 0.7, offPrecision: 0.95 },
+    { accuracy: 0.86, sure: 0.75, wrongAndSure: 0.02, mixedWrong: 0, moved: 0.06, offRecall: 0.8, offPrecision: 0.9 },
   ],
   [
     'acme-insurance',
     INSURANCE,
     'by words alone',
     null,
-    { accuracy: 0.8, sure: 0.63, wrongAndSure: 0.01, mixedWrong: 0, moved: 0.06, offRecall: 0.31, offPrecision: 0.95 },
+    { accuracy: 0.82, sure: 0.68, wrongAndSure: 0.02, mixedWrong: 0, moved: 0.06, offRecall: 0.45, offPrecision: 0.9 },
   ],
   [
     'acme-shop',
     SHOP,
     'with the encoder',
     encoder,
-    { accuracy: 0.94, sure: 0.89, wrongAndSure: 0.03, mixedWrong: 0, moved: 0, offRecall: 0.41, offPrecision: 0.95 },
+    { accuracy: 0.94, sure: 0.87, wrongAndSure: 0.03, mixedWrong: 0, moved: 0.1, offRecall: 0.66, offPrecision: 0.9 },
   ],
   [
     'acme-shop',
     SHOP,
     'by words alone',
     null,
-    { accuracy: 0.92, sure: 0.89, wrongAndSure: 0.03, mixedWrong: 0, moved: 0, offRecall: 0.08, offPrecision: 0.95 },
+    { accuracy: 0.94, sure: 0.84, wrongAndSure: 0.03, mixedWrong: 0, moved: 0.1, offRecall: 0.25, offPrecision: 0.9 },
   ],
 ])('%s', (name, messages, how, embedder, bounds) => {
   it(`sends free wording in five languages to the right desk, ${how}`, async () => {
