@@ -61,7 +61,7 @@ export function fitRejector(inside: readonly Float64Array[], outside: readonly F
   // A signal that points the other way than it must has learned from chance.
   const weights = fitted.subarray(0, SIGNALS).map((weight, at) => (weight * (USUAL[at] ?? 0) < 0 ? 0 : weight));
   const levels = own.map((row) => weighted(row, weights)).sort((a, b) => a - b);
-  const level = levels[Math.min(levels.length - 1, Math.floor(levels.length * (1 - LOST)))] ?? 0;
+  const level = levels[Math.min(levels.length - 1, Math.ceil(levels.length * (1 - LOST)))] ?? 0;
   return { centres, spreads, weights, bias: -level };
 }
 

@@ -10,7 +10,7 @@ const HOLD = [0.02, 10];
 /**
  * What each voice counts for: the weights that make the classes of texts that the voices have not learned from most probable
  * (stacked generalisation, Wolpert 1992). So the probabilities are calibrated too. The first voice speaks alone where it is right
- * more often so, as it is when there are many examples.
+ * more often so, as it can be when there are many examples.
  */
 export function fitStack(judged: readonly Judged[], voices: number): Float64Array {
   const together = fitWeights(judged, voices);
