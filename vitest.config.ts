@@ -13,5 +13,7 @@ export default defineConfig({
     expect: { poll: { timeout: 30_000 } },
     globalSetup: file('./test/read-ahead.ts'),
     maxWorkers: 3,
+    // Each worker loads the project once: a third of the time. A test that changes what others share puts it back.
+    isolate: false,
   },
 });
