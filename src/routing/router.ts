@@ -70,7 +70,7 @@ export function openRouter({ classifier, set, ...encoding }: RouterParts): Route
 /** What is said before anything was learned, and of what nothing can be learned from. */
 const NOTHING_KNOWN = { route: GENERAL, intent: null, confidence: 0, outOfScope: 0, scores: [] };
 
-const CERTAIN: Judgement = { probabilities: Float64Array.of(1), outOfScope: 0 };
+const CERTAIN = { probabilities: Float64Array.of(1), outOfScope: 0 };
 
 /** Sure of nothing: for as long as a classifier is in training. */
 export function untrainedRouter(version: string): Router {
@@ -132,7 +132,10 @@ async function vectorsOf(
 /** How probable each desk is for a text, and within it each intent; `null` is its name where a desk has none. */
 type Reading = { desks: Map<string, Map<string | null, number>>; outOfScope: number };
 
-function readingOf(labels: readonly string[], { probabilities, outOfScope }: Judgement): Reading {
+function readingOf(
+  labels: readonly string[],
+  { probabilities, outOfScope }: Pick<Judgement, 'probabilities' | 'outOfScope'>,
+): Reading {
   const desks: Reading['desks'] = new Map();
   for (const [at, label] of labels.entries()) {
     const [route = label, intent = null] = label.split('/');
