@@ -77,14 +77,17 @@ export async function openRouting(parts: RoutingParts): Promise<Routing | null> 
   };
 }
 
-/** What the router learns from: labels are `route` or `route/intent`, and what is said of them their names in words. */
+/**
+ * What the router learns from: labels are `route` or `route/intent`, and what is said of them their names in words. What a route
+ * is for counts as its name: where it has five examples, a good sixth one.
+ */
 export function trainingSetOf({ routes, training }: RoutingParts['agent']): TrainingSet {
   const names: Record<string, string> = {};
   const examples = training.general.map((text) => ({ text, label: GENERAL }));
-  for (const { name, title, utterances } of routes) {
+  for (const { name, title, when, utterances } of routes) {
     for (const { text, intent } of utterances) {
       const label = intent === null ? name : `${name}/${intent}`;
-      names[label] = intent === null ? title : intent.replace(/[_-]+/g, ' ');
+      names[label] = intent === null ? `${title}: ${when}` : intent.replace(/[_-]+/g, ' ');
       examples.push({ text, label });
     }
   }
@@ -129,8 +132,13 @@ async function keep(folder: string, classifier: Classifier): Promise<void> {
   const bytes = classifier.toBytes();
   const file = `routing-${classifier.version}.bin`;
   const draft = join(folder, `${file}.${process.pid}`);
-  await writeFile(draft, Buffer.concat([digestOf(bytes), bytes]));
-  await rename(draft, join(folder, file));
+  try {
+    await writeFile(draft, Buffer.concat([digestOf(bytes), bytes]));
+    await rename(draft, join(folder, file));
+  } catch (error) {
+    await rm(draft, { force: true });
+    throw error;
+  }
   const others = (await readdir(folder)).filter((name) => FILE.test(name) && name !== file);
   await Promise.all(others.map((name) => rm(join(folder, name), { force: true })));
 }

@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { GENERAL, OFF_TOPIC } from '../agent/route.ts';
 import { didYouMean } from '../language/did-you-mean.ts';
 import { stripInvisible } from '../language/invisible.ts';
 import type { FolderRoute } from './agent.ts';
@@ -42,7 +43,8 @@ export async function readRouteFile(
 ): Promise<RouteFile | null> {
   const path = `${folder}/route.yaml`;
   if (!hasDefinition) {
-    report.problems.push({ file: path, line: 1, message: 'is missing: it says in "when" what the route is for' });
+    const message = `is missing: it says in "when" what the route is for${didYouMean(name, [GENERAL, OFF_TOPIC])}`;
+    report.problems.push({ file: path, line: 1, message });
     return null;
   }
   const file = await readYaml(root, path, report);

@@ -4,6 +4,7 @@ import { consentOf } from '../language/consent.ts';
 import { detectLanguage } from '../language/detect.ts';
 import type { Embedder } from '../language/embedder.ts';
 import { LANGUAGES } from '../language/languages.ts';
+import { wordingOf } from '../language/question.ts';
 import { splitSentences } from '../language/sentences.ts';
 import { contentWords } from '../language/small-talk.ts';
 import { stopWordsOf } from '../language/stop-words.ts';
@@ -40,10 +41,12 @@ export type RouterParts = {
 
 /**
  * Says which desk a message is for, by a classifier whose labels are `route` or `route/intent`. A message of several
- * sentences that are for several desks is sure of none, nor is one in a language without examples.
+ * sentences that are for several desks is sure of none, nor is one in a language without examples. What is an example word
+ * for word belongs where the example does, even where few examples leave the classifier unsure.
  */
 export function openRouter({ classifier, set, ...encoding }: RouterParts): Router {
   const languages = languagesOf(set);
+  const known = new Map(set.examples.map(({ text, label }) => [wordingOf(text), label]));
   return {
     version: classifier.version,
     async classify(text) {
@@ -51,6 +54,8 @@ export function openRouter({ classifier, set, ...encoding }: RouterParts): Route
       const language = detectLanguage(message, 'question');
       const mood = moodOf(message, language);
       if (!isAboutSomething(message)) return { language, mood, ...NOTHING_KNOWN };
+      const label = known.get(wordingOf(message));
+      if (label !== undefined) return { language, mood, ...verdictOf(readingOf([label], CERTAIN)) };
       if (language !== null && !languages.has(language)) return { language, mood, ...NOTHING_KNOWN };
       const pieces = piecesOf(message);
       const vectors = await vectorsOf(pieces, language, encoding);
@@ -64,6 +69,8 @@ export function openRouter({ classifier, set, ...encoding }: RouterParts): Route
 
 /** What is said before anything was learned, and of what nothing can be learned from. */
 const NOTHING_KNOWN = { route: GENERAL, intent: null, confidence: 0, outOfScope: 0, scores: [] };
+
+const CERTAIN = { probabilities: Float64Array.of(1), outOfScope: 0 };
 
 /** Sure of nothing: for as long as a classifier is in training. */
 export function untrainedRouter(version: string): Router {
@@ -125,7 +132,10 @@ async function vectorsOf(
 /** How probable each desk is for a text, and within it each intent; `null` is its name where a desk has none. */
 type Reading = { desks: Map<string, Map<string | null, number>>; outOfScope: number };
 
-function readingOf(labels: readonly string[], { probabilities, outOfScope }: Judgement): Reading {
+function readingOf(
+  labels: readonly string[],
+  { probabilities, outOfScope }: Pick<Judgement, 'probabilities' | 'outOfScope'>,
+): Reading {
   const desks: Reading['desks'] = new Map();
   for (const [at, label] of labels.entries()) {
     const [route = label, intent = null] = label.split('/');

@@ -25,6 +25,29 @@ async function warnings(files: Files): Promise<string[]> {
 const lines = (count: number, text: (at: number) => string) =>
   Array.from({ length: count }, (_, at) => text(at)).join('\n');
 
+test('a sentence that YAML cannot read as it is gets the advice to put it in quotes', async () => {
+  const found = await problems({
+    'routes/a/route.yaml': 'title: Bills\nwhen: A bill: paying it, a mistake in it.\n',
+    'routes/b/route.yaml': 'when: "Flat" tyres.\n',
+    'routes/c/route.yaml': 'when: @home repairs.\n',
+    'routes/d/route.yaml': 'when: one\nwhen: two\n',
+  });
+  const quotes = / \(a text with such characters goes in quotes\)$/;
+  expect(found.map((row) => [row.split(' ')[0], quotes.test(row)])).toEqual([
+    ['routes/a/route.yaml:2', true],
+    ['routes/b/route.yaml:1', true],
+    ['routes/c/route.yaml:1', true],
+    ['routes/d/route.yaml:2', false],
+  ]);
+});
+
+test('a folder of examples for nobody whose name is misspelt is recognised', async () => {
+  const found = await problems({ 'routes/offtopic/utterances.txt': 'sing me a song\n' });
+  expect(found).toEqual([
+    'routes/offtopic/route.yaml:1 is missing: it says in "when" what the route is for (did you mean "off-topic"?)',
+  ]);
+});
+
 test('what a route.yaml says wrong is told with its line', async () => {
   const found = await problems({
     'routes/bike-hire/route.yaml': `titel: Hire

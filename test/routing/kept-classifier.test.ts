@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
@@ -64,6 +64,18 @@ it('is in memory where nothing can be written', async () => {
   expect(troubles).toHaveLength(1);
 });
 
+it('leaves nothing behind where the file cannot be put in its place', async () => {
+  const folder = dataFolder();
+  await open({ folder });
+  const [file = ''] = readdirSync(folder);
+  rmSync(join(folder, file));
+  mkdirSync(join(folder, file));
+  const { routing, troubles } = await open({ folder });
+  expect(await routing?.router.classify(MESSAGE)).toMatchObject({ route: 'repairs' });
+  expect(troubles).toHaveLength(1);
+  expect(readdirSync(folder)).toEqual([file]);
+});
+
 it('learns from words alone where the encoder fails, and again at the next start', async () => {
   const folder = dataFolder();
   const embedder: Embedder = { id: 'gone', embed: () => Promise.reject(new Error('The encoder stopped.')) };
@@ -114,8 +126,8 @@ it('labels are desks and their intents, with their names in words', async () => 
   const { agent } = await loadAgent(workshopWith(ROUTES));
   const { examples, names, outside } = trainingSetOf(agent);
   expect(names).toEqual({
-    'bike-hire': 'Bike hire',
-    repairs: 'The workbench',
+    'bike-hire': 'Bike hire: Renting a bike for a day or longer.',
+    repairs: 'The workbench: Something on a bike is broken or worn: repairs, spare parts, free slots.',
     'repairs/flat_tyre': 'flat tyre',
     'repairs/chain': 'chain',
   });

@@ -21,6 +21,22 @@ describe('what the router says of a message', () => {
     expect(verdict.scores).toHaveLength(3);
   });
 
+  it('is certain of what is an example word for word, however little was learned, and of no more', async () => {
+    const set: TrainingSet = {
+      examples: [
+        { text: 'The chain came off', label: 'repairs/chain' },
+        { text: '¿Alquilan bicis?', label: 'hire' },
+      ],
+      ...{ names: {}, outside: [] },
+    };
+    const few = openRouter({ classifier: await trainClassifier(set, { embed: null }), embedder: null, set });
+    const certain = { confidence: 1, outOfScope: 0 };
+    expect(await few.classify('the chain  came off!')).toMatchObject({ ...certain, route: 'repairs', intent: 'chain' });
+    // No other example is in that language.
+    expect(await few.classify('alquilan bicis')).toMatchObject({ ...certain, route: 'hire', intent: null });
+    expect((await few.classify('The chain came off and I am late')).confidence).toBeLessThan(1);
+  });
+
   it('adds up the intents of a desk, and names the best of them', async () => {
     const shares = { 'claims/file': 0.3, 'claims/status': 0.25, billing: 0.45 };
     const verdict = await routerOf(saying({ any: shares })).classify('what about that crash of mine');

@@ -10,6 +10,9 @@ export type YamlFile = {
   warn(path: readonly PropertyKey[], message: string): void;
 };
 
+/** What the parser says of a sentence that has a colon in it, a word in quotes first, or a sign of YAML's at its beginning. */
+const WANTS_QUOTES: ReadonlySet<string> = new Set(['BLOCK_AS_IMPLICIT_KEY', 'UNEXPECTED_TOKEN', 'BAD_SCALAR_START']);
+
 /** Reads a file; null, and problems in the report, where it cannot be read or is no YAML. */
 export async function readYaml(root: string, file: string, report: Report): Promise<YamlFile | null> {
   const yaml = await readText(root, file, report);
@@ -18,8 +21,9 @@ export async function readYaml(root: string, file: string, report: Report): Prom
   const document = parseDocument(yaml, { lineCounter: counter, prettyErrors: false });
   const lineAt = (offset: number) => counter.linePos(offset).line;
   const wrong = [...document.errors, ...document.warnings];
-  for (const { pos, message } of wrong) {
-    report.problems.push({ file, line: lineAt(pos[0]), message: `invalid YAML: ${message}` });
+  for (const { pos, code, message } of wrong) {
+    const advice = WANTS_QUOTES.has(code) ? ' (a text with such characters goes in quotes)' : '';
+    report.problems.push({ file, line: lineAt(pos[0]), message: `invalid YAML: ${message}${advice}` });
   }
   if (wrong.length > 0) return null;
   const offsetOf = (path: readonly PropertyKey[]): number => {
