@@ -26,7 +26,7 @@ export type Place = {
   asked: boolean;
 };
 
-/** `answers`: the message does no more than answer what was asked. */
+/** `answers`: the message does no more than answer what was asked, or go on with what was said. */
 type Facing = Place & { answers?: boolean };
 
 /**

@@ -155,7 +155,7 @@ function routes({ routes, tools }: Agent): Finding[] {
   if (routes.length === 0) return [];
   const named = routes.map(({ name, utterances }) => {
     const own = tools.filter(({ route }) => route === name).length;
-    return `${name} (${utterances.length} utterances${own > 0 ? `, ${own} own tools` : ''})`;
+    return `${name} (${utterances.length} utterances${own > 0 ? `, ${own === 1 ? '1 tool' : `${own} tools`} of its own` : ''})`;
   });
   return [{ state: 'ok', what: `Routes: ${named.join(', ')}` }];
 }

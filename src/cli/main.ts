@@ -50,10 +50,15 @@ export async function main(): Promise<void> {
 /** A command as far as its options go. */
 type Command = { args?: unknown };
 
-/** The option that the command does not have, in a sentence: a misspelt one must not be passed over in silence. */
+/** The option or the folder that the command does not take, in a sentence: what is given must not be passed over in silence. */
 function unknownOption([name = '', ...given]: string[], commands: Record<string, Command>): string | null {
   const command = commands[name];
   if (!command) return null;
+  const [first = ''] = given;
+  const takesOne = Object.values(command.args ?? {}).some((one: { type?: string }) => one.type === 'positional');
+  if (first !== '' && !first.startsWith('-') && !takesOne) {
+    return `frontdesk ${name} does not take "${first}". Where it is an agent folder, set FRONTDESK_AGENT to it.`;
+  }
   const known = [...Object.keys(command.args ?? {}), 'help', 'version'];
   const options = given.slice(0, given.includes('--') ? given.indexOf('--') : given.length);
   for (const option of options.filter((text) => /^--[a-z]/i.test(text))) {

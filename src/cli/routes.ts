@@ -3,7 +3,8 @@ import { join, resolve } from 'node:path';
 import { styleText } from 'node:util';
 import { defineCommand } from 'citty';
 import { FolderInUseError } from '../adapters/sql/folder-lock.ts';
-import { OFF_TOPIC, type Verdict } from '../agent/route.ts';
+import { chooseRoute } from '../agent/choose-route.ts';
+import { GENERAL, OFF_TOPIC, type Verdict } from '../agent/route.ts';
 import type { Agent } from '../agent-folder/agent.ts';
 import { loadAgent } from '../agent-folder/load-agent.ts';
 import { openStore } from '../compose.ts';
@@ -111,7 +112,8 @@ async function verdict(config: Config, { agent, embedder, text }: Saying): Promi
   const ms = Math.round(10 * (performance.now() - begun)) / 10;
   const nearest = embedder ? await nearestTo(text, agent, embedder) : [];
   const object = { ...found, ms, nearest };
-  return { object, lines: verdictLines(text, object) };
+  const routes = new Map(agent.routes.map((route) => [route.name, route]));
+  return { object, lines: verdictLines(text, object, routes) };
 }
 
 /** The examples that mean most nearly the same. */
@@ -127,17 +129,28 @@ async function nearestTo(text: string, agent: Agent, embedder: Embedder): Promis
     .map((one) => ({ ...one, likeness: Math.round(1_000 * one.likeness) / 1_000 }));
 }
 
-function verdictLines(text: string, { nearest, ms, ...found }: Verdict & { nearest: Near[]; ms: number }): string[] {
+type Said = Verdict & { nearest: Near[]; ms: number };
+
+function verdictLines(text: string, { nearest, ms, ...found }: Said, routes: ReadonlyMap<string, unknown>): string[] {
   const intent = found.intent === null ? '' : ` (${found.intent})`;
   const { sentiment, urgency } = found.mood;
   return [
     styleText('bold', text),
     `${found.route}${intent}, ${percent(found.confidence)}; for no desk at all ${percent(found.outOfScope)}`,
     ...found.scores.map(({ route, probability }) => `  ${percent(probability).padStart(5)}  ${route}`),
+    whoAnswers(found, routes),
     `language ${found.language ?? 'unknown'}, sentiment ${sentiment}, urgency ${urgency}, ${ms} ms`,
     ...(nearest.length > 0 ? ['', styleText('bold', 'Nearest examples')] : []),
     ...nearest.map((one) => `  ${percent(one.likeness).padStart(5)}  ${one.desk}  ${one.text}`),
   ];
+}
+
+/** What comes of a verdict where a conversation begins. */
+function whoAnswers(found: Verdict, routes: ReadonlyMap<string, unknown>): string {
+  const { sure, offTopic, route } = chooseRoute(found, { route: GENERAL, left: null, asked: false }, routes);
+  if (sure) return `As a first message it is answered by ${route}.`;
+  if (offTopic) return 'As a first message it is turned down politely.';
+  return 'Not sure: the desk that has the conversation keeps it, and with Claude the model decides.';
 }
 
 async function suggestions(config: Config, agent: Agent): Promise<Told> {

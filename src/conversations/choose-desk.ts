@@ -3,7 +3,7 @@ import { chooseRoute, desksToAskFor } from '../agent/choose-route.ts';
 import { OFF_TOPIC, perhapsNote } from '../agent/notes.ts';
 import { GENERAL, type Router, type Verdict } from '../agent/route.ts';
 import { type Desks, deskText } from '../agent/switch-desk.ts';
-import { turnsElsewhere } from '../language/question.ts';
+import { leansOnContext, turnsElsewhere } from '../language/question.ts';
 import type { EventBody } from '../protocol/events.ts';
 import type { Desk, DeskAgent } from './desk.ts';
 import type { History } from './history.ts';
@@ -22,7 +22,8 @@ export async function chooseDesk(
     desk.logger.warn({ turnId, error: String(error) }, 'the router did not answer: the conversation stays where it is');
     return null;
   });
-  const answers = place.asked && !turnsElsewhere(text);
+  // Alone, "how much is that" is about prices; after a crash it is about the repair. Only the model has both.
+  const answers = place.route !== GENERAL && ((place.asked && !turnsElsewhere(text)) || leansOnContext(text));
   const choice = chooseRoute(verdict, { ...place, route: routeOf(agent, place.route), answers }, agent.routes);
   return { type: 'route.chosen', turnId, ...choice };
 }

@@ -67,6 +67,17 @@ export function turnsElsewhere(text: string): boolean {
   return asksSomething(text) || TURNING.test(text);
 }
 
+/** Words that stand for what was said before; `das`, `es` and `lo` only where nothing follows that they could belong to. */
+const BACKWARDS =
+  /(?<![\p{L}\p{M}])(?:(?:it|that|them|those)(?!['’])|eso|esto|(?:das|es|dafür|davon|dazu)(?=\W*$)|ça|cela|isso|isto|quello|questo|ciò|dat|ervoor)(?![\p{L}\p{M}])/iu;
+/** So few words and one of those: hardly anything is left that is its own. */
+const FEW_WORDS = 6;
+
+/** Whether what a customer says is short and about what was said before: "Is that covered?", "was kostet das". */
+export function leansOnContext(text: string): boolean {
+  return BACKWARDS.test(text) && words(text).length <= FEW_WORDS;
+}
+
 /** A question's wording as far as it matters: without case, spacing, and what ends it. */
 export function wordingOf(question: string): string {
   return question

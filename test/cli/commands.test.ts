@@ -144,7 +144,7 @@ describe('frontdesk doctor', { timeout: 240_000 }, () => {
     const few = workshopWith({ ...ROUTES, 'routes/bike-hire/utterances.txt': utterances });
     const { code, stdout } = await doctor([], { ...env, FRONTDESK_AGENT: few });
     expect(code).toBe(0);
-    expect(stdout).toContain('\n✓ Routes: bike-hire (2 utterances), repairs (5 utterances, 2 own tools)\n');
+    expect(stdout).toContain('\n✓ Routes: bike-hire (2 utterances), repairs (5 utterances, 2 tools of its own)\n');
     expect(stdout).toContain('\n! routes/bike-hire/utterances.txt:1 2 utterances: ');
     const wrong = workshopWith({ ...ROUTES, 'routes/repairs/route.yaml': 'wen: x' });
     const found = await doctor([], { ...env, FRONTDESK_AGENT: wrong });
@@ -166,6 +166,8 @@ describe('frontdesk doctor', { timeout: 240_000 }, () => {
     ['prompt', '--bogus=1', /no option --bogus/],
     ['mock-claude', '--prot', /no option --prot\. It has --port, --script/],
     ['start', '--port=1', /no option --port/],
+    ['start', './my-agent', /does not take "\.\/my-agent"\. Where it is an agent folder, set FRONTDESK_AGENT to it/],
+    ['doctor', './my-agent', /does not take/],
   ])('%s refuses %s', async (command, option, sentence) => {
     const { code, stderr } = await captured(() => mainWith([command, option]));
     expect([code, stderr]).toEqual([1, expect.stringMatching(sentence)]);

@@ -73,6 +73,12 @@ test('routes --say prints the verdict on one message', async () => {
     /^the brakes of my bike squeal\nrepairs, \d+ %; for no desk at all \d+ %\n +\d+ % {2}repairs\n/,
   );
   expect(stdout).toMatch(/language en, sentiment \w+, urgency \w+, [\d.]+ ms\n/);
+  const [sure, unsure] = await Promise.all([
+    routes([folder, '--say', 'I want to rent a bike'], data),
+    routes([folder, '--say', 'xyzzy plugh'], data),
+  ]);
+  expect(sure.stdout).toContain('\nAs a first message it is answered by bike-hire.\n');
+  expect(unsure.stdout).toMatch(/\n(?:Not sure: the desk|As a first message it is turned down)/);
   const again = await routes([folder, '--say', 'the brakes of my bike squeal', '--json'], data);
   expect(JSON.parse(again.stdout)).toMatchObject({ route: 'repairs', language: 'en', nearest: [] });
 });

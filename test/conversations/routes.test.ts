@@ -126,6 +126,20 @@ describe('a customer', () => {
     for (const [n, turn] of at.entries()) expect(turn - (at[n - 1] ?? -9)).toBeGreaterThan(1);
   });
 
+  test('who goes on with what was said is not taken away by it, unless the model does', async () => {
+    const said = [
+      'claims .9',
+      'how much is that, quotes .99',
+      'und was kostet das? claims .99',
+      'billing .99: is it paid',
+    ];
+    expect(await routesAfter(said)).toEqual(Array(4).fill('claims'));
+    // As the first words they stand for themselves, and a message with more in it does, too.
+    expect(await routesAfter(['is that covered, claims .9'])).toEqual(['claims']);
+    const more = 'how much is it to insure a second car with you then, quotes .95';
+    expect(await routesAfter(['claims .9', more])).toEqual(['claims', 'quotes']);
+  });
+
   test('who really moves, and comes back, is followed', async () => {
     const messages = ['claims .9', 'billing .95', 'claims .95', 'quotes .85', 'out .9', 'quotes .2', 'general .9'];
     const routes = ['claims', 'billing', 'claims', 'quotes', 'quotes', 'quotes', 'general'];

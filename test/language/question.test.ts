@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { PAIRS } from '../../bench/answers/pairs.ts';
 import {
   asksSomething,
+  leansOnContext,
   questionContent,
   turnsElsewhere,
   waitsForAnswer,
@@ -97,5 +98,32 @@ describe('who is to speak next', () => {
     'je voudrais payer ma facture',
   ])('while who wants something else does: %s', (text) => {
     expect(turnsElsewhere(text)).toBe(true);
+  });
+});
+
+describe('what leans on what was said before', () => {
+  test.each([
+    'is that covered?',
+    'How much is it',
+    'and can I change them?',
+    'was kostet das?',
+    '¿y eso cuánto cuesta?',
+    "c'est couvert, ça ?",
+    'quanto custa isso',
+    'quanto costa questo?',
+  ])('%s', (text) => {
+    expect(leansOnContext(text)).toBe(true);
+  });
+
+  test.each([
+    "it's urgent, my car is gone",
+    'das Auto ist gestohlen',
+    'es regnet herein',
+    'somebody hit my car last night',
+    'how much is it to insure a second car with you',
+    'my italian licence',
+    '',
+  ])('not: %s', (text) => {
+    expect(leansOnContext(text)).toBe(false);
   });
 });

@@ -1,7 +1,7 @@
 /**
  * What customers may write to the two example agents, in free wording and five languages, with slips of the pen. Written
- * by hand without a look at the utterances of the agents' routes, and never to be copied into them: it is what
- * the routing is measured on.
+ * by hand before anybody had written the utterances of the agents' routes, and never to be copied into them: it is what
+ * the routing is measured on. Questions about what is covered were the general desk's until there was one for them.
  */
 export type Said = {
   text: string;
@@ -70,7 +70,7 @@ export const INSURANCE: readonly Said[] = [
       does my policy renew by itself?
       I got married and my last name is different now
       take my ex husband off the insurance please`,
-    'general/claims': `
+    'coverage/claims': `
       would you pay for a rental while mine is being fixed
       if the other guy has no insurance are you paying my hospital`,
     electric: `
@@ -84,7 +84,7 @@ export const INSURANCE: readonly Said[] = [
     'policy-changes/general': 'I put my Harley away for the winter, can I pause the insurance',
     'quotes/electric': 'price for a tesla model 3 from 2022?',
     'general/quotes': 'got a vespa, do you do scooters?',
-    general: `
+    coverage: `
       does my insurance pay if a hailstorm dents the roof
       am I covered when a friend borrows the car?
       what does comprehensive actually include
@@ -93,7 +93,8 @@ export const INSURANCE: readonly Said[] = [
       are helmets and leathers included for motorcyclists
       does it cover an e-bike that goes 28 mph
       is my passenger insured on the back of my motorbike
-      are custom parts on my bike covered, the exhaust was expensive
+      are custom parts on my bike covered, the exhaust was expensive`,
+    general: `
       what are your opening hours
       do you have an office in Denver I can walk into?
       I want to talk to a human
@@ -149,7 +150,7 @@ export const INSURANCE: readonly Said[] = [
     'policy-changes': `
       Je veux résilier mon contrat
       comment ajouter ma fille comme conductrice`,
-    general: 'est-ce que mon casque est couvert si je tombe en moto ?',
+    coverage: 'est-ce que mon casque est couvert si je tombe en moto ?',
     electric: 'La batterie de ma voiture électrique est-elle assurée ?',
   }),
   ...said('pt', 'clear', {

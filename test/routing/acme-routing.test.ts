@@ -1,4 +1,5 @@
 import { afterAll, describe, expect, it } from 'vitest';
+import { GENERAL } from '../../src/agent/route.ts';
 import { loadAgent } from '../../src/agent-folder/load-agent.ts';
 import { openRouting } from '../../src/compose-routing.ts';
 import type { Embedder } from '../../src/language/embedder.ts';
@@ -45,6 +46,8 @@ describe.each<[name: string, messages: readonly Said[], how: string, embedder: E
   it(`sends free wording in five languages to the right desk, ${how}`, async () => {
     const { agent } = await loadAgent(`examples/${name}`);
     await agent.closeTools();
+    const desks = new Set(messages.flatMap((one) => one.desks.filter((desk) => desk !== '' && desk !== GENERAL)));
+    expect(agent.routes.map((route) => route.name)).toEqual(expect.arrayContaining([...desks]));
     const routing = await openRouting({
       ...{ agent, dataFolder: null, embedder, vectors: null, signal: new AbortController().signal },
       onTrouble: (trouble) => {
