@@ -51,8 +51,9 @@ function allowed(hosts: readonly string[], { contact, sources }: Seen): Allows {
   return (written) => {
     const url = parsed(written);
     if (url === null) return false;
+    if (url.protocol === 'tel:' || url.href.startsWith(PAGE)) return true;
+    if (!SCHEMES.has(url.protocol)) return false;
     const host = url.protocol === 'mailto:' ? mailHost(url) : url.hostname;
-    if (host === RELATIVE) return true;
     if (url.username !== '' || url.password !== '') return false;
     if (own.some((one) => host === one || host.endsWith(`.${one}`))) return true;
     return sources.some(({ from, text }) => from === written || hasAddress(text, written));
@@ -67,16 +68,15 @@ function hasAddress(text: string, written: string): boolean {
   return false;
 }
 
-/** Where an address without a host leads: to the page itself. */
-const RELATIVE = 'relative.invalid';
-const SCHEMES = new Set(['http:', 'https:', 'mailto:', 'tel:']);
+/** Where an address without a scheme and a host leads: to the page itself. */
+const PAGE = 'page://self';
+const SCHEMES = new Set(['http:', 'https:', 'mailto:']);
 
 function parsed(written: string): URL | null {
   if (written.length > MAX_ADDRESS) return null;
   try {
-    const url = new URL(written.trim(), `https://${RELATIVE}`);
-    if (url.protocol === 'tel:') return new URL(`https://${RELATIVE}`);
-    return SCHEMES.has(url.protocol) ? url : null;
+    // In the addresses of pages both slashes are one.
+    return new URL(written.trim().replaceAll('\\', '/'), PAGE);
   } catch {
     return null;
   }

@@ -186,6 +186,6 @@ function isNamed(
   { start, end }: Found,
 ): boolean {
   if (signs > 0 || spaces > 1 || between > 1) return true;
-  if (text.slice(start, end) !== written) return false;
+  if (text.slice(start, end) !== written || /["“”„«‘]$/u.test(text.slice(0, start))) return false;
   return !BEGINS.test(text.slice(Math.max(0, start - 40), start)) || COMPANY_FOLLOWS.test(text.slice(end, end + 20));
 }
