@@ -2,6 +2,7 @@ import type { Route, Router } from './agent/route.ts';
 import type { Agent, FolderRoute } from './agent-folder/agent.ts';
 import { withTools } from './agent-folder/compile-prompt.ts';
 import type { DeskAgent } from './conversations/desk.ts';
+import { personalData } from './guards/personal-data.ts';
 import { citationResolver, citedPassage, shownPassages } from './knowledge/citations.ts';
 import type { Filter, KnowledgeIndex, Passage, ScoredPassage } from './knowledge/documents.ts';
 import { GOOD_PASSAGE } from './knowledge/explain.ts';
@@ -52,7 +53,7 @@ export function toDeskAgent(agent: Agent, setup: Setup): DeskAgent {
     fastModelId: setup.offlineModel ?? setup.fastModel,
     maxTokens: definition.maxTokens ?? 1_024,
     tools,
-    guards: [],
+    guards: [personalData],
     routes,
     router: setup.router ?? null,
     // Loaded with the first handoff that somebody looks at: most starts need none of its words.
