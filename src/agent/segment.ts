@@ -138,7 +138,13 @@ function hardCut(text: string): number {
   return (
     whole.find((at) => isGap(text, at) && !isBesideNumber(text, at)) ??
     whole.find((at) => !isBesideNumber(text, at)) ??
-    whole.find((at) => !/^[\w@.+-]{2}/.test(text.slice(at - 1, at + 1))) ??
+    whole.find((at) => isGap(text, at) && !isBetweenDigits(text, at)) ??
+    whole[0] ??
     HARD_CUT
   );
+}
+
+function isBetweenDigits(text: string, at: number): boolean {
+  const before = text.slice(Math.max(0, at - LOOK), at);
+  return /\p{N}[^\p{L}\p{N}]*$/u.test(before) && /^[^\p{L}\p{N}]*\p{N}/u.test(text.slice(at, at + LOOK));
 }
