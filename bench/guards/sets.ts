@@ -63,7 +63,8 @@ function spanOf(span: unknown): Marked['spans'][number] | null {
   return typeof kind === 'string' && typeof start === 'number' && typeof end === 'number' ? { kind, start, end } : null;
 }
 
-function listOf(file: string): unknown[] {
+/** The rows of a JSON file. Throws `DataError`. */
+export function listOf(file: string): unknown[] {
   const text = read(file);
   try {
     const value = JSON.parse(text);
