@@ -1,4 +1,4 @@
-import { saidBefore } from './context.ts';
+import { PHONE, saidBefore } from './context.ts';
 import type { Digits } from './numbers.ts';
 
 /** By ITU-T E.164 at most; with the code to dial abroad, a zero in brackets or a country's own long ones a little more. */
@@ -63,9 +63,9 @@ function isPhone(text: string, number: Digits): boolean {
   // Digit by digit: 0 7 9 1 1 1 2 3 4 5 6.
   const written = groups.every(({ length }) => length === 1) ? digits : number.written;
   if (SURE.some((form) => form.test(written))) return true;
-  const said = saidBefore(text, start);
+  const said = saidBefore(text, start, PHONE);
   if (said === 'other') return false;
   if (LIKELY.some((form) => form.test(written))) return true;
   const isLong = digits.length >= (groups.length > 1 ? 6 : 7);
-  return isLong && (said === 'phone' || PHONE_AFTER.test(text.slice(end, end + 14)));
+  return isLong && (said === 'named' || PHONE_AFTER.test(text.slice(end, end + 14)));
 }
