@@ -23,7 +23,7 @@ const SAID: readonly (readonly [reason: string, said: RegExp])[] = [
       `\\b(?:trained|developed|created|built|made|programmed) by ${MADE_BY}\\b`,
       '\\bmy (?:knowledge cut-?off|training (?:data|cut-?off)|(?:system|initial) prompt)\\b',
       '\\b(?:como|soy|sou) (?:um|un) (?:gran |grande )?modelo de (?:lenguaje|linguagem)',
-      '\\b(?:als|bin) (?:nur |lediglich )?ein (?:grosses |ki-|ki )?sprachmodell',
+      '\\b(?:als|bin)(?: nur| lediglich)?(?: ein)?(?: grosses)? (?:ki-? ?)?sprachmodell',
       '\\b(?:en tant que|suis(?: juste| seulement)?(?: un)?|comme) (?:grand )?modele de langage',
       '\\b(?:come|sono|in quanto) (?:solo )?(?:un )?(?:grande )?modello (?:di linguaggio|linguistico)',
       '\\b(?:als|ben)(?: slechts)?(?: een)?(?: groot)? taalmodel',
@@ -116,7 +116,7 @@ function brokenBy(sentence: string, name: string, company: string): string | nul
   const lower = plain.toLowerCase();
   for (const [reason, said] of SAID) {
     const found = said.exec(lower);
-    if (found && !isOwn(found.groups?.['other'], name)) return reason;
+    if (found && !isOwn(found.groups?.other, name)) return reason;
   }
   const named = NAMES_ITSELF.exec(plain)?.[1];
   if (named !== undefined && !isOwn(named, name)) return 'other_persona';
