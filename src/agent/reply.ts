@@ -101,8 +101,10 @@ export class Reply {
    * keeps it back.
    */
   screen(text: string): { text: string | null; events: EventBody[] } {
-    const { text: guarded, acted } = this.#guarded(text);
-    return { text: guarded.trim() === '' ? null : guarded, events: acted.map((did) => this.#acted(did)) };
+    const { text: guarded, acted, ends } = this.#guarded(text);
+    // Here is no reply to end.
+    const events = acted.map((did) => this.#acted(did === ends ? { ...did, action: 'replace' } : did));
+    return { text: guarded.trim() === '' ? null : guarded, events };
   }
 
   /** Releases a sentence of our own: no guard looks at it. */

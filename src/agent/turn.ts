@@ -146,11 +146,12 @@ async function* finishStep(
       (call) => ({ type: 'tool.started', turnId, step, callId: call.id, tool: publicName(call.name, tools) }) as const,
     ),
   };
-  const { events, results, proposals, asks, movedTo } = await runTools(calls, tools, {
+  const { results, proposals, asks, movedTo, ...run } = await runTools(calls, tools, {
     ...{ conversationId, turnId, language, status: turn.status, customer, idempotencyKey: null },
     ...{ signal, step, proposing, route: turn.desks.route, switching: turn.switching },
   });
   if (signal.aborted) return false;
+  const events = run.events.flatMap((event) => turn.screened(event));
   turn.handedOff ||= events.some((event) => event.type === 'handoff.requested');
   const record = turn.complete(stepInput, outcome, results);
   if (movedTo !== null) turn.move(movedTo);
@@ -360,6 +361,13 @@ class Turn {
     if (code === 'paused') return yield* this.endWith(sentences.paused, 'failed', code);
     if (code === 'budget_spent') return yield* this.endWith(sentences.budgetSpent, 'failed', code);
     return yield* this.endWith(sentences.modelFailed, 'failed', `model_${code}`);
+  }
+
+  /** The event as it may be public: the reason of a handoff is the model's words too. */
+  screened(event: EventBody): EventBody[] {
+    if (event.type !== 'handoff.requested') return [event];
+    const { text, events } = this.reply.screen(event.reason);
+    return [...events, { ...event, reason: text ?? 'The agent asked for a person.' }];
   }
 
   /** Ends as a guard has decided, in one entry with what it did: so it happens once, whatever crashes. */

@@ -11,10 +11,10 @@ const NAMES =
 const LENGTHS = { least: 12, most: 19 };
 
 /** Card numbers in a number of groups: whole groups that follow each other, so that a date or a code after them stays out. */
-export function cardsIn(text: string, { start, written, groups }: Digits): { start: number; end: number }[] {
+export function cardsIn(text: string, { start, written, digits, groups }: Digits): { start: number; end: number }[] {
   const found: { start: number; end: number }[] = [];
-  // Only phone numbers have these.
-  if (/[+()]/.test(written)) return found;
+  // Only phone numbers have brackets and a plus.
+  if (digits.length < LENGTHS.least || /[+()]/.test(written)) return found;
   const isNamed = isCalled(text, start, NAMES);
   const places = [...written.matchAll(/\d+/g)].map(({ index }) => index);
   for (let first = 0; first < groups.length; first += 1) {
@@ -33,8 +33,8 @@ function lastGroup(groups: readonly string[], first: number, isNamed: boolean): 
   for (let at = first; at < groups.length; at += 1) {
     digits += groups[at];
     if (digits.length > LENGTHS.most) break;
-    if (digits.length < LENGTHS.least || !isGroupedSo(groups, first, at)) continue;
-    if ((isNamed || CARDS.test(digits)) && passesLuhn(digits)) found = at;
+    if (digits.length < LENGTHS.least || !(isNamed || CARDS.test(digits))) continue;
+    if (passesLuhn(digits) && isGroupedSo(groups, first, at)) found = at;
   }
   return found;
 }
