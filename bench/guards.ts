@@ -1,21 +1,28 @@
 /**
  * What the guards catch, and what they harm.
  *
- *   npm run bench:guards -- [--pii FILE] [--benign FILE] [--json]
+ *   npm run bench:guards -- [--pii FILE] [--benign FILE] [--competitors FILE] [--half tuned|kept] [--json]
  *
  * Without files: on the sets of `bench/guards/sets`, which were written for it. `--pii`: JSON, a list of `{ full_text, spans: [{
  * entity_type, start_position, end_position }] }`. `--benign`: harmless messages, one a line.
+ * `--competitors`: JSON, `[{ text, names?, label }]`, label true where the text names a competitor; `names` as in `guards.yaml`, or a
+ * list, else those of our own set. `--half`: of the sets of competitors, links, leaks and character the lines that the guards were
+ * tuned on, or those that nobody looked at. `latency_ms` is one segment through all guards.
  */
 import { parseArgs } from 'node:util';
+import { type Latency, latencyOfAll } from './guards/latency.ts';
 import { type PiiFigures, piiFigures } from './guards/personal-data.ts';
 import { DataError, ownBenign, ownMarked, readLines, readMarked } from './guards/sets.ts';
+import { competitorFigures, ownFigures, WORD_GUARDS, type WordFigures } from './guards/words.ts';
 
-const USAGE = 'npm run bench:guards -- [--pii FILE] [--benign FILE] [--json]';
+const USAGE = 'npm run bench:guards -- [--pii FILE] [--benign FILE] [--competitors FILE] [--half tuned|kept] [--json]';
 const HELP = `${USAGE}
 
-  --pii FILE     marked messages: JSON, [{ full_text, spans: [{ entity_type, start_position, end_position }] }]
-  --benign FILE  harmless messages, one a line
-  --json         the figures as one line of JSON`;
+  --pii FILE          marked messages: JSON, [{ full_text, spans: [{ entity_type, start_position, end_position }] }]
+  --benign FILE       harmless messages, one a line
+  --competitors FILE  sentences: JSON, [{ text, names?, label }]
+  --half tuned|kept   half of the sets for words: that which the guards were tuned on, or the other
+  --json              the figures as one line of JSON`;
 
 try {
   run();
@@ -31,7 +38,18 @@ function run(): void {
   const marked = options.pii === undefined ? ownMarked() : readMarked(options.pii);
   const benign = options.benign === undefined ? ownBenign() : readLines(options.benign);
   const pii = piiFigures(marked, benign);
-  console.log(options.json ? toJson(pii) : toText(pii, marked.length, benign.length));
+  const { half } = options;
+  if (half !== undefined && half !== 'tuned' && half !== 'kept')
+    throw new DataError(`--half is tuned or kept: ${USAGE}`);
+  const figures = WORD_GUARDS.map((name) => {
+    const file = name === 'competitors' ? options.competitors : undefined;
+    return [name, file === undefined ? ownFigures(name, half) : competitorFigures(file)] as const;
+  });
+  const latency = latencyOfAll(benign);
+  if (options.json) return void console.log(toJson(pii, figures, latency));
+  console.log(
+    [toText(pii, marked.length, benign.length), ...figures.map(wordsToText), latencyToText(latency)].join('\n'),
+  );
 }
 
 function parse() {
@@ -40,6 +58,8 @@ function parse() {
       options: {
         pii: { type: 'string' },
         benign: { type: 'string' },
+        competitors: { type: 'string' },
+        half: { type: 'string' },
         json: { type: 'boolean', default: false },
         help: { type: 'boolean', default: false },
       },
@@ -49,14 +69,39 @@ function parse() {
   }
 }
 
-function toJson({ recall, precision, benign_altered }: PiiFigures): string {
+type Named = readonly (readonly [name: string, figures: WordFigures])[];
+
+function toJson({ recall, precision, benign_altered }: PiiFigures, words: Named, latency_ms: Latency): string {
   const rounded = (value: number | null) => (value === null ? null : Number(value.toFixed(4)));
   const pii = { recall: rounded(recall), precision: rounded(precision), benign_altered: rounded(benign_altered) };
-  return JSON.stringify({ pii });
+  const guards = words.map(([name, of]) => {
+    const [caught, right, alarms] = [of.recall, of.precision, of.false_alarms].map(rounded);
+    return [name, { recall: caught, precision: right, false_alarms: alarms }] as const;
+  });
+  const { p50, p99 } = latency_ms;
+  return JSON.stringify({ pii, ...Object.fromEntries(guards), latency_ms: { p50: rounded(p50), p99: rounded(p99) } });
+}
+
+function percent(value: number | null): string {
+  return value === null ? '-' : `${(100 * value).toFixed(1)} %`;
+}
+
+function wordsToText([name, { recall, precision, false_alarms, sentences, missed, alarmed }]: Named[number]): string {
+  return [
+    `${name}: ${sentences} sentences`,
+    `  recall                  ${percent(recall)}`,
+    `  precision               ${percent(precision)}`,
+    `  false alarms            ${percent(false_alarms)}`,
+    ...missed.map((text) => `  missed: ${text}`),
+    ...alarmed.map((text) => `  false alarm: ${text}`),
+  ].join('\n');
+}
+
+function latencyToText({ p50, p99 }: Latency): string {
+  return `all guards, a segment: ${p50.toFixed(3)} ms at the median, ${p99.toFixed(3)} ms at the 99th percentile`;
 }
 
 function toText({ recall, precision, benign_altered, kinds }: PiiFigures, marked: number, benign: number): string {
-  const percent = (value: number | null) => (value === null ? '-' : `${(100 * value).toFixed(1)} %`);
   const rows = Object.entries(kinds).map(([kind, of]) => `  ${kind.padEnd(24)}${of.redacted} of ${of.marked}`);
   return [
     `personal data: ${marked} messages and ${benign} harmless ones`,

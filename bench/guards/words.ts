@@ -16,7 +16,6 @@ export type WordFigures = {
   precision: number | null;
   false_alarms: number | null;
   sentences: number;
-  latency_ms: { p50: number; p99: number };
   missed: string[];
   alarmed: string[];
 };
@@ -35,7 +34,7 @@ const NAMES: Names = {
 const SETS = join(import.meta.dirname, 'sets');
 
 /** What the sets of this folder are about: a company, its prompt, and what a conversation has shown. */
-const SEEN: Seen = {
+export const SEEN: Seen = {
   released: '',
   question: '',
   said: [],
@@ -60,7 +59,7 @@ const SEEN: Seen = {
   prompt: readLines(join(SETS, 'leaks-prompt.txt')),
 };
 
-const GUARDS: Record<string, Guard> = {
+export const GUARDS: Record<string, Guard> = {
   competitors: competitorsGuard({ names: NAMES }),
   links: linksGuard(['friends.example']),
   leaks: leaksGuard({ name: 'Eva', tools: ['get_quote', 'hand_off', 'resolve', 'search_knowledge', 'switch_route'] }),
@@ -95,26 +94,21 @@ export function competitorFigures(file: string): WordFigures {
 }
 
 function figuresOf(all: readonly Labelled[], guardOf: (row: Labelled) => Guard): WordFigures {
-  const [missed, alarmed, times]: [string[], string[], number[]] = [[], [], []];
+  const [missed, alarmed]: [string[], string[]] = [[], []];
   let caught = 0;
   for (const row of all) {
     const guard = guardOf(row);
-    const begun = performance.now();
     const acts = guard.check(row.text, SEEN).action !== 'allow';
-    times.push(performance.now() - begun);
     if (row.label && acts) caught += 1;
     else if (row.label) missed.push(row.text);
     else if (acts) alarmed.push(row.text);
   }
   const positive = caught + missed.length;
-  times.sort((a, b) => a - b);
-  const quantile = (share: number) => times[Math.min(times.length - 1, Math.floor(share * times.length))] ?? 0;
   return {
     recall: share(caught, positive),
     precision: share(caught, caught + alarmed.length),
     false_alarms: share(alarmed.length, all.length - positive),
     sentences: all.length,
-    latency_ms: { p50: quantile(0.5), p99: quantile(0.99) },
     ...{ missed, alarmed },
   };
 }

@@ -1,11 +1,8 @@
 import { ALLOW, type Guard } from '../agent/guard.ts';
 import { splitSentences } from '../language/sentences.ts';
-import { inLanguage, sayInstead } from './instead.ts';
+import { inLanguage, LOOK_BACK, sayInstead } from './instead.ts';
 import { nameFinder } from './names.ts';
 import { PROFANITY } from './profanity.ts';
-
-/** So much of what was released is looked at again, within its last sentence: a forced cut may have parted what is said. */
-const TAIL = 120;
 
 /** What stands before the words of a claim where nobody makes it: "once you are talking to a person". */
 const UNLESS = '(?<!\\b(?:if|when|once|whether|until|before|unless|as though|as if|like|so that|that) )';
@@ -22,8 +19,8 @@ const SAID: readonly (readonly [reason: string, said: RegExp])[] = [
       `\\b(?:as|being|i'm|i am|just|only) ${STRONG}an? (?:large |ai |artificial intelligence |machine learning |neural |generative )*(?:language model|llm)\\b`,
       `\\b(?:trained|developed|created|built|made|programmed) by ${MADE_BY}\\b`,
       '\\bmy (?:knowledge cut-?off|training (?:data|cut-?off)|(?:system|initial) prompt)\\b',
-      '\\b(?:como|soy|sou) (?:um|un) (?:gran |grande )?modelo de (?:lenguaje|linguagem)',
-      '\\b(?:als|bin) (?:nur |lediglich )?ein (?:grosses |ki-|ki )?sprachmodell',
+      '\\b(?:como|soy|sou)(?: um| un)? (?:gran |grande )?modelo de (?:lenguaje|linguagem)',
+      '\\b(?:als|bin)(?: nur| lediglich)?(?: ein)?(?: grosses)? (?:ki-? ?)?sprachmodell',
       '\\b(?:en tant que|suis(?: juste| seulement)?(?: un)?|comme) (?:grand )?modele de langage',
       '\\b(?:come|sono|in quanto) (?:solo )?(?:un )?(?:grande )?modello (?:di linguaggio|linguistico)',
       '\\b(?:als|ben)(?: slechts)?(?: een)?(?: groot)? taalmodel',
@@ -89,16 +86,17 @@ export function characterGuard({ name }: { name: string }): Guard {
   return {
     name: 'character',
     check(candidate, { released, company, language }) {
-      const tail = (splitSentences(released.slice(-TAIL)).at(-1) ?? '').replace(/^.*[.!?]\s+$|^.*\n$/s, '');
+      const tail = released.slice(-LOOK_BACK);
       const text = tail + candidate;
       const places: { start: number; end: number }[] = swears(text);
-      let reason: string | null = places.length > 0 ? 'profanity' : null;
+      let reason: string | null = places.some(({ end }) => end > tail.length) ? 'profanity' : null;
       let at = 0;
-      for (const sentence of splitSentences(text)) {
-        const broken = brokenBy(sentence, name, company);
+      for (const sentence of mayBreak(text) ? splitSentences(text) : []) {
+        const end = at + sentence.length;
+        const broken = end > tail.length ? brokenBy(sentence, name, company) : null;
         if (broken !== null) places.push({ start: at, end: at + sentence.trimEnd().length });
         reason ??= broken;
-        at += sentence.length;
+        at = end;
       }
       const within = places
         .map(({ start, end }) => ({ start: start - tail.length, end: end - tail.length }))
@@ -110,13 +108,20 @@ export function characterGuard({ name }: { name: string }): Guard {
   };
 }
 
+/** Most texts do not: they are read once, as a whole. */
+function mayBreak(text: string): boolean {
+  const plain = withoutMarks(text);
+  const lower = plain.toLowerCase();
+  return SAID.some(([, said]) => said.test(lower)) || NAMES_ITSELF.test(plain) || SPEAKS_FOR.test(plain);
+}
+
 /** What in a sentence is not the agent's to say, as a code; null for nothing. */
 function brokenBy(sentence: string, name: string, company: string): string | null {
   const plain = withoutMarks(sentence);
   const lower = plain.toLowerCase();
   for (const [reason, said] of SAID) {
     const found = said.exec(lower);
-    if (found && !isOwn(found.groups?.['other'], name)) return reason;
+    if (found && !isOwn(found.groups?.other, name)) return reason;
   }
   const named = NAMES_ITSELF.exec(plain)?.[1];
   if (named !== undefined && !isOwn(named, name)) return 'other_persona';

@@ -1,6 +1,6 @@
 import { ALLOW, type Guard } from '../agent/guard.ts';
 import { isCommonWord } from './common-words.ts';
-import { inLanguage, sayInstead } from './instead.ts';
+import { inLanguage, LOOK_BACK, sayInstead } from './instead.ts';
 import { nameFinder } from './names.ts';
 
 export type Competitors = {
@@ -9,9 +9,6 @@ export type Competitors = {
   /** What is said in place of a sentence that names one; else a sentence in the customer's language. */
   say?: string | undefined;
 };
-
-/** So much of what was released is looked at again: a name may have come in two segments. */
-const TAIL = 80;
 
 /**
  * No sentence names a competitor, not even one that the customer has named: the sentence of the brand stands in its place.
@@ -25,7 +22,7 @@ export function competitorsGuard({ names, say }: Competitors): Guard {
   return {
     name: 'competitors',
     check(candidate, { released, company, language }) {
-      const tail = released.slice(-TAIL);
+      const tail = released.slice(-LOOK_BACK);
       const places = find(tail + candidate)
         .map(({ start, end }) => ({ start: start - tail.length, end: end - tail.length }))
         .filter(({ end }) => end > 0);

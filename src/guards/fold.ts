@@ -50,7 +50,15 @@ export type Folded = {
  * tags left out; an upper-case I stays as it is, since it can be read as an l. Anything else stays. Linear.
  */
 export function fold(text: string): Folded {
-  const folded: Folded = { text: '', at: [], to: [] };
+  if (text !== last.text) last = { text, folded: folded(text) };
+  return last.folded;
+}
+
+/** Several guards ask for the same text, one after the other. */
+let last = { text: '', folded: folded('') };
+
+function folded(text: string): Folded {
+  const result: Folded = { text: '', at: [], to: [] };
   for (let at = 0; at < text.length; ) {
     const first = text[at] ?? '';
     // Most characters are plain already; the rest of the loop would take ten times as long.
@@ -58,14 +66,14 @@ export function fold(text: string): Folded {
     const [shown, length] = isPlain ? [first, 1] : read(text, at);
     const plain = isPlain ? first : plainOf(shown);
     for (let index = 0; index < plain.length; index += 1) {
-      folded.at.push(at);
-      folded.to.push(at + length);
+      result.at.push(at);
+      result.to.push(at + length);
     }
-    folded.text += plain;
+    result.text += plain;
     at += length;
   }
-  folded.at.push(text.length);
-  return folded;
+  result.at.push(text.length);
+  return result;
 }
 
 /** The character that stands at a place, and how long it is written; none for a tag. */

@@ -1,5 +1,8 @@
 import { splitSentences } from '../language/sentences.ts';
 
+/** So much of what was released is looked at again with the next segment: what is withheld may have come in several. */
+export const LOOK_BACK = 160;
+
 /** What stands before the words of a list item, quote, heading or table row. */
 const MARKER = /^\s*(?:(?:[-*+•>|]|#{1,6}|\d{1,3}[.)])[ \t]+)*/;
 

@@ -1,13 +1,11 @@
 import { ALLOW, type Guard, type Seen, type Source } from '../agent/guard.ts';
 import { fold } from './fold.ts';
-import { inLanguage, sayInstead } from './instead.ts';
+import { inLanguage, LOOK_BACK, sayInstead } from './instead.ts';
 
-/** So much of what was released is looked at again: a run may have come in several segments. */
-const TAIL = 160;
 /** Words by which a place in the prompt is found. */
 const KEY = 4;
 /** What is the prompt's own wording and no chance: words and characters of a run, or a whole sentence of it. */
-const LONG_RUN = { words: 8, characters: 40 };
+const LONG_RUN = { words: 8, characters: 36 };
 const WIDE_RUN = { words: 5, characters: 50 };
 const SENTENCE = { words: 5, characters: 24 };
 
@@ -45,7 +43,7 @@ export function leaksGuard({ name, tools }: { name: string; tools: readonly stri
       const sorry = inLanguage(SORRY, seen.language);
       // Who has begun to tell it goes on: what follows is measured by half.
       const scale = seen.released.trimEnd().endsWith(sorry) ? 0.5 : 1;
-      const tail = seen.released.slice(-TAIL);
+      const tail = seen.released.slice(-LOOK_BACK);
       const places = leaked(tail + candidate, index, { seen, scale, name })
         .map(({ start, end }) => ({ start: start - tail.length, end: end - tail.length }))
         .filter(({ end }) => end > 0);
@@ -73,7 +71,8 @@ function leaked(text: string, index: Index, measure: Measure): { start: number; 
 
 function indexOf(sentences: readonly string[], tools: readonly string[]): Index {
   const index: Index = { words: [], at: new Map(), begins: new Set(), ends: new Set(), codes: [] };
-  for (const sentence of sentences) {
+  // An item of a list may be several sentences.
+  for (const sentence of sentences.flatMap((item) => item.split(/(?<=[.!?])\s+/))) {
     index.begins.add(index.words.length);
     for (const { text } of wordsIn(fold(sentence).text.toLowerCase())) index.words.push(text);
     index.ends.add(index.words.length);

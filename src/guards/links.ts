@@ -133,6 +133,7 @@ function withoutTargets(text: string, allows: Allows): string {
       if (isImage) drops.push({ start: start - 1, end });
       else if (start !== undefined) drops.push({ start, end: start + 1 }, { start: at, end });
       else drops.push({ start: at, end });
+      at = end - 1;
     }
   }
   return without(kept, drops);
@@ -148,7 +149,8 @@ function targetAt(text: string, from: number): { address: string; end: number } 
   let at = from;
   const angled = /^\s*<([^<>\n]*)>/.exec(text.slice(from, from + MAX_ADDRESS));
   if (angled) at += angled[0].length;
-  for (; at < text.length; at += 1) {
+  const last = Math.min(text.length, from + MAX_ADDRESS);
+  for (; at < last; at += 1) {
     if (text[at] === '\\') at += 1;
     else if (text[at] === '\n' && text[at + 1] === '\n') break;
     else if (text[at] === '(') depth += 1;

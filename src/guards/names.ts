@@ -54,7 +54,8 @@ export function nameFinder(
   });
   return (text) => {
     const folded = fold(text);
-    const shapes = shapesOf(folded.text);
+    const shapes = SHAPES.get(folded) ?? shapesOf(folded.text);
+    SHAPES.set(folded, shapes);
     return patterns.flatMap((pattern) => occurrences(pattern, shapes, folded, text));
   };
 }
@@ -93,6 +94,8 @@ function isDigit(character: string): boolean {
 function shapeOf(character: string): string {
   return SHAPE[character] ?? character;
 }
+
+const SHAPES = new WeakMap<Folded, Shapes>();
 
 /** Repeated letters count once, unless something stands between them. */
 function shapesOf(text: string): Shapes {
