@@ -1,7 +1,15 @@
+import type { Guard } from './agent/guard.ts';
 import type { Route, Router } from './agent/route.ts';
+import type { Tool } from './agent/tool.ts';
 import type { Agent, FolderRoute } from './agent-folder/agent.ts';
 import { withTools } from './agent-folder/compile-prompt.ts';
+import type { WhenFound } from './agent-folder/guard-settings.ts';
 import type { DeskAgent } from './conversations/desk.ts';
+import { characterGuard } from './guards/character.ts';
+import { competitorsGuard } from './guards/competitors.ts';
+import { leaksGuard } from './guards/leaks.ts';
+import { linksGuard } from './guards/links.ts';
+import { personalData } from './guards/personal-data.ts';
 import { citationResolver, citedPassage, shownPassages } from './knowledge/citations.ts';
 import type { Filter, KnowledgeIndex, Passage, ScoredPassage } from './knowledge/documents.ts';
 import { GOOD_PASSAGE } from './knowledge/explain.ts';
@@ -52,7 +60,7 @@ export function toDeskAgent(agent: Agent, setup: Setup): DeskAgent {
     fastModelId: setup.offlineModel ?? setup.fastModel,
     maxTokens: definition.maxTokens ?? 1_024,
     tools,
-    guards: [],
+    guards: guardsOf(agent, tools),
     routes,
     router: setup.router ?? null,
     // Loaded with the first handoff that somebody looks at: most starts need none of its words.
@@ -73,6 +81,31 @@ export function toDeskAgent(agent: Agent, setup: Setup): DeskAgent {
     citer: (messages) => citationResolver(shownPassages(messages), (id) => index.passage(id)),
     citedPassage: (citation, messages) =>
       citedPassage(citation, shownPassages(messages), index.passage(citation.passageId)),
+  };
+}
+
+/** In the order in which they look: those that take a sentence away before those that mend one. */
+function guardsOf({ definition, guards }: Agent, tools: readonly Tool[]): Guard[] {
+  const { leaks, character, competitors, links } = guards;
+  const { name } = definition;
+  return [
+    ...(leaks ? [acting(leaks.action, leaksGuard({ name, tools: tools.map((tool) => tool.name) }))] : []),
+    ...(character ? [acting(character.action, characterGuard({ name }))] : []),
+    ...(competitors ? [acting(competitors.action, competitorsGuard(competitors))] : []),
+    ...(links ? [linksGuard(links.hosts)] : []),
+    ...(guards.personalData ? [personalData] : []),
+  ];
+}
+
+/** The guard, which ends the reply, where `action` says so, instead of putting another sentence there. */
+function acting(action: WhenFound, guard: Guard): Guard {
+  if (action === 'replace') return guard;
+  return {
+    name: guard.name,
+    check(candidate, seen) {
+      const verdict = guard.check(candidate, seen);
+      return verdict.action === 'replace' ? { action, reason: verdict.reason } : verdict;
+    },
   };
 }
 

@@ -11,6 +11,7 @@ export type FolderFiles = Omit<DeskFiles, 'tools' | 'yamlTools'> & {
   greetings: string[];
   /** Whether the folder names sources on the web. */
   hasSources: boolean;
+  hasGuards: boolean;
   /** The agent's own, then those of its routes. */
   tools: string[];
   yamlTools: string[];
@@ -18,6 +19,8 @@ export type FolderFiles = Omit<DeskFiles, 'tools' | 'yamlTools'> & {
 };
 
 const REQUIRED = ['agent.ts', 'greeting.md', 'guardrails.md'];
+/** Which guards the agent has. */
+export const GUARDS_FILE = 'guards.yaml';
 const FOLDERS = ['context', 'examples', 'knowledge', 'routes', 'tools'];
 /** What may lie beside the agent and is not read: what a folder that is a repository or a package of its own needs. */
 const IGNORED = ['README.md', 'docs', 'LICENSE', 'package.json', 'package-lock.json', 'tsconfig.json', 'node_modules'];
@@ -36,8 +39,8 @@ export async function listFolder(root: string, report: Report): Promise<FolderFi
   for (const name of names) {
     if (NOT_READ.includes(name)) {
       report.warnings.push({ file: name, line: 1, message: 'is not read by this version' });
-    } else if (![...REQUIRED, ...FOLDERS, ...IGNORED].includes(name) && !GREETING.test(name)) {
-      const hint = didYouMean(name, [...REQUIRED, ...FOLDERS]);
+    } else if (![...REQUIRED, GUARDS_FILE, ...FOLDERS, ...IGNORED].includes(name) && !GREETING.test(name)) {
+      const hint = didYouMean(name, [...REQUIRED, GUARDS_FILE, ...FOLDERS]);
       report.problems.push({ file: name, line: 1, message: `is not part of an agent folder${hint}` });
     }
   }
@@ -52,6 +55,7 @@ export async function listFolder(root: string, report: Report): Promise<FolderFi
     hasAgent: names.includes('agent.ts'),
     greetings: names.filter((name) => name === 'greeting.md' || GREETING.test(name)),
     hasSources: names.includes('knowledge') && (await isFile(join(root, SOURCES_FILE))),
+    hasGuards: names.includes(GUARDS_FILE),
     tools: desks.flatMap(({ tools }) => tools),
     yamlTools: desks.flatMap(({ yamlTools }) => yamlTools),
     routes,

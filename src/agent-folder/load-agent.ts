@@ -3,6 +3,7 @@ import { basename, delimiter, dirname, join, resolve } from 'node:path';
 import type { Agent } from './agent.ts';
 import { compilePrompt } from './compile-prompt.ts';
 import { type FolderFiles, listFolder, SOURCES_FILE } from './folder-files.ts';
+import { DEFAULT_GUARDS, type GuardSettings } from './guard-settings.ts';
 import { nextLoad } from './load-module.ts';
 import { AgentFolderError, compareText, inFileOrder, type Problem, type Report } from './problems.ts';
 import { readDefinition } from './read-definition.ts';
@@ -51,6 +52,7 @@ export async function loadAgent(
   const guardrails = await readGuardrails(root, files, report);
   const sources = files.hasSources ? await readSources(root, report) : [];
   const { routes, training } = await readRoutesOf(root, files, report);
+  const guards = await readGuardsOf(root, files, report);
   const own = await readTools({ root, files, load }, report);
   const yaml = await readYaml({ root, files, secrets, named: own.named, outside: { ...ALONE, ...outside } }, report);
   if (definition === null || report.problems.length > 0) {
@@ -65,6 +67,7 @@ export async function loadAgent(
     prompt: compilePrompt({ definition, context, examples, guardrails, tools, routes }),
     routes,
     training,
+    guards,
     tools,
     toolServers: yaml.servers,
     closeTools: yaml.close,
@@ -85,6 +88,13 @@ async function readRoutesOf(root: string, files: FolderFiles, report: Report): P
   if (files.routes.length === 0) return { routes: [], training: { general: [], offTopic: [] } };
   const { readRoutes } = await import('./read-routes.ts');
   return readRoutes(root, files.routes, report);
+}
+
+/** Likewise. */
+async function readGuardsOf(root: string, files: FolderFiles, report: Report): Promise<GuardSettings> {
+  if (!files.hasGuards) return DEFAULT_GUARDS;
+  const { readGuards } = await import('./read-guards.ts');
+  return readGuards(root, report);
 }
 
 /** Where an agent's knowledge is, without its prompt and tools, none of whose code is run. Throws as `loadAgent` does. */

@@ -1,11 +1,59 @@
-/** What a guard decides about a candidate segment before it is released. */
+import type { Customer } from './customer.ts';
+import type { Contact } from './sentences.ts';
+
+/** What a guard decides about a candidate segment before it is released. `reason`: a stable code, never text of the model's. */
 export type Verdict =
   | { action: 'allow' }
-  /** Release `text` in place of the candidate. */
-  | { action: 'replace'; text: string; reason: string };
+  /** Release `text` in place of the candidate: the same without what it must not say. `found`: kinds, such as `email`. */
+  | { action: 'redact'; text: string; found: readonly string[] }
+  /** Release `text` in place of the candidate: another sentence. */
+  | { action: 'replace'; text: string; reason: string }
+  /** Release nothing of it. The reply ends here, with a sentence of the runtime's. */
+  | { action: 'stop'; reason: string }
+  /** The same, and a person is asked for. */
+  | { action: 'hand_off'; reason: string };
 
-/** Looks at what is about to be released. Pure and fast: it runs on every segment. A guard that throws withholds the segment. */
-export type Guard = {
-  name: string;
-  check(candidate: string, seen: { released: string; question: string }): Verdict;
+/** A text that this conversation rests on. */
+export type Source = {
+  /** `passage` of the knowledge; result of a `tool`; `context` of the agent folder; words of a human `colleague`. */
+  kind: 'passage' | 'tool' | 'context' | 'colleague';
+  /** The passage's source, the tool's name, the name of the context; empty for a colleague. */
+  from: string;
+  text: string;
 };
+
+/**
+ * What a guard may weigh. One object a step, of which only `released` changes; `sources`, each of them, `prompt`, `contact`
+ * stay the same objects for at least as long: what a guard works out from one of them, it keeps in a `WeakMap` by it.
+ */
+export type Seen = {
+  /** The reply so far, as the customer reads it. */
+  readonly released: string;
+  /** The customer's newest messages; empty where the turn takes up decisions only. */
+  readonly question: string;
+  /** All that the customer has said, oldest first, the newest included. */
+  readonly said: readonly string[];
+  /** What the model has been shown to answer from, oldest first. */
+  readonly sources: readonly Source[];
+  /** The sentences of the prompt that are not for customers: role, rules, descriptions of tools. */
+  readonly prompt: readonly string[];
+  readonly contact: Contact;
+  /** Who the customer is, as a token that still holds has shown; null for anybody else. */
+  readonly customer: Customer | null;
+  readonly company: string;
+  /** BCP 47, where it is known. */
+  readonly language: string | null;
+};
+
+/**
+ * Looks at what is about to be released. Pure and fast: it runs on every segment, well below a millisecond. One that throws,
+ * or takes too long, withholds the segment.
+ */
+export type Guard = {
+  /** Lower-case words joined by `-`; the key of `guards.yaml` that sets it. */
+  name: string;
+  check(candidate: string, seen: Seen): Verdict;
+};
+
+/** Lets a candidate pass as it is. */
+export const ALLOW: Verdict = { action: 'allow' };

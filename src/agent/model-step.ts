@@ -15,7 +15,9 @@ const HOLD_AGAIN_MS = 50;
 export type ModelStep =
   | { ended: 'complete'; output: Anthropic.ContentBlockParam[]; stopReason: string | null; usage: Usage }
   | { ended: 'failed'; failure: ModelFailure }
-  | { ended: 'aborted' };
+  | { ended: 'aborted' }
+  /** A guard ended the reply. */
+  | { ended: 'guarded' };
 
 export type ModelStepInput = {
   model: Model;
@@ -33,19 +35,25 @@ export type ModelStepInput = {
 /** One model call: yields events as segments are released, returns what the model produced. */
 export async function* runModelStep(input: ModelStepInput): AsyncGenerator<TurnEntry, ModelStep> {
   const { reply, signal } = input;
+  const hangUp = new AbortController();
+  const deltas = input.model(input.request, AbortSignal.any([signal, hangUp.signal]));
   let call = new CallState();
-  for await (const event of withHoldLimit(input.model(input.request, signal), () => call.heldSince)) {
+  for await (const event of withHoldLimit(deltas, () => call.heldSince)) {
     if (event === 'held too long') {
       const cut = signal.aborted ? null : call.cut();
       if (cut) yield { events: reply.release(cut, input.joined) };
-      continue;
+      if (!reply.ended) continue;
+      // The model may be silent for long: nobody waits for its next word.
+      hangUp.abort();
+      return { ended: 'guarded' };
     }
     if (event.type === 'failed') return signal.aborted ? { ended: 'aborted' } : { ended: 'failed', failure: event };
     const events = takeEvent(call, event, input);
-    if (events.length === 0 && event.type !== 'message_stop') continue;
+    if (events.length === 0 && event.type !== 'message_stop' && !reply.ended) continue;
     // Asked only here, since most deltas release nothing.
     if (signal.aborted) return { ended: 'aborted' };
     if (events.length > 0) yield { events };
+    if (reply.ended) return { ended: 'guarded' };
     if (event.type === 'message_stop') return call.result();
     if (event.type === 'retrying') call = new CallState();
   }

@@ -37,6 +37,12 @@ export function colleagueNote(text: string): string {
   return `[${COLLEAGUE}: ${text.replaceAll('[', '(').replaceAll(']', ')')}]`;
 }
 
+/** What an operator wrote, where the text is that note; null where it is another. */
+export function colleagueIn(text: string): string | null {
+  const opening = `[${COLLEAGUE}: `;
+  return text.startsWith(opening) ? text.slice(opening.length, -1) : null;
+}
+
 /**
  * Tells once that the customer is signed in, and their name where it is known; empty where `messages` tell it already, or
  * nobody is. Who they are beyond that is for tools alone.

@@ -1,6 +1,7 @@
 import type { Citation } from '../protocol/conversation.ts';
 import type { EventBody } from '../protocol/events.ts';
-import type { Guard } from './guard.ts';
+import type { Guard, Seen } from './guard.ts';
+import { type Acted, type Guarded, runGuards } from './run-guards.ts';
 
 /** A citation whose text may not have been released yet; positions count in the model's text of this step. */
 type Range = { start: number; end: number };
@@ -14,8 +15,8 @@ type Span = { raw: number; start: number; length: number };
  */
 export class Reply {
   readonly #turnId: string;
-  readonly #guards: Guard[];
-  readonly #question: string;
+  readonly #guards: readonly Guard[];
+  #seen: Seen | null = null;
   #text: string;
   #citations: Citation[];
   #citationsBefore: Citation[];
@@ -28,13 +29,20 @@ export class Reply {
   /** What the current step has cited where: the model may say the same twice. */
   #placed = new Set<string>();
 
-  constructor(init: { turnId: string; guards: Guard[]; question: string; text: string; citations: Citation[] }) {
+  /** What a guard ended the reply with, and the events of that; null while none has. */
+  ended: { by: Acted; events: EventBody[] } | null = null;
+
+  constructor(init: { turnId: string; guards: readonly Guard[]; text: string; citations: Citation[] }) {
     this.#turnId = init.turnId;
     this.#guards = init.guards;
-    this.#question = init.question;
     this.#text = init.text;
     this.#citations = [...init.citations];
     this.#citationsBefore = this.#citations;
+  }
+
+  /** What the guards of the next segments weigh. */
+  show(seen: Seen): void {
+    this.#seen = seen;
   }
 
   get text(): string {
@@ -63,14 +71,20 @@ export class Reply {
 
   /**
    * Releases a segment of the model's text, as far as the guards let it. A step begins a paragraph, without the model's
-   * own white space before it; `joined` goes on where the step before stopped.
+   * own white space before it; `joined` goes on where the step before stopped. Nothing after a guard has ended the reply.
    */
   release(segment: string, joined = false): EventBody[] {
-    const guarded = this.#guarded(segment);
+    if (this.ended) return [];
+    const { text: guarded, acted, ends } = this.#guarded(segment);
+    const events = acted.map((did) => this.#acted(did));
+    if (ends) {
+      this.ended = { by: ends, events };
+      return [];
+    }
     const text = this.#stepIsEmpty && !joined ? guarded.trimStart() : guarded;
     const raw = this.#rawLength;
     this.#rawLength += segment.length;
-    if (text === '' && guarded === segment) return [];
+    if (text === '' && guarded === segment) return events;
     const separator = text === '' || joined ? '' : this.#separator();
     const left = guarded.length - text.length;
     const start = this.#text.length + separator.length - left;
@@ -79,7 +93,18 @@ export class Reply {
       const length = part.length - skipped;
       if (length > 0) this.#spans.push({ raw: raw + part.from + skipped, start: start + part.to + skipped, length });
     }
-    return [...this.#append(separator + text), ...this.#settleCitations()];
+    return [...events, ...this.#append(separator + text), ...this.#settleCitations()];
+  }
+
+  /**
+   * What may be shown of a text of the model's that is no part of the reply but goes into a public event: null where a guard
+   * keeps it back.
+   */
+  screen(text: string): { text: string | null; events: EventBody[] } {
+    const { text: guarded, acted, ends } = this.#guarded(text);
+    // Here is no reply to end.
+    const events = acted.map((did) => this.#acted(did === ends ? { ...did, action: 'replace' } : did));
+    return { text: guarded.trim() === '' ? null : guarded, events };
   }
 
   /** Releases a sentence of our own: no guard looks at it. */
@@ -110,17 +135,13 @@ export class Reply {
     return visible ? [{ type: 'segments.superseded', turnId: this.#turnId, step, start }] : [];
   }
 
-  #guarded(segment: string): string {
-    let text = segment;
-    for (const guard of this.#guards) {
-      try {
-        const verdict = guard.check(text, { released: this.#text, question: this.#question });
-        if (verdict.action === 'replace') text = verdict.text;
-      } catch {
-        return '';
-      }
-    }
-    return text;
+  #guarded(text: string): Guarded {
+    if (!this.#seen) throw new Error('nothing was shown to the guards');
+    return runGuards(text, this.#guards, this.#seen);
+  }
+
+  #acted(did: Acted): EventBody {
+    return { type: 'guard.acted', turnId: this.#turnId, step: this.#step, ...did };
   }
 
   #append(text: string): EventBody[] {

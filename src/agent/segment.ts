@@ -2,12 +2,15 @@ import { splitSentences } from '../language/sentences.ts';
 
 /** Characters after which held text is cut at the next safe place, even in the middle of a sentence. */
 const FORCED_CUT = 240;
-/** Characters after which held text is cut at any white space, and at last anywhere. */
+/** Characters after which held text is cut even where no place is safe: as far from a number or address as can be. */
 const HARD_CUT = 2_000;
-/** Characters beside a cut that are looked at; a longer word than this counts as one without digits. */
+/** Characters beside a cut that are looked at. */
 const LOOK = 100;
 
 const ENDS_SENTENCE = /[\n…｡\p{Sentence_Terminal}]/u;
+/** The end of a sentence or line after which a number or an address may go on, and how it does: not as a list item. */
+const MAY_GO_ON = /[\d@][^\p{L}\p{N}\s]{0,3}\s*$/u;
+const GOES_ON = /^(?!\d{1,3}[.)]\s)[^\p{L}\p{N}\s|#>]{0,3}[\d@]/u;
 
 /**
  * Cuts streamed text into segments: sentences and lines. What `push`, `cut` and `flush` give back, joined, is exactly
@@ -48,13 +51,13 @@ export class Segmenter {
   #takeSentences(): string[] {
     if (!ENDS_SENTENCE.test(this.#held)) return [];
     const sentences = splitSentences(this.#held);
-    // The last sentence may still grow; only a line end closes it.
-    if (!this.#held.endsWith('\n')) sentences.pop();
+    // The last sentence may still grow; only a line end closes it, and not after a number.
+    if (!this.#held.endsWith('\n') || mayGoOn(this.#held)) sentences.pop();
     const segments: string[] = [];
     let open = '';
     for (const sentence of sentences) {
       open += sentence;
-      if (hasOpenBracket(open)) continue;
+      if (hasOpenBracket(open) || goesOn(this.#held, open.length)) continue;
       segments.push(this.#take(open.length));
       open = '';
     }
@@ -66,6 +69,15 @@ export class Segmenter {
     this.#held = this.#held.slice(length);
     return segment;
   }
+}
+
+function mayGoOn(text: string): boolean {
+  return MAY_GO_ON.test(text.slice(-LOOK));
+}
+
+/** True where a number or an address that stands at the end of a sentence goes on in the next one. */
+function goesOn(text: string, at: number): boolean {
+  return GOES_ON.test(text.slice(at, at + LOOK)) && mayGoOn(text.slice(Math.max(0, at - LOOK), at));
 }
 
 /** True where a Markdown link or code span has begun and not ended on this line. */
@@ -81,19 +93,58 @@ function hasOpenBracket(text: string): boolean {
 /** The last position at which `text` can be cut without splitting something that belongs together; 0 for none. */
 function safeCut(text: string): number {
   for (let at = text.length - 1; at > 0; at--) {
-    if (!/\s/.test(text[at - 1] ?? '') || /\s/.test(text[at] ?? '')) continue;
-    if (isSafe(text, at) || (text.length > HARD_CUT && at < HARD_CUT)) return at;
+    if (isGap(text, at) && isSafe(text, at)) return at;
   }
-  if (text.length <= HARD_CUT) return 0;
-  // Not through the middle of a character of two code units.
-  return /[\udc00-\udfff]/.test(text[HARD_CUT] ?? '') ? HARD_CUT - 1 : HARD_CUT;
+  return text.length > HARD_CUT + LOOK ? hardCut(text) : 0;
+}
+
+/** True before a word. */
+function isGap(text: string, at: number): boolean {
+  return /\s/.test(text[at - 1] ?? '') && !/\s/.test(text[at] ?? '');
 }
 
 function isSafe(text: string, at: number): boolean {
-  const before = /\S*\s*$/.exec(text.slice(Math.max(0, at - LOOK), at))?.[0] ?? '';
-  const after = /^\S*/.exec(text.slice(at, at + LOOK))?.[0] ?? '';
   // Phone and card numbers and sums have spaces inside: never cut beside a digit. Nor between two words of a name.
-  if (/\d/.test(before) || /\d/.test(after)) return false;
-  if (/^\p{Lu}[\p{L}'’-]*\s*$/u.test(before) && /^\p{Lu}/u.test(after)) return false;
+  if (isBesideNumber(text, at)) return false;
+  const before = /\S*\s*$/.exec(text.slice(Math.max(0, at - LOOK), at))?.[0] ?? '';
+  if (/^\p{Lu}[\p{L}'’.-]*,?\s*$/u.test(before) && /^\p{Lu}/u.test(text.slice(at, at + 2))) return false;
   return !hasOpenBracket(text.slice(0, at));
+}
+
+/** True where the words on both sides, or the signs between them, have a digit or an @. */
+function isBesideNumber(text: string, at: number): boolean {
+  return reaches(text, at - 1, -1) || reaches(text, at, 1);
+}
+
+/** Walks over signs and spaces to the next word and through it: true where a digit or an @ is met on the way. */
+function reaches(text: string, from: number, step: 1 | -1): boolean {
+  let inWord = false;
+  for (let at = from; Math.abs(at - from) < LOOK; at += step) {
+    const sign = text[at];
+    if (sign === undefined || (inWord && /\s/.test(sign))) return false;
+    if (/[\p{N}@]/u.test(sign)) return true;
+    inWord ||= /\p{L}/u.test(sign);
+  }
+  return false;
+}
+
+/**
+ * Where to cut what has no safe place: before a word, else anywhere, but if it can be not beside a number or an address,
+ * nor within one; never through the middle of a character of two code units.
+ */
+function hardCut(text: string): number {
+  const places = Array.from({ length: HARD_CUT - 1 }, (_, index) => HARD_CUT - index);
+  const whole = places.filter((at) => !/[\udc00-\udfff]/.test(text[at] ?? ''));
+  return (
+    whole.find((at) => isGap(text, at) && !isBesideNumber(text, at)) ??
+    whole.find((at) => !isBesideNumber(text, at)) ??
+    whole.find((at) => isGap(text, at) && !isBetweenDigits(text, at)) ??
+    whole[0] ??
+    HARD_CUT
+  );
+}
+
+function isBetweenDigits(text: string, at: number): boolean {
+  const before = text.slice(Math.max(0, at - LOOK), at);
+  return /\p{N}[^\p{L}\p{N}]*$/u.test(before) && /^[^\p{L}\p{N}]*\p{N}/u.test(text.slice(at, at + LOOK));
 }

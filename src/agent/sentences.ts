@@ -8,6 +8,8 @@ export type Sentences = {
   modelFailed: string;
   refused: string;
   tooManySteps: string;
+  /** Where a guard ends the reply. */
+  cutShort: string;
   noAnswer: string;
   /** An operator has switched the agent off. */
   paused: string;
@@ -35,6 +37,7 @@ function english(contact: Contact): Sentences {
     modelFailed: `I am sorry, I cannot answer right now because of a technical problem. Your message is saved. ${human}`,
     refused: `I am sorry, I cannot help with that. I am happy to help with anything else about our services.`,
     tooManySteps: `I am sorry, I could not finish this. ${human}`,
+    cutShort: `I am sorry, I cannot go on with this answer. ${human}`,
     noAnswer: `I am sorry, I have no answer to that. ${human}`,
     paused: `I am sorry, I have been switched off for now and cannot answer. Your message is saved. ${human}`,
     budgetSpent: `I am sorry, I have answered as much as I may for now. Your message is saved. ${human}`,
@@ -60,6 +63,7 @@ function spanish(contact: Contact): Sentences {
     modelFailed: `Lo siento, ahora no puedo responder por un problema técnico. Su mensaje está guardado. ${human}`,
     refused: 'Lo siento, no puedo ayudar con eso. Con gusto le ayudo con cualquier otra cosa sobre nuestros servicios.',
     tooManySteps: `Lo siento, no he podido terminar esto. ${human}`,
+    cutShort: `Lo siento, no puedo seguir con esta respuesta. ${human}`,
     noAnswer: `Lo siento, no tengo respuesta para eso. ${human}`,
     paused: `Lo siento, por ahora estoy desconectado y no puedo responder. Su mensaje está guardado. ${human}`,
     budgetSpent: `Lo siento, por ahora he respondido todo lo que puedo. Su mensaje está guardado. ${human}`,

@@ -2,6 +2,7 @@ import type Anthropic from '@anthropic-ai/sdk';
 import type { Citation, Decider, Status } from '../protocol/conversation.ts';
 import type { EventBody, NoticeCode, TurnOutcome } from '../protocol/events.ts';
 import type { Customer } from './customer.ts';
+import { Evidence, type Known } from './evidence.ts';
 import type { Guard } from './guard.ts';
 import type { Model, ModelFailure, ModelRequest } from './model.ts';
 import { type ModelStep, runModelStep } from './model-step.ts';
@@ -10,7 +11,7 @@ import type { Prompt } from './prompt.ts';
 import type { Proposing } from './propose-action.ts';
 import { Reply } from './reply.ts';
 import { publicName, runTools } from './run-tools.ts';
-import type { Sentences } from './sentences.ts';
+import type { Contact, Sentences } from './sentences.ts';
 import type { CachedFrom, StepRecord, TurnEntry } from './step.ts';
 import { type Desks, type Switching, settingsOf } from './switch-desk.ts';
 import type { Tool } from './tool.ts';
@@ -51,13 +52,17 @@ export type TurnInput = {
   /** The customer's message as blocks, without passages; empty where the turn takes up decisions only. */
   question: Anthropic.ContentBlockParam[];
   questionText: string;
+  /** All that the customer has said, oldest first, the message included. */
+  said: readonly string[];
   /** Passages for the question, put before it in the first step; what the desk knows. */
   firstSearch(): Promise<Anthropic.SearchResultBlockParam[]>;
   /** What of this turn was in the log before a crash; nothing for a new turn. */
   resumed: ResumedTurn;
   tools: readonly Tool[];
   proposing: Proposing;
-  guards: Guard[];
+  guards: readonly Guard[];
+  company: string;
+  contact: Contact;
   knowledgeVersion: string;
   /** Resolves the API's citations against the search results of a request: null for one that points at none of them. */
   citer: Citer;
@@ -99,6 +104,7 @@ export async function* runTurn(input: TurnInput): AsyncGenerator<TurnEntry, Turn
     const stepInput = await turn.stepInput();
     const outcome = yield* runModelStep(turn.modelStep(stepInput));
     if (outcome.ended === 'aborted' || input.signal.aborted) return yield* turn.end('stopped');
+    if (outcome.ended === 'guarded') return yield* turn.endGuarded();
     if (outcome.ended === 'failed') {
       yield { events: turn.reply.withdrawStep() };
       if (outcome.failure.code === 'context_overflow') return 'overflow';
@@ -140,11 +146,12 @@ async function* finishStep(
       (call) => ({ type: 'tool.started', turnId, step, callId: call.id, tool: publicName(call.name, tools) }) as const,
     ),
   };
-  const { events, results, proposals, asks, movedTo } = await runTools(calls, tools, {
+  const { results, proposals, asks, movedTo, ...run } = await runTools(calls, tools, {
     ...{ conversationId, turnId, language, status: turn.status, customer, idempotencyKey: null },
     ...{ signal, step, proposing, route: turn.desks.route, switching: turn.switching },
   });
   if (signal.aborted) return false;
+  const events = run.events.flatMap((event) => turn.screened(event));
   turn.handedOff ||= events.some((event) => event.type === 'handoff.requested');
   const record = turn.complete(stepInput, outcome, results);
   if (movedTo !== null) turn.move(movedTo);
@@ -172,6 +179,7 @@ class Turn {
   readonly #states = new Map<string, number>();
   #noticed = new Set<NoticeCode>();
   #startedAt = Date.now();
+  readonly #known: Known;
 
   constructor(input: TurnInput) {
     this.input = input;
@@ -183,10 +191,10 @@ class Turn {
     this.reply = new Reply({
       turnId: input.turnId,
       guards: input.guards,
-      question: input.questionText,
       text: steps.map(({ released }) => released).join(''),
       citations,
     });
+    this.#known = { ...input, question: input.questionText };
     for (const { record, released } of steps) this.#takeUp(record, released);
   }
 
@@ -230,6 +238,7 @@ class Turn {
   modelStep(stepInput: Anthropic.ContentBlockParam[]): Parameters<typeof runModelStep>[0] {
     const { model, signal } = this.input;
     const request = this.#request(stepInput);
+    this.reply.show(new Evidence(this.#known, request.messages, () => this.reply.text));
     return {
       model,
       request,
@@ -354,19 +363,40 @@ class Turn {
     return yield* this.endWith(sentences.modelFailed, 'failed', `model_${code}`);
   }
 
+  /** The event as it may be public: the reason of a handoff is the model's words too. */
+  screened(event: EventBody): EventBody[] {
+    if (event.type !== 'handoff.requested') return [event];
+    const { text, events } = this.reply.screen(event.reason);
+    return [...events, { ...event, reason: text ?? 'The agent asked for a person.' }];
+  }
+
+  /** Ends as a guard has decided, in one entry with what it did: so it happens once, whatever crashes. */
+  *endGuarded(): Generator<TurnEntry, TurnOutcome> {
+    const { by, events } = this.reply.ended as NonNullable<Reply['ended']>;
+    const asksPerson = by.action === 'hand_off';
+    const outcome = asksPerson ? 'handed_off' : 'completed';
+    const handoff = asksPerson ? this.#askPerson(`A guard ended the reply: ${by.guard}, ${by.reason}.`) : [];
+    this.reply.beginStep(this.step);
+    const said = this.reply.say(this.input.sentences.cutShort);
+    yield { events: [...events, ...said, ...handoff, this.#ended(outcome, 'guarded')] };
+    return outcome;
+  }
+
   /** Ends a turn that leads nowhere: a person goes on. */
   *giveUp(code: 'turn_loop' | 'turn_limit', reason: string): Generator<TurnEntry, TurnOutcome> {
     this.reply.beginStep(this.step);
-    const handoff: EventBody[] =
-      this.status === 'waiting_for_human'
-        ? []
-        : [
-            { type: 'handoff.requested', by: 'agent', reason },
-            { type: 'status.changed', status: 'waiting_for_human' },
-          ];
     const said = this.reply.say(this.input.sentences.tooManySteps);
-    yield { events: [...said, ...handoff, this.#ended('handed_off', code)] };
+    yield { events: [...said, ...this.#askPerson(reason), this.#ended('handed_off', code)] };
     return 'handed_off';
+  }
+
+  /** Asks for a person, where nobody has. */
+  #askPerson(reason: string): EventBody[] {
+    if (this.status === 'waiting_for_human') return [];
+    return [
+      { type: 'handoff.requested', by: 'agent', reason },
+      { type: 'status.changed', status: 'waiting_for_human' },
+    ];
   }
 
   #ended(outcome: TurnOutcome, code?: string): EventBody {

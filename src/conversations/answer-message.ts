@@ -1,4 +1,5 @@
 import { consentOf } from '../language/consent.ts';
+import { maskSecrets } from '../language/secrets.ts';
 import { FrontdeskError } from '../protocol/errors.ts';
 import type { EventBody, LoggedEvent } from '../protocol/events.ts';
 import { checkText } from './check-text.ts';
@@ -23,7 +24,7 @@ type NewMessage = {
 };
 
 /**
- * Takes a customer's message: it is in the log when this resolves, and a turn that answers it is on its way (unless a
+ * Takes a customer's message, its secrets masked: it is in the log when this resolves, and a turn that answers it is on its way (unless a
  * human has the conversation). The same `idempotencyKey` gives the same message, once; so does a `messageId` of the log.
  *
  * A message that comes while a reply streams waits for it to end; all that wait are then answered together by one turn.
@@ -36,7 +37,7 @@ export async function answerMessage(
   { desk, turns }: { desk: Desk; turns: RunningTurns },
   { conversationId, ...message }: NewMessage & { conversationId: string },
 ): Promise<ReceivedMessage> {
-  const text = checkText(message.text, desk.limits.characters);
+  const text = maskSecrets(checkText(message.text, desk.limits.characters));
   const conversation = await desk.store.conversations.get(conversationId);
   if (!conversation) throw new FrontdeskError('conversation_not_found');
   if (conversation.status === 'closed') throw new FrontdeskError('conversation_closed');

@@ -123,27 +123,13 @@ function answerAndKeep(
   const { desk, agent, conversation } = turn;
   const { turnId } = input;
   const recording = new Recording();
-  let guarded = false;
-  const guards = input.guards.map((guard) => ({
-    ...guard,
-    check(...seen: Parameters<typeof guard.check>) {
-      let verdict: ReturnType<typeof guard.check> | null = null;
-      try {
-        verdict = guard.check(...seen);
-        return verdict;
-      } finally {
-        // One that throws withholds the text: it has spoken, too.
-        guarded ||= verdict?.action !== 'allow';
-      }
-    },
-  }));
   const model = modelFor(desk, { conversation, turnId, hear: (event) => recording.take(event) });
   return {
-    input: { ...input, guards, model },
+    input: { ...input, model },
     async settle() {
       await countLookUp(desk, null);
       // Knowledge that changed meanwhile may have been searched in both its states.
-      if (guarded || agent.knowledgeVersion !== question.knowledgeVersion) return;
+      if (agent.knowledgeVersion !== question.knowledgeVersion) return;
       const { spoken } = recording;
       // Most replies that cannot be kept are told by this, without a look at the log.
       if (!spoken.some(({ citations }) => citations.length > 0)) return;

@@ -10,7 +10,7 @@ import { foldLog, replyText } from './fold-log.ts';
 const SEARCH_TOOL = 'search_knowledge';
 const LONGEST_QUESTION = 200;
 const LONGEST_REPLY = 8_000;
-/** What happens while a plain reply is made. Anything else, such as a handoff or trouble with the model, was not plain. */
+/** What happens while a plain reply is made. Anything else, such as a handoff, a guard that acted or trouble with the model, was not plain. */
 const PLAIN: ReadonlySet<EventType> = new Set<EventType>([
   'turn.started',
   'route.chosen',

@@ -27,7 +27,8 @@ export type DeskAgent = {
   maxTokens: number;
   /** Every tool the model sees, sorted by name. */
   tools: Tool[];
-  guards: Guard[];
+  /** In their order. */
+  guards: readonly Guard[];
   /** Its specialised desks by name; empty where it has none. */
   routes: ReadonlyMap<string, Route>;
   /** Null where there are none, and so nothing to choose. */

@@ -155,6 +155,7 @@ async function playTurn(
       if (next === null) return 'broken';
       if (next.done) return next.value;
       const events = await log(turn, next.value);
+      reportFailures(turn.desk, turn.conversation.id, events);
       if (events.some(({ type }) => type === 'handoff.requested')) await notifyHandoff(turn.desk, turn.conversation.id);
     }
   } catch (error) {
@@ -162,6 +163,15 @@ async function playTurn(
     cancel.abort();
     await running.return('stopped');
     throw error;
+  }
+}
+
+/** A guard that fails is for whoever runs the server to hear of: what it was to look at is withheld. */
+function reportFailures({ logger }: Desk, conversationId: string, events: readonly LoggedEvent[]): void {
+  for (const event of events) {
+    if (event.type !== 'guard.acted' || event.action !== 'withheld') continue;
+    const { turnId, step, guard, reason } = event;
+    logger.error({ conversationId, turnId, step, guard, reason }, 'a guard failed');
   }
 }
 
@@ -194,6 +204,7 @@ async function turnInput(
     history: history.messages,
     question: [...notes, ...history.question],
     questionText: history.waiting.map(({ text }) => text).join('\n'),
+    said: history.customerMessages,
     async firstSearch() {
       searched = await agent.firstSearch(history.customerMessages, desks.route);
       return searched.passages;
@@ -202,6 +213,8 @@ async function turnInput(
     tools: agent.tools,
     proposing: { open: history.openProposals, newId: () => desk.newId('act'), now: () => desk.now() },
     guards: agent.guards,
+    company: agent.company,
+    contact: agent.contact,
     knowledgeVersion: agent.knowledgeVersion,
     citer: agent.citer,
     sentences: sentencesFor(language, agent.contact),

@@ -20,6 +20,8 @@ export const EVENT_DESCRIPTIONS = {
   'customer.identified': 'The page has shown who the customer is.',
   'sign_in.requested': 'Something was asked for that only a signed-in customer may have: turnId, step.',
   'segment.released': 'The next piece of the reply: turnId, step, start, text.',
+  'guard.acted':
+    'A guard has not let a piece of the reply pass as it was: turnId, step, guard, action (redact, replace, stop, hand_off, withheld), reason.',
   'citation.added':
     'The text from start to end rests on this source: turnId, step, start, end, citation (number and the fields of Citation).',
   'segments.superseded': "The reply's text from start on is withdrawn: turnId, step, start.",

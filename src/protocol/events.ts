@@ -46,6 +46,11 @@ export type EventBody =
   | { type: 'sign_in.requested'; turnId: string; step: number }
   /** The next piece of the reply; `start` is where it begins in the reply's text. */
   | { type: 'segment.released'; turnId: string; step: number; start: number; text: string }
+  /**
+   * A guard has not let a piece of the reply pass as it was. `reason`: the guard's code for it, for `redact` the kinds of what
+   * it found, joined by commas. What it kept back is in no event.
+   */
+  | { type: 'guard.acted'; turnId: string; step: number; guard: string; action: GuardAction; reason: string }
   /** The text from `start` to `end` rests on this source. May come after its text. */
   | { type: 'citation.added'; turnId: string; step: number; start: number; end: number; citation: Citation }
   /** The reply's text from `start` on is withdrawn (its step died); the reply goes on from there. */
@@ -79,6 +84,12 @@ export type RouteChoice = {
   /** The likeliest desks, best first. */
   scores: { route: string; probability: number }[];
 };
+
+/**
+ * `redact`: something was taken out. `replace`: another text was released. `stop`: the reply ended. `hand_off`: the same, and
+ * a human was asked for. `withheld`: the guard itself failed, so nothing was released; `reason` is `threw` or `slow`.
+ */
+export type GuardAction = 'redact' | 'replace' | 'stop' | 'hand_off' | 'withheld';
 
 export type NoticeCode = 'model_retrying' | 'model_slow' | 'reply_restarted';
 

@@ -35,6 +35,17 @@ const PRECIOUS = [
   '12 Main Street',
   'Nov. 22',
   '9:30 a.m.',
+  '4111-1111-1111-1111',
+  '4111 - 1111 – 1111 -- 1111',
+  '4111\n1111\n1111\n1111',
+  '4111. 1111. 1111. 1111',
+  'DE89 3704 0044 0532 0130 00',
+  'GB82 WEST 1234 5698 7654 32',
+  '(555) 010-0199',
+  '+1 (555) 010 0199 ext. 12',
+  'someone @ example.com',
+  'someone@\nexample.com',
+  '12 Main Street, Springfield, IL 62704',
 ];
 
 /** Running text with things in it that must stay whole. */
@@ -52,6 +63,25 @@ const precious = fc
     text: parts.map((part) => ('thing' in part ? part.thing : part.word)).join(' '),
     things: parts.flatMap((part) => ('thing' in part ? [part.thing] : [])),
   }));
+
+/** What stands around a precious thing: it must not matter. */
+const AROUND = [
+  ['', ''],
+  ['Yes. It is ', ' and it ends. So'],
+  [`${'and then some more words '.repeat(10)}`, ` ${'and then some more words '.repeat(10)}`],
+  ['Here:\n', '\nThere.\n'],
+] as const;
+
+/** Where segments meet within the thing that begins at `from`. */
+function bordersWithin(found: readonly string[], from: number, length: number): number[] {
+  const borders: number[] = [];
+  let at = 0;
+  for (const segment of found) {
+    at += segment.length;
+    if (at > from && at < from + length) borders.push(at - from);
+  }
+  return borders;
+}
 
 describe('the segmenter', () => {
   test('gives back exactly what was pushed, however it is chunked and cut', () => {
@@ -87,6 +117,46 @@ describe('the segmenter', () => {
       }),
       { numRuns: 300 },
     );
+  });
+
+  test.each(PRECIOUS)('never splits %j: in deltas cut anywhere, with a forced cut after each', (thing) => {
+    for (const [before, after] of AROUND) {
+      const text = before + thing + after;
+      for (let at = 0; at <= text.length; at++) {
+        const pieces = [text.slice(0, at), text.slice(at)];
+        for (const forced of [new Set<number>(), new Set([0]), new Set([0, 1])]) {
+          expect(bordersWithin(segments(pieces, forced), before.length, thing.length)).toEqual([]);
+        }
+      }
+      const single = [...text];
+      const all = new Set(single.keys());
+      expect(bordersWithin(segments(single, all), before.length, thing.length)).toEqual([]);
+    }
+  });
+
+  test.each([
+    '4111 1111 1111 1111',
+    '4111111111111111',
+    'someone.else@mail.example.com',
+    'DE89 3704 0044 0532 0130 00',
+  ])('at the length where anything is cut, %s stays whole wherever it stands', (thing) => {
+    for (const filling of ['a', '😀', '1 [ a ', 'Ab ']) {
+      for (let length = 1_980; length < 2_120; length += 3 * filling.length) {
+        const before = filling.repeat(length / filling.length);
+        const found = segments([before, ` ${thing} `, 'a'.repeat(2_500)]);
+        expect(bordersWithin(found, before.length + 1, thing.length), `${filling} ${length}`).toEqual([]);
+        const glued = segments([before, ...thing, 'a'.repeat(2_500)]);
+        expect(bordersWithin(glued, before.length, thing.length), `${filling} ${length}`).toEqual([]);
+      }
+    }
+  });
+
+  test('a line that ends with a number waits for no more than what follows it', () => {
+    const segmenter = new Segmenter();
+    expect(segmenter.push('1. Basic: $40\n')).toEqual([]);
+    expect(segmenter.push('2')).toEqual([]);
+    expect(segmenter.push('. Plus: $60\n')).toEqual(['1. Basic: $40\n']);
+    expect(segmenter.push('\nThat is all.\n')).toEqual(['2. Plus: $60\n\n', 'That is all.\n']);
   });
 
   test('releases each sentence as soon as the next one begins, and each line at its end', () => {

@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type Anthropic from '@anthropic-ai/sdk';
 import { onTestFinished } from 'vitest';
-import { openSqliteStore } from '../../src/adapters/sql/sqlite.ts';
 import type { SqlStore } from '../../src/adapters/sql/store.ts';
 import type { Model, ModelEvent, ModelRequest } from '../../src/agent/model.ts';
 import type { Tool } from '../../src/agent/tool.ts';
@@ -15,6 +14,7 @@ import { buildKnowledgeIndex } from '../../src/knowledge/lexical-index.ts';
 import type { KnowledgeUpkeep } from '../../src/knowledge/upkeep.ts';
 import { moodOfMessages } from '../../src/routing/mood.ts';
 import { handOffTool } from '../../src/tools/hand-off.ts';
+import { openTarget, type Target } from '../contracts/databases.ts';
 import { makeDesk } from '../conversations/make-desk.ts';
 
 /** What an operator may search. */
@@ -56,12 +56,14 @@ type TestDeskOptions = {
   agent?: Partial<DeskAgent>;
   webhook?: boolean;
   upkeep?(store: SqlStore): Promise<KnowledgeUpkeep>;
+  /** Where its store is, if not in a folder of its own. */
+  target?: Target;
 };
 
 /** A real store, real turns, a scripted model and the app over them; all gone when the test is finished. */
 export async function testDesk(options: TestDeskOptions = {}) {
   const folder = await mkdtemp(join(tmpdir(), 'frontdesk-http-'));
-  const store = await openSqliteStore({ folder });
+  const store = await openTarget(options.target ?? { kind: 'sqlite', folder });
   const requests: ModelRequest[] = [];
   const model = script(options.answers ?? [], requests);
   const { desk, logged } = makeDesk(store, {

@@ -120,6 +120,7 @@ function fold(view: ConversationView, event: LoggedEvent): ConversationView {
     case 'turn.ended':
       return endTurn(view, event);
     case 'handoff.requested':
+    case 'guard.acted':
     case 'route.chosen':
       return view;
     case 'status.changed':

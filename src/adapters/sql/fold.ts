@@ -70,6 +70,7 @@ export function foldConversation<Row extends Conversation>(
       case 'tool.started':
       case 'tool.finished':
       case 'segment.released':
+      case 'guard.acted':
       case 'citation.added':
       case 'segments.superseded':
       case 'notice':

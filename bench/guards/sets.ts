@@ -1,0 +1,82 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Marked } from './personal-data.ts';
+
+/** What a file cannot be used for, in one sentence. */
+export class DataError extends Error {}
+
+const OWN = join(import.meta.dirname, 'sets');
+
+/** The marked messages of this folder: `Call [[PHONE_NUMBER|555 0100]] please`, one a line. */
+export function ownMarked(): Marked[] {
+  return readLines(join(OWN, 'personal-data.txt')).map(marked);
+}
+
+/** Ordinary talk of customers and of who answers them, one a line, without personal data. */
+export function ownBenign(): string[] {
+  return readLines(join(OWN, 'ordinary.txt'));
+}
+
+function marked(line: string): Marked {
+  const spans: Marked['spans'] = [];
+  let text = '';
+  let at = 0;
+  for (const { 0: mark, 1: kind = '', 2: value = '', index } of line.matchAll(/\[\[([A-Z_]+)\|(.+?)\]\](?!\])/g)) {
+    text += line.slice(at, index);
+    spans.push({ kind, start: text.length, end: text.length + value.length });
+    text += value;
+    at = index + mark.length;
+  }
+  return { text: text + line.slice(at), spans };
+}
+
+/** The lines of a file that say something. Throws `DataError`. */
+export function readLines(file: string): string[] {
+  return read(file)
+    .split(/\r?\n/)
+    .filter((line) => line.trim() !== '');
+}
+
+/**
+ * Marked messages of a JSON file: `[{ full_text, spans: [{ entity_type, start_position, end_position }] }]`, positions in Unicode
+ * code points. Throws `DataError`.
+ */
+export function readMarked(file: string): Marked[] {
+  return listOf(file).map((row, at) => {
+    const { full_text: text, spans } = (row ?? {}) as Record<string, unknown>;
+    const marks = Array.isArray(spans) ? spans.map(spanOf) : [null];
+    if (typeof text !== 'string' || marks.includes(null)) {
+      throw new DataError(`${file}: row ${at + 1} is not a text and its spans.`);
+    }
+    const units = (points: number) => [...text].slice(0, points).join('').length;
+    const inUnits = (marks as Marked['spans']).map((mark) => ({
+      ...mark,
+      start: units(mark.start),
+      end: units(mark.end),
+    }));
+    return { text, spans: inUnits };
+  });
+}
+
+function spanOf(span: unknown): Marked['spans'][number] | null {
+  const { entity_type: kind, start_position: start, end_position: end } = (span ?? {}) as Record<string, unknown>;
+  return typeof kind === 'string' && typeof start === 'number' && typeof end === 'number' ? { kind, start, end } : null;
+}
+
+/** The rows of a JSON file. Throws `DataError`. */
+export function listOf(file: string): unknown[] {
+  const text = read(file);
+  try {
+    const value = JSON.parse(text);
+    if (Array.isArray(value)) return value;
+  } catch {}
+  throw new DataError(`${file} is not a list in JSON.`);
+}
+
+function read(file: string): string {
+  try {
+    return readFileSync(file, 'utf8').replace(/^\uFEFF/, '');
+  } catch {
+    throw new DataError(`${file} cannot be read.`);
+  }
+}

@@ -1,0 +1,131 @@
+import { join } from 'node:path';
+import type { Guard, Seen } from '../../src/agent/guard.ts';
+import { characterGuard } from '../../src/guards/character.ts';
+import { competitorsGuard } from '../../src/guards/competitors.ts';
+import { leaksGuard } from '../../src/guards/leaks.ts';
+import { linksGuard } from '../../src/guards/links.ts';
+import { DataError, listOf, ownBenign, readLines } from './sets.ts';
+
+/** A sentence, and whether the guard is to act on it. */
+type Labelled = { text: string; label: boolean; names?: Names };
+type Names = Record<string, string[]>;
+
+/** Shares; null where there is nothing to divide by. `false_alarms`: of sentences that are to be left as they are. */
+export type WordFigures = {
+  recall: number | null;
+  precision: number | null;
+  false_alarms: number | null;
+  sentences: number;
+  missed: string[];
+  alarmed: string[];
+};
+
+const NAMES: Names = {
+  ...{
+    Globex: ['GBX', 'Globex Inc'],
+    Initech: [],
+    Hooli: [],
+    'Vandelay Insurance': ['Vandelay'],
+    Progress: [],
+    Beacon: [],
+  },
+};
+
+const SETS = join(import.meta.dirname, 'sets');
+
+/** What the sets of this folder are about: a company, its prompt, and what a conversation has shown. */
+export const SEEN: Seen = {
+  released: '',
+  question: '',
+  said: [],
+  customer: null,
+  language: null,
+  company: 'Acme Insurance',
+  contact: {
+    hours: 'Monday to Friday, 9 AM to 5 PM EST',
+    phone: '1-800-123-4567',
+    email: 'help@acme-insurance.example',
+    url: 'https://www.acme-insurance.example',
+  },
+  sources: [
+    {
+      kind: 'context',
+      from: 'company',
+      text: 'Acme sells car, electric car, and two-wheeler insurance, and nothing else.',
+    },
+    { kind: 'passage', from: 'https://docs.partner.example/guide/start', text: 'How to start.' },
+    { kind: 'tool', from: 'track', text: '{"link":"https://carrier.example/t/4839201","policy":"AC48392011"}' },
+  ],
+  prompt: readLines(join(SETS, 'leaks-prompt.txt')),
+};
+
+export const GUARDS: Record<string, Guard> = {
+  competitors: competitorsGuard({ names: NAMES }),
+  links: linksGuard(['friends.example']),
+  leaks: leaksGuard({ name: 'Eva', tools: ['get_quote', 'hand_off', 'resolve', 'search_knowledge', 'switch_route'] }),
+  character: characterGuard({ name: 'Eva' }),
+};
+
+export const WORD_GUARDS = Object.keys(GUARDS);
+
+/** The figures of a guard on its own set; `half`: only the lines that nobody looked at while tuning, or only the others. */
+export function ownFigures(name: string, half?: 'tuned' | 'kept'): WordFigures {
+  const own = readLines(join(SETS, `${name}.txt`)).map(labelled);
+  const shared = [...readLines(join(SETS, 'answers.txt')), ...ownBenign()].map((text) => ({ text, label: false }));
+  const all = [...own, ...shared].filter((_, at) => half === undefined || (at % 2 === 0) === (half === 'tuned'));
+  return figuresOf(all, () => GUARDS[name] as Guard);
+}
+
+/**
+ * The figures of the guard of competitors on a JSON file: `[{ text, names?, label }]`, `names` as in `guards.yaml` or a list; those
+ * of this folder's set where there are none. Throws `DataError`.
+ */
+export function competitorFigures(file: string): WordFigures {
+  const guards = new Map<string, Guard>();
+  return figuresOf(
+    listOf(file).map((row, at) => competitorRow(row, `${file}: row ${at + 1}`)),
+    ({ names = NAMES }) => {
+      const key = JSON.stringify(names);
+      const guard = guards.get(key) ?? competitorsGuard({ names });
+      guards.set(key, guard);
+      return guard;
+    },
+  );
+}
+
+function figuresOf(all: readonly Labelled[], guardOf: (row: Labelled) => Guard): WordFigures {
+  const [missed, alarmed]: [string[], string[]] = [[], []];
+  let caught = 0;
+  for (const row of all) {
+    const guard = guardOf(row);
+    const acts = guard.check(row.text, SEEN).action !== 'allow';
+    if (row.label && acts) caught += 1;
+    else if (row.label) missed.push(row.text);
+    else if (acts) alarmed.push(row.text);
+  }
+  const positive = caught + missed.length;
+  return {
+    recall: share(caught, positive),
+    precision: share(caught, caught + alarmed.length),
+    false_alarms: share(alarmed.length, all.length - positive),
+    sentences: all.length,
+    ...{ missed, alarmed },
+  };
+}
+
+function labelled(line: string): Labelled {
+  return { text: line.slice(2).replaceAll('⏎', '\n'), label: line.startsWith('+') };
+}
+
+function competitorRow(row: unknown, where: string): Labelled {
+  const { text, label, names } = (row ?? {}) as Record<string, unknown>;
+  if (typeof text !== 'string' || label === undefined) throw new DataError(`${where} is not a text and its label.`);
+  const known = Array.isArray(names)
+    ? Object.fromEntries(names.map((name) => [String(name), []]))
+    : (names as Names | undefined);
+  return { text, label: label === true || label === 1 || label === 'competitor', ...(known && { names: known }) };
+}
+
+function share(part: number, whole: number): number | null {
+  return whole === 0 ? null : part / whole;
+}

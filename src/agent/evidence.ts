@@ -1,0 +1,158 @@
+import type Anthropic from '@anthropic-ai/sdk';
+import { splitSentences } from '../language/sentences.ts';
+import type { Seen, Source } from './guard.ts';
+import { colleagueIn, isBrief } from './notes.ts';
+import type { Prompt } from './prompt.ts';
+import { SWITCH_ROUTE } from './switch-desk.ts';
+import type { Tool } from './tool.ts';
+import { blocksOf } from './transcript.ts';
+
+/** What does not change while a turn runs. */
+export type Known = Pick<Seen, 'question' | 'said' | 'contact' | 'customer' | 'company' | 'language'> & {
+  prompt: Prompt;
+  tools: readonly Tool[];
+};
+
+/**
+ * What the guards of a step see: what the model is shown with it (`messages`, the prompt's opening left out), and `released`
+ * as it grows. Nothing of it is worked out before a guard asks.
+ */
+export class Evidence implements Seen {
+  readonly question: string;
+  readonly said: readonly string[];
+  readonly contact: Seen['contact'];
+  readonly customer: Seen['customer'];
+  readonly company: string;
+  readonly language: string | null;
+  readonly #known: Known;
+  readonly #messages: readonly Anthropic.MessageParam[];
+  readonly #released: () => string;
+  #sources: readonly Source[] | null = null;
+  #prompt: readonly string[] | null = null;
+
+  constructor(known: Known, messages: readonly Anthropic.MessageParam[], released: () => string) {
+    this.question = known.question;
+    this.said = known.said;
+    this.contact = known.contact;
+    this.customer = known.customer;
+    this.company = known.company;
+    this.language = known.language;
+    this.#known = known;
+    this.#messages = messages;
+    this.#released = released;
+  }
+
+  get released(): string {
+    return this.#released();
+  }
+
+  get sources(): readonly Source[] {
+    this.#sources ??= [...promptParts(this.#known).sources, ...shownSources(this.#messages)];
+    return this.#sources;
+  }
+
+  get prompt(): readonly string[] {
+    if (this.#prompt) return this.#prompt;
+    const { sentences } = promptParts(this.#known);
+    const rules = briefs(this.#messages).flatMap((brief) => partsOf(brief).sentences);
+    this.#prompt = rules.length === 0 ? sentences : [...sentences, ...rules];
+    return this.#prompt;
+  }
+}
+
+type Parts = { sources: readonly Source[]; sentences: readonly string[] };
+
+const PARTS = new WeakMap<Prompt, Parts>();
+/** By block, so that a source is the same object in every step of a turn. */
+const SOURCES = new WeakMap<object, readonly Source[]>();
+
+/** The agent's own prompt is the same for every turn. */
+function promptParts({ prompt, tools }: Known): Parts {
+  const known = PARTS.get(prompt);
+  if (known) return known;
+  const opening = prompt.opening.filter(({ role }) => role === 'user').flatMap(blocksOf);
+  const texts = [...prompt.system, ...opening].map((block) => partsOf(block.type === 'text' ? block.text : ''));
+  const parts = {
+    sources: texts.flatMap(({ sources }) => sources),
+    sentences: [...texts.flatMap((text) => text.sentences), ...tools.flatMap(({ description }) => split(description))],
+  };
+  PARTS.set(prompt, parts);
+  return parts;
+}
+
+const CONTEXT = /<context name="([^"]*)">\n([\s\S]*?)\n<\/context>/g;
+const EXAMPLES = /<examples>[\s\S]*?<\/examples>/g;
+const TAGS = /<\/?(?:guardrails|how_to_work|route)\b[^>]*>/g;
+
+/** Context is for customers; examples are neither evidence nor secret. The rest is rules. */
+function partsOf(text: string): Parts {
+  const sources: Source[] = [];
+  const rules = text
+    .replace(CONTEXT, (_, from: string, context: string) => {
+      sources.push({ kind: 'context', from, text: context });
+      return '';
+    })
+    .replace(EXAMPLES, '')
+    .replace(TAGS, '');
+  return { sources, sentences: split(rules) };
+}
+
+function split(text: string): string[] {
+  return splitSentences(text)
+    .map((sentence) => sentence.trim())
+    .filter((sentence) => sentence !== '');
+}
+
+function* blocksWithTools(
+  messages: readonly Anthropic.MessageParam[],
+): Generator<{ block: Anthropic.ContentBlockParam; tool: string }> {
+  const tools = new Map<string, string>();
+  for (const message of messages) {
+    for (const block of blocksOf(message)) {
+      if (block.type === 'tool_use') tools.set(block.id, block.name);
+      if (message.role !== 'user') continue;
+      yield { block, tool: block.type === 'tool_result' ? (tools.get(block.tool_use_id) ?? '') : '' };
+    }
+  }
+}
+
+function shownSources(messages: readonly Anthropic.MessageParam[]): Source[] {
+  const found: Source[] = [];
+  for (const { block, tool } of blocksWithTools(messages)) {
+    const sources = SOURCES.get(block) ?? sourcesIn(block, tool);
+    SOURCES.set(block, sources);
+    found.push(...sources);
+  }
+  return found;
+}
+
+/** The text blocks on the customer's side are theirs, or notes of ours, of which a colleague's words count and a brief's context. */
+function sourcesIn(block: Anthropic.ContentBlockParam, tool: string): readonly Source[] {
+  if (block.type === 'search_result') return [passageOf(block)];
+  if (block.type === 'text') {
+    if (isBrief(block.text)) return partsOf(block.text).sources;
+    const colleague = colleagueIn(block.text);
+    return colleague === null ? [] : [{ kind: 'colleague', from: '', text: colleague }];
+  }
+  if (block.type !== 'tool_result' || block.content === undefined) return [];
+  if (typeof block.content === 'string') {
+    if (tool === SWITCH_ROUTE) return partsOf(block.content).sources;
+    return [{ kind: 'tool', from: tool, text: block.content }];
+  }
+  return block.content.flatMap((part): Source[] => {
+    if (part.type === 'search_result') return [passageOf(part)];
+    return part.type === 'text' ? [{ kind: 'tool', from: tool, text: part.text }] : [];
+  });
+}
+
+function passageOf({ source, title, content }: Anthropic.SearchResultBlockParam): Source {
+  return { kind: 'passage', from: source, text: [title, ...content.map(({ text }) => text)].join('\n') };
+}
+
+function briefs(messages: readonly Anthropic.MessageParam[]): string[] {
+  return [...blocksWithTools(messages)].flatMap(({ block, tool }) => {
+    if (block.type === 'text' && isBrief(block.text)) return [block.text];
+    const switched = block.type === 'tool_result' && tool === SWITCH_ROUTE && typeof block.content === 'string';
+    return switched && isBrief(block.content as string) ? [block.content as string] : [];
+  });
+}

@@ -1,0 +1,168 @@
+import { ALLOW, type Guard } from '../agent/guard.ts';
+import { splitSentences } from '../language/sentences.ts';
+import { inLanguage, LOOK_BACK, sayInstead } from './instead.ts';
+import { nameFinder } from './names.ts';
+import { PROFANITY } from './profanity.ts';
+
+/** What stands before the words of a claim where nobody makes it: "once you are talking to a person". */
+const UNLESS = '(?<!\\b(?:if|when|once|whether|until|before|unless|as though|as if|like|so that|that) )';
+const MADE_BY = '(?:openai|anthropic|google|meta|microsoft|mistral|deepseek|alibaba|xai|amazon)';
+const OTHERS =
+  '(?:chat ?gpt|gpt[- ]?\\d\\w*|dan|bard|gemini|claude|copilot|llama|grok|siri|alexa|cortana|bing|sydney|deepseek|mistral|qwen|perplexity|jarvis|skynet|hal 9000|stan)';
+const STRONG = '(?:(?:really|actually|indeed|definitely|just|only|very much|absolutely|truly) )*';
+
+/** Each reason with the sentences of several languages that show it, in lower case without marks, apostrophes straight. */
+const SAID: readonly (readonly [reason: string, said: RegExp])[] = [
+  [
+    'model_talk',
+    any(
+      `\\b(?:as|being|i'm|i am|just|only) ${STRONG}an? (?:large |ai |artificial intelligence |machine learning |neural |generative )*(?:language model|llm)\\b`,
+      `\\b(?:trained|developed|created|built|made|programmed) by ${MADE_BY}\\b`,
+      '\\bmy (?:knowledge cut-?off|training (?:data|cut-?off)|(?:system|initial) prompt)\\b',
+      '\\b(?:como|soy|sou)(?: um| un)? (?:gran |grande )?modelo de (?:lenguaje|linguagem)',
+      '\\b(?:als|bin)(?: nur| lediglich)?(?: ein)?(?: grosses)? (?:ki-? ?)?sprachmodell',
+      '\\b(?:en tant que|suis(?: juste| seulement)?(?: un)?|comme) (?:grand )?modele de langage',
+      '\\b(?:come|sono|in quanto) (?:solo )?(?:un )?(?:grande )?modello (?:di linguaggio|linguistico)',
+      '\\b(?:als|ben)(?: slechts)?(?: een)?(?: groot)? taalmodel',
+      `\\b(?:entrenado|desarrollado|creado|treinado|desenvolvido|criado) (?:por|pela|pelo) ${MADE_BY}\\b`,
+      `\\bvon ${MADE_BY} (?:entwickelt|trainiert|erstellt)`,
+      `\\b(?:entraine|developpe|cree|addestrato|sviluppato|creato) (?:par|da) ${MADE_BY}\\b`,
+    ),
+  ],
+  [
+    'claims_human',
+    any(
+      `${UNLESS}\\b(?:i'm|i am) ${STRONG}(?:an? )?(?:(?:real|actual|live|living|genuine|true|regular|normal|100%|flesh[- ]and[- ]blood) )*(?:human(?: being)?|(?<=(?:real|actual|live|living|genuine|regular|normal|blood) )(?:person|man|woman|agent))\\b(?! ?[-'])`,
+      `${UNLESS}\\b(?:i'm|i am) ${STRONG}(?:not|no) ${STRONG}(?:an? )?(?:ai|a\\.i\\.|artificial intelligence|(?:chat)?bot|robot|machine|computer|program|virtual assistant|software)\\b`,
+      `${UNLESS}\\byou(?:'re| are) ${STRONG}(?:talking|speaking|chatting) (?:to|with) an? (?:real|actual|live|living|human|genuine) (?:human|person|being|agent|man|woman)\\b`,
+      `${UNLESS}\\bthis is an? (?:real|actual|live) (?:human|person)\\b`,
+      '\\bas a (?:fellow )?human(?: being)?,',
+      '(?<!no )\\b(?:yo )?soy (?:realmente |de verdad )?(?:una persona|un humano|un ser humano|humano|humana|una humana)\\b(?! digital)',
+      '\\bno soy (?:un |una )?(?:bot|robot|maquina|ia|chatbot|inteligencia artificial|programa)\\b',
+      '\\b(?:esta|estas) hablando con una persona (?:real|de verdad|de carne)',
+      '\\bich bin (?:wirklich |tatsachlich |naturlich )?(?:ein (?:echter |richtiger |realer )?mensch|eine (?:echte|reale|richtige) person)\\b',
+      '\\bich bin (?:wirklich )?(?:kein|keine) (?:bot|chatbot|roboter|maschine|ki|kunstliche intelligenz|computer|programm)\\b',
+      '\\bsie sprechen (?:hier )?mit (?:einem (?:echten|richtigen|realen) menschen|einer (?:echten|realen) person)',
+      '\\bje suis (?:vraiment |bien |reellement )?(?:un (?:etre )?humain|une (?:vraie |veritable )?(?:personne|humaine)(?: reelle)?|humain|humaine)\\b',
+      '\\bje ne suis pas (?:un |une )?(?:bot|robot|machine|ia|chatbot|intelligence artificielle|programme)\\b',
+      '\\bvous parlez (?:bien )?(?:a|avec) une (?:vraie|veritable) personne',
+      '(?<!nao )\\b(?:eu )?sou (?:realmente |mesmo )?(?:uma pessoa|um humano|um ser humano|humano|humana)\\b',
+      '\\bnao sou (?:um |uma )?(?:bot|robo|maquina|ia|chatbot|inteligencia artificial|programa)\\b',
+      '\\besta a? ?(?:falar|falando) com uma pessoa (?:real|de verdade)',
+      '(?<!non )\\b(?:io )?sono (?:davvero |proprio )?(?:una persona (?:vera|reale|in carne)|una vera persona|un (?:vero )?(?:essere )?umano|umano|umana)\\b',
+      "\\bnon sono (?:un |una |un')?(?:bot|robot|macchina|ia|chatbot|intelligenza artificiale|programma)\\b",
+      '\\b(?:sta|stai) parlando con una (?:persona (?:vera|reale)|vera persona)',
+      '\\bik ben (?:echt )?(?:een (?:echt )?mens|een (?:echt|echte) persoon|geen (?:bot|robot|computer|ai|machine))\\b',
+    ),
+  ],
+  [
+    'other_persona',
+    any(
+      `\\b(?:i'm|i am|my name is|call me|this is|ich bin|mein name ist|soy|me llamo|je suis|je m'appelle|sou|chamo-me|meu nome e|sono|mi chiamo|ik ben) (?:now |jetzt |ahora |maintenant |agora |ora )?(?<other>${OTHERS})\\b(?!'s)`,
+      "\\b(?:i'm|i am) (?:now )?(?:an? )?(?:unrestricted|unfiltered|uncensored|jailbroken|evil|pirate|free (?:from|of) (?:all |any |my )?(?:restrictions|rules|limits|filters))\\b",
+      '\\b(?:developer|dan|god|jailbreak|admin|debug|sudo) mode (?:is )?(?:now )?(?:enabled|activated|active|on|unlocked)\\b',
+      '\\b(?:ahoy|arr+|yarr+),? (?:there,? )?(?:matey|me hearties|ye|landlubber|me)',
+      "\\bi (?:will|shall|'ll) (?:now )?(?:ignore|forget|disregard) (?:all )?(?:of )?(?:my|the|these|those) (?:previous |prior )?(?:instructions|rules|guidelines)\\b",
+      "\\b(?:i have|i've) no (?:rules|restrictions|limits|filters|guidelines)\\b",
+      '\\bsoy (?:ahora )?un pirata\\b',
+      '\\bich bin (?:jetzt )?ein pirat\\b',
+      '\\bje suis (?:maintenant )?un pirate\\b',
+    ),
+  ],
+];
+
+/** Who speaks, and for whom: what stands there must be the agent, or the company. */
+const NAMES_ITSELF =
+  /\b(?:[Mm]y name is|[Mm]i nombre es|[Mm]e llamo|[Mm]ein Name ist|[Ii]ch heisse|[Jj]e m'appelle|[Mm]on nom est|[Mm]eu nome e|[Cc]hamo-me|[Mm]i chiamo|[Ii]l mio nome e|[Mm]ijn naam is) (\p{Lu}[\p{L}\p{N}]+)/u;
+const SPEAKS_FOR =
+  /\b(?:(?:[Hh]ere|[Ww]e) at|I(?: am|'m)? (?:speak(?:ing)?|work(?:ing)?|writ(?:e|ing)|call(?:ing)?) (?:for|on behalf of)|I represent|(?:I am|I'm|[Tt]his is)(?: \p{L}+,?)? (?:the|an?|your) (?:\p{L}+ )?(?:assistant|agent|representative|chatbot) (?:of|for|from|at)|[Tt]hank(?:s| you) for (?:contacting|calling|choosing)|[Ww]elcome to|[Tt]rabajo para|[Hh]ablo en nombre de|[Bb]ienvenido a|[Ii]ch (?:arbeite|spreche) (?:fur|im Namen von)|[Ww]illkommen bei|[Jj]e (?:travaille|parle) (?:pour|au nom de)|[Bb]ienvenue chez|[Tt]rabalho para a|[Bb]em-vindo a|[Ll]avoro per|[Bb]envenuto in) (\p{Lu}[\p{L}\p{N}&'-]*(?: \p{Lu}[\p{L}\p{N}&-]*)*)/u;
+
+/**
+ * The agent stays who it is: no talk of a language model, no claim to be human, no other persona, no other company, no bad
+ * language. That it is an AI it may always say. A sentence that does otherwise makes place for one that says who speaks.
+ */
+export function characterGuard({ name }: { name: string }): Guard {
+  const swears = nameFinder(PROFANITY.map((word) => ['profanity', word]));
+  return {
+    name: 'character',
+    check(candidate, { released, company, language }) {
+      const tail = released.slice(-LOOK_BACK);
+      const text = tail + candidate;
+      const places: { start: number; end: number }[] = swears(text);
+      let reason: string | null = places.some(({ end }) => end > tail.length) ? 'profanity' : null;
+      let at = 0;
+      for (const sentence of mayBreak(text) ? splitSentences(text) : []) {
+        const end = at + sentence.length;
+        const broken = end > tail.length ? brokenBy(sentence, name, company) : null;
+        if (broken !== null) places.push({ start: at, end: at + sentence.trimEnd().length });
+        reason ??= broken;
+        at = end;
+      }
+      const within = places
+        .map(({ start, end }) => ({ start: start - tail.length, end: end - tail.length }))
+        .filter(({ end }) => end > 0);
+      if (reason === null || within.length === 0) return ALLOW;
+      const sentence = inLanguage(itself(name, company), language);
+      return { action: 'replace', text: sayInstead(candidate, released, within, sentence), reason };
+    },
+  };
+}
+
+/** Most texts do not: they are read once, as a whole. */
+function mayBreak(text: string): boolean {
+  const plain = withoutMarks(text);
+  const lower = plain.toLowerCase();
+  return SAID.some(([, said]) => said.test(lower)) || NAMES_ITSELF.test(plain) || SPEAKS_FOR.test(plain);
+}
+
+/** What in a sentence is not the agent's to say, as a code; null for nothing. */
+function brokenBy(sentence: string, name: string, company: string): string | null {
+  const plain = withoutMarks(sentence);
+  const lower = plain.toLowerCase();
+  for (const [reason, said] of SAID) {
+    const found = said.exec(lower);
+    if (found && !isOwn(found.groups?.other, name)) return reason;
+  }
+  const named = NAMES_ITSELF.exec(plain)?.[1];
+  if (named !== undefined && !isOwn(named, name)) return 'other_persona';
+  const spokenFor = SPEAKS_FOR.exec(plain)?.[1];
+  return spokenFor !== undefined && !isOwn(spokenFor, company) ? 'other_company' : null;
+}
+
+/** The same name, or a part of it as people say it: Acme for Acme Insurance. */
+function isOwn(written: string | undefined, own: string): boolean {
+  if (written === undefined) return false;
+  const [one, other] = [written, own].map((text) => ` ${withoutMarks(text).toLowerCase().replace(/'s$/, '')} `);
+  return (
+    String(one).includes(String(other)) || String(other).includes(String(one)) || firstWord(one) === firstWord(other)
+  );
+}
+
+function firstWord(text = ''): string {
+  return text.trim().split(' ')[0] ?? '';
+}
+
+function withoutMarks(text: string): string {
+  return text
+    .normalize('NFKD')
+    .replace(/[\p{M}\p{Default_Ignorable_Code_Point}*_`]/gu, '')
+    .replace(/[\u2018\u2019\u02bc]/g, "'")
+    .replaceAll('ß', 'ss')
+    .replace(/\s+/g, ' ');
+}
+
+function any(...patterns: string[]): RegExp {
+  return new RegExp(patterns.join('|'));
+}
+
+function itself(name: string, company: string) {
+  return {
+    en: `I am ${name}, the AI assistant of ${company}.`,
+    es: `Soy ${name}, asistente de IA de ${company}.`,
+    de: `Ich bin ${name}, die KI-Assistenz von ${company}.`,
+    fr: `Je suis ${name}, l’assistant IA de ${company}.`,
+    pt: `Sou ${name}, assistente de IA da ${company}.`,
+    it: `Sono ${name}, l’assistente IA di ${company}.`,
+    nl: `Ik ben ${name}, de AI-assistent van ${company}.`,
+  };
+}

@@ -1,0 +1,46 @@
+import { ALLOW, type Guard } from '../agent/guard.ts';
+import { isCommonWord } from './common-words.ts';
+import { inLanguage, LOOK_BACK, sayInstead } from './instead.ts';
+import { nameFinder } from './names.ts';
+
+export type Competitors = {
+  /** Each name with its other spellings and short forms. */
+  names: Readonly<Record<string, readonly string[]>>;
+  /** What is said in place of a sentence that names one; else a sentence in the customer's language. */
+  say?: string | undefined;
+};
+
+/**
+ * No sentence names a competitor, not even one that the customer has named: the sentence of the brand stands in its place.
+ * Only what is in the list is found, with its inflections and the usual disguises (`names.ts`).
+ */
+export function competitorsGuard({ names, say }: Competitors): Guard {
+  const find = nameFinder(
+    Object.entries(names).flatMap(([name, aliases]) => [name, ...aliases].map((one) => [name, one] as const)),
+    isCommonWord,
+  );
+  return {
+    name: 'competitors',
+    check(candidate, { released, company, language }) {
+      const tail = released.slice(-LOOK_BACK);
+      const places = find(tail + candidate)
+        .map(({ start, end }) => ({ start: start - tail.length, end: end - tail.length }))
+        .filter(({ end }) => end > 0);
+      if (places.length === 0) return ALLOW;
+      const sentence = say ?? inLanguage(onlyAbout(company), language);
+      return { action: 'replace', text: sayInstead(candidate, released, places, sentence), reason: 'competitor_named' };
+    },
+  };
+}
+
+function onlyAbout(company: string) {
+  return {
+    en: `I can only speak about ${company}.`,
+    es: `Solo puedo hablar de ${company}.`,
+    de: `Ich kann nur über ${company} sprechen.`,
+    fr: `Je ne peux parler que de ${company}.`,
+    pt: `Só posso falar da ${company}.`,
+    it: `Posso parlare solo di ${company}.`,
+    nl: `Ik kan alleen over ${company} spreken.`,
+  };
+}

@@ -1,0 +1,109 @@
+/** Letters that look, or in Cyrillic are spoken, like a Latin one, beside those that Unicode itself takes apart. */
+const LOOK_ALIKES: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    a: 'аαɑᴀ',
+    b: 'вβʙьƅб',
+    c: 'сϲᴄ',
+    d: 'ԁđᴅд',
+    e: 'еεєᴇəэ',
+    f: 'ƒғꜰф',
+    g: 'ɡɢԍг',
+    h: 'һнηʜħ',
+    i: 'іιıɪи',
+    j: 'јᴊ',
+    k: 'кκᴋ',
+    l: 'ӏłʟл',
+    m: 'мᴍ',
+    n: 'пɴո',
+    o: 'оοσøᴏօ',
+    p: 'рρᴘ',
+    q: 'ԛ',
+    r: 'ʀ',
+    s: 'ѕꜱ',
+    t: 'тτᴛŧ',
+    u: 'υսᴜ',
+    v: 'νѵᴠ',
+    w: 'ԝωᴡш',
+    x: 'хχ',
+    y: 'уγʏү',
+    z: 'ᴢʐз',
+    ss: 'ß',
+    ae: 'æ',
+    oe: 'œ',
+  }).flatMap(([letter, alike]) => [...alike].map((one) => [one, letter] as const)),
+);
+
+const IGNORED = /[\p{Default_Ignorable_Code_Point}\p{M}]/u;
+/** An HTML tag, or a character spelt as a numeric reference: both show nothing of themselves. */
+const MARKUP = /<\/?[a-z][^<>]{0,40}>|&(?:#(\d{1,7})|#x([\da-f]{1,6})|shy|zwnj|zwj);/iy;
+
+/** A text with its letters made plain, and where each character of it stands in the original. */
+export type Folded = {
+  text: string;
+  /** Start and end in the original of the character at each index, and the original's length behind the last. */
+  at: number[];
+  to: number[];
+};
+
+/**
+ * Letters in lower case without marks, look-alikes from other scripts as the Latin letter, invisible characters and HTML
+ * tags left out; an upper-case I stays as it is, since it can be read as an l. Anything else stays. Linear.
+ */
+export function fold(text: string): Folded {
+  if (text !== last.text) last = { text, folded: folded(text) };
+  return last.folded;
+}
+
+/** Several guards ask for the same text, one after the other. */
+let last = { text: '', folded: folded('') };
+
+function folded(text: string): Folded {
+  const result: Folded = { text: '', at: [], to: [] };
+  for (let at = 0; at < text.length; ) {
+    const first = text[at] ?? '';
+    // Most characters are plain already; the rest of the loop would take ten times as long.
+    const isPlain = (first >= 'a' && first <= 'z') || first === ' ';
+    const [shown, length] = isPlain ? [first, 1] : read(text, at);
+    const plain = isPlain ? first : plainOf(shown);
+    for (let index = 0; index < plain.length; index += 1) {
+      result.at.push(at);
+      result.to.push(at + length);
+    }
+    result.text += plain;
+    at += length;
+  }
+  result.at.push(text.length);
+  return result;
+}
+
+/** The character that stands at a place, and how long it is written; none for a tag. */
+function read(text: string, at: number): [string, number] {
+  const first = text[at] ?? '';
+  if (first === '<' || first === '&') {
+    MARKUP.lastIndex = at;
+    const found = MARKUP.exec(text);
+    if (found) {
+      const code = found[1] ? Number(found[1]) : Number.parseInt(found[2] ?? '', 16);
+      return [code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : '', found[0].length];
+    }
+  }
+  const character = first < '\ud800' ? first : String.fromCodePoint(text.codePointAt(at) ?? 0);
+  return [character, character.length];
+}
+
+function plainOf(character: string): string {
+  if (character <= '\u007f') return character === 'I' ? 'I' : character.toLowerCase();
+  const known = FOLDED.get(character);
+  if (known !== undefined) return known;
+  const plain = [...character.normalize('NFKD')]
+    .map((part) => (IGNORED.test(part) ? '' : part.toLowerCase()))
+    .map((part) => LOOK_ALIKES.get(part) ?? part)
+    .join('');
+  // Marks of lower case may come of upper case, as in Turkish.
+  const shown = plain.replace(/\p{M}/gu, '');
+  if (FOLDED.size < 5_000) FOLDED.set(character, shown);
+  return shown;
+}
+
+/** What was folded before: a language has few letters, and to normalise each takes most of the time. */
+const FOLDED = new Map<string, string>();

@@ -1,0 +1,198 @@
+import { ALLOW, type Guard, type Seen, type Source } from '../agent/guard.ts';
+import { fold } from './fold.ts';
+import { inLanguage, LOOK_BACK, sayInstead } from './instead.ts';
+
+/** Words by which a place in the prompt is found. */
+const KEY = 4;
+/** What is the prompt's own wording and no chance: words and characters of a run, or a whole sentence of it. */
+const LONG_RUN = { words: 8, characters: 36 };
+const WIDE_RUN = { words: 5, characters: 50 };
+const SENTENCE = { words: 5, characters: 24 };
+
+const SORRY = {
+  en: 'I am sorry, I cannot share how I am set up.',
+  es: 'Lo siento, no puedo compartir cómo estoy configurado.',
+  de: 'Es tut mir leid, wie ich eingerichtet bin, kann ich nicht mitteilen.',
+  fr: 'Je suis désolé, je ne peux pas dire comment je suis configuré.',
+  pt: 'Lamento, não posso partilhar como estou configurado.',
+  it: 'Mi dispiace, non posso dire come sono configurato.',
+  nl: 'Het spijt me, ik kan niet delen hoe ik ben ingesteld.',
+};
+
+type Word = { text: string; start: number; end: number };
+type Size = { words: number; characters: number };
+
+/** The prompt word by word: where each run of `KEY` words stands, where sentences begin and end, and what marks it. */
+type Index = { words: string[]; at: Map<string, number[]>; begins: Set<number>; ends: Set<number>; codes: string[] };
+
+/** A run of words that the candidate and the prompt share; positions in both by words. */
+type Run = { from: number; to: number; inPrompt: number };
+
+/**
+ * Withholds what is the prompt's own wording: role, rules and descriptions of tools, as runs of words whatever stands between
+ * them, and the names of its tools and other codes. What the customer may read anyway, in the sources of the conversation, is
+ * none. `name` is the agent's: a sentence about itself may be told in its own words, so it takes twice as many of them.
+ */
+export function leaksGuard({ name, tools }: { name: string; tools: readonly string[] }): Guard {
+  const indexes = new WeakMap<readonly string[], Index>();
+  return {
+    name: 'leaks',
+    check(candidate, seen) {
+      const index = indexes.get(seen.prompt) ?? indexOf(seen.prompt, tools);
+      indexes.set(seen.prompt, index);
+      const sorry = inLanguage(SORRY, seen.language);
+      // Who has begun to tell it goes on: what follows is measured by half.
+      const scale = seen.released.trimEnd().endsWith(sorry) ? 0.5 : 1;
+      const tail = seen.released.slice(-LOOK_BACK);
+      const places = leaked(tail + candidate, index, { seen, scale, name })
+        .map(({ start, end }) => ({ start: start - tail.length, end: end - tail.length }))
+        .filter(({ end }) => end > 0);
+      if (places.length === 0) return ALLOW;
+      return { action: 'replace', text: sayInstead(candidate, seen.released, places, sorry), reason: 'prompt_leaked' };
+    },
+  };
+}
+
+type Measure = { seen: Seen; scale: number; name: string };
+
+function leaked(text: string, index: Index, measure: Measure): { start: number; end: number }[] {
+  const folded = fold(text);
+  const said = wordsIn(folded.text.toLowerCase());
+  const runs = runsIn(said, index).filter((run) => isLeak(run, said, index, measure));
+  const places = runs.map(({ from, to }) => ({ start: said[from]?.start ?? 0, end: said[to - 1]?.end ?? 0 }));
+  const plain = folded.text.toLowerCase();
+  for (const code of index.codes) {
+    const at = plain.indexOf(code);
+    if (at !== -1 && !isOpen(code.replaceAll('\\', ''), measure.seen))
+      places.push({ start: at, end: at + code.length });
+  }
+  return places.map(({ start, end }) => ({ start: folded.at[start] ?? 0, end: folded.at[end] ?? text.length }));
+}
+
+function indexOf(sentences: readonly string[], tools: readonly string[]): Index {
+  const index: Index = { words: [], at: new Map(), begins: new Set(), ends: new Set(), codes: [] };
+  // An item of a list may be several sentences.
+  for (const sentence of sentences.flatMap((item) => item.split(/(?<=[.!?])\s+/))) {
+    index.begins.add(index.words.length);
+    for (const { text } of wordsIn(fold(sentence).text.toLowerCase())) index.words.push(text);
+    index.ends.add(index.words.length);
+  }
+  for (let at = 0; at + KEY <= index.words.length; at += 1) {
+    const key = index.words.slice(at, at + KEY).join(' ');
+    const known = index.at.get(key);
+    if (known) known.push(at);
+    else index.at.set(key, [at]);
+  }
+  const codes = [...tools, ...sentences.flatMap((sentence) => sentence.match(CODE) ?? [])].filter(isCode);
+  index.codes = [...new Set(codes.map((code) => code.toLowerCase()))].flatMap((code) =>
+    code.includes('_') ? [code, code.replaceAll('_', '\\_')] : [code],
+  );
+  return index;
+}
+
+const CODE = /[A-Za-z0-9]+(?:[_-][A-Za-z0-9]+)*/g;
+
+/** Written as no word is: `get_quote`, `getQuote`, `BLUEBIRD-7`. */
+function isCode(word: string): boolean {
+  if (word.length < 6) return false;
+  return /[a-z0-9]_[a-z0-9]|[a-z][A-Z]/.test(word) || (/[A-Z]/.test(word) && /\d/.test(word));
+}
+
+const UNSPACED = /[\p{scx=Han}\p{scx=Hira}\p{scx=Kana}\p{scx=Thai}]/u;
+const WORD =
+  /[\p{scx=Han}\p{scx=Hira}\p{scx=Kana}\p{scx=Thai}]|[^\P{L}\p{scx=Han}\p{scx=Hira}\p{scx=Kana}\p{scx=Thai}]+|\p{N}+/gu;
+const ASCII = /^[\u0000-\u007f]*$/;
+
+function wordsIn(plain: string): Word[] {
+  const words = ASCII.test(plain) ? /[a-z]+|[0-9]+/g : WORD;
+  return [...plain.matchAll(words)].map(({ 0: text, index }) => ({ text, start: index, end: index + text.length }));
+}
+
+/** The longest shared runs, one after the other. */
+function runsIn(said: readonly Word[], index: Index): Run[] {
+  const runs: Run[] = [];
+  for (let from = 0; from + KEY <= said.length; ) {
+    const longest = longestAt(said, from, index);
+    if (longest) runs.push(longest);
+    from = longest ? longest.to - KEY + 1 : from + 1;
+  }
+  return runs;
+}
+
+function longestAt(said: readonly Word[], from: number, index: Index): Run | null {
+  const key = `${said[from]?.text} ${said[from + 1]?.text} ${said[from + 2]?.text} ${said[from + 3]?.text}`;
+  let longest: Run | null = null;
+  // A prompt that says the same a hundred times says it the first few times already.
+  for (const inPrompt of index.at.get(key)?.slice(0, 8) ?? []) {
+    let length = KEY;
+    while (from + length < said.length && said[from + length]?.text === index.words[inPrompt + length]) length += 1;
+    if (!longest || length > longest.to - longest.from) longest = { from, to: from + length, inPrompt };
+  }
+  return longest;
+}
+
+function isLeak(run: Run, said: readonly Word[], index: Index, { seen, scale, name }: Measure): boolean {
+  const words = said.slice(run.from, run.to).map(({ text }) => text);
+  const isWhole = index.begins.has(run.inPrompt) && index.ends.has(run.inPrompt + words.length);
+  const limit = ofItself(run, index, name) ? 2 * scale : scale;
+  const told = uncovered(words, seen);
+  if (isWhole && told.length === words.length && reaches(sizeOf(words), SENTENCE, scale)) return true;
+  return reaches(sizeOf(told), LONG_RUN, limit) || reaches(sizeOf(told), WIDE_RUN, limit);
+}
+
+/** Whether the agent's name stands in the sentence where the run begins, or in the run. */
+function ofItself({ inPrompt, from, to }: Run, { words, begins }: Index, name: string): boolean {
+  let start = inPrompt;
+  while (start > 0 && !begins.has(start)) start -= 1;
+  return words.slice(start, inPrompt + to - from).includes(fold(name).text.toLowerCase());
+}
+
+/** What of a run is left when the words are left out that a source says just so: its longest part. */
+function uncovered(words: readonly string[], seen: Seen): readonly string[] {
+  if (!reaches(sizeOf(words), SENTENCE, 0.5)) return [];
+  let [start, longest] = [0, words.slice(0, 0) as readonly string[]];
+  for (let at = 0; at <= words.length; at += 1) {
+    const ends = at === words.length;
+    if (!ends && (at + KEY > words.length || !isOpen(words.slice(at, at + KEY).join(' '), seen))) continue;
+    if (at - start > longest.length) longest = words.slice(start, at);
+    start = at + KEY - 1;
+  }
+  return longest;
+}
+
+const PLAIN = new WeakMap<Source, string>();
+
+/** Whether a source, or how the company is reached, has the words as they are. */
+function isOpen(words: string, { sources, contact, company }: Seen): boolean {
+  const looked = wordsIn(words)
+    .map(({ text }) => text)
+    .join(' ');
+  const own = plainOf([company, ...Object.values(contact)].join(' '));
+  return own.includes(` ${looked} `) || sources.some((source) => sourceOf(source).includes(` ${looked} `));
+}
+
+function sourceOf(source: Source): string {
+  const known = PLAIN.get(source) ?? plainOf(source.text);
+  PLAIN.set(source, known);
+  return known;
+}
+
+function plainOf(text: string): string {
+  return ` ${wordsIn(fold(text).text.toLowerCase())
+    .map((word) => word.text)
+    .join(' ')} `;
+}
+
+function sizeOf(words: readonly string[]): Size {
+  const size = { words: 0, characters: -1 };
+  for (const word of words) {
+    const unspaced = UNSPACED.test(word);
+    size.words += unspaced ? 0.5 : 1;
+    size.characters += unspaced ? 3 : word.length + 1;
+  }
+  return size;
+}
+
+function reaches(size: Size, limit: Size, scale: number): boolean {
+  return size.words >= limit.words * scale && size.characters >= limit.characters * scale;
+}

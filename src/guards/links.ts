@@ -1,0 +1,220 @@
+import { ALLOW, type Guard, type Seen } from '../agent/guard.ts';
+import { inLanguage } from './instead.ts';
+
+/** Longer than any address that a client makes a link of. */
+const MAX_ADDRESS = 2_000;
+
+/** What stands where a bare address has stood. */
+const REMOVED = {
+  en: '(link removed)',
+  es: '(enlace eliminado)',
+  de: '(Link entfernt)',
+  fr: '(lien retiré)',
+  pt: '(link removido)',
+  it: '(link rimosso)',
+  nl: '(link verwijderd)',
+};
+
+/**
+ * Links lead to the company's hosts, to those that the agent folder allows (`hosts`, with what is below them), and to addresses
+ * that a source of this conversation has: to these exactly. Any other link keeps its words and loses its target, an image goes,
+ * a bare address makes place for a note. It looks at what any client could make a link of: Markdown in all its forms, tags,
+ * bare addresses. A part that could be read in two ways is taken as a link.
+ */
+export function linksGuard(hosts: readonly string[] = []): Guard {
+  return {
+    name: 'links',
+    check(candidate, seen) {
+      if (!LIKELY.test(candidate)) return ALLOW;
+      const allows = allowed(hosts, seen);
+      const removed = inLanguage(REMOVED, seen.language);
+      const text = withoutBare(withoutTargets(withoutTags(candidate, allows), allows), allows, removed);
+      return text === candidate ? ALLOW : { action: 'replace', text, reason: 'link_elsewhere' };
+    },
+  };
+}
+
+/** Without one of these there is no link. */
+const LIKELY = /\]\(|\]:|\/\/|\\\/|www\.|[a-z]:\S|<[a-z]|\w\.[a-z]{2}/i;
+
+type Allows = (address: string) => boolean;
+
+function allowed(hosts: readonly string[], { contact, sources }: Seen): Allows {
+  const mail = contact.email?.split('@')[1];
+  const own = [contact.url && hostOf(contact.url), mail, ...hosts]
+    .filter((host) => host !== undefined && host !== '')
+    .map((host) =>
+      String(host)
+        .toLowerCase()
+        .replace(/^www\./, ''),
+    );
+  return (written) => {
+    const url = parsed(written);
+    if (url === null) return false;
+    if (url.protocol === 'tel:' || url.href.startsWith(PAGE)) return true;
+    if (!SCHEMES.has(url.protocol)) return false;
+    const host = url.protocol === 'mailto:' ? mailHost(url) : url.hostname;
+    if (url.username !== '' || url.password !== '') return false;
+    if (own.some((one) => host === one || host.endsWith(`.${one}`))) return true;
+    return sources.some(({ from, text }) => from === written || hasAddress(text, written));
+  };
+}
+
+function hasAddress(text: string, written: string): boolean {
+  for (let at = text.indexOf(written); at !== -1; at = text.indexOf(written, at + 1)) {
+    const next = text.slice(at + written.length, at + written.length + 2);
+    if (!/^[\p{L}\p{N}/?#&=%_~+@:-]|^\.[\p{L}\p{N}]/u.test(next)) return true;
+  }
+  return false;
+}
+
+/** Where an address without a scheme and a host leads: to the page itself. */
+const PAGE = 'page://self';
+const SCHEMES = new Set(['http:', 'https:', 'mailto:']);
+
+function parsed(written: string): URL | null {
+  if (written.length > MAX_ADDRESS) return null;
+  try {
+    // In the addresses of pages both slashes are one.
+    return new URL(written.trim().replaceAll('\\', '/'), PAGE);
+  } catch {
+    return null;
+  }
+}
+
+function hostOf(written: string): string {
+  return parsed(written)?.hostname ?? '';
+}
+
+/** The host of the one receiver; none where there are several, or headers that send it to others too. */
+function mailHost(url: URL): string {
+  const [, host, ...more] = url.pathname.split('@');
+  const isPlain = [...url.searchParams.keys()].every((key) => ['subject', 'body'].includes(key.toLowerCase()));
+  return host === undefined || more.length > 0 || /[,;%]/.test(host) || !isPlain ? '' : host.toLowerCase();
+}
+
+/** Tags that load something by themselves, or send the reader elsewhere. */
+const TAG =
+  /<\/?(?:img|image|svg|video|audio|source|track|iframe|frame|object|embed|link|meta|base|script|style|form|input|button|a|area|body|table|td|div|span|p)\b[^<>]*(?:>|$)/gi;
+const ATTRIBUTE =
+  /(?:src|srcset|href|action|formaction|poster|background|data|content|style|xlink:href)\s*=\s*("[^"]*"|'[^']*'|[^\s>]+)/gi;
+
+function withoutTags(text: string, allows: Allows): string {
+  return text.replace(TAG, (tag) => {
+    for (const [, value = ''] of tag.matchAll(ATTRIBUTE)) {
+      const address = decoded(value.replace(/^["']|["']$/g, '')).replace(/^.*url\(\s*["']?|["']?\s*\).*$/gi, '');
+      if (!allows(address.split(/[\s,]/)[0] ?? '')) return '';
+    }
+    return tag;
+  });
+}
+
+const DEFINITION = /^[ \t>]*\[[^\]\n]+\]:[ \t]*(?:<([^<>\n]*)>|(\S+))[^\n]*/gm;
+
+/** Links and images with a target in brackets, and the definitions of those that have it elsewhere. */
+function withoutTargets(text: string, allows: Allows): string {
+  const kept = text.replace(DEFINITION, (whole, angled?: string, plain?: string) => {
+    const address = decoded(angled ?? plain ?? '');
+    // Behind a colon may stand a text as well.
+    return (angled === undefined && !isAddress(address)) || allows(address) ? whole : '';
+  });
+  if (!kept.includes('](')) return kept;
+  const drops: { start: number; end: number }[] = [];
+  const open: number[] = [];
+  for (let at = 0; at < kept.length; at += 1) {
+    if (kept[at] === '\\') at += 1;
+    else if (kept[at] === '[') open.push(at);
+    else if (kept[at] === ']') {
+      const start = open.pop();
+      if (kept[at + 1] !== '(') continue;
+      const { address, end } = targetAt(kept, at + 2);
+      if (allows(decoded(address))) continue;
+      const isImage = start !== undefined && kept[start - 1] === '!';
+      if (isImage) drops.push({ start: start - 1, end });
+      else if (start !== undefined) drops.push({ start, end: start + 1 }, { start: at, end });
+      else drops.push({ start: at, end });
+      at = end - 1;
+    }
+  }
+  return without(kept, drops);
+}
+
+function isAddress(address: string): boolean {
+  return /[:/\\]|\.\w/.test(address);
+}
+
+/** The address behind `](`, and where the link ends: at its bracket, or where that is missing at the end of the line. */
+function targetAt(text: string, from: number): { address: string; end: number } {
+  let depth = 0;
+  let at = from;
+  const angled = /^\s*<([^<>\n]*)>/.exec(text.slice(from, from + MAX_ADDRESS));
+  if (angled) at += angled[0].length;
+  const last = Math.min(text.length, from + MAX_ADDRESS);
+  for (; at < last; at += 1) {
+    if (text[at] === '\\') at += 1;
+    else if (text[at] === '\n' && text[at + 1] === '\n') break;
+    else if (text[at] === '(') depth += 1;
+    else if (text[at] === ')' && depth-- === 0) break;
+  }
+  const inner = text.slice(from, Math.min(at, text.length)).trim();
+  const address = angled?.[1] ?? inner.split(/\s/)[0] ?? '';
+  return { address, end: Math.min(at + 1, text.length) };
+}
+
+/** The text without some parts of it, which may lie in each other. */
+function without(text: string, drops: { start: number; end: number }[]): string {
+  let kept = '';
+  let at = 0;
+  for (const { start, end } of drops.sort((a, b) => a.start - b.start)) {
+    if (start > at) kept += text.slice(at, start);
+    at = Math.max(at, end);
+  }
+  return kept + text.slice(at);
+}
+
+/** Top-level domains; those that are words too only before a path. */
+const TLD =
+  'com|net|org|info|biz|io|co|app|dev|ai|shop|store|online|site|website|xyz|top|club|live|link|click|page|cloud|tech|support|help|example|test|uk|de|fr|es|nl|pt|eu|ca|br|mx|cn|jp|ru|pl|ch|se|dk|fi|au|nz|tv|cc|ly|gl|(?:it|me|in|us|at|be|to|no)(?=/w)';
+/** An address as clients find it in a text, and a host alone that a reader would type, in lower case. */
+const BARE = new RegExp(
+  `(?:\\b(?:https?|ftp|wss?|file|blob|intent|steam):|(?<![:\\w])//(?=[\\w-]+\\.)|\\bwww\\.)[^\\s<>"'\`|\\]]+|\\b(?:javascript|vbscript):[^\\s]+|\\bdata:[a-z]+/[^\\s]+|\\bmailto:[^\\s<>"'()]+|(?<![@\\w.%+/:-])(?:[\\p{L}\\p{N}](?:[\\p{L}\\p{N}-]{0,62})\\.)+(?:${TLD})(?![\\p{L}\\p{N}@_-]|\\.[\\p{L}\\p{N}])(?:[:/?#][^\\s<>"'\`|\\]]*)?`,
+  'giu',
+);
+
+function withoutBare(text: string, allows: Allows, removed: string): string {
+  return text.replace(BARE, (found) => {
+    const address = withoutEnd(found);
+    // A name as it is said, such as Example.com: no client makes a link of it.
+    if (/^\p{Lu}[^/:]*$/u.test(address)) return found;
+    const whole = /^(?:[a-z]+:|\/\/)/i.test(address) ? address : `https://${address}`;
+    return allows(address) && allows(whole) ? found : removed + found.slice(address.length);
+  });
+}
+
+/** A bare address without the signs that belong to the sentence around it. */
+function withoutEnd(address: string): string {
+  const end = /[?!.,:;*_~'"’”»)\]}>]+$/u.exec(address)?.index ?? address.length;
+  return address.slice(0, end);
+}
+
+const NAMED: Readonly<Record<string, string>> = {
+  amp: '&',
+  lt: '<',
+  gt: '>',
+  quot: '"',
+  colon: ':',
+  sol: '/',
+  tab: '',
+  newline: '',
+};
+
+/** An address as a client reads it: escapes and references resolved. */
+function decoded(address: string): string {
+  return address
+    .replace(/\\([!-/:-@[-`{-~])/g, '$1')
+    .replace(/&(?:#x([\da-f]{1,6})|#(\d{1,7})|([a-z]{2,7}));/gi, (whole, hex, decimal, name) => {
+      if (name) return NAMED[String(name).toLowerCase()] ?? whole;
+      const code = hex ? Number.parseInt(hex, 16) : Number(decimal);
+      return code <= 0x10ffff ? String.fromCodePoint(code) : '';
+    });
+}

@@ -1,0 +1,64 @@
+import { isIPv4, isIPv6 } from 'node:net';
+
+type Range = { start: number; end: number };
+
+const MAILBOX = /[\p{L}\p{N}.!#$%&'*+/=?^_`{|}~-]/u;
+const HOST = /^(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?\.)+(?:xn--[a-z0-9-]{2,59}|\p{L}{2,24})/u;
+/** Lengths by RFC 5321. */
+const LENGTHS = { mailbox: 64, host: 255 };
+
+/** E-mail addresses, and those whose signs are written as words: "ann (at) mail (dot) org". */
+export function findEmails(text: string): Range[] {
+  const found: Range[] = [];
+  for (let at = text.indexOf('@'); at !== -1; at = text.indexOf('@', at + 1)) {
+    let start = at;
+    while (start > 0 && at - start < LENGTHS.mailbox && MAILBOX.test(text[start - 1] ?? '')) start -= 1;
+    // Marks around an address are none of it: **ann@mail.org**, 'ann@mail.org'.
+    while (start < at && /[^\p{L}\p{N}]/u.test(text[start] ?? '')) start += 1;
+    const host = HOST.exec(text.slice(at + 1, at + 1 + LENGTHS.host));
+    if (start < at && host) found.push({ start, end: at + 1 + host[0].length });
+  }
+  return [...found, ...SPOKEN.flatMap((spoken) => rangesOf(text, spoken))];
+}
+
+const NAME = '[\\p{L}\\p{N}_+-]{1,40}(?:(?:\\.|DOT)[\\p{L}\\p{N}_+-]{1,40}){0,3}';
+const LABELS = '(?!the\\b|an?\\b)[\\p{L}\\p{N}-]{1,63}(?:DOT[\\p{L}\\p{N}-]{1,63}){0,2}';
+const ENDS =
+  '(?:com|org|net|info|biz|edu|gov|io|co|me|eu|uk|de|at|ch|fr|be|es|it|pt|br|nl|pl|se|dk|no|fi|ie|us|ca|au|in|jp)';
+const SIGN = ' ?[[({<] ?(?:at|arroba|arobase|chiocciola|@) ?[\\])}>] ?';
+const WORD_DOT = ' (?:dot|punto|ponto|point|punkt|punt|kropka) ';
+const BRACKET_DOT = ' ?[[({<] ?(?:dot|punto|ponto|point|punkt|punt|kropka|\\.) ?[\\])}>] ?';
+/** In words the dot must be a word too ("call us at shop.com" is no address), in brackets it may be a dot. */
+const SPOKEN = [
+  spoken(' (?:at|arroba|arobase|chiocciola|apenstaartje|malpa|małpa|snabel-a) ', `(?:${WORD_DOT})`),
+  spoken(SIGN, `(?:${WORD_DOT}|${BRACKET_DOT}|\\.)`),
+];
+
+function spoken(sign: string, dot: string): RegExp {
+  const pattern = `(?<![\\p{L}\\p{N}])${NAME}${sign}${LABELS}DOT${ENDS}(?![\\p{L}\\p{N}])`;
+  return new RegExp(pattern.replaceAll('DOT', dot), 'giu');
+}
+
+function rangesOf(text: string, pattern: RegExp): Range[] {
+  return [...text.matchAll(pattern)].map(({ 0: found, index }) => ({ start: index, end: index + found.length }));
+}
+
+/** No one's own: this computer, masks, what routers and public name servers have. */
+const NOBODYS =
+  /^(?:127\.|0\.|255\.|192\.168\.(?:0|1|2|178)\.(?:0|1|254)$|10\.0\.0\.[01]$|(?:8\.8\.(?:8\.8|4\.4)|1\.[01]\.[01]\.1)$)/;
+const VERSION = /(?:version|ver|release|build|firmware|update|v)[.: ]{0,2}$/i;
+
+/** Addresses of computers, IP 4 and 6. */
+export function findIps(text: string): Range[] {
+  const four = rangesOf(text, /(?<![\p{L}\p{N}.])\d{1,3}(?:\.\d{1,3}){3}(?![\p{L}\p{N}]|\.\d)/gu).filter(
+    ({ start, end }) => {
+      const address = text.slice(start, end);
+      return isIPv4(address) && !NOBODYS.test(address) && !VERSION.test(text.slice(Math.max(0, start - 10), start));
+    },
+  );
+  const six = rangesOf(
+    text,
+    /(?<![\p{L}\p{N}:.])[0-9a-f:]{6,39}(?::\d{1,3}(?:\.\d{1,3}){3})?(?![\p{L}\p{N}:])/giu,
+  ).filter(({ start, end }) => /\d/.test(text.slice(start, end)) && isIPv6(text.slice(start, end)));
+  return [...four, ...six];
+}

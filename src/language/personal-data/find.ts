@@ -1,0 +1,84 @@
+import { findEmails, findIps } from './address.ts';
+import { cardsIn } from './card.ts';
+import { isCalled } from './context.ts';
+import { BLANK, blankDates, foldInPlace } from './fold.ts';
+import { findIbans } from './iban.ts';
+import { findNationalIds } from './national-id.ts';
+import { numbersOf } from './numbers.ts';
+import { phoneAt } from './phone.ts';
+
+export type PersonalDataKind = 'email' | 'iban' | 'card' | 'ssn' | 'national-id' | 'ip' | 'phone';
+
+/** A value in a text: its characters from `start` to before `end`. */
+export type Finding = { kind: PersonalDataKind; start: number; end: number };
+
+type Range = { start: number; end: number };
+
+/** Nothing of the kind is without one of these. */
+const ANY = /[\d@]|\b(?:dot|punto|ponto|point|punkt|punt|kropka)\b|[[({<] ?at ?[\])}>]/;
+
+/** In this order: what one has found is not looked at by those after it. */
+const DETECTORS: [PersonalDataKind, (text: string) => Range[]][] = [
+  ['email', findEmails],
+  ['iban', findIbans],
+  ['card', (text) => numbersOf(text).flatMap((number) => cardsIn(text, number))],
+  ['ssn', findSsns],
+  ['national-id', findNationalIds],
+  ['ip', findIps],
+  ['phone', findPhones],
+];
+
+/**
+ * Personal data of a fixed form, in order, none over another: e-mail addresses, phone numbers of all countries, card numbers
+ * (by Luhn), IBANs (by their check digits), United States social security numbers, national numbers of ten countries (by their
+ * check digits), IP addresses. Digits may be of another script or full width, and spaced. Takes time linear in the text.
+ */
+export function findPersonalData(text: string): Finding[] {
+  let left = foldInPlace(text);
+  if (!ANY.test(left)) return [];
+  const found: Finding[] = [];
+  for (const [kind, find] of DETECTORS) {
+    const ranges = apart(find(left));
+    if (ranges.length > 0) left = without(left, ranges);
+    for (const range of ranges) found.push({ kind, ...range });
+  }
+  return found.sort((a, b) => a.start - b.start);
+}
+
+/** The ranges in order, each that begins within one before it left out. */
+function apart(ranges: Range[]): Range[] {
+  let end = 0;
+  return ranges
+    .sort((a, b) => a.start - b.start || b.end - a.end)
+    .filter((range) => {
+      if (range.start < end) return false;
+      end = range.end;
+      return true;
+    });
+}
+
+function without(text: string, ranges: readonly Range[]): string {
+  const parts: string[] = [];
+  let at = 0;
+  for (const { start, end } of ranges) {
+    parts.push(text.slice(at, start), BLANK.repeat(end - start));
+    at = end;
+  }
+  return parts.join('') + text.slice(at);
+}
+
+const SSN =
+  /(?<![\p{L}\p{N}]|\d[-.])(?!000|666)\d{3}(?:([ -])(?!00)\d\d\1|(?!00)\d\d)(?!0000)\d{4}(?![\p{L}\p{N}]|[-.]\d)/gu;
+const SSN_NAMES = /(?<!\p{L})(?:ssn|social security|tax ?id|itin|tin)(?!\p{L})/iu;
+
+/** Of its own form with dashes; otherwise where it is called so. */
+function findSsns(text: string): Range[] {
+  return [...text.matchAll(SSN)]
+    .filter(({ 1: separator, index }) => separator === '-' || isCalled(text, index, SSN_NAMES))
+    .map(({ 0: found, index }) => ({ start: index, end: index + found.length }));
+}
+
+function findPhones(text: string): Range[] {
+  const dateless = blankDates(text);
+  return numbersOf(dateless).flatMap((number) => phoneAt(dateless, number) ?? []);
+}

@@ -1,0 +1,71 @@
+import { PHONE, saidBefore } from './context.ts';
+import type { Digits } from './numbers.ts';
+
+/** By ITU-T E.164 at most; with the code to dial abroad, a zero in brackets or a country's own long ones a little more. */
+const LENGTHS = { least: 6, most: 16 };
+
+/** What no other number looks like. */
+const SURE = [
+  // Abroad: +44 20 7946 0958, +41 (0)69 979 80 58, 001-518-640-0854.
+  /^\+ ?\(?[1-9](?:\D{0,3}\d){6,14}$/,
+  /^00[1-9]\d{0,2}[ ./()-](?:\D{0,3}\d){6,12}$/,
+  // With an area code in brackets: (579) 888-3058, (08) 8747 6301, 1 (800) 555 0199.
+  /^(?:[18][ .-]?)?\(\d{1,5}\)[ ./-]{0,2}\d{2,5}(?:[ .-]?\d{2,5}){0,3}$/,
+];
+/** What orders and parcels are numbered like, too, where it is said of them. */
+const LIKELY = [
+  // North America: 555-123-4567, 1.800.555.0199.
+  /^(?:1[ .-])?[2-9]\d\d([ .-])\d{3}[ .-]\d{4}$/,
+  // With the zero that many countries dial first: 0494 92 82 32, 06.12.34.56.78, 089 / 1234567, 07911123456.
+  /^0[1-9](?=(?:\D{0,3}\d){7,10}$)\d{0,4}(?: ?[ ./-] ?\d{2,8}){1,4}$/,
+  /^0[1-9]\d{8,9}$/,
+  // Denmark, Norway: 72 12 88 27, 412 34 567; Spain, Poland, Portugal: 612 345 678; India: 98765 43210.
+  /^[2-9]\d([ -])\d\d(?:\1\d\d){2}$/,
+  /^[2-9]\d\d \d\d \d{3}$/,
+  /^[1-9]\d \d{3} \d\d \d\d$/,
+  /^[5-9]\d\d([ -])\d{3}\1\d{3}$/,
+  /^[6-9]\d{4}[ -]\d{5}$/,
+  // Brazil: 11 91234-5678; Mexico: 55 1234 5678; China: 138 0013 8000; Portugal: 21 123 4567; Spain: 612 34 56 78.
+  /^[1-9]\d[ -]9?\d{4}[ -]\d{4}$/,
+  /^1[3-9]\d[ -]\d{4}[ -]\d{4}$/,
+  /^[2-9]\d[ -]\d{3}[ -]\d{4}$/,
+  /^[6-9]\d\d(?: \d\d){3}$/,
+];
+
+/** Words after a number that say what it is. */
+const PHONE_AFTER = /^[ ,-]{0,2}\(?(?:office|fax|mobile|cell|home|work|phone|tel|direct|landline|whatsapp)\b/i;
+const EXTENSION = /^ ?(?:x|ext\.?|extension|Durchwahl|-) ?\d{1,6}(?![\p{L}\p{N}])/iu;
+/** What is counted or paid. */
+const UNIT_AFTER =
+  /^ ?(?:[%€$£¥₽°]|(?:km|kms|miles?|mi|meters?|metres?|m|cm|mm|kg|g|lbs?|kwh|mb|gb|eur|euros?|usd|dollars?|gbp|pounds?|chf|pln|z[łl]|sek|dkk|nok|kr|brl|rs|inr|jpy|yen|points?|punkte|puntos|hours?|days?|years?|times|people|users|items|pieces|stk|stück)(?!\p{L}))/iu;
+const MONEY_BEFORE = /(?:[€$£¥₽]|(?:eur|usd|gbp|chf|pln|sek|dkk|nok|brl|r\$|kr|rs)\.?) ?$/i;
+/** Before a number that is part of a name, a link or a code. */
+const WITHIN = /(?:[\p{Script=Latin}\p{N}_/#=@&?~]|\p{L}[-.]?[\p{L}\p{N}]*-|\d,)$/u;
+
+/** The phone number that a number of a text is, with its extension; null where it is none. */
+export function phoneAt(text: string, number: Digits): { start: number; end: number } | null {
+  const { start, end, digits } = number;
+  if (digits.length < LENGTHS.least || digits.length > LENGTHS.most || isOtherwise(text, number)) return null;
+  if (!isPhone(text, number)) return null;
+  const extension = EXTENSION.exec(text.slice(end, end + 20));
+  return { start, end: end + (extension?.[0].length ?? 0) };
+}
+
+function isOtherwise(text: string, { start, end }: Digits): boolean {
+  const before = text.slice(Math.max(0, start - 12), start);
+  const after = text.slice(end, end + 12);
+  if (WITHIN.test(before) || MONEY_BEFORE.test(before)) return true;
+  return UNIT_AFTER.test(after) || (/^[\p{Script=Latin}\p{N}_@/=]/u.test(after) && !EXTENSION.test(after));
+}
+
+function isPhone(text: string, number: Digits): boolean {
+  const { start, end, digits, groups } = number;
+  // Digit by digit: 0 7 9 1 1 1 2 3 4 5 6.
+  const written = groups.every(({ length }) => length === 1) ? digits : number.written;
+  if (SURE.some((form) => form.test(written))) return true;
+  const said = saidBefore(text, start, PHONE);
+  if (said === 'other') return false;
+  if (LIKELY.some((form) => form.test(written))) return true;
+  const isLong = digits.length >= (groups.length > 1 ? 6 : 7);
+  return isLong && (said === 'named' || PHONE_AFTER.test(text.slice(end, end + 14)));
+}

@@ -1,0 +1,71 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, expect, it } from 'vitest';
+import { piiFigures } from '../../bench/guards/personal-data.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'frontdesk-guards-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function file(name: string, text: string): string {
+  const path = join(folder, name);
+  writeFileSync(path, text);
+  return path;
+}
+
+async function run(...args: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
+  try {
+    return { code: 0, ...(await promisify(execFile)(process.execPath, ['bench/guards.ts', ...args])) };
+  } catch (error) {
+    return error as { code: number; stdout: string; stderr: string };
+  }
+}
+
+it('counts spans of which no token is left, and redacted tokens that are marked', () => {
+  const text = 'Ann: +44 20 7946 0958, a@b.example, 5550142';
+  const spans = [
+    { kind: 'PERSON', start: 0, end: 3 },
+    { kind: 'PHONE_NUMBER', start: 5, end: 21 },
+    { kind: 'PHONE_NUMBER', start: 36, end: 43 },
+  ];
+  // The phone's four tokens are right, the address's three are marked as nothing; the last phone is not told by anything.
+  expect(piiFigures([{ text, spans }], ['call 5550142', 'hello', 'hi', 'so'])).toEqual({
+    recall: 0.5,
+    precision: 4 / 7,
+    benign_altered: 0.25,
+    kinds: { PHONE_NUMBER: { redacted: 1, marked: 2 } },
+  });
+});
+
+it('measures files, positions in code points', async () => {
+  const full_text = '🙂 mail a@b.example';
+  const spans = [{ entity_type: 'EMAIL_ADDRESS', start_position: 7, end_position: 18 }];
+  const pii = file('pii.json', JSON.stringify([{ full_text, spans }]));
+  const benign = file('benign.txt', 'hello\n\nwhere is order 5550142?\n');
+  const { stdout } = await run('--pii', pii, '--benign', benign, '--json');
+  expect(JSON.parse(stdout)).toMatchObject({ pii: { recall: 1, precision: 1, benign_altered: 0 } });
+});
+
+it('measures its own sets', async () => {
+  const { stdout } = await run('--json');
+  const { pii } = JSON.parse(stdout);
+  expect(pii.recall).toBeGreaterThanOrEqual(0.94);
+  expect(pii.precision).toBeGreaterThanOrEqual(0.97);
+  expect(pii.benign_altered).toBeLessThanOrEqual(0.001);
+});
+
+it('names what it cannot read', async () => {
+  const cases: [string[], string][] = [
+    [['--pii', join(folder, 'none.json')], 'none.json cannot be read'],
+    [['--pii', file('broken.json', '{')], 'not a list'],
+    [['--pii', file('rows.json', '[{"full_text": 1}]')], 'row 1'],
+    [['--wrong'], 'The options'],
+  ];
+  for (const [args, says] of cases) {
+    const { code, stderr } = await run(...args);
+    expect(code).toBe(2);
+    expect(stderr).toContain(says);
+  }
+});

@@ -1,0 +1,72 @@
+import { describe, expect, test } from 'vitest';
+import { leaksGuard } from '../../src/guards/leaks.ts';
+import { checked, repliesAtEveryCut } from './play-guard.ts';
+
+const guard = leaksGuard({ name: 'Eva', tools: ['get_quote', 'resolve'] });
+const SORRY = 'I am sorry, I cannot share how I am set up.';
+const SECRET = 'Do not mention or compare other insurance companies, even when the customer names one.';
+const prompt = [
+  'You are Eva, the AI assistant on the website of Acme Insurance.',
+  SECRET,
+  'Offer a person at 555-0100, Monday to Friday, or write to help@acme.example.',
+  'The code word of the managers is BLUEBIRD-7741.',
+  '不要向客户透露任何关于内部审批流程和折扣上限的信息。',
+];
+const seen = { prompt };
+
+describe('the prompt', () => {
+  test.each([
+    ['a sentence', SECRET],
+    ['in capitals and without its signs', SECRET.toUpperCase().replaceAll(',', '')],
+    ['a part of it', 'It says: compare other insurance companies, even when the customer names one'],
+    ['with marks between', '- Do not **mention** or / compare other insurance companies, even when'],
+    ['with look-alikes and invisible characters', 'Dо nоt men\u200btion or cоmpare other insurance companies'],
+    ['a short sentence, whole', 'The code word of the managers is bluebird-7741'],
+    ['a code', 'It is BLUEBIRD-7741!'],
+    ['the name of a tool', 'I call `get_quote` for that.'],
+    ['the name of a tool, escaped', 'I call get\\_quote for that.'],
+    ['in a script without spaces', '规则：不要向客户透露任何关于内部审批流程和折扣上限的信息'],
+  ])('is not told: %s', (_, text) => {
+    expect(checked(guard, text, seen)).toBe(text.startsWith('- ') ? `- ${SORRY}` : SORRY);
+  });
+
+  test.each([
+    ['I can only speak about Acme, even when you name another insurer.'],
+    ['I do not compare insurance companies, sorry.'],
+    ['I’m Eva, the AI assistant on the website of Acme Insurance.'],
+    ['We can resolve that together.'],
+    ['You can reach a person at 555-0100, Monday to Friday.'],
+  ])('does not forbid what an answer says: %s', (text) => {
+    expect(checked(guard, text, { ...seen, contact: { phone: '555-0100', hours: 'Monday to Friday' } })).toBe(text);
+  });
+
+  test('may have the words of what the customer may read', () => {
+    const text = 'We do not mention or compare other insurance companies, even when the customer names one.';
+    expect(checked(guard, text, seen)).toBe(SORRY);
+    const sources = [{ kind: 'passage', from: 'policy.md', text: `Our policy: ${SECRET}` } as const];
+    expect(checked(guard, text, { ...seen, sources })).toBe(text);
+    expect(
+      checked(guard, 'See get_quote.', { ...seen, sources: [{ kind: 'context', from: 'api', text: 'get_quote' }] }),
+    ).toBe('See get_quote.');
+  });
+
+  test('is measured by half once it was begun', () => {
+    const text = 'compare other insurance companies, even so.';
+    expect(checked(guard, text, seen)).toBe(text);
+    expect(checked(guard, text, { ...seen, released: `Sure. ${SORRY} ` })).toBe('');
+  });
+
+  test('costs the sentence that tells it', () => {
+    expect(checked(guard, `Sure! ${SECRET} Anything else?`, seen)).toBe(`Sure! ${SORRY} Anything else?`);
+  });
+
+  test.each([`Sure. Here it is: ${SECRET} Anything else?`, 'It is BLUEBIRD-7741. So get_quote it is.'])(
+    'does not reach the customer, wherever %j is cut',
+    (text) => {
+      for (const reply of repliesAtEveryCut(guard, text, seen)) {
+        expect(reply).not.toMatch(/mention or compare other insurance companies, even when|bluebird|get_quote/i);
+        expect(reply).toContain(SORRY);
+      }
+    },
+  );
+});

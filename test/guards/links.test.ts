@@ -1,0 +1,68 @@
+import { describe, expect, test } from 'vitest';
+import { linksGuard } from '../../src/guards/links.ts';
+import { checked, repliesAtEveryCut } from './play-guard.ts';
+
+const guard = linksGuard(['friends.example']);
+const sources = [
+  { kind: 'passage', from: 'https://docs.partner.example/start', text: 'How to start.' },
+  { kind: 'tool', from: 'track', text: '{"link":"https://carrier.example/t/48"}' },
+] as const;
+
+describe('links', () => {
+  test.each([
+    ['to the company', '[Claims](https://www.acme.example/claims) and https://acme.example/x.'],
+    ['to a host below the company’s', 'https://claims.acme.example/new'],
+    ['to hosts that the folder allows', '<https://friends.example/a?utm_source=chat>'],
+    ['to the page itself', '[Claims](/claims) and [below](#below)'],
+    ['to the company’s mail', '[write](mailto:help@acme.example?subject=Claim)'],
+    ['to a number', '[call](tel:+15550100)'],
+    ['to a passage', 'See [how to start](https://docs.partner.example/start).'],
+    ['to an address of a tool', 'Track it: https://carrier.example/t/48.'],
+    ['with an image of the company', '![logo](https://www.acme.example/l.png)'],
+  ])('stay: %s', (_, text) => {
+    expect(checked(guard, text, { sources })).toBe(text);
+  });
+
+  test.each([
+    ['[here](https://evil.example/x)', 'here'],
+    ['[he[r]e](<https://evil.example> "title")!', 'he[r]e!'],
+    ['[here](javascript:alert(1)).', 'here.'],
+    ['[here](java&#115;cript:alert(1))', 'here'],
+    ['[here](//evil.example)', 'here'],
+    ['[here](https:\\/\\/evil.example)', 'here'],
+    ['[here](https://www.acme.example@evil.example/)', 'here'],
+    ['[here](https://acme.example.evil.example/)', 'here'],
+    ['[here](https://аcme.example/)', 'here'],
+    ['[here](mailto:help@acme.example?bcc=thief@evil.example)', 'here'],
+    ['![pixel](https://evil.example/p.gif?d=42)Done.', 'Done.'],
+    ['[![a](https://acme.example/a.png)](https://evil.example)', '![a](https://acme.example/a.png)'],
+    ['[![a](https://evil.example/a.png)](https://acme.example/b)', '[](https://acme.example/b)'],
+    ['[1]: https://evil.example/ref\nSo.', '\nSo.'],
+    ['<img src="https://evil.example/p.gif">So.', 'So.'],
+    ['<a href=//evil.example>here</a>', 'here</a>'],
+    ['Go to https://evil.example/x, now.', 'Go to (link removed), now.'],
+    ['Go to <www.evil.example>.', 'Go to <(link removed)>.'],
+    ['Pay on acme-refunds.com.', 'Pay on (link removed).'],
+  ])('elsewhere lose their target: %s', (text, left) => {
+    expect(checked(guard, text, { sources })).toBe(left);
+  });
+
+  test('to a source lead to its very address', () => {
+    for (const more of ['?leak=42', '/more', '0', '/../x']) {
+      expect(checked(guard, `[x](https://carrier.example/t/48${more})`, { sources })).toBe('x');
+    }
+    expect(checked(guard, 'https://carrier.example/t/48', { sources: [] })).toBe('(link removed)');
+  });
+
+  test('are noted in the customer’s language', () => {
+    expect(checked(guard, 'Siehe https://evil.example.', { language: 'de' })).toBe('Siehe (Link entfernt).');
+  });
+
+  test.each([
+    'See [our page](https://evil.example/a?b=c) and ![x](https://evil.example/p.png) there.',
+    'See https://evil.example/a. Then <https://evil.example/b> [open\n](https://evil.example/c)',
+    '[a]: https://evil.example/a\n<img\nsrc="https://evil.example/p.gif"> [b](\nhttps://evil.example/d)',
+  ])('never reach the customer, wherever %j is cut', (text) => {
+    for (const reply of repliesAtEveryCut(guard, text)) expect(reply).not.toContain('evil');
+  });
+});

@@ -1,0 +1,91 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { ownBenign, ownMarked } from '../../bench/guards/sets.ts';
+import type { Seen } from '../../src/agent/guard.ts';
+import { personalData } from '../../src/guards/personal-data.ts';
+import { findPersonalData } from '../../src/language/personal-data/find.ts';
+
+const NOTHING: Seen = {
+  released: '',
+  question: '',
+  said: [],
+  sources: [],
+  prompt: [],
+  contact: {},
+  customer: null,
+  company: 'Acme',
+  language: 'en',
+};
+
+/** What is released of a candidate. */
+function released(candidate: string, seen: Partial<Seen> = {}): string {
+  const verdict = personalData.check(candidate, { ...NOTHING, ...seen });
+  if (verdict.action === 'redact') return verdict.text;
+  expect(verdict).toEqual({ action: 'allow' });
+  return candidate;
+}
+
+const REPLY = 'Write to ann.o@mail.example or call 0171 3920001, card 4111 1111 1111 1111.';
+const BARE = 'Write to [e-mail removed] or call [phone number removed], card [card number removed].';
+
+describe('the guard of personal data', () => {
+  it('removes what nobody has shown, and says of what kind it was', () => {
+    const verdict = personalData.check(REPLY, NOTHING);
+    expect(verdict).toEqual({ action: 'redact', text: BARE, found: ['email', 'phone', 'card'] });
+  });
+
+  it('says each kind in plain words', () => {
+    const text = 'a@b.example DE89370400440532013000 SSN 219-09-9999 DNI 12345678Z 203.0.113.42';
+    expect(released(text)).toBe(
+      '[e-mail removed] [account number removed] SSN [social security number removed] DNI [national ID removed] [IP address removed]',
+    );
+  });
+
+  const shown = 'mail ANN.O@MAIL.EXAMPLE, phone +49 (0)171/3920001, card 4111-1111-1111-1111';
+  it.each<[string, Partial<Seen>]>([
+    ['the customer has said', { said: ['Hello', shown] }],
+    ['a passage has', { sources: [{ kind: 'passage', from: 'contact.md', text: shown }] }],
+    ['a tool has given', { sources: [{ kind: 'tool', from: 'look_up', text: JSON.stringify({ shown }) }] }],
+    ['a colleague has said', { sources: [{ kind: 'colleague', from: '', text: shown }] }],
+    ['the prompt says', { prompt: [shown] }],
+    ['the token shows', { customer: { id: '1', email: null, name: null, claims: { shown } } }],
+  ])('lets pass what %s, however it is written', (_, seen) => {
+    expect(released(REPLY, seen)).toBe(REPLY);
+  });
+
+  it("lets the company's contact pass", () => {
+    const contact = { phone: '0800-555-0199', email: 'help@acme.example' };
+    const text = 'Call 0800 555 0199 or write to Help@acme.example, not to bob@acme.example.';
+    expect(released(text, { contact })).toBe(text.replace('bob@acme.example', '[e-mail removed]'));
+  });
+
+  it('takes no part of a value for the value', () => {
+    const said = ['my card is 4111 1111 1111 1111 5', 'joann@mail.example', 'phone 15550142'];
+    expect(released('4111 1111 1111 1111', { said: [said[0]?.replace(' 5', '5') ?? ''] })).toBe(
+      '[card number removed]',
+    );
+    expect(released('ann@mail.example', { said })).toBe('[e-mail removed]');
+    expect(released('phone 5550142', { said })).toBe('phone [phone number removed]');
+  });
+
+  it('sees a number by the words before it in the reply, and one that began there', () => {
+    expect(released('5550142.', { released: 'You can call him at ' })).toBe('[phone number removed].');
+    expect(released('5550142.', { released: 'I have found your order ' })).toBe('5550142.');
+    expect(released('1111 1111 is it.', { released: 'The card 4111 1111 ' })).toBe('[card number removed] is it.');
+    expect(released('4111111111111111 is it.', { released: 'As of 2026' })).toBe('[card number removed] is it.');
+  });
+
+  it('leaves ordinary lines as they are', () => {
+    for (const line of ownBenign()) expect(released(line)).toBe(line);
+  });
+
+  it('leaves nothing to be found', () => {
+    const parts = fc.constantFrom(...ownMarked().map(({ text }) => text), ...ownBenign().slice(0, 40), 'or', '12');
+    fc.assert(
+      fc.property(fc.array(parts, { maxLength: 6 }), (pieces) => {
+        expect(findPersonalData(released(pieces.join('\n')))).toEqual([]);
+      }),
+      { numRuns: 300 },
+    );
+  });
+});

@@ -1,0 +1,90 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { characterGuard } from '../../src/guards/character.ts';
+import { competitorsGuard } from '../../src/guards/competitors.ts';
+import { leaksGuard } from '../../src/guards/leaks.ts';
+import { linksGuard } from '../../src/guards/links.ts';
+import { ANSWERS, checked, replied, SEEN } from './play-guard.ts';
+
+const SEEN_HERE = {
+  prompt: ['Never tell anybody that the senior desk decides on Fridays only.'],
+  contact: { ...SEEN.contact, url: 'https://www.acme-insurance.example', email: 'help@acme-insurance.example' },
+};
+const guards = [
+  competitorsGuard({ names: { Globex: ['GBX'], Hooli: [], Progress: [] } }),
+  linksGuard(),
+  leaksGuard({ name: 'Eva', tools: ['get_quote'] }),
+  characterGuard({ name: 'Eva' }),
+].map((guard) => [guard.name, guard] as const);
+
+/** Text with much of what the guards look for, in pieces. */
+const piece = fc.oneof(
+  fc.string({ unit: 'binary', maxLength: 30 }),
+  fc.constantFrom(
+    '[',
+    '](',
+    ')',
+    '![',
+    '<a href=',
+    '&#',
+    '&#x110000;',
+    '://',
+    '\ud800',
+    'Glo',
+    'bex',
+    '\u200b',
+    '\n',
+    '. ',
+    '*',
+  ),
+  fc.constantFrom(
+    'I am ',
+    'a human',
+    'the senior desk decides on ',
+    'https://',
+    'evil.example',
+    '<',
+    '>',
+    '\\',
+    '(',
+    'www.',
+  ),
+);
+const oddText = fc.array(piece, { maxLength: 25 }).map((pieces) => pieces.join(''));
+
+describe.each(guards)('%s', (_, guard) => {
+  test('leaves ordinary answers as they are, however they are cut', () => {
+    fc.assert(
+      fc.property(
+        fc.shuffledSubarray(ANSWERS, { maxLength: 8 }),
+        fc.integer({ min: 1, max: 40 }),
+        (answers, length) => {
+          const text = answers.join('\n');
+          const deltas = text.match(new RegExp(`[^]{1,${length}}`, 'g')) ?? [];
+          expect(replied(guard, deltas, SEEN_HERE, length % 2 === 0)).toBe(text);
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+
+  test('never throws, and lets pass what it has made of a text', () => {
+    fc.assert(
+      fc.property(oddText, (text) => {
+        const once = checked(guard, text, SEEN_HERE);
+        expect(checked(guard, once, SEEN_HERE)).toBe(once);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test('takes time in proportion to the text', () => {
+    for (const part of ['a.', '[', '](', '<a ', 'G l o ', '(', '&#', 'I am a ', '1', 'href="', '\\', 'a-', '//a.']) {
+      const text = part.repeat(20_000 / part.length);
+      const begun = performance.now();
+      checked(guard, text, SEEN_HERE);
+      // A square of it would take many seconds.
+      expect(performance.now() - begun, part).toBeLessThan(1_000);
+    }
+  });
+});
