@@ -1,12 +1,15 @@
-import { isCalled } from './context.ts';
+import { saidBefore } from './context.ts';
 import { type Digits, passesLuhn } from './numbers.ts';
 
 /** Lengths that the beginnings of card numbers have: Visa, Mastercard, American Express, Diners, Discover, JCB, UnionPay, Maestro. */
 const CARDS =
   /^(?:4(?:\d{12}|\d{15}|\d{18})|(?:5[1-5]\d\d|222[1-9]|22[3-9]\d|2[3-6]\d\d|27[01]\d|2720)\d{12}|3[47]\d{13}|3[0689]\d{12}|(?:6011|64[4-9]\d|65\d\d|62\d\d)\d{12,15}|35\d{14}|(?:1800|2131)\d{11}|(?:50[0-9]{2}|5[6-8]\d\d|6[037]\d\d)\d{8,15})$/;
-/** What a card is called: a number by Luhn after it is one, whoever has issued it. */
+/** What a card is called: what follows is one, whoever has issued it. */
 const NAMES =
-  /(?<!\p{L})(?:(?:credit|debit|kredit)?(?:cards?|karten?)|cc|visa|maestro|mastercard|amex|carte|tarjeta|carta|cart[ãa]o|kaart|kart[aęy]|kort(?:et)?)(?!\p{L})/iu;
+  /(?<!\p{L})(?:(?:credit|debit|kredit)?(?:cards?|karten?)|cc|visa|maestro|mastercard|amex|carte|tarjeta|carta|cart[ãa]o|kaart|kart[aęy]|kort(?:et)?)(?!\p{L})/giu;
+const ANY = /^\d{12,19}$/;
+/** What most cards are like: after "order" and the like, too, one of these is a card. */
+const USUAL = /^(?:[2456]\d{15}|3[47]\d{13})$/;
 /** Longest and shortest number of a card, in digits. */
 const LENGTHS = { least: 12, most: 19 };
 
@@ -15,10 +18,11 @@ export function cardsIn(text: string, { start, written, digits, groups }: Digits
   const found: { start: number; end: number }[] = [];
   // Only phone numbers have brackets and a plus.
   if (digits.length < LENGTHS.least || /[+()]/.test(written)) return found;
-  const isNamed = isCalled(text, start, NAMES);
+  const said = saidBefore(text, start, NAMES);
+  const form = said === null ? CARDS : said === 'named' ? ANY : USUAL;
   const places = [...written.matchAll(/\d+/g)].map(({ index }) => index);
   for (let first = 0; first < groups.length; first += 1) {
-    const last = lastGroup(groups, first, isNamed);
+    const last = lastGroup(groups, first, form);
     if (last === null) continue;
     found.push({ start: start + (places[first] ?? 0), end: start + (places[last] ?? 0) + (groups[last]?.length ?? 0) });
     first = last;
@@ -27,14 +31,13 @@ export function cardsIn(text: string, { start, written, digits, groups }: Digits
 }
 
 /** The group that a card number from `first` on ends with: the longest that it may be. */
-function lastGroup(groups: readonly string[], first: number, isNamed: boolean): number | null {
+function lastGroup(groups: readonly string[], first: number, form: RegExp): number | null {
   let digits = '';
   let found: number | null = null;
   for (let at = first; at < groups.length; at += 1) {
     digits += groups[at];
     if (digits.length > LENGTHS.most) break;
-    if (digits.length < LENGTHS.least || !(isNamed || CARDS.test(digits))) continue;
-    if (passesLuhn(digits) && isGroupedSo(groups, first, at)) found = at;
+    if (form.test(digits) && passesLuhn(digits) && isGroupedSo(groups, first, at)) found = at;
   }
   return found;
 }

@@ -2,19 +2,19 @@
 const NEAR = 60;
 
 /** What is said of phones, in the languages of the agent's own sentences. */
-const PHONE =
-  /(?<!\p{L})(?:(?:tele|smart|cell)?phon\p{L}*|tel|tels|mobile|mob|cell|fax|whatsapp|viber|signal|sms|call|calls|called|calling|dial\p{L}*|hotline|reach(?: (?:me|us|him|her|them))?|text(?:ed)? (?:me|him|her|us)|ring|rang|registered|answering|voicemail|landline|extension|contact (?:no|number|me|us)|(?:my|his|her|their|new|old|work|home|office) (?:number|no)|(?:tele|mobil)?fon\p{L}*|mobil\p{L}*|handy\p{L}*|ruf\p{L}*|durchwahl|an(?:zu)?ruf\p{L}*|erreich\p{L}*|t[ée]l[ée]phon\p{L}*|t[ée]l|portable|appel\p{L}*|joindre|joignable|fixe|tel[ée]fon\p{L}*|m[óo]vil|celular\p{L}*|llam\p{L}*|ll[áa]m\p{L}*|cellulare|chiam\p{L}*|telem[óo]vel|lig(?:ue|ar|uem|a-me)|telefoon\p{L}*|mobiel\p{L}*|bel(?:len|t|de)?|bereik\p{L}*|telefon\p{L}*|zadzwo\p{L}*|dzwoni\p{L}*|kom[óo]rk\p{L}*|ring\p{L}*|n[åa]s? (?:mig|oss)|телефон\p{L}*|звон\p{L}*|позвон\p{L}*)(?!\p{L})|电话|電話|手机|致电|携帯|전화/giu;
+export const PHONE =
+  /(?<!\p{L})(?:(?:tele|smart|cell)?phon\p{L}*|tel|tels|mobile|mob|cell|fax|whatsapp|viber|signal|sms|call|calls|called|calling|dial\p{L}*|hotline|reach(?: (?:me|us|him|her|them))?|text(?:ed)? (?:me|him|her|us)|ring|rang|registered|answering|voicemail|landline|extension|contact(?: (?:no|number|me|us)| ?(?=:))|(?:my|his|her|their|new|old|work|home|office) (?:number|no)|(?:tele|mobil)?fon\p{L}*|mobil\p{L}*|handy\p{L}*|ruf\p{L}*|durchwahl|an(?:zu)?ruf\p{L}*|erreich\p{L}*|t[ée]l[ée]phon\p{L}*|t[ée]l|portable|appel\p{L}*|joindre|joignable|fixe|tel[ée]fon\p{L}*|m[óo]vil|celular\p{L}*|llam\p{L}*|ll[áa]m\p{L}*|cellulare|chiam\p{L}*|telem[óo]vel|lig(?:ue|ar|uem|a-me)|telefoon\p{L}*|mobiel\p{L}*|bel(?:len|t|de)?|bereik\p{L}*|telefon\p{L}*|zadzwo\p{L}*|dzwoni\p{L}*|kom[óo]rk\p{L}*|ring\p{L}*|n[åa]s? (?:mig|oss)|телефон\p{L}*|звон\p{L}*|позвон\p{L}*)(?!\p{L})|电话|電話|手机|致电|携帯|전화/giu;
 
 /** What is said of other numbers: orders, policies, accounts, parcels. */
 const OTHER =
   /(?<!\p{L})(?:order\p{L}*|polic(?:y|ies)|claim\p{L}*|invoice\p{L}*|bill|ticket\p{L}*|case|ref|reference|track\p{L}*|parcel|shipment|package|account|acct|contract\p{L}*|customer (?:id|no|number)|member\p{L}*|serial|sku|item|product|article|part|model|isbn|ean|imei|vin|booking|reservation|confirmation|transaction|payment|id|code|pin|otp|meter|reading|mileage|odometer|zip|postcode|postal|version|build|bestell\p{L}*|auftrag\p{L}*|rechnung\p{L}*|vertrag\p{L}*|police\p{L}*|versicherungs\p{L}*|kunden\p{L}*|sendung\p{L}*|artikel\p{L}*|seriennummer|z[äa]hler\p{L}*|plz|pedido|p[óo]liza|factura|contrato|reserva|env[íi]o|seguimiento|c[óo]digo|cuenta|commande|facture|contrat|dossier|colis|suivi|compte|r[ée]f[ée]rence|ordine|polizza|fattura|contratto|spedizione|pratica|encomenda|ap[óo]lice|fatura|bestel\p{L}*|factuur\p{L}*|polis\p{L}*|pakket\p{L}*|klant\p{L}*|zam[óo]wieni\p{L}*|faktur\p{L}*|umow\p{L}*|przesy[łl]k\p{L}*|order\p{L}*|f[öo]rs[äa]kring\p{L}*|kund\p{L}*|заказ\p{L}*|номер заказа|полис\p{L}*)(?!\p{L})|订单|保单|注文|주문/giu;
 
-/** Which of the two was said nearest before a place; null where neither was near. */
-export function saidBefore(text: string, at: number): 'phone' | 'other' | null {
+/** Which was said nearest before a place: one of the names (a pattern with `g`), or a word for other numbers; null for neither. */
+export function saidBefore(text: string, at: number, names: RegExp): 'named' | 'other' | null {
   const before = text.slice(Math.max(0, at - NEAR), at);
-  const [phone, other] = [lastOf(before, PHONE), lastOf(before, OTHER)];
-  if (phone === -1 && other === -1) return null;
-  return phone >= other ? 'phone' : 'other';
+  const [named, other] = [lastOf(before, names), lastOf(before, OTHER)];
+  if (named === -1 && other === -1) return null;
+  return named >= other ? 'named' : 'other';
 }
 
 /** Whether one of the names was said near before a place. */

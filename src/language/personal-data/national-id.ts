@@ -46,12 +46,18 @@ const IDS: Record<string, NationalId> = {
   },
 };
 
+/** What all these numbers are called. */
+const NAMES = named(
+  'dni|nie|nif|nino|nir|cpf|pesel|national (?:insurance|id)(?: number)?|codice fiscale|person(?:ligt )?(?:nummer|nr)|steuer\\p{L}*|s[ée]curit[ée] sociale',
+  'giu',
+);
+
 function own(pattern: string): RegExp {
   return new RegExp(`(?<![\\p{L}\\p{N}]|\\d[.-])${pattern}(?![\\p{L}\\p{N}]|[.-]\\d)`, 'giu');
 }
 
-function named(names: string): RegExp {
-  return new RegExp(`(?<!\\p{L})(?:${names})(?!\\p{L})`, 'iu');
+function named(names: string, flags = 'iu'): RegExp {
+  return new RegExp(`(?<!\\p{L})(?:${names})(?!\\p{L})`, flags);
 }
 
 /** National numbers of Spain, Germany, France, Italy, the Netherlands, Portugal, Brazil, Britain, Poland and Sweden. */
@@ -59,7 +65,7 @@ export function findNationalIds(text: string): { start: number; end: number }[] 
   return Object.values(IDS).flatMap(({ pattern, check, named: names }) =>
     [...text.matchAll(pattern)].flatMap(({ 0: found, index }) => {
       if (!check(found.replace(/[^A-Za-z0-9]/g, '').toUpperCase())) return [];
-      const isSo = names ? isCalled(text, index, names) : saidBefore(text, index) !== 'other';
+      const isSo = names ? isCalled(text, index, names) : saidBefore(text, index, NAMES) !== 'other';
       return isSo ? [{ start: index, end: index + found.length }] : [];
     }),
   );

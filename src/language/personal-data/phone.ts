@@ -1,4 +1,4 @@
-import { saidBefore } from './context.ts';
+import { PHONE, saidBefore } from './context.ts';
 import type { Digits } from './numbers.ts';
 
 /** By ITU-T E.164 at most; with the code to dial abroad, a zero in brackets or a country's own long ones a little more. */
@@ -10,12 +10,12 @@ const SURE = [
   /^\+ ?\(?[1-9](?:\D{0,3}\d){6,14}$/,
   /^00[1-9]\d{0,2}[ ./()-](?:\D{0,3}\d){6,12}$/,
   // With an area code in brackets: (579) 888-3058, (08) 8747 6301, 1 (800) 555 0199.
-  /^(?:1[ .-]?)?\(\d{1,5}\)[ ./-]{0,2}\d{2,5}(?:[ .-]?\d{2,5}){0,3}$/,
+  /^(?:[18][ .-]?)?\(\d{1,5}\)[ ./-]{0,2}\d{2,5}(?:[ .-]?\d{2,5}){0,3}$/,
 ];
 /** What orders and parcels are numbered like, too, where it is said of them. */
 const LIKELY = [
   // North America: 555-123-4567, 1.800.555.0199.
-  /^(?:1[ .-])?[2-9]\d\d([ .-])[2-9]\d\d[ .-]\d{4}$/,
+  /^(?:1[ .-])?[2-9]\d\d([ .-])\d{3}[ .-]\d{4}$/,
   // With the zero that many countries dial first: 0494 92 82 32, 06.12.34.56.78, 089 / 1234567, 07911123456.
   /^0[1-9](?=(?:\D{0,3}\d){7,10}$)\d{0,4}(?: ?[ ./-] ?\d{2,8}){1,4}$/,
   /^0[1-9]\d{8,9}$/,
@@ -25,8 +25,10 @@ const LIKELY = [
   /^[1-9]\d \d{3} \d\d \d\d$/,
   /^[5-9]\d\d([ -])\d{3}\1\d{3}$/,
   /^[6-9]\d{4}[ -]\d{5}$/,
-  // Brazil: 11 91234-5678; Spain: 612 34 56 78; Britain, after its code.
-  /^[1-9]\d 9?\d{4}-\d{4}$/,
+  // Brazil: 11 91234-5678; Mexico: 55 1234 5678; China: 138 0013 8000; Portugal: 21 123 4567; Spain: 612 34 56 78.
+  /^[1-9]\d[ -]9?\d{4}[ -]\d{4}$/,
+  /^1[3-9]\d[ -]\d{4}[ -]\d{4}$/,
+  /^[2-9]\d[ -]\d{3}[ -]\d{4}$/,
   /^[6-9]\d\d(?: \d\d){3}$/,
 ];
 
@@ -61,9 +63,9 @@ function isPhone(text: string, number: Digits): boolean {
   // Digit by digit: 0 7 9 1 1 1 2 3 4 5 6.
   const written = groups.every(({ length }) => length === 1) ? digits : number.written;
   if (SURE.some((form) => form.test(written))) return true;
-  const said = saidBefore(text, start);
+  const said = saidBefore(text, start, PHONE);
   if (said === 'other') return false;
   if (LIKELY.some((form) => form.test(written))) return true;
   const isLong = digits.length >= (groups.length > 1 ? 6 : 7);
-  return isLong && (said === 'phone' || PHONE_AFTER.test(text.slice(end, end + 14)));
+  return isLong && (said === 'named' || PHONE_AFTER.test(text.slice(end, end + 14)));
 }
