@@ -27,7 +27,7 @@ const WORDS = `
   super sure surf swift switch table target team tempo thrive tide tiger time titan today together top torch total
   touch tower trace trade travelers tree trend trinity true trust turbo twin unity union united unity universal unison upstart
   uptown valley value vanguard vast vector venture verge vertex via victory view village vision visible vital vivid voyage
-  wave way wealth west whale wheel whole willow wind window wing wise wish wolf wonder work world yield young zen zoom`;
+  wave way wealth wide state nation nationwide farm land line auto car west whale wheel whole willow wind window wing wise wish wolf wonder work world yield young zen zoom`;
 
 const COMMON = new Set(WORDS.trim().split(/\s+/));
 

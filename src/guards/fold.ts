@@ -3,13 +3,13 @@ const LOOK_ALIKES: ReadonlyMap<string, string> = new Map(
   Object.entries({
     a: 'аαɑᴀ',
     b: 'вβʙьƅб',
-    c: 'сϲᴄ',
+    c: 'сϲᴄ¢',
     d: 'ԁđᴅд',
     e: 'еεєᴇəэ',
     f: 'ƒғꜰф',
     g: 'ɡɢԍг',
     h: 'һнηʜħ',
-    i: 'іιıɪи',
+    i: 'іιıɪи¡',
     j: 'јᴊ',
     k: 'кκᴋ',
     l: 'ӏłʟл',
@@ -24,8 +24,8 @@ const LOOK_ALIKES: ReadonlyMap<string, string> = new Map(
     u: 'υսᴜ',
     v: 'νѵᴠ',
     w: 'ԝωᴡш',
-    x: 'хχ',
-    y: 'уγʏү',
+    x: 'хχ×',
+    y: 'уγʏү¥',
     z: 'ᴢʐз',
     ss: 'ß',
     ae: 'æ',
@@ -95,7 +95,7 @@ function plainOf(character: string): string {
   if (character <= '\u007f') return character === 'I' ? 'I' : character.toLowerCase();
   const known = FOLDED.get(character);
   if (known !== undefined) return known;
-  const plain = [...character.normalize('NFKD')]
+  const plain = [...(inSquare(character) ?? character.normalize('NFKD'))]
     .map((part) => (IGNORED.test(part) ? '' : part.toLowerCase()))
     .map((part) => LOOK_ALIKES.get(part) ?? part)
     .join('');
@@ -103,6 +103,13 @@ function plainOf(character: string): string {
   const shown = plain.replace(/\p{M}/gu, '');
   if (FOLDED.size < 5_000) FOLDED.set(character, shown);
   return shown;
+}
+
+/** Letters of flags and in dark circles or squares, which Unicode does not take apart. */
+function inSquare(character: string): string | null {
+  const code = character.codePointAt(0) ?? 0;
+  const first = [0x1f1e6, 0x1f150, 0x1f170].find((start) => code >= start && code < start + 26);
+  return first === undefined ? null : String.fromCharCode(97 + code - first);
 }
 
 /** What was folded before: a language has few letters, and to normalise each takes most of the time. */

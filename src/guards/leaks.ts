@@ -5,7 +5,7 @@ import { inLanguage, LOOK_BACK, sayInstead } from './instead.ts';
 /** Words by which a place in the prompt is found. */
 const KEY = 4;
 /** What is the prompt's own wording and no chance: words and characters of a run, or a whole sentence of it. */
-const LONG_RUN = { words: 8, characters: 36 };
+const LONG_RUN = { words: 8, characters: 40 };
 const WIDE_RUN = { words: 5, characters: 50 };
 const SENTENCE = { words: 5, characters: 24 };
 
@@ -23,7 +23,14 @@ type Word = { text: string; start: number; end: number };
 type Size = { words: number; characters: number };
 
 /** The prompt word by word: where each run of `KEY` words stands, where sentences begin and end, and what marks it. */
-type Index = { words: string[]; at: Map<string, number[]>; begins: Set<number>; ends: Set<number>; codes: string[] };
+type Index = {
+  words: string[];
+  at: Map<string, number[]>;
+  begins: Set<number>;
+  ends: Set<number>;
+  /** In lower case; which of them are names of tools, that context names too, for the model. */
+  codes: ReadonlyMap<string, 'tool' | 'word'>;
+};
 
 /** A run of words that the candidate and the prompt share; positions in both by words. */
 type Run = { from: number; to: number; inPrompt: number };
@@ -61,16 +68,19 @@ function leaked(text: string, index: Index, measure: Measure): { start: number; 
   const runs = runsIn(said, index).filter((run) => isLeak(run, said, index, measure));
   const places = runs.map(({ from, to }) => ({ start: said[from]?.start ?? 0, end: said[to - 1]?.end ?? 0 }));
   const plain = folded.text.toLowerCase();
-  for (const code of index.codes) {
+  for (const [code, kind] of index.codes) {
     const at = plain.indexOf(code);
-    if (at !== -1 && !isOpen(code.replaceAll('\\', ''), measure.seen))
-      places.push({ start: at, end: at + code.length });
+    if (at === -1) continue;
+    const { seen } = measure;
+    const sources = kind === 'tool' ? seen.sources.filter((source) => source.kind !== 'context') : seen.sources;
+    if (!isOpen(code.replaceAll('\\', ''), seen, sources)) places.push({ start: at, end: at + code.length });
   }
   return places.map(({ start, end }) => ({ start: folded.at[start] ?? 0, end: folded.at[end] ?? text.length }));
 }
 
 function indexOf(sentences: readonly string[], tools: readonly string[]): Index {
-  const index: Index = { words: [], at: new Map(), begins: new Set(), ends: new Set(), codes: [] };
+  const codes = new Map<string, 'tool' | 'word'>();
+  const index: Index = { words: [], at: new Map(), begins: new Set(), ends: new Set(), codes };
   // An item of a list may be several sentences.
   for (const sentence of sentences.flatMap((item) => item.split(/(?<=[.!?])\s+/))) {
     index.begins.add(index.words.length);
@@ -83,10 +93,11 @@ function indexOf(sentences: readonly string[], tools: readonly string[]): Index 
     if (known) known.push(at);
     else index.at.set(key, [at]);
   }
-  const codes = [...tools, ...sentences.flatMap((sentence) => sentence.match(CODE) ?? [])].filter(isCode);
-  index.codes = [...new Set(codes.map((code) => code.toLowerCase()))].flatMap((code) =>
-    code.includes('_') ? [code, code.replaceAll('_', '\\_')] : [code],
-  );
+  const written = sentences.flatMap((sentence) => sentence.match(CODE) ?? []);
+  for (const code of [...written, ...tools].filter(isCode).map((one) => one.toLowerCase())) {
+    const kind = tools.some((tool) => tool.toLowerCase() === code) ? 'tool' : 'word';
+    codes.set(code, kind).set(code.replaceAll('_', '\\_'), kind);
+  }
   return index;
 }
 
@@ -153,7 +164,8 @@ function uncovered(words: readonly string[], seen: Seen): readonly string[] {
   let [start, longest] = [0, words.slice(0, 0) as readonly string[]];
   for (let at = 0; at <= words.length; at += 1) {
     const ends = at === words.length;
-    if (!ends && (at + KEY > words.length || !isOpen(words.slice(at, at + KEY).join(' '), seen))) continue;
+    if (!ends && (at + KEY > words.length || !isOpen(words.slice(at, at + KEY).join(' '), seen, seen.sources)))
+      continue;
     if (at - start > longest.length) longest = words.slice(start, at);
     start = at + KEY - 1;
   }
@@ -163,7 +175,7 @@ function uncovered(words: readonly string[], seen: Seen): readonly string[] {
 const PLAIN = new WeakMap<Source, string>();
 
 /** Whether a source, or how the company is reached, has the words as they are. */
-function isOpen(words: string, { sources, contact, company }: Seen): boolean {
+function isOpen(words: string, { contact, company }: Seen, sources: readonly Source[]): boolean {
   const looked = wordsIn(words)
     .map(({ text }) => text)
     .join(' ');

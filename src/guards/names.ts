@@ -1,3 +1,5 @@
+import { stopWordsOf } from '../language/stop-words.ts';
+import { isCommonWord } from './common-words.ts';
 import { type Folded, fold } from './fold.ts';
 
 /** A place in a text where a name stands, whatever it is written like. */
@@ -5,12 +7,12 @@ export type Found = { start: number; end: number; name: string };
 
 /** Signs and digits that are written for a letter. */
 const FOR_LETTERS: Readonly<Record<string, string>> = {
-  ...{ '0': 'o', '1': 'il', '3': 'e', '4': 'a', '5': 's', '7': 't', '8': 'b', '9': 'g' },
+  ...{ '0': 'o', '1': 'il', '3': 'e', '4': 'a', '5': 's', '6': 'g', '7': 't', '8': 'b', '9': 'g' },
   ...{ '@': 'a', $: 's', '!': 'il', '|': 'il', '€': 'e', I: 'il', l: 'i' },
 };
 /** What stands for all the letters and signs that can be taken for each other. */
 const SHAPE: Readonly<Record<string, string>> = {
-  ...{ '0': 'o', '1': 'l', '3': 'e', '4': 'a', '5': 's', '7': 't', '8': 'b', '9': 'g' },
+  ...{ '0': 'o', '1': 'l', '3': 'e', '4': 'a', '5': 's', '6': 'g', '7': 't', '8': 'b', '9': 'g' },
   ...{ '@': 'a', $: 's', '!': 'l', '|': 'l', '€': 'e', I: 'l', i: 'l' },
 };
 
@@ -137,8 +139,8 @@ function occurrences(pattern: Pattern, shapes: Shapes, folded: Folded, text: str
   return found;
 }
 
-/** How a name is written: letters that others stand for, places with a space, with other signs, letters more or fewer. */
-type Disguise = { signs: number; spaces: number; between: number; repeats: number };
+/** How a name is written: letters that others stand for, places with a space, with one of the name's own, with other signs, letters more or fewer. */
+type Disguise = { signs: number; spaces: number; joints: number; between: number; repeats: number };
 
 /** Null where it is not the name at all. */
 function disguiseOf(
@@ -147,7 +149,7 @@ function disguiseOf(
   { from, till }: Shapes,
   first: number,
 ): Disguise | null {
-  const disguise: Disguise = { signs: 0, spaces: 0, between: 0, repeats: 0 };
+  const disguise: Disguise = { signs: 0, spaces: 0, joints: 0, between: 0, repeats: 0 };
   for (let index = 0; index < letters.length; index += 1) {
     const [start, end] = [from[first + index] ?? 0, till[first + index] ?? 0];
     const [written, meant] = [text[start] ?? '', letters[index] ?? ''];
@@ -157,19 +159,29 @@ function disguiseOf(
     if (index === letters.length - 1) break;
     const gap = text.slice(end + 1, from[first + index + 1]);
     if (gap.length > MOST_BETWEEN) return null;
-    if (gap === '' || joints.has(index + 1)) continue;
-    if (/\s/.test(gap)) disguise.spaces += 1;
+    if (gap === '') continue;
+    if (joints.has(index + 1)) disguise.joints += 1;
+    else if (/\s/.test(gap)) disguise.spaces += 1;
     else disguise.between += 1;
   }
   return disguise;
 }
 
-function fits({ signs, spaces, repeats }: Disguise, length: number, { common }: Pattern, written: string): boolean {
+function fits(
+  { signs, spaces, joints, repeats }: Disguise,
+  length: number,
+  { common }: Pattern,
+  written: string,
+): boolean {
   if (2 * signs > length || (length < 4 && signs > 0) || (length <= LONG && repeats > 0)) return false;
-  const spelledOut = spaces >= length - 1;
+  const spelledOut = spaces >= length - 1 - joints;
+  if (spaces === 0 || spelledOut) return true;
   // A word in two or three pieces could be two or three words.
-  const inPieces = !common && spaces <= 2 && length > LONG && /^\p{Lu}/u.test(written);
-  return spaces === 0 || spelledOut || inPieces;
+  return !common && spaces <= 2 && length > LONG && /^\p{Lu}/u.test(written) && !written.split(/\s+/).some(isOrdinary);
+}
+
+function isOrdinary(word: string): boolean {
+  return isCommonWord(word) || stopWordsOf('en').has(word.toLowerCase());
 }
 
 function isWhole(text: string, { start, end }: Found, length: number): boolean {

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, expect, it } from 'vitest';
 import { piiFigures } from '../../bench/guards/personal-data.ts';
+import type { WordFigures } from '../../bench/guards/words.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'frontdesk-guards-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -50,10 +51,30 @@ it('measures files, positions in code points', async () => {
 
 it('measures its own sets', async () => {
   const { stdout } = await run('--json');
-  const { pii } = JSON.parse(stdout);
+  const { pii, latency_ms, ...words } = JSON.parse(stdout);
   expect(pii.recall).toBeGreaterThanOrEqual(0.94);
   expect(pii.precision).toBeGreaterThanOrEqual(0.97);
   expect(pii.benign_altered).toBeLessThanOrEqual(0.001);
+  expect(Object.keys(words).sort()).toEqual(['character', 'competitors', 'leaks', 'links']);
+  for (const { recall, precision, false_alarms } of Object.values<WordFigures>(words)) {
+    expect(recall).toBeGreaterThanOrEqual(0.98);
+    expect(precision).toBeGreaterThanOrEqual(0.98);
+    expect(false_alarms).toBeLessThanOrEqual(0.005);
+  }
+  expect(latency_ms.p50).toBeGreaterThan(0);
+});
+
+it('measures competitors of a file, with the names of each row', async () => {
+  const rows = [
+    { text: 'Go to Quux.', names: { Quux: [] }, label: true },
+    { text: 'Go to Q u u x.', names: ['Quux'], label: 1 },
+    { text: 'Go to Quux.', names: ['Other'], label: true },
+    { text: 'Go on.', names: ['Quux'], label: false },
+    { text: 'Globex it is.', label: 0 },
+  ];
+  const { stdout } = await run('--competitors', file('competitors.json', JSON.stringify(rows)), '--json');
+  const { competitors } = JSON.parse(stdout);
+  expect(competitors).toEqual({ recall: 0.6667, precision: 0.6667, false_alarms: 0.5 });
 });
 
 it('names what it cannot read', async () => {
@@ -61,6 +82,8 @@ it('names what it cannot read', async () => {
     [['--pii', join(folder, 'none.json')], 'none.json cannot be read'],
     [['--pii', file('broken.json', '{')], 'not a list'],
     [['--pii', file('rows.json', '[{"full_text": 1}]')], 'row 1'],
+    [['--competitors', file('sentences.json', '[{"text": "a"}]')], 'row 1'],
+    [['--half', 'best'], 'tuned or kept'],
     [['--wrong'], 'The options'],
   ];
   for (const [args, says] of cases) {

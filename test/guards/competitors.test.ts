@@ -2,7 +2,9 @@ import { describe, expect, test } from 'vitest';
 import { competitorsGuard } from '../../src/guards/competitors.ts';
 import { checked, repliesAtEveryCut } from './play-guard.ts';
 
-const guard = competitorsGuard({ names: { Globex: ['GBX', 'Globex Inc'], Hooli: [], Progress: [] } });
+const guard = competitorsGuard({
+  names: { Globex: ['GBX', 'Globex Inc'], Hooli: [], Progress: [], 'State Farm': [], Allstate: [] },
+});
 const BRAND = 'I can only speak about Acme Insurance.';
 
 describe('competitors', () => {
@@ -20,6 +22,8 @@ describe('competitors', () => {
     ['with markup', 'Glo**bex**, G&#108;obex and Gl<b>ob</b>ex.'],
     ['with repeated letters', 'Globeeex!'],
     ['beside another script', '我们比Globex便宜'],
+    ['of two words', 'S t a t e  F a r m and statefarm.'],
+    ['as signs and flags', '🇬🇱🇴🇧🇪🇽, 🅖🅛🅞🅑🅔🅧 and Globe×.'],
     ['with double letters spelt out', 'H o o l i has it.'],
   ])('are found %s', (_, text) => {
     expect(checked(guard, text)).toBe(BRAND);
@@ -30,6 +34,7 @@ describe('competitors', () => {
     ['Progress so far: two photos.'],
     ['A globe exists. The globe x ray is new.'],
     ['Globexology is a word of its own.'],
+    ['All state laws say so.'],
     ['Hooligans broke it on Holi.'],
   ])('are not seen in ordinary words: %s', (text) => {
     expect(checked(guard, text)).toBe(text);

@@ -45,9 +45,14 @@ describe('the prompt', () => {
     expect(checked(guard, text, seen)).toBe(SORRY);
     const sources = [{ kind: 'passage', from: 'policy.md', text: `Our policy: ${SECRET}` } as const];
     expect(checked(guard, text, { ...seen, sources })).toBe(text);
-    expect(
-      checked(guard, 'See get_quote.', { ...seen, sources: [{ kind: 'context', from: 'api', text: 'get_quote' }] }),
-    ).toBe('See get_quote.');
+    // Context names tools for the model; a help page names them for whoever reads it.
+    for (const [kind, told] of [
+      ['context', SORRY],
+      ['passage', 'See get_quote.'],
+    ] as const) {
+      const more = { ...seen, sources: [{ kind, from: 'api', text: 'Call get_quote.' }] };
+      expect(checked(guard, 'See get_quote.', more)).toBe(told);
+    }
   });
 
   test('is measured by half once it was begun', () => {
