@@ -18,7 +18,9 @@ const GUARDS = z.strictObject({
   'personal-data': onOff.optional(),
   competitors: z
     .strictObject({
-      names: z.record(z.string(), z.array(text)),
+      names: z
+        .record(z.string(), z.array(text))
+        .refine((names) => Object.keys(names).length > 0, 'expected at least one name'),
       say: text.max(LONGEST_SENTENCE).optional(),
       action: action.optional(),
     })
@@ -39,9 +41,6 @@ export async function readGuards(root: string, report: Report): Promise<GuardSet
   const fields = file && checkFields({ file, schema: GUARDS }, file.value ?? {});
   if (!fields) return DEFAULT_GUARDS;
   const { competitors, links } = fields;
-  if (competitors && Object.keys(competitors.names).length === 0) {
-    file.complain(['competitors', 'names'], 'competitors.names: expected at least one name');
-  }
   const hosts = typeof links === 'object' ? links.hosts.map((host) => host.toLowerCase()) : [];
   return {
     personalData: fields['personal-data'] !== 'off',

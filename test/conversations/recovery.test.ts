@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Model, ModelRequest } from '../../src/agent/model.ts';
 import { blocksOf } from '../../src/agent/transcript.ts';
 import { NEW_TURN } from '../../src/agent/turn.ts';
-import { cancelTurn, readConversation, startConversation } from '../../src/conversations/conversation.ts';
+import { cancelTurn, readConversation } from '../../src/conversations/conversation.ts';
 import { buildHistory } from '../../src/conversations/history.ts';
 import type { LogEntry } from '../../src/conversations/log.ts';
 import { RunningTurns } from '../../src/conversations/running-turns.ts';
@@ -12,6 +12,7 @@ import { type ScriptedStep, scriptedModel } from '../../src/testing/scripted-mod
 import { PASSAGE, readReply, wordTool } from '../agent/play-turn.ts';
 import { type Target, testDatabaseUrl } from '../contracts/databases.ts';
 import type { TestStore } from '../contracts/store-helpers.ts';
+import { leftBehind, prefixes, recording } from './crashes.ts';
 import { stage } from './stage.ts';
 import { checkLog, eventually, newCustomer, openDesk, settled, type TestDesk, testTargets } from './test-desk.ts';
 
@@ -52,43 +53,6 @@ const tools = [
     ],
   })),
 ];
-
-/** Notes down every append of a conversation, beside doing it. */
-function recording(desk: TestDesk): LogEntry[] {
-  const entries: LogEntry[] = [];
-  const { log } = desk.store;
-  desk.desk.store = {
-    ...desk.store,
-    log: {
-      ...log,
-      async append(conversationId, entry) {
-        const appended = await log.append(conversationId, entry);
-        if (appended.ok) entries.push(entry);
-        return appended;
-      },
-    },
-  };
-  return entries;
-}
-
-/** Every prefix of the log: at the end of each entry, and within it (then without its step). */
-function prefixes(entries: readonly LogEntry[]): LogEntry[][] {
-  return entries.flatMap(({ events, step }, index) => {
-    const before = entries.slice(0, index);
-    const parts = events.slice(0, -1).map((_, last) => [...before, { events: events.slice(0, last + 1) }]);
-    return [...parts, [...before, { events, ...(step ? { step } : {}) }]];
-  });
-}
-
-/** Makes a conversation with this log, as a crash would have left it. */
-async function leftBehind({ desk }: TestDesk, entries: readonly LogEntry[]): Promise<string> {
-  const { id } = await startConversation(desk, {});
-  for (const { events, step } of entries) {
-    const appended = await desk.store.log.append(id, { events, ...(step ? { step } : {}) });
-    if (!appended.ok) throw new Error(appended.why);
-  }
-  return id;
-}
 
 /** A reply of three steps, with citations, tools and a handoff, as it was appended. */
 async function recorded(desk: TestDesk): Promise<{ id: string; entries: LogEntry[] }> {
