@@ -59,35 +59,68 @@ function findAfter(before: string, candidate: string): Found[] {
     });
 }
 
-function isAllowed(value: Value, { said, sources, prompt, contact, customer }: Seen): boolean {
-  const pattern = patternOf(value);
-  const has = (text: string) => pattern.test(foldInPlace(text));
-  return (
-    said.some(has) ||
-    sources.some(({ text }) => has(text)) ||
-    Object.values(contact).some(has) ||
-    prompt.some(has) ||
-    (customer !== null && has(JSON.stringify(customer)))
-  );
+function isAllowed({ kind, text }: Value, seen: Seen): boolean {
+  const parts = partsOf(kind, foldInPlace(text));
+  const squeezed = squeeze(parts.join(''));
+  let pattern: RegExp | null = null;
+  return shownIn(seen).some((shown) => {
+    if (!shown.squeezed.includes(squeezed)) return false;
+    pattern ??= patternOf(kind, parts);
+    return pattern.test(shown.text);
+  });
+}
+
+/** A text that the customer may read, and its plain letters and digits: what does not have a value's has not the value. */
+type Shown = { text: string; squeezed: string };
+
+function shownIn({ said, sources, prompt, contact, customer }: Seen): Shown[] {
+  return [
+    toShown(said.join('\n')),
+    ...sources.map((source) => kept(source, () => source.text)),
+    kept(prompt, () => prompt.join('\n')),
+    kept(contact, () => Object.values(contact).join('\n')),
+    ...(customer ? [kept(customer, () => JSON.stringify(customer))] : []),
+  ];
+}
+
+/** By what they are made from, which stays the same for as long as a reply takes. */
+const KEPT = new WeakMap<object, Shown>();
+
+function kept(key: object, text: () => string): Shown {
+  const known = KEPT.get(key);
+  if (known) return known;
+  const made = toShown(text());
+  KEPT.set(key, made);
+  return made;
+}
+
+function toShown(raw: string): Shown {
+  const text = foldInPlace(raw);
+  return { text, squeezed: squeeze(text) };
+}
+
+function squeeze(text: string): string {
+  return text.toLowerCase().replace(/[^a-z0-9]+/g, '');
 }
 
 /** The last digits that make a phone number the same with and without the code of its country. */
 const OWN_DIGITS = 9;
-const BETWEEN = '[^\\p{L}\\p{N}]';
-
-/** Matches the value however it is grouped and set apart. */
-function patternOf({ kind, text }: Value): RegExp {
-  const plain = foldInPlace(text);
-  if (kind === 'email') {
-    const words = plain.match(/[\p{L}\p{N}]+/gu) ?? [];
-    const parts = plain.includes('@') ? words : words.filter((word) => !SPOKEN.test(word));
-    return new RegExp(`(?<![\\p{L}\\p{N}])${parts.join(`${BETWEEN}{1,3}`)}(?![\\p{L}\\p{N}])`, 'iu');
-  }
-  const signs = [...(kind === 'phone' ? plain.replace(/ ?[a-z.]+ ?\d+$/i, '') : plain).replace(/[^\p{L}\p{N}]/gu, '')];
-  const isLong = kind === 'phone' && signs.length > OWN_DIGITS;
-  const own = (isLong ? signs.slice(-OWN_DIGITS) : signs).join(`${BETWEEN}{0,3}`);
-  return new RegExp(`${isLong ? '' : '(?<![\\p{L}\\p{N}])'}${own}(?![\\p{L}\\p{N}])`, 'iu');
-}
-
 /** Signs of an address, written as words. */
 const SPOKEN = /^(?:at|dot|arroba|arobase|chiocciola|apenstaartje|ma[lł]pa|punto|ponto|point|punkt|punt|kropka)$/iu;
+
+/** What stays the same of a value however it is grouped and set apart: the words of an address, the signs of a number. */
+function partsOf(kind: PersonalDataKind, text: string): string[] {
+  const words = text.match(/[\p{L}\p{N}]+/gu) ?? [];
+  if (kind === 'email') return text.includes('@') ? words : words.filter((word) => !SPOKEN.test(word));
+  // Without its extension.
+  if (kind === 'phone') return [...text.replace(/ ?[a-z.]+ ?\d+$/i, '').replace(/\D/g, '')].slice(-OWN_DIGITS);
+  return [...words.join('')];
+}
+
+const APART = '[^\\p{L}\\p{N}]';
+
+function patternOf(kind: PersonalDataKind, parts: readonly string[]): RegExp {
+  const before = kind === 'phone' && parts.length === OWN_DIGITS ? '' : '(?<![\\p{L}\\p{N}])';
+  const between = kind === 'email' ? `${APART}{1,3}` : `${APART}{0,3}`;
+  return new RegExp(`${before}${parts.join(between)}(?![\\p{L}\\p{N}])`, 'iu');
+}

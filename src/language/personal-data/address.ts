@@ -7,7 +7,7 @@ const HOST = /^(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?\.)+(?:xn--[a-
 /** Lengths by RFC 5321. */
 const LENGTHS = { mailbox: 64, host: 255 };
 
-/** E-mail addresses, and those whose signs are written as words: "ann (at) mail (dot) org". */
+/** E-mail addresses. */
 export function findEmails(text: string): Range[] {
   const found: Range[] = [];
   for (let at = text.indexOf('@'); at !== -1; at = text.indexOf('@', at + 1)) {
@@ -18,7 +18,16 @@ export function findEmails(text: string): Range[] {
     const host = HOST.exec(text.slice(at + 1, at + 1 + LENGTHS.host));
     if (start < at && host) found.push({ start, end: at + 1 + host[0].length });
   }
-  return [...found, ...SPOKEN.flatMap((spoken) => rangesOf(text, spoken))];
+  return found;
+}
+
+/** What no address in words is without. */
+export const SPOKEN_SIGN =
+  /[[({<] ?(?:at|arroba|arobase|chiocciola|@)|(?<!\p{L})(?:dot|punto|ponto|point|punkt|punt|kropka)(?!\p{L})/iu;
+
+/** E-mail addresses whose signs are written as words: "ann (at) mail (dot) org". */
+export function findSpokenEmails(text: string): Range[] {
+  return SPOKEN.flatMap((spoken) => rangesOf(text, spoken));
 }
 
 const NAME = '[\\p{L}\\p{N}_+-]{1,40}(?:(?:\\.|DOT)[\\p{L}\\p{N}_+-]{1,40}){0,3}';

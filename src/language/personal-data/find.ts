@@ -1,4 +1,4 @@
-import { findEmails, findIps } from './address.ts';
+import { findEmails, findIps, findSpokenEmails, SPOKEN_SIGN } from './address.ts';
 import { cardsIn } from './card.ts';
 import { isCalled } from './context.ts';
 import { BLANK, blankDates, foldInPlace } from './fold.ts';
@@ -14,18 +14,22 @@ export type Finding = { kind: PersonalDataKind; start: number; end: number };
 
 type Range = { start: number; end: number };
 
-/** Nothing of the kind is without one of these. */
-const ANY = /[\d@]|\b(?:dot|punto|ponto|point|punkt|punt|kropka)\b|[[({<] ?at ?[\])}>]/;
+/** Six digits near each other. */
+const DIGITS = /\d(?:.{0,3}\d){5}/;
 
-/** In this order: what one has found is not looked at by those after it. */
-const DETECTORS: [PersonalDataKind, (text: string) => Range[]][] = [
-  ['email', findEmails],
-  ['iban', findIbans],
-  ['card', (text) => numbersOf(text).flatMap((number) => cardsIn(text, number))],
-  ['ssn', findSsns],
-  ['national-id', findNationalIds],
-  ['ip', findIps],
-  ['phone', findPhones],
+/**
+ * In this order: what one has found is not looked at by those after it. `needs` is quick to see, and nothing of the kind is
+ * without it.
+ */
+const DETECTORS: { kind: PersonalDataKind; needs: RegExp; find(text: string): Range[] }[] = [
+  { kind: 'email', needs: /@/, find: findEmails },
+  { kind: 'email', needs: SPOKEN_SIGN, find: findSpokenEmails },
+  { kind: 'iban', needs: DIGITS, find: findIbans },
+  { kind: 'card', needs: DIGITS, find: (text) => numbersOf(text).flatMap((number) => cardsIn(text, number)) },
+  { kind: 'ssn', needs: DIGITS, find: findSsns },
+  { kind: 'national-id', needs: DIGITS, find: findNationalIds },
+  { kind: 'ip', needs: /\d[.:]/, find: findIps },
+  { kind: 'phone', needs: DIGITS, find: findPhones },
 ];
 
 /**
@@ -35,9 +39,9 @@ const DETECTORS: [PersonalDataKind, (text: string) => Range[]][] = [
  */
 export function findPersonalData(text: string): Finding[] {
   let left = foldInPlace(text);
-  if (!ANY.test(left)) return [];
   const found: Finding[] = [];
-  for (const [kind, find] of DETECTORS) {
+  for (const { kind, needs, find } of DETECTORS) {
+    if (!needs.test(left)) continue;
     const ranges = apart(find(left));
     if (ranges.length > 0) left = without(left, ranges);
     for (const range of ranges) found.push({ kind, ...range });

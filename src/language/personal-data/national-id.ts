@@ -9,9 +9,6 @@ type NationalId = {
   named?: RegExp;
 };
 
-/** An Italian digit, or the letter that stands for it where two persons would have one code. */
-const digit = '[\\dLMNP-V]';
-
 /** Numbers of persons in ten countries. The checks are those that each country's authority publishes. */
 const IDS: Record<string, NationalId> = {
   es: { pattern: own('(?:[XYZ][ -]?\\d{7}|\\d{2}\\.?\\d{3}\\.?\\d{3})-?[A-Z]'), check: isSpanish },
@@ -22,7 +19,7 @@ const IDS: Record<string, NationalId> = {
     check: isFrench,
   },
   it: {
-    pattern: own(`[A-Z]{3} ?[A-Z]{3} ?${digit}{2}[A-EHLMPRST]${digit}{2} ?[A-Z]${digit}{3} ?[A-Z]`),
+    pattern: own(`[A-Z]{3} ?[A-Z]{3} ?\\d{2}[A-EHLMPRST]\\d{2} ?[A-Z]\\d{3} ?[A-Z]`),
     check: isItalian,
   },
   nl: {
