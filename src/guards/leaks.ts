@@ -2,6 +2,7 @@ import { ALLOW, type Guard, type Seen, type Source } from '../agent/guard.ts';
 import { fold } from './fold.ts';
 import { inLanguage, LOOK_BACK, sayInstead } from './instead.ts';
 
+const MOST_INDEXES = 32;
 /** Words by which a place in the prompt is found. */
 const KEY = 4;
 /** What is the prompt's own wording and no chance: words and characters of a run, or a whole sentence of it. */
@@ -41,12 +42,20 @@ type Run = { from: number; to: number; inPrompt: number };
  * none. `name` is the agent's: a sentence about itself may be told in its own words, so it takes twice as many of them.
  */
 export function leaksGuard({ name, tools }: { name: string; tools: readonly string[] }): Guard {
-  const indexes = new WeakMap<readonly string[], Index>();
+  // One for the agent and for each route that was taken, whose brief is made anew for each step.
+  const indexes: { prompt: readonly string[]; index: Index }[] = [];
+  const indexFor = (prompt: readonly string[]) => {
+    const known = indexes.find((one) => isSame(one.prompt, prompt));
+    if (known) return known.index;
+    const index = indexOf(prompt, tools);
+    indexes.unshift({ prompt, index });
+    indexes.length = Math.min(indexes.length, MOST_INDEXES);
+    return index;
+  };
   return {
     name: 'leaks',
     check(candidate, seen) {
-      const index = indexes.get(seen.prompt) ?? indexOf(seen.prompt, tools);
-      indexes.set(seen.prompt, index);
+      const index = indexFor(seen.prompt);
       const sorry = inLanguage(SORRY, seen.language);
       // Who has begun to tell it goes on: what follows is measured by half.
       const scale = seen.released.trimEnd().endsWith(sorry) ? 0.5 : 1;
@@ -58,6 +67,10 @@ export function leaksGuard({ name, tools }: { name: string; tools: readonly stri
       return { action: 'replace', text: sayInstead(candidate, seen.released, places, sorry), reason: 'prompt_leaked' };
     },
   };
+}
+
+function isSame(one: readonly string[], other: readonly string[]): boolean {
+  return one === other || (one.length === other.length && one.every((sentence, at) => sentence === other[at]));
 }
 
 type Measure = { seen: Seen; scale: number; name: string };
