@@ -26,7 +26,7 @@ export type ViewTurn = {
   cancelRequested: boolean;
 };
 
-/** What is put on cards, whose code is loaded for the first of them. */
+/** What is put on cards, whose code is loaded for the first of them. No card shows what a guard did: a case of its own would be longer. */
 export type CardEvent = Extract<
   LoggedEvent,
   {
@@ -36,6 +36,7 @@ export type CardEvent = Extract<
       | 'action.started'
       | 'action.finished'
       | 'customer.identified'
+      | 'guard.acted'
       | 'sign_in.requested';
   }
 >;
@@ -120,7 +121,6 @@ function fold(view: ConversationView, event: LoggedEvent): ConversationView {
     case 'turn.ended':
       return endTurn(view, event);
     case 'handoff.requested':
-    case 'guard.acted':
     case 'route.chosen':
       return view;
     case 'status.changed':
