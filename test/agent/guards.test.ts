@@ -131,8 +131,8 @@ describe('a guard', () => {
       while (performance.now() < end);
       return ALLOW;
     };
-    const slow = on('two', () => wait(60));
-    const paused = on('one', () => (calls++ === 0 ? wait(60) : ALLOW), 'paused');
+    const slow = on('two', () => wait(210));
+    const paused = on('one', () => (calls++ === 0 ? wait(210) : ALLOW), 'paused');
     const { events, reply } = await play([{ text: ['Just one. ', 'And two. ', 'End.'] }], { guards: [paused, slow] });
     expect(reply.text).toBe('Just one. End.');
     expect(acted(events)).toEqual([{ guard: 'test', action: 'withheld', reason: 'slow' }]);
