@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { access, constants, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import { GENERAL, type Router } from './agent/route.ts';
 import type { Agent } from './agent-folder/agent.ts';
 import { keepVectors } from './ingest/make-vectors.ts';
@@ -15,6 +16,8 @@ import type { TrainingSet } from './routing/training-set.ts';
 /** From so many examples on a start does not wait for the training at all; with fewer no longer than this, ms. */
 const LARGE = 2_000;
 const PATIENCE_MS = 10_000;
+/** Classifiers that stay in a folder, the newest. */
+const MOST_KEPT = 8;
 const FILE = /^routing-[0-9a-f]{32}\.bin$/;
 
 /** `what` is done with examples. */
@@ -23,7 +26,7 @@ export type LearningStep = { what: string; done: number; of: number };
 export type RoutingParts = {
   agent: Pick<Agent, 'routes' | 'training'>;
   /** Where the trained classifier is kept. Null, or one that cannot be written to, costs a training at each start. */
-  dataFolder: string | null;
+  keptIn: string | null;
   /** On this machine; null for words alone. */
   embedder: Embedder | null;
   /** Where the examples' vectors are kept; null for nowhere. */
@@ -37,8 +40,8 @@ export type RoutingParts = {
 export type Routing = { router: Router; ready: Promise<void> };
 
 /**
- * The router of an agent, or null where it has no routes. Where none is kept it is trained: first on words alone, then with
- * the encoder, in the background where that takes long. Until then it is as good as it can be, or unsure of everything.
+ * The router of an agent, or null where it has no routes. Where none is kept it is trained: first on words alone, which a
+ * start waits for, then with the encoder in the background. Until then it is as good as it can be, or unsure of everything.
  */
 export async function openRouting(parts: RoutingParts): Promise<Routing | null> {
   if (parts.agent.routes.length === 0) return null;
@@ -47,25 +50,29 @@ export async function openRouting(parts: RoutingParts): Promise<Routing | null> 
     import('./routing/classifier.ts'),
     import('./routing/training-set.ts'),
   ]);
-  const { agent, embedder, dataFolder, signal, onTrouble } = parts;
+  const { agent, embedder, keptIn, signal, onTrouble } = parts;
   const set = trainingSetOf(agent);
   const version = versionOf(set, embedder);
-  const kept = dataFolder && (await readKept(dataFolder, version));
+  const kept = keptIn && (await readKept(keptIn, version));
   const known = kept && classifierFromBytes(kept);
   if (known) return { router: openRouter({ classifier: known, embedder, set }), ready: Promise.resolve() };
 
   let router = untrainedRouter(version);
+  const taught = Promise.withResolvers<void>();
   async function learn(): Promise<void> {
     for (const embed of embedder ? [null, embedder] : [null]) {
       const classifier = await train(set, embed, parts);
       router = openRouter({ classifier, embedder: embed, set });
-      if (embed === embedder && dataFolder) await keep(dataFolder, classifier).catch(onTrouble);
+      if (embed === embedder && keptIn) await keep(keptIn, classifier).catch(onTrouble);
+      taught.resolve();
     }
   }
   const ready = learn().catch((error: unknown) => {
     if (!signal.aborted) onTrouble(error);
   });
-  if (set.examples.length < LARGE) await Promise.race([ready, sleep(PATIENCE_MS, undefined, { ref: false })]);
+  if (set.examples.length < LARGE) {
+    await Promise.race([taught.promise, ready, sleep(PATIENCE_MS, undefined, { ref: false })]);
+  }
   return {
     ready,
     router: {
@@ -126,7 +133,7 @@ async function readKept(folder: string, version: string): Promise<Uint8Array | n
   return digestOf(bytes).equals(whole.subarray(0, DIGEST_BYTES)) ? bytes : null;
 }
 
-/** Whole or not at all; those of earlier versions go. */
+/** Whole or not at all. */
 async function keep(folder: string, classifier: Classifier): Promise<void> {
   await mkdir(folder, { recursive: true });
   const bytes = classifier.toBytes();
@@ -139,8 +146,29 @@ async function keep(folder: string, classifier: Classifier): Promise<void> {
     await rm(draft, { force: true });
     throw error;
   }
-  const others = (await readdir(folder)).filter((name) => FILE.test(name) && name !== file);
-  await Promise.all(others.map((name) => rm(join(folder, name), { force: true })));
+  await forgetOld(folder);
+}
+
+/** Several agents may keep theirs in one folder. */
+async function forgetOld(folder: string): Promise<void> {
+  const files = (await readdir(folder)).filter((name) => FILE.test(name)).map((name) => join(folder, name));
+  const dated = await Promise.all(files.map(async (path) => ({ path, at: (await stat(path)).mtimeMs })));
+  const old = dated.sort((a, b) => b.at - a.at).slice(MOST_KEPT);
+  await Promise.all(old.map(({ path }) => rm(path, { force: true })));
+}
+
+/**
+ * Where a classifier is kept: beside the program, as its compiled code is, so that a new data folder does not cost a
+ * training; in the data folder where nothing can be written there.
+ */
+export async function keptFolder(dataFolder: string): Promise<string> {
+  const beside = fileURLToPath(new URL('../.cache', import.meta.url));
+  return mkdir(beside, { recursive: true })
+    .then(() => access(beside, constants.W_OK))
+    .then(
+      () => beside,
+      () => dataFolder,
+    );
 }
 
 function digestOf(bytes: Uint8Array): Buffer {

@@ -18,7 +18,7 @@ import { promptWarnings } from './agent-folder/prompt-warnings.ts';
 import type { Outside } from './agent-folder/read-yaml-tools.ts';
 import { openKnowledge } from './agent-knowledge.ts';
 import { knowledgeWarnings, type OpenEmbedder, openEmbedder, openSummariser, reranked } from './compose-knowledge.ts';
-import { type LearningStep, openRouting } from './compose-routing.ts';
+import { keptFolder, type LearningStep, openRouting } from './compose-routing.ts';
 import type { Config } from './config.ts';
 import { forgetStale } from './conversations/answered-once.ts';
 import { deliverWebhooks } from './conversations/deliver-webhooks.ts';
@@ -66,8 +66,6 @@ export type Frontdesk = {
 export type ComposeOptions = {
   /** Hears how far the learning of an agent's routes is, which may go on for a while. */
   onLearning?: (step: LearningStep) => void;
-  /** Where what was learned is kept; null for nowhere. Missing: in the data folder. */
-  learnedFolder?: string | null;
 };
 
 /**
@@ -128,7 +126,7 @@ async function composeWith(config: Config, beginnings: Beginnings): Promise<Fron
   const index = reranked(knowledge.index, config, house);
   const routing = await openRouting({
     ...{ agent: folder, vectors: store.knowledge.vectors, signal: closing.signal },
-    dataFolder: options.learnedFolder === undefined ? config.dataFolder : options.learnedFolder,
+    keptIn: folder.routes.length > 0 ? await keptFolder(config.dataFolder) : null,
     // One behind an API would have every message wait for the network.
     embedder: config.encoder === 'local' ? embedder : null,
     onTrouble: (error) => logger.warn({ error: String(error) }, 'trouble with the routing'),

@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -23,9 +22,7 @@ export function chatCommand(config: Config) {
       try {
         // Nobody is called for a conversation that ends with the terminal.
         const local = { dataFolder, databaseUrl: null, webhook: null, rehearsal: false, logLevel: 'silent' } as const;
-        // What a server has learned of the routes is used, and nothing is left where there was none.
-        const learnedFolder = existsSync(config.dataFolder) ? config.dataFolder : null;
-        const frontdesk = await compose({ ...config, ...local }, { learnedFolder });
+        const frontdesk = await compose({ ...config, ...local });
         await chat(frontdesk, isOffline(config)).finally(() => frontdesk.close());
       } catch (error) {
         process.stderr.write(`${explainStart(error, config)}\n`);

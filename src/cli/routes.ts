@@ -9,7 +9,7 @@ import type { Agent } from '../agent-folder/agent.ts';
 import { loadAgent } from '../agent-folder/load-agent.ts';
 import { openStore } from '../compose.ts';
 import { openEmbedder } from '../compose-knowledge.ts';
-import { openRouting, trainingSetOf } from '../compose-routing.ts';
+import { keptFolder, openRouting, trainingSetOf } from '../compose-routing.ts';
 import type { Config } from '../config.ts';
 import { type Embedder, likeness } from '../language/embedder.ts';
 import { explainStart } from './explain.ts';
@@ -96,10 +96,9 @@ type Near = { text: string; desk: string; likeness: number };
 
 async function verdict(config: Config, { agent, embedder, text }: Saying): Promise<Told> {
   const progress = progressOn(process.stderr);
-  // Where there is no data folder yet none is left behind.
-  const dataFolder = existsSync(config.dataFolder) ? config.dataFolder : null;
+  const keptIn = await keptFolder(config.dataFolder);
   const routing = await openRouting({
-    ...{ agent, embedder, vectors: null, dataFolder, signal: new AbortController().signal },
+    ...{ agent, embedder, vectors: null, keptIn, signal: new AbortController().signal },
     onProgress: (step: Step) => progress.show(step),
     onTrouble: warn,
   });

@@ -49,7 +49,7 @@ describe.each<[name: string, messages: readonly Said[], how: string, embedder: E
     const desks = new Set(messages.flatMap((one) => one.desks.filter((desk) => desk !== '' && desk !== GENERAL)));
     expect(agent.routes.map((route) => route.name)).toEqual(expect.arrayContaining([...desks]));
     const routing = await openRouting({
-      ...{ agent, dataFolder: null, embedder, vectors: null, signal: new AbortController().signal },
+      ...{ agent, keptIn: null, embedder, vectors: null, signal: new AbortController().signal },
       onTrouble: (trouble) => {
         throw trouble;
       },

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
@@ -45,15 +45,22 @@ it('learns anew where the file is damaged, cut off or empty', async () => {
   }
 });
 
-it('learns anew where an example is another one, and the old file goes', async () => {
+it('learns anew where an example is another one, and keeps a few of those before', async () => {
   const folder = dataFolder();
-  await open({ folder });
-  const before = readdirSync(folder);
-  const repairs = `${ROUTES['routes/repairs/utterances.txt']}my bell is mute\n`;
-  const again = await open({ folder, files: { ...ROUTES, 'routes/repairs/utterances.txt': repairs } });
-  expect(again.steps()).toBeGreaterThan(0);
-  expect(readdirSync(folder)).toHaveLength(1);
-  expect(readdirSync(folder)).not.toEqual(before);
+  const learn = (more: string) =>
+    open({
+      folder,
+      files: { ...ROUTES, 'routes/repairs/utterances.txt': `${ROUTES['routes/repairs/utterances.txt']}${more}` },
+    });
+  await learn('');
+  const [first = ''] = readdirSync(folder);
+  expect((await learn('my bell is mute\n')).steps()).toBeGreaterThan(0);
+  expect(readdirSync(folder)).toHaveLength(2);
+  expect((await learn('')).steps()).toBe(0);
+  utimesSync(join(folder, first), 1, 1);
+  for (let more = 1; more <= 7; more++) await learn(`my bell is mute ${'again '.repeat(more)}\n`);
+  expect(readdirSync(folder)).toHaveLength(8);
+  expect(readdirSync(folder)).not.toContain(first);
 });
 
 it('is in memory where nothing can be written', async () => {
@@ -112,7 +119,7 @@ it('a large set is learned while the router says that it is unsure', async () =>
   const large = { ...agent, routes: [hire, { ...repairs, utterances: many }] };
   const troubles: unknown[] = [];
   const parts: RoutingParts = {
-    ...{ agent: large, dataFolder: folder, embedder: null, vectors: null, signal: new AbortController().signal },
+    ...{ agent: large, keptIn: folder, embedder: null, vectors: null, signal: new AbortController().signal },
     onTrouble: (trouble) => void troubles.push(trouble),
   };
   const routing = await openRouting(parts);
@@ -149,7 +156,7 @@ async function open({ folder, files = ROUTES, embedder = null, vectors = null }:
   const troubles: unknown[] = [];
   let steps = 0;
   const routing = await openRouting({
-    ...{ agent, dataFolder: folder, embedder, vectors, signal: new AbortController().signal },
+    ...{ agent, keptIn: folder, embedder, vectors, signal: new AbortController().signal },
     onProgress: () => {
       steps++;
     },
