@@ -33,9 +33,16 @@ export function startCommand(config: Config) {
   });
 }
 
+/** Steps of learning that take so long that somebody may want to see how far they are. */
+const LONG = 2_000;
+
 async function start(config: Config, options: { watch: boolean }): Promise<void> {
   const progress = progressOn(process.stderr);
-  const onLearning = (step: Step) => (step.done < step.of ? progress.show(step) : progress.end());
+  const onLearning = (step: Step) => {
+    if (step.of < LONG) return;
+    if (step.done < step.of) progress.show(step);
+    else progress.end();
+  };
   const frontdesk = await compose(config, { onLearning });
   if (config.rehearsal) await rehearse(config, frontdesk.desk.defaultAgent);
   keepHeapSmall({ waits: config.databaseUrl !== null });

@@ -163,10 +163,12 @@ function checkLayout({ model, stream, system, messages, tools, ...rest }: MockRe
   expect({ model, stream }).toEqual({ model: 'claude-opus-4-6', stream: true });
   expect(Object.keys(rest)).toEqual(['max_tokens']);
   expect(tools?.map((tool) => 'name' in tool && tool.name)).toEqual([
+    'claim_checklist',
     'get_quote',
     'hand_off',
     'resolve',
     'search_knowledge',
+    'switch_route',
   ]);
   expect(system).toMatchObject([{ type: 'text', text: expect.stringContaining('Eva') }]);
   expect(messages.map(({ role }) => role)).toEqual(['user', 'assistant', 'user']);
