@@ -158,7 +158,7 @@ describe('with Claude behind it', { timeout: 240_000 }, () => {
   });
 });
 
-/** The prompt's static part first and marked for the cache; the passages, the date and the question last, marked again. */
+/** The prompt's static part first and marked for the cache; passages, the desk's brief, date and question last, marked again. */
 function checkLayout({ model, stream, system, messages, tools, ...rest }: MockRequest): void {
   expect({ model, stream }).toEqual({ model: 'claude-opus-4-6', stream: true });
   expect(Object.keys(rest)).toEqual(['max_tokens']);
@@ -184,7 +184,8 @@ function checkLayout({ model, stream, system, messages, tools, ...rest }: MockRe
   expect(passages).toEqual(last.slice(0, passages.length));
   expect(passages[0]).toMatchObject({ citations: { enabled: true } });
   expect(last.slice(passages.length)).toMatchObject([
-    { type: 'text', text: expect.stringMatching(/\d{4}/) },
+    { type: 'text', text: expect.stringMatching(/^<route name="electric">/) },
+    { type: 'text', text: expect.stringMatching(/^\[.*\d{4}\]$/) },
     { type: 'text', text: QUESTION, cache_control: { type: 'ephemeral' } },
   ]);
   expect(JSON.stringify({ system, messages }).match(/"cache_control"/g)).toHaveLength(2);
