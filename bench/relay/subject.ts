@@ -23,7 +23,7 @@ export type Running = {
   kill(): Promise<void>;
 };
 
-const LONGEST_START_MS = 15_000;
+const LONGEST_START_MS = 60_000;
 const LONGEST_STOP_MS = 10_000;
 const PROBE = fileURLToPath(new URL('subjects/probe.ts', import.meta.url));
 

@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import { vi } from 'vitest';
 import type { Guard, Seen } from '../../src/agent/guard.ts';
 import { Reply } from '../../src/agent/reply.ts';
 import { Segmenter } from '../../src/agent/segment.ts';
@@ -26,13 +25,10 @@ export function checked(guard: Guard, candidate: string, seen: Partial<Seen> = {
 
 /** The reply to deltas, as a customer reads it. `hurried`: held text is cut between the deltas wherever it may be. */
 export function replied(guard: Guard, deltas: readonly string[], seen: Partial<Seen> = {}, hurried = false): string {
-  // How long a guard may take is not what is asked here, on a machine with much else to do.
-  const clock = vi.spyOn(performance, 'now').mockReturnValue(0);
   const reply = new Reply({ turnId: 'turn_1', guards: [guard], text: '', citations: [] });
   reply.show({
     ...{ ...SEEN, ...seen },
     get released() {
-      clock.mockRestore();
       return reply.text;
     },
   });
@@ -45,7 +41,6 @@ export function replied(guard: Guard, deltas: readonly string[], seen: Partial<S
   }
   const rest = segmenter.flush();
   if (rest !== null) reply.release(rest);
-  clock.mockRestore();
   return reply.text;
 }
 

@@ -41,7 +41,7 @@ type Face = (at: Awaited<ReturnType<typeof desk>>) => Promise<string>;
 
 /** Times and ids have digits of their own. */
 function withoutTimes(raw: string): string {
-  return raw.replace(/\d{13}/g, '');
+  return raw.replace(/\d{13}|^retry: \d+$/gm, '');
 }
 
 /** What comes over the wire to a customer who asks. */
