@@ -10,10 +10,11 @@
  * tuned on, or those that nobody looked at. `latency_ms` is how much later a segment comes through all guards of the example of an
  * insurance, shown passages of its knowledge, with the harmless messages as its words.
  */
-import { parseArgs } from 'node:util';
+
+import { command, DataError, optionsOf } from './command.ts';
 import { type Latency, latencyOfAll } from './guards/latency.ts';
 import { type PiiFigures, piiFigures } from './guards/personal-data.ts';
-import { DataError, ownBenign, ownMarked, readLines, readMarked } from './guards/sets.ts';
+import { ownBenign, ownMarked, readLines, readMarked } from './guards/sets.ts';
 import { competitorFigures, ownFigures, WORD_GUARDS, type WordFigures } from './guards/words.ts';
 
 const USAGE = 'npm run bench:guards -- [--pii FILE] [--benign FILE] [--competitors FILE] [--half tuned|kept] [--json]';
@@ -25,13 +26,7 @@ const HELP = `${USAGE}
   --half tuned|kept   half of the sets for words: that which the guards were tuned on, or the other
   --json              the figures as one line of JSON`;
 
-try {
-  await run();
-} catch (error) {
-  if (!(error instanceof DataError)) throw error;
-  console.error(error.message);
-  process.exitCode = 2;
-}
+await command(run);
 
 async function run(): Promise<void> {
   const options = parse();
@@ -54,20 +49,17 @@ async function run(): Promise<void> {
 }
 
 function parse() {
-  try {
-    return parseArgs({
-      options: {
-        pii: { type: 'string' },
-        benign: { type: 'string' },
-        competitors: { type: 'string' },
-        half: { type: 'string' },
-        json: { type: 'boolean', default: false },
-        help: { type: 'boolean', default: false },
-      },
-    }).values;
-  } catch (error) {
-    throw new DataError(`${error instanceof Error ? error.message : error} The options: ${USAGE}`);
-  }
+  return optionsOf(
+    {
+      pii: { type: 'string' },
+      benign: { type: 'string' },
+      competitors: { type: 'string' },
+      half: { type: 'string' },
+      json: { type: 'boolean', default: false },
+      help: { type: 'boolean', default: false },
+    },
+    USAGE,
+  );
 }
 
 type Named = readonly (readonly [name: string, figures: WordFigures])[];

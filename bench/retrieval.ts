@@ -15,7 +15,8 @@ import { parseArgs } from 'node:util';
 import type { SourceDocument } from '../src/knowledge/documents.ts';
 import { questions as acmeQuestions } from '../test/examples/acme-questions.ts';
 import { folderDocuments } from '../test/knowledge/folder-index.ts';
-import { DataError, type Question, readDocuments, readQuestions } from './retrieval/data.ts';
+import { command, DataError } from './command.ts';
+import { type Question, readDocuments, readQuestions } from './retrieval/data.ts';
 import { type Engine, lexicalEngine, localEngine } from './retrieval/engines.ts';
 import { measure } from './retrieval/measure.ts';
 import { progressBar } from './retrieval/progress.ts';
@@ -27,13 +28,7 @@ const { values } = parseArgs({
   options: { docs: { type: 'string' }, questions: { type: 'string' }, json: { type: 'boolean', default: false } },
 });
 
-try {
-  await run();
-} catch (error) {
-  if (!(error instanceof DataError)) throw error;
-  console.error(error.message);
-  process.exitCode = 1;
-}
+await command(run, 1);
 
 async function run(): Promise<void> {
   const { documents, questions } = await readData();

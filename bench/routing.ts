@@ -8,12 +8,12 @@
  * that training never had counts as wrong. `query_ms` is one whole decision: the encoder reads a text that it has not seen, and the
  * classifier judges. `train_ms` is the whole training, and `embed_ms` the encoder's part of it.
  */
-import { parseArgs } from 'node:util';
 import { type LocalEmbedder, localEmbedder } from '../src/adapters/embeddings/local-embedder.ts';
 import type { Embedder } from '../src/language/embedder.ts';
 import { type Classifier, trainClassifier } from '../src/routing/train.ts';
+import { command, DataError, optionsOf } from './command.ts';
 import { progressBar } from './retrieval/progress.ts';
-import { type Data, DataError, nameOf, readData, takeShots } from './routing/data.ts';
+import { type Data, nameOf, readData, takeShots } from './routing/data.ts';
 import { type Figures, figuresOf, type Said } from './routing/figures.ts';
 
 const USAGE = 'npm run bench:routing -- --train FILE --test FILE [--shots N] [--seed N] [--no-encoder] [--json]';
@@ -29,13 +29,7 @@ const HELP = `${USAGE}
 
 type Timed = { train_ms: number; embed_ms: number; query_ms: { p50: number; p99: number } };
 
-try {
-  await run();
-} catch (error) {
-  if (!(error instanceof DataError)) throw error;
-  console.error(error.message);
-  process.exitCode = 2;
-}
+await command(run);
 
 async function run(): Promise<void> {
   const options = readOptions();
@@ -61,21 +55,18 @@ function readOptions(): Options | 'help' {
 }
 
 function parse() {
-  try {
-    return parseArgs({
-      options: {
-        train: { type: 'string' },
-        test: { type: 'string' },
-        shots: { type: 'string' },
-        seed: { type: 'string', default: '1' },
-        'no-encoder': { type: 'boolean', default: false },
-        json: { type: 'boolean', default: false },
-        help: { type: 'boolean', default: false },
-      },
-    }).values;
-  } catch (error) {
-    throw new DataError(`${error instanceof Error ? error.message : error} The options: ${USAGE}`);
-  }
+  return optionsOf(
+    {
+      train: { type: 'string' },
+      test: { type: 'string' },
+      shots: { type: 'string' },
+      seed: { type: 'string', default: '1' },
+      'no-encoder': { type: 'boolean', default: false },
+      json: { type: 'boolean', default: false },
+      help: { type: 'boolean', default: false },
+    },
+    USAGE,
+  );
 }
 
 function wholeNumber(option: string, value: string, least: number): number {

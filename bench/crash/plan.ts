@@ -1,4 +1,4 @@
-import { seeded } from '../index/corpus.ts';
+import { seeded } from '../../src/routing/random.ts';
 
 /** What a customer asks for, and what comes of it: `pay back` is the one that nobody may ask for again. */
 export type Wish = 'look up' | 'cancel' | 'address' | 'refund' | 'pay back';

@@ -1,9 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { DataError } from '../command.ts';
 import type { Marked } from './personal-data.ts';
-
-/** What a file cannot be used for, in one sentence. */
-export class DataError extends Error {}
 
 const OWN = join(import.meta.dirname, 'sets');
 

@@ -4,7 +4,8 @@ import { characterGuard } from '../../src/guards/character.ts';
 import { competitorsGuard } from '../../src/guards/competitors.ts';
 import { leaksGuard } from '../../src/guards/leaks.ts';
 import { linksGuard } from '../../src/guards/links.ts';
-import { DataError, listOf, ownBenign, readLines } from './sets.ts';
+import { DataError } from '../command.ts';
+import { listOf, ownBenign, readLines } from './sets.ts';
 
 /** A sentence, and whether the guard is to act on it. */
 type Labelled = { text: string; label: boolean; names?: Names };

@@ -1,5 +1,6 @@
 import type { SourceDocument } from '../../src/knowledge/documents.ts';
 import { STOP_WORDS } from '../../src/language/stop-words.ts';
+import { seeded } from '../../src/routing/random.ts';
 
 /** Of written English, so much is stop words. */
 const STOP_SHARE = 0.45;
@@ -12,17 +13,6 @@ const STARTS =
 const MIDDLES = 'a e i o u ai ea ee ie oa oo ou'.split(' ');
 const ENDS = 'b ck d ft g l ll lt m mp n nd ng nt p r rd rt s sk ss st t th x'.split(' ');
 const FORMS = ['', 's', 'ed', 'ing', 'er', 'ers', 'ment', 'ation', 'ations', 'able', 'ly', 'ness'];
-
-/** Numbers from a seed: the same ones on every machine (mulberry32). */
-export function seeded(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
 
 /**
  * Text that looks like English to a search engine: words of one to three syllables with endings that stemming takes off,

@@ -1,10 +1,9 @@
 import { readFileSync } from 'node:fs';
 import type { SourceDocument } from '../../src/knowledge/documents.ts';
+import { DataError } from '../command.ts';
 
 /** A question and the ids of the documents that answer it. */
 export type Question = { question: string; relevant: string[] };
-
-export class DataError extends Error {}
 
 type Row = Record<string, unknown>;
 

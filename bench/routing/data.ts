@@ -3,12 +3,10 @@ import { extname } from 'node:path';
 import Papa from 'papaparse';
 import { seeded, shuffle } from '../../src/routing/random.ts';
 import type { Example } from '../../src/routing/train.ts';
+import { DataError } from '../command.ts';
 
 /** What a file has: messages with their labels, and messages that are out of scope. */
 export type Data = { examples: Example[]; outside: string[] };
-
-/** What the file cannot be used for, in one sentence. */
-export class DataError extends Error {}
 
 const OUTSIDE = /^(?:oos|out[-_ ]of[-_ ]scope)/i;
 /** Which lists of a JSON object belong to which part; all of them where it has none of these. */

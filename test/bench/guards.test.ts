@@ -1,28 +1,10 @@
-import { execFile } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
-import { afterAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { piiFigures } from '../../bench/guards/personal-data.ts';
 import type { WordFigures } from '../../bench/guards/words.ts';
+import { benchCommand } from './command.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'frontdesk-guards-'));
-afterAll(() => rmSync(folder, { recursive: true }));
-
-function file(name: string, text: string): string {
-  const path = join(folder, name);
-  writeFileSync(path, text);
-  return path;
-}
-
-async function run(...args: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
-  try {
-    return { code: 0, ...(await promisify(execFile)(process.execPath, ['bench/guards.ts', ...args])) };
-  } catch (error) {
-    return error as { code: number; stdout: string; stderr: string };
-  }
-}
+const { file, folder, run } = benchCommand('bench/guards.ts');
 
 it('counts spans of which no token is left, and redacted tokens that are marked', () => {
   const text = 'Ann: +44 20 7946 0958, a@b.example, 5550142';

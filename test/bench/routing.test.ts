@@ -1,27 +1,10 @@
-import { execFile } from 'node:child_process';
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { nameOf, readData, takeShots } from '../../bench/routing/data.ts';
 import { figuresOf } from '../../bench/routing/figures.ts';
+import { benchCommand } from './command.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'frontdesk-routing-'));
-
-function file(name: string, text: string): string {
-  const path = join(folder, name);
-  writeFileSync(path, text);
-  return path;
-}
-
-async function run(...args: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
-  try {
-    return { code: 0, ...(await promisify(execFile)(process.execPath, ['bench/routing.ts', ...args])) };
-  } catch (error) {
-    return error as { code: number; stdout: string; stderr: string };
-  }
-}
+const { file, folder, run } = benchCommand('bench/routing.ts');
 
 const rows = [
   ['my card has not come, where is it', 'card_arrival'],
