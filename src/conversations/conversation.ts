@@ -75,11 +75,15 @@ export async function authorise(desk: Desk, conversationId: string, token: strin
 export async function readConversation(desk: Desk, conversationId: string): Promise<ConversationView> {
   const conversation = await desk.store.conversations.get(conversationId);
   if (!conversation) throw new FrontdeskError('conversation_not_found');
+  return viewOf(desk, conversation);
+}
+
+export async function viewOf(desk: Desk, conversation: Conversation): Promise<ConversationView> {
   const { id, status, agent } = conversation;
-  const events = await desk.store.log.events(conversationId);
+  const events = await desk.store.log.events(id);
   // Most conversations have none.
   const hasActions = events.some(({ type }) => type === 'action.proposed');
-  const actions = hasActions ? await desk.store.actions.of(conversationId) : [];
+  const actions = hasActions ? await desk.store.actions.of(id) : [];
   const views = actions.map((action) => actionView(action, desk.now()));
   return { id, status, agent, ...routeView(desk, conversation), messages: toMessages(events), actions: views };
 }

@@ -1,7 +1,7 @@
 import type { Status } from '../protocol/conversation.ts';
 import { FrontdeskError } from '../protocol/errors.ts';
 import { checkText } from './check-text.ts';
-import { appendOrThrow, type ConversationView, endTurnAndAppend, readConversation } from './conversation.ts';
+import { appendOrThrow, type ConversationView, endTurnAndAppend, readConversation, viewOf } from './conversation.ts';
 import { type Desk, type RouteView, routeView } from './desk.ts';
 import { toMessages } from './fold-log.ts';
 import { deliveryId, type HandoffNotice, handoffNotice } from './handoff.ts';
@@ -54,9 +54,10 @@ export async function readAsOperator(
   desk: Desk,
   conversationId: string,
 ): Promise<{ conversation: ConversationView; handoff: HandoffNotice | null }> {
-  const conversation = await readConversation(desk, conversationId);
   const record = await desk.store.conversations.get(conversationId);
-  return { conversation, handoff: record && (await handoffNotice(desk, record, conversation.messages)) };
+  if (!record) throw new FrontdeskError('conversation_not_found');
+  const conversation = await viewOf(desk, record);
+  return { conversation, handoff: await handoffNotice(desk, record, conversation.messages) };
 }
 
 /**
