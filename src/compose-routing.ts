@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { access, constants, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -123,24 +122,18 @@ function keeping(embedder: Embedder, vectors: VectorStore, signal: AbortSignal):
   };
 }
 
-const DIGEST_BYTES = 32;
-
-/** What was kept under this version, or null where nothing was, or it is not what was written. */
-async function readKept(folder: string, version: string): Promise<Uint8Array | null> {
-  const whole = await readFile(join(folder, `routing-${version}.bin`)).catch(() => null);
-  if (!whole) return null;
-  const bytes = whole.subarray(DIGEST_BYTES);
-  return digestOf(bytes).equals(whole.subarray(0, DIGEST_BYTES)) ? bytes : null;
+/** What was kept under this version, or null where nothing was. */
+function readKept(folder: string, version: string): Promise<Uint8Array | null> {
+  return readFile(join(folder, `routing-${version}.bin`)).catch(() => null);
 }
 
 /** Whole or not at all. */
 async function keep(folder: string, classifier: Classifier): Promise<void> {
   await mkdir(folder, { recursive: true });
-  const bytes = classifier.toBytes();
   const file = `routing-${classifier.version}.bin`;
   const draft = join(folder, `${file}.${process.pid}`);
   try {
-    await writeFile(draft, Buffer.concat([digestOf(bytes), bytes]));
+    await writeFile(draft, classifier.toBytes());
     await rename(draft, join(folder, file));
   } catch (error) {
     await rm(draft, { force: true });
@@ -169,8 +162,4 @@ export async function keptFolder(dataFolder: string): Promise<string> {
       () => beside,
       () => dataFolder,
     );
-}
-
-function digestOf(bytes: Uint8Array): Buffer {
-  return createHash('sha256').update(bytes).digest();
 }

@@ -33,7 +33,7 @@ const WANTING = new RegExp(
     "(?:veuillez|merci de) [\\p{L}’']+|(?:dites|indiquez|donnez|envoyez)-(?:moi|nous)|il (?:me|nous) (?:faut|manque)|j[’']ai (?:encore )?besoin",
     '(?:diga|informe|indique|envie)(?:-(?:me|nos))?|preciso|precisamos',
     '(?:mi|ci) (?:dica|indichi|serve|servono|occorre)|ho (?:ancora )?bisogno',
-    'ik heb (?:nog )?|geef (?:me|mij)|laat (?:me|het) (?:me )?weten',
+    'ik heb [^.!?]{0,60}nodig|geef (?:me|mij)|laat (?:me|het) (?:me )?weten',
   ].join('|')})(?![\\p{L}\\p{M}])`,
   'iu',
 );

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { GENERAL, type Router, type Verdict } from '../agent/route.ts';
+import { GENERAL, type Mood, type Router, type Verdict } from '../agent/route.ts';
 import { consentOf } from '../language/consent.ts';
 import { detectLanguage } from '../language/detect.ts';
 import type { Embedder } from '../language/embedder.ts';
@@ -10,7 +10,6 @@ import { contentWords } from '../language/small-talk.ts';
 import { stopWordsOf } from '../language/stop-words.ts';
 import { words } from '../language/tokens.ts';
 import type { Classifier, Judgement } from './classifier.ts';
-import { moodOf } from './mood.ts';
 import type { TrainingSet } from './training-set.ts';
 
 /** Characters of a message that are read: half of them its beginning, half its end. */
@@ -45,14 +44,16 @@ export type RouterParts = {
  * for word belongs where the example does, even where few examples leave the classifier unsure.
  */
 export function openRouter({ classifier, set, ...encoding }: RouterParts): Router {
-  const languages = languagesOf(set);
-  const known = new Map(set.examples.map(({ text, label }) => [wordingOf(text), label]));
+  // With the first message: a start has enough to do.
+  let learned: ReturnType<typeof learnedFrom> | null = null;
   return {
     version: classifier.version,
     async classify(text) {
+      learned ??= learnedFrom(set);
+      const { languages, known } = learned;
       const message = beginningAndEnd(text);
       const language = detectLanguage(message, 'question');
-      const mood = moodOf(message, language);
+      const mood = await moodIn(message, language);
       if (!isAboutSomething(message)) return { language, mood, ...NOTHING_KNOWN };
       const label = known.get(wordingOf(message));
       if (label !== undefined) return { language, mood, ...verdictOf(readingOf([label], CERTAIN)) };
@@ -79,9 +80,20 @@ export function untrainedRouter(version: string): Router {
     async classify(text) {
       const message = beginningAndEnd(text);
       const language = detectLanguage(message, 'question');
-      return { language, mood: moodOf(message, language), ...NOTHING_KNOWN };
+      return { language, mood: await moodIn(message, language), ...NOTHING_KNOWN };
     },
   };
+}
+
+/** Its words are loaded with the first message. */
+async function moodIn(message: string, language: string | null): Promise<Mood> {
+  return (await import('./mood.ts')).moodOf(message, language);
+}
+
+/** The languages of the examples, and their labels by wording. */
+function learnedFrom(set: TrainingSet): { languages: ReadonlySet<string>; known: ReadonlyMap<string, string> } {
+  const known = new Map(set.examples.map(({ text, label }) => [wordingOf(text), label]));
+  return { languages: languagesOf(set), known };
 }
 
 /** The languages that at least a few of the examples are in. */
