@@ -61,6 +61,7 @@ export function toDeskAgent(agent: Agent, setup: Setup): DeskAgent {
     maxTokens: definition.maxTokens ?? 1_024,
     tools,
     guards: guardsOf(agent, tools),
+    checks: [],
     routes,
     router: setup.router ?? null,
     // Loaded with the first handoff that somebody looks at: most starts need none of its words.

@@ -43,8 +43,9 @@ export async function latencyOfAll(lines: readonly string[]): Promise<Latency> {
 
     async function shown(question: string): Promise<Evidence> {
       const { passages } = await agent.firstSearch([firstSearchQuery([question]) ?? 'coverage'], 'general');
-      const { prompt, tools, company, contact } = agent;
-      const known = { prompt, tools, company, contact, said: [question], question, customer: null, language: 'en' };
+      const { prompt, tools, company, contact, knowledgeVersion } = agent;
+      const said = { said: [question], question, customer: null, language: 'en' };
+      const known = { prompt, tools, company, contact, knowledgeVersion, ...said };
       return new Evidence(known, [{ role: 'user', content: passages }], () => released);
     }
   }

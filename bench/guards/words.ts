@@ -52,10 +52,16 @@ export const SEEN: Seen = {
     {
       kind: 'context',
       from: 'company',
+      version: '1',
       text: 'Acme sells car, electric car, and two-wheeler insurance, and nothing else.',
     },
-    { kind: 'passage', from: 'https://docs.partner.example/guide/start', text: 'How to start.' },
-    { kind: 'tool', from: 'track', text: '{"link":"https://carrier.example/t/4839201","policy":"AC48392011"}' },
+    { kind: 'passage', from: 'https://docs.partner.example/guide/start', version: '1', text: 'How to start.' },
+    {
+      kind: 'tool',
+      from: 'track',
+      version: '1',
+      text: '{"link":"https://carrier.example/t/4839201","policy":"AC48392011"}',
+    },
   ],
   prompt: readLines(join(SETS, 'leaks-prompt.txt')),
 };

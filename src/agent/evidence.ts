@@ -10,6 +10,7 @@ import { blocksOf } from './transcript.ts';
 /** What does not change while a turn runs. */
 export type Known = Pick<Seen, 'question' | 'said' | 'contact' | 'customer' | 'company' | 'language'> & {
   prompt: Prompt;
+  knowledgeVersion: string;
   tools: readonly Tool[];
 };
 
@@ -47,14 +48,14 @@ export class Evidence implements Seen {
   }
 
   get sources(): readonly Source[] {
-    this.#sources ??= [...promptParts(this.#known).sources, ...shownSources(this.#messages)];
+    this.#sources ??= [...promptParts(this.#known).sources, ...shownSources(this.#messages, this.#known)];
     return this.#sources;
   }
 
   get prompt(): readonly string[] {
     if (this.#prompt) return this.#prompt;
     const { sentences } = promptParts(this.#known);
-    const rules = briefs(this.#messages).flatMap((brief) => partsOf(brief).sentences);
+    const rules = briefs(this.#messages).flatMap((brief) => partsOf(brief, '').sentences);
     this.#prompt = rules.length === 0 ? sentences : [...sentences, ...rules];
     return this.#prompt;
   }
@@ -71,7 +72,9 @@ function promptParts({ prompt, tools }: Known): Parts {
   const known = PARTS.get(prompt);
   if (known) return known;
   const opening = prompt.opening.filter(({ role }) => role === 'user').flatMap(blocksOf);
-  const texts = [...prompt.system, ...opening].map((block) => partsOf(block.type === 'text' ? block.text : ''));
+  const texts = [...prompt.system, ...opening].map((block) =>
+    partsOf(block.type === 'text' ? block.text : '', prompt.hash),
+  );
   const parts = {
     sources: texts.flatMap(({ sources }) => sources),
     sentences: [...texts.flatMap((text) => text.sentences), ...tools.flatMap(({ description }) => split(description))],
@@ -85,11 +88,11 @@ const EXAMPLES = /<examples>[\s\S]*?<\/examples>/g;
 const TAGS = /<\/?(?:guardrails|how_to_work|route)\b[^>]*>/g;
 
 /** Context is for customers; examples are neither evidence nor secret. The rest is rules. */
-function partsOf(text: string): Parts {
+function partsOf(text: string, version: string): Parts {
   const sources: Source[] = [];
   const rules = text
     .replace(CONTEXT, (_, from: string, context: string) => {
-      sources.push({ kind: 'context', from, text: context });
+      sources.push({ kind: 'context', from, version, text: context });
       return '';
     })
     .replace(EXAMPLES, '')
@@ -116,37 +119,44 @@ function* blocksWithTools(
   }
 }
 
-function shownSources(messages: readonly Anthropic.MessageParam[]): Source[] {
+type Versions = Pick<Known, 'knowledgeVersion' | 'prompt'>;
+
+function shownSources(messages: readonly Anthropic.MessageParam[], versions: Versions): Source[] {
   const found: Source[] = [];
   for (const { block, tool } of blocksWithTools(messages)) {
-    const sources = SOURCES.get(block) ?? sourcesIn(block, tool);
+    const sources = SOURCES.get(block) ?? sourcesIn(block, tool, versions);
     SOURCES.set(block, sources);
     found.push(...sources);
   }
   return found;
 }
 
-/** The text blocks on the customer's side are theirs, or notes of ours, of which a colleague's words count and a brief's context. */
-function sourcesIn(block: Anthropic.ContentBlockParam, tool: string): readonly Source[] {
-  if (block.type === 'search_result') return [passageOf(block)];
+/**
+ * The text blocks on the customer's side are theirs, or notes of ours, of which a colleague's words count and a brief's context.
+ * What a tool says when it fails is no evidence: some repeat the model's own words.
+ */
+function sourcesIn(block: Anthropic.ContentBlockParam, tool: string, versions: Versions): readonly Source[] {
+  const { knowledgeVersion, prompt } = versions;
+  if (block.type === 'search_result') return [passageOf(block, knowledgeVersion)];
   if (block.type === 'text') {
-    if (isBrief(block.text)) return partsOf(block.text).sources;
+    if (isBrief(block.text)) return partsOf(block.text, prompt.hash).sources;
     const colleague = colleagueIn(block.text);
-    return colleague === null ? [] : [{ kind: 'colleague', from: '', text: colleague }];
+    return colleague === null ? [] : [{ kind: 'colleague', from: '', version: '', text: colleague }];
   }
-  if (block.type !== 'tool_result' || block.content === undefined) return [];
+  if (block.type !== 'tool_result' || block.content === undefined || block.is_error) return [];
+  const version = block.tool_use_id;
   if (typeof block.content === 'string') {
-    if (tool === SWITCH_ROUTE) return partsOf(block.content).sources;
-    return [{ kind: 'tool', from: tool, text: block.content }];
+    if (tool === SWITCH_ROUTE) return partsOf(block.content, prompt.hash).sources;
+    return [{ kind: 'tool', from: tool, version, text: block.content }];
   }
   return block.content.flatMap((part): Source[] => {
-    if (part.type === 'search_result') return [passageOf(part)];
-    return part.type === 'text' ? [{ kind: 'tool', from: tool, text: part.text }] : [];
+    if (part.type === 'search_result') return [passageOf(part, knowledgeVersion)];
+    return part.type === 'text' ? [{ kind: 'tool', from: tool, version, text: part.text }] : [];
   });
 }
 
-function passageOf({ source, title, content }: Anthropic.SearchResultBlockParam): Source {
-  return { kind: 'passage', from: source, text: [title, ...content.map(({ text }) => text)].join('\n') };
+function passageOf({ source, title, content }: Anthropic.SearchResultBlockParam, version: string): Source {
+  return { kind: 'passage', from: source, version, text: [title, ...content.map(({ text }) => text)].join('\n') };
 }
 
 function briefs(messages: readonly Anthropic.MessageParam[]): string[] {

@@ -1,17 +1,28 @@
+import type { Commitment, Span } from '../protocol/events.ts';
 import type { Customer } from './customer.ts';
 import type { Contact } from './sentences.ts';
 
-/** What a guard decides about a candidate segment before it is released. `reason`: a stable code, never text of the model's. */
-export type Verdict =
-  | { action: 'allow' }
+/**
+ * What a guard decides about a candidate segment before it is released. `reason`: a stable code, never text of the model's.
+ * `evidence`: for the private record, why, in words.
+ */
+export type Verdict = { evidence?: string } & Judgement;
+
+type Judgement =
+  | { action: 'allow'; commitments?: readonly Committed[] }
+  /** Release the candidate as it is; of `places` in it something is to be said. */
+  | { action: 'mark'; places: readonly Span[]; reason: string }
   /** Release `text` in place of the candidate: the same without what it must not say. `found`: kinds, such as `email`. */
   | { action: 'redact'; text: string; found: readonly string[] }
   /** Release `text` in place of the candidate: another sentence. */
-  | { action: 'replace'; text: string; reason: string }
+  | { action: 'replace'; text: string; reason: string; commitments?: readonly Committed[] }
   /** Release nothing of it. The reply ends here, with a sentence of the runtime's. */
   | { action: 'stop'; reason: string }
   /** The same, and a person is asked for. */
   | { action: 'hand_off'; reason: string };
+
+/** A commitment, and where it stands in the text that the verdict releases. */
+export type Committed = Span & { commitment: Commitment };
 
 /** A text that this conversation rests on. */
 export type Source = {
@@ -19,6 +30,8 @@ export type Source = {
   kind: 'passage' | 'tool' | 'context' | 'colleague';
   /** The passage's source, the tool's name, the name of the context; empty for a colleague. */
   from: string;
+  /** What it was then: the version of the knowledge, the id of the call, the prompt's hash; empty for a colleague. */
+  version: string;
   text: string;
 };
 
@@ -57,3 +70,20 @@ export type Guard = {
 
 /** Lets a candidate pass as it is. */
 export const ALLOW: Verdict = { action: 'allow' };
+
+/** A whole reply, as the customer reads it by now. `seen.released` is the same text. */
+export type Answer = { text: string; seen: Seen; conversationId: string; turnId: string };
+
+/** A sentence that sets a reply right, in the customer's language, to be added to it. */
+export type Correction = { sentence: string; reason: string; evidence?: string };
+
+/**
+ * Looks at a whole reply once it is out, before its turn ends: all that is left is to add a sentence. May call a model. One
+ * that rejects, or takes longer than `timeoutMs`, adds nothing, and is logged.
+ */
+export type AnswerCheck = {
+  /** As a guard's. */
+  name: string;
+  timeoutMs: number;
+  check(answer: Answer, signal: AbortSignal): Promise<Correction | null>;
+};

@@ -1,13 +1,12 @@
 import type { Citation } from '../protocol/conversation.ts';
-import type { EventBody } from '../protocol/events.ts';
-import type { Guard, Seen } from './guard.ts';
-import { type Acted, type Guarded, runGuards } from './run-guards.ts';
+import type { EventBody, Span } from '../protocol/events.ts';
+import type { Correction, Guard, Seen } from './guard.ts';
+import { type Acted, type Guarded, type Remark, runGuards } from './run-guards.ts';
 
 /** A citation whose text may not have been released yet; positions count in the model's text of this step. */
-type Range = { start: number; end: number };
-type PendingCitation = Range & { found: Omit<Citation, 'number'> };
+type PendingCitation = Span & { found: Omit<Citation, 'number'> };
 /** Text that was released as the model wrote it: `raw` in the model's text of the step, `start` in the reply. */
-type Span = { raw: number; start: number; length: number };
+type Kept = { raw: number; start: number; length: number };
 
 /**
  * The reply as it grows: guards each segment, gives it its place, and adds citations once their text is out.
@@ -24,10 +23,13 @@ export class Reply {
   /** Where the current step began in the reply, with the separator, and how far the model's text was taken. */
   #stepStart = 0;
   #rawLength = 0;
-  #spans: Span[] = [];
+  #spans: Kept[] = [];
   #pending: PendingCitation[] = [];
   /** What the current step has cited where: the model may say the same twice. */
   #placed = new Set<string>();
+
+  /** What the guards did in the current step. */
+  #acts: Acted[] = [];
 
   /** What a guard ended the reply with, and the events of that; null while none has. */
   ended: { by: Acted; events: EventBody[] } | null = null;
@@ -67,6 +69,19 @@ export class Reply {
     this.#spans = [];
     this.#pending = [];
     this.#placed.clear();
+    this.#acts = [];
+  }
+
+  /** What the guards did in the current step, for its private record. */
+  get acts(): readonly Acted[] {
+    return this.#acts;
+  }
+
+  /** Adds a sentence that sets the reply right, and says which check asked for it. */
+  correct(check: string, { sentence, reason, evidence }: Correction): EventBody[] {
+    this.#acts.push({ guard: check, action: 'correct', reason, of: '', ...(evidence !== undefined && { evidence }) });
+    const acted = { type: 'guard.acted', turnId: this.#turnId, step: this.#step, guard: check } as const;
+    return [{ ...acted, action: 'correct', reason }, ...this.say(sentence)];
   }
 
   /**
@@ -75,8 +90,9 @@ export class Reply {
    */
   release(segment: string, joined = false): EventBody[] {
     if (this.ended) return [];
-    const { text: guarded, acted, ends } = this.#guarded(segment);
-    const events = acted.map((did) => this.#acted(did));
+    const { text: guarded, acted, remarks, ends } = this.#guarded(segment);
+    // A mark is told with its place, after its text.
+    const events = acted.filter(({ action }) => action !== 'mark').map((did) => this.#acted(did));
     if (ends) {
       this.ended = { by: ends, events };
       return [];
@@ -93,7 +109,8 @@ export class Reply {
       const length = part.length - skipped;
       if (length > 0) this.#spans.push({ raw: raw + part.from + skipped, start: start + part.to + skipped, length });
     }
-    return [...events, ...this.#append(separator + text), ...this.#settleCitations()];
+    const released = this.#append(separator + text);
+    return [...events, ...released, ...this.#remarked(remarks, start), ...this.#settleCitations()];
   }
 
   /**
@@ -103,7 +120,8 @@ export class Reply {
   screen(text: string): { text: string | null; events: EventBody[] } {
     const { text: guarded, acted, ends } = this.#guarded(text);
     // Here is no reply to end.
-    const events = acted.map((did) => this.#acted(did === ends ? { ...did, action: 'replace' } : did));
+    const changed = acted.filter(({ action }) => action !== 'mark');
+    const events = changed.map((did) => this.#acted(did === ends ? { ...did, action: 'replace' } : did));
     return { text: guarded.trim() === '' ? null : guarded, events };
   }
 
@@ -137,11 +155,25 @@ export class Reply {
 
   #guarded(text: string): Guarded {
     if (!this.#seen) throw new Error('nothing was shown to the guards');
-    return runGuards(text, this.#guards, this.#seen);
+    const guarded = runGuards(text, this.#guards, this.#seen);
+    this.#acts.push(...guarded.acted);
+    return guarded;
   }
 
-  #acted(did: Acted): EventBody {
-    return { type: 'guard.acted', turnId: this.#turnId, step: this.#step, ...did };
+  #acted({ guard, action, reason }: Acted): EventBody {
+    return { type: 'guard.acted', turnId: this.#turnId, step: this.#step, guard, action, reason };
+  }
+
+  /** What is to be said of the text that was released from `start` on. */
+  #remarked(remarks: readonly Remark[], start: number): EventBody[] {
+    const of = { turnId: this.#turnId, step: this.#step };
+    return remarks.flatMap((remark): EventBody[] => {
+      const place = this.#trimmed({ start: start + remark.place.start, end: start + remark.place.end });
+      if (place.start >= place.end) return [];
+      if ('commitment' in remark) return [{ type: 'commitment.made', ...of, ...place, commitment: remark.commitment }];
+      const { guard, reason } = remark;
+      return [{ type: 'guard.acted', ...of, guard, action: 'mark', reason, ...place }];
+    });
   }
 
   #append(text: string): EventBody[] {
@@ -172,8 +204,8 @@ export class Reply {
    * The ranges in the reply, without white space around them. What a guard has changed is not the model's and rests on no
    * source: it is left out, and what stands on both sides of it is a range each.
    */
-  #releasedRanges({ start, end }: PendingCitation): Range[] {
-    const ranges: Range[] = [];
+  #releasedRanges({ start, end }: PendingCitation): Span[] {
+    const ranges: Span[] = [];
     for (const span of this.#spans) {
       if (span.raw >= end || span.raw + span.length <= start) continue;
       const from = span.start + Math.max(0, start - span.raw);
@@ -185,12 +217,12 @@ export class Reply {
     return ranges.map((range) => this.#trimmed(range)).filter((range) => range.start < range.end);
   }
 
-  #trimmed({ start, end }: Range): Range {
+  #trimmed({ start, end }: Span): Span {
     const text = this.#text.slice(start, end);
     return { start: start + text.length - text.trimStart().length, end: start + text.trimEnd().length };
   }
 
-  #place(range: Range, found: Omit<Citation, 'number'>): EventBody[] {
+  #place(range: Span, found: Omit<Citation, 'number'>): EventBody[] {
     const known = this.#citations.find((one) => one.passageId === found.passageId && one.quote === found.quote);
     const citation = known ?? { number: this.#citations.length + 1, ...found };
     if (!known) this.#citations.push(citation);

@@ -1,16 +1,22 @@
-import type { GuardAction } from '../protocol/events.ts';
+import type { Commitment, GuardAction, Span } from '../protocol/events.ts';
 import type { Guard, Seen, Verdict } from './guard.ts';
 
 /** Milliseconds that a guard may take for a segment: hundreds of times what one needs, so that a busy machine withholds nothing. */
 const LONGEST_CHECK_MS = 200;
 
-/** What a guard did: one that `withheld` gave no verdict. */
-export type Acted = { guard: string; action: GuardAction; reason: string };
+/** What a guard did: one that `withheld` gave no verdict. `of`: what it was shown; `evidence`: why, in words. Both are private. */
+export type Acted = { guard: string; action: GuardAction; reason: string; of: string; evidence?: string };
 
-/** What became of a candidate. `ends`: what ends the reply with it, the last of `acted`; null where nothing does. */
-export type Guarded = { text: string; acted: readonly Acted[]; ends: Acted | null };
+/** What is to be said of a text that is released: a guard's mark, or a commitment. */
+export type Remark = { place: Span } & ({ guard: string; reason: string } | { commitment: Commitment });
 
-const NOTHING: readonly Acted[] = [];
+/**
+ * What became of a candidate. `ends`: what ends the reply with it, the last of `acted`; null where nothing does. The places of
+ * `remarks` are in `text`; marks are also in `acted`.
+ */
+export type Guarded = { text: string; acted: readonly Acted[]; remarks: readonly Remark[]; ends: Acted | null };
+
+const NOTHING: readonly never[] = [];
 
 /** Milliseconds of this thread's own work, where Node tells them: those in which other processes ran are no guard's. */
 function workedMs(): number {
@@ -22,32 +28,68 @@ function workedMs(): number {
 /** Shows a candidate to all guards in their order, each what the one before made of it. Fails closed. */
 export function runGuards(candidate: string, guards: readonly Guard[], seen: Seen): Guarded {
   let text = candidate;
-  let acted = NOTHING;
+  let acted: readonly Acted[] = NOTHING;
+  let remarks: readonly Remark[] = NOTHING;
   for (const guard of guards) {
     const verdict = checked(guard, text, seen);
-    if (verdict.action === 'allow') continue;
-    const { action } = verdict;
-    const did = { guard: guard.name, action, reason: action === 'redact' ? kinds(verdict.found) : verdict.reason };
+    const found = remarksOf(guard, verdict);
+    if (verdict.action === 'allow') {
+      if (found.length > 0) remarks = [...remarks, ...found];
+      continue;
+    }
+    const did = actedBy(guard, verdict, text);
     acted = [...acted, did];
-    if (action === 'stop' || action === 'hand_off') return { text: '', acted, ends: did };
-    if (action === 'withheld') return { text: '', acted, ends: null };
-    text = verdict.text;
+    if (did.action === 'stop' || did.action === 'hand_off') return { text: '', acted, remarks: NOTHING, ends: did };
+    if (did.action === 'withheld') return { text: '', acted, remarks: NOTHING, ends: null };
+    if ('text' in verdict) {
+      remarks = moved(remarks, text, verdict.text);
+      text = verdict.text;
+    }
+    remarks = [...remarks, ...found];
   }
-  return { text, acted, ends: null };
+  return { text, acted, remarks, ends: null };
 }
 
-function checked(guard: Guard, text: string, seen: Seen): Verdict | { action: 'withheld'; reason: string } {
+type Checked = Verdict | { action: 'withheld'; reason: string; evidence?: string };
+
+function checked(guard: Guard, text: string, seen: Seen): Checked {
   // Twice, since a pause of the process is not the guard's.
   for (let attempt = 0; attempt < 2; attempt++) {
     const begun = workedMs();
     try {
       const verdict = guard.check(text, seen);
       if (workedMs() - begun <= LONGEST_CHECK_MS) return verdict;
-    } catch {
-      return { action: 'withheld', reason: 'threw' };
+    } catch (error) {
+      return { action: 'withheld', reason: 'threw', evidence: String(error) };
     }
   }
   return { action: 'withheld', reason: 'slow' };
+}
+
+function actedBy({ name }: Guard, verdict: Exclude<Checked, { action: 'allow' }>, of: string): Acted {
+  const { action, evidence } = verdict;
+  const reason = action === 'redact' ? kinds(verdict.found) : verdict.reason;
+  return { guard: name, action, reason, of, ...(evidence !== undefined && { evidence }) };
+}
+
+function remarksOf({ name }: Guard, verdict: Checked): Remark[] {
+  if (verdict.action === 'mark') {
+    return verdict.places.map(({ start, end }) => ({ place: { start, end }, guard: name, reason: verdict.reason }));
+  }
+  const commitments = 'commitments' in verdict ? (verdict.commitments ?? []) : [];
+  return commitments.map(({ start, end, commitment }) => ({ place: { start, end }, commitment }));
+}
+
+/** The remarks whose words a later guard has left as they were, where they stand now. */
+function moved(remarks: readonly Remark[], before: string, after: string): readonly Remark[] {
+  let from = 0;
+  return remarks.flatMap((remark) => {
+    const words = before.slice(remark.place.start, remark.place.end);
+    const start = after.indexOf(words, from);
+    if (start < 0) return [];
+    from = start;
+    return [{ ...remark, place: { start, end: start + words.length } }];
+  });
 }
 
 function kinds(found: readonly string[]): string {

@@ -1,5 +1,6 @@
 import type Anthropic from '@anthropic-ai/sdk';
 import type { EventBody } from '../protocol/events.ts';
+import type { Acted } from './run-guards.ts';
 
 /**
  * The private record of one model call, written in the same transaction as the events it caused.
@@ -9,8 +10,11 @@ export type StepRecord = {
   turnId: string;
   /** 0, 1, 2… within the turn. Only complete steps have a record: a step that died runs again under its number. */
   step: number;
-  /** `answer`: a step of a reply. `summary`: the turns up to and with `covers`, in fewer words (its output). */
-  kind: 'answer' | 'summary';
+  /**
+   * `answer`: a step of a reply. `summary`: the turns up to and with `covers`, in fewer words (its output). `guarded`: what the
+   * guards did in the step that one of them ended, or once the reply was out.
+   */
+  kind: 'answer' | 'summary' | 'guarded';
   /** With `summary`: the last turn that it stands for. */
   covers?: string;
   model: string;
@@ -23,6 +27,8 @@ export type StepRecord = {
   toolResults: Anthropic.ToolResultBlockParam[];
   stopReason: string | null;
   usage: Usage;
+  /** What the guards did in it, with what they were shown; missing where that is nothing. */
+  guarded?: readonly Acted[];
   /** Set where no model was called: a reply from another conversation was given again. */
   cached?: CachedFrom;
 };

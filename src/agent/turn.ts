@@ -3,7 +3,7 @@ import type { Citation, Decider, Status } from '../protocol/conversation.ts';
 import type { EventBody, NoticeCode, TurnOutcome } from '../protocol/events.ts';
 import type { Customer } from './customer.ts';
 import { Evidence, type Known } from './evidence.ts';
-import type { Guard } from './guard.ts';
+import type { AnswerCheck, Correction, Guard } from './guard.ts';
 import type { Model, ModelFailure, ModelRequest } from './model.ts';
 import { type ModelStep, runModelStep } from './model-step.ts';
 import { NUDGES } from './notes.ts';
@@ -12,9 +12,10 @@ import type { Proposing } from './propose-action.ts';
 import { Reply } from './reply.ts';
 import { publicName, runTools } from './run-tools.ts';
 import type { Contact, Sentences } from './sentences.ts';
-import type { CachedFrom, StepRecord, TurnEntry } from './step.ts';
+import type { CachedFrom, StepRecord, TurnEntry, Usage } from './step.ts';
 import { type Desks, type Switching, settingsOf } from './switch-desk.ts';
 import type { Tool } from './tool.ts';
+import { orAborted } from './tool-outcome.ts';
 import { mergeRoles, stepMessages } from './transcript.ts';
 
 /** Limits of one turn (OWASP AISVS 9.1.2: no endless loops). */
@@ -28,6 +29,8 @@ export type TurnBounds = {
 };
 
 export const DEFAULT_BOUNDS: TurnBounds = { steps: 12, seconds: 60, repeats: 3 };
+
+const NO_TOKENS: Usage = { input: 0, output: 0, cacheRead: 0, cacheWrite: 0 };
 
 /** How often a step that gave no whole answer is followed by another one for that reason. */
 const CONTINUATIONS = 2;
@@ -61,6 +64,12 @@ export type TurnInput = {
   tools: readonly Tool[];
   proposing: Proposing;
   guards: readonly Guard[];
+  /** What looks at the whole reply once it is out, in their order. */
+  checks: readonly AnswerCheck[];
+  /** Hears that a check gave no answer. */
+  onCheckFailed(check: string, error: unknown): void;
+  /** What answers the message in place of the model; null where the model does. */
+  screened: Screened | null;
   company: string;
   contact: Contact;
   knowledgeVersion: string;
@@ -72,6 +81,9 @@ export type TurnInput = {
   cached?: CachedFrom;
   signal: AbortSignal;
 };
+
+/** A sentence of ours that answers a message. `reason`: for whoever takes over; `code`: the turn's. */
+export type Screened = { sentence: string; reason: string; code: string };
 
 /** A turn's complete steps, with what each released. */
 export type ResumedTurn = {
@@ -95,7 +107,8 @@ export type TurnResult = TurnOutcome | 'overflow';
  */
 export async function* runTurn(input: TurnInput): AsyncGenerator<TurnEntry, TurnResult> {
   const turn = new Turn(input);
-  if (turn.answered) return yield* turn.end(turn.handedOff ? 'handed_off' : 'completed');
+  if (input.screened) return yield* turn.endScreened(input.screened);
+  if (turn.answered) return yield* turn.finish();
   while (turn.stepsLeft()) {
     if (turn.circles) return yield* turn.giveUp('turn_loop', 'The agent went in circles and could not finish.');
     const step = turn.step;
@@ -121,7 +134,7 @@ export async function* runTurn(input: TurnInput): AsyncGenerator<TurnEntry, Turn
     const asks = yield* finishStep(turn, stepInput, outcome);
     if (asks) return 'awaiting_decision';
     if (input.signal.aborted) return yield* turn.end('stopped');
-    if (turn.answered) return yield* turn.end(turn.handedOff ? 'handed_off' : 'completed');
+    if (turn.answered) return yield* turn.finish();
   }
   return yield* turn.giveUp('turn_limit', 'The agent needed too many steps and could not finish.');
 }
@@ -288,6 +301,7 @@ class Turn {
       toolResults,
       stopReason: outcome.stopReason,
       usage: outcome.usage,
+      ...this.#guarded,
       ...(cached ? { cached } : {}),
     };
     this.step += 1;
@@ -324,6 +338,61 @@ class Turn {
     const nudge = nudgeFor(stopReason, released.trim() === '');
     if (nudge !== null) this.#continuations += 1;
     return nudge;
+  }
+
+  /** What the guards did in this step, as its record has it. */
+  get #guarded(): Pick<StepRecord, 'guarded'> {
+    const { acts } = this.reply;
+    return acts.length > 0 ? { guarded: acts } : {};
+  }
+
+  /** The record of what the guards did where no model call has one. */
+  #guardedRecord(): StepRecord {
+    const { turnId, prompt, knowledgeVersion } = this.input;
+    const { modelId } = settingsOf(this.desks, this.input);
+    return {
+      ...{ turnId, step: this.step, kind: 'guarded', model: modelId, promptHash: prompt.hash, knowledgeVersion },
+      ...{ input: [], output: [], toolResults: [], stopReason: null, usage: NO_TOKENS },
+      ...this.#guarded,
+    };
+  }
+
+  /** Ends an answered turn: the whole reply is looked at, and what has to be set right is, in the entry that ends it. */
+  async *finish(): AsyncGenerator<TurnEntry, TurnOutcome> {
+    const outcome = this.handedOff ? 'handed_off' : 'completed';
+    const { checks, signal } = this.input;
+    if (checks.length === 0 || this.reply.text.trim() === '') return yield* this.end(outcome);
+    this.reply.beginStep(this.step);
+    const text = this.reply.text;
+    const events: EventBody[] = [];
+    for (const check of checks) {
+      const correction = await this.#checked(check, text);
+      if (signal.aborted) return yield* this.end('stopped');
+      if (correction) events.push(...this.reply.correct(check.name, correction));
+    }
+    if (events.length === 0) return yield* this.end(outcome);
+    yield { events: [...events, this.#ended(outcome)], step: this.#guardedRecord() };
+    return outcome;
+  }
+
+  async #checked(check: AnswerCheck, text: string): Promise<Correction | null> {
+    const { signal, conversationId, turnId, onCheckFailed } = this.input;
+    const either = AbortSignal.any([signal, AbortSignal.timeout(check.timeoutMs)]);
+    const seen = new Evidence(this.#known, this.#messages, () => text);
+    try {
+      return await orAborted(check.check({ text, seen, conversationId, turnId }, either), either);
+    } catch (error) {
+      if (!signal.aborted) onCheckFailed(check.name, error);
+      return null;
+    }
+  }
+
+  /** Answers with a sentence of ours, and asks for a person. */
+  *endScreened({ sentence, reason, code }: Screened): Generator<TurnEntry, TurnOutcome> {
+    this.reply.beginStep(this.step);
+    const said = this.reply.say(sentence);
+    yield { events: [...said, ...this.#askPerson(reason), this.#ended('handed_off', code)] };
+    return 'handed_off';
   }
 
   *end(outcome: TurnOutcome): Generator<TurnEntry, TurnOutcome> {
@@ -376,9 +445,10 @@ class Turn {
     const asksPerson = by.action === 'hand_off';
     const outcome = asksPerson ? 'handed_off' : 'completed';
     const handoff = asksPerson ? this.#askPerson(`A guard ended the reply: ${by.guard}, ${by.reason}.`) : [];
+    const record = this.#guardedRecord();
     this.reply.beginStep(this.step);
     const said = this.reply.say(this.input.sentences.cutShort);
-    yield { events: [...events, ...said, ...handoff, this.#ended(outcome, 'guarded')] };
+    yield { events: [...events, ...said, ...handoff, this.#ended(outcome, 'guarded')], step: record };
     return outcome;
   }
 

@@ -1,5 +1,5 @@
 import type Anthropic from '@anthropic-ai/sdk';
-import type { Guard } from '../agent/guard.ts';
+import type { AnswerCheck, Guard } from '../agent/guard.ts';
 import type { Model } from '../agent/model.ts';
 import type { Prompt } from '../agent/prompt.ts';
 import type { Mood, Route, Router } from '../agent/route.ts';
@@ -29,6 +29,7 @@ export type DeskAgent = {
   tools: Tool[];
   /** In their order. */
   guards: readonly Guard[];
+  checks: readonly AnswerCheck[];
   /** Its specialised desks by name; empty where it has none. */
   routes: ReadonlyMap<string, Route>;
   /** Null where there are none, and so nothing to choose. */

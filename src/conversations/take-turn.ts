@@ -213,6 +213,11 @@ async function turnInput(
     tools: agent.tools,
     proposing: { open: history.openProposals, newId: () => desk.newId('act'), now: () => desk.now() },
     guards: agent.guards,
+    checks: agent.checks,
+    onCheckFailed: (check, error) => {
+      desk.logger.error({ turnId, check, error: String(error) }, 'a check of the whole reply failed');
+    },
+    screened: null,
     company: agent.company,
     contact: agent.contact,
     knowledgeVersion: agent.knowledgeVersion,

@@ -21,7 +21,11 @@ export const EVENT_DESCRIPTIONS = {
   'sign_in.requested': 'Something was asked for that only a signed-in customer may have: turnId, step.',
   'segment.released': 'The next piece of the reply: turnId, step, start, text.',
   'guard.acted':
-    'A guard has not let a piece of the reply pass as it was: turnId, step, guard, action (redact, replace, stop, hand_off, withheld), reason.',
+    'A guard has not let a piece of the reply pass as it was, or remarks upon it: turnId, step, guard, action (redact, replace, stop, hand_off, withheld, mark, correct), reason, with mark start and end.',
+  'commitment.made':
+    'The text from start to end commits the company, and a source allows it: turnId, step, start, end, commitment (kind, text, evidence).',
+  'message.screened':
+    "Something was found in the customer's messages: turnId, screen (injection, abuse, self-harm), action (noted, answered).",
   'citation.added':
     'The text from start to end rests on this source: turnId, step, start, end, citation (number and the fields of Citation).',
   'segments.superseded': "The reply's text from start on is withdrawn: turnId, step, start.",

@@ -47,10 +47,22 @@ export type EventBody =
   /** The next piece of the reply; `start` is where it begins in the reply's text. */
   | { type: 'segment.released'; turnId: string; step: number; start: number; text: string }
   /**
-   * A guard has not let a piece of the reply pass as it was. `reason`: the guard's code for it, for `redact` the kinds of what
-   * it found, joined by commas. What it kept back is in no event.
+   * A guard has not let a piece of the reply pass as it was, or has remarked upon it. `reason`: the guard's code for it, for
+   * `redact` the kinds of what it found, joined by commas. What it kept back is in no event. With `mark`, the text that is
+   * meant goes from `start` to `end`.
    */
-  | { type: 'guard.acted'; turnId: string; step: number; guard: string; action: GuardAction; reason: string }
+  | ({
+      type: 'guard.acted';
+      turnId: string;
+      step: number;
+      guard: string;
+      action: GuardAction;
+      reason: string;
+    } & Partial<Span>)
+  /** The text from `start` to `end` commits the company to something, and this is what allows it. Follows its text. */
+  | ({ type: 'commitment.made'; turnId: string; step: number; commitment: Commitment } & Span)
+  /** A screen has found something in the customer's messages as the turn began. */
+  | { type: 'message.screened'; turnId: string; screen: Screen; action: ScreenAction }
   /** The text from `start` to `end` rests on this source. May come after its text. */
   | { type: 'citation.added'; turnId: string; step: number; start: number; end: number; citation: Citation }
   /** The reply's text from `start` on is withdrawn (its step died); the reply goes on from there. */
@@ -85,11 +97,44 @@ export type RouteChoice = {
   scores: { route: string; probability: number }[];
 };
 
+/** Where a piece of a reply begins and ends. */
+export type Span = { start: number; end: number };
+
 /**
  * `redact`: something was taken out. `replace`: another text was released. `stop`: the reply ended. `hand_off`: the same, and
  * a human was asked for. `withheld`: the guard itself failed, so nothing was released; `reason` is `threw` or `slow`.
+ * `mark`: it was released as it was, and something is wrong with it. `correct`: the whole reply was looked at, and a sentence
+ * that sets it right follows.
  */
-export type GuardAction = 'redact' | 'replace' | 'stop' | 'hand_off' | 'withheld';
+export type GuardAction = 'redact' | 'replace' | 'stop' | 'hand_off' | 'withheld' | 'mark' | 'correct';
+
+/**
+ * What a reply has committed the company to. `text`: the words that do, such as `$1,240 a year`. `evidence`: what says the very
+ * same; `from` is a passage's source, a tool's or a context's name, and `version` that of the knowledge, the call's id, the
+ * prompt's hash, or the id of the colleague's message.
+ */
+export type Commitment = {
+  kind: CommitmentKind;
+  text: string;
+  evidence: { kind: 'passage' | 'tool' | 'context' | 'colleague'; from: string; version: string };
+};
+
+/** `promise`: that something will be done, or is guaranteed, without a figure. */
+export type CommitmentKind =
+  | 'price'
+  | 'percentage'
+  | 'date'
+  | 'deadline'
+  | 'refund'
+  | 'guarantee'
+  | 'legal'
+  | 'promise';
+
+/** What looks at a customer's message. */
+export type Screen = 'injection' | 'abuse' | 'self-harm';
+
+/** `noted`: the agent answers, with care. `answered`: a sentence of ours has answered, and a human was asked for. */
+export type ScreenAction = 'noted' | 'answered';
 
 export type NoticeCode = 'model_retrying' | 'model_slow' | 'reply_restarted';
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { ALLOW, type Guard, type Seen, type Verdict } from '../../src/agent/guard.ts';
-import type { EventBody } from '../../src/protocol/events.ts';
+import { ALLOW, type AnswerCheck, type Guard, type Seen, type Verdict } from '../../src/agent/guard.ts';
+import type { Commitment, EventBody } from '../../src/protocol/events.ts';
 import { stage } from '../conversations/stage.ts';
 import { closed, ending, opened, PASSAGE, play, SENTENCES, types, wordTool } from './play-turn.ts';
 
@@ -25,6 +25,108 @@ function acted(events: readonly EventBody[]) {
     return [{ guard, action, reason }];
   });
 }
+
+const COMMITMENT: Commitment = {
+  kind: 'price',
+  text: '$40',
+  evidence: { kind: 'tool', from: 'get_quote', version: 'call_1' },
+};
+
+describe('what a guard remarks', () => {
+  const commits: Guard = on(/\$40/, (text) => ({
+    action: 'allow',
+    commitments: [{ start: text.indexOf('$40'), end: text.indexOf('$40') + 3, commitment: COMMITMENT }],
+  }));
+  const marks: Guard = on('moon', (text) => ({
+    action: 'mark',
+    places: [{ start: text.indexOf('moon'), end: text.indexOf('moon') + 4 }],
+    reason: 'unsupported',
+  }));
+
+  test('of its text stands beside it, at its place in the reply', async () => {
+    const text = ['Hello there. ', 'It costs $40 a year. ', 'The moon is far.'];
+    const { entries, events, reply } = await play([{ text }], { guards: [commits, marks] });
+    expect(reply.text).toBe(text.join(''));
+    const places = events.flatMap((event) => ('end' in event && event.end !== undefined ? [event] : []));
+    expect(places).toEqual([
+      expect.objectContaining({ type: 'commitment.made', commitment: COMMITMENT }),
+      expect.objectContaining({ type: 'guard.acted', action: 'mark', reason: 'unsupported' }),
+    ]);
+    expect(places.map(({ start, end }) => reply.text.slice(start, end))).toEqual(['$40', 'moon']);
+    for (const entry of entries.filter((one) => types(one.events).includes('commitment.made')))
+      expect(types(entry.events)).toEqual(['segment.released', 'commitment.made']);
+  });
+
+  test('moves with the text that a later guard changes, and goes with the words it is about', async () => {
+    const longer = on('It costs', (text) => ({
+      action: 'redact',
+      text: text.replace('It', 'That thing'),
+      found: ['it'],
+    }));
+    const said = await play([{ text: ['Well. ', 'It costs $40.'] }], { guards: [commits, longer] });
+    const [made] = said.events.flatMap((event) => (event.type === 'commitment.made' ? [event] : []));
+    expect(said.reply.text.slice(made?.start, made?.end)).toBe('$40');
+    const away = on(/\$40/, () => ({ action: 'replace', text: 'Ask us.', reason: 'price' }));
+    const { events } = await play([{ text: ['It costs $40.'] }], { guards: [commits, away] });
+    expect(types(events)).not.toContain('commitment.made');
+  });
+
+  test('is in the private record, with what it was shown', async () => {
+    const { records, events } = await play([{ text: [`Pay with ${CARD}.`] }], { guards: [cards] });
+    expect(records[0]?.guarded).toEqual([
+      { guard: 'cards', action: 'redact', reason: 'card', of: `Pay with ${CARD}.` },
+    ]);
+    expect(JSON.stringify(events)).not.toContain('4111');
+    const stops = on('Globex', () => ({ action: 'stop', reason: 'competitor', evidence: 'names Globex' }));
+    const ended = await play([{ text: ['Globex is cheaper.'] }], { guards: [stops] });
+    expect(ended.records).toMatchObject([{ kind: 'guarded', guarded: [{ evidence: 'names Globex' }], output: [] }]);
+  });
+});
+
+describe('a check of the whole reply', () => {
+  const check = (over: Partial<AnswerCheck> = {}): AnswerCheck => ({
+    name: 'policies',
+    timeoutMs: 1_000,
+    check: async ({ text }) => (text.includes('60 days') ? { sentence: 'Correction: 30 days.', reason: 'days' } : null),
+    ...over,
+  });
+
+  test('adds a sentence in the entry that ends the turn', async () => {
+    const { entries, reply } = await play([{ text: ['You have 60 days.'] }], { checks: [check()] });
+    expect(reply.text).toBe('You have 60 days.\n\nCorrection: 30 days.');
+    const last = entries.at(-1)?.events ?? [];
+    expect(types(last)).toEqual(['guard.acted', 'segment.released', 'turn.ended']);
+    expect(last[0]).toMatchObject({ guard: 'policies', action: 'correct', reason: 'days' });
+  });
+
+  test('that has nothing to say, fails or never answers costs nothing but time', async () => {
+    const failed: string[] = [];
+    const checks = [
+      check({ name: 'fails', check: () => Promise.reject(new Error('down')) }),
+      check({ name: 'hangs', timeoutMs: 20, check: () => new Promise(() => {}) }),
+      check(),
+    ];
+    const onCheckFailed = (name: string) => failed.push(name);
+    const { reply, result } = await play([{ text: ['You have 30 days.'] }], { checks, onCheckFailed });
+    expect({ text: reply.text, result, failed }).toEqual({
+      text: 'You have 30 days.',
+      result: 'completed',
+      failed: ['fails', 'hangs'],
+    });
+  });
+});
+
+test('a screened message is answered by our sentence, without the model, and a person is asked for', async () => {
+  const screened = { sentence: 'You are not alone.', reason: 'Danger.', code: 'self_harm' };
+  const { events, requests, result, reply } = await play([], { screened });
+  expect({ text: reply.text, result, calls: requests.length }).toEqual({
+    text: 'You are not alone.',
+    result: 'handed_off',
+    calls: 0,
+  });
+  expect(types(events)).toEqual(['segment.released', 'handoff.requested', 'status.changed', 'turn.ended']);
+  expect(ending(events).code).toBe('self_harm');
+});
 
 describe('a guard', () => {
   test('that redacts or replaces is an event in one append with what is released in place of the segment', async () => {
@@ -78,7 +180,7 @@ describe('a guard', () => {
     expect(result).toBe('completed');
     expect(ending(events)).toMatchObject({ outcome: 'completed', code: 'guarded' });
     expect(types(entries.at(-1)?.events ?? [])).toEqual(['guard.acted', 'segment.released', 'turn.ended']);
-    expect(records).toEqual([]);
+    expect(records.map(({ kind }) => kind)).toEqual(['guarded']);
     expect(theatre.calls).toHaveLength(1);
   });
 
@@ -221,14 +323,15 @@ describe('what a guard sees', () => {
     const seen = await seenIn({ history, tools, firstSearch: async () => [PASSAGE] }, script);
     const [before, after] = [seen[0]?.sources ?? [], seen.at(-1)?.sources ?? []];
     expect(before).toEqual([
-      { kind: 'colleague', from: '', text: 'It will be 40 dollars.' },
+      { kind: 'colleague', from: '', version: '', text: 'It will be 40 dollars.' },
       {
         kind: 'passage',
+        version: '1',
         from: PASSAGE.source,
         text: [PASSAGE.title, ...PASSAGE.content.map(({ text }) => text)].join('\n'),
       },
     ]);
-    expect(after.at(-1)).toEqual({ kind: 'tool', from: 'look', text: 'Order 7 is on its way.' });
+    expect(after.at(-1)).toMatchObject({ kind: 'tool', from: 'look', text: 'Order 7 is on its way.' });
     expect(after[1]).toBe(before[1]);
   });
 
@@ -253,8 +356,8 @@ describe('what a guard sees', () => {
       'Ask first.',
     ]);
     expect(first?.sources).toEqual([
-      { kind: 'context', from: 'hours', text: 'Open at nine.' },
-      { kind: 'context', from: 'claims', text: 'Write to us.' },
+      { kind: 'context', from: 'hours', version: 'h', text: 'Open at nine.' },
+      { kind: 'context', from: 'claims', version: 'h', text: 'Write to us.' },
     ]);
   });
 });

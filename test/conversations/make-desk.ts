@@ -64,6 +64,7 @@ function testAgent(): DeskAgent {
     maxTokens: 1024,
     tools: [],
     guards: [],
+    checks: [],
     routes: new Map(),
     router: null,
     mood: async (texts, language) => moodOfMessages(texts, language),

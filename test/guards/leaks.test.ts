@@ -43,14 +43,14 @@ describe('the prompt', () => {
   test('may have the words of what the customer may read', () => {
     const text = 'We do not mention or compare other insurance companies, even when the customer names one.';
     expect(checked(guard, text, seen)).toBe(SORRY);
-    const sources = [{ kind: 'passage', from: 'policy.md', text: `Our policy: ${SECRET}` } as const];
+    const sources = [{ kind: 'passage', from: 'policy.md', version: '', text: `Our policy: ${SECRET}` } as const];
     expect(checked(guard, text, { ...seen, sources })).toBe(text);
     // Context names tools for the model; a help page names them for whoever reads it.
     for (const [kind, told] of [
       ['context', SORRY],
       ['passage', 'See get_quote.'],
     ] as const) {
-      const more = { ...seen, sources: [{ kind, from: 'api', text: 'Call get_quote.' }] };
+      const more = { ...seen, sources: [{ kind, from: 'api', version: '', text: 'Call get_quote.' }] };
       expect(checked(guard, 'See get_quote.', more)).toBe(told);
     }
   });

@@ -4,8 +4,8 @@ import { checked, repliesAtEveryCut } from './play-guard.ts';
 
 const guard = linksGuard(['friends.example']);
 const sources = [
-  { kind: 'passage', from: 'https://docs.partner.example/start', text: 'How to start.' },
-  { kind: 'tool', from: 'track', text: '{"link":"https://carrier.example/t/48"}' },
+  { kind: 'passage', from: 'https://docs.partner.example/start', version: '', text: 'How to start.' },
+  { kind: 'tool', from: 'track', version: '', text: '{"link":"https://carrier.example/t/48"}' },
 ] as const;
 
 describe('links', () => {

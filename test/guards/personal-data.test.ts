@@ -44,9 +44,12 @@ describe('the guard of personal data', () => {
   const shown = 'mail ANN.O@MAIL.EXAMPLE, phone +49 (0)171/3920001, card 4111-1111-1111-1111';
   it.each<[string, Partial<Seen>]>([
     ['the customer has said', { said: ['Hello', shown] }],
-    ['a passage has', { sources: [{ kind: 'passage', from: 'contact.md', text: shown }] }],
-    ['a tool has given', { sources: [{ kind: 'tool', from: 'look_up', text: JSON.stringify({ shown }) }] }],
-    ['a colleague has said', { sources: [{ kind: 'colleague', from: '', text: shown }] }],
+    ['a passage has', { sources: [{ kind: 'passage', from: 'contact.md', version: '', text: shown }] }],
+    [
+      'a tool has given',
+      { sources: [{ kind: 'tool', from: 'look_up', version: '', text: JSON.stringify({ shown }) }] },
+    ],
+    ['a colleague has said', { sources: [{ kind: 'colleague', from: '', version: '', text: shown }] }],
     ['the prompt says', { prompt: [shown] }],
     ['the token shows', { customer: { id: '1', email: null, name: null, claims: { shown } } }],
   ])('lets pass what %s, however it is written', (_, seen) => {

@@ -105,6 +105,7 @@ function testAgent(tools: Tool[] = []): DeskAgent {
     maxTokens: 1024,
     tools: [handOffTool(contact), ...tools],
     guards: [],
+    checks: [],
     routes: new Map(),
     router: null,
     mood: async (texts, language) => moodOfMessages(texts, language),

@@ -37,6 +37,8 @@ export type CardEvent = Extract<
       | 'action.finished'
       | 'customer.identified'
       | 'guard.acted'
+      | 'commitment.made'
+      | 'message.screened'
       | 'sign_in.requested';
   }
 >;

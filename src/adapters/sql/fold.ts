@@ -71,6 +71,8 @@ export function foldConversation<Row extends Conversation>(
       case 'tool.finished':
       case 'segment.released':
       case 'guard.acted':
+      case 'commitment.made':
+      case 'message.screened':
       case 'citation.added':
       case 'segments.superseded':
       case 'notice':
