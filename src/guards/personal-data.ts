@@ -116,7 +116,7 @@ function partsOf(kind: PersonalDataKind, text: string): string[] {
   const words = text.match(/[\p{L}\p{N}]+/gu) ?? [];
   if (kind === 'email') return text.includes('@') ? words : words.filter((word) => !SPOKEN.test(word));
   // Without its extension.
-  if (kind === 'phone') return [...text.replace(/ ?[a-z.]+ ?\d+$/i, '').replace(/\D/g, '')].slice(-OWN_DIGITS);
+  if (kind === 'phone') return [...text.replace(/,? ?(?:[a-z.]+|#) ?\d+$/i, '').replace(/\D/g, '')].slice(-OWN_DIGITS);
   return [...words.join('')];
 }
 
