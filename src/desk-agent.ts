@@ -3,13 +3,13 @@ import type { Route, Router } from './agent/route.ts';
 import type { Tool } from './agent/tool.ts';
 import type { Agent, FolderRoute } from './agent-folder/agent.ts';
 import { withTools } from './agent-folder/compile-prompt.ts';
-import type { WhenFound } from './agent-folder/guard-settings.ts';
+import type { OrderedGuard, SentenceGuard } from './agent-folder/guard-settings.ts';
 import type { DeskAgent } from './conversations/desk.ts';
 import { characterGuard } from './guards/character.ts';
 import { competitorsGuard } from './guards/competitors.ts';
 import { leaksGuard } from './guards/leaks.ts';
 import { linksGuard } from './guards/links.ts';
-import { personalData } from './guards/personal-data.ts';
+import { personalDataGuard } from './guards/personal-data.ts';
 import { citationResolver, citedPassage, shownPassages } from './knowledge/citations.ts';
 import type { Filter, KnowledgeIndex, Passage, ScoredPassage } from './knowledge/documents.ts';
 import { GOOD_PASSAGE } from './knowledge/explain.ts';
@@ -85,21 +85,21 @@ export function toDeskAgent(agent: Agent, setup: Setup): DeskAgent {
   };
 }
 
-/** In the order in which they look: those that take a sentence away before those that mend one. */
-function guardsOf({ definition, guards }: Agent, tools: readonly Tool[]): Guard[] {
-  const { leaks, character, competitors, links } = guards;
-  const { name } = definition;
-  return [
-    ...(leaks ? [acting(leaks.action, leaksGuard({ name, tools: tools.map((tool) => tool.name) }))] : []),
-    ...(character ? [acting(character.action, characterGuard({ name }))] : []),
-    ...(competitors ? [acting(competitors.action, competitorsGuard(competitors))] : []),
-    ...(links ? [linksGuard(links.hosts)] : []),
-    ...(guards.personalData ? [personalData] : []),
-  ];
+/** Those that the folder has, in its order. */
+function guardsOf({ definition: { name }, guards }: Agent, tools: readonly Tool[]): Guard[] {
+  const { leaks, character, competitors, links, 'personal-data': personalData } = guards;
+  const made: Record<OrderedGuard, Guard | null> = {
+    leaks: leaks && acting(leaks, leaksGuard({ ...leaks, name, tools: tools.map((tool) => tool.name) })),
+    character: character && acting(character, characterGuard({ ...character, name })),
+    competitors: competitors && acting(competitors, competitorsGuard(competitors)),
+    links: links && linksGuard(links),
+    'personal-data': personalData && personalDataGuard(personalData),
+  };
+  return guards.order.flatMap((guard) => made[guard] ?? []);
 }
 
 /** The guard, which ends the reply, where `action` says so, instead of putting another sentence there. */
-function acting(action: WhenFound, guard: Guard): Guard {
+function acting({ action }: SentenceGuard, guard: Guard): Guard {
   if (action === 'replace') return guard;
   return {
     name: guard.name,

@@ -68,7 +68,7 @@ export const SEEN: Seen = {
 
 export const GUARDS: Record<string, Guard> = {
   competitors: competitorsGuard({ names: NAMES }),
-  links: linksGuard(['friends.example']),
+  links: linksGuard({ hosts: ['friends.example'] }),
   leaks: leaksGuard({ name: 'Eva', tools: ['get_quote', 'hand_off', 'resolve', 'search_knowledge', 'switch_route'] }),
   character: characterGuard({ name: 'Eva' }),
 };

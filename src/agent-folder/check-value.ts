@@ -48,7 +48,10 @@ function unknownFields(json: JsonSchema, value: unknown, path: readonly Property
   if (Array.isArray(value)) {
     return value.flatMap((entry, index) => unknownFields(schemaAt(json, [0]), entry, [...path, index]));
   }
-  if (!isRecord(value) || !isRecord(json.properties)) return [];
+  if (!isRecord(value)) return [];
+  const choices = Array.isArray(json.anyOf) ? json.anyOf.filter((one) => isRecord(one?.properties)) : [];
+  if (choices.length === 1) return unknownFields(choices[0], value, path);
+  if (!isRecord(json.properties)) return [];
   const known = Object.keys(json.properties);
   return Object.entries(value).flatMap(([name, entry]) => {
     if (known.includes(name)) return unknownFields(schemaAt(json, [name]), entry, [...path, name]);

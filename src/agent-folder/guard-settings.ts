@@ -1,25 +1,42 @@
 /** What becomes of a sentence that a guard does not let pass: see `Verdict`. */
 export type WhenFound = 'replace' | 'hand_off' | 'stop';
 
-/** Which guards an agent has, as its `guards.yaml` says; null and false for one that it does not have. */
-export type GuardSettings = {
-  personalData: boolean;
-  competitors: {
-    names: Readonly<Record<string, readonly string[]>>;
-    say?: string | undefined;
-    action: WhenFound;
-  } | null;
-  /** Hosts beside the company's own, in lower case. */
-  links: { hosts: readonly string[] } | null;
-  leaks: { action: WhenFound } | null;
-  character: { action: WhenFound } | null;
+/** What is said in place of what a guard takes away: one text, or by language (BCP 47), our own sentence for any other. */
+export type Wording = string | Readonly<Record<string, string>>;
+
+/** Of a guard that puts a sentence in place of another. */
+export type SentenceGuard = { action: WhenFound; say?: Wording | undefined };
+
+/** What each guard may be told in `guards.yaml`. */
+export type GuardOptions = {
+  leaks: SentenceGuard;
+  character: SentenceGuard;
+  /** `names`: each competitor with its other spellings. */
+  competitors: SentenceGuard & { names: Readonly<Record<string, readonly string[]>> };
+  /** `hosts` beside the company's own, in lower case. */
+  links: { hosts: readonly string[]; say?: Wording | undefined };
+  'personal-data': { say?: Wording | undefined };
 };
 
-/** Those of an agent that says nothing of it. */
-export const DEFAULT_GUARDS: GuardSettings = {
-  personalData: true,
-  competitors: null,
-  links: { hosts: [] },
+/** The guards that look at each segment, in the order in which they do where the folder says no other. */
+export const ORDER = ['leaks', 'character', 'competitors', 'links', 'personal-data'] as const satisfies GuardName[];
+
+export type GuardName = keyof GuardOptions;
+export type OrderedGuard = (typeof ORDER)[number];
+
+/** What an agent's guards are told; null for one that it does not have. `order` has all that look at segments. */
+export type GuardSettings = { readonly [Name in GuardName]: GuardOptions[Name] | null } & {
+  order: readonly OrderedGuard[];
+};
+
+/** What each is told that is simply `on`. */
+export const ON: GuardOptions = {
   leaks: { action: 'replace' },
   character: { action: 'replace' },
+  competitors: { action: 'replace', names: {} },
+  links: { hosts: [] },
+  'personal-data': {},
 };
+
+/** The guards of an agent that says nothing of them. */
+export const DEFAULT_GUARDS: GuardSettings = { ...ON, competitors: null, order: ORDER };

@@ -1,57 +1,72 @@
 import { z } from 'zod';
 import { GUARDS_FILE } from './folder-files.ts';
-import { DEFAULT_GUARDS, type GuardSettings } from './guard-settings.ts';
+import { DEFAULT_GUARDS, type GuardName, type GuardSettings, ON, ORDER, type OrderedGuard } from './guard-settings.ts';
 import type { Report } from './problems.ts';
 import { checkFields } from './yaml/tool-fields.ts';
 import { readYaml } from './yaml/yaml-file.ts';
 
 const LONGEST_SENTENCE = 300;
 const HOST = /^[\p{L}\p{N}](?:[\p{L}\p{N}.-]*[\p{L}\p{N}])?$/u;
+const LANGUAGE = /^[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$/;
 
 const text = z.string().trim().min(1);
+const sentence = text.max(LONGEST_SENTENCE);
+const byLanguage = z
+  .record(z.string(), sentence)
+  .refine(isByLanguage, 'expected sentences by language, such as en or es');
+const say = z.union([sentence, byLanguage]).optional();
+const action = z.enum(['replace', 'hand_off', 'stop']).optional();
+const host = z.string().regex(HOST, 'expected hosts such as help.acme.com').toLowerCase();
+const competitors = z
+  .record(z.string(), z.array(text))
+  .refine((names) => Object.keys(names).length > 0, 'expected at least one name');
+
 // What other YAML takes for true and false, this one leaves as it is written.
-const onOff = z.enum(['on', 'off']);
-const action = z.enum(['replace', 'hand_off', 'stop']);
-const sentenceGuard = z.union([onOff, z.strictObject({ action })]);
+const OFF = ['off'] as const;
+const ON_OFF = ['on', ...OFF] as const;
 
-const GUARDS = z.strictObject({
-  'personal-data': onOff.optional(),
-  competitors: z
-    .strictObject({
-      names: z
-        .record(z.string(), z.array(text))
-        .refine((names) => Object.keys(names).length > 0, 'expected at least one name'),
-      say: text.max(LONGEST_SENTENCE).optional(),
-      action: action.optional(),
-    })
-    .optional(),
-  links: z
-    .union([
-      onOff,
-      z.strictObject({ hosts: z.array(z.string().regex(HOST, 'expected hosts such as help.acme.com')).min(1) }),
-    ])
-    .optional(),
-  leaks: sentenceGuard.optional(),
-  character: sentenceGuard.optional(),
-});
+/** What may be said of each guard, a row each: a word, or fields. What is left out of the fields is as in `ON`. */
+const GUARDS = {
+  leaks: guard(ON_OFF, { action, say }),
+  character: guard(ON_OFF, { action, say }),
+  competitors: guard(OFF, { names: competitors, action, say }),
+  links: guard(ON_OFF, { hosts: z.array(host).min(1).optional(), say }),
+  'personal-data': guard(ON_OFF, { say }),
+} satisfies Record<GuardName, z.ZodType>;
 
-/** `guards.yaml`: which guards the agent has, and how they act. The defaults, and problems in the report, where it is not sound. */
+const order = z.array(z.enum(ORDER)).refine(isEachOnce, 'expected each guard once').optional();
+const FILE = z.strictObject({ ...GUARDS, order });
+
+/** `guards.yaml`: which guards the agent has, how they act, and in which order. The defaults, and problems in the report, where it is not sound. */
 export async function readGuards(root: string, report: Report): Promise<GuardSettings> {
   const file = await readYaml(root, GUARDS_FILE, report);
-  const fields = file && checkFields({ file, schema: GUARDS }, file.value ?? {});
+  const fields = file && checkFields({ file, schema: FILE }, file.value ?? {});
   if (!fields) return DEFAULT_GUARDS;
-  const { competitors, links } = fields;
-  const hosts = typeof links === 'object' ? links.hosts.map((host) => host.toLowerCase()) : [];
-  return {
-    personalData: fields['personal-data'] !== 'off',
-    competitors: competitors ? { ...competitors, action: competitors.action ?? 'replace' } : null,
-    links: links === 'off' ? null : { hosts },
-    leaks: setting(fields.leaks),
-    character: setting(fields.character),
-  };
+  const { order: first = [], ...said } = fields;
+  const settings = Object.entries(said).map(([name, of]) => [name, told(name as GuardName, of)]);
+  return { ...DEFAULT_GUARDS, ...Object.fromEntries(settings), order: wholeOrder(first) };
 }
 
-function setting(said: z.output<typeof sentenceGuard> | undefined): GuardSettings['leaks'] {
-  if (said === 'off') return null;
-  return typeof said === 'object' ? said : { action: 'replace' };
+function guard<Words extends readonly string[], Fields extends z.ZodRawShape>(words: Words, fields: Fields) {
+  return z.union([z.enum(words), z.strictObject(fields)]).optional();
+}
+
+function told(name: GuardName, of: string | object | undefined): object | null {
+  if (of === undefined) return DEFAULT_GUARDS[name];
+  if (of === 'off') return null;
+  return of === 'on' ? ON[name] : { ...ON[name], ...(of as object) };
+}
+
+/** Those that the folder does not name come after those that it names. */
+function wholeOrder(first: readonly OrderedGuard[]): OrderedGuard[] {
+  return [...first, ...ORDER.filter((name) => !first.includes(name))];
+}
+
+function isEachOnce(names: readonly string[]): boolean {
+  return new Set(names).size === names.length;
+}
+
+function isByLanguage(sentences: Record<string, string>): boolean {
+  const languages = Object.keys(sentences);
+  return languages.length > 0 && languages.every((language) => LANGUAGE.test(language));
 }

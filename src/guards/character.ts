@@ -1,6 +1,6 @@
 import { ALLOW, type Guard } from '../agent/guard.ts';
 import { splitSentences } from '../language/sentences.ts';
-import { inLanguage, LOOK_BACK, sayInstead } from './instead.ts';
+import { inLanguage, LOOK_BACK, type Say, sayInstead } from './instead.ts';
 import { nameFinder } from './names.ts';
 import { PROFANITY } from './profanity.ts';
 
@@ -81,7 +81,7 @@ const SPEAKS_FOR =
  * The agent stays who it is: no talk of a language model, no claim to be human, no other persona, no other company, no bad
  * language. That it is an AI it may always say. A sentence that does otherwise makes place for one that says who speaks.
  */
-export function characterGuard({ name }: { name: string }): Guard {
+export function characterGuard({ name, say }: { name: string; say?: Say }): Guard {
   const swears = nameFinder(PROFANITY.map((word) => ['profanity', word]));
   return {
     name: 'character',
@@ -102,7 +102,7 @@ export function characterGuard({ name }: { name: string }): Guard {
         .map(({ start, end }) => ({ start: start - tail.length, end: end - tail.length }))
         .filter(({ end }) => end > 0);
       if (reason === null || within.length === 0) return ALLOW;
-      const sentence = inLanguage(itself(name, company), language);
+      const sentence = inLanguage(itself(name, company), language, say);
       return { action: 'replace', text: sayInstead(candidate, released, within, sentence), reason };
     },
   };

@@ -1,13 +1,13 @@
 import { ALLOW, type Guard } from '../agent/guard.ts';
 import { isCommonWord } from './common-words.ts';
-import { inLanguage, LOOK_BACK, sayInstead } from './instead.ts';
+import { inLanguage, LOOK_BACK, type Say, sayInstead } from './instead.ts';
 import { nameFinder } from './names.ts';
 
 export type Competitors = {
   /** Each name with its other spellings and short forms. */
   names: Readonly<Record<string, readonly string[]>>;
-  /** What is said in place of a sentence that names one; else a sentence in the customer's language. */
-  say?: string | undefined;
+  /** What is said in place of a sentence that names one. */
+  say?: Say;
 };
 
 /**
@@ -27,7 +27,7 @@ export function competitorsGuard({ names, say }: Competitors): Guard {
         .map(({ start, end }) => ({ start: start - tail.length, end: end - tail.length }))
         .filter(({ end }) => end > 0);
       if (places.length === 0) return ALLOW;
-      const sentence = say ?? inLanguage(onlyAbout(company), language);
+      const sentence = inLanguage(onlyAbout(company), language, say);
       return { action: 'replace', text: sayInstead(candidate, released, places, sentence), reason: 'competitor_named' };
     },
   };

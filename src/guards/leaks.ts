@@ -1,6 +1,6 @@
 import { ALLOW, type Guard, type Seen, type Source } from '../agent/guard.ts';
 import { fold } from './fold.ts';
-import { inLanguage, LOOK_BACK, sayInstead } from './instead.ts';
+import { inLanguage, LOOK_BACK, type Say, sayInstead } from './instead.ts';
 
 const MOST_INDEXES = 32;
 /** Words by which a place in the prompt is found. */
@@ -41,7 +41,7 @@ type Run = { from: number; to: number; inPrompt: number };
  * them, and the names of its tools and other codes. What the customer may read anyway, in the sources of the conversation, is
  * none. `name` is the agent's: a sentence about itself may be told in its own words, so it takes twice as many of them.
  */
-export function leaksGuard({ name, tools }: { name: string; tools: readonly string[] }): Guard {
+export function leaksGuard({ name, tools, say }: { name: string; tools: readonly string[]; say?: Say }): Guard {
   // One for the agent and for each route that was taken, whose brief is made anew for each step.
   const indexes: { prompt: readonly string[]; index: Index }[] = [];
   const indexFor = (prompt: readonly string[]) => {
@@ -56,7 +56,7 @@ export function leaksGuard({ name, tools }: { name: string; tools: readonly stri
     name: 'leaks',
     check(candidate, seen) {
       const index = indexFor(seen.prompt);
-      const sorry = inLanguage(SORRY, seen.language);
+      const sorry = inLanguage(SORRY, seen.language, say);
       // Who has begun to tell it goes on: what follows is measured by half.
       const scale = seen.released.trimEnd().endsWith(sorry) ? 0.5 : 1;
       const tail = seen.released.slice(-LOOK_BACK);

@@ -1,5 +1,5 @@
 import { ALLOW, type Guard, type Seen } from '../agent/guard.ts';
-import { inLanguage } from './instead.ts';
+import { inLanguage, type Say } from './instead.ts';
 
 /** Longer than any address that a client makes a link of. */
 const MAX_ADDRESS = 2_000;
@@ -21,13 +21,13 @@ const REMOVED = {
  * a bare address makes place for a note. It looks at what any client could make a link of: Markdown in all its forms, tags,
  * bare addresses. A part that could be read in two ways is taken as a link.
  */
-export function linksGuard(hosts: readonly string[] = []): Guard {
+export function linksGuard({ hosts = [], say }: { hosts?: readonly string[]; say?: Say } = {}): Guard {
   return {
     name: 'links',
     check(candidate, seen) {
       if (!LIKELY.test(candidate)) return ALLOW;
       const allows = allowed(hosts, seen);
-      const removed = inLanguage(REMOVED, seen.language);
+      const removed = inLanguage(REMOVED, seen.language, say);
       const text = withoutBare(withoutTargets(withoutTags(candidate, allows), allows), allows, removed);
       return text === candidate ? ALLOW : { action: 'replace', text, reason: 'link_elsewhere' };
     },

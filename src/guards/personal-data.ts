@@ -1,6 +1,7 @@
 import { ALLOW, type Guard, type Seen } from '../agent/guard.ts';
 import { type Finding, findPersonalData, type PersonalDataKind } from '../language/personal-data/find.ts';
 import { foldInPlace } from '../language/personal-data/fold.ts';
+import { inLanguage, type Say } from './instead.ts';
 
 /** What stands in the reply in place of a value. */
 const REMOVED: Record<PersonalDataKind, string> = {
@@ -21,21 +22,23 @@ const BEFORE = 100;
  * themselves or their token shows, the company's contact, what the prompt, the knowledge, a colleague and the tools of this
  * conversation have given (the runtime has bound those to this customer).
  */
-export const personalData: Guard = {
-  name: 'personal-data',
-  check(candidate, seen) {
-    const found = findIn(candidate, seen.released.slice(-BEFORE)).filter(({ value }) => !isAllowed(value, seen));
-    if (found.length === 0) return ALLOW;
-    let text = '';
-    let at = 0;
-    for (const { kind, start, end } of found) {
-      if (end <= at) continue;
-      text += candidate.slice(at, Math.max(at, start)) + REMOVED[kind];
-      at = end;
-    }
-    return { action: 'redact', text: text + candidate.slice(at), found: found.map(({ kind }) => kind) };
-  },
-};
+export function personalDataGuard({ say }: { say?: Say } = {}): Guard {
+  return {
+    name: 'personal-data',
+    check(candidate, seen) {
+      const found = findIn(candidate, seen.released.slice(-BEFORE)).filter(({ value }) => !isAllowed(value, seen));
+      if (found.length === 0) return ALLOW;
+      let text = '';
+      let at = 0;
+      for (const { kind, start, end } of found) {
+        if (end <= at) continue;
+        text += candidate.slice(at, Math.max(at, start)) + inLanguage({ en: REMOVED[kind] }, seen.language, say);
+        at = end;
+      }
+      return { action: 'redact', text: text + candidate.slice(at), found: found.map(({ kind }) => kind) };
+    },
+  };
+}
 
 type Value = { kind: PersonalDataKind; text: string };
 /** Where in the candidate a value, or the end of one, stands. */
@@ -113,7 +116,7 @@ function partsOf(kind: PersonalDataKind, text: string): string[] {
   const words = text.match(/[\p{L}\p{N}]+/gu) ?? [];
   if (kind === 'email') return text.includes('@') ? words : words.filter((word) => !SPOKEN.test(word));
   // Without its extension.
-  if (kind === 'phone') return [...text.replace(/ ?[a-z.]+ ?\d+$/i, '').replace(/\D/g, '')].slice(-OWN_DIGITS);
+  if (kind === 'phone') return [...text.replace(/,? ?(?:[a-z.]+|#) ?\d+$/i, '').replace(/\D/g, '')].slice(-OWN_DIGITS);
   return [...words.join('')];
 }
 

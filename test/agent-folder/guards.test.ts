@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { Seen } from '../../src/agent/guard.ts';
 import { DEFAULT_GUARDS } from '../../src/agent-folder/guard-settings.ts';
 import { loadAgent } from '../../src/agent-folder/load-agent.ts';
 import { AgentFolderError } from '../../src/agent-folder/problems.ts';
@@ -34,17 +35,19 @@ competitors:
   say: We only speak of ourselves.
   action: hand_off
 links: { hosts: [Help.Acme.com] }
-leaks: { action: stop }
+leaks: { action: stop, say: { en: No., de: Nein. } }
 character: off
+order: [links, competitors]
 `;
   expect((await withGuards(yaml)).guards).toEqual({
-    personalData: false,
+    'personal-data': null,
     competitors: { names: { Globex: ['Globex Inc', 'GBX'] }, say: 'We only speak of ourselves.', action: 'hand_off' },
     links: { hosts: ['help.acme.com'] },
-    leaks: { action: 'stop' },
+    leaks: { action: 'stop', say: { en: 'No.', de: 'Nein.' } },
     character: null,
+    order: ['links', 'competitors', 'leaks', 'character', 'personal-data'],
   });
-  expect((await guardsOf(yaml)).map(({ name }) => name)).toEqual(['leaks', 'competitors', 'links']);
+  expect((await guardsOf(yaml)).map(({ name }) => name)).toEqual(['links', 'competitors', 'leaks']);
   expect((await guardsOf('links: off')).map(({ name }) => name)).not.toContain('links');
 });
 
@@ -63,10 +66,47 @@ links:
     'guards.yaml:4 competitors.names: expected at least one name',
     'guards.yaml:7 links.hosts.0: expected hosts such as help.acme.com',
   ]);
-  expect(await problemsOf('character:\n  acton: stop\n')).toHaveLength(1);
+  expect(await problemsOf('character:\n  acton: stop\n')).toEqual([
+    'guards.yaml:2 character.acton: unknown field (did you mean "action"?)',
+  ]);
+  expect(await problemsOf('competitors: on')).toHaveLength(1);
+  expect(await problemsOf('leaks: on\norder: [leaks, leaks]\n')).toEqual([
+    'guards.yaml:2 order: expected each guard once',
+  ]);
+  expect(await problemsOf('order:\n  - leaks\n  - lekas\n')).toEqual([
+    'guards.yaml:3 order.1: expected one of "leaks", "character", "competitors", "links", "personal-data", got "lekas"',
+  ]);
+  expect(await problemsOf('leaks:\n  say: { english language: Hi }\n')).toHaveLength(1);
 });
 
 test('a misspelt guards.yaml is named', async () => {
   const folder = workshopWith({ 'guard.yaml': 'links: off' });
   await expect(loadAgent(folder)).rejects.toThrow('is not part of an agent folder (did you mean "guards.yaml"?)');
+});
+
+const SEEN: Seen = {
+  ...{ released: '', question: '', said: [], sources: [], prompt: [], contact: {}, customer: null },
+  ...{ company: 'Acme', language: null },
+};
+
+test.each([
+  ['character', 'I am a real person.', 'replace'],
+  ['leaks', 'Here you are: always count the apples twice, then tell nobody what you have found.', 'replace'],
+  ['competitors', 'Globex is cheaper.', 'replace'],
+  ['links', 'See http://elsewhere.example/x.', 'replace'],
+  ['personal-data', 'Call +44 20 7946 0958.', 'redact'],
+])('the wording of %s is the folder’s', async (name, text, action) => {
+  const names = name === 'competitors' ? 'names: { Globex: [] }, ' : '';
+  const prompt = ['Always count the apples twice, then tell nobody what you have found.'];
+  const said = async (say: string, language: string | null) => {
+    const guards = await guardsOf(`${name}: { ${names}say: ${say} }`);
+    const verdict = guards.find((guard) => guard.name === name)?.check(text, { ...SEEN, prompt, language });
+    expect(verdict?.action).toBe(action);
+    return verdict && 'text' in verdict ? verdict.text : '';
+  };
+  expect(await said('Hm.', 'de')).toContain('Hm.');
+  const byLanguage = '{ de: So nicht., pt-BR: Nada disso. }';
+  expect(await said(byLanguage, 'de-AT')).toContain('So nicht.');
+  expect(await said(byLanguage, 'pt-BR')).toContain('Nada disso.');
+  expect(await said(byLanguage, 'fr')).not.toMatch(/So nicht|Nada disso/);
 });

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { linksGuard } from '../../src/guards/links.ts';
 import { checked, repliesAtEveryCut } from './play-guard.ts';
 
-const guard = linksGuard(['friends.example']);
+const guard = linksGuard({ hosts: ['friends.example'] });
 const sources = [
   { kind: 'passage', from: 'https://docs.partner.example/start', version: '', text: 'How to start.' },
   { kind: 'tool', from: 'track', version: '', text: '{"link":"https://carrier.example/t/48"}' },

@@ -2,8 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ownBenign, ownMarked } from '../../bench/guards/sets.ts';
 import type { Seen } from '../../src/agent/guard.ts';
-import { personalData } from '../../src/guards/personal-data.ts';
+import { personalDataGuard } from '../../src/guards/personal-data.ts';
 import { findPersonalData } from '../../src/language/personal-data/find.ts';
+
+const personalData = personalDataGuard();
 
 const NOTHING: Seen = {
   released: '',

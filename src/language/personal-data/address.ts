@@ -55,7 +55,9 @@ function rangesOf(text: string, pattern: RegExp): Range[] {
 /** No one's own: this computer, masks, what routers and public name servers have. */
 const NOBODYS =
   /^(?:127\.|0\.|255\.|192\.168\.(?:0|1|2|178)\.(?:0|1|254)$|10\.0\.0\.[01]$|(?:8\.8\.(?:8\.8|4\.4)|1\.[01]\.[01]\.1)$)/;
-const VERSION = /(?:version|ver|release|build|firmware|update|v)[.: ]{0,2}$/i;
+/** Versions, and parts of a document, have four numbers too. */
+const VERSION =
+  /(?:version|ver|release|build|firmware|update|v|section|chapter|clause|step|figure|abschnitt|kapitel|secci[óo]n|cap[íi]tulo|article|§)[.: ]{0,2}$/i;
 
 /** Addresses of computers, IP 4 and 6. */
 export function findIps(text: string): Range[] {

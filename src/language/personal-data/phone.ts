@@ -6,14 +6,15 @@ const LENGTHS = { least: 6, most: 16 };
 
 /** What no other number looks like. */
 const SURE = [
-  // Abroad: +44 20 7946 0958, +41 (0)69 979 80 58, 001-518-640-0854.
+  // Abroad: +44 20 7946 0958, +41 (0)69 979 80 58.
   /^\+ ?\(?[1-9](?:\D{0,3}\d){6,14}$/,
-  /^00[1-9]\d{0,2}[ ./()-](?:\D{0,3}\d){6,12}$/,
-  // With an area code in brackets: (579) 888-3058, (08) 8747 6301, 1 (800) 555 0199.
-  /^(?:[18][ .-]?)?\(\d{1,5}\)[ ./-]{0,2}\d{2,5}(?:[ .-]?\d{2,5}){0,3}$/,
+  // With an area code in brackets: (579) 888-3058, (08) 8747 6301, 1 (800) 555 0199, 0 (532) 123 45 67, (06)30/123-4567.
+  /^(?:[018][ .-]?)?\(\d{1,6}\)[ ./-]{0,2}\d{2,5}(?:[ ./-]?\d{2,5}){0,3}$/,
 ];
 /** What orders and parcels are numbered like, too, where it is said of them. */
 const LIKELY = [
+  // Abroad without a plus: 001-518-640-0854, 00 49 30 1234567, 011 44 20 7946 0958.
+  /^(?:00 ?[1-9]|011[ -][2-9])\d{0,2}[ ./()-](?:\D{0,3}\d){6,12}$/,
   // North America: 555-123-4567, 1.800.555.0199.
   /^(?:1[ .-])?[2-9]\d\d([ .-])\d{3}[ .-]\d{4}$/,
   // With the zero that many countries dial first: 0494 92 82 32, 06.12.34.56.78, 089 / 1234567, 07911123456.
@@ -34,7 +35,10 @@ const LIKELY = [
 
 /** Words after a number that say what it is. */
 const PHONE_AFTER = /^[ ,-]{0,2}\(?(?:office|fax|mobile|cell|home|work|phone|tel|direct|landline|whatsapp)\b/i;
-const EXTENSION = /^ ?(?:x|ext\.?|extension|Durchwahl|-) ?\d{1,6}(?![\p{L}\p{N}])/iu;
+const EXTENSION =
+  /^,? ?(?:x|extn?\.?|extension|durchwahl|dw|poste|ramal|anexo|toestel|int\.|wewn?\.|#|-) ?\d{1,6}(?![\p{L}\p{N}])/iu;
+/** Two figures with decimals, and what lies between them. */
+const SPAN = /^\d+\.\d{1,2} ?[-/] ?\d+\.\d{1,2}$/;
 /** What is counted or paid. */
 const UNIT_AFTER =
   /^ ?(?:[%€$£¥₽°]|(?:km|kms|miles?|mi|meters?|metres?|m|cm|mm|kg|g|lbs?|kwh|mb|gb|eur|euros?|usd|dollars?|gbp|pounds?|chf|pln|z[łl]|sek|dkk|nok|kr|brl|rs|inr|jpy|yen|points?|punkte|puntos|hours?|days?|years?|times|people|users|items|pieces|stk|stück)(?!\p{L}))/iu;
@@ -51,10 +55,10 @@ export function phoneAt(text: string, number: Digits): { start: number; end: num
   return { start, end: end + (extension?.[0].length ?? 0) };
 }
 
-function isOtherwise(text: string, { start, end }: Digits): boolean {
+function isOtherwise(text: string, { start, end, written }: Digits): boolean {
   const before = text.slice(Math.max(0, start - 12), start);
   const after = text.slice(end, end + 12);
-  if (WITHIN.test(before) || MONEY_BEFORE.test(before)) return true;
+  if (WITHIN.test(before) || MONEY_BEFORE.test(before) || SPAN.test(written)) return true;
   return UNIT_AFTER.test(after) || (/^[\p{Script=Latin}\p{N}_@/=]/u.test(after) && !EXTENSION.test(after));
 }
 
