@@ -5,7 +5,7 @@ import { openAiApi, voyageApi } from './adapters/embeddings/embeddings-api.ts';
 import { localEmbedder } from './adapters/embeddings/local-embedder.ts';
 import { fastModelReranker } from './adapters/fast-model/reranker.ts';
 import { fastModelSummariser } from './adapters/fast-model/summaries/summariser.ts';
-import type { Config } from './config.ts';
+import { BESIDE_PROGRAM, type Config } from './config.ts';
 import type { Desk, Logger } from './conversations/desk.ts';
 import type { SettingStore } from './conversations/log.ts';
 import { houseModel } from './conversations/model-calls.ts';
@@ -25,7 +25,7 @@ export type OpenEmbedder = Embedder & { close(): Promise<void> };
 export function openEmbedder(config: Config, options: AskOptions): OpenEmbedder | null {
   const { encoder, encoderApi } = config;
   if (encoderApi) return apiEmbedder((encoder === 'voyage' ? voyageApi : openAiApi)(encoderApi), options);
-  return encoder === 'local' ? localEmbedder() : null;
+  return encoder === 'local' ? localEmbedder({ keptIn: BESIDE_PROGRAM }) : null;
 }
 
 /** `desk` is needed with the first call only: it may come later than the index. */

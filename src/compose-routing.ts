@@ -1,9 +1,9 @@
 import { access, constants, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { GENERAL, type Router } from './agent/route.ts';
 import type { Agent } from './agent-folder/agent.ts';
+import { BESIDE_PROGRAM } from './config.ts';
 import { keepVectors } from './ingest/make-vectors.ts';
 import type { VectorStore } from './knowledge/store.ts';
 import { withStoredVectors } from './knowledge/stored-vectors.ts';
@@ -155,11 +155,10 @@ async function forgetOld(folder: string): Promise<void> {
  * training; in the data folder where nothing can be written there.
  */
 export async function keptFolder(dataFolder: string): Promise<string> {
-  const beside = fileURLToPath(new URL('../.cache', import.meta.url));
-  return mkdir(beside, { recursive: true })
-    .then(() => access(beside, constants.W_OK))
+  return mkdir(BESIDE_PROGRAM, { recursive: true })
+    .then(() => access(BESIDE_PROGRAM, constants.W_OK))
     .then(
-      () => beside,
+      () => BESIDE_PROGRAM,
       () => dataFolder,
     );
 }

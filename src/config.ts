@@ -9,6 +9,9 @@ const SHORTEST_SECRET = 16;
 /** Of HMAC with SHA-256: as long as the hash. */
 const SHORTEST_SIGNING_SECRET = 32;
 
+/** Where what every start needs is kept, by what it was made from: beside the program, whatever the data folder is. */
+export const BESIDE_PROGRAM = fileURLToPath(new URL('../.cache', import.meta.url));
+
 export type Config = {
   readonly host: string;
   /** 0 takes any free port. */

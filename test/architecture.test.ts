@@ -22,7 +22,7 @@ const LAYERS: Record<string, readonly string[]> = {
   'config.ts': ['language'],
   'desk-agent.ts': ['agent-folder', 'agent', 'conversations', 'guards', 'knowledge', 'language', 'routing', 'tools'],
   'compose-knowledge.ts': ['adapters', 'config.ts', 'conversations', 'knowledge', 'language'],
-  'compose-routing.ts': ['agent-folder', 'agent', 'ingest', 'knowledge', 'language', 'routing'],
+  'compose-routing.ts': ['agent-folder', 'agent', 'config.ts', 'ingest', 'knowledge', 'language', 'routing'],
   'compose.ts': [
     'adapters',
     'agent-folder',

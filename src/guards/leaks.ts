@@ -42,25 +42,28 @@ type Run = { from: number; to: number; inPrompt: number };
  * none. `name` is the agent's: a sentence about itself may be told in its own words, so it takes twice as many of them.
  */
 export function leaksGuard({ name, tools, say }: { name: string; tools: readonly string[]; say?: Say }): Guard {
-  // One for the agent and for each route that was taken, whose brief is made anew for each step.
-  const indexes: { prompt: readonly string[]; index: Index }[] = [];
-  const indexFor = (prompt: readonly string[]) => {
-    const known = indexes.find((one) => isSame(one.prompt, prompt));
-    if (known) return known.index;
-    const index = indexOf(prompt, tools);
-    indexes.unshift({ prompt, index });
-    indexes.length = Math.min(indexes.length, MOST_INDEXES);
-    return index;
+  // One for the agent and for each route that was taken, whose brief follows the agent's own and is made anew for each step.
+  const known: { prompt: readonly string[]; indexes: readonly Index[] }[] = [];
+  const indexesFor = (prompt: readonly string[]) => {
+    const same = known.find((one) => one.prompt.length === prompt.length && isBeginning(one.prompt, prompt));
+    if (same) return same.indexes;
+    const [own] = known
+      .filter((one) => isBeginning(one.prompt, prompt))
+      .sort((a, b) => b.prompt.length - a.prompt.length);
+    const indexes = [...(own?.indexes ?? []), indexOf(prompt.slice(own?.prompt.length ?? 0), tools)];
+    known.unshift({ prompt, indexes });
+    known.length = Math.min(known.length, MOST_INDEXES);
+    return indexes;
   };
   return {
     name: 'leaks',
     check(candidate, seen) {
-      const index = indexFor(seen.prompt);
       const sorry = inLanguage(SORRY, seen.language, say);
       // Who has begun to tell it goes on: what follows is measured by half.
       const scale = seen.released.trimEnd().endsWith(sorry) ? 0.5 : 1;
       const tail = seen.released.slice(-LOOK_BACK);
-      const places = leaked(tail + candidate, index, { seen, scale, name })
+      const places = indexesFor(seen.prompt)
+        .flatMap((index) => leaked(tail + candidate, index, { seen, scale, name }))
         .map(({ start, end }) => ({ start: start - tail.length, end: end - tail.length }))
         .filter(({ end }) => end > 0);
       if (places.length === 0) return ALLOW;
@@ -69,18 +72,18 @@ export function leaksGuard({ name, tools, say }: { name: string; tools: readonly
   };
 }
 
-function isSame(one: readonly string[], other: readonly string[]): boolean {
-  return one === other || (one.length === other.length && one.every((sentence, at) => sentence === other[at]));
+function isBeginning(one: readonly string[], of: readonly string[]): boolean {
+  return one === of || (one.length <= of.length && one.every((sentence, at) => sentence === of[at]));
 }
 
 type Measure = { seen: Seen; scale: number; name: string };
 
 function leaked(text: string, index: Index, measure: Measure): { start: number; end: number }[] {
   const folded = fold(text);
-  const said = wordsIn(folded.text.toLowerCase());
+  const plain = folded.text.toLowerCase();
+  const said = wordsIn(plain);
   const runs = runsIn(said, index).filter((run) => isLeak(run, said, index, measure));
   const places = runs.map(({ from, to }) => ({ start: said[from]?.start ?? 0, end: said[to - 1]?.end ?? 0 }));
-  const plain = folded.text.toLowerCase();
   for (const [code, kind] of index.codes) {
     const at = plain.indexOf(code);
     if (at === -1) continue;

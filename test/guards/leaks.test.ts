@@ -74,4 +74,19 @@ describe('the prompt', () => {
       }
     },
   );
+
+  test('counts with the brief of a route, whether it or the prompt alone was seen first', () => {
+    const brief = 'Claims of more than nine hundred dollars are looked at by a colleague of the night shift.';
+    const routed = { prompt: [...prompt, brief] };
+    for (const order of [
+      [seen, routed],
+      [routed, seen],
+    ]) {
+      const own = leaksGuard({ name: 'Eva', tools: ['get_quote'] });
+      for (const one of [...order, ...order]) {
+        expect(checked(own, SECRET, one)).toBe(SORRY);
+        expect(checked(own, brief, one)).toBe(one === routed ? SORRY : brief);
+      }
+    }
+  });
 });

@@ -1,6 +1,7 @@
-import { extname } from 'node:path';
+import { extname, join } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import type { Embedder } from '../../language/embedder.ts';
+import type { Embedder, TextRole } from '../../language/embedder.ts';
+import { openKeptVectors } from './kept-vectors.ts';
 import { RecentVectors } from './recent-vectors.ts';
 import type { EncodeAnswer, EncodeRequest } from './use-lite/worker.ts';
 
@@ -9,24 +10,34 @@ const KEPT = 10_000;
 /** Texts of one request to the worker, so that a question does not wait long behind a whole knowledge folder. */
 const BATCH = 8;
 
+const ID = 'use-lite';
+
 export type LocalEmbedder = Embedder & {
   close(): Promise<void>;
 };
+
+/**
+ * `keptIn`: a folder in which the vectors of documents stay, so that no other start reads them again, whatever its data
+ * folder. Customers' texts never stay there.
+ */
+export type LocalEmbedderOptions = { keptIn?: string | null };
 
 /**
  * The encoder that comes with the package: English, on this machine, off the main thread. It starts with the first
  * text: about 100 ms, 90 MB, then 4 ms for a question and 20 for a paragraph. A worker that died is started again with
  * the next text.
  */
-export function localEmbedder(): LocalEmbedder {
+export function localEmbedder({ keptIn = null }: LocalEmbedderOptions = {}): LocalEmbedder {
   const recent = new RecentVectors(KEPT);
+  const kept = keptIn === null ? null : openKeptVectors(join(keptIn, `vectors-${ID}.db`));
   let encoder: EncoderThread | null = null;
 
-  function start(texts: readonly string[]): void {
+  function start(texts: readonly string[], as: TextRole | undefined): void {
     encoder ??= new EncoderThread(() => {
       encoder = null;
     });
     const vectors = encoder.encode(texts);
+    if (kept && as === 'document') vectors.then((all) => kept.write(zip(texts, all))).catch(() => {});
     for (const [at, text] of texts.entries())
       recent.remember(
         text,
@@ -34,19 +45,30 @@ export function localEmbedder(): LocalEmbedder {
       );
   }
 
-  async function embed(texts: readonly string[]): Promise<Float32Array[]> {
-    const fresh = [...new Set(texts)].filter((text) => !recent.has(text));
-    for (let at = 0; at < fresh.length; at += BATCH) start(fresh.slice(at, at + BATCH));
+  async function embed(texts: readonly string[], as?: TextRole): Promise<Float32Array[]> {
+    const fresh = [...new Set(texts)].filter((text) => !recent.has(text) && !recall(text));
+    for (let at = 0; at < fresh.length; at += BATCH) start(fresh.slice(at, at + BATCH), as);
     return recent.use(texts);
   }
 
+  function recall(text: string): boolean {
+    const vector = kept?.read(text);
+    if (vector) recent.remember(text, Promise.resolve(vector));
+    return Boolean(vector);
+  }
+
   return {
-    id: 'use-lite',
+    id: ID,
     embed,
     async close() {
       await encoder?.close();
+      kept?.close();
     },
   };
+}
+
+function zip(texts: readonly string[], vectors: readonly Float32Array[]): Map<string, Float32Array> {
+  return new Map(texts.flatMap((text, at) => (vectors[at] ? [[text, vectors[at]] as const] : [])));
 }
 
 type Waiting = { resolve(vectors: Float32Array[]): void; reject(error: Error): void };
