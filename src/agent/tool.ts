@@ -48,6 +48,10 @@ export type Tool = {
    * not in `inputSchema`, `parse` does not take them from the model, and `run` gets them.
    */
   fromCustomer: Readonly<Record<string, string>>;
+  /** True where whatever it gives was written by strangers: no value of it may become an argument of a `write`. */
+  untrusted?: boolean;
+  /** For a `write`: arguments that may come from anywhere, also from passages and other people's texts. Default none. */
+  anyOrigin?: readonly string[];
   /** The one desk that may call it; missing where every desk may. Enforced when it is called; the model sees every tool. */
   route?: string;
   timeoutMs: number;
