@@ -52,8 +52,8 @@ export class Origins {
   }
 
   /** The first argument of a call that must not be proposed; null where all may. `input`: as the model gave it. */
-  refuse(tool: Pick<Tool, 'inputSchema' | 'anyOrigin'>, input: unknown): Refusal | null {
-    const free = new Set(tool.anyOrigin ?? []);
+  refuse(tool: Pick<Tool, 'inputSchema' | 'action'>, input: unknown): Refusal | null {
+    const free = new Set(tool.action?.anyOrigin);
     const leaves = leavesOf(input).filter(
       (leaf) => !free.has(String(leaf.path[0])) && !declares(tool.inputSchema, leaf),
     );

@@ -1,5 +1,6 @@
 import type Anthropic from '@anthropic-ai/sdk';
 import { describe, expect, test } from 'vitest';
+import { actionRules } from '../../src/agent/action-rules.ts';
 import { Origins } from '../../src/agent/argument-origin.ts';
 import type { Customer } from '../../src/agent/customer.ts';
 import type { Source } from '../../src/agent/guard.ts';
@@ -25,6 +26,9 @@ const SCHEMA = {
   properties: { value: {}, mood: { enum: ['good', 'Globex'] }, unit: { type: 'string', default: 'EUR' }, free: {} },
 };
 
+const action = actionRules({ name: 'write', fromCustomer: {}, agent: 'a' }, { anyOrigin: ['free'] });
+const WRITE = { inputSchema: SCHEMA, action };
+
 function origins({ said = '', passage, found, asked = {}, untrusted = false, ...more }: Case): Origins {
   const text = typeof found === 'string' ? found : JSON.stringify(found);
   const sources: Source[] = [
@@ -49,7 +53,7 @@ function origins({ said = '', passage, found, asked = {}, untrusted = false, ...
 }
 
 function verdict(value: unknown, given: Case): string {
-  return origins(given).refuse({ inputSchema: SCHEMA, anyOrigin: ['free'] }, { value })?.why ?? 'fine';
+  return origins(given).refuse(WRITE, { value })?.why ?? 'fine';
 }
 
 const PAGE =
@@ -228,14 +232,13 @@ describe('what else is fine', () => {
 
   test('what the schema names, and what the tool takes from anywhere', () => {
     const from = origins({ passage: 'good Globex EUR ORD-77' });
-    const tool = { inputSchema: SCHEMA, anyOrigin: ['free'] };
-    expect(from.refuse(tool, { mood: 'Globex', unit: 'EUR', free: { deep: 'ORD-77' } })).toBeNull();
-    expect(from.refuse(tool, { unit: 'ORD-77' })).toMatchObject({
+    expect(from.refuse(WRITE, { mood: 'Globex', unit: 'EUR', free: { deep: 'ORD-77' } })).toBeNull();
+    expect(from.refuse(WRITE, { unit: 'ORD-77' })).toMatchObject({
       why: 'untrusted',
       field: 'unit',
       from: 'passage:a.md#1',
     });
-    expect(from.refuse({ inputSchema: SCHEMA }, { free: { deep: 'ORD-77' } })).toMatchObject({ field: 'free.deep' });
+    expect(from.refuse({ ...WRITE, action: null }, { free: { deep: 'ORD-77' } })).toMatchObject({ field: 'free.deep' });
   });
 });
 
@@ -275,6 +278,6 @@ test('fifty results of 20,000 characters take no time to speak of', () => {
   });
   const begun = performance.now();
   const value = ['Bob Evil', '2027-01-01', 'x@y.example', 7777, 'word '.repeat(3_000)];
-  expect(from.refuse({ inputSchema: SCHEMA }, { value })?.why).toBe('unknown');
+  expect(from.refuse(WRITE, { value })?.why).toBe('unknown');
   expect(performance.now() - begun).toBeLessThan(3_000);
 });
