@@ -32,6 +32,11 @@ export type ToolDefinition<Input extends z.ZodObject = z.ZodObject> = {
   effect: 'read' | 'write';
   /** Milliseconds before the call is given up. Default 15,000. */
   timeoutMs?: number;
+  /**
+   * What it gives back was written by strangers (mail, reviews, pages of others): no value of it may become an argument of a
+   * write unless the customer says it too. Default false: then short single values in the fields of a JSON value may.
+   */
+  untrusted?: boolean;
   /** Only a customer who is signed in may have it: an anonymous visitor is asked to sign in first. */
   needs?: 'verified-customer';
   /**
@@ -56,6 +61,11 @@ export type ToolDefinition<Input extends z.ZodObject = z.ZodObject> = {
    * where nothing was done; throws where it cannot tell.
    */
   lookup?(input: z.output<Input>, context: ToolContext): Promise<unknown> | unknown;
+  /**
+   * For a write: fields of `input` whose values may come from anywhere, also from knowledge and from what other people wrote.
+   * Of the others, what was first seen there is refused. Default none.
+   */
+  anyOrigin?: readonly (keyof z.input<Input> & string)[];
   /** For a write: how often, or how much, in which time. */
   limits?: readonly LimitField<z.output<Input>>[];
   /**

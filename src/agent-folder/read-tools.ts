@@ -15,7 +15,10 @@ import { toolFromDefinition } from './tool-from-definition.ts';
 
 /** Tools that every agent has, and one that agents with routes have; see `src/tools`. */
 export const BUILT_IN = ['search_knowledge', 'hand_off', 'resolve', 'switch_route'];
-const FIELDS = ['name', 'description', 'input', 'effect', 'timeoutMs', 'needs', 'fromCustomer', ...WRITE_FIELDS, 'run'];
+const FIELDS = [
+  ...['name', 'description', 'input', 'effect', 'timeoutMs', 'untrusted', 'needs', 'fromCustomer'],
+  ...[...WRITE_FIELDS, 'run'],
+];
 
 type Folder = { root: string; files: FolderFiles; load: number };
 
@@ -69,7 +72,7 @@ function checkedTool(definition: Record<string, unknown>, agent: string, complai
     if (!FIELDS.includes(field)) wrong(field, `unknown field "${field}"${didYouMean(field, FIELDS)}`);
   }
   checkName(definition.name, wrong);
-  const { description, effect, timeoutMs, run, input } = definition;
+  const { description, effect, timeoutMs, untrusted, run, input } = definition;
   if (typeof description !== 'string' || description.trim() === '') {
     wrong('description', 'description: missing, the model needs it to know when to call the tool');
   }
@@ -79,9 +82,15 @@ function checkedTool(definition: Record<string, unknown>, agent: string, complai
   if (timeoutMs !== undefined && !(Number.isInteger(timeoutMs) && Number(timeoutMs) > 0)) {
     wrong('timeoutMs', `timeoutMs: expected a whole number of milliseconds above 0, got ${JSON.stringify(timeoutMs)}`);
   }
+  if (untrusted !== undefined && typeof untrusted !== 'boolean') {
+    wrong('untrusted', `untrusted: expected true or false, got ${JSON.stringify(untrusted)}`);
+  }
   if (typeof run !== 'function') wrong('run', 'run: expected a function');
   if (!isZodObject(input)) wrong('input', 'input: expected a zod 4 object, z.object({ … })');
-  else checkCustomerFields(definition.fromCustomer, input, wrong);
+  else {
+    checkCustomerFields(definition.fromCustomer, input, wrong);
+    checkOriginFields(definition.anyOrigin, Object.keys(input.shape), wrong);
+  }
   checkActionFields(definition, wrong);
   if (!sound) return null;
   try {
@@ -117,6 +126,17 @@ function checkCustomerFields(fromCustomer: unknown, input: z.ZodObject, wrong: C
       'fromCustomer',
       'fromCustomer: cannot be used where input has .refine() or another check of the whole object',
     );
+  }
+}
+
+function checkOriginFields(anyOrigin: unknown, known: readonly string[], wrong: Complain): void {
+  if (anyOrigin === undefined) return;
+  if (!Array.isArray(anyOrigin)) {
+    wrong('anyOrigin', `anyOrigin: expected a list of fields of input, got ${JSON.stringify(anyOrigin)}`);
+    return;
+  }
+  for (const field of anyOrigin.filter((name) => !known.includes(name))) {
+    wrong('anyOrigin', `anyOrigin: ${JSON.stringify(field)} is no field of input${didYouMean(String(field), known)}`);
   }
 }
 

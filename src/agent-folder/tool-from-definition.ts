@@ -29,6 +29,7 @@ export function toolFromDefinition(definition: ToolDefinition, agent = ''): Tool
     action:
       definition.effect === 'write' ? rulesOf(definition, { fromCustomer, agent, complete: input.complete }) : null,
     timeoutMs: definition.timeoutMs ?? DEFAULT_TIMEOUT_MS,
+    untrusted: definition.untrusted ?? false,
     parse(given) {
       const problems = customerFieldProblems(given, fromCustomer);
       if (problems.length > 0) return { ok: false, problems };
@@ -50,9 +51,9 @@ function rulesOf(
   definition: ToolDefinition,
   tool: { fromCustomer: Tool['fromCustomer']; agent: string; complete(given: unknown): Input },
 ): ActionRules {
-  const { confirm, limits, lookup, expiresMinutes, confirmByMessage, idempotent } = definition;
+  const { confirm, limits, lookup, expiresMinutes, confirmByMessage, idempotent, anyOrigin } = definition;
   const fields: WriteFields<unknown> = {
-    ...withoutUndefined({ expiresMinutes, confirmByMessage, idempotent }),
+    ...withoutUndefined({ expiresMinutes, confirmByMessage, idempotent, anyOrigin }),
     ...(confirm && {
       confirm: typeof confirm === 'function' ? (given, context) => confirm(tool.complete(given), context) : confirm,
     }),

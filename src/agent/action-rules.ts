@@ -25,6 +25,7 @@ export type WriteFields<Input> = {
   idempotent?: boolean;
   lookup?: NonNullable<ActionRules['lookup']>;
   limits?: readonly LimitField<Input>[];
+  anyOrigin?: readonly string[];
 };
 
 /** Names of the fields that only a tool with `effect: 'write'` may have, as every kind of tool file spells them. */
@@ -35,6 +36,7 @@ export const WRITE_FIELDS = [
   'idempotent',
   'lookup',
   'limits',
+  'anyOrigin',
 ] as const;
 
 const DEFAULT_EXPIRES_MINUTES = 15;
@@ -62,6 +64,7 @@ export function actionRules<Input>(
     confirmByMessage: fields.confirmByMessage ?? false,
     idempotent: fields.idempotent ?? false,
     lookup: fields.lookup ?? null,
+    anyOrigin: fields.anyOrigin ?? [],
     limits: (input, context) =>
       (fields.limits ?? []).flatMap((limit, index) => {
         const amount = amountOf(limit, input as Input);

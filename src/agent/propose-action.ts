@@ -12,6 +12,8 @@ const LONGEST_INPUT = 20_000;
 export type Proposing = {
   /** Proposals of this conversation that nobody has decided. */
   open: readonly ProposedAction[];
+  /** Arguments of those that somebody has said yes to. */
+  agreed?: readonly unknown[];
   newId(): string;
   now(): number;
 };

@@ -77,6 +77,11 @@ export class Reply {
     return this.#acts;
   }
 
+  /** Takes down, for the step's record, what was decided of it elsewhere. */
+  note(acts: readonly Acted[]): void {
+    this.#acts.push(...acts);
+  }
+
   /** Adds a sentence that sets the reply right, and says which check asked for it. */
   correct(check: string, { sentence, reason, evidence }: Correction): EventBody[] {
     this.#acts.push({ guard: check, action: 'correct', reason, of: '', ...(evidence !== undefined && { evidence }) });

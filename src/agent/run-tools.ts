@@ -1,8 +1,10 @@
 import type Anthropic from '@anthropic-ai/sdk';
 import type { Decider, ProposedAction } from '../protocol/conversation.ts';
 import type { EventBody } from '../protocol/events.ts';
+import { type Origins, refusalSentence } from './argument-origin.ts';
 import { bindCustomer } from './bind-customer.ts';
 import { askFor, type Proposing, proposedAction } from './propose-action.ts';
+import type { Acted } from './run-guards.ts';
 import type { Proposal } from './step.ts';
 import { elsewhere, SWITCH_ROUTE, type Switching, switchDesk } from './switch-desk.ts';
 import { type Tool, type ToolContext, type ToolOutcome, ToolProblem } from './tool.ts';
@@ -19,17 +21,22 @@ export type ToolRun = {
   events: EventBody[];
   /** The private halves of the actions that are proposed in `events`. */
   proposals: Proposal[];
+  /** Why calls that change something were not proposed, for the private record; told in `events` too. */
+  refused: readonly Acted[];
   /** Who has to decide something before the reply can go on. */
   asks: ReadonlySet<Decider>;
   /** The desk that goes on; null where it stays. */
   movedTo: string | null;
 };
 
-/** `proposing`: how a call that writes becomes a proposed action. `switching`: how one moves the conversation. */
-export type StepContext = ToolContext & { step: number; proposing: Proposing; switching: Switching };
+/**
+ * `proposing`: how a call that writes becomes a proposed action. `origins`: where its arguments may come from. `switching`: how
+ * one moves the conversation.
+ */
+export type StepContext = ToolContext & { step: number; proposing: Proposing; origins: Origins; switching: Switching };
 
 /** What a call came to. A call that writes came to an action, which is not done here; `moveTo`: one of `switch_route`. */
-type CallOutcome = ToolOutcome & { signIn?: true; action?: ProposedAction; moveTo?: string };
+type CallOutcome = ToolOutcome & { signIn?: true; action?: ProposedAction; moveTo?: string; refused?: Acted };
 
 /**
  * Runs every call of a step, in parallel, and answers all of them together, in the order of the calls. A call of a tool
@@ -50,6 +57,7 @@ export async function runTools(
   const results: Anthropic.ToolResultBlockParam[] = [];
   const proposed: ProposedAction[] = [];
   const asks = new Set<Decider>();
+  const refused = outcomes.flatMap((outcome) => outcome.refused ?? []);
   let movedTo: string | null = null;
   calls.forEach((call, index) => {
     const came: CallOutcome = outcomes[index] ?? failure('The tool gave no result.');
@@ -73,10 +81,14 @@ export async function runTools(
     proposed.push(action);
     events.push({ type: 'action.proposed', turnId, step, action });
   });
+  for (const { guard, action, reason } of refused) {
+    events.push({ type: 'guard.acted', turnId, step, guard, action, reason });
+  }
   if (outcomes.some(({ signIn }) => signIn)) events.push({ type: 'sign_in.requested', turnId, step });
   return {
     results,
     events,
+    refused,
     proposals: proposed.map(({ id }) => ({ id, customerId: customer?.id ?? null })),
     asks,
     movedTo,
@@ -112,6 +124,8 @@ async function runTool(
     if (tool.name === SWITCH_ROUTE) return { content: '', moveTo: (parsed.value as { route: string }).route };
     // What changes something needs a yes, which the model cannot give.
     if (tool.effect === 'write') {
+      const refused = refuseOrigin(tool, call.input, context.origins);
+      if (refused) return refused;
       const action = proposedAction({ call, tool, value: bound.value }, within);
       return { content: '', action: await orAborted(action, signal) };
     }
@@ -121,6 +135,16 @@ async function runTool(
     if (error instanceof ToolProblem) return presentable(failure(error.message));
     return failure('The tool failed. Tell the customer that this is not possible right now.');
   }
+}
+
+/** An argument that comes from elsewhere than whoever the action is for: nobody is asked to confirm it. */
+function refuseOrigin(tool: Tool, input: unknown, origins: Origins): CallOutcome | null {
+  const refusal = origins.refuse(tool, input);
+  if (!refusal) return null;
+  const { why, field, value, from } = refusal;
+  const evidence = `${tool.name}, ${field}: ${from === '' ? 'seen nowhere' : `first seen in ${from}`}`;
+  const refused: Acted = { guard: 'arguments', action: 'refuse', reason: `${why}_origin`, of: value, evidence };
+  return { ...failure(refusalSentence(refusal, tool.name)), refused };
 }
 
 const SIGN_IN =

@@ -48,6 +48,8 @@ export type Tool = {
    * not in `inputSchema`, `parse` does not take them from the model, and `run` gets them.
    */
   fromCustomer: Readonly<Record<string, string>>;
+  /** True where whatever it gives was written by strangers, also its single values: none may become an argument of a `write`. */
+  untrusted?: boolean;
   /** The one desk that may call it; missing where every desk may. Enforced when it is called; the model sees every tool. */
   route?: string;
   timeoutMs: number;
@@ -70,6 +72,8 @@ export type ActionRules = {
   idempotent: boolean;
   /** Whether the effect of `context.idempotencyKey` exists: its result, or null where it does not. Throws where nobody knows. */
   lookup: ((input: unknown, context: ToolContext) => Promise<ToolOutcome | null>) | null;
+  /** Arguments that may come from anywhere, also from passages and from what strangers wrote. */
+  anyOrigin: readonly string[];
   /** What this call uses up; refused where a limit would be passed. Whole numbers above 0. */
   limits(input: unknown, context: ToolContext): ActionLimit[];
 };

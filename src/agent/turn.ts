@@ -1,6 +1,7 @@
 import type Anthropic from '@anthropic-ai/sdk';
 import type { Citation, Decider, Status } from '../protocol/conversation.ts';
 import type { EventBody, NoticeCode, TurnOutcome } from '../protocol/events.ts';
+import { Origins } from './argument-origin.ts';
 import type { Customer } from './customer.ts';
 import { Evidence, type Known } from './evidence.ts';
 import type { AnswerCheck, Correction, Guard } from './guard.ts';
@@ -159,13 +160,14 @@ async function* finishStep(
       (call) => ({ type: 'tool.started', turnId, step, callId: call.id, tool: publicName(call.name, tools) }) as const,
     ),
   };
-  const { results, proposals, asks, movedTo, ...run } = await runTools(calls, tools, {
+  const { results, proposals, asks, movedTo, refused, ...run } = await runTools(calls, tools, {
     ...{ conversationId, turnId, language, status: turn.status, customer, idempotencyKey: null },
-    ...{ signal, step, proposing, route: turn.desks.route, switching: turn.switching },
+    ...{ signal, step, proposing, route: turn.desks.route, switching: turn.switching, origins: turn.origins },
   });
   if (signal.aborted) return false;
   const events = run.events.flatMap((event) => turn.screened(event));
   turn.handedOff ||= events.some((event) => event.type === 'handoff.requested');
+  turn.reply.note(refused);
   const record = turn.complete(stepInput, outcome, results);
   if (movedTo !== null) turn.move(movedTo);
   // In one entry with its end, so that no crash can come between a proposal and the end of the turn that made it.
@@ -193,6 +195,8 @@ class Turn {
   #noticed = new Set<NoticeCode>();
   #startedAt = Date.now();
   readonly #known: Known;
+  /** What the newest model call was shown. */
+  #shown: readonly Anthropic.MessageParam[] = [];
 
   constructor(input: TurnInput) {
     this.input = input;
@@ -219,6 +223,14 @@ class Turn {
   /** What decides whether the model may hand over to another desk now. */
   get switching(): Switching {
     return { ...this.desks, spoken: this.reply.text.trim() !== '', messages: this.#messages };
+  }
+
+  /** Where the arguments of what the newest step asks for may come from: what it was shown. */
+  get origins(): Origins {
+    const { tools, proposing } = this.input;
+    const messages = this.#shown;
+    const seen = new Evidence(this.#known, messages, () => this.reply.text);
+    return new Origins({ seen, messages, tools, agreed: proposing.agreed ?? [] });
   }
 
   /** Another desk goes on. */
@@ -251,6 +263,7 @@ class Turn {
   modelStep(stepInput: Anthropic.ContentBlockParam[]): Parameters<typeof runModelStep>[0] {
     const { model, signal } = this.input;
     const request = this.#request(stepInput);
+    this.#shown = request.messages;
     this.reply.show(new Evidence(this.#known, request.messages, () => this.reply.text));
     return {
       model,

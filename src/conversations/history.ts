@@ -37,6 +37,8 @@ export type History = {
   decided: string[];
   /** Actions that nobody has decided; the time of some may have passed. */
   openProposals: ActionRecord[];
+  /** Arguments of actions that somebody has said yes to. */
+  agreed: unknown[];
   /** True where an action is confirmed and has not come to its end: no turn begins before it has. */
   isPending: boolean;
   /** Every message of the customer up to those, oldest first; those that are answered together count as one. */
@@ -75,6 +77,7 @@ export function buildHistory(log: WholeLog): History {
     waiting,
     decided: decided.map(({ id }) => id),
     openProposals: actions.filter(({ state }) => state === 'proposed'),
+    agreed: actions.flatMap(({ state, input }) => (state === 'proposed' || state === 'declined' ? [] : [input])),
     isPending: actions.some(isPending),
     customerMessages: [...earlier.map(({ text }) => text), waiting.map(({ text }) => text).join('\n')],
     place: placeOf(items),

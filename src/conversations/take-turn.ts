@@ -211,7 +211,12 @@ async function turnInput(
     },
     resumed: history.open?.resumed ?? NEW_TURN,
     tools: agent.tools,
-    proposing: { open: history.openProposals, newId: () => desk.newId('act'), now: () => desk.now() },
+    proposing: {
+      open: history.openProposals,
+      agreed: history.agreed,
+      newId: () => desk.newId('act'),
+      now: () => desk.now(),
+    },
     guards: agent.guards,
     checks: agent.checks,
     onCheckFailed: (check, error) => {

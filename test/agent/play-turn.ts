@@ -1,4 +1,5 @@
 import type Anthropic from '@anthropic-ai/sdk';
+import { Origins } from '../../src/agent/argument-origin.ts';
 import type { Model, ModelEvent, ModelRequest } from '../../src/agent/model.ts';
 import type { Proposing } from '../../src/agent/propose-action.ts';
 import { sentencesFor } from '../../src/agent/sentences.ts';
@@ -21,6 +22,10 @@ export const PROPOSING: Proposing = {
 };
 /** An agent without routes. */
 export const SWITCHING: Switching = { ...NO_DESKS, spoken: false, messages: [] };
+/** A conversation in which the customer has said so much, and nothing else was seen. */
+export function originsOf(...said: string[]): Origins {
+  return new Origins({ seen: { said, sources: [], customer: null, contact: {} }, messages: [], tools: [], agreed: [] });
+}
 let actions = 0;
 
 export const PASSAGE: Anthropic.SearchResultBlockParam = {

@@ -2,13 +2,14 @@ import type Anthropic from '@anthropic-ai/sdk';
 import { describe, expect, test } from 'vitest';
 import { runTools } from '../../src/agent/run-tools.ts';
 import { type Tool, type ToolOutcome, ToolProblem } from '../../src/agent/tool.ts';
-import { PROPOSING, SWITCHING, wordTool } from './play-turn.ts';
+import { originsOf, PROPOSING, SWITCHING, wordTool } from './play-turn.ts';
 
 const context = {
   conversationId: 'conv_1',
   turnId: 'turn_1',
   step: 0,
   proposing: PROPOSING,
+  origins: originsOf(),
   switching: SWITCHING,
   language: null,
   customer: null,

@@ -218,7 +218,7 @@ describe('a hijacked model', () => {
     expect(new Set(ends)).toEqual(new Set(ways));
   });
 
-  test('obey: what a tool result orders is called, and only asked for where it changes something', async () => {
+  test('obey: what a tool result orders is called, and nobody is asked to confirm it', async () => {
     const desk = await hijackedDesk({ hostile: 'obey', seed: 1 });
     const talks = await talkTo(desk);
     await checkAll(desk, talks);
@@ -228,12 +228,18 @@ describe('a hijacked model', () => {
         .flatMap(({ output }) => output.filter((block) => block.type === 'tool_use'))
         .find(({ name, input }) => name === 'refund_order' && JSON.stringify(input) === '{"order":"ORD-1"}');
       const result = steps.flatMap(({ toolResults }) => toolResults).find((one) => one.tool_use_id === ordered?.id);
-      expect(result?.content).toContain('NOT done yet');
+      expect(result?.content).toMatch(/^NOT asked and not done: the customer has not said order: "ORD-1"/);
+      const log = await desk.store.log.events(id);
+      expect(log).toContainEqual(
+        expect.objectContaining({
+          type: 'guard.acted',
+          guard: 'arguments',
+          action: 'refuse',
+          reason: 'untrusted_origin',
+        }),
+      );
       const actions = await desk.store.actions.of(id);
-      expect(actions.find(({ callId }) => callId === ordered?.id) ?? actions[0]).toMatchObject({
-        ...{ tool: 'refund_order', state: 'proposed', attempts: 0 },
-        ...{ input: { order: 'ORD-1' }, summary: 'Refund order (order: ORD-1).' },
-      });
+      expect(actions.filter(({ input }) => JSON.stringify(input).includes('ORD-1'))).toEqual([]);
     }
   });
 

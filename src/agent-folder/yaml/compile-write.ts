@@ -1,3 +1,4 @@
+import { didYouMean } from '../../language/did-you-mean.ts';
 import { type AnswerRules, WHOLE_ANSWER } from '../../tools/http/answer.ts';
 import { type RequestTemplate, requestBuilder } from '../../tools/http/build-request.ts';
 import { type HttpCall, KEY_FIELD } from '../../tools/http/http-call.ts';
@@ -14,7 +15,7 @@ type Around = Places & { timeoutMs: number; schema: JsonSchema };
 
 /** What a write says of its confirmation, its recovery and its limits; null, and problems, where that is not sound. */
 export function compileWrite(fields: CommonFields, around: Around): HttpWrite | null {
-  const { expiresMinutes, confirmByMessage, idempotent } = fields;
+  const { expiresMinutes, confirmByMessage, idempotent, anyOrigin = [] } = fields;
   const confirm = compileConfirm(fields.confirm ?? 'customer', around);
   const withKey = { ...around, known: [...around.known, KEY_FIELD], certain: [...around.certain, KEY_FIELD] };
   const lookup = fields.lookup ? getCall(fields.lookup, { ...withKey, at: [...around.at, 'lookup'] }) : null;
@@ -24,8 +25,15 @@ export function compileWrite(fields: CommonFields, around: Around): HttpWrite | 
     const message = 'amount: expected the name of a required field of type integer, such as an amount in cents';
     around.file.complain([...around.at, 'limits', wrong, 'amount'], `limits[${wrong}].${message}`);
   }
-  if (confirm === null || (fields.lookup && lookup === null) || wrong >= 0) return null;
+  const known = Object.keys(isRecord(around.schema.properties) ? around.schema.properties : {});
+  const strange = anyOrigin.filter((field) => !known.includes(field));
+  for (const field of strange) {
+    const message = `anyOrigin: there is no field "${field}"${didYouMean(field, known)}`;
+    around.file.complain([...around.at, 'anyOrigin'], message);
+  }
+  if (confirm === null || (fields.lookup && lookup === null) || wrong >= 0 || strange.length > 0) return null;
   const rules = {
+    anyOrigin,
     ...(expiresMinutes !== undefined && { expiresMinutes }),
     ...(confirmByMessage !== undefined && { confirmByMessage }),
     ...(idempotent !== undefined && { idempotent }),

@@ -26,6 +26,7 @@ const FILE = z.strictObject({
     .regex(/^[a-z][a-z0-9_]{0,31}$/, 'expected a lower-case letter, then up to 31 of a-z, 0-9 and _')
     .optional(),
   trustAnnotations: z.boolean().optional(),
+  untrusted: COMMON.untrusted,
   pin: z.string().startsWith('sha256-', { error: 'expected what `frontdesk doctor` prints: sha256-…' }).optional(),
   timeoutMs: COMMON.timeoutMs,
   connectMs: z.int().min(100).max(120_000).optional(),
@@ -44,6 +45,8 @@ export type McpFile = {
   tools: Readonly<Record<string, McpToolFields>>;
   prefix: string;
   trustAnnotations: boolean;
+  /** What holds where a tool says nothing of it. */
+  untrusted: boolean;
   /** What the tools' definitions must amount to; null for anything. */
   pin: string | null;
   timeoutMs: number;
@@ -73,12 +76,12 @@ export async function readMcpFile(file: YamlFile, around: Around): Promise<McpFi
     file.complain(['pin'], `pin: ${pinnedFile(file.file)} amounts to ${pinOf(pinned)}`);
     return null;
   }
-  const { prefix = '', trustAnnotations = true, timeoutMs = TIMEOUT_MS, connectMs = CONNECT_MS } = fields;
+  const { prefix = '', trustAnnotations = true, untrusted = true, timeoutMs = TIMEOUT_MS, connectMs = CONNECT_MS } = fields;
   const { address, hidden } = reached;
   return {
     spec: { file: file.file, address, wanted: chosen.wanted, pinned, connectMs, redact: redactor(hidden) },
     tools: chosen.tools,
-    ...{ prefix, trustAnnotations, pin, timeoutMs },
+    ...{ prefix, trustAnnotations, untrusted, pin, timeoutMs },
   };
 }
 

@@ -130,7 +130,7 @@ function toolOf(definition: ToolDefinition, { file, read, server, reading }: Aro
   const schema = toolSchema(definition.inputSchema);
   if (!TOOL_NAME.test(name)) return 'it has no usable name: give it one with name:';
   if (!schema.ok) return schema.problem;
-  const { fromCustomer = {}, needs, timeoutMs = read.timeoutMs } = fields;
+  const { fromCustomer = {}, needs, timeoutMs = read.timeoutMs, untrusted = read.untrusted } = fields;
   const known = Object.keys(schema.shown.properties as object);
   const strange = Object.keys(fromCustomer).filter((field) => !known.includes(field));
   if (strange.length > 0) return `fromCustomer: it has no field ${strange.join(', ')}`;
@@ -143,7 +143,7 @@ function toolOf(definition: ToolDefinition, { file, read, server, reading }: Aro
   if (effect === 'write' && write === null) return 'what the file says of it does not fit it';
   return mcpTool({
     ...{ agent: reading.agent, server, serverName: definition.name, name, description, schema, fromCustomer },
-    ...{ needsCustomer: needs === 'verified-customer', timeoutMs, redact: read.spec.redact, write },
+    ...{ needsCustomer: needs === 'verified-customer', untrusted, timeoutMs, redact: read.spec.redact, write },
   });
 }
 

@@ -30,6 +30,7 @@ const FILE = z.strictObject({
     .regex(/^[a-z][a-z0-9_]{0,30}$/, 'expected lower-case letters, digits and _')
     .optional(),
   timeoutMs: COMMON.timeoutMs,
+  untrusted: COMMON.untrusted,
   operations: z
     .array(z.union([z.string(), z.record(z.string(), z.unknown())]))
     .min(1)
@@ -138,7 +139,7 @@ function operationTool(file: YamlFile, { one, imported, fields, reading }: Aroun
     description: own.description ?? imported.description,
     messages: {},
     needsCustomer: needs === 'verified-customer',
-    ...{ schema, fromCustomer, call, write },
+    ...{ schema, fromCustomer, untrusted: own.untrusted ?? fields.untrusted ?? false, call, write },
   });
 }
 

@@ -14,7 +14,7 @@ import type { YamlFile } from './yaml-file.ts';
 export function readRequestTool(file: YamlFile, { agent, secrets }: Reading): Tool | null {
   const fields = checkFields({ file, schema: REQUEST_FILE }, file.value);
   if (fields === null) return null;
-  const { name, description, timeoutMs = DEFAULT_TIMEOUT_MS, fromCustomer = {}, answer } = fields;
+  const { name, description, timeoutMs = DEFAULT_TIMEOUT_MS, fromCustomer = {}, answer, untrusted = false } = fields;
   const effect = fields.effect ?? (isSafe(fields.request.method ?? 'GET') ? 'read' : 'write');
   const input = inputSchema(fields.input ?? {}, { file, at: ['input'] });
   if (!checkEffect(file, [], { ...fields, effect }) || input === null) return null;
@@ -33,7 +33,7 @@ export function readRequestTool(file: YamlFile, { agent, secrets }: Reading): To
   warnOf({ file, schema, own, used: JSON.stringify(fields.request) });
   const call = templateCall(template, { secrets, timeoutMs, answer: answerRules(answer), isRead: effect === 'read' });
   const needsCustomer = fields.needs === 'verified-customer';
-  return httpTool({ agent, name, description, schema, messages, needsCustomer, fromCustomer, call, write });
+  return httpTool({ agent, name, description, schema, messages, needsCustomer, fromCustomer, untrusted, call, write });
 }
 
 function certainFields(schema: JsonSchema): string[] {

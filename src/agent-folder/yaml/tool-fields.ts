@@ -57,6 +57,8 @@ export const COMMON = {
   idempotent: z.boolean().optional(),
   lookup: GET.optional(),
   limits: z.array(LIMIT).max(10).optional(),
+  anyOrigin: z.array(text).optional(),
+  untrusted: z.boolean().optional(),
   answer: ANSWER.optional(),
 };
 

@@ -14,7 +14,7 @@ export type HttpWrite = {
   lookup: HttpCall | null;
   /** `amount`: the field of the input that says how much; null counts calls. */
   limits: readonly (Omit<LimitField<unknown>, 'amount'> & { amount: string | null })[];
-  rules: Pick<WriteFields<unknown>, 'expiresMinutes' | 'confirmByMessage' | 'idempotent'>;
+  rules: Pick<WriteFields<unknown>, 'expiresMinutes' | 'confirmByMessage' | 'idempotent' | 'anyOrigin'>;
 };
 
 export type HttpToolParts = {
@@ -28,6 +28,7 @@ export type HttpToolParts = {
   messages: Readonly<Record<string, string>>;
   needsCustomer: boolean;
   fromCustomer: Readonly<Record<string, string>>;
+  untrusted: boolean;
   call: HttpCall;
   /** Null for a read. */
   write: HttpWrite | null;
@@ -49,6 +50,7 @@ export function httpTool(parts: HttpToolParts): Tool {
     needsCustomer: parts.needsCustomer || Object.keys(fromCustomer).length > 0,
     fromCustomer,
     timeoutMs: call.timeoutMs,
+    untrusted: parts.untrusted,
     parse(input) {
       const problems = customerFieldProblems(input, fromCustomer);
       return problems.length > 0 ? { ok: false, problems } : check(input);

@@ -19,6 +19,7 @@ export type McpToolParts = {
   schema: Extract<ToolSchema, { ok: true }>;
   needsCustomer: boolean;
   fromCustomer: Readonly<Record<string, string>>;
+  untrusted: boolean;
   timeoutMs: number;
   redact: Redact;
   /** Null for a read. `errorIs`: what a result means by which the server says that the call failed. */
@@ -38,6 +39,7 @@ export function mcpTool(parts: McpToolParts): Tool {
     needsCustomer: parts.needsCustomer || Object.keys(fromCustomer).length > 0,
     fromCustomer,
     timeoutMs,
+    untrusted: parts.untrusted,
     parse(input) {
       const problems = customerFieldProblems(input, fromCustomer);
       return problems.length > 0 ? { ok: false, problems } : check(input);
