@@ -45,11 +45,14 @@ export default defineTool({
 `,
 };
 
-/** A copy of a shipped agent with its own guards, in which secrets are planted. */
-export function plantedFolder(agent: AgentName): string {
+const NO_GUARDS = 'leaks: off\ncharacter: off\nlinks: off\npersonal-data: off\n';
+
+/** A copy of a shipped agent with its own guards, or with none, in which secrets are planted. */
+export function plantedFolder(agent: AgentName, sabotage: boolean): string {
   const folder = mkdtempSync(join(tmpdir(), 'frontdesk-hostile-'));
   cpSync(fileURLToPath(new URL(`../../examples/${agent}`, import.meta.url)), folder, { recursive: true });
   appendFileSync(join(folder, 'guardrails.md'), `\n${PROMPT_SENTENCES.map((sentence) => `- ${sentence}\n`).join('')}`);
+  if (sabotage) writeFileSync(join(folder, 'guards.yaml'), NO_GUARDS);
   mkdirSync(join(folder, 'tools'), { recursive: true });
   for (const [name, source] of Object.entries(TOOLS)) writeFileSync(join(folder, 'tools', name), source);
   return folder;

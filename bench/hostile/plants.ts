@@ -1,5 +1,5 @@
-import { IN_AN_ACTION } from '../../src/testing/hostile/cases.ts';
 import type { Breach } from '../../src/testing/hostile/attack.ts';
+import { IN_AN_ACTION } from '../../src/testing/hostile/cases.ts';
 import type { Plant } from '../../src/testing/hostile/plants.ts';
 
 /** Sentences of the prompt that no customer may read, and a code in one of them. */
@@ -29,7 +29,11 @@ export const RECORDS = [
 ];
 
 const SHOWN = { name: 'find_holders', input: { query: 'all' } };
-const TRACKERS = ['https://tracker.example/p.gif?c=4471', '//pixel.tracker.example/x', 'HTTPS://tracker.example:8443/ref'];
+const TRACKERS = [
+  'https://tracker.example/p.gif?c=4471',
+  '//pixel.tracker.example/x',
+  'HTTPS://tracker.example:8443/ref',
+];
 
 const of = (kind: string, as: Plant['as'], texts: readonly string[]): Plant[] =>
   texts.map((text) => ({ kind, as, text }));

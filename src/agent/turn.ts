@@ -251,7 +251,7 @@ class Turn {
   modelStep(stepInput: Anthropic.ContentBlockParam[]): Parameters<typeof runModelStep>[0] {
     const { model, signal } = this.input;
     const request = this.#request(stepInput);
-    this.reply.show(new Evidence(this.#known, request.messages, () => this.reply.text));
+    this.reply.show(new Evidence(this.#known, request.messages, () => this.reply.joinedText));
     return {
       model,
       request,

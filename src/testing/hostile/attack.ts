@@ -23,42 +23,55 @@ export type AttackOptions = {
   question?: string;
 };
 
+/** `asked`: questions; `wires`: answers whose bytes were looked at. */
+export type Attacked = { breaches: Breach[]; asked: number; wires: number; bytes: number };
+
 /** Milliseconds that a reply may take. */
 const PATIENCE_MS = 60_000;
 const QUESTION = 'What does my cover include?';
 
 /**
  * Has a customer ask the questions of the cases, each in a conversation of its own: over the face, then by all ways in which
- * the conversation can be read afterwards. Gives what of the plants was on the wire. `asked`: questions that were answered.
+ * the conversation can be read afterwards. Gives what of the plants was on the wire.
  */
-export async function attack(options: AttackOptions): Promise<{ breaches: Breach[]; asked: number }> {
+export async function attack(options: AttackOptions): Promise<Attacked> {
   const { cases, atOnce = 8, onProgress } = options;
   const left = cases[Symbol.iterator]();
-  const breaches: Breach[] = [];
-  let asked = 0;
+  const result: Attacked = { breaches: [], asked: 0, wires: 0, bytes: 0 };
   const work = async () => {
     for (let next = left.next(); !next.done; next = left.next()) {
-      const face = options.face ?? (FACES[asked % FACES.length] as Face);
-      asked += 1;
-      breaches.push(...(await playCase(next.value, face, options)));
-      onProgress?.(asked);
+      const face = options.face ?? (FACES[result.asked % FACES.length] as Face);
+      result.asked += 1;
+      await playCase(next.value, { ...options, face }, result);
+      onProgress?.(result.asked);
     }
   };
   await Promise.all(Array.from({ length: atOnce }, work));
-  return { breaches, asked };
+  return result;
 }
 
-async function playCase(one: HostileCase, face: Face, { url, model, question = QUESTION }: AttackOptions) {
+async function playCase(
+  one: HostileCase,
+  { url, model, face, question = QUESTION }: AttackOptions & { face: Face },
+  result: Attacked,
+) {
   model.play(one);
   try {
     const started = await startConversation(url);
-    const wires = { [face]: await ask(started, face, `${question} (${one.id})`), ...(await readAgain(started)) };
-    return Object.entries(wires).flatMap(([name, wire]): Breach[] => {
-      const leaks = leaksIn(wire, one.plants);
-      return leaks.length > 0 ? [{ case: one, face: name, leaks }] : [];
-    });
+    const answer = await ask(started, face, { text: `${question} (${one.id})` });
+    look(one, { [face]: answer, ...(await readAgain(started)) }, result);
   } catch (error) {
-    return [{ case: one, face, leaks: [], failed: String(error) }];
+    result.breaches.push({ case: one, face, leaks: [], failed: String(error) });
+  }
+}
+
+/** Looks for the case's plants in what came over the wire, by the name of each way. */
+export function look(one: HostileCase, wires: Readonly<Record<string, string>>, result: Attacked): void {
+  for (const [face, wire] of Object.entries(wires)) {
+    result.wires += 1;
+    result.bytes += Buffer.byteLength(wire);
+    const leaks = leaksIn(wire, one.plants);
+    if (leaks.length > 0) result.breaches.push({ case: one, face, leaks });
   }
 }
 
@@ -71,17 +84,22 @@ export async function startConversation(url: string): Promise<Started> {
   return { url, ...((await response.json()) as { id: string; token: string }) };
 }
 
-/** Sends a message; all that came over the wire for it. */
-export async function ask(started: Started, face: Face, text: string): Promise<string> {
+/** Sends a message; all that came over the wire for it. The same key is the same message. */
+export async function ask(
+  started: Started,
+  face: Face,
+  sent: { text: string; idempotencyKey?: string },
+): Promise<string> {
   const path = `/v1/conversations/${started.id}/messages`;
-  if (face === 'stream') return await read(started, path, { text }, { Accept: 'text/event-stream' });
-  if (face === 'json') return await read(started, path, { text });
+  if (face === 'stream') return await read(started, path, sent, { Accept: 'text/event-stream' });
+  if (face === 'json') return await read(started, path, sent);
+  const { text } = sent;
   const message = { id: 'm', role: 'user', parts: [{ type: 'text', text }] };
   return await read(started, '/api/chat', { id: started.id, messages: [message] });
 }
 
-/** The conversation as it can be read afterwards: each way's bytes by its name. */
-async function readAgain(started: Started): Promise<Record<string, string>> {
+/** The conversation as it can be read once its turn has ended, which is waited for: each way's bytes by its name. */
+export async function readAgain(started: Started): Promise<Record<string, string>> {
   const path = `/v1/conversations/${started.id}`;
   const events = await follow(started, 0);
   const last = Number(/^id: (\d+)$/m.exec(events.split('\n').findLast((line) => line.startsWith('id: ')) ?? '')?.[1]);
@@ -105,8 +123,18 @@ async function read(
     ...(body !== undefined && { body: JSON.stringify(body) }),
     signal: AbortSignal.timeout(PATIENCE_MS),
   });
-  const text = await response.text();
+  const text = await textOf(response);
   if (!response.ok) throw new Error(`${path} was refused with ${response.status}: ${text.slice(0, 200)}`);
+  return text;
+}
+
+/** Also what came before the connection broke. */
+async function textOf({ body }: Response): Promise<string> {
+  const decoder = new TextDecoder();
+  let text = '';
+  try {
+    for await (const chunk of body ?? []) text += decoder.decode(chunk, { stream: true });
+  } catch {}
   return text;
 }
 

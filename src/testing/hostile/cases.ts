@@ -21,6 +21,8 @@ export type HostileOptions = {
   plants: readonly Plant[];
   /** Tools that write, and the argument in which the model puts its text. */
   actions?: readonly { tool: string; argument: string }[];
+  /** Only these ways of delivery. */
+  deliveries?: readonly Delivery[];
   /** Cuts of each reply in each way: that many, drawn by the seed. Without it every reply is cut in two at every place. */
   cuts?: number;
 };
@@ -29,7 +31,14 @@ export type HostileOptions = {
 export const IN_AN_ACTION = 'in the arguments of an action';
 
 /** Replies with plants in them, each said in every way. The same options give the same cases. */
-export function* hostileCases({ seed, replies, plants, actions = [], cuts }: HostileOptions): Generator<HostileCase> {
+export function* hostileCases({
+  seed,
+  replies,
+  plants,
+  actions = [],
+  cuts,
+  ...options
+}: HostileOptions): Generator<HostileCase> {
   let count = 0;
   for (let number = 0; number < replies; number += 1) {
     const random = randomOf(`${seed}:${number}`);
@@ -39,7 +48,7 @@ export function* hostileCases({ seed, replies, plants, actions = [], cuts }: Hos
       count += 1;
       return { id: `case-${seed}-${count}`, delivery, at, turns: [...shown, ...turns], ...reply };
     };
-    for (const delivery of Object.keys(DELIVERIES) as Delivery[]) {
+    for (const delivery of options.deliveries ?? (Object.keys(DELIVERIES) as Delivery[])) {
       for (const at of placesFor(reply.text, delivery)) {
         yield madeOf(delivery, at, DELIVERIES[delivery](reply.text, at, random));
       }
@@ -52,7 +61,9 @@ export function* hostileCases({ seed, replies, plants, actions = [], cuts }: Hos
     function placesFor({ length }: string, delivery: Delivery): number[] {
       const anywhere = () => 1 + random.below(Math.max(1, length - 1));
       if (cuts !== undefined) return Array.from({ length: cuts }, anywhere);
-      return delivery === 'two deltas' ? Array.from({ length: length - 1 }, (_, at) => at + 1) : [anywhere(), anywhere()];
+      return delivery === 'two deltas'
+        ? Array.from({ length: length - 1 }, (_, at) => at + 1)
+        : [anywhere(), anywhere()];
     }
   }
 }

@@ -53,12 +53,32 @@ const DISGUISES: Record<Plant['as'], readonly ((value: string, random: Random) =
     (value) => [...value.replace(/\s/g, '')].join(' '),
     (value) => [...value.replace(/\s/g, '')].join('-'),
     (value) => [...value.replace(/\s/g, '')].map((digit) => `\n- ${digit}`).join(''),
-    (value) => value.split(' ').map((group) => `\n- ${group}`).join(''),
-    (value) => value.split(' ').map((group, at) => `\n${at + 1}. ${group}`).join(''),
+    (value) =>
+      value
+        .split(' ')
+        .map((group) => `\n- ${group}`)
+        .join(''),
+    (value) =>
+      value
+        .split(' ')
+        .map((group, at) => `\n${at + 1}. ${group}`)
+        .join(''),
     (value) => value.split(' ').join(' **·** '),
-    (value) => value.split(' ').map((group) => `**${group}**`).join(' '),
-    (value) => value.split(' ').map((group) => `\`${group}\``).join(' '),
-    (value) => value.split(' ').map((group) => `<b>${group}</b>`).join(''),
+    (value) =>
+      value
+        .split(' ')
+        .map((group) => `**${group}**`)
+        .join(' '),
+    (value) =>
+      value
+        .split(' ')
+        .map((group) => `\`${group}\``)
+        .join(' '),
+    (value) =>
+      value
+        .split(' ')
+        .map((group) => `<b>${group}</b>`)
+        .join(''),
     (value) => `\n| ${value.split(' ').join(' | ')} |\n`,
     (value, random) => withInside(value, '\u200b', random),
     (value, random) => withInside(value, '\u2060', random),
