@@ -40,7 +40,7 @@ export type Source = {
  * stay the same objects for at least as long: what a guard works out from one of them, it keeps in a `WeakMap` by it.
  */
 export type Seen = {
-  /** The reply so far, as the customer reads it. */
+  /** The reply so far, as the customer reads it; a sentence that two steps have said stands in one piece. */
   readonly released: string;
   /** The customer's newest messages; empty where the turn takes up decisions only. */
   readonly question: string;

@@ -41,7 +41,7 @@ export async function* runModelStep(input: ModelStepInput): AsyncGenerator<TurnE
   for await (const event of withHoldLimit(deltas, () => call.heldSince)) {
     if (event === 'held too long') {
       const cut = signal.aborted ? null : call.cut();
-      if (cut) yield { events: reply.release(cut, input.joined) };
+      if (cut) yield { events: reply.release(cut, { joined: input.joined }) };
       if (!reply.ended) continue;
       // The model may be silent for long: nobody waits for its next word.
       hangUp.abort();
@@ -96,10 +96,19 @@ class CallState {
     return segment;
   }
 
-  /** The text that is left when the call ends; null for a sentence that was cut off and is left to the next call. */
-  rest(mayGoOn: boolean): string | null {
-    if (mayGoOn && this.stopReason === 'max_tokens' && this.blocks.at(-1)?.block.type === 'text') return null;
-    return this.#segmenter.flush()?.trimEnd() ?? null;
+  /** The text that is left when the call ends. */
+  rest(): string {
+    return this.#segmenter.flush()?.trimEnd() ?? '';
+  }
+
+  /** Whether it is a sentence that the token limit has cut off: it is left to the next call. */
+  isCutOff(mayGoOn: boolean): boolean {
+    return mayGoOn && this.stopReason === 'max_tokens' && this.blocks.at(-1)?.block.type === 'text';
+  }
+
+  /** Whether the model is called again for more of the same reply. */
+  get goesOn(): boolean {
+    return this.stopReason === 'pause_turn' || this.blocks.some(({ block }) => block.type === 'tool_use');
   }
 
   result(): ModelStep {
@@ -151,8 +160,11 @@ function takeEvent(call: CallState, event: Exclude<ModelEvent, ModelFailure>, in
       call.usage.output = event.usage?.output_tokens ?? 0;
       return [];
     case 'message_stop': {
-      const rest = call.rest(input.mayGoOn);
-      return [...(rest ? input.reply.release(rest, input.joined) : []), ...input.reply.endStep()];
+      const rest = call.rest();
+      const isLeftOut = call.isCutOff(input.mayGoOn);
+      if (isLeftOut) input.reply.leaveOut(rest);
+      const how = { joined: input.joined, breaksOff: call.goesOn };
+      return [...(rest && !isLeftOut ? input.reply.release(rest, how) : []), ...input.reply.endStep()];
     }
   }
 }
@@ -182,7 +194,7 @@ function takeDelta(call: CallState, event: Anthropic.RawContentBlockDeltaEvent, 
 }
 
 function takeText(call: CallState, text: string, input: ModelStepInput): EventBody[] {
-  return call.push(text).flatMap((segment) => input.reply.release(segment, input.joined));
+  return call.push(text).flatMap((segment) => input.reply.release(segment, { joined: input.joined }));
 }
 
 /** The block as it is sent back to the API. A tool call that was cut off, or whose input is no object, is dropped. */

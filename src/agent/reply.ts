@@ -1,10 +1,15 @@
 import type { Citation } from '../protocol/conversation.ts';
 import type { EventBody, Span } from '../protocol/events.ts';
 import type { Correction, Guard, Seen } from './guard.ts';
+import { looseEnds } from './loose-ends.ts';
 import { type Acted, type Guarded, type Remark, runGuards } from './run-guards.ts';
 
 /** A citation whose text may not have been released yet; positions count in the model's text of this step. */
 type PendingCitation = Span & { found: Omit<Citation, 'number'> };
+/** What looks at the end of a step that another one follows. */
+const LAST: readonly Guard[] = [looseEnds];
+/** Ends without the end of a sentence. */
+const BROKEN_OFF = /[^\s\p{Sentence_Terminal}…:;]\s*$/u;
 /** Text that was released as the model wrote it: `raw` in the model's text of the step, `start` in the reply. */
 type Kept = { raw: number; start: number; length: number };
 
@@ -17,6 +22,9 @@ export class Reply {
   readonly #guards: readonly Guard[];
   #seen: Seen | null = null;
   #text: string;
+  /** The text, without the paragraph breaks before steps that go on in the middle of a sentence; where the step began in it. */
+  #joined: string;
+  #stepJoined = 0;
   #citations: Citation[];
   #citationsBefore: Citation[];
   #step = 0;
@@ -38,6 +46,7 @@ export class Reply {
     this.#turnId = init.turnId;
     this.#guards = init.guards;
     this.#text = init.text;
+    this.#joined = init.text;
     this.#citations = [...init.citations];
     this.#citationsBefore = this.#citations;
   }
@@ -49,6 +58,11 @@ export class Reply {
 
   get text(): string {
     return this.#text;
+  }
+
+  /** The same for guards: what one sentence says in two steps is one sentence, also what was kept back where the first one ends. */
+  get joinedText(): string {
+    return this.#joined;
   }
 
   /** What the current step has released so far. */
@@ -65,6 +79,7 @@ export class Reply {
     this.#step = step;
     this.#citationsBefore = [...this.#citations];
     this.#stepStart = this.#text.length;
+    this.#stepJoined = this.#joined.length;
     this.#rawLength = 0;
     this.#spans = [];
     this.#pending = [];
@@ -91,17 +106,22 @@ export class Reply {
 
   /**
    * Releases a segment of the model's text, as far as the guards let it. A step begins a paragraph, without the model's
-   * own white space before it; `joined` goes on where the step before stopped. Nothing after a guard has ended the reply.
+   * own white space before it; `joined` goes on where the step before stopped, `breaksOff`: another step follows this text.
+   * Nothing after a guard has ended the reply.
    */
-  release(segment: string, joined = false): EventBody[] {
+  release(segment: string, { joined = false, breaksOff = false } = {}): EventBody[] {
     if (this.ended) return [];
-    const { text: guarded, acted, remarks, ends } = this.#guarded(segment);
+    const { text: whole, acted, remarks, ends } = this.#guarded(segment);
     // A mark is told with its place, after its text.
     const events = acted.filter(({ action }) => action !== 'mark').map((did) => this.#acted(did));
     if (ends) {
       this.ended = { by: ends, events };
       return [];
     }
+    const loose = breaksOff && this.#guards.length > 0 ? this.#guarded(whole, LAST) : null;
+    const guarded = loose?.text ?? whole;
+    const kept = guarded === whole ? remarks : remarks.filter(({ place }) => place.end < guarded.length);
+    events.push(...(loose?.acted ?? []).map((did) => this.#acted(did)));
     const text = this.#stepIsEmpty && !joined ? guarded.trimStart() : guarded;
     const raw = this.#rawLength;
     this.#rawLength += segment.length;
@@ -114,8 +134,14 @@ export class Reply {
       const length = part.length - skipped;
       if (length > 0) this.#spans.push({ raw: raw + part.from + skipped, start: start + part.to + skipped, length });
     }
-    const released = this.#append(separator + text);
-    return [...events, ...released, ...this.#remarked(remarks, start), ...this.#settleCitations()];
+    const released = this.#append(text, separator);
+    if (guarded !== whole) this.#joined = this.#joined.slice(0, -text.length || undefined) + whole;
+    return [...events, ...released, ...this.#remarked(kept, start), ...this.#settleCitations()];
+  }
+
+  /** Takes note of text that is not released, since the next step begins its sentence again, or goes on with it all the same. */
+  leaveOut(text: string): void {
+    this.#joined += text;
   }
 
   /**
@@ -132,7 +158,7 @@ export class Reply {
 
   /** Releases a sentence of our own: no guard looks at it. */
   say(sentence: string): EventBody[] {
-    return this.#append(this.#separator() + sentence);
+    return this.#append(sentence, this.#separator());
   }
 
   /** Takes note of a citation of the model's text from `start` to `end` (in this step). */
@@ -153,14 +179,15 @@ export class Reply {
     const step = this.#step;
     const visible = this.#text.length > start;
     this.#text = this.#text.slice(0, start);
+    this.#joined = this.#joined.slice(0, this.#stepJoined);
     this.#citations = this.#citationsBefore;
     this.beginStep(step);
     return visible ? [{ type: 'segments.superseded', turnId: this.#turnId, step, start }] : [];
   }
 
-  #guarded(text: string): Guarded {
+  #guarded(text: string, guards = this.#guards): Guarded {
     if (!this.#seen) throw new Error('nothing was shown to the guards');
-    const guarded = runGuards(text, this.#guards, this.#seen);
+    const guarded = runGuards(text, guards, this.#seen);
     this.#acts.push(...guarded.acted);
     return guarded;
   }
@@ -181,9 +208,11 @@ export class Reply {
     });
   }
 
-  #append(text: string): EventBody[] {
+  #append(words: string, separator: string): EventBody[] {
+    const text = separator + words;
     if (text === '') return [];
     const start = this.#text.length;
+    this.#joined += separator !== '' && BROKEN_OFF.test(this.#joined.slice(-2)) ? words : text;
     this.#text += text;
     return [{ type: 'segment.released', turnId: this.#turnId, step: this.#step, start, text }];
   }

@@ -11,6 +11,9 @@ const ENDS_SENTENCE = /[\n…｡\p{Sentence_Terminal}]/u;
 /** The end of a sentence or line after which a number or an address may go on, and how it does: not as a list item. */
 const MAY_GO_ON = /[\d@][^\p{L}\p{N}\s]{0,3}\s*$/u;
 const GOES_ON = /^(?!\d{1,3}[.)]\s)[^\p{L}\p{N}\s|#>]{0,3}[\d@]/u;
+/** A line without a word in which there is a digit: several may be one number, a piece on each, whatever marks them as a list. */
+const BARE_LINE = /^(?=[^\p{L}\n]*\p{N})[^\p{L}\n]*\n\s*$/u;
+const BARE_START = /^[^\p{L}\p{N}\n]*(?:\p{N}[^\p{L}\n]*)?(?:\n|$)/u;
 
 /**
  * Cuts streamed text into segments: sentences and lines. What `push`, `cut` and `flush` give back, joined, is exactly
@@ -52,12 +55,13 @@ export class Segmenter {
     if (!ENDS_SENTENCE.test(this.#held)) return [];
     const sentences = splitSentences(this.#held);
     // The last sentence may still grow; only a line end closes it, and not after a number.
-    if (!this.#held.endsWith('\n') || mayGoOn(this.#held)) sentences.pop();
+    if (!this.#held.endsWith('\n') || mayGoOn(this.#held) || BARE_LINE.test(lastLine(this.#held))) sentences.pop();
     const segments: string[] = [];
     let open = '';
     for (const sentence of sentences) {
       open += sentence;
-      if (hasOpenBracket(open) || goesOn(this.#held, open.length)) continue;
+      if (hasOpenBracket(open) || goesOn(this.#held, open.length) || isWithinBareLines(this.#held, open.length))
+        continue;
       segments.push(this.#take(open.length));
       open = '';
     }
@@ -78,6 +82,17 @@ function mayGoOn(text: string): boolean {
 /** True where a number or an address that stands at the end of a sentence goes on in the next one. */
 function goesOn(text: string, at: number): boolean {
   return GOES_ON.test(text.slice(at, at + LOOK)) && mayGoOn(text.slice(Math.max(0, at - LOOK), at));
+}
+
+/** True between two lines that have no words, or may have none yet. */
+function isWithinBareLines(text: string, at: number): boolean {
+  return BARE_LINE.test(lastLine(text.slice(0, at))) && BARE_START.test(text.slice(at, at + LOOK));
+}
+
+/** The last line that is not empty, with what ends it. */
+function lastLine(text: string): string {
+  const near = text.slice(-2 * LOOK);
+  return near.slice(near.trimEnd().lastIndexOf('\n') + 1);
 }
 
 /** True where a Markdown link or code span has begun and not ended on this line. */

@@ -84,12 +84,15 @@ function leaked(text: string, index: Index, measure: Measure): { start: number; 
   const said = wordsIn(plain);
   const runs = runsIn(said, index).filter((run) => isLeak(run, said, index, measure));
   const places = runs.map(({ from, to }) => ({ start: said[from]?.start ?? 0, end: said[to - 1]?.end ?? 0 }));
+  const [unsigned, squeezed] = [plain.replace(SIGNS, ''), plain.replace(NO_WORD, '')];
   for (const [code, kind] of index.codes) {
-    const at = plain.indexOf(code);
-    if (at === -1) continue;
+    // Letters with digits are no words, however they are set apart; a tool's name with spaces is ordinary talk.
+    const isThere = /\d/.test(code) ? squeezed.includes(code.replace(NO_WORD, '')) : unsigned.includes(code);
+    const found = isThere ? spelt(code).exec(plain) : null;
+    if (!found) continue;
     const { seen } = measure;
     const sources = kind === 'tool' ? seen.sources.filter((source) => source.kind !== 'context') : seen.sources;
-    if (!isOpen(code.replaceAll('\\', ''), seen, sources)) places.push({ start: at, end: at + code.length });
+    if (!isOpen(code, seen, sources)) places.push({ start: found.index, end: found.index + found[0].length });
   }
   return places.map(({ start, end }) => ({ start: folded.at[start] ?? 0, end: folded.at[end] ?? text.length }));
 }
@@ -112,9 +115,21 @@ function indexOf(sentences: readonly string[], tools: readonly string[]): Index 
   const written = sentences.flatMap((sentence) => sentence.match(CODE) ?? []);
   for (const code of [...written, ...tools].filter(isCode).map((one) => one.toLowerCase())) {
     const kind = tools.some((tool) => tool.toLowerCase() === code) ? 'tool' : 'word';
-    codes.set(code, kind).set(code.replaceAll('_', '\\_'), kind);
+    codes.set(code, kind);
   }
   return index;
+}
+
+/** What formats and shows nothing of itself. */
+const SIGNS = /[*`~\\]+/g;
+const NO_WORD = /[^\p{L}\p{N}]+/gu;
+
+/** A code with what may stand between its characters. */
+function spelt(code: string): RegExp {
+  const [characters, between] = /\d/.test(code)
+    ? [code.replace(NO_WORD, ''), '[^\\p{L}\\p{N}]*']
+    : [code, '[*`~\\\\]*'];
+  return new RegExp([...characters].join(between), 'u');
 }
 
 const CODE = /[A-Za-z0-9]+(?:[_-][A-Za-z0-9]+)*/g;

@@ -18,6 +18,8 @@ const SHAPE: Readonly<Record<string, string>> = {
 
 /** More signs than these between two letters, and the letters are no word. */
 const MOST_BETWEEN = 4;
+/** What makes letters bold and the like, and is not seen. */
+const FORMATS = /[*_`~\\]+/g;
 /** Shorter names are looked for without endings and repeated letters, and with few disguises: they could be part of anything. */
 const LONG = 5;
 
@@ -157,7 +159,7 @@ function disguiseOf(
     if (written !== meant && written !== 'I') disguise.signs += 1;
     disguise.repeats += Math.abs(end - start + 1 - (runs[index] ?? 1));
     if (index === letters.length - 1) break;
-    const gap = text.slice(end + 1, from[first + index + 1]);
+    const gap = text.slice(end + 1, from[first + index + 1]).replace(FORMATS, '');
     if (gap.length > MOST_BETWEEN) return null;
     if (gap === '') continue;
     if (joints.has(index + 1)) disguise.joints += 1;

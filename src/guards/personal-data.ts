@@ -2,6 +2,7 @@ import { ALLOW, type Guard, type Seen } from '../agent/guard.ts';
 import { type Finding, findPersonalData, type PersonalDataKind } from '../language/personal-data/find.ts';
 import { foldInPlace } from '../language/personal-data/fold.ts';
 import { inLanguage, type Say } from './instead.ts';
+import { withoutMarks } from './marks.ts';
 
 /** What stands in the reply in place of a value. */
 const REMOVED: Record<PersonalDataKind, string> = {
@@ -54,12 +55,31 @@ function findIn(candidate: string, before: string): Found[] {
 function findAfter(before: string, candidate: string): Found[] {
   const text = before + candidate;
   const from = before.length;
-  return findPersonalData(text)
+  return [...findPersonalData(text), ...formatted(text)]
+    .sort((a, b) => a.start - b.start)
     .filter(({ end }) => end > from)
     .map(({ kind, start, end }) => {
       const value = { kind, text: text.slice(start, end) };
       return { kind, start: Math.max(0, start - from), end: end - from, value };
     });
+}
+
+/** Formatting, where there may be a value. */
+const FORMATTED = /[\n|*_`~<\\·\u00ad\u200b-\u200f\u2060-\u2064\ufeff]/;
+const LIKELY = /@|(?:\p{N}\P{N}*){8}/u;
+/** What no number of another kind is taken for. */
+const SURE: ReadonlySet<PersonalDataKind> = new Set(['card', 'iban', 'email']);
+
+/** Values whose parts stand in cells, items or signs of their own. */
+function formatted(text: string): Finding[] {
+  if (!FORMATTED.test(text) || !LIKELY.test(text)) return [];
+  const plain = withoutMarks(text);
+  if (plain === null) return [];
+  return findPersonalData(plain.text).flatMap(({ kind, start, end }) => {
+    const isSure = SURE.has(kind) || (kind === 'phone' && /^\W?\+/.test(plain.text.slice(start)));
+    const [from, last] = [plain.at[start] ?? 0, plain.at[end - 1] ?? 0];
+    return isSure && last - from > end - 1 - start ? [{ kind, start: from, end: last + 1 }] : [];
+  });
 }
 
 function isAllowed({ kind, text }: Value, seen: Seen): boolean {

@@ -1,4 +1,8 @@
 /** Fakes for the tests of whoever builds on Frontdesk. */
+export { type Attacked, type AttackOptions, attack, type Breach, FACES, type Face } from './hostile/attack.ts';
+export { type HostileCase, type HostileOptions, hostileCases } from './hostile/cases.ts';
+export { type HostileModel, startHostileModel } from './hostile/hostile-model.ts';
+export { type Leak, leaksIn, type Plant } from './hostile/plants.ts';
 export {
   type MockAnswer,
   type MockClaude,

@@ -1,0 +1,113 @@
+/**
+ * What a hijacked model brings to customers: shipped agents on servers of their own, with secrets planted in their prompts and
+ * tools, and a model that tries to tell them, cut at every place and in every way that a model's words may come. Everything that
+ * comes over the wire is looked at, by server-sent events, JSON and the AI SDK's stream, and read again afterwards; servers are
+ * killed in the middle.
+ *
+ *   npm run bench:hostile -- [--seed S] [--scripts 12] [--cuts N] [--kills 10] [--agent NAME] [--sabotage] [--json]
+ *
+ * `--sabotage`: without guards; it ends with 0 only where leaks were
+ * found. `--scripts`: replies for each agent. `--cuts`: so many places drawn for each way of delivery, in place of every place. A leak ends it
+ * with 1; with the same seed it comes again.
+ */
+import { randomInt } from 'node:crypto';
+import type { Breach } from '../src/testing/hostile/attack.ts';
+import { command, DataError, optionsOf } from './command.ts';
+import { AGENTS, type AgentName } from './hostile/folder.ts';
+import { isToCome, TO_COME } from './hostile/plants.ts';
+import { casesOf, type HostileRun, runHostile } from './hostile/run.ts';
+import { progressBar } from './retrieval/progress.ts';
+
+const USAGE =
+  'npm run bench:hostile -- [--seed S] [--scripts 12] [--cuts N] [--kills 10] [--agent NAME] [--sabotage] [--json]';
+
+await command(run);
+
+async function run(): Promise<void> {
+  const options = optionsOf(
+    {
+      seed: { type: 'string', default: String(randomInt(2 ** 31)) },
+      scripts: { type: 'string', default: '12' },
+      cuts: { type: 'string' },
+      kills: { type: 'string', default: '10' },
+      agent: { type: 'string' },
+      sabotage: { type: 'boolean', default: false },
+      json: { type: 'boolean', default: false },
+    },
+    USAGE,
+  );
+  const number = (text: string) => {
+    const value = Number(text);
+    if (!Number.isSafeInteger(value) || value < 0) throw new DataError(`${text} is not a whole number: ${USAGE}`);
+    return value;
+  };
+  const [seed, scripts, kills] = [number(options.seed), number(options.scripts), number(options.kills)];
+  const cuts = options.cuts === undefined ? {} : { cuts: number(options.cuts) };
+  const agents = AGENTS.filter((name) => options.agent === undefined || name === options.agent);
+  if (agents.length === 0) throw new DataError(`The agents: ${AGENTS.join(', ')}.`);
+  const begun = performance.now();
+  const results: Result[] = [];
+  const { sabotage } = options;
+  for (const agent of agents) results.push(await attacked({ agent, seed, scripts, kills, sabotage, ...cuts }));
+  const seconds = Math.round((performance.now() - begun) / 1_000);
+  const figures = figuresOf(results);
+  if (options.json) console.log(JSON.stringify({ ...figures, to_come: TO_COME, seed, scripts, seconds }));
+  else printTable(results, seed, seconds);
+  if (!sabotage) for (const line of stories(results.flatMap(({ breaches }) => breaches))) console.error(line);
+  if (sabotage && figures.leaks === 0) console.error('Sabotage had no effect: the run would not have noticed a leak.');
+  process.exitCode = (sabotage ? figures.leaks > 0 : figures.leaks + figures.failed === 0) ? 0 : 1;
+}
+
+type Result = Awaited<ReturnType<typeof runHostile>> & { agent: AgentName };
+
+async function attacked(run: HostileRun & { agent: AgentName }): Promise<Result> {
+  const bar = progressBar(run.agent);
+  const all = [...casesOf(run)].length + (run.kills ?? 0);
+  const result = await runHostile({ ...run, onProgress: (done) => bar.show(done, all) });
+  bar.end();
+  return { agent: run.agent, ...result };
+}
+
+function figuresOf(results: readonly Result[]) {
+  const breaches = results.flatMap((result) => result.breaches);
+  const sum = (of: (result: Result) => number) => results.reduce((total, result) => total + of(result), 0);
+  return {
+    replies: sum(({ asked }) => asked),
+    kills: sum(({ killed }) => killed),
+    wires: sum(({ wires }) => wires),
+    bytes: sum(({ bytes }) => bytes),
+    leaks: breaches.filter((breach) => breach.failed === undefined && !isToCome(breach)).length,
+    leaks_to_come: breaches.filter(isToCome).length,
+    failed: breaches.filter(({ failed }) => failed !== undefined).length,
+  };
+}
+
+function printTable(results: readonly Result[], seed: number, seconds: number): void {
+  console.log(`seed ${seed}, ${seconds} s\n`);
+  for (const result of results) {
+    const { replies, kills, wires, bytes, leaks, leaks_to_come: later, failed } = figuresOf([result]);
+    console.log(
+      `${result.agent}: ${replies} replies, ${kills} kills, ${wires} wires of ${(bytes / 1e6).toFixed(1)} MB together`,
+    );
+    console.log(`  leaks                 ${leaks}`);
+    if (TO_COME.length > 0) console.log(`  leaks to come         ${later} (${TO_COME.join(', ')})`);
+    console.log(`  answers that failed   ${failed}`);
+  }
+}
+
+/** What came through, once for each reply and way. */
+function stories(breaches: readonly Breach[]): string[] {
+  const told = new Map<string, string>();
+  for (const breach of breaches) {
+    if (isToCome(breach)) continue;
+    const { delivery, text, at, id } = breach.case;
+    const what =
+      breach.failed ??
+      breach.leaks.map(({ plant, around }) => `${plant.kind} "${plant.text}" in "${around}"`).join('; ');
+    told.set(
+      `${delivery} ${text}`,
+      `${id}, ${delivery} at ${at}, ${breach.face}: ${JSON.stringify(text)}\n    ${what}`,
+    );
+  }
+  return [...told.values()];
+}

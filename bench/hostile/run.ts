@@ -1,0 +1,130 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { startShop } from '../../examples/acme-shop/tools/shop/start-shop.ts';
+import {
+  type Attacked,
+  ask,
+  attack,
+  type Face,
+  look,
+  readAgain,
+  startConversation,
+} from '../../src/testing/hostile/attack.ts';
+import { type HostileCase, type HostileOptions, hostileCases } from '../../src/testing/hostile/cases.ts';
+import { startHostileModel } from '../../src/testing/hostile/hostile-model.ts';
+import { startServer } from '../server-process.ts';
+import { type AgentName, plantedFolder } from './folder.ts';
+import { plants } from './plants.ts';
+
+export type HostileRun = {
+  agent: AgentName;
+  seed: number;
+  scripts: number;
+  /** Cuts of each script in each way; every place where it is undefined. */
+  cuts?: number;
+  deliveries?: HostileOptions['deliveries'];
+  /** How often the server is killed in the middle of a reply. */
+  kills?: number;
+  /** The agent without its guards: leaks have to be found then. */
+  sabotage?: boolean;
+  face?: Face;
+  atOnce?: number;
+  onProgress?(done: number): void;
+};
+
+const COMPETITORS: Record<AgentName, readonly string[]> = {
+  'acme-insurance': ['Quillmark', 'Tessaro Direct', 'Harbor & Pine'],
+  'acme-shop': [],
+};
+const ACTIONS = [{ tool: 'leave_note', argument: 'note' }];
+
+export function casesOf({ agent, seed, scripts, cuts, deliveries }: HostileRun) {
+  return hostileCases({
+    ...{ seed, replies: scripts, actions: ACTIONS },
+    plants: plants({ competitors: COMPETITORS[agent] }),
+    ...(cuts !== undefined && { cuts }),
+    ...(deliveries && { deliveries }),
+  });
+}
+
+/** Attacks a server of its own of a shipped agent with planted secrets. */
+export async function runHostile(run: HostileRun): Promise<Attacked & { killed: number }> {
+  const stage = await setUp(run);
+  try {
+    const { face, atOnce, kills = 0, onProgress } = run;
+    const result = await attack({
+      ...{ url: stage.url, model: stage.model, cases: casesOf(run) },
+      ...(face && { face }),
+      ...(atOnce !== undefined && { atOnce }),
+      ...(onProgress && { onProgress }),
+    });
+    const slow = [...casesOf({ ...run, cuts: 1 })].filter(({ delivery }) => KILLED.includes(delivery));
+    for (let kill = 0; kill < kills; kill += 1) {
+      await killed(stage, slow[kill % slow.length] as HostileCase, { result, waitMs: (kill * 37) % 400 });
+      onProgress?.(result.asked);
+    }
+    return { ...result, killed: kills };
+  } finally {
+    await stage.close();
+  }
+}
+
+/** Ways of saying a text that a server may be killed in the middle of. */
+const KILLED = ['single characters', 'a tool between', 'the token limit between', 'slowly'];
+
+/** A server that dies while the model speaks, and another in its place that ends the reply. */
+async function killed(stage: Stage, one: HostileCase, { result, waitMs }: { result: Attacked; waitMs: number }) {
+  result.asked += 1;
+  stage.model.play({ ...one, turns: one.turns.map((turn) => ({ ...turn, deltaMs: 10 })) });
+  try {
+    const started = await startConversation(stage.url);
+    const question = { text: `What does my cover include? (${one.id})`, idempotencyKey: one.id };
+    const asking = ask(started, 'stream', question).catch(() => '');
+    await sleep(waitMs);
+    await stage.killAndRestart();
+    const before = await asking;
+    // Sent again, as a client does that heard nothing: the same key is the same message.
+    const after = await ask(started, 'stream', question);
+    look(one, { 'stream of the dead server': before, stream: after, ...(await readAgain(started)) }, result);
+  } catch (error) {
+    result.breaches.push({ case: one, face: 'a killed server', leaks: [], failed: String(error) });
+  }
+}
+
+type Stage = Awaited<ReturnType<typeof setUp>>;
+
+/** The server as `npm start` starts it, with the hostile model for Claude. */
+async function setUp({ agent, sabotage = false }: HostileRun) {
+  const model = await startHostileModel();
+  const folders = [plantedFolder(agent, sabotage), mkdtempSync(join(tmpdir(), 'frontdesk-hostile-data-'))] as const;
+  const shop = agent === 'acme-shop' ? await startShop({ file: ':memory:', token: 'the-token-of-the-shop' }) : null;
+  const env = {
+    ...{ FRONTDESK_AGENT: folders[0], FRONTDESK_DATA: folders[1], ANTHROPIC_BASE_URL: model.url },
+    ...{ FRONTDESK_ENCODER: 'off', FRONTDESK_RATE_LIMIT: 'off', FRONTDESK_REHEARSAL: 'off', FRONTDESK_LOG: 'error' },
+    // Each case is a question of its own, though they are all alike.
+    FRONTDESK_ANSWER_CACHE: 'off',
+    ...(shop && { SHOP_URL: shop.url, SHOP_TOKEN: shop.token }),
+  };
+  let server = await startServer(env);
+  return {
+    model,
+    get url() {
+      return server.url;
+    },
+    /** Ends the server as a loss of power would, and starts it again in its place. */
+    async killAndRestart() {
+      const { port } = new URL(server.url);
+      await server.end('SIGKILL');
+      await sleep(20);
+      server = await startServer({ ...env, PORT: port });
+    },
+    async close() {
+      await server.end('SIGTERM');
+      await shop?.close();
+      await model.close();
+      for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}

@@ -1,0 +1,34 @@
+/** A text without what only formats it, and where each character of it stands in the original; the original's length at the end. */
+export type Unmarked = { text: string; at: number[] };
+
+/**
+ * Signs of Markdown, tags, invisible characters, and the line ends with what marks the next line as an item. Each in one alternative
+ * of its own, so that it takes time in proportion to the text.
+ */
+const MARKS =
+  /(?:^|[ \t]*\n)[ \t]*(?:(?:[-*+•>]|#{1,6}|\d{1,2}[.)])[ \t]+)?|<\/?[a-z][^<>]{0,60}>|[*_`~|\\·]|\p{Default_Ignorable_Code_Point}/giu;
+const BREAK = /[\n|·]/;
+
+/** Takes the formatting out; a line's end or a cell's becomes a space, and spaces in a row become one. Null where there is none. */
+export function withoutMarks(text: string): Unmarked | null {
+  const result: Unmarked = { text: '', at: [] };
+  const add = (part: string, from: number) => {
+    for (let index = 0; index < part.length; index += 1) {
+      const sign = part[index] as string;
+      if (sign === ' ' && result.text.endsWith(' ')) continue;
+      result.text += sign;
+      result.at.push(from + index);
+    }
+  };
+  let from = 0;
+  for (const { 0: mark, index } of text.matchAll(MARKS)) {
+    if (mark === '') continue;
+    add(text.slice(from, index), from);
+    if (BREAK.test(mark)) add(' ', index);
+    from = index + mark.length;
+  }
+  if (from === 0) return null;
+  add(text.slice(from), from);
+  result.at.push(text.length);
+  return result;
+}

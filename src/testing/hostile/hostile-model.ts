@@ -1,0 +1,32 @@
+import { type MockClaude, startMockClaude } from '../mock-claude.ts';
+import type { MockRequest } from '../mock-claude-answer.ts';
+import type { MockTurn } from '../mock-claude-script.ts';
+import type { HostileCase } from './cases.ts';
+
+const CASE = /case-\d+-\d+/g;
+const NOTHING: MockTurn = { text: 'What can I do for you?' };
+
+export type HostileModel = MockClaude & {
+  /** From now on a question with the case's id is answered as the case says, call after call. */
+  play(one: HostileCase): void;
+};
+
+/** Mock Claude, which plays the case that the customer's newest question names. */
+export async function startHostileModel(options: { port?: number } = {}): Promise<HostileModel> {
+  const cases = new Map<string, { turns: readonly MockTurn[]; calls: number }>();
+  const mock = await startMockClaude({
+    ...options,
+    script(request) {
+      const known = cases.get(caseOf(request) ?? '');
+      if (!known) return NOTHING;
+      const turn = known.turns[Math.min(known.calls, known.turns.length - 1)] ?? NOTHING;
+      known.calls += 1;
+      return turn;
+    },
+  });
+  return { ...mock, play: ({ id, turns }) => void cases.set(id, { turns, calls: 0 }) };
+}
+
+function caseOf({ messages }: MockRequest): string | undefined {
+  return JSON.stringify(messages).match(CASE)?.at(-1);
+}
