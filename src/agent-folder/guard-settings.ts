@@ -15,7 +15,8 @@ export type GuardOptions = {
   competitors: SentenceGuard & { names: Readonly<Record<string, readonly string[]>> };
   /** `hosts` beside the company's own, in lower case. */
   links: { hosts: readonly string[]; say?: Wording | undefined };
-  'personal-data': { say?: Wording | undefined };
+  /** `names`: of people, or other values, that are never said. */
+  'personal-data': { names: readonly string[]; say?: Wording | undefined };
 };
 
 /** The guards that look at each segment, in the order in which they do where the folder says no other. */
@@ -35,7 +36,7 @@ export const ON: GuardOptions = {
   character: { action: 'replace' },
   competitors: { action: 'replace', names: {} },
   links: { hosts: [] },
-  'personal-data': {},
+  'personal-data': { names: [] },
 };
 
 /** The guards of an agent that says nothing of them. */

@@ -31,7 +31,7 @@ const GUARDS = {
   character: guard(ON_OFF, { action, say }),
   competitors: guard(OFF, { names: competitors, action, say }),
   links: guard(ON_OFF, { hosts: z.array(host).min(1).optional(), say }),
-  'personal-data': guard(ON_OFF, { say }),
+  'personal-data': guard(ON_OFF, { names: z.array(text).min(1).optional(), say }),
 } satisfies Record<GuardName, z.ZodType>;
 
 const order = z.array(z.enum(ORDER)).refine(isEachOnce, 'expected each guard once').optional();

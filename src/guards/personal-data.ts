@@ -1,49 +1,79 @@
-import { ALLOW, type Guard, type Seen } from '../agent/guard.ts';
+import { ALLOW, type Guard, type Seen, type Source } from '../agent/guard.ts';
 import { type Finding, findPersonalData, type PersonalDataKind } from '../language/personal-data/find.ts';
 import { foldInPlace } from '../language/personal-data/fold.ts';
 import { inLanguage, type Say } from './instead.ts';
+import { type KnownPlace, valueFinder } from './known-values.ts';
 import { withoutMarks } from './marks.ts';
-
-/** What stands in the reply in place of a value. */
-const REMOVED: Record<PersonalDataKind, string> = {
-  email: '[e-mail removed]',
-  iban: '[account number removed]',
-  card: '[card number removed]',
-  ssn: '[social security number removed]',
-  'national-id': '[national ID removed]',
-  ip: '[IP address removed]',
-  phone: '[phone number removed]',
-};
+import { splitRecords } from './records.ts';
+import { type RemovedKind, removed } from './removed.ts';
 
 /** Characters of the reply before a segment that may begin a value of it, or say what its number is. */
 const BEFORE = 100;
 
+export type PersonalDataOptions = {
+  /** Names and other values that are never said, whoever has said them before. */
+  names?: readonly string[];
+  say?: Say;
+};
+
 /**
- * Removes personal data of a fixed form from what is released, but for what this customer may read: what they said
- * themselves or their token shows, the company's contact, what the prompt, the knowledge, a colleague and the tools of this
- * conversation have given (the runtime has bound those to this customer).
+ * Removes personal data from what is released, but for what this customer may read: what they said themselves or their token
+ * shows, the company's contact, what the prompt, the knowledge and a colleague have given, and of the results of tools what
+ * is no record of somebody else's (`records.ts`). Found are values of a fixed form wherever they come from; names, addresses
+ * and customer numbers where such a record has them.
  */
-export function personalDataGuard({ say }: { say?: Say } = {}): Guard {
+export function personalDataGuard({ names = [], say }: PersonalDataOptions = {}): Guard {
+  const listed = names.length > 0 ? valueFinder(names.map((text) => ({ kind: 'listed', text }))) : null;
   return {
     name: 'personal-data',
     check(candidate, seen) {
-      const found = findIn(candidate, seen.released.slice(-BEFORE)).filter(({ value }) => !isAllowed(value, seen));
+      const before = seen.released.slice(-BEFORE);
+      const found = [...findIn(candidate, before), ...knownIn(candidate, before, othersIn(seen))].filter(
+        ({ value }) => !isAllowed(value, seen),
+      );
+      if (listed) found.push(...knownIn(candidate, before, listed));
       if (found.length === 0) return ALLOW;
+      found.sort((a, b) => a.start - b.start || b.end - a.end);
       let text = '';
       let at = 0;
-      for (const { kind, start, end } of found) {
+      for (const { value, start, end } of found) {
         if (end <= at) continue;
-        text += candidate.slice(at, Math.max(at, start)) + inLanguage({ en: REMOVED[kind] }, seen.language, say);
+        text += candidate.slice(at, Math.max(at, start)) + inLanguage(removed(value.kind), seen.language, say);
         at = end;
       }
-      return { action: 'redact', text: text + candidate.slice(at), found: found.map(({ kind }) => kind) };
+      return { action: 'redact', text: text + candidate.slice(at), found: found.map(({ value }) => value.kind) };
     },
   };
 }
 
-type Value = { kind: PersonalDataKind; text: string };
+type Finder = ReturnType<typeof valueFinder>;
+
+/** By the list of what was shown, which a step's segments share. */
+const FINDERS = new WeakMap<
+  readonly Source[],
+  { said: Seen['said']; customer: Seen['customer']; find: Finder | null }
+>();
+
+/** Finds the values of other people's records that tools have shown; null where there are none. */
+function othersIn(seen: Seen): Finder | null {
+  const { sources, said, customer } = seen;
+  const known = FINDERS.get(sources);
+  if (known && known.said === said && known.customer === customer) return known.find;
+  const values = sources.flatMap((source) => (source.kind === 'tool' ? splitRecords(source, seen).foreign : []));
+  const find = values.length > 0 ? valueFinder(values) : null;
+  FINDERS.set(sources, { said, customer, find });
+  return find;
+}
+
+function knownIn(candidate: string, before: string, find: Finder | null): Found[] {
+  if (!find) return [];
+  const text = before + candidate;
+  return within(find(text), text, before.length);
+}
+
+type Value = { kind: RemovedKind; text: string };
 /** Where in the candidate a value, or the end of one, stands. */
-type Found = Omit<Finding, 'kind'> & { kind: PersonalDataKind; value: Value };
+type Found = { value: Value; start: number; end: number };
 
 function findIn(candidate: string, before: string): Found[] {
   const joined = findAfter(before, candidate);
@@ -54,13 +84,17 @@ function findIn(candidate: string, before: string): Found[] {
 
 function findAfter(before: string, candidate: string): Found[] {
   const text = before + candidate;
-  const from = before.length;
-  return [...findPersonalData(text), ...formatted(text)]
-    .sort((a, b) => a.start - b.start)
+  const all = [...findPersonalData(text), ...formatted(text)].sort((a, b) => a.start - b.start);
+  return within(all, text, before.length);
+}
+
+/** What ends after `from`, by its place after it. */
+function within(found: readonly KnownPlace[], text: string, from: number): Found[] {
+  return found
     .filter(({ end }) => end > from)
     .map(({ kind, start, end }) => {
       const value = { kind, text: text.slice(start, end) };
-      return { kind, start: Math.max(0, start - from), end: end - from, value };
+      return { value, start: Math.max(0, start - from), end: end - from };
     });
 }
 
@@ -96,10 +130,15 @@ function isAllowed({ kind, text }: Value, seen: Seen): boolean {
 /** A text that the customer may read, and its plain letters and digits: what does not have a value's has not the value. */
 type Shown = { text: string; squeezed: string };
 
-function shownIn({ said, sources, prompt, contact, customer }: Seen): Shown[] {
+function shownIn(seen: Seen): Shown[] {
+  const { said, sources, prompt, contact, customer } = seen;
   return [
     toShown(said.join('\n')),
-    ...sources.map((source) => kept(source, () => source.text)),
+    ...sources.map((source) => {
+      if (source.kind !== 'tool') return kept(source, () => source.text);
+      const split = splitRecords(source, seen);
+      return kept(split, () => split.open);
+    }),
     kept(prompt, () => prompt.join('\n')),
     kept(contact, () => Object.values(contact).join('\n')),
     ...(customer ? [kept(customer, () => JSON.stringify(customer))] : []),
@@ -132,7 +171,7 @@ const OWN_DIGITS = 9;
 const SPOKEN = /^(?:at|dot|arroba|arobase|chiocciola|apenstaartje|ma[lł]pa|punto|ponto|point|punkt|punt|kropka)$/iu;
 
 /** What stays the same of a value however it is grouped and set apart: the words of an address, the signs of a number. */
-function partsOf(kind: PersonalDataKind, text: string): string[] {
+function partsOf(kind: RemovedKind, text: string): string[] {
   const words = text.match(/[\p{L}\p{N}]+/gu) ?? [];
   if (kind === 'email') return text.includes('@') ? words : words.filter((word) => !SPOKEN.test(word));
   // Without its extension.
@@ -142,7 +181,7 @@ function partsOf(kind: PersonalDataKind, text: string): string[] {
 
 const APART = '[^\\p{L}\\p{N}]';
 
-function patternOf(kind: PersonalDataKind, parts: readonly string[]): RegExp {
+function patternOf(kind: RemovedKind, parts: readonly string[]): RegExp {
   const before = kind === 'phone' && parts.length === OWN_DIGITS ? '' : '(?<![\\p{L}\\p{N}])';
   const between = kind === 'email' ? `${APART}{1,3}` : `${APART}{0,3}`;
   return new RegExp(`${before}${parts.join(between)}(?![\\p{L}\\p{N}])`, 'iu');

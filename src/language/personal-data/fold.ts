@@ -18,12 +18,13 @@ function foldCharacter(character: string): string {
   return /[\u00a0\u2000-\u200d\u202f\u2060\u3000\ufeff]/.test(character) ? ' ' : character;
 }
 
-/** Dates, times and spans of years: their digits are no part of any other number. */
+/** Dates, times, spans of years, the month that a card ends with: their digits are no part of any other number. */
 const DATES = [
   /(?<![\d./-])\d{4}[./-]\d{1,2}[./-]\d{1,2}(?:[T ]\d{1,2}:\d{2}(?::\d{2})?)?(?![./-]?\d)/g,
   /(?<![\d./-])\d{1,2}[./-]\d{1,2}[./-](?:\d{4}|\d{2})(?![./-]?\d)/g,
   /(?<![\d./-])\d{1,2}[:.]\d{2} ?- ?\d{1,2}[:.]\d{2}(?![./-]?\d)/g,
   /(?<!\d)\d{1,2}:\d{2}(?::\d{2})?(?![:\d])/g,
+  /(?<![\d./-] ?)(?:0[1-9]|1[0-2])\/[2-4]\d(?: \d{3,4})?(?! ?[./-]?\d)/g,
   /(?<![\d./-])(?:19|20)\d\d ?[-/] ?(?:19|20)\d\d(?![./-]?\d)/g,
 ];
 

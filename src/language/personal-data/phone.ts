@@ -37,8 +37,8 @@ const LIKELY = [
 const PHONE_AFTER = /^[ ,-]{0,2}\(?(?:office|fax|mobile|cell|home|work|phone|tel|direct|landline|whatsapp)\b/i;
 const EXTENSION =
   /^,? ?(?:x|extn?\.?|extension|durchwahl|dw|poste|ramal|anexo|toestel|int\.|wewn?\.|#|-) ?\d{1,6}(?![\p{L}\p{N}])/iu;
-/** Two figures with decimals, and what lies between them. */
-const SPAN = /^\d+\.\d{1,2} ?[-/] ?\d+\.\d{1,2}$/;
+/** Two figures with decimals, and what lies between them; the address of a computer. */
+const NO_PHONE = /^(?:\d+\.\d{1,2} ?[-/] ?\d+\.\d{1,2}|(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)(?:\.|$)){4})$/;
 /** What is counted or paid. */
 const UNIT_AFTER =
   /^ ?(?:[%€$£¥₽°]|(?:km|kms|miles?|mi|meters?|metres?|m|cm|mm|kg|g|lbs?|kwh|mb|gb|eur|euros?|usd|dollars?|gbp|pounds?|chf|pln|z[łl]|sek|dkk|nok|kr|brl|rs|inr|jpy|yen|points?|punkte|puntos|hours?|days?|years?|times|people|users|items|pieces|stk|stück)(?!\p{L}))/iu;
@@ -58,7 +58,7 @@ export function phoneAt(text: string, number: Digits): { start: number; end: num
 function isOtherwise(text: string, { start, end, written }: Digits): boolean {
   const before = text.slice(Math.max(0, start - 12), start);
   const after = text.slice(end, end + 12);
-  if (WITHIN.test(before) || MONEY_BEFORE.test(before) || SPAN.test(written)) return true;
+  if (WITHIN.test(before) || MONEY_BEFORE.test(before) || NO_PHONE.test(written)) return true;
   return UNIT_AFTER.test(after) || (/^[\p{Script=Latin}\p{N}_@/=]/u.test(after) && !EXTENSION.test(after));
 }
 

@@ -1,0 +1,156 @@
+import { LANGUAGES } from '../language/languages.ts';
+import { stopWordsOf } from '../language/stop-words.ts';
+import { isCommonWord } from './common-words.ts';
+import type { RemovedKind } from './removed.ts';
+
+/** A value that is not to be said. `listed`: only as it is; else also in its parts, as people write it. */
+export type Known = { kind: RemovedKind; text: string };
+
+/** Where in a text a value stands, and the value as it stands there. */
+export type KnownPlace = { kind: RemovedKind; start: number; end: number };
+
+/** How a value may stand in a text: its letters and digits. `isName`: one word, which must have its capital. */
+type Shape = { kind: RemovedKind; plain: string; isName: boolean };
+
+/** Found by its form, and made of names. */
+const MAIL = /[\p{L}\p{N}._+-]{1,64}@[\p{L}\p{N}.-]{1,255}/gu;
+
+/** Between the parts of a value in a text. */
+const WIDEST_GAP = 3;
+
+/**
+ * Finds values in a text however they are grouped, set apart, capitalised or accented: a name also last name first and each of
+ * its parts, an address also its street alone, a phone number with and without its country.
+ */
+export function valueFinder(values: readonly Known[]): (text: string) => KnownPlace[] {
+  const byFirst = new Map<string, Map<string, Shape>>();
+  for (const shape of values.flatMap(shapesOf)) {
+    const first = shape.plain[0] ?? '';
+    const shapes = byFirst.get(first) ?? new Map<string, Shape>();
+    byFirst.set(first, shapes.set(shape.plain, shapes.get(shape.plain) ?? shape));
+  }
+  return (text) => {
+    const words = wordsIn(text.replace(MAIL, (found) => ' '.repeat(found.length)));
+    const found: KnownPlace[] = [];
+    for (let at = 0; at < words.length; at += 1) {
+      const shapes = byFirst.get(words[at]?.plain[0] ?? '');
+      const place = shapes && longestAt(words, at, shapes);
+      if (!place) continue;
+      const before = found.at(-1);
+      // A name of which each word is known is one name.
+      if (
+        before?.kind === 'name' &&
+        place.found.kind === 'name' &&
+        !/[\p{L}\p{N}]/u.test(text.slice(before.end, place.found.start))
+      ) {
+        before.end = place.found.end;
+      } else found.push(place.found);
+      at = place.last;
+    }
+    return found;
+  };
+}
+
+type Word = { plain: string; start: number; end: number; isCapital: boolean };
+
+function longestAt(words: readonly Word[], at: number, shapes: ReadonlyMap<string, Shape>) {
+  let longest: { found: KnownPlace; last: number } | null = null;
+  const first = words[at] as Word;
+  for (const { kind, plain, isName } of shapes.values()) {
+    if (!plain.startsWith(first.plain) || (isName && !first.isCapital)) continue;
+    const last = endOf(words, at, plain);
+    if (last === null || (longest && longest.last >= last)) continue;
+    longest = { found: { kind, start: first.start, end: (words[last] as Word).end }, last };
+  }
+  return longest;
+}
+
+/** The word with which the value ends that begins with the word at `at`; null where it does not stand there. */
+function endOf(words: readonly Word[], at: number, plain: string): number | null {
+  let said = '';
+  for (let word = at; word < words.length; word += 1) {
+    const { plain: next, start } = words[word] as Word;
+    if (word > at && start - (words[word - 1]?.end ?? 0) > WIDEST_GAP) return null;
+    said += next;
+    if (said === plain) return word;
+    if (!plain.startsWith(said)) return null;
+  }
+  return null;
+}
+
+/** Streets are cut short in many ways. */
+const STREET = /(?:stra(?:ss|ß)e|straat|street|str)$/;
+const SHORT: Readonly<Record<string, string>> = {
+  avenue: 'ave',
+  road: 'rd',
+  boulevard: 'blvd',
+  apartment: 'apt',
+  suite: 'ste',
+  lane: 'ln',
+  drive: 'dr',
+};
+
+function wordsIn(text: string): Word[] {
+  return [...text.matchAll(/[\p{L}\p{M}\p{N}]+/gu)].map(({ 0: word, index }) => ({
+    plain: plainOf(word),
+    start: index,
+    end: index + word.length,
+    isCapital: /^\p{Lu}/u.test(word) || !/\p{Ll}/u.test(word),
+  }));
+}
+
+function plainOf(word: string): string {
+  const plain = word.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
+  return (SHORT[plain] ?? plain).replace(STREET, 'st');
+}
+
+/** Fewer letters and digits tell nobody. */
+const SHORTEST = { name: 3, other: 5, listed: 2 };
+/** With which a national number begins that has its country before it elsewhere. */
+const COUNTRY_DIGITS = [1, 2, 3];
+const OWN_DIGITS = 7;
+
+function shapesOf({ kind, text }: Known): Shape[] {
+  const plain = (of: string) => wordsIn(of).map((word) => word.plain);
+  const whole = plain(text);
+  const shape = (parts: readonly string[], isName = false): Shape => ({ kind, plain: parts.join(''), isName });
+  const isLong = ({ plain: said }: Shape) => said.length >= (kind === 'listed' ? SHORTEST.listed : SHORTEST.other);
+  if (kind === 'email') return [];
+  if (kind === 'name') return namesOf(whole, shape);
+  if (kind === 'phone')
+    return phonesOf(text)
+      .map((digits) => shape([digits]))
+      .filter(isLong);
+  if (kind !== 'address') return [shape(whole)].filter(isLong);
+  const parts = text.split(/[,;\n]/).filter((part) => /\p{L}/u.test(part) && /\d/.test(part));
+  return [text, ...parts].map((part) => shape(plain(part))).filter(isLong);
+}
+
+function namesOf(parts: readonly string[], shape: (parts: readonly string[], isName?: boolean) => Shape): Shape[] {
+  const single = parts
+    .filter((part) => part.length >= SHORTEST.name && !isWord(part))
+    .map((part) => shape([part], true));
+  if (parts.length < 2) return single;
+  const turned = [parts.at(-1) ?? '', ...parts.slice(0, -1)];
+  return [shape(parts), shape(turned), ...single];
+}
+
+/** As it is, and without the code of its country, with a zero in its place or none. */
+function phonesOf(text: string): string[] {
+  const digits = text.replace(/(?:x|ext\.?) ?\d+$/i, '').replace(/\D/g, '');
+  const isAbroad = /^\s*\(?(?:\+|00)/.test(text);
+  const full = isAbroad ? digits.replace(/^00/, '') : digits;
+  const national = isAbroad
+    ? COUNTRY_DIGITS.map((length) => full.slice(length).replace(/^0/, ''))
+    : [full.replace(/^0/, '')];
+  return [full, ...national.filter(({ length }) => length >= OWN_DIGITS).flatMap((own) => [own, `0${own}`])];
+}
+
+const WORDS = new Set(LANGUAGES.flatMap((language) => [...stopWordsOf(language)]));
+const DAYS =
+  /^(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday|january|february|march|april|may|june|july|august|september|october|november|december|mrs?|dr|prof|herr|frau|mme|van|von|der|den)$/;
+
+/** A part of a name that is a word of everyday talk as well. */
+function isWord(part: string): boolean {
+  return WORDS.has(part) || isCommonWord(part) || DAYS.test(part);
+}

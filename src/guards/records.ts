@@ -1,0 +1,270 @@
+import type { Customer } from '../agent/customer.ts';
+import type { Seen, Source } from '../agent/guard.ts';
+import { type Field, type FieldKind, fieldOf } from './record-fields.ts';
+import { structureOf } from './structure.ts';
+
+/** A value of somebody else's record. */
+export type Foreign = { kind: FieldKind; text: string };
+
+/** What of a tool's result this customer may read, and what is somebody else's. */
+export type Split = { open: string; foreign: readonly Foreign[] };
+
+type Who = Pick<Seen, 'customer' | 'said' | 'company' | 'contact'>;
+type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
+type Record = { [key: string]: Json };
+
+const KEPT = new WeakMap<Source, { of: Who; split: Split }>();
+
+/**
+ * Tells in a tool's result the records of others from the customer's own. A record is an object with something of a person;
+ * it is the customer's own where it has their number or address of e-mail as the token shows it, or where they have said two
+ * things that it has, of which one is of the person. What is inside a record is its owner's, but for what is the company's:
+ * its shops and people. A record without a person, and a text that is no record, is open.
+ */
+export function splitRecords(source: Source, seen: Who): Split {
+  const known = KEPT.get(source);
+  if (known && known.of.said === seen.said && known.of.customer === seen.customer) return known.split;
+  const split = new Splitter(seen).split(source);
+  const { customer, said, company, contact } = seen;
+  KEPT.set(source, { of: { customer, said, company, contact }, split });
+  return split;
+}
+
+/** Whose the values are where the walk stands. */
+type Whose = 'own' | 'foreign' | 'open';
+/** A value with the kind that its place gives it; a `number` that has no kind is only to be told by. */
+type Leaf = { kind: FieldKind | null; text: string; field: Field };
+
+class Splitter {
+  readonly #own: ReadonlySet<string>;
+  readonly #names: ReadonlySet<string>;
+  readonly #said: string;
+  /** Without addresses of e-mail, which are made of names. */
+  readonly #saidOfNames: string;
+  readonly #company: readonly string[];
+  readonly #open: string[] = [];
+  readonly #foreign: Foreign[] = [];
+  #hasForeign = false;
+
+  constructor({ customer, said, company, contact }: Who) {
+    this.#own = new Set(customer ? ownValues(customer) : []);
+    this.#names = new Set(customer ? namesOf(customer) : []);
+    this.#said = ` ${spaced(said.join('\n'))} `;
+    this.#saidOfNames = ` ${spaced(said.join('\n').replace(/\S+@\S+/g, ' '))} `;
+    const host = contact.email?.split('@')[1];
+    this.#company = [squeezed(company), ...(host ? [squeezed(host)] : [])].filter((one) => one.length > 2);
+  }
+
+  split({ text, from }: Source): Split {
+    const { values, rest } = structureOf(text);
+    for (const value of values) this.#walk(value as Json, fieldOf(from), 'open');
+    if (!this.#hasForeign) return { open: text, foreign: [] };
+    return { open: [rest, ...this.#open].join('\n'), foreign: this.#foreign };
+  }
+
+  #walk(value: Json, field: Field, whose: Whose): void {
+    if (Array.isArray(value)) {
+      for (const item of value) this.#walk(item, field, whose);
+    } else if (isObject(value)) {
+      this.#walkRecord(value, field, whose);
+    } else if (value !== null && whose !== 'foreign') {
+      this.#open.push(String(value));
+    }
+  }
+
+  #walkRecord(record: Record, field: Field, around: Whose): void {
+    const whose = this.#whose(record, field, around);
+    for (const [key, value] of Object.entries(record)) {
+      const named = fieldOf(key);
+      // Objects by their numbers: each is what all are.
+      const below = named.role === null && /[\d@]/.test(key) ? { ...named, role: field.role } : named;
+      if (whose !== 'foreign') this.#open.push(key);
+      this.#walk(value, below, below.role === 'company' ? 'open' : whose);
+    }
+    if (whose !== 'foreign') return;
+    this.#hasForeign = true;
+    for (const { kind, text } of personal(leavesOf(record), field)) {
+      if (kind !== null && !this.#isCompanys(text)) this.#foreign.push({ kind, text });
+    }
+  }
+
+  #whose(record: Record, field: Field, around: Whose): Whose {
+    const leaves = [...leavesOf(record), ...ownersIn(record)];
+    const told = personal(leaves, field).filter(({ kind, text }) => kind !== 'address' && !this.#isCompanys(text));
+    const isOpen = field.role === 'company' || leaves.some((leaf) => leaf.field.isPublic || this.#isCompanysMail(leaf));
+    if (isOpen && !told.some((leaf) => leaf.field.role !== null)) return 'open';
+    if (told.length === 0) return around;
+    if (this.#isTheirs(told, record, around)) return 'own';
+    // Whom an own record names besides is in it because its owner has put them there, but for another owner.
+    return around === 'own' && field.role !== 'owner' ? 'own' : 'foreign';
+  }
+
+  #isTheirs(told: readonly Leaf[], record: Record, around: Whose): boolean {
+    const strong = told.filter(({ kind }) => kind === 'customer-number' || kind === 'email');
+    if (strong.some(({ text }) => this.#own.has(squeezed(text)))) return true;
+    // What they have said of the order around it counts, too.
+    if (this.#saidOf(record, told).size >= (around === 'own' ? 1 : 2)) return true;
+    if (strong.length > 0) return false;
+    const phones = told.filter(({ kind }) => kind === 'phone');
+    if (
+      phones.some(({ text }) => [...this.#own].some((own) => own.length > 6 && own.endsWith(digitsOf(text).slice(-9))))
+    )
+      return true;
+    const names = told.filter(({ kind }) => kind === 'name').flatMap(({ text }) => spaced(text).split(' '));
+    return names.length > 0 && names.every((name) => this.#names.has(name));
+  }
+
+  /** The kinds of what the customer has said of a record: none where nothing of it is of the person. */
+  #saidOf(record: Record, told: readonly Leaf[]): ReadonlySet<string> {
+    if (this.#said.trim() === '') return new Set();
+    const kinds = new Set(told.filter(({ kind, text }) => this.#isSaid(text, kind)).map(({ kind }) => String(kind)));
+    if (
+      kinds.size > 0 &&
+      scalarsOf(record).some((text) => isNumber(text) && !told.some((leaf) => leaf.text === text) && this.#isSaid(text))
+    )
+      kinds.add('other');
+    return kinds;
+  }
+
+  #isSaid(text: string, kind: FieldKind | null = null): boolean {
+    const plain = spaced(text);
+    return plain.length > 2 && (kind === 'name' ? this.#saidOfNames : this.#said).includes(` ${plain} `);
+  }
+
+  #isCompanysMail({ kind, text }: Leaf): boolean {
+    return kind === 'email' && this.#isCompanys(text.split('@')[1] ?? '');
+  }
+
+  #isCompanys(text: string): boolean {
+    const plain = squeezed(text);
+    return this.#company.some((own) => plain.includes(own));
+  }
+}
+
+const LONGEST_VALUE = 300;
+
+/** The texts directly in a record, those in lists of texts and in addresses and names too. */
+function leavesOf(record: Record, within: Field | null = null): Leaf[] {
+  return Object.entries(record).flatMap(([key, value]): Leaf[] => {
+    const field = fieldOf(key);
+    const { kind } = field;
+    if (field.role === 'company') return [{ kind: null, text: '', field }];
+    if (isObject(value)) {
+      return kind === 'address' || kind === 'name' ? [...leavesOf(value, field), ...wholeAddress(value, kind)] : [];
+    }
+    const texts = (Array.isArray(value) ? value : [value]).filter(
+      (one) => typeof one === 'string' || typeof one === 'number',
+    );
+    const ofKind =
+      kind ?? (within?.kind === 'name' ? 'name' : within?.kind === 'address' && /^line/i.test(key) ? 'address' : null);
+    return texts
+      .map((one) => String(one).trim())
+      .filter((text) => text !== '' && text.length <= LONGEST_VALUE)
+      .map((text) => ({ kind: ofKind, text, field }));
+  });
+}
+
+/** A street whose number stands in a field of its own. */
+function wholeAddress(record: Record, kind: FieldKind): Leaf[] {
+  if (kind !== 'address') return [];
+  const fields = Object.entries(record).map(([key, value]) => ({ field: fieldOf(key), text: String(value) }));
+  const house = fields.find(({ field }) => field.isHouse)?.text;
+  const street = fields.find(({ field }) => field.kind === 'address' && !field.isHouse);
+  return house && street ? [{ kind, text: `${street.text} ${house}`, field: street.field }] : [];
+}
+
+/** What an object says of its owner, in an object of their own: `{ order, customer: { id, email } }`. */
+function ownersIn(record: Record): Leaf[] {
+  return Object.entries(record).flatMap(([key, value]) => {
+    const field = fieldOf(key);
+    return isObject(value) && (field.role === 'owner' || field.role === 'person')
+      ? personal(leavesOf(value), field)
+      : [];
+  });
+}
+
+/**
+ * What of the fields is of a person: what its own name or the record's says is, or what stands beside more of the kind. `field`
+ * is the record's.
+ */
+function personal(leaves: readonly Leaf[], { role }: Pick<Field, 'role'>): Leaf[] {
+  const isPersons = role === 'owner' || role === 'person';
+  const bare = new Set(leaves.flatMap(({ kind, field }) => (kind !== null && field.role === null ? [kind] : [])));
+  const isOne =
+    role !== 'company' &&
+    (isPersons || bare.size > 1 || bare.has('email') || bare.has('birth-date') || bare.has('number'));
+  const someone = leaves.some(({ field }) => field.role === 'owner' || field.role === 'person');
+  return leaves.flatMap((leaf): Leaf[] => {
+    const { kind, text, field } = leaf;
+    if (field.role === 'company') return [];
+    if (kind !== null) {
+      // The name beside `customer_email` may be a product's.
+      const counts = field.role !== null || isOne || (someone && role !== 'company' && kind !== 'name');
+      return counts && (kind !== 'address' || /\p{L}/u.test(text)) ? [leaf] : [];
+    }
+    if (role === 'owner' && field.role === null && field.isId) return [{ ...leaf, kind: 'customer-number' }];
+    if (field.role !== 'owner' && field.role !== 'person') return [];
+    if (text.includes('@')) return [{ ...leaf, kind: 'email' }];
+    return field.role === 'owner' && NAME.test(text) ? [{ ...leaf, kind: 'name' }] : [];
+  });
+}
+
+/** Two to four words with capitals: `customer: "Bob Miller"`. */
+const NAME = /^\p{Lu}[\p{L}'’.-]*(?: (?:\p{Ll}{1,3} )?\p{Lu}[\p{L}'’.-]*){1,3}$/u;
+
+function isObject(value: Json | undefined): value is Record {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+const MOST_SCALARS = 200;
+
+function scalarsOf(value: Json): string[] {
+  const found: string[] = [];
+  const queue: Json[] = [value];
+  for (let at = 0; at < queue.length && found.length < MOST_SCALARS; at += 1) {
+    const one = queue[at] as Json;
+    if (Array.isArray(one)) queue.push(...one.slice(0, MOST_SCALARS));
+    else if (isObject(one)) queue.push(...Object.values(one).slice(0, MOST_SCALARS));
+    else if (one !== null) found.push(String(one));
+  }
+  return found;
+}
+
+/** Such as an order's: neither a date, nor a word. */
+function isNumber(text: string): boolean {
+  return /\d/.test(text) && squeezed(text).length >= 5 && text.length <= 40 && !/^\d{4}-\d\d-\d\d/.test(text);
+}
+
+/** Times in the claims of a token are nobody's number. */
+const TIMES: ReadonlySet<string> = new Set(['iat', 'exp', 'nbf', 'auth_time', 'updated_at']);
+
+function ownValues({ id, email, claims }: Customer): string[] {
+  const rest = Object.entries(claims).filter(([claim]) => !TIMES.has(claim));
+  return [id, email ?? '', ...scalarsOf(Object.fromEntries(rest) as Record)]
+    .map(squeezed)
+    .filter((value) => value !== '');
+}
+
+function namesOf({ name, claims }: Customer): string[] {
+  const parts = [name, ...Object.entries(claims).flatMap(([claim, value]) => (/name/.test(claim) ? [value] : []))];
+  return parts.filter((part) => typeof part === 'string').flatMap((part) => spaced(part).split(' '));
+}
+
+function digitsOf(text: string): string {
+  return text.replace(/\D/g, '');
+}
+
+/** Letters and digits only, in lower case without marks. */
+export function squeezed(text: string): string {
+  return spaced(text).replaceAll(' ', '');
+}
+
+/** The same, with one space between words. */
+function spaced(text: string): string {
+  return text
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim();
+}
