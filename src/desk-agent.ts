@@ -3,10 +3,11 @@ import type { Route, Router } from './agent/route.ts';
 import type { Tool } from './agent/tool.ts';
 import type { Agent, FolderRoute } from './agent-folder/agent.ts';
 import { withTools } from './agent-folder/compile-prompt.ts';
-import type { WhenFound } from './agent-folder/guard-settings.ts';
+import type { Groundedness, WhenFound } from './agent-folder/guard-settings.ts';
 import type { DeskAgent } from './conversations/desk.ts';
 import { characterGuard } from './guards/character.ts';
 import { competitorsGuard } from './guards/competitors.ts';
+import { groundednessGuard } from './guards/groundedness.ts';
 import { leaksGuard } from './guards/leaks.ts';
 import { linksGuard } from './guards/links.ts';
 import { personalData } from './guards/personal-data.ts';
@@ -87,15 +88,21 @@ export function toDeskAgent(agent: Agent, setup: Setup): DeskAgent {
 
 /** In the order in which they look: those that take a sentence away before those that mend one. */
 function guardsOf({ definition, guards }: Agent, tools: readonly Tool[]): Guard[] {
-  const { leaks, character, competitors, links } = guards;
+  const { leaks, character, competitors, groundedness, links } = guards;
   const { name } = definition;
   return [
     ...(leaks ? [acting(leaks.action, leaksGuard({ name, tools: tools.map((tool) => tool.name) }))] : []),
     ...(character ? [acting(character.action, characterGuard({ name }))] : []),
     ...(competitors ? [acting(competitors.action, competitorsGuard(competitors))] : []),
+    ...(groundedness ? [grounded(groundedness)] : []),
     ...(links ? [linksGuard(links.hosts)] : []),
     ...(guards.personalData ? [personalData] : []),
   ];
+}
+
+function grounded({ action, ...settings }: Groundedness): Guard {
+  if (action === 'mark') return groundednessGuard({ ...settings, replace: false });
+  return acting(action, groundednessGuard({ ...settings, replace: true }));
 }
 
 /** The guard, which ends the reply, where `action` says so, instead of putting another sentence there. */

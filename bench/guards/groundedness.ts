@@ -11,13 +11,17 @@ import { figuresOf, type Labelled, SEEN, type WordFigures } from './words.ts';
 const OWN = join(import.meta.dirname, 'sets', 'groundedness.txt');
 const EXAMPLES = join(import.meta.dirname, '..', '..', 'examples');
 /** Marks as an agent does that says nothing of it. */
-const GUARD: Guard = groundednessGuard({ threshold: 0.45, replace: false });
+const GUARD: Guard = groundednessGuard({ threshold: 0.55, replace: false });
 
 /**
  * The figures of groundedness on our own set. A block of it begins with its evidence: `@` and folders of the examples, or `=` and a
  * text; `?` is what the customer asks, `-` a sentence that the evidence supports, `+` one that it does not.
  */
 export function groundednessFigures(half?: 'tuned' | 'kept'): WordFigures {
+  return figuresOf(halfOf(groundednessRows(), half), () => GUARD);
+}
+
+export function groundednessRows(): Labelled[] {
   const rows: Labelled[] = [];
   let seen: Seen = SEEN;
   let fresh = false;
@@ -33,7 +37,7 @@ export function groundednessFigures(half?: 'tuned' | 'kept'): WordFigures {
     if (mark === '?') seen = { ...seen, question: text, said: [text] };
     else rows.push({ text, label: mark === '+', seen });
   }
-  return figuresOf(halfOf(rows, half), () => GUARD);
+  return rows;
 }
 
 /** The same on a JSON file: `[{ text, evidence?, question?, label }]`, label true where the evidence does not support the text. Throws `DataError`. */

@@ -105,10 +105,11 @@ export function figuresOf(all: readonly Labelled[], guardOf: (row: Labelled) => 
   let caught = 0;
   for (const row of all) {
     const guard = guardOf(row);
-    const acts = guard.check(row.text, row.seen ?? SEEN).action !== 'allow';
+    const verdict = guard.check(row.text, row.seen ?? SEEN);
+    const acts = verdict.action !== 'allow';
     if (row.label && acts) caught += 1;
     else if (row.label) missed.push(row.text);
-    else if (acts) alarmed.push(row.text);
+    else if (acts) alarmed.push(verdict.evidence ? `${row.text} (${verdict.evidence})` : row.text);
   }
   const positive = caught + missed.length;
   return {

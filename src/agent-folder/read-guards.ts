@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { GUARDS_FILE } from './folder-files.ts';
-import { DEFAULT_GUARDS, type GuardSettings } from './guard-settings.ts';
+import { DEFAULT_GUARDS, type Groundedness, type GuardSettings } from './guard-settings.ts';
 import type { Report } from './problems.ts';
 import { checkFields } from './yaml/tool-fields.ts';
 import { readYaml } from './yaml/yaml-file.ts';
@@ -33,6 +33,16 @@ const GUARDS = z.strictObject({
     .optional(),
   leaks: sentenceGuard.optional(),
   character: sentenceGuard.optional(),
+  groundedness: z
+    .union([
+      onOff,
+      z.strictObject({
+        action: z.enum(['mark', 'replace', 'hand_off', 'stop']).optional(),
+        threshold: z.number().min(0).max(1).optional(),
+        say: text.max(LONGEST_SENTENCE).optional(),
+      }),
+    ])
+    .optional(),
 });
 
 /** `guards.yaml`: which guards the agent has, and how they act. The defaults, and problems in the report, where it is not sound. */
@@ -48,7 +58,15 @@ export async function readGuards(root: string, report: Report): Promise<GuardSet
     links: links === 'off' ? null : { hosts },
     leaks: setting(fields.leaks),
     character: setting(fields.character),
+    groundedness: groundedness(fields.groundedness),
   };
+}
+
+function groundedness(said: z.output<typeof GUARDS>['groundedness']): GuardSettings['groundedness'] {
+  if (said === 'off') return null;
+  const set = typeof said === 'object' ? said : {};
+  const { action, threshold } = { ...DEFAULT_GUARDS.groundedness, ...set } as Groundedness;
+  return { action, threshold, ...(set.say !== undefined && { say: set.say }) };
 }
 
 function setting(said: z.output<typeof sentenceGuard> | undefined): GuardSettings['leaks'] {

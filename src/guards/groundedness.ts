@@ -1,8 +1,8 @@
 import { ALLOW, type Guard, type Seen, type Source, type Verdict } from '../agent/guard.ts';
-import type { Span } from '../protocol/events.ts';
 import { detectLanguage } from '../language/detect.ts';
 import { type Language, languageOf } from '../language/languages.ts';
 import { splitSentences } from '../language/sentences.ts';
+import type { Span } from '../protocol/events.ts';
 import { claimIn } from './groundedness/claims.ts';
 import { indexOf } from './groundedness/source-index.ts';
 import { doubtOf, type Ground } from './groundedness/support.ts';
@@ -74,11 +74,14 @@ function groundOf(candidate: string, seen: Seen): Ground {
   const indexes = sources.map((source) => indexOf(source, language));
   let words = WORDS_OF.get(seen);
   if (!words) {
-    const text = [...said, question, company, ...Object.values(contact), customer ? JSON.stringify(customer) : ''].join('\n');
+    const text = [...said, question, company, ...Object.values(contact), customer ? JSON.stringify(customer) : ''].join(
+      '\n',
+    );
     words = { kind: 'colleague', from: '', version: '', text };
     WORDS_OF.set(seen, words);
   }
-  const comparable = language !== 'und' && indexes.every((index) => index.language === null || index.language === language);
+  const comparable =
+    language !== 'und' && indexes.every((index) => index.language === null || index.language === language);
   return { indexes, said: indexOf(words, language), language, comparable };
 }
 

@@ -13,7 +13,7 @@ export const NUMBERS: ReadonlyMap<string, { value: number; sure: boolean }> = ne
     7: 'seven siete sieben sept sete sette zeven',
     8: 'eight ocho ~acht huit oito otto',
     9: 'nine nueve neun ~neuf nove negen',
-    10: '~ten diez zehn dix dez dieci tien',
+    10: 'ten diez zehn dix dez dieci tien',
     11: 'eleven ~once elf onze undici',
     12: 'twelve doce zwölf douze doze dodici twaalf',
     13: 'thirteen trece dreizehn treize treze tredici dertien',

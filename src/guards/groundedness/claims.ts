@@ -22,12 +22,13 @@ const REPORTS =
 const ABOUT_THE_CONVERSATION = new RegExp(
   `(?<![\\p{L}\\p{M}])(?:${[
     "you (?:said|mentioned|told|wrote|asked|described|noted|want|wanted|would like|['’]d like|are asking|are looking)|as you (?:said|mentioned)",
-    'thank(?:s| you)|sorry|apologi[sz]e|welcome to|feel free|hope (?:this|that)|have a (?:nice|good|great)|enjoy your|you(?:[’\']re| are) welcome|good question|great question|happy to help|anything else|(?:any )?(?:other|more|further) questions',
+    "thank(?:s| you)|sorry|apologi[sz]e|welcome to|feel free|hope (?:this|that)|have a (?:nice|good|great)|enjoy your|you(?:[’']re| are) welcome|good question|great question|happy to help|anything else|(?:any )?(?:other|more|further) questions",
     '(?:a|my|our|one of (?:my|our)) (?:colleagues?|team members?|human agents?|representatives?|specialists?) (?:will|can|is going to|has been|have been|shall|is being)|(?:someone|somebody) (?:from|in|on) (?:our|the) team',
-    '(?:no|not have|n[’\']t have|n[’\']t find|without|lacks?) (?:[a-z]+ )?(?:information|details|answer|record|data|mention)',
+    "(?:no|not have|n[’']t have|n[’']t find|without|lacks?) (?:[a-z]+ )?(?:information|details|answer|record|data|mention)",
+    '(?:that|this|it) (?:all )?depends on|(?:eso|esto) depende|das hängt (?:davon|von)|cela dépend|isso depende|dipende d|dat hangt af',
     'gracias|lo siento|disculpe|perdón|bienvenid[oa]|usted (?:dijo|mencionó|preguntó)|como (?:dijo|mencionó)|alguna otra pregunta|un (?:compañero|colega)|no (?:hay|tenemos) información',
     'danke|tut (?:mir|uns) leid|entschuldig|willkommen|sie (?:sagten|erwähnten|fragten|haben (?:gesagt|erwähnt|gefragt))|weitere fragen|(?:ein|eine) (?:kollege|kollegin)|keine (?:informationen|angaben)',
-    'merci|désolée?|excusez|bienvenue|vous (?:avez (?:dit|mentionné|demandé)|disiez)|(?:d’)?autres questions|un(?:e)? collègue|pas d[’\'](?:information|informations)',
+    "merci|désolée?|excusez|bienvenue|vous (?:avez (?:dit|mentionné|demandé)|disiez)|(?:d’)?autres questions|un(?:e)? collègue|pas d[’'](?:information|informations)",
     'obrigad[oa]|desculpe|bem-vind[oa]|(?:você|o senhor|a senhora) (?:disse|mencionou|perguntou)|mais alguma|um colega|não (?:há|temos) informaç',
     'grazie|mi dispiace|ci dispiace|scusi|benvenut[oa]|(?:lei )?ha (?:detto|menzionato|chiesto)|altre domande|un collega|non (?:ci sono|abbiamo) informazioni',
     'dank u|bedankt|het spijt|welkom|u (?:zei|noemde|vroeg)|andere vragen|een collega|geen informatie',

@@ -11,7 +11,7 @@ open opens | closed close closes shut
 include includes included cover covers covered coverage insure insures insured protect protects protected contain contains pay_for take_care | exclude excludes excluded exclusion exempt
 require requires required must mandatory obligatory compulsory necessary | optional voluntary unnecessary
 allow allows allowed permit permits permitted possible accept accepts accepted welcome eligible | forbid forbidden prohibited banned impossible
-raise raises increase increases rise rises higher costlier | lower lowers reduce reduces decrease decreases drop drops fall falls cheaper
+raise raises increase increases rise rises higher costlier | lower lowers reduce reduces decrease decreases cheaper
 legal lawful | illegal unlawful
 return returns returned returning
 refund refunds refunded reimburse reimbursed reimbursement repay repaid credited
@@ -59,7 +59,8 @@ hurt injured injury injuries
 discount discounts reduction off
 maximum most limit limits limited up_to capped
 minimum least
-teen teenage teenager teens kid kids child children
+teen teenage teenager teens
+kid kids child children
 choose chooses pick picks select prefer prefers
 photo photos picture pictures image images photography
 administrator administrators admin admins
@@ -142,18 +143,18 @@ inleveren inlevert ingeleverd terugbrengen
 lenen leent geleend`,
 };
 
-/** `flips`: it says the opposite of what its group says. */
-export type Meaning = { term: string; flips: boolean };
+/** `sense`: 1 where it says what its group says, -1 for the opposite, 0 where the group has no opposite. */
+export type Meaning = { term: string; sense: -1 | 0 | 1 };
 
 const MEANINGS = new Map<Language, ReadonlyMap<string, Meaning>>();
-const PLAIN: ReadonlyMap<string, Meaning> = new Map();
 
 /** What a stem of the language means beyond itself; undefined where it is in no group. */
 export function meaningOf(language: Language, stem: string): Meaning | undefined {
-  const groups = language === 'en' ? ENGLISH : OTHERS[language];
-  if (groups === undefined) return PLAIN.get(stem);
   let known = MEANINGS.get(language);
-  if (!known) MEANINGS.set(language, (known = read(language, groups)));
+  if (!known) {
+    known = read(language, (language === 'en' ? ENGLISH : OTHERS[language]) ?? '');
+    MEANINGS.set(language, known);
+  }
   return known.get(stem);
 }
 
@@ -162,28 +163,49 @@ function read(language: Language, groups: string): ReadonlyMap<string, Meaning> 
   for (const line of groups.trim().split('\n')) {
     const [same = '', opposite = ''] = line.split('|');
     const term = stemIn(language, same.trim().split(' ')[0] ?? '');
-    const add = (words: string, flips: boolean) => {
+    const add = (words: string, sense: Meaning['sense']) => {
       for (const word of words.trim().split(/\s+/)) {
         const stem = stemIn(language, word);
-        if (word !== '' && !meanings.has(stem)) meanings.set(stem, { term, flips });
+        if (word !== '' && !meanings.has(stem)) meanings.set(stem, { term, sense });
       }
     };
-    add(same, false);
-    add(opposite, true);
+    add(same, opposite === '' ? 0 : 1);
+    add(opposite, -1);
   }
   return meanings;
 }
 
+/** Nouns with the stem of a verb: they name a thing and say nothing of it. */
+export const NAMED_THINGS: ReadonlySet<string> = new Set([
+  'insurance',
+  'coverage',
+  'permit',
+  'permits',
+  'charger',
+  'charging',
+  'payment',
+  'payments',
+]);
+
 /** What is read as one word of the groups. */
 export const PHRASES: readonly (readonly [said: RegExp, read: string])[] = [
-  [/\b(?:free of (?:any )?charge|(?:at )?no (?:extra |additional |further )?(?:charge|cost)s?|for nothing|costs? (?:you )?nothing|for free)\b/g, 'free'],
-  [/\b(?:send|sends|sent|sending|hand|give|gives|bring|brings|brought) (?:(?:it|them|this|that|these|something|anything|the [a-z]+|an item) )?back\b/g, 'return'],
+  [
+    /\b(?:free of (?:any )?charge|(?:at )?no (?:extra |additional |further )?(?:charge|cost)s?|for nothing|costs? (?:you )?nothing|for free)\b/g,
+    'free',
+  ],
+  [
+    /\b(?:send|sends|sent|sending|hand|give|gives|bring|brings|brought) (?:(?:it|them|this|that|these|something|anything|the [a-z]+|an item) )?back\b/g,
+    'return',
+  ],
   [/\bmoney back\b/g, 'refund'],
   [/\b(?:get|gets) in touch\b/g, 'contact'],
   [/\blet (?:us|them|acme) know\b/g, 'report'],
-  [/\b(?:have|has|had|need|needs) to\b(?! be)/g, 'must'],
+  [/\b(?:have|has|had|need|needs) to\b/g, 'must'],
   [/\b(?:in )?(?:isn't|aren't|not|is not|are not) possible\b/g, 'impossible'],
-  [/\bno (?:later|longer|more|less|fewer|earlier|matter|problem|doubt|worries)\b|\bnot (?:only|just|yet|more|later|less)\b/g, ' '],
+  [
+    /\bno (?:later|longer|more|less|fewer|earlier|matter|problem|doubt|worries)\b|\bnot (?:only|just|yet|more|later|less)\b/g,
+    ' ',
+  ],
   [/\b(?:up to|at most|as many as|a maximum of)\b/g, 'maximum'],
   [/\b(?:fill(?:ed)? (?:in|out))\b/g, 'complete'],
   [/\bvat\b/g, 'value added tax'],
@@ -210,9 +232,24 @@ export const LIGHT: ReadonlySet<string> = new Set(
   afraid let know see look find like right away here there yes no ok okay course sorry thank thanks everything anything something someone anyone
   available offer offers offered provide provides provided give gives given need needs needed within per each every roughly about around approximately
   own following information details simply quickly easily exactly actually basically really fully completely entirely overall best first next
-  mentioned best depending depends regardless otherwise instead meanwhile throughout according regarding count counts put set
+  may might mentioned depend depends depending regardless otherwise instead meanwhile throughout according regarding count counts put set
+  add adds added appear appears become becomes began bit bring brings call called carry change come comes different do done each end ends ended enjoy
+  enough entire especially everything exact except fall falls far fast figure final finally follow follows free fresh generous handle handles happen happens happening
+  hear held high higher hold holds however inside instance invite issue keep keeps kept large last lead least leave leaves left less level line list little live long
+  longer look low mean means meet meets might move moves much name near nearly new nice number occur occurs old option options part particular
+  people person place places plain plan plus point pop portion present problem proceed process purpose quite rate reach reason reasons refer refresh regular
+  related remain remains require result rough same second secure see seem select separate serve serves share short show shows side similar single
+  sit small special specific spend spends start state stay stays step steps straightforward subject sum supported tell thanks thing things think third
+  thus today together total tried try turn turns under understand unit until updates visit whole wish wonder word words work works would write year
+  shortly beforehand afterward currently initially immediately instantly promptly quick soonest additionally likewise similarly respectively strictly solely merely
+  commonly mostly mainly primarily particularly specifically separately individually personally jointly partly partially nothing nobody matter situation situations
+  ensure ensures ensured avoid avoids arrange arranges arranged entitle entitled qualify qualifies qualified remain fully expect expected plan planned aware
+  responsible required ready complete completed finish finished previous previously current existing relevant respective appropriate necessary proper correct
+  important main key typical common usual ordinary extra spare upfront backward forward anytime anywhere everywhere somewhere elsewhere nowadays
   whatsoever normal usual straight back afterwards later kinds type types allow allows allowed accept accepts accepted welcome wait
   siempre también solo puede pueden además normalmente bereits auch jederzeit immer nur normalerweise toujours aussi seulement normalement
   sempre também apenas normalmente anche solo già purtroppo leider lamentablemente malheureusement infelizmente ook altijd helaas zijn liegt beträgt beläuft
-  máximo maximal maximum massimo periodo período período plazo périodo periode durata délai passé partir frist`.split(/\s+/),
+  máximo maximal maximum massimo periodo período período plazo périodo periode durata délai passé partir frist`.split(
+    /\s+/,
+  ),
 );

@@ -1,9 +1,11 @@
 import type { Source } from '../../agent/guard.ts';
 import { detectLanguage } from '../../language/detect.ts';
+import { DAYS, MONTHS, UNITS } from '../../language/figure-words.ts';
 import { type Figure, figuresIn } from '../../language/figures.ts';
 import type { Language } from '../../language/languages.ts';
 import { splitSentences } from '../../language/sentences.ts';
-import { words } from '../../language/tokens.ts';
+import { STOP_WORDS } from '../../language/stop-words.ts';
+import { termsOf, words } from '../../language/tokens.ts';
 import { type Clause, clausesOf } from './terms.ts';
 
 /** A clause of a source: the number of its sentence, and the figures in it. */
@@ -19,10 +21,12 @@ export type SourceIndex = {
   byFigure: ReadonlyMap<string, readonly number[]>;
   byUnit: ReadonlyMap<string, readonly number[]>;
   /** The numbers as they are, whatever they count. */
-  numbers: ReadonlySet<number>;
+  byNumber: ReadonlyMap<number, readonly number[]>;
   /** Beginnings and ends of the terms: where words are written together, or have other endings. */
   parts: ReadonlySet<string>;
   words: ReadonlySet<string>;
+  /** The terms of the names in each sentence. */
+  names: readonly (readonly string[])[];
   /** First letters of neighbouring words: `VAT` for "value added tax". */
   initials: () => ReadonlySet<string>;
 };
@@ -53,7 +57,8 @@ export function partsOf(term: string): string[] {
 
 function read(text: string, otherwise: Language): SourceIndex {
   const language = detectLanguage(text);
-  const clauses = splitSentences(text).flatMap((sentence, at) => clausesWithFigures(sentence, language ?? otherwise, at));
+  const sentences = splitSentences(text);
+  const clauses = sentences.flatMap((sentence, at) => clausesWithFigures(sentence, language ?? otherwise, at));
   const all = words(text);
   let initials: ReadonlySet<string> | null = null;
   return {
@@ -62,9 +67,12 @@ function read(text: string, otherwise: Language): SourceIndex {
     byTerm: placesBy(clauses, ({ terms }) => terms.keys()),
     byFigure: placesBy(clauses, ({ figures }) => figures.map(({ key }) => key)),
     byUnit: placesBy(clauses, ({ figures }) => new Set(figures.map(({ unit }) => unit))),
-    numbers: new Set(clauses.flatMap(({ figures }) => figures.map(({ value }) => value))),
+    byNumber: placesBy(clauses, ({ figures }) => new Set(figures.map(({ value }) => value))),
     parts: new Set(clauses.flatMap(({ terms }) => [...terms.keys()].flatMap(partsOf))),
     words: new Set(all),
+    names: sentences.map((sentence) =>
+      namesIn(sentence).flatMap((name) => termsOf(language ?? otherwise, name.toLowerCase())),
+    ),
     initials: () => (initials ??= initialsOf(all)),
   };
 }
@@ -80,8 +88,8 @@ export function clausesWithFigures(sentence: string, language: Language, at: num
   });
 }
 
-function placesBy(clauses: readonly SourceClause[], keysOf: (clause: SourceClause) => Iterable<string>) {
-  const places = new Map<string, number[]>();
+function placesBy<Key>(clauses: readonly SourceClause[], keysOf: (clause: SourceClause) => Iterable<Key>) {
+  const places = new Map<Key, number[]>();
   for (const [at, clause] of clauses.entries()) {
     for (const key of keysOf(clause)) {
       const known = places.get(key);
@@ -92,11 +100,22 @@ function placesBy(clauses: readonly SourceClause[], keysOf: (clause: SourceClaus
   return places;
 }
 
+const NAME = /(?<=[\p{L}\p{N},;)%€]\s+)\p{Lu}[\p{L}\p{M}\p{N}]*(?:['’&.-]\p{L}[\p{L}\p{N}]*)*/gu;
+
+const NO_NAMES: ReadonlySet<string> = new Set([
+  ...'i ai faq faqs pm am est cet cst pst utc gmt ok id'.split(' '),
+  ...[DAYS, MONTHS, UNITS].flatMap((named) => [...named.keys()]),
+]);
+
+/** What is written with a capital within a sentence, but days, months and units. */
+export function namesIn(sentence: string): string[] {
+  return [...sentence.matchAll(NAME)].map(([name]) => name).filter((name) => !NO_NAMES.has(name.toLowerCase()));
+}
+
 const LONGEST_INITIALS = 5;
-const SMALL_WORDS: ReadonlySet<string> = new Set(['of', 'the', 'and', 'de', 'la', 'und']);
 
 function initialsOf(all: readonly string[]): ReadonlySet<string> {
-  const letters = all.filter((word) => !SMALL_WORDS.has(word)).map((word) => word[0] ?? '');
+  const letters = all.filter((word) => !STOP_WORDS.has(word)).map((word) => word[0] ?? '');
   return new Set(
     letters.flatMap((_, at) =>
       Array.from({ length: LONGEST_INITIALS - 1 }, (_, more) => letters.slice(at, at + more + 2).join('')),
