@@ -38,7 +38,10 @@ const GUARDS = z.strictObject({
       onOff,
       z.strictObject({
         action: z.enum(['mark', 'replace', 'hand_off', 'stop']).optional(),
-        threshold: z.number().min(0).max(1).optional(),
+        threshold: z
+          .number()
+          .refine((share) => share >= 0 && share <= 1, 'expected a number from 0 to 1')
+          .optional(),
         say: text.max(LONGEST_SENTENCE).optional(),
       }),
     ])

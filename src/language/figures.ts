@@ -1,11 +1,11 @@
 import { DAYS, MONTHS, MULTIPLES, NUMBERS, PHRASES, UNITS, WORK } from './figure-words.ts';
 
 /**
- * A number in a text, with what it counts. `value` is in the unit's base: durations in `minute` or `month`, times of day in
+ * A number in a text, with what it counts. `count` is the number as it is written, `value` the same in the unit's base: durations in `minute` or `month`, times of day in
  * minutes (`clock`), data in bytes, dates as month × 100 + day, weekdays 1 (Monday) to 7, money in its currency (`EUR`). `unit` is
- * empty for a bare number. A `code` is an identifier or a phone number: its letters and digits are `key`.
+ * empty for a bare number. A `code` is an identifier or a phone number: its letters and digits are `key`; else that is value and unit.
  */
-export type Figure = { start: number; end: number; value: number; unit: string; key: string };
+export type Figure = { start: number; end: number; count: number; value: number; unit: string; key: string };
 
 type Token = { start: number; end: number; text: string; lower: string; kind: 'number' | 'word' | 'code' | 'sign' };
 
@@ -60,20 +60,20 @@ function readAt(tokens: readonly Token[], at: number): Read | null {
 
 function codeOf({ text, start, end }: Token): Figure[] {
   const iso = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text);
-  if (!iso) return [figure({ start, end }, 0, 'code', text.replace(/[^\p{L}\p{N}]/gu, '').toLowerCase())];
+  if (!iso) {
+    const key = text.replace(/[^\p{L}\p{N}]/gu, '').toLowerCase();
+    return [{ start, end, count: 0, value: 0, unit: 'code', key }];
+  }
   const [, year, month, day] = iso.map(Number) as [number, number, number, number];
   return [figure({ start, end }, month * 100 + day, 'date'), figure({ start, end }, year, '')];
 }
 
 type Place = { start: number; end: number };
 
-function figure(
-  { start, end }: Place,
-  value: number,
-  unit: string,
-  key = `${Number(value.toFixed(4))} ${unit}`,
-): Figure {
-  return { start, end, value, unit, key };
+/** `factor`: what the number is multiplied with to be in the base of its unit. */
+function figure({ start, end }: Place, count: number, unit: string, factor = 1): Figure {
+  const value = Number((count * factor).toFixed(4));
+  return { start, end, count, value, unit, key: `${value} ${unit}` };
 }
 
 /** What is a figure as a whole: "half an hour", "fortnight". */
@@ -168,7 +168,7 @@ function amountAt(tokens: readonly Token[], at: number): Read | null {
   if (tokens[next]?.text === '-') next += 1;
   const unit = unitAt(tokens, next);
   if (unit !== null)
-    return { figures: [figure(span(tokens, at, unit.next), value * unit.factor, unit.unit)], next: unit.next };
+    return { figures: [figure(span(tokens, at, unit.next), value, unit.unit, unit.factor)], next: unit.next };
   if (!number.sure) return null;
   return { figures: [figure(span(tokens, at, number.next), value, '')], next: number.next };
 }
@@ -258,14 +258,7 @@ function ranged(figures: Figure[], text: string): Figure[] {
     const [one, other] = [figures[at], figures[at + 1]] as [Figure, Figure];
     if (one.unit !== '' || ['', 'code', 'date', 'weekday'].includes(other.unit)) continue;
     if (!LINK.test(text.slice(one.end, other.start))) continue;
-    const factor = factorIn(text.slice(other.start, other.end), other);
-    figures[at] = figure(one, other.unit === 'clock' ? one.value * 60 : one.value * factor, other.unit);
+    figures[at] = figure(one, one.count, other.unit, other.unit === 'clock' ? 60 : other.value / other.count);
   }
   return figures;
-}
-
-function factorIn(text: string, { value, unit }: Figure): number {
-  if (unit !== 'minute' && unit !== 'month' && unit !== 'byte' && unit !== 'metre') return 1;
-  const number = numberAt(tokensOf(text), 0)?.value;
-  return number ? value / number : 1;
 }

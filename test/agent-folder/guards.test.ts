@@ -24,7 +24,13 @@ async function guardsOf(yaml: string | null) {
 test('an agent without guards.yaml has all guards that need no list', async () => {
   expect((await withGuards(null)).guards).toEqual(DEFAULT_GUARDS);
   expect((await withGuards('# nothing said')).guards).toEqual(DEFAULT_GUARDS);
-  expect((await guardsOf(null)).map(({ name }) => name)).toEqual(['leaks', 'character', 'links', 'personal-data']);
+  expect((await guardsOf(null)).map(({ name }) => name)).toEqual([
+    'leaks',
+    'character',
+    'groundedness',
+    'links',
+    'personal-data',
+  ]);
 });
 
 test('guards.yaml switches them off, names competitors and hosts, and says how they act', async () => {
@@ -36,6 +42,7 @@ competitors:
 links: { hosts: [Help.Acme.com] }
 leaks: { action: stop }
 character: off
+groundedness: { action: replace, threshold: 0.4, say: Ask us. }
 `;
   expect((await withGuards(yaml)).guards).toEqual({
     personalData: false,
@@ -43,8 +50,10 @@ character: off
     links: { hosts: ['help.acme.com'] },
     leaks: { action: 'stop' },
     character: null,
+    groundedness: { action: 'replace', threshold: 0.4, say: 'Ask us.' },
   });
-  expect((await guardsOf(yaml)).map(({ name }) => name)).toEqual(['leaks', 'competitors', 'links']);
+  expect((await guardsOf(yaml)).map(({ name }) => name)).toEqual(['leaks', 'competitors', 'groundedness', 'links']);
+  expect((await guardsOf('groundedness: off')).map(({ name }) => name)).not.toContain('groundedness');
   expect((await guardsOf('links: off')).map(({ name }) => name)).not.toContain('links');
 });
 
@@ -56,12 +65,14 @@ competitors:
 links:
   hosts:
     - https://acme.com/help
+groundedness: { threshold: 2 }
 `;
   expect(await problemsOf(yaml)).toEqual([
     'guards.yaml:1 personal-dat: unknown field (did you mean "personal-data"?)',
     'guards.yaml:2 leaks: expected one of "on", "off" or an object, got "maybe"',
     'guards.yaml:4 competitors.names: expected at least one name',
     'guards.yaml:7 links.hosts.0: expected hosts such as help.acme.com',
+    'guards.yaml:8 groundedness.threshold: expected a number from 0 to 1',
   ]);
   expect(await problemsOf('character:\n  acton: stop\n')).toHaveLength(1);
 });

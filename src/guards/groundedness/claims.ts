@@ -22,7 +22,7 @@ const REPORTS =
 const ABOUT_THE_CONVERSATION = new RegExp(
   `(?<![\\p{L}\\p{M}])(?:${[
     "you (?:said|mentioned|told|wrote|asked|described|noted|want|wanted|would like|['’]d like|are asking|are looking)|as you (?:said|mentioned)",
-    "thank(?:s| you)|sorry|apologi[sz]e|welcome to|feel free|hope (?:this|that)|have a (?:nice|good|great)|enjoy your|you(?:[’']re| are) welcome|good question|great question|happy to help|anything else|(?:any )?(?:other|more|further) questions",
+    "thank(?:s| you)|sorry|apologi[sz]e|welcome to|feel free|hope (?:this|that)|have a (?:nice|good|great|safe|lovely|wonderful|pleasant)|come back (?:any|when)|enjoy your|you(?:[’']re| are) welcome|good question|great question|happy to help|anything else|(?:any )?(?:other|more|further) questions",
     '(?:a|my|our|one of (?:my|our)) (?:colleagues?|team members?|human agents?|representatives?|specialists?) (?:will|can|is going to|has been|have been|shall|is being)|(?:someone|somebody) (?:from|in|on) (?:our|the) team',
     "(?:no|not have|n[’']t have|n[’']t find|without|lacks?) (?:[a-z]+ )?(?:information|details|answer|record|data|mention)",
     '(?:that|this|it) (?:all )?depends on|(?:eso|esto) depende|das hängt (?:davon|von)|cela dépend|isso depende|dipende d|dat hangt af',

@@ -61,7 +61,7 @@ maximum most limit limits limited up_to capped
 minimum least
 teen teenage teenager teens
 kid kids child children
-choose chooses pick picks select prefer prefers
+choose chooses chose chosen choice pick picks select prefer prefers
 photo photos picture pictures image images photography
 administrator administrators admin admins
 member members user users people
@@ -208,13 +208,14 @@ export const PHRASES: readonly (readonly [said: RegExp, read: string])[] = [
   ],
   [/\b(?:up to|at most|as many as|a maximum of)\b/g, 'maximum'],
   [/\b(?:fill(?:ed)? (?:in|out))\b/g, 'complete'],
+  [/\bthat (?:is|are|was|were) not\b/g, 'other than'],
   [/\bvat\b/g, 'value added tax'],
   [/\bdoesn't (?:affect|change)\b/g, 'unaffected'],
 ];
 
 /** Words that turn what a clause says into its opposite, in the languages of the search. */
 export const NEGATORS: ReadonlySet<string> = new Set(
-  `no not never nor none nothing nobody neither without cannot can't don't doesn't didn't won't wouldn't isn't aren't wasn't weren't
+  `no not never nor nothing nobody neither without cannot can't don't doesn't didn't won't wouldn't isn't aren't wasn't weren't
   couldn't shouldn't hasn't haven't hadn't mustn't needn't dont doesnt cant wont isnt arent
   nunca jamás ningún ninguna ninguno sin tampoco nada
   nicht kein keine keinen keinem keiner keines nie niemals ohne nichts weder

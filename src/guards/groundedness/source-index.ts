@@ -21,7 +21,7 @@ export type SourceIndex = {
   byFigure: ReadonlyMap<string, readonly number[]>;
   byUnit: ReadonlyMap<string, readonly number[]>;
   /** The numbers as they are, whatever they count. */
-  byNumber: ReadonlyMap<number, readonly number[]>;
+  byCount: ReadonlyMap<number, readonly number[]>;
   /** Beginnings and ends of the terms: where words are written together, or have other endings. */
   parts: ReadonlySet<string>;
   words: ReadonlySet<string>;
@@ -32,6 +32,7 @@ export type SourceIndex = {
 };
 
 const PART = 5;
+const NO_CLAUSE: Clause = { terms: new Map(), senses: new Map(), denies: false, start: 0, end: 0 };
 /** Texts whose index is kept, so that a passage is read once and not in each conversation anew. */
 const KEPT = 300;
 const BY_SOURCE = new WeakMap<Source, SourceIndex>();
@@ -67,7 +68,7 @@ function read(text: string, otherwise: Language): SourceIndex {
     byTerm: placesBy(clauses, ({ terms }) => terms.keys()),
     byFigure: placesBy(clauses, ({ figures }) => figures.map(({ key }) => key)),
     byUnit: placesBy(clauses, ({ figures }) => new Set(figures.map(({ unit }) => unit))),
-    byNumber: placesBy(clauses, ({ figures }) => new Set(figures.map(({ value }) => value))),
+    byCount: placesBy(clauses, ({ figures }) => new Set(figures.map(({ count }) => count))),
     parts: new Set(clauses.flatMap(({ terms }) => [...terms.keys()].flatMap(partsOf))),
     words: new Set(all),
     names: sentences.map((sentence) =>
@@ -80,6 +81,7 @@ function read(text: string, otherwise: Language): SourceIndex {
 export function clausesWithFigures(sentence: string, language: Language, at: number): SourceClause[] {
   const figures = figuresIn(sentence);
   const clauses = clausesOf(language, sentence);
+  if (clauses.length === 0) return figures.length === 0 ? [] : [{ ...NO_CLAUSE, sentence: at, figures }];
   // What stands between two clauses, or in one without words, is of the clause before it.
   return clauses.map((clause, n) => {
     const from = n === 0 ? 0 : clause.start;

@@ -20,6 +20,8 @@ export type Doubt = { reason: 'figure' | 'name' | 'contradicted' | 'unsupported'
 const FOUND = { sentence: 1, source: 0.9, anywhere: 0.75, said: 0.7, alike: 0.6 };
 /** So much better the words must agree with another figure's. */
 const LEAD = 0.7;
+/** Of fewer words nothing is said. */
+const LEAST_WORDS = 2.5;
 /** Numbers so small may count what the sentence itself lists. */
 const SMALL = 4;
 /** A clause denies another only where it says nearly the same. */
@@ -68,12 +70,14 @@ function scores(terms: ReadonlyMap<string, number>, { byTerm, clauses }: SourceI
 function wrongFigure(clauses: readonly SourceClause[], ground: Ground): Doubt | null {
   for (const clause of clauses) {
     const scored = clause.figures.length > 0 ? ground.indexes.map((index) => scores(clause.terms, index)) : [];
+    const said = sum(clause.terms.values());
     for (const figure of clause.figures) {
       const own = best(ground.indexes, scored, (index) => placesOf(figure, index));
       const rival = best(ground.indexes, scored, (index) => rivals(figure, index));
       const evidence = `${figure.key}: own ${own}, rival ${rival}`;
       if (own !== null) {
-        if (rival !== null && rival >= own + LEAD && own < 0.7 * rival) return { reason: 'figure', evidence };
+        if (rival !== null && said >= 2 && rival >= own + LEAD && own < 0.7 * rival)
+          return { reason: 'figure', evidence };
         continue;
       }
       if (mayStand(figure, ground, rival)) continue;
@@ -98,7 +102,7 @@ function placesOf(figure: Figure, index: SourceIndex): readonly number[] {
   // Data has its numbers without units.
   const bare = index.byFigure.get(`${figure.value} `);
   if (bare && index.language === null) return bare;
-  return figure.unit === '' ? (index.byNumber.get(figure.value) ?? []) : [];
+  return figure.unit === '' ? (index.byCount.get(figure.count) ?? []) : [];
 }
 
 function rivals(figure: Figure, index: SourceIndex): readonly number[] {
@@ -243,7 +247,7 @@ function unheard(
   threshold: number,
 ): Doubt | null {
   const total = sum(terms.values());
-  if (total < 2) return null;
+  if (total < LEAST_WORDS) return null;
   let nearest = -1;
   let place = { n: -1, sentence: -1 };
   for (const [n, { sentences }] of scored.entries()) {
