@@ -11,6 +11,7 @@ import { groundednessGuard } from './guards/groundedness.ts';
 import { leaksGuard } from './guards/leaks.ts';
 import { linksGuard } from './guards/links.ts';
 import { personalData } from './guards/personal-data.ts';
+import { policyCheck } from './guards/policies.ts';
 import { citationResolver, citedPassage, shownPassages } from './knowledge/citations.ts';
 import type { Filter, KnowledgeIndex, Passage, ScoredPassage } from './knowledge/documents.ts';
 import { GOOD_PASSAGE } from './knowledge/explain.ts';
@@ -62,7 +63,7 @@ export function toDeskAgent(agent: Agent, setup: Setup): DeskAgent {
     maxTokens: definition.maxTokens ?? 1_024,
     tools,
     guards: guardsOf(agent, tools),
-    checks: [],
+    checks: agent.policies.length > 0 ? [policyCheck(agent.policies)] : [],
     routes,
     router: setup.router ?? null,
     // Loaded with the first handoff that somebody looks at: most starts need none of its words.
