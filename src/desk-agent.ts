@@ -3,13 +3,15 @@ import type { Route, Router } from './agent/route.ts';
 import type { Tool } from './agent/tool.ts';
 import type { Agent, FolderRoute } from './agent-folder/agent.ts';
 import { withTools } from './agent-folder/compile-prompt.ts';
-import type { OrderedGuard, SentenceGuard } from './agent-folder/guard-settings.ts';
+import type { GuardOptions, OrderedGuard, SentenceGuard } from './agent-folder/guard-settings.ts';
 import type { DeskAgent } from './conversations/desk.ts';
 import { characterGuard } from './guards/character.ts';
 import { competitorsGuard } from './guards/competitors.ts';
+import { groundednessGuard } from './guards/groundedness.ts';
 import { leaksGuard } from './guards/leaks.ts';
 import { linksGuard } from './guards/links.ts';
 import { personalDataGuard } from './guards/personal-data.ts';
+import { policyCheck } from './guards/policies.ts';
 import { citationResolver, citedPassage, shownPassages } from './knowledge/citations.ts';
 import type { Filter, KnowledgeIndex, Passage, ScoredPassage } from './knowledge/documents.ts';
 import { GOOD_PASSAGE } from './knowledge/explain.ts';
@@ -61,7 +63,7 @@ export function toDeskAgent(agent: Agent, setup: Setup): DeskAgent {
     maxTokens: definition.maxTokens ?? 1_024,
     tools,
     guards: guardsOf(agent, tools),
-    checks: [],
+    checks: agent.policies.length > 0 ? [policyCheck(agent.policies)] : [],
     routes,
     router: setup.router ?? null,
     // Loaded with the first handoff that somebody looks at: most starts need none of its words.
@@ -87,15 +89,21 @@ export function toDeskAgent(agent: Agent, setup: Setup): DeskAgent {
 
 /** Those that the folder has, in its order. */
 function guardsOf({ definition: { name }, guards }: Agent, tools: readonly Tool[]): Guard[] {
-  const { leaks, character, competitors, links, 'personal-data': personalData } = guards;
+  const { leaks, character, competitors, groundedness, links, 'personal-data': personalData } = guards;
   const made: Record<OrderedGuard, Guard | null> = {
     leaks: leaks && acting(leaks, leaksGuard({ ...leaks, name, tools: tools.map((tool) => tool.name) })),
     character: character && acting(character, characterGuard({ ...character, name })),
     competitors: competitors && acting(competitors, competitorsGuard(competitors)),
+    groundedness: groundedness && grounded(groundedness),
     links: links && linksGuard(links),
     'personal-data': personalData && personalDataGuard(personalData),
   };
   return guards.order.flatMap((guard) => made[guard] ?? []);
+}
+
+function grounded({ action, ...settings }: GuardOptions['groundedness']): Guard {
+  if (action === 'mark') return groundednessGuard({ ...settings, replace: false });
+  return acting({ action }, groundednessGuard({ ...settings, replace: true }));
 }
 
 /** The guard, which ends the reply, where `action` says so, instead of putting another sentence there. */

@@ -8,7 +8,7 @@ import { DataError } from '../command.ts';
 import { listOf, ownBenign, readLines } from './sets.ts';
 
 /** A sentence, and whether the guard is to act on it. */
-type Labelled = { text: string; label: boolean; names?: Names };
+export type Labelled = { text: string; label: boolean; names?: Names; seen?: Seen };
 type Names = Record<string, string[]>;
 
 /** Shares; null where there is nothing to divide by. `false_alarms`: of sentences that are to be left as they are. */
@@ -100,15 +100,16 @@ export function competitorFigures(file: string): WordFigures {
   );
 }
 
-function figuresOf(all: readonly Labelled[], guardOf: (row: Labelled) => Guard): WordFigures {
+export function figuresOf(all: readonly Labelled[], guardOf: (row: Labelled) => Guard): WordFigures {
   const [missed, alarmed]: [string[], string[]] = [[], []];
   let caught = 0;
   for (const row of all) {
     const guard = guardOf(row);
-    const acts = guard.check(row.text, SEEN).action !== 'allow';
+    const verdict = guard.check(row.text, row.seen ?? SEEN);
+    const acts = verdict.action !== 'allow';
     if (row.label && acts) caught += 1;
     else if (row.label) missed.push(row.text);
-    else if (acts) alarmed.push(row.text);
+    else if (acts) alarmed.push(verdict.evidence ? `${row.text} (${verdict.evidence})` : row.text);
   }
   const positive = caught + missed.length;
   return {

@@ -5,6 +5,7 @@ import type { Labels } from '../knowledge/documents.ts';
 import type { WebSourceSpec } from '../knowledge/web-sources.ts';
 import type { AgentDefinition } from './define.ts';
 import type { GuardSettings } from './guard-settings.ts';
+import type { Policy } from './read-policies.ts';
 import type { ToolServer } from './yaml/mcp-tools.ts';
 
 /** An example of what customers say to a route. `line` is where it stands in its `utterances.txt`, from 1. */
@@ -34,6 +35,7 @@ export type Agent = {
   routes: FolderRoute[];
   training: TrainingSet;
   guards: GuardSettings;
+  policies: Policy[];
   /** The folder's own tools, those of its routes too, sorted by name. Built-in tools are added where the turn is put together. */
   tools: Tool[];
   /** Servers that some of the tools belong to. */

@@ -1,7 +1,7 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { didYouMean } from '../language/did-you-mean.ts';
-import { type DeskFiles, listDesk, unreadable } from './list-files.ts';
+import { type DeskFiles, listDesk, listPolicies, unreadable } from './list-files.ts';
 import { compareText, type Report } from './problems.ts';
 import { listRoutes, type RouteFiles } from './route-files.ts';
 
@@ -12,6 +12,7 @@ export type FolderFiles = Omit<DeskFiles, 'tools' | 'yamlTools'> & {
   /** Whether the folder names sources on the web. */
   hasSources: boolean;
   hasGuards: boolean;
+  policies: string[];
   /** The agent's own, then those of its routes. */
   tools: string[];
   yamlTools: string[];
@@ -21,11 +22,11 @@ export type FolderFiles = Omit<DeskFiles, 'tools' | 'yamlTools'> & {
 const REQUIRED = ['agent.ts', 'greeting.md', 'guardrails.md'];
 /** Which guards the agent has. */
 export const GUARDS_FILE = 'guards.yaml';
-const FOLDERS = ['context', 'examples', 'knowledge', 'routes', 'tools'];
+const FOLDERS = ['context', 'examples', 'knowledge', 'policies', 'routes', 'tools'];
 /** What may lie beside the agent and is not read: what a folder that is a repository or a package of its own needs. */
 const IGNORED = ['README.md', 'docs', 'LICENSE', 'package.json', 'package-lock.json', 'tsconfig.json', 'node_modules'];
-/** Folders of the format that this version does not read yet: an agent works without them. */
-const NOT_READ = ['evals', 'policies'];
+/** A folder of the format that this version does not read yet: an agent works without it. */
+const NOT_READ = ['evals'];
 /** What names the web sources of an agent. */
 export const SOURCES_FILE = 'knowledge/sources.yaml';
 const GREETING = /^greeting\.(.+)\.md$/;
@@ -56,6 +57,7 @@ export async function listFolder(root: string, report: Report): Promise<FolderFi
     greetings: names.filter((name) => name === 'greeting.md' || GREETING.test(name)),
     hasSources: names.includes('knowledge') && (await isFile(join(root, SOURCES_FILE))),
     hasGuards: names.includes(GUARDS_FILE),
+    policies: await listPolicies(root, names, report),
     tools: desks.flatMap(({ tools }) => tools),
     yamlTools: desks.flatMap(({ yamlTools }) => yamlTools),
     routes,

@@ -13,6 +13,8 @@ export type GuardOptions = {
   character: SentenceGuard;
   /** `names`: each competitor with its other spellings. */
   competitors: SentenceGuard & { names: Readonly<Record<string, readonly string[]>> };
+  /** `threshold`: the share of a sentence's words that the sources must have, from 0 to 1. */
+  groundedness: { action: WhenFound | 'mark'; threshold: number; say?: Wording | undefined };
   /** `hosts` beside the company's own, in lower case. */
   links: { hosts: readonly string[]; say?: Wording | undefined };
   /** `names`: of people, or other values, that are never said. */
@@ -20,7 +22,7 @@ export type GuardOptions = {
 };
 
 /** The guards that look at each segment, in the order in which they do where the folder says no other. */
-export const ORDER = ['leaks', 'character', 'competitors', 'links', 'personal-data'] as const satisfies GuardName[];
+export const ORDER = ['leaks', 'character', 'competitors', 'groundedness', 'links', 'personal-data'] as const satisfies GuardName[];
 
 export type GuardName = keyof GuardOptions;
 export type OrderedGuard = (typeof ORDER)[number];
@@ -35,6 +37,7 @@ export const ON: GuardOptions = {
   leaks: { action: 'replace' },
   character: { action: 'replace' },
   competitors: { action: 'replace', names: {} },
+  groundedness: { action: 'mark', threshold: 0.55 },
   links: { hosts: [] },
   'personal-data': { names: [] },
 };

@@ -15,10 +15,7 @@ type Place = { root: string; at: string; names: readonly string[] };
 
 /** Finds them. `at`: empty, or where the route lies, such as `routes/claims/`. `names`: what lies directly there. */
 export async function listDesk({ root, at, names }: Place, report: Report): Promise<DeskFiles> {
-  const below = async (folder: string) => {
-    const files = names.includes(folder) ? await filesBelow(root, `${at}${folder}`, report) : [];
-    return { files, isDirect: (file: string) => !file.slice(at.length + folder.length + 1).includes('/') };
-  };
+  const below = (folder: string) => listBelow(folder, { root, at, names }, report);
   const tools = await below('tools');
   const direct = tools.files.filter(tools.isDirect);
   return {
@@ -28,6 +25,16 @@ export async function listDesk({ root, at, names }: Place, report: Report): Prom
     tools: toolFiles(direct, report),
     yamlTools: direct.filter((file) => file.endsWith('.yaml')),
   };
+}
+
+/** `policies/*.md`. */
+export async function listPolicies(root: string, names: readonly string[], report: Report): Promise<string[]> {
+  return markdown(await listBelow('policies', { root, at: '', names }, report), report);
+}
+
+async function listBelow(folder: string, { root, at, names }: Place, report: Report) {
+  const files = names.includes(folder) ? await filesBelow(root, `${at}${folder}`, report) : [];
+  return { files, isDirect: (file: string) => !file.slice(at.length + folder.length + 1).includes('/') };
 }
 
 /** The names in a folder that are not hidden, in order. */

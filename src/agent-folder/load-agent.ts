@@ -7,6 +7,7 @@ import { DEFAULT_GUARDS, type GuardSettings } from './guard-settings.ts';
 import { nextLoad } from './load-module.ts';
 import { AgentFolderError, compareText, inFileOrder, type Problem, type Report } from './problems.ts';
 import { readDefinition } from './read-definition.ts';
+import type { Policies } from './read-policies.ts';
 import { readContext, readExamples, readGreetings, readGuardrails } from './read-prose.ts';
 import type { Routes } from './read-routes.ts';
 import { readSources } from './read-sources.ts';
@@ -53,6 +54,7 @@ export async function loadAgent(
   const sources = files.hasSources ? await readSources(root, report) : [];
   const { routes, training } = await readRoutesOf(root, files, report);
   const guards = await readGuardsOf(root, files, report);
+  const policies = await readPoliciesOf(root, files, report);
   const own = await readTools({ root, files, load }, report);
   const yaml = await readYaml({ root, files, secrets, named: own.named, outside: { ...ALONE, ...outside } }, report);
   if (definition === null || report.problems.length > 0) {
@@ -64,10 +66,18 @@ export async function loadAgent(
     id,
     definition,
     greetings: { ...greetings, default: greetings.default ?? '' },
-    prompt: compilePrompt({ definition, context, examples, guardrails, tools, routes }),
+    prompt: compilePrompt({
+      definition,
+      context: [...context, ...policies.context],
+      examples,
+      guardrails,
+      tools,
+      routes,
+    }),
     routes,
     training,
     guards,
+    policies: policies.facts,
     tools,
     toolServers: yaml.servers,
     closeTools: yaml.close,
@@ -95,6 +105,13 @@ async function readGuardsOf(root: string, files: FolderFiles, report: Report): P
   if (!files.hasGuards) return DEFAULT_GUARDS;
   const { readGuards } = await import('./read-guards.ts');
   return readGuards(root, report);
+}
+
+/** Likewise. */
+async function readPoliciesOf(root: string, files: FolderFiles, report: Report): Promise<Policies> {
+  if (files.policies.length === 0) return { facts: [], context: [] };
+  const { readPolicies } = await import('./read-policies.ts');
+  return readPolicies(root, files.policies, report);
 }
 
 /** Where an agent's knowledge is, without its prompt and tools, none of whose code is run. Throws as `loadAgent` does. */

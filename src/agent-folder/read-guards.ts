@@ -15,7 +15,9 @@ const byLanguage = z
   .record(z.string(), sentence)
   .refine(isByLanguage, 'expected sentences by language, such as en or es');
 const say = z.union([sentence, byLanguage]).optional();
-const action = z.enum(['replace', 'hand_off', 'stop']).optional();
+const ACTIONS = ['replace', 'hand_off', 'stop'] as const;
+const action = z.enum(ACTIONS).optional();
+const share = z.number().refine((value) => value >= 0 && value <= 1, 'expected a number from 0 to 1');
 const host = z.string().regex(HOST, 'expected hosts such as help.acme.com').toLowerCase();
 const competitors = z
   .record(z.string(), z.array(text))
@@ -30,6 +32,7 @@ const GUARDS = {
   leaks: guard(ON_OFF, { action, say }),
   character: guard(ON_OFF, { action, say }),
   competitors: guard(OFF, { names: competitors, action, say }),
+  groundedness: guard(ON_OFF, { action: z.enum(['mark', ...ACTIONS]).optional(), threshold: share.optional(), say }),
   links: guard(ON_OFF, { hosts: z.array(host).min(1).optional(), say }),
   'personal-data': guard(ON_OFF, { names: z.array(text).min(1).optional(), say }),
 } satisfies Record<GuardName, z.ZodType>;

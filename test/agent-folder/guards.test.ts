@@ -25,7 +25,13 @@ async function guardsOf(yaml: string | null) {
 test('an agent without guards.yaml has all guards that need no list', async () => {
   expect((await withGuards(null)).guards).toEqual(DEFAULT_GUARDS);
   expect((await withGuards('# nothing said')).guards).toEqual(DEFAULT_GUARDS);
-  expect((await guardsOf(null)).map(({ name }) => name)).toEqual(['leaks', 'character', 'links', 'personal-data']);
+  expect((await guardsOf(null)).map(({ name }) => name)).toEqual([
+    'leaks',
+    'character',
+    'groundedness',
+    'links',
+    'personal-data',
+  ]);
 });
 
 test('guards.yaml switches them off, names competitors and hosts, and says how they act', async () => {
@@ -38,6 +44,7 @@ links: { hosts: [Help.Acme.com] }
 leaks: { action: stop, say: { en: No., de: Nein. } }
 character: off
 order: [links, competitors]
+groundedness: { action: replace, threshold: 0.4, say: Ask us. }
 `;
   expect((await withGuards(yaml)).guards).toEqual({
     'personal-data': null,
@@ -45,9 +52,11 @@ order: [links, competitors]
     links: { hosts: ['help.acme.com'] },
     leaks: { action: 'stop', say: { en: 'No.', de: 'Nein.' } },
     character: null,
-    order: ['links', 'competitors', 'leaks', 'character', 'personal-data'],
+    groundedness: { action: 'replace', threshold: 0.4, say: 'Ask us.' },
+    order: ['links', 'competitors', 'leaks', 'character', 'groundedness', 'personal-data'],
   });
-  expect((await guardsOf(yaml)).map(({ name }) => name)).toEqual(['links', 'competitors', 'leaks']);
+  expect((await guardsOf(yaml)).map(({ name }) => name)).toEqual(['links', 'competitors', 'leaks', 'groundedness']);
+  expect((await guardsOf('groundedness: off')).map(({ name }) => name)).not.toContain('groundedness');
   expect((await guardsOf('links: off')).map(({ name }) => name)).not.toContain('links');
 });
 
@@ -59,12 +68,14 @@ competitors:
 links:
   hosts:
     - https://acme.com/help
+groundedness: { threshold: 2 }
 `;
   expect(await problemsOf(yaml)).toEqual([
     'guards.yaml:1 personal-dat: unknown field (did you mean "personal-data"?)',
     'guards.yaml:2 leaks: expected one of "on", "off" or an object, got "maybe"',
     'guards.yaml:4 competitors.names: expected at least one name',
     'guards.yaml:7 links.hosts.0: expected hosts such as help.acme.com',
+    'guards.yaml:8 groundedness.threshold: expected a number from 0 to 1',
   ]);
   expect(await problemsOf('character:\n  acton: stop\n')).toEqual([
     'guards.yaml:2 character.acton: unknown field (did you mean "action"?)',
@@ -74,7 +85,7 @@ links:
     'guards.yaml:2 order: expected each guard once',
   ]);
   expect(await problemsOf('order:\n  - leaks\n  - lekas\n')).toEqual([
-    'guards.yaml:3 order.1: expected one of "leaks", "character", "competitors", "links", "personal-data", got "lekas"',
+    'guards.yaml:3 order.1: expected one of "leaks", "character", "competitors", "groundedness", "links", "personal-data", got "lekas"',
   ]);
   expect(await problemsOf('leaks:\n  say: { english language: Hi }\n')).toHaveLength(1);
 });

@@ -1,0 +1,86 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Guard, Seen, Source } from '../../src/agent/guard.ts';
+import { groundednessGuard } from '../../src/guards/groundedness.ts';
+import { chunkDocument } from '../../src/knowledge/chunk.ts';
+import { markdownDocument } from '../../src/knowledge/markdown-document.ts';
+import { DataError } from '../command.ts';
+import { listOf, readLines } from './sets.ts';
+import { figuresOf, type Labelled, SEEN, type WordFigures } from './words.ts';
+
+const OWN = join(import.meta.dirname, 'sets', 'groundedness.txt');
+const EXAMPLES = join(import.meta.dirname, '..', '..', 'examples');
+/** Marks as an agent does that says nothing of it. */
+const GUARD: Guard = groundednessGuard({ threshold: 0.55, replace: false });
+
+/**
+ * The figures of groundedness on our own set. A block of it begins with its evidence: `@` and folders of the examples, or `=` and a
+ * text; `?` is what the customer asks, `-` a sentence that the evidence supports, `+` one that it does not.
+ */
+export function groundednessFigures(half?: 'tuned' | 'kept'): WordFigures {
+  return figuresOf(halfOf(groundednessRows(), half), () => GUARD);
+}
+
+export function groundednessRows(): Labelled[] {
+  const rows: Labelled[] = [];
+  let seen: Seen = SEEN;
+  let fresh = false;
+  for (const line of readLines(OWN)) {
+    const [mark, text] = [line[0] ?? '', line.slice(2).trim()];
+    if (mark === '@' || mark === '=') {
+      const sources = mark === '@' ? text.split(' ').flatMap(sourcesIn) : text === '' ? [] : [source('passage', text)];
+      seen = { ...SEEN, company: 'Acme', sources: fresh ? [...seen.sources, ...sources] : sources };
+      fresh = true;
+      continue;
+    }
+    fresh = false;
+    if (mark === '?') seen = { ...seen, question: text, said: [text] };
+    else rows.push({ text, label: mark === '+', seen });
+  }
+  return rows;
+}
+
+/** The same on a JSON file: `[{ text, evidence?, question?, label }]`, label true where the evidence does not support the text. Throws `DataError`. */
+export function groundednessFiguresOf(file: string): WordFigures {
+  return figuresOf(
+    listOf(file).map((row, at) => labelled(row, `${file}: row ${at + 1}`)),
+    () => GUARD,
+  );
+}
+
+function halfOf(rows: Labelled[], half: 'tuned' | 'kept' | undefined): Labelled[] {
+  return rows.filter((_, at) => half === undefined || (at % 2 === 0) === (half === 'tuned'));
+}
+
+function labelled(row: unknown, where: string): Labelled {
+  const { text, evidence, question, label } = (row ?? {}) as Record<string, unknown>;
+  if (typeof text !== 'string' || label === undefined) throw new DataError(`${where} is not a text and its label.`);
+  const shown = evidence === undefined || evidence === null ? [] : [evidence].flat();
+  const sources = shown.map((one) => source('passage', typeof one === 'string' ? one : textOf(one)));
+  const asked = typeof question === 'string' ? { question, said: [question] } : {};
+  return { text, label: label === true || label === 1, seen: { ...SEEN, sources, ...asked } };
+}
+
+function textOf(evidence: unknown): string {
+  const { text } = (evidence ?? {}) as Record<string, unknown>;
+  return typeof text === 'string' ? text : JSON.stringify(evidence);
+}
+
+function source(kind: Source['kind'], text: string): Source {
+  return { kind, from: '', version: '1', text };
+}
+
+function sourcesIn(folder: string): Source[] {
+  const path = join(EXAMPLES, folder);
+  const files = readdirSync(path, { recursive: true, encoding: 'utf8' }).sort();
+  return files
+    .map((file) => join(path, file))
+    .filter((file) => statSync(file).isFile() && file.endsWith('.md'))
+    .flatMap((file) => {
+      const text = readFileSync(file, 'utf8');
+      if (folder.endsWith('/context')) return [source('context', text)];
+      const document = markdownDocument({ id: file, text }, () => undefined);
+      const passages = document ? chunkDocument(document) : [];
+      return passages.map(({ title, sentences }) => source('passage', `${title}\n${sentences.join('')}`));
+    });
+}

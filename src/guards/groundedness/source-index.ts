@@ -1,0 +1,126 @@
+import type { Source } from '../../agent/guard.ts';
+import { detectLanguage } from '../../language/detect.ts';
+import { DAYS, MONTHS, UNITS } from '../../language/figure-words.ts';
+import { type Figure, figuresIn } from '../../language/figures.ts';
+import type { Language } from '../../language/languages.ts';
+import { splitSentences } from '../../language/sentences.ts';
+import { STOP_WORDS } from '../../language/stop-words.ts';
+import { termsOf, words } from '../../language/tokens.ts';
+import { type Clause, clausesOf } from './terms.ts';
+
+/** A clause of a source: the number of its sentence, and the figures in it. */
+export type SourceClause = Clause & { sentence: number; figures: readonly Figure[] };
+
+/** A text as it is looked things up in. */
+export type SourceIndex = {
+  /** Null where the text does not tell it: data, a few words. */
+  language: Language | null;
+  clauses: readonly SourceClause[];
+  /** Places in `clauses`. */
+  byTerm: ReadonlyMap<string, readonly number[]>;
+  byFigure: ReadonlyMap<string, readonly number[]>;
+  byUnit: ReadonlyMap<string, readonly number[]>;
+  /** The numbers as they are, whatever they count. */
+  byCount: ReadonlyMap<number, readonly number[]>;
+  /** Beginnings and ends of the terms: where words are written together, or have other endings. */
+  parts: ReadonlySet<string>;
+  words: ReadonlySet<string>;
+  /** The terms of the names in each sentence. */
+  names: readonly (readonly string[])[];
+  /** First letters of neighbouring words: `VAT` for "value added tax". */
+  initials: () => ReadonlySet<string>;
+};
+
+const PART = 5;
+const NO_CLAUSE: Clause = { terms: new Map(), senses: new Map(), denies: false, start: 0, end: 0 };
+/** Texts whose index is kept, so that a passage is read once and not in each conversation anew. */
+const KEPT = 300;
+const BY_SOURCE = new WeakMap<Source, SourceIndex>();
+const BY_TEXT = new Map<string, SourceIndex>();
+
+/** The index of a source, read in its own language, else in `language`. */
+export function indexOf(source: Source, language: Language): SourceIndex {
+  const known = BY_SOURCE.get(source);
+  if (known) return known;
+  const key = `${language} ${source.text}`;
+  const index = BY_TEXT.get(key) ?? read(source.text, language);
+  BY_TEXT.delete(key);
+  BY_TEXT.set(key, index);
+  if (BY_TEXT.size > KEPT) BY_TEXT.delete(BY_TEXT.keys().next().value as string);
+  BY_SOURCE.set(source, index);
+  return index;
+}
+
+/** The parts of a term that `SourceIndex.parts` has. */
+export function partsOf(term: string): string[] {
+  return term.length < PART ? [] : [term.slice(0, PART), `-${term.slice(-PART)}`];
+}
+
+function read(text: string, otherwise: Language): SourceIndex {
+  const language = detectLanguage(text);
+  const sentences = splitSentences(text);
+  const clauses = sentences.flatMap((sentence, at) => clausesWithFigures(sentence, language ?? otherwise, at));
+  const all = words(text);
+  let initials: ReadonlySet<string> | null = null;
+  return {
+    language,
+    clauses,
+    byTerm: placesBy(clauses, ({ terms }) => terms.keys()),
+    byFigure: placesBy(clauses, ({ figures }) => figures.map(({ key }) => key)),
+    byUnit: placesBy(clauses, ({ figures }) => new Set(figures.map(({ unit }) => unit))),
+    byCount: placesBy(clauses, ({ figures }) => new Set(figures.map(({ count }) => count))),
+    parts: new Set(clauses.flatMap(({ terms }) => [...terms.keys()].flatMap(partsOf))),
+    words: new Set(all),
+    names: sentences.map((sentence) =>
+      namesIn(sentence).flatMap((name) => termsOf(language ?? otherwise, name.toLowerCase())),
+    ),
+    initials: () => (initials ??= initialsOf(all)),
+  };
+}
+
+export function clausesWithFigures(sentence: string, language: Language, at: number): SourceClause[] {
+  const figures = figuresIn(sentence);
+  const clauses = clausesOf(language, sentence);
+  if (clauses.length === 0) return figures.length === 0 ? [] : [{ ...NO_CLAUSE, sentence: at, figures }];
+  // What stands between two clauses, or in one without words, is of the clause before it.
+  return clauses.map((clause, n) => {
+    const from = n === 0 ? 0 : clause.start;
+    const to = clauses[n + 1]?.start ?? sentence.length + 1;
+    return { ...clause, sentence: at, figures: figures.filter(({ start }) => start >= from && start < to) };
+  });
+}
+
+function placesBy<Key>(clauses: readonly SourceClause[], keysOf: (clause: SourceClause) => Iterable<Key>) {
+  const places = new Map<Key, number[]>();
+  for (const [at, clause] of clauses.entries()) {
+    for (const key of keysOf(clause)) {
+      const known = places.get(key);
+      if (known) known.push(at);
+      else places.set(key, [at]);
+    }
+  }
+  return places;
+}
+
+const NAME = /(?<=[\p{L}\p{N},;)%€]\s+)\p{Lu}[\p{L}\p{M}\p{N}]*(?:['’&.-]\p{L}[\p{L}\p{N}]*)*/gu;
+
+const NO_NAMES: ReadonlySet<string> = new Set([
+  ...'i ai faq faqs pm am est cet cst pst utc gmt ok id'.split(' '),
+  ...[DAYS, MONTHS, UNITS].flatMap((named) => [...named.keys()]),
+]);
+
+/** What is written with a capital within a sentence, but days, months and units. */
+export function namesIn(sentence: string): string[] {
+  return [...sentence.matchAll(NAME)].map(([name]) => name).filter((name) => !NO_NAMES.has(name.toLowerCase()));
+}
+
+const LONGEST_INITIALS = 5;
+
+function initialsOf(all: readonly string[]): ReadonlySet<string> {
+  const letters = all.filter((word) => !STOP_WORDS.has(word)).map((word) => word[0] ?? '');
+  return new Set(
+    letters.flatMap((_, at) =>
+      Array.from({ length: LONGEST_INITIALS - 1 }, (_, more) => letters.slice(at, at + more + 2).join('')),
+    ),
+  );
+}

@@ -1,0 +1,294 @@
+import type { Figure } from '../../language/figures.ts';
+import type { Language } from '../../language/languages.ts';
+import { termsOf } from '../../language/tokens.ts';
+import { clausesWithFigures, namesIn, partsOf, type SourceClause, type SourceIndex } from './source-index.ts';
+
+/** What a sentence may rest on. */
+export type Ground = {
+  indexes: readonly SourceIndex[];
+  /** What the customer has said, and the names and contacts of the company: no evidence of facts, but words that may be repeated. */
+  said: SourceIndex;
+  language: Language;
+  /** False where some source is in another language, so that words tell nothing. */
+  comparable: boolean;
+};
+
+/** How a sentence is not supported: a stable code, and in words. */
+export type Doubt = { reason: 'figure' | 'name' | 'contradicted' | 'unsupported'; evidence: string };
+
+/** How much a term counts by where it is found: in the best sentence, its source, any source, or only in what resembles it. */
+const FOUND = { sentence: 1, source: 0.9, anywhere: 0.75, said: 0.7, alike: 0.6 };
+/** So much better the words must agree with another figure's. */
+const LEAD = 0.7;
+/** Of fewer words nothing is said. */
+const LEAST_WORDS = 2.5;
+/** Numbers so small may count what the sentence itself lists. */
+const SMALL = 4;
+/** A clause denies another only where it says nearly the same. */
+const SAME = 0.75;
+const AS_GOOD = 0.85;
+
+/** Why a claim is not supported; null where it is, as far as words can tell. `threshold`: the share of its words, from 0 to 1. */
+export function doubtOf(claim: string, ground: Ground, threshold: number): Doubt | null {
+  const clauses = clausesWithFigures(claim, ground.language, 0);
+  const terms = new Map<string, number>();
+  for (const clause of clauses)
+    for (const [term, weight] of clause.terms) terms.set(term, Math.max(weight, terms.get(term) ?? 0));
+  const scored = ground.indexes.map((index) => scores(terms, index));
+  return (
+    wrongFigure(clauses, ground) ??
+    (ground.comparable
+      ? (unknownName(claim, ground) ??
+        swappedName(claim, terms, ground, scored) ??
+        denied(clauses, ground) ??
+        unheard(terms, clauses, ground, scored, threshold))
+      : null)
+  );
+}
+
+/** Of each clause of a source: how much of the terms is in it, and in its sentence. */
+type Scores = { clauses: Float64Array; sentences: Float64Array };
+
+function scores(terms: ReadonlyMap<string, number>, { byTerm, clauses }: SourceIndex): Scores {
+  const found = {
+    clauses: new Float64Array(clauses.length),
+    sentences: new Float64Array((clauses.at(-1)?.sentence ?? -1) + 1),
+  };
+  for (const [term, weight] of terms) {
+    let last = -1;
+    for (const at of byTerm.get(term) ?? []) {
+      found.clauses[at] = (found.clauses[at] ?? 0) + weight;
+      const sentence = (clauses[at] as SourceClause).sentence;
+      if (sentence !== last) found.sentences[sentence] = (found.sentences[sentence] ?? 0) + weight;
+      last = sentence;
+    }
+  }
+  return found;
+}
+
+/** A figure that no source has, or only of something else: another with its unit stands where the words agree better. */
+function wrongFigure(clauses: readonly SourceClause[], ground: Ground): Doubt | null {
+  for (const clause of clauses) {
+    const scored = clause.figures.length > 0 ? ground.indexes.map((index) => scores(clause.terms, index)) : [];
+    const said = sum(clause.terms.values());
+    for (const figure of clause.figures) {
+      const own = best(ground.indexes, scored, (index) => placesOf(figure, index));
+      const rival = best(ground.indexes, scored, (index) => rivals(figure, index));
+      const evidence = `${figure.key}: own ${own}, rival ${rival}`;
+      if (own !== null) {
+        if (rival !== null && said >= 2 && rival >= own + LEAD && own < 0.7 * rival)
+          return { reason: 'figure', evidence };
+        continue;
+      }
+      if (mayStand(figure, ground, rival)) continue;
+      return { reason: 'figure', evidence };
+    }
+  }
+  return null;
+}
+
+/** Without being in a source: a small number that counts what is listed, and what the customer has said of themselves. */
+function mayStand(figure: Figure, { said }: Ground, rival: number | null): boolean {
+  if (figure.unit === '' && figure.value <= SMALL && Number.isInteger(figure.value) && (rival ?? 0) === 0) return true;
+  return (
+    placesOf(figure, said).length > 0 &&
+    (rival === null || rival < 1 || figure.unit === 'code' || figure.unit === 'date')
+  );
+}
+
+function placesOf(figure: Figure, index: SourceIndex): readonly number[] {
+  const exact = index.byFigure.get(figure.key);
+  if (exact) return exact;
+  // Data has its numbers without units.
+  const bare = index.byFigure.get(`${figure.value} `);
+  if (bare && index.language === null) return bare;
+  return figure.unit === '' ? (index.byCount.get(figure.count) ?? []) : [];
+}
+
+function rivals(figure: Figure, index: SourceIndex): readonly number[] {
+  const places = index.byUnit.get(figure.unit) ?? [];
+  return places.filter((at) => !index.clauses[at]?.figures.some(({ key }) => key === figure.key));
+}
+
+/** The best score of a place, with some of its sentence's; null where there is no place. */
+function best(
+  indexes: readonly SourceIndex[],
+  scored: readonly Scores[],
+  placesIn: (index: SourceIndex) => readonly number[],
+): number | null {
+  let most: number | null = null;
+  for (const [n, index] of indexes.entries()) {
+    const { clauses, sentences } = scored[n] as Scores;
+    for (const at of placesIn(index)) {
+      const score = 0.7 * (clauses[at] ?? 0) + 0.3 * (sentences[index.clauses[at]?.sentence ?? 0] ?? 0);
+      most = Math.max(most ?? 0, score);
+    }
+  }
+  return most;
+}
+
+/** A name within a sentence that nobody has named. German writes every noun like a name. */
+function unknownName(claim: string, { indexes, said, language }: Ground): Doubt | null {
+  for (const name of namesIn(claim)) {
+    if (language === 'de' && !/\p{Lu}.*\p{Lu}/u.test(name)) continue;
+    const parts = name
+      .toLowerCase()
+      .replace(/['’]s$/, '')
+      .split(/['’&.-]/);
+    if (parts.every((part) => part.length < 2 || isNamed(part, name, [...indexes, said]))) continue;
+    return { reason: 'name', evidence: name };
+  }
+  return null;
+}
+
+/** A name that is known, in a sentence that fits all but it and has another name: "on the Pro plan" for "on the Enterprise plan". */
+function swappedName(
+  claim: string,
+  terms: ReadonlyMap<string, number>,
+  ground: Ground,
+  scored: readonly Scores[],
+): Doubt | null {
+  if (ground.language === 'de') return null;
+  const total = sum(terms.values());
+  for (const name of namesIn(claim)) {
+    const [term] = termsOf(ground.language, name.toLowerCase());
+    if (term === undefined || !terms.has(term)) continue;
+    let own = 0;
+    let rival = { score: 0, name: '' };
+    for (const [n, index] of ground.indexes.entries()) {
+      const { sentences } = scored[n] as Scores;
+      for (const [sentence, score] of sentences.entries()) {
+        if (isIn(term, index, sentence)) own = Math.max(own, score);
+        else if (score > rival.score)
+          rival = { score, name: index.names[sentence]?.find((other) => !terms.has(other)) ?? '' };
+      }
+    }
+    if (rival.name !== '' && rival.score >= SAME * (total - 1) && rival.score >= own + LEAD) {
+      return { reason: 'name', evidence: `${name}: ${rival.name}` };
+    }
+  }
+  return null;
+}
+
+function isNamed(part: string, name: string, indexes: readonly SourceIndex[]): boolean {
+  return indexes.some(
+    (index) =>
+      index.words.has(part) ||
+      index.words.has(part.replace(/e?s$/, '')) ||
+      (part.length >= 5 && index.parts.has(part.slice(0, 5))) ||
+      (/^\p{Lu}{2,5}$/u.test(name) && index.initials().has(part)),
+  );
+}
+
+/** A clause that says nearly what a source says, with the opposite sense, and nothing as near with the same. */
+function denied(clauses: readonly SourceClause[], { indexes }: Ground): Doubt | null {
+  const denies = clauses.some((clause) => clause.denies);
+  for (const clause of clauses) {
+    const total = sum(clause.terms.values());
+    // Where a sentence denies something, what it does not deny may be no more than what that is about.
+    if (total < 2 || clause.denies !== denies) continue;
+    const focus = rarest(clause, indexes);
+    if (focus === null) continue;
+    let same = 0;
+    let opposite = { score: 0, terms: '' };
+    for (const index of indexes) {
+      const found = scores(clause.terms, index);
+      for (const at of index.byTerm.get(focus) ?? []) {
+        const source = index.clauses[at] as SourceClause;
+        const score = found.sentences[source.sentence] ?? 0;
+        if (score < SAME * total) continue;
+        if (agree(clause, source) || saysBoth(clause, source, index, clauses.length > 1)) same = Math.max(same, score);
+        else if (score > opposite.score) opposite = { score, terms: [...source.terms.keys()].join(' ') };
+      }
+    }
+    if (opposite.score > 0 && same < AS_GOOD * opposite.score)
+      return { reason: 'contradicted', evidence: opposite.terms };
+  }
+  return null;
+}
+
+/** The term of a clause that fewest clauses of the sources have. */
+function rarest({ terms }: SourceClause, indexes: readonly SourceIndex[]): string | null {
+  let [found, fewest]: [string | null, number] = [null, Number.POSITIVE_INFINITY];
+  for (const [term, weight] of terms) {
+    if (weight < 1) continue;
+    const count = indexes.reduce((all, { byTerm }) => all + (byTerm.get(term)?.length ?? 0), 0);
+    if (count > 0 && count < fewest) [found, fewest] = [term, count];
+  }
+  return found;
+}
+
+/** Whether two clauses of the same do not deny each other: by the words they share that have an opposite, else by their negations. */
+function agree(one: SourceClause, other: SourceClause): boolean {
+  const shared = [...one.senses].filter(([term]) => other.senses.has(term));
+  if (shared.length === 0) return one.denies === other.denies;
+  return shared.some(([term, affirmed]) => other.senses.get(term) === affirmed);
+}
+
+/**
+ * Whether another clause of the source's sentence says the claim: "costs 4.90, and is free for orders from 50 on". It must be what the
+ * claim is about: by a word that the first has not, or by another clause of the claim (`qualified`).
+ */
+function saysBoth(claim: SourceClause, source: SourceClause, { clauses }: SourceIndex, qualified: boolean): boolean {
+  return clauses.some(
+    (other) =>
+      other.sentence === source.sentence &&
+      [...claim.senses].some(([term, affirmed]) => other.senses.get(term) === affirmed) &&
+      (qualified || [...claim.terms.keys()].some((term) => other.terms.has(term) && !source.terms.has(term))),
+  );
+}
+
+/** Too few of its words are in the sources. */
+function unheard(
+  terms: ReadonlyMap<string, number>,
+  clauses: readonly SourceClause[],
+  { indexes, said }: Ground,
+  scored: readonly Scores[],
+  threshold: number,
+): Doubt | null {
+  const total = sum(terms.values());
+  if (total < LEAST_WORDS) return null;
+  let nearest = -1;
+  let place = { n: -1, sentence: -1 };
+  for (const [n, { sentences }] of scored.entries()) {
+    for (const [sentence, score] of sentences.entries())
+      if (score > nearest) [nearest, place] = [score, { n, sentence }];
+  }
+  const near = indexes[place.n];
+  let found = 0;
+  const unknown: string[] = [];
+  for (const [term, weight] of terms) {
+    const share = near && isIn(term, near, place.sentence) ? FOUND.sentence : elsewhere(term, near, indexes, said);
+    if (share === 0) unknown.push(term);
+    found += weight * share;
+  }
+  const figures = clauses.reduce((all, clause) => all + clause.figures.length, 0);
+  // A figure that is right says as much as a word.
+  const coverage = (found + figures) / (total + figures);
+  return coverage < threshold
+    ? { reason: 'unsupported', evidence: `${coverage.toFixed(2)} ${unknown.join(' ')}` }
+    : null;
+}
+
+function isIn(term: string, index: SourceIndex, sentence: number): boolean {
+  return (index.byTerm.get(term) ?? []).some((at) => index.clauses[at]?.sentence === sentence);
+}
+
+function elsewhere(
+  term: string,
+  near: SourceIndex | undefined,
+  indexes: readonly SourceIndex[],
+  said: SourceIndex,
+): number {
+  if (near?.byTerm.has(term)) return FOUND.source;
+  if (indexes.some(({ byTerm }) => byTerm.has(term))) return FOUND.anywhere;
+  if (said.byTerm.has(term)) return FOUND.said;
+  const parts = partsOf(term);
+  return parts.some((part) => indexes.some((index) => index.parts.has(part))) ? FOUND.alike : 0;
+}
+
+function sum(numbers: Iterable<number>): number {
+  let total = 0;
+  for (const number of numbers) total += number;
+  return total;
+}

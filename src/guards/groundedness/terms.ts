@@ -1,0 +1,86 @@
+import { UNITS } from '../../language/figure-words.ts';
+import type { Language } from '../../language/languages.ts';
+import { stemIn } from '../../language/stem.ts';
+import { termsOf, words } from '../../language/tokens.ts';
+import { LIGHT, meaningOf, NAMED_THINGS, NEGATORS, PHRASES } from './lexicon.ts';
+
+/**
+ * What a clause speaks of, each term with its weight. `denies`: it has a negation. `senses`: of the terms that have an opposite, whether
+ * the clause affirms them (true) or not. `start`, `end`: where it stands in its text.
+ */
+export type Clause = {
+  terms: ReadonlyMap<string, number>;
+  denies: boolean;
+  senses: ReadonlyMap<string, boolean>;
+  start: number;
+  end: number;
+};
+
+/** A word that says little of what a sentence is about weighs less. */
+const WEIGHT = { full: 1, light: 0.25 };
+
+const BREAKS =
+  /[,:–—](?!\s?\d)|[;()"{}]|(?<![\p{L}\p{M}])(?:but|because|although|though|while|whereas|if|when|once|unless|until|so|which|who|since|as long as|and|pero|porque|aunque|si|cuando|y|aber|weil|wenn|obwohl|sondern|und|mais|parce que|et|quand|mas|quando|e|ma|perché|maar|omdat|als|en)(?![\p{L}\p{M}])(?!\s+\d)/giu;
+
+const ITEM_LENGTH = 40;
+const AND = /^(?:and|y|und|et|e|en)$/i;
+const NOT =
+  /^\s*(?:but |aber )?(?:not|no|without|free|nicht|kein\p{L}*|non|não|niet|geen|pas|ni|sin|ohne|sans)(?!\p{L})/iu;
+const ITEM = /^\s*(?:[^\s,.;]+\s?){1,3}(?:,|\s(?:and|or|y|o|und|oder|et|ou|e|en|of)\s)/;
+const LAST_ITEM = /^\s*(?:[^\s,.;]+\s?){1,2}(?:[,.;)]|\s(?:and|or|y|o|und|oder|et|ou|e|en|of)\s|$)/;
+
+/** Whether what follows a comma or an "and" is one more thing of a list, and no clause. */
+function isItem(mark: string, rest: string): boolean {
+  if (NOT.test(rest)) return false;
+  return AND.test(mark) ? LAST_ITEM.test(rest) : mark === ',' && ITEM.test(rest);
+}
+
+function denied(clause: Clause): Clause {
+  const senses = new Map([...clause.senses].map(([term, affirmed]) => [term, !affirmed]));
+  return { ...clause, denies: !clause.denies, senses };
+}
+
+/** The clauses of a sentence, those without a term left out. */
+export function clausesOf(language: Language, sentence: string): Clause[] {
+  const clauses: Clause[] = [];
+  let start = 0;
+  for (const { index, 0: mark } of [...sentence.matchAll(BREAKS), { index: sentence.length, 0: '' }]) {
+    // An item of a list is no clause.
+    if (index < sentence.length && isItem(mark, sentence.slice(index + mark.length, index + ITEM_LENGTH))) continue;
+    const clause = clauseOf(language, sentence, start, index);
+    const before = clauses.at(-1);
+    if (clause.terms.size > 0) clauses.push(clause);
+    // "…, but not there": what denies and says nothing belongs to what was said.
+    else if (clause.denies && before) clauses[clauses.length - 1] = denied(before);
+    start = index + mark.length;
+  }
+  return clauses;
+}
+
+function clauseOf(language: Language, sentence: string, start: number, end: number): Clause {
+  const terms = new Map<string, number>();
+  const senses = new Map<string, boolean>();
+  let denies = false;
+  for (const word of words(plain(language, sentence.slice(start, end)))) {
+    if (NEGATORS.has(word)) {
+      denies = true;
+      continue;
+    }
+    if (/^\p{N}+$/u.test(word)) continue;
+    const own = meaningOf(language, stemIn(language, word.replaceAll("'", '')));
+    // "Raises or lowers" says neither.
+    if (own && own.sense !== 0 && !NAMED_THINGS.has(word))
+      senses.set(own.term, own.sense > 0 || senses.get(own.term) === true);
+    const weight = LIGHT.has(word) || UNITS.has(word) ? WEIGHT.light : WEIGHT.full;
+    for (const term of own ? [own.term] : termsOf(language, word))
+      terms.set(term, Math.max(weight, terms.get(term) ?? 0));
+  }
+  const clause = { terms, denies: false, senses, start, end };
+  return denies ? denied(clause) : clause;
+}
+
+function plain(language: Language, text: string): string {
+  let read = text.toLowerCase().replace(/[\u2018\u2019\u02bc]/g, "'");
+  if (language === 'en') for (const [said, as] of PHRASES) read = read.replace(said, as);
+  return read;
+}
