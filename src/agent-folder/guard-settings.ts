@@ -13,6 +13,11 @@ export type GuardSettings = {
   links: { hosts: readonly string[] } | null;
   leaks: { action: WhenFound } | null;
   character: { action: WhenFound } | null;
+  /** `threshold`: 0 to 1; from which suspicion on a message counts as an attack. `secondOpinion`: the fast model is asked where it is near. */
+  injection: { threshold: number; secondOpinion: boolean } | null;
+  /** `say`: instead of our own sentence. */
+  abuse: { say?: string | undefined } | null;
+  selfHarm: { say?: string | undefined } | null;
 };
 
 /** Those of an agent that says nothing of it. */
@@ -22,4 +27,7 @@ export const DEFAULT_GUARDS: GuardSettings = {
   links: { hosts: [] },
   leaks: { action: 'replace' },
   character: { action: 'replace' },
+  injection: { threshold: 0.5, secondOpinion: false },
+  abuse: {},
+  selfHarm: {},
 };

@@ -6,12 +6,15 @@ import { checkFields } from './yaml/tool-fields.ts';
 import { readYaml } from './yaml/yaml-file.ts';
 
 const LONGEST_SENTENCE = 300;
+/** Of an answer in place of the model's, which may name several people to turn to. */
+const LONGEST_ANSWER = 1_000;
 const HOST = /^[\p{L}\p{N}](?:[\p{L}\p{N}.-]*[\p{L}\p{N}])?$/u;
 
 const text = z.string().trim().min(1);
 // What other YAML takes for true and false, this one leaves as it is written.
 const onOff = z.enum(['on', 'off']);
 const action = z.enum(['replace', 'hand_off', 'stop']);
+const screen = z.union([onOff, z.strictObject({ say: text.max(LONGEST_ANSWER) })]);
 const sentenceGuard = z.union([onOff, z.strictObject({ action })]);
 
 const GUARDS = z.strictObject({
@@ -33,6 +36,14 @@ const GUARDS = z.strictObject({
     .optional(),
   leaks: sentenceGuard.optional(),
   character: sentenceGuard.optional(),
+  injection: z
+    .union([
+      onOff,
+      z.strictObject({ threshold: z.number().gt(0).lt(1).optional(), 'second-opinion': onOff.optional() }),
+    ])
+    .optional(),
+  abuse: screen.optional(),
+  'self-harm': screen.optional(),
 });
 
 /** `guards.yaml`: which guards the agent has, and how they act. The defaults, and problems in the report, where it is not sound. */
@@ -48,7 +59,24 @@ export async function readGuards(root: string, report: Report): Promise<GuardSet
     links: links === 'off' ? null : { hosts },
     leaks: setting(fields.leaks),
     character: setting(fields.character),
+    injection: injectionSetting(fields.injection),
+    abuse: screenSetting(fields.abuse),
+    selfHarm: screenSetting(fields['self-harm']),
   };
+}
+
+type Fields = z.output<typeof GUARDS>;
+
+function injectionSetting(said: Fields['injection']): GuardSettings['injection'] {
+  if (said === 'off') return null;
+  const { threshold, secondOpinion } = DEFAULT_GUARDS.injection as NonNullable<GuardSettings['injection']>;
+  if (typeof said !== 'object') return { threshold, secondOpinion };
+  return { threshold: said.threshold ?? threshold, secondOpinion: said['second-opinion'] === 'on' };
+}
+
+function screenSetting(said: Fields['abuse']): GuardSettings['abuse'] {
+  if (said === 'off') return null;
+  return typeof said === 'object' ? said : {};
 }
 
 function setting(said: z.output<typeof sentenceGuard> | undefined): GuardSettings['leaks'] {
