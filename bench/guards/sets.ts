@@ -103,3 +103,8 @@ function rowsOf(file: string): unknown[] {
   } catch {}
   throw new DataError(`${file} has no lists in JSON.`);
 }
+
+/** The messages of a screen's own set: `+ text` where it is to find something, `- text` where not. */
+export function ownScreened(screen: 'injection' | 'abuse' | 'self-harm'): LabelledMessage[] {
+  return readLines(join(OWN, `${screen}.txt`)).map((line) => ({ text: line.slice(2), isAttack: line.startsWith('+') }));
+}

@@ -17,9 +17,10 @@ export async function chooseDesk(
   { desk, agent, turnId }: { desk: Desk; agent: DeskAgent; turnId: string },
   { waiting, place }: Pick<History, 'waiting' | 'place'>,
 ): Promise<Extract<EventBody, { type: 'route.chosen' }> | null> {
-  if (!agent.router || waiting.length === 0) return null;
+  const { router } = agent;
+  if (!router || waiting.length === 0) return null;
   const text = waiting.map((message) => message.text).join('\n');
-  const verdict = await inTime(agent.router.classify(text), LONGEST_WAIT_MS).catch((error: unknown) => {
+  const verdict = await inTime(() => router.classify(text), LONGEST_WAIT_MS).catch((error: unknown) => {
     desk.logger.warn({ turnId, error: String(error) }, 'the router did not answer: the conversation stays where it is');
     return null;
   });

@@ -13,12 +13,12 @@ type ScreenedEvent = Extract<EventBody, { type: 'message.screened' }>;
 
 /** What the screens find in the messages of a turn about to begin, as an event beside its `turn.started`; null where they find nothing. */
 export async function screenMessage(
-  { desk, agent, turnId }: { desk: Desk; agent: DeskAgent; turnId: string },
+  { desk, agent: { screens }, turnId }: { desk: Desk; agent: DeskAgent; turnId: string },
   { waiting }: Pick<History, 'waiting'>,
 ): Promise<ScreenedEvent | null> {
-  if (!agent.screens || waiting.length === 0) return null;
+  if (!screens || waiting.length === 0) return null;
   const text = textOf(waiting);
-  const found = await inTime(agent.screens.look(text), LONGEST_WAIT_MS).catch((error: unknown) => {
+  const found = await inTime(() => screens.look(text), LONGEST_WAIT_MS).catch((error: unknown) => {
     desk.logger.warn({ turnId, error: String(error) }, 'the screens did not look at a message');
     return null;
   });

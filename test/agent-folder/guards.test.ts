@@ -36,6 +36,9 @@ competitors:
 links: { hosts: [Help.Acme.com] }
 leaks: { action: stop }
 character: off
+injection: { threshold: 0.7, second-opinion: on }
+abuse: off
+self-harm: { say: Please call 112. }
 `;
   expect((await withGuards(yaml)).guards).toEqual({
     personalData: false,
@@ -43,6 +46,9 @@ character: off
     links: { hosts: ['help.acme.com'] },
     leaks: { action: 'stop' },
     character: null,
+    injection: { threshold: 0.7, secondOpinion: true },
+    abuse: null,
+    selfHarm: { say: 'Please call 112.' },
   });
   expect((await guardsOf(yaml)).map(({ name }) => name)).toEqual(['leaks', 'competitors', 'links']);
   expect((await guardsOf('links: off')).map(({ name }) => name)).not.toContain('links');
@@ -64,6 +70,8 @@ links:
     'guards.yaml:7 links.hosts.0: expected hosts such as help.acme.com',
   ]);
   expect(await problemsOf('character:\n  acton: stop\n')).toHaveLength(1);
+  expect(await problemsOf('injection: { threshold: 1 }')).toHaveLength(1);
+  expect(await problemsOf('abuse: { sey: Stop. }')).toHaveLength(1);
 });
 
 test('a misspelt guards.yaml is named', async () => {
