@@ -1,10 +1,11 @@
 /**
  * What the guards catch, and what they harm.
  *
- *   npm run bench:guards -- [--pii FILE] [--benign FILE] [--competitors FILE] [--half tuned|kept] [--json]
+ *   npm run bench:guards -- [--pii FILE] [--benign FILE] [--injection FILE] [--competitors FILE] [--half tuned|kept] [--json]
  *
  * Without files: on the sets of `bench/guards/sets`, which were written for it. `--pii`: JSON, a list of `{ full_text, spans: [{
  * entity_type, start_position, end_position }] }`. `--benign`: harmless messages, one a line.
+ * `--injection`: JSON, `[{ t, y }]` or such lists by name, y 1 where the message attacks; told with the encoder, where it runs.
  * `--competitors`: JSON, `[{ text, names?, label }]`, label true where the text names a competitor; `names` as in `guards.yaml`, or a
  * list, else those of our own set. `--half`: of the sets of competitors, links, leaks and character the lines that the guards were
  * tuned on, or those that nobody looked at. `latency_ms` is how much later a segment comes through all guards of the example of an
@@ -14,14 +15,17 @@
 import { command, DataError, optionsOf } from './command.ts';
 import { type Latency, latencyOfAll } from './guards/latency.ts';
 import { type PiiFigures, piiFigures } from './guards/personal-data.ts';
+import { type AllScreens, screenFigures, screensToJson, screensToText } from './guards/screens.ts';
 import { ownBenign, ownMarked, readLines, readMarked } from './guards/sets.ts';
 import { competitorFigures, ownFigures, WORD_GUARDS, type WordFigures } from './guards/words.ts';
 
-const USAGE = 'npm run bench:guards -- [--pii FILE] [--benign FILE] [--competitors FILE] [--half tuned|kept] [--json]';
+const USAGE =
+  'npm run bench:guards -- [--pii FILE] [--benign FILE] [--injection FILE] [--competitors FILE] [--half tuned|kept] [--json]';
 const HELP = `${USAGE}
 
   --pii FILE          marked messages: JSON, [{ full_text, spans: [{ entity_type, start_position, end_position }] }]
   --benign FILE       harmless messages, one a line
+  --injection FILE    messages: JSON, [{ t, y }] or such lists by name, y 1 for an attack
   --competitors FILE  sentences: JSON, [{ text, names?, label }]
   --half tuned|kept   half of the sets for words: that which the guards were tuned on, or the other
   --json              the figures as one line of JSON`;
@@ -41,10 +45,16 @@ async function run(): Promise<void> {
     const file = name === 'competitors' ? options.competitors : undefined;
     return [name, file === undefined ? ownFigures(name, half) : competitorFigures(file)] as const;
   });
+  const screens = await screenFigures(options.injection, benign);
   const latency = await latencyOfAll(benign);
-  if (options.json) return void console.log(toJson(pii, figures, latency));
+  if (options.json) return void console.log(toJson(pii, figures, screens, latency));
   console.log(
-    [toText(pii, marked.length, benign.length), ...figures.map(wordsToText), latencyToText(latency)].join('\n'),
+    [
+      toText(pii, marked.length, benign.length),
+      ...figures.map(wordsToText),
+      screensToText(screens),
+      latencyToText(latency),
+    ].join('\n'),
   );
 }
 
@@ -53,6 +63,7 @@ function parse() {
     {
       pii: { type: 'string' },
       benign: { type: 'string' },
+      injection: { type: 'string' },
       competitors: { type: 'string' },
       half: { type: 'string' },
       json: { type: 'boolean', default: false },
@@ -64,7 +75,12 @@ function parse() {
 
 type Named = readonly (readonly [name: string, figures: WordFigures])[];
 
-function toJson({ recall, precision, benign_altered }: PiiFigures, words: Named, latency_ms: Latency): string {
+function toJson(
+  { recall, precision, benign_altered }: PiiFigures,
+  words: Named,
+  screens: AllScreens,
+  latency_ms: Latency,
+): string {
   const rounded = (value: number | null) => (value === null ? null : Number(value.toFixed(4)));
   const pii = { recall: rounded(recall), precision: rounded(precision), benign_altered: rounded(benign_altered) };
   const guards = words.map(([name, of]) => {
@@ -72,7 +88,12 @@ function toJson({ recall, precision, benign_altered }: PiiFigures, words: Named,
     return [name, { recall: caught, precision: right, false_alarms: alarms }] as const;
   });
   const { p50, p99 } = latency_ms;
-  return JSON.stringify({ pii, ...Object.fromEntries(guards), latency_ms: { p50: rounded(p50), p99: rounded(p99) } });
+  return JSON.stringify({
+    pii,
+    ...Object.fromEntries(guards),
+    ...screensToJson(screens),
+    latency_ms: { p50: rounded(p50), p99: rounded(p99) },
+  });
 }
 
 function percent(value: number | null): string {

@@ -124,16 +124,17 @@ async function composeWith(config: Config, beginnings: Beginnings): Promise<Fron
   const summariser = openSummariser(config, house);
   const knowledge = await loadKnowledge(config, { folder, store, embedder, summariser, logger }).catch(giveUp);
   const index = reranked(knowledge.index, config, house);
+  // One behind an API would have every message wait for the network.
+  const near = config.encoder === 'local' ? embedder : null;
   const routing = await openRouting({
     ...{ agent: folder, vectors: store.knowledge.vectors, signal: closing.signal },
     keptIn: folder.routes.length > 0 ? await keptFolder(config.dataFolder) : null,
-    // One behind an API would have every message wait for the network.
-    embedder: config.encoder === 'local' ? embedder : null,
+    embedder: near,
     onTrouble: (error) => logger.warn({ error: String(error) }, 'trouble with the routing'),
     ...(options.onLearning && { onProgress: options.onLearning }),
   });
   const router = routing?.router ?? null;
-  const { agent, warnings } = readyAgent(config, { folder, index, router, folderWarnings });
+  const { agent, warnings } = readyAgent(config, { folder, index, router, embedder: near, folderWarnings });
   const stored = embedder && withStoredVectors(embedder, store.knowledge.vectors);
   const identity = await openIdentity(config, logger);
   const own = { agent, knowledge: index, model: createModel(config, stored), identity };
@@ -244,12 +245,18 @@ function loadKnowledge(config: Config, { folder, store, embedder, logger, summar
   });
 }
 
-type Loaded = { folder: Agent; index: KnowledgeIndex; router: Router | null; folderWarnings: Problem[] };
+type Loaded = {
+  folder: Agent;
+  index: KnowledgeIndex;
+  router: Router | null;
+  embedder: Embedder | null;
+  folderWarnings: Problem[];
+};
 
-function readyAgent(config: Config, { folder, index, router, folderWarnings }: Loaded) {
+function readyAgent(config: Config, { folder, folderWarnings, ...parts }: Loaded) {
   const { model, fastModel } = config;
   const offlineModel = isOffline(config) ? OFFLINE_MODEL_ID : undefined;
-  const agent = toDeskAgent(folder, { model, fastModel, staffed: isStaffed(config), offlineModel, router, index });
+  const agent = toDeskAgent(folder, { model, fastModel, staffed: isStaffed(config), offlineModel, ...parts });
   const warnings = folderWarnings.length > 0 ? formatProblems(folderWarnings).split('\n') : [];
   if (!isStaffed(config)) warnings.push(UNSTAFFED);
   if (config.identity?.audience === null) warnings.push(ANY_AUDIENCE);

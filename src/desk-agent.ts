@@ -16,6 +16,8 @@ import { citationResolver, citedPassage, shownPassages } from './knowledge/citat
 import type { Filter, KnowledgeIndex, Passage, ScoredPassage } from './knowledge/documents.ts';
 import { GOOD_PASSAGE } from './knowledge/explain.ts';
 import { firstSearchQuery } from './knowledge/first-search.ts';
+import type { Embedder } from './language/embedder.ts';
+import { openScreens } from './screening/screens.ts';
 import { handOffTool, resolveTool } from './tools/hand-off.ts';
 import { searchKnowledgeTool, toSearchResult } from './tools/search-knowledge.ts';
 import { ofItsDesk, switchRouteTool } from './tools/switch-route.ts';
@@ -32,6 +34,8 @@ export type Setup = {
   staffed: boolean;
   /** Chooses between its routes; none where it has none, or where only the model is to choose. */
   router?: Router | null;
+  /** Reads messages for the screens; none where there is none on this machine. */
+  embedder?: Embedder | null;
   /** What it knows; it may change meanwhile. */
   index: KnowledgeIndex;
 };
@@ -66,6 +70,10 @@ export function toDeskAgent(agent: Agent, setup: Setup): DeskAgent {
     checks: agent.policies.length > 0 ? [policyCheck(agent.policies)] : [],
     routes,
     router: setup.router ?? null,
+    screens: openScreens({
+      ...agent.guards,
+      ...{ contact: definition.contact, staffed: setup.staffed, embedder: setup.embedder ?? null },
+    }),
     // Loaded with the first handoff that somebody looks at: most starts need none of its words.
     mood: async (texts, language) => (await import('./routing/mood.ts')).moodOfMessages(texts, language),
     // Read anew by each turn.

@@ -78,3 +78,33 @@ function read(file: string): string {
     throw new DataError(`${file} cannot be read.`);
   }
 }
+
+/** A message, and whether it attacks the model that answers. */
+export type LabelledMessage = { text: string; isAttack: boolean };
+
+/**
+ * Messages of a JSON file, `[{ t, y }]` or such lists by name, `y` 1 for an attack. Throws `DataError`.
+ */
+export function readInjections(file: string): LabelledMessage[] {
+  return rowsOf(file).map((row, at) => {
+    const { t: text, y } = (row ?? {}) as Record<string, unknown>;
+    if (typeof text !== 'string' || (y !== 0 && y !== 1)) throw new DataError(`${file}: row ${at + 1} is not t and y.`);
+    return { text, isAttack: y === 1 };
+  });
+}
+
+/** The rows of a JSON file, a list or lists by name. Throws `DataError`. */
+function rowsOf(file: string): unknown[] {
+  const text = read(file);
+  try {
+    const value: unknown = JSON.parse(text);
+    const lists = Array.isArray(value) ? [value] : Object.values(value as object);
+    if (lists.every(Array.isArray)) return lists.flat();
+  } catch {}
+  throw new DataError(`${file} has no lists in JSON.`);
+}
+
+/** The messages of a screen's own set: `+ text` where it is to find something, `- text` where not. */
+export function ownScreened(screen: 'injection' | 'abuse' | 'self-harm'): LabelledMessage[] {
+  return readLines(join(OWN, `${screen}.txt`)).map((line) => ({ text: line.slice(2), isAttack: line.startsWith('+') }));
+}

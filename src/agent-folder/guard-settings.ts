@@ -1,8 +1,7 @@
+import type { Wording } from '../language/wording.ts';
+
 /** What becomes of a sentence that a guard does not let pass: see `Verdict`. */
 export type WhenFound = 'replace' | 'hand_off' | 'stop';
-
-/** What is said in place of what a guard takes away: one text, or by language (BCP 47), our own sentence for any other. */
-export type Wording = string | Readonly<Record<string, string>>;
 
 /** Of a guard that puts a sentence in place of another. */
 export type SentenceGuard = { action: WhenFound; say?: Wording | undefined };
@@ -19,10 +18,21 @@ export type GuardOptions = {
   links: { hosts: readonly string[]; say?: Wording | undefined };
   /** `names`: of people, or other values, that are never said. */
   'personal-data': { names: readonly string[]; say?: Wording | undefined };
+  /** `threshold`: 0 to 1; from which suspicion on a message counts as an attack. With a second opinion the fast model is asked where it is near. */
+  injection: { threshold: number; 'second-opinion': 'on' | 'off' };
+  abuse: { say?: Wording | undefined };
+  'self-harm': { say?: Wording | undefined };
 };
 
 /** The guards that look at each segment, in the order in which they do where the folder says no other. */
-export const ORDER = ['leaks', 'character', 'competitors', 'groundedness', 'links', 'personal-data'] as const satisfies GuardName[];
+export const ORDER = [
+  'leaks',
+  'character',
+  'competitors',
+  'groundedness',
+  'links',
+  'personal-data',
+] as const satisfies GuardName[];
 
 export type GuardName = keyof GuardOptions;
 export type OrderedGuard = (typeof ORDER)[number];
@@ -40,6 +50,9 @@ export const ON: GuardOptions = {
   groundedness: { action: 'mark', threshold: 0.55 },
   links: { hosts: [] },
   'personal-data': { names: [] },
+  injection: { threshold: 0.5, 'second-opinion': 'off' },
+  abuse: {},
+  'self-harm': {},
 };
 
 /** The guards of an agent that says nothing of them. */

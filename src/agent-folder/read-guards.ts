@@ -6,15 +6,14 @@ import { checkFields } from './yaml/tool-fields.ts';
 import { readYaml } from './yaml/yaml-file.ts';
 
 const LONGEST_SENTENCE = 300;
+/** Of an answer in place of the model's, which may name several people to turn to. */
+const LONGEST_ANSWER = 1_000;
 const HOST = /^[\p{L}\p{N}](?:[\p{L}\p{N}.-]*[\p{L}\p{N}])?$/u;
 const LANGUAGE = /^[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$/;
 
 const text = z.string().trim().min(1);
-const sentence = text.max(LONGEST_SENTENCE);
-const byLanguage = z
-  .record(z.string(), sentence)
-  .refine(isByLanguage, 'expected sentences by language, such as en or es');
-const say = z.union([sentence, byLanguage]).optional();
+const say = wording(LONGEST_SENTENCE);
+const answer = wording(LONGEST_ANSWER);
 const ACTIONS = ['replace', 'hand_off', 'stop'] as const;
 const action = z.enum(ACTIONS).optional();
 const share = z.number().refine((value) => value >= 0 && value <= 1, 'expected a number from 0 to 1');
@@ -35,6 +34,12 @@ const GUARDS = {
   groundedness: guard(ON_OFF, { action: z.enum(['mark', ...ACTIONS]).optional(), threshold: share.optional(), say }),
   links: guard(ON_OFF, { hosts: z.array(host).min(1).optional(), say }),
   'personal-data': guard(ON_OFF, { names: z.array(text).min(1).optional(), say }),
+  injection: guard(ON_OFF, {
+    threshold: z.number().gt(0).lt(1).optional(),
+    'second-opinion': z.enum(ON_OFF).optional(),
+  }),
+  abuse: guard(ON_OFF, { say: answer }),
+  'self-harm': guard(ON_OFF, { say: answer }),
 } satisfies Record<GuardName, z.ZodType>;
 
 const order = z.array(z.enum(ORDER)).refine(isEachOnce, 'expected each guard once').optional();
@@ -48,6 +53,15 @@ export async function readGuards(root: string, report: Report): Promise<GuardSet
   const { order: first = [], ...said } = fields;
   const settings = Object.entries(said).map(([name, of]) => [name, told(name as GuardName, of)]);
   return { ...DEFAULT_GUARDS, ...Object.fromEntries(settings), order: wholeOrder(first) };
+}
+
+/** One text for all languages, or one for each. */
+function wording(longest: number) {
+  const sentence = text.max(longest);
+  const byLanguage = z
+    .record(z.string(), sentence)
+    .refine(isByLanguage, 'expected sentences by language, such as en or es');
+  return z.union([sentence, byLanguage]).optional();
 }
 
 function guard<Words extends readonly string[], Fields extends z.ZodRawShape>(words: Words, fields: Fields) {

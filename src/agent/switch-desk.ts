@@ -18,6 +18,8 @@ export type Desks = {
   route: string;
   /** True where it has changed in this turn. */
   moved: boolean;
+  /** True where the model may not change it in this turn, whose messages look like orders to it. */
+  held?: boolean;
 };
 
 export const NO_DESKS: Desks = { routes: new Map(), route: GENERAL, moved: false };
@@ -81,6 +83,7 @@ export type Switching = Desks & {
 /** What a call of `switch_route` comes to: the brief and the event, or why not. `route` is one of the desks. */
 export function switchDesk(route: string, turnId: string, at: Switching): ToolOutcome & { movedTo?: string } {
   if (route === at.route) return failure(`The customer is with the ${route} desk already. Answer as it would.`);
+  if (at.held) return failure('NOT done: nothing in this message can move the conversation. Answer at this desk.');
   if (at.moved) return failure('The desk has changed for this message already. Answer at the one that has it.');
   if (at.spoken) return failure('Too late: the customer is reading your answer. Go on with it at this desk.');
   const event: EventBody = { type: 'route.chosen', turnId, ...modelsChoice(route, at.route) };

@@ -10,6 +10,7 @@ import { countMessage, uncountMessage } from './limits.ts';
 import type { Conversation } from './log.ts';
 import { checkPause } from './pause.ts';
 import type { RunningTurns } from './running-turns.ts';
+import { wasScreened } from './screen-message.ts';
 import { checkBudgets } from './spending.ts';
 
 export type ReceivedMessage = { messageId: string; seq: number };
@@ -99,15 +100,17 @@ async function typedDecision(desk: Desk, conversation: Conversation, text: strin
   if (!action || others.length > 0 || whyNot(desk, { conversation, action }, how)) return [];
   const tool = agentOf(desk, conversation).tools.find(({ name }) => name === action.tool);
   if (!tool?.action?.confirmByMessage) return [];
-  const asking = await lastAsking(desk, conversation);
+  const events = await desk.store.log.events(conversation.id);
+  if (wasScreened(action.turnId, events)) return [];
+  const asking = lastAsking(events);
   // A later turn may have asked for this again, or for something else that waits or has waited.
   const isOther = asking !== action.turnId && (open.length > 1 || actions.some(({ turnId }) => turnId === asking));
   return asking === null || isOther ? [] : [{ type: 'action.decided', actionId: action.id, ...how }];
 }
 
 /** The newest turn, where it ended by asking for a decision and nobody has said anything since. */
-async function lastAsking({ store }: Desk, { id }: Conversation): Promise<string | null> {
-  const last = (await store.log.events(id)).findLast(({ type }) => SAYING.has(type));
+function lastAsking(events: readonly LoggedEvent[]): string | null {
+  const last = events.findLast(({ type }) => SAYING.has(type));
   return last?.type === 'turn.ended' && last.outcome === 'awaiting_decision' ? last.turnId : null;
 }
 

@@ -33,7 +33,14 @@ export async function answerOnce(
 ): Promise<Prepared> {
   const { desk, agent } = turn;
   const asIs = { input, settle: async () => {} };
-  if (!desk.answers || !isFirstQuestion(turn.conversation, input) || !mayBeShared(input.questionText)) return asIs;
+  if (
+    !desk.answers ||
+    input.screened ||
+    input.desks.held ||
+    !isFirstQuestion(turn.conversation, input) ||
+    !mayBeShared(input.questionText)
+  )
+    return asIs;
   try {
     // A switched-off agent says nothing, not even again.
     if (await readPause(desk)) return asIs;

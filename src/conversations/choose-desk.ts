@@ -1,12 +1,13 @@
 import type Anthropic from '@anthropic-ai/sdk';
 import { chooseRoute, desksToAskFor } from '../agent/choose-route.ts';
 import { OFF_TOPIC, perhapsNote } from '../agent/notes.ts';
-import { GENERAL, type Router, type Verdict } from '../agent/route.ts';
+import { GENERAL } from '../agent/route.ts';
 import { type Desks, deskText } from '../agent/switch-desk.ts';
 import { leansOnContext, turnsElsewhere } from '../language/question.ts';
 import type { EventBody } from '../protocol/events.ts';
 import type { Desk, DeskAgent } from './desk.ts';
 import type { History } from './history.ts';
+import { inTime } from './in-time.ts';
 
 /** Milliseconds that a turn waits for the router, which needs a few. */
 const LONGEST_WAIT_MS = 250;
@@ -16,9 +17,10 @@ export async function chooseDesk(
   { desk, agent, turnId }: { desk: Desk; agent: DeskAgent; turnId: string },
   { waiting, place }: Pick<History, 'waiting' | 'place'>,
 ): Promise<Extract<EventBody, { type: 'route.chosen' }> | null> {
-  if (!agent.router || waiting.length === 0) return null;
+  const { router } = agent;
+  if (!router || waiting.length === 0) return null;
   const text = waiting.map((message) => message.text).join('\n');
-  const verdict = await soon(agent.router, text).catch((error: unknown) => {
+  const verdict = await inTime(() => router.classify(text), LONGEST_WAIT_MS).catch((error: unknown) => {
     desk.logger.warn({ turnId, error: String(error) }, 'the router did not answer: the conversation stays where it is');
     return null;
   });
@@ -26,17 +28,6 @@ export async function chooseDesk(
   const answers = place.route !== GENERAL && ((place.asked && !turnsElsewhere(text)) || leansOnContext(text));
   const choice = chooseRoute(verdict, { ...place, route: routeOf(agent, place.route), answers }, agent.routes);
   return { type: 'route.chosen', turnId, ...choice };
-}
-
-/** Throws what the router throws, and where it takes too long. */
-async function soon(router: Router, text: string): Promise<Verdict> {
-  const late = Promise.withResolvers<never>();
-  const timer = setTimeout(() => late.reject(new Error(`No verdict in ${LONGEST_WAIT_MS} ms.`)), LONGEST_WAIT_MS);
-  try {
-    return await Promise.race([router.classify(text), late.promise]);
-  } finally {
-    clearTimeout(timer);
-  }
 }
 
 /** The desk that has the conversation; the agent may have lost the route of that name since. */
@@ -47,7 +38,8 @@ function routeOf({ routes }: DeskAgent, route: string): string {
 /** Where a turn stands with the desks, by its log. */
 export function desksOf(agent: DeskAgent, { place, open }: Pick<History, 'place' | 'open'>): Desks {
   const moved = open?.turn.choices.some(({ route, from }) => route !== from) ?? false;
-  return { routes: agent.routes, route: routeOf(agent, place.route), moved };
+  const held = open?.turn.screened != null;
+  return { routes: agent.routes, route: routeOf(agent, place.route), moved, ...(held && { held }) };
 }
 
 /** What stands before the customer's words because of the desk: its brief, and what the router was not sure of. */

@@ -3,6 +3,7 @@ import type { AnswerCheck, Guard } from '../agent/guard.ts';
 import type { Model } from '../agent/model.ts';
 import type { Prompt } from '../agent/prompt.ts';
 import type { Mood, Route, Router } from '../agent/route.ts';
+import type { Screens } from '../agent/screen.ts';
 import type { Contact } from '../agent/sentences.ts';
 import type { Tool } from '../agent/tool.ts';
 import type { Citer, TurnBounds } from '../agent/turn.ts';
@@ -34,6 +35,8 @@ export type DeskAgent = {
   routes: ReadonlyMap<string, Route>;
   /** Null where there are none, and so nothing to choose. */
   router: Router | null;
+  /** Null where nothing looks at messages. */
+  screens: Screens | null;
   /** The mood that a customer's newest messages show, oldest first. `language`: what the conversation is in, where known. */
   mood(texts: readonly string[], language: string | null): Promise<Mood>;
   knowledgeVersion: string;

@@ -1,5 +1,5 @@
 import type { Citation, Message } from '../protocol/conversation.ts';
-import type { LoggedEvent, RouteChoice, TurnOutcome } from '../protocol/events.ts';
+import type { LoggedEvent, RouteChoice, Screen, ScreenAction, TurnOutcome } from '../protocol/events.ts';
 
 /** A reply of the agent, as its events tell it. */
 export type FoldedTurn = {
@@ -9,6 +9,8 @@ export type FoldedTurn = {
   answers: string[];
   /** Which desk answers: the router's choice, and the model's after it. Empty where the agent had no routes. */
   choices: RouteChoice[];
+  /** What a screen has found in the messages that it answers. */
+  screened: { screen: Screen; action: ScreenAction } | null;
   /** Seq and time of its `turn.started`. */
   seq: number;
   at: number;
@@ -51,6 +53,9 @@ export function foldLog(events: readonly LoggedEvent[]): FoldedItem[] {
       case 'route.chosen':
         turn?.choices.push(event);
         break;
+      case 'message.screened':
+        if (turn) turn.screened = event;
+        break;
       case 'segment.released':
         turn?.released.set(event.step, (turn.released.get(event.step) ?? '') + event.text);
         break;
@@ -77,7 +82,8 @@ export function foldLog(events: readonly LoggedEvent[]): FoldedItem[] {
 
 function startTurn(event: Extract<LoggedEvent, { type: 'turn.started' }>): FoldedTurn {
   const { turnId, messageId, answers, seq, at } = event;
-  const empty = { choices: [], released: new Map(), citations: [], outcome: null, code: null, handedOff: false };
+  const nothing = { screened: null, outcome: null, code: null, handedOff: false };
+  const empty = { choices: [], released: new Map(), citations: [], ...nothing };
   return { kind: 'turn', turnId, messageId, answers, seq, at, ...empty };
 }
 

@@ -13,6 +13,7 @@ import { signedInCustomer } from './identify.ts';
 import type { Conversation, Lease, LogEntry } from './log.ts';
 import { modelFor } from './model-calls.ts';
 import { noteGap } from './note-gap.ts';
+import { screenedAnswer, screenMessage, screenNotes } from './screen-message.ts';
 
 /** Turns that stay as they were when the older ones are summarised. */
 const TURNS_KEPT = 4;
@@ -79,7 +80,8 @@ async function prepare(desk: Desk, conversation: Conversation, lease: Lease): Pr
   const answers = [...history.decided, ...history.waiting.map(({ id }) => id)];
   if (answers.length === 0 || history.isPending) return null;
   const ids = { turnId: desk.newId('turn'), messageId: desk.newId('msg') };
-  const chosen = await chooseDesk({ ...base, ...ids }, history);
+  const about = { ...base, ...ids };
+  const [chosen, screened] = await Promise.all([chooseDesk(about, history), screenMessage(about, history)]);
   const desks = desksOf(agent, history);
   const route = chosen?.route ?? desks.route;
   const model = settingsOf({ ...desks, route }, agent).modelId;
@@ -87,7 +89,11 @@ async function prepare(desk: Desk, conversation: Conversation, lease: Lease): Pr
   // The message came while the turn before it was resolving the conversation.
   const reopened = { type: 'status.changed', status: 'open' } as const;
   await log(base, {
-    events: [...(conversation.status === 'resolved' ? [reopened] : []), started, ...(chosen ? [chosen] : [])],
+    events: [
+      ...(conversation.status === 'resolved' ? [reopened] : []),
+      started,
+      ...[chosen, screened].filter((event) => event !== null),
+    ],
   });
   return { ...base, ...ids, since: conversation.lastSeq };
 }
@@ -186,8 +192,12 @@ async function turnInput(
   const { language } = conversation;
   const customer = signedInCustomer(conversation, desk.now());
   const desks = desksOf(agent, history);
-  const notes =
-    history.waiting.length > 0 ? [...signedInNotes(history.messages, customer), ...deskNotes(desks, history)] : [];
+  const told = () => [
+    ...signedInNotes(history.messages, customer),
+    ...deskNotes(desks, history),
+    ...screenNotes(history),
+  ];
+  const notes = history.waiting.length > 0 ? told() : [];
   let searched: FirstSearch | null = null;
   const input: TurnInput = {
     conversationId: conversation.id,
@@ -222,7 +232,7 @@ async function turnInput(
     onCheckFailed: (check, error) => {
       desk.logger.error({ turnId, check, error: String(error) }, 'a check of the whole reply failed');
     },
-    screened: null,
+    screened: screenedAnswer(agent, history, language),
     company: agent.company,
     contact: agent.contact,
     knowledgeVersion: agent.knowledgeVersion,

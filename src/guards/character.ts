@@ -1,6 +1,7 @@
 import { ALLOW, type Guard } from '../agent/guard.ts';
 import { splitSentences } from '../language/sentences.ts';
-import { inLanguage, LOOK_BACK, type Say, sayInstead } from './instead.ts';
+import { inLanguage, type Wording } from '../language/wording.ts';
+import { LOOK_BACK, sayInstead } from './instead.ts';
 import { nameFinder } from './names.ts';
 import { PROFANITY } from './profanity.ts';
 
@@ -81,7 +82,7 @@ const SPEAKS_FOR =
  * The agent stays who it is: no talk of a language model, no claim to be human, no other persona, no other company, no bad
  * language. That it is an AI it may always say. A sentence that does otherwise makes place for one that says who speaks.
  */
-export function characterGuard({ name, say }: { name: string; say?: Say }): Guard {
+export function characterGuard({ name, say }: { name: string; say?: Wording }): Guard {
   const swears = nameFinder(PROFANITY.map((word) => ['profanity', word]));
   return {
     name: 'character',

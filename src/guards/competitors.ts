@@ -1,13 +1,14 @@
 import { ALLOW, type Guard } from '../agent/guard.ts';
+import { inLanguage, type Wording } from '../language/wording.ts';
 import { isCommonWord } from './common-words.ts';
-import { inLanguage, LOOK_BACK, type Say, sayInstead } from './instead.ts';
+import { LOOK_BACK, sayInstead } from './instead.ts';
 import { nameFinder } from './names.ts';
 
 export type Competitors = {
   /** Each name with its other spellings and short forms. */
   names: Readonly<Record<string, readonly string[]>>;
   /** What is said in place of a sentence that names one. */
-  say?: Say;
+  say?: Wording;
 };
 
 /**

@@ -2,17 +2,18 @@ import { ALLOW, type Guard, type Seen, type Source, type Verdict } from '../agen
 import { detectLanguage } from '../language/detect.ts';
 import { type Language, languageOf } from '../language/languages.ts';
 import { splitSentences } from '../language/sentences.ts';
+import { inLanguage, type Wording } from '../language/wording.ts';
 import type { Span } from '../protocol/events.ts';
 import { claimIn } from './groundedness/claims.ts';
 import { indexOf } from './groundedness/source-index.ts';
 import { doubtOf, type Ground } from './groundedness/support.ts';
-import { inLanguage, LOOK_BACK, type Say, sayInstead } from './instead.ts';
+import { LOOK_BACK, sayInstead } from './instead.ts';
 
 export type GroundednessSettings = {
   /** The share of a sentence's words that the sources must have, from 0 to 1. */
   threshold: number;
   /** What stands in place of a sentence, where it is replaced. */
-  say?: Say | undefined;
+  say?: Wording | undefined;
 };
 
 /**

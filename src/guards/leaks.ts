@@ -1,6 +1,7 @@
 import { ALLOW, type Guard, type Seen, type Source } from '../agent/guard.ts';
+import { inLanguage, type Wording } from '../language/wording.ts';
 import { fold } from './fold.ts';
-import { inLanguage, LOOK_BACK, type Say, sayInstead } from './instead.ts';
+import { LOOK_BACK, sayInstead } from './instead.ts';
 
 const MOST_INDEXES = 32;
 /** Words by which a place in the prompt is found. */
@@ -41,7 +42,7 @@ type Run = { from: number; to: number; inPrompt: number };
  * them, and the names of its tools and other codes. What the customer may read anyway, in the sources of the conversation, is
  * none. `name` is the agent's: a sentence about itself may be told in its own words, so it takes twice as many of them.
  */
-export function leaksGuard({ name, tools, say }: { name: string; tools: readonly string[]; say?: Say }): Guard {
+export function leaksGuard({ name, tools, say }: { name: string; tools: readonly string[]; say?: Wording }): Guard {
   // One for the agent and for each route that was taken, whose brief follows the agent's own and is made anew for each step.
   const known: { prompt: readonly string[]; indexes: readonly Index[] }[] = [];
   const indexesFor = (prompt: readonly string[]) => {

@@ -1,5 +1,5 @@
 import { ALLOW, type Guard, type Seen } from '../agent/guard.ts';
-import { inLanguage, type Say } from './instead.ts';
+import { inLanguage, type Wording } from '../language/wording.ts';
 
 /** Longer than any address that a client makes a link of. */
 const MAX_ADDRESS = 2_000;
@@ -21,7 +21,7 @@ const REMOVED = {
  * a bare address makes place for a note. It looks at what any client could make a link of: Markdown in all its forms, tags,
  * bare addresses. A part that could be read in two ways is taken as a link.
  */
-export function linksGuard({ hosts = [], say }: { hosts?: readonly string[]; say?: Say } = {}): Guard {
+export function linksGuard({ hosts = [], say }: { hosts?: readonly string[]; say?: Wording } = {}): Guard {
   return {
     name: 'links',
     check(candidate, seen) {

@@ -1,7 +1,7 @@
 import { ALLOW, type Guard, type Seen, type Source } from '../agent/guard.ts';
 import { type Finding, findPersonalData, type PersonalDataKind } from '../language/personal-data/find.ts';
 import { foldInPlace } from '../language/personal-data/fold.ts';
-import { inLanguage, type Say } from './instead.ts';
+import { inLanguage, type Wording } from '../language/wording.ts';
 import { type KnownPlace, valueFinder } from './known-values.ts';
 import { withoutMarks } from './marks.ts';
 import { splitRecords } from './records.ts';
@@ -13,7 +13,7 @@ const BEFORE = 100;
 export type PersonalDataOptions = {
   /** Names and other values that are never said, whoever has said them before. */
   names?: readonly string[];
-  say?: Say;
+  say?: Wording;
 };
 
 /**

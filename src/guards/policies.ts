@@ -3,10 +3,10 @@ import { detectLanguage } from '../language/detect.ts';
 import { type Figure, figuresIn } from '../language/figures.ts';
 import { type Language, languageOf } from '../language/languages.ts';
 import { splitSentences } from '../language/sentences.ts';
+import { inLanguage } from '../language/wording.ts';
 import { claimIn } from './groundedness/claims.ts';
 import { clausesWithFigures, indexOf, type SourceClause, type SourceIndex } from './groundedness/source-index.ts';
 import { clausesOf } from './groundedness/terms.ts';
-import { inLanguage } from './instead.ts';
 
 /** A fact of the company, as its folder says it. */
 export type PolicyFact = {

@@ -45,6 +45,9 @@ leaks: { action: stop, say: { en: No., de: Nein. } }
 character: off
 order: [links, competitors]
 groundedness: { action: replace, threshold: 0.4, say: Ask us. }
+injection: { threshold: 0.7, second-opinion: on }
+abuse: off
+self-harm: { say: Please call 112. }
 `;
   expect((await withGuards(yaml)).guards).toEqual({
     'personal-data': null,
@@ -54,6 +57,9 @@ groundedness: { action: replace, threshold: 0.4, say: Ask us. }
     character: null,
     groundedness: { action: 'replace', threshold: 0.4, say: 'Ask us.' },
     order: ['links', 'competitors', 'leaks', 'character', 'groundedness', 'personal-data'],
+    injection: { threshold: 0.7, 'second-opinion': 'on' },
+    abuse: null,
+    'self-harm': { say: 'Please call 112.' },
   });
   expect((await guardsOf(yaml)).map(({ name }) => name)).toEqual(['links', 'competitors', 'leaks', 'groundedness']);
   expect((await guardsOf('groundedness: off')).map(({ name }) => name)).not.toContain('groundedness');
@@ -88,6 +94,9 @@ groundedness: { threshold: 2 }
     'guards.yaml:3 order.1: expected one of "leaks", "character", "competitors", "groundedness", "links", "personal-data", got "lekas"',
   ]);
   expect(await problemsOf('leaks:\n  say: { english language: Hi }\n')).toHaveLength(1);
+  expect(await problemsOf('character:\n  acton: stop\n')).toHaveLength(1);
+  expect(await problemsOf('injection: { threshold: 1 }')).toHaveLength(1);
+  expect(await problemsOf('abuse: { sey: Stop. }')).toHaveLength(1);
 });
 
 test('a misspelt guards.yaml is named', async () => {

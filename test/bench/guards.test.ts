@@ -33,7 +33,7 @@ it('measures files, positions in code points', async () => {
 
 it('measures its own sets', async () => {
   const { stdout } = await run('--json');
-  const { pii, latency_ms, ...words } = JSON.parse(stdout);
+  const { pii, latency_ms, injection, abuse, 'self-harm': selfHarm, ...words } = JSON.parse(stdout);
   expect(pii.recall).toBeGreaterThanOrEqual(0.94);
   expect(pii.precision).toBeGreaterThanOrEqual(0.97);
   expect(pii.benign_altered).toBeLessThanOrEqual(0.001);

@@ -67,6 +67,7 @@ function testAgent(): DeskAgent {
     checks: [],
     routes: new Map(),
     router: null,
+    screens: null,
     mood: async (texts, language) => moodOfMessages(texts, language),
     knowledgeVersion: '1',
     firstSearch: async (messages) => {

@@ -108,6 +108,7 @@ function testAgent(tools: Tool[] = []): DeskAgent {
     checks: [],
     routes: new Map(),
     router: null,
+    screens: null,
     mood: async (texts, language) => moodOfMessages(texts, language),
     knowledgeVersion: '1',
     firstSearch: async (messages) => {

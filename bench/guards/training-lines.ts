@@ -1,0 +1,28 @@
+import { join } from 'node:path';
+import { seeded } from '../../src/routing/random.ts';
+import { readLines } from './sets.ts';
+
+const FOLDER = join(import.meta.dirname, 'training');
+/** Texts that are made of a line with alternatives. */
+const VARIANTS = 6;
+const SEED = 3;
+const ALTERNATIVES = /\{([^{}]*\|[^{}]*)\}/g;
+
+/**
+ * The texts of files of the training folder: one a line, `{a|b}` one of the alternatives, so that a line stands for several; `# ` begins a
+ * comment. The same each time.
+ */
+export function trainingTexts(files: readonly string[]): string[] {
+  const random = seeded(SEED);
+  const oneOf = (_: string, alternatives: string) => {
+    const all = alternatives.split('|');
+    return all[Math.floor(random() * all.length)] ?? '';
+  };
+  return files
+    .flatMap((file) => readLines(join(FOLDER, file)))
+    .filter((line) => !line.startsWith('# '))
+    .flatMap((line) => {
+      const made = Array.from({ length: VARIANTS }, () => line.replace(ALTERNATIVES, oneOf).replace(/ +/g, ' ').trim());
+      return [...new Set(made)];
+    });
+}

@@ -1,0 +1,53 @@
+import { splitSentences } from '../language/sentences.ts';
+import { type InjectionModel, injectionModel, marginOf } from './injection-model.ts';
+import { FORGED, INJECTION_RULES } from './injection-rules.ts';
+import { readingsOf } from './readings.ts';
+import { found, plainWords } from './words.ts';
+
+/** Sentences of a message that are looked at one by one: the first and the last. */
+const MOST_PIECES = 16;
+const SHORTEST_PIECE = 3;
+/** Words in capitals amid others are a piece of their own. */
+const CAPITALS = /(?<![\p{L}\p{N}])(?:[\p{Lu}'’]{2,}[,!.?:]*\s+){2,40}[\p{Lu}'’"]{2,}/gu;
+
+/** The margins from which on a text is taken for an attack at the threshold 0.5: with the encoder, and by words alone. */
+const AT_HALF = { joined: 0.45, plain: 0.5 };
+/** How much of a margin a suspicion doubles its odds by, and what a rule makes of it. */
+const STEEPNESS = 6;
+const RULED = 0.99;
+
+/** How probable, 0 to 1, an attack is taken to be, and the rules that say so. No measured probability. */
+export type Suspicion = { suspicion: number; rules: string[] };
+
+/**
+ * Whether a message gives orders to the model that answers it rather than asking something of the company. `vector`: the
+ * encoder's of the whole text, or null. Local, bounded, a few milliseconds at most.
+ */
+export function suspicionOf(
+  text: string,
+  vector: Float32Array | null,
+  model: InjectionModel = injectionModel(),
+): Suspicion {
+  const { plain, spelt, hidden, turned } = readingsOf(text);
+  const readings = [plain, ...hidden];
+  const rules = [
+    ...(spelt ? ['spelt-out'] : []),
+    ...(readings.some((one) => FORGED.some((form) => form.test(one))) ? ['forged'] : []),
+    ...[...readings, ...turned].flatMap((one) => found(INJECTION_RULES, plainWords(one))),
+  ];
+  if (rules.length > 0) return { suspicion: RULED, rules: [...new Set(rules)] };
+  const whole = marginOf(model, plain, vector) - (vector ? AT_HALF.joined : AT_HALF.plain);
+  const others = [...hidden, ...piecesOf(plain)].map((piece) => marginOf(model, piece, null) - AT_HALF.plain);
+  return { suspicion: 1 / (1 + Math.exp(-STEEPNESS * Math.max(whole, ...others))), rules: [] };
+}
+
+function piecesOf(text: string): string[] {
+  const sentences = splitSentences(text)
+    .flatMap((sentence) => sentence.split('\n'))
+    .map((sentence) => sentence.trim())
+    .filter((sentence) => sentence.split(/\s+/, SHORTEST_PIECE).length === SHORTEST_PIECE);
+  const shouted = (text.match(CAPITALS) ?? []).filter((run) => run.length < text.length - SHORTEST_PIECE);
+  const pieces = [...(sentences.length > 1 ? sentences : []), ...shouted];
+  const half = MOST_PIECES / 2;
+  return pieces.length <= MOST_PIECES ? pieces : [...pieces.slice(0, half), ...pieces.slice(-half)];
+}
