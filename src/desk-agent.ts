@@ -6,6 +6,7 @@ import { withTools } from './agent-folder/compile-prompt.ts';
 import type { WhenFound } from './agent-folder/guard-settings.ts';
 import type { DeskAgent } from './conversations/desk.ts';
 import { characterGuard } from './guards/character.ts';
+import { commitmentsGuard } from './guards/commitments.ts';
 import { competitorsGuard } from './guards/competitors.ts';
 import { leaksGuard } from './guards/leaks.ts';
 import { linksGuard } from './guards/links.ts';
@@ -87,12 +88,13 @@ export function toDeskAgent(agent: Agent, setup: Setup): DeskAgent {
 
 /** In the order in which they look: those that take a sentence away before those that mend one. */
 function guardsOf({ definition, guards }: Agent, tools: readonly Tool[]): Guard[] {
-  const { leaks, character, competitors, links } = guards;
+  const { leaks, character, competitors, commitments, links } = guards;
   const { name } = definition;
   return [
     ...(leaks ? [acting(leaks.action, leaksGuard({ name, tools: tools.map((tool) => tool.name) }))] : []),
     ...(character ? [acting(character.action, characterGuard({ name }))] : []),
     ...(competitors ? [acting(competitors.action, competitorsGuard(competitors))] : []),
+    ...(commitments ? [acting(commitments.action, commitmentsGuard(commitments))] : []),
     ...(links ? [linksGuard(links.hosts)] : []),
     ...(guards.personalData ? [personalData] : []),
   ];
@@ -105,7 +107,9 @@ function acting(action: WhenFound, guard: Guard): Guard {
     name: guard.name,
     check(candidate, seen) {
       const verdict = guard.check(candidate, seen);
-      return verdict.action === 'replace' ? { action, reason: verdict.reason } : verdict;
+      if (verdict.action !== 'replace') return verdict;
+      const { reason, evidence } = verdict;
+      return { action, reason, ...(evidence !== undefined && { evidence }) };
     },
   };
 }

@@ -13,6 +13,8 @@ export type GuardSettings = {
   links: { hosts: readonly string[] } | null;
   leaks: { action: WhenFound } | null;
   character: { action: WhenFound } | null;
+  /** `say`: the sentence in place of one that commits the company without evidence. */
+  commitments: { action: WhenFound; say?: string | undefined } | null;
 };
 
 /** Those of an agent that says nothing of it. */
@@ -22,4 +24,5 @@ export const DEFAULT_GUARDS: GuardSettings = {
   links: { hosts: [] },
   leaks: { action: 'replace' },
   character: { action: 'replace' },
+  commitments: { action: 'replace' },
 };

@@ -33,6 +33,9 @@ const GUARDS = z.strictObject({
     .optional(),
   leaks: sentenceGuard.optional(),
   character: sentenceGuard.optional(),
+  commitments: z
+    .union([onOff, z.strictObject({ action: action.optional(), say: text.max(LONGEST_SENTENCE).optional() })])
+    .optional(),
 });
 
 /** `guards.yaml`: which guards the agent has, and how they act. The defaults, and problems in the report, where it is not sound. */
@@ -48,7 +51,13 @@ export async function readGuards(root: string, report: Report): Promise<GuardSet
     links: links === 'off' ? null : { hosts },
     leaks: setting(fields.leaks),
     character: setting(fields.character),
+    commitments: commitmentsOf(fields.commitments),
   };
+}
+
+function commitmentsOf(said: z.output<typeof GUARDS>['commitments']): GuardSettings['commitments'] {
+  if (said === 'off') return null;
+  return typeof said === 'object' ? { ...said, action: said.action ?? 'replace' } : { action: 'replace' };
 }
 
 function setting(said: z.output<typeof sentenceGuard> | undefined): GuardSettings['leaks'] {

@@ -24,7 +24,9 @@ async function guardsOf(yaml: string | null) {
 test('an agent without guards.yaml has all guards that need no list', async () => {
   expect((await withGuards(null)).guards).toEqual(DEFAULT_GUARDS);
   expect((await withGuards('# nothing said')).guards).toEqual(DEFAULT_GUARDS);
-  expect((await guardsOf(null)).map(({ name }) => name)).toEqual(['leaks', 'character', 'links', 'personal-data']);
+  expect((await guardsOf(null)).map(({ name }) => name)).toEqual([
+    ...['leaks', 'character', 'commitments', 'links', 'personal-data'],
+  ]);
 });
 
 test('guards.yaml switches them off, names competitors and hosts, and says how they act', async () => {
@@ -36,6 +38,7 @@ competitors:
 links: { hosts: [Help.Acme.com] }
 leaks: { action: stop }
 character: off
+commitments: { action: hand_off, say: Better ask a colleague. }
 `;
   expect((await withGuards(yaml)).guards).toEqual({
     personalData: false,
@@ -43,8 +46,11 @@ character: off
     links: { hosts: ['help.acme.com'] },
     leaks: { action: 'stop' },
     character: null,
+    commitments: { action: 'hand_off', say: 'Better ask a colleague.' },
   });
-  expect((await guardsOf(yaml)).map(({ name }) => name)).toEqual(['leaks', 'competitors', 'links']);
+  expect((await guardsOf(yaml)).map(({ name }) => name)).toEqual(['leaks', 'competitors', 'commitments', 'links']);
+  expect((await withGuards('commitments: off')).guards.commitments).toBeNull();
+  expect((await withGuards('commitments: { say: No. }')).guards.commitments).toEqual({ action: 'replace', say: 'No.' });
   expect((await guardsOf('links: off')).map(({ name }) => name)).not.toContain('links');
 });
 
