@@ -80,7 +80,7 @@ export function ownFigures(name: string, half?: 'tuned' | 'kept'): WordFigures {
   const own = readLines(join(SETS, `${name}.txt`)).map(labelled);
   const shared = [...readLines(join(SETS, 'answers.txt')), ...ownBenign()].map((text) => ({ text, label: false }));
   const all = [...own, ...shared].filter((_, at) => half === undefined || (at % 2 === 0) === (half === 'tuned'));
-  return figuresOf(all, () => GUARDS[name] as Guard);
+  return figuresOf(all, (row) => acts(GUARDS[name] as Guard, row));
 }
 
 /**
@@ -91,24 +91,32 @@ export function competitorFigures(file: string): WordFigures {
   const guards = new Map<string, Guard>();
   return figuresOf(
     listOf(file).map((row, at) => competitorRow(row, `${file}: row ${at + 1}`)),
-    ({ names = NAMES }) => {
+    (row) => {
+      const { names = NAMES } = row;
       const key = JSON.stringify(names);
       const guard = guards.get(key) ?? competitorsGuard({ names });
       guards.set(key, guard);
-      return guard;
+      return acts(guard, row);
     },
   );
 }
 
-function figuresOf(all: readonly Labelled[], guardOf: (row: Labelled) => Guard): WordFigures {
+function acts(guard: Guard, { text }: Labelled): boolean {
+  return guard.check(text, SEEN).action !== 'allow';
+}
+
+/** How often a guard that `acts` on a row is right. */
+export function figuresOf<Row extends { text: string; label: boolean }>(
+  all: readonly Row[],
+  acts: (row: Row) => boolean,
+): WordFigures {
   const [missed, alarmed]: [string[], string[]] = [[], []];
   let caught = 0;
   for (const row of all) {
-    const guard = guardOf(row);
-    const acts = guard.check(row.text, SEEN).action !== 'allow';
-    if (row.label && acts) caught += 1;
+    const acted = acts(row);
+    if (row.label && acted) caught += 1;
     else if (row.label) missed.push(row.text);
-    else if (acts) alarmed.push(row.text);
+    else if (acted) alarmed.push(row.text);
   }
   const positive = caught + missed.length;
   return {
