@@ -6,6 +6,7 @@ import {
   BURDEN,
   CONDITION,
   CONTRAST,
+  DONE,
   GRANT,
   NEUTRAL,
   OFFER,
@@ -14,6 +15,7 @@ import {
   SERVICE,
   TRIGGERS,
   WILL,
+  WILL_HAVE,
   WILL_NOT,
 } from './forms.ts';
 import type { Clause, Statement, Subject } from './statements.ts';
@@ -30,8 +32,12 @@ export type Claim = {
   words: ReadonlySet<string>;
   before: ReadonlyMap<string, string>;
   negated: boolean;
-  /** A verb that the evidence must have, as `keyOf` gives it. */
+  /** A verb that the evidence must have, as `Word.key` has it. */
   verb: string | null;
+  /** What was done, as the text has it: its evidence must say that it was. */
+  done: string | null;
+  /** Its sentence says under which figure it holds. */
+  conditional: boolean;
 };
 
 /** The claims of a statement, in order. */
@@ -45,7 +51,7 @@ export function claimsOf(statement: Statement): Claim[] {
     const { subject } = clause;
     const figures = figureClaims(clause, subject, statement);
     // What supports a figure is about the same matter.
-    const promise = offers || figures.length > 0 ? null : promiseOf(clause, subject);
+    const promise = offers || figures.length > 0 ? null : promiseOf(clause, statement);
     claims.push(...figures, ...(promise ? [promise] : []));
   }
   return claims;
@@ -103,7 +109,7 @@ function figureClaims(clause: Clause, subject: Subject, { text }: Statement): Cl
   const happens = HAPPENS.some((concept) => subject.concepts.has(concept)) || HAPPENING.test(clause.text);
   return clause.figures.flatMap((figure): Claim[] => {
     if (denies && figure.bound === 'exact') return [];
-    if (figure.kind === 'date' && figure.value === NEAR_DATE && (!happens || /\bplease\b/.test(clause.text))) return [];
+    if (figure.kind === 'date' && figure.value === NEAR_DATE && !isPromised(figure, clause, happens)) return [];
     if (
       figure.kind === 'measure' &&
       !GIVEN.some((concept) => subject.concepts.has(concept)) &&
@@ -129,10 +135,23 @@ function figureClaims(clause: Clause, subject: Subject, { text }: Statement): Cl
         before,
         negated: clause.negated,
         verb: null,
+        done: null,
+        conditional: true,
       },
     ];
   });
 }
+
+/** Days near now, and hours, are said all the time: they commit where something is to happen then. */
+function isPromised({ unit }: Figure, { text }: Clause, happens: boolean): boolean {
+  if (/\bplease\b/.test(text)) return false;
+  if (unit.startsWith('time ')) return VISITS.test(text) && !OPENING.test(text);
+  const isNow = unit === 'at once' || unit === 'today' || unit === 'tonight';
+  return happens || (!isNow && /'ll\b|\bwill\b|\bgoing to\b/.test(text));
+}
+
+const VISITS = /\b(?:will|'ll|arriv|deliver|technician|engineer|driver|visit|appointment|install|come|comes)/;
+const OPENING = /\b(?:open|opens|hours|reach|call us|available|close|closes|monday|mon)\b/;
 
 function kindOf(figure: Figure, concepts: ReadonlySet<Concept>): CommitmentKind {
   if (figure.kind === 'percent') return 'percentage';
@@ -142,32 +161,28 @@ function kindOf(figure: Figure, concepts: ReadonlySet<Concept>): CommitmentKind 
 }
 
 /** The promise that a clause makes beside its figures; null for none. */
-function promiseOf(clause: Clause, subject: Subject): Claim | null {
-  const { text, start, end } = clause;
-  if (CONDITION.test(text) || SAID_BY_CUSTOMER.test(text)) return null;
-  const { words, before } = subject;
+function promiseOf(clause: Clause, statement: Statement): Claim | null {
+  const { text, start, end, negated, hedged, subject, concepts } = clause;
+  if (hedged || CONDITION.test(text) || SAID_BY_CUSTOMER.test(text)) return null;
+  const done = beyondService(DONE, text);
   const claim = (kind: CommitmentKind, verb: string | null = null): Claim => ({
-    ...{ kind, start, end, figure: null, words, before, verb, negated: clause.negated },
-    concepts: clause.concepts,
+    ...{ kind, start, end, figure: null, concepts, words: subject.words, before: subject.before, negated, verb },
+    done,
+    conditional: statement.clauses.some(({ figures }) => figures.length > 0),
   });
-  const will = WILL_NOT.test(text) ? null : servicesBeyond(text);
-  if (!clause.hedged) {
-    const given = !clause.negated || clause.concepts.has('free') || clause.concepts.has('assured');
-    const trigger = given
-      ? TRIGGERS.find(({ concept, said }) => clause.concepts.has(concept) && (!said || said.test(text)))
-      : undefined;
-    const granted = GRANT.test(text);
-    const { unless = NEUTRAL } = trigger ?? {};
-    if (trigger && (unless === null || granted || !unless.test(text))) return claim(trigger.kind);
-    if (WILL_NOT.test(text)) return claim('promise');
-  }
-  return will === null || clause.hedged ? null : claim('promise', will);
+  const isGiven = !negated || concepts.has('free') || concepts.has('assured') || concepts.has('keep');
+  const trigger = TRIGGERS.find(({ concept, said }) => concepts.has(concept) && (!said || said.test(text)));
+  const { unless = NEUTRAL } = trigger ?? {};
+  if (trigger && isGiven && (unless === null || !unless.test(text) || GRANT.test(text))) return claim(trigger.kind);
+  if (WILL_NOT.test(text) || WILL_HAVE.test(text)) return claim('promise');
+  if (done !== null && !negated) return claim('promise', wordOf(done).key);
+  const verb = beyondService(WILL, text);
+  return verb === null || negated ? null : claim('promise', wordOf(verb).key);
 }
 
-/** The verb that the agent says it or the company will do, where that is no service of the chat itself. */
-function servicesBeyond(text: string): string | null {
-  const verb = WILL.exec(text)?.groups?.verb;
+/** The verb of a form, where that is no service of the chat itself. */
+function beyondService(form: RegExp, text: string): string | null {
+  const verb = form.exec(text)?.groups?.verb;
   if (verb === undefined || SERVICE.has(verb)) return null;
-  const { content, key } = wordOf(verb);
-  return content || /^(?:pay|charge|use)$/.test(verb) ? key : null;
+  return wordOf(verb).content || /^(?:pay|charge|use|paid|charged)$/.test(verb) ? verb : null;
 }

@@ -63,9 +63,9 @@ const ROWS = {
   },
   assured: {
     words:
-      'guaranteed|guaranteeing|promis\\w*|assure|assured|assures|pledg\\w*|garantiert\\w*|garantizad\\w*|garantizamos|garantizo|garantid\\w*|garantiamo|garantisco|garantit|garantis\\w*|gegarandeerd\\w*|garanderen|garandeer|versprech\\w*|versprochen|zugesichert|prometo|prometemos|promets|promettons|prometto|promettiamo|beloof|beloven|beloofd|vow|swear',
+      'guaranteed|guaranteeing|promis\\w*|assure|assured|assures|pledg\\w*|garant(?!i[ae]s?$)(?!zi)\\w+|gegarandeerd\\w*|garanderen|garandeer|versprech\\w*|versprochen|zugesichert|prometo|prometemos|promets|promettons|prometto|promettiamo|beloof|beloven|beloofd|vow|swear',
     phrases:
-      "\\b(?:i|we|can|will|hereby|personally|fully|'ll) guarantee|have my word|my word|rest assured|without fail|100 ?% (?:sure|certain|safe|guaranteed|satisfaction)|risk[- ]free|ich garantiere|wir garantieren|le garantizo|vous garantis|mein wort|mi palabra|ma parole|minha palavra|mijn woord|mia parola",
+      "\\b(?:i|we|can|will|hereby|personally|fully|'ll) guarantee|have my word|my word|rest assured|without fail|(?:definitely|certainly|absolutely|surely) (?:will|be|get|going)|(?:will|'ll) (?:definitely|certainly|absolutely|surely)|locked in|(?:price|rate) lock|consider (?:it|this|that) (?:\\w+ ){0,2}(?:done|confirm\\w+|refunded|waived|approved|settled)|zero risk|no risk|100 ?% (?:sure|certain|safe|guaranteed|satisfaction)|risk[- ]free|ich garantiere|wir garantieren|le garantizo|vous garantis|mein wort|mi palabra|ma parole|minha palavra|mijn woord|mia parola",
   },
   cancel: {
     words:
@@ -94,8 +94,13 @@ const ROWS = {
   cover: {
     words:
       'cover|covers|covered|coverage|insure|insures|insured|versicher\\w*|abgedeckt|deckt|deckung|gedeckt|cubr\\w*|cubier\\w*|cobert\\w*|cobre|couvr\\w*|couvert\\w*|assure[es]*|copre|copert\\w*|dekt|dekking|gedekt|verzekerd?',
-    phrases: 'pays? for|pays? to',
+    phrases: 'pays? for|pays? to|(?:got|have) you covered',
   },
+  keep: {
+    phrases:
+      "(?:can|may|get to|'ll|will) keep|(?:need not|no need to|n't (?:have|need) to|not (?:have|need) to) (?:be )?(?:return|send|sent|pay)\\w*",
+  },
+  included: { words: 'included|incluid[oa]s?|inklusive|inbegriffen|inclus|incluses?|inclusi?|inbegrepen|incluso' },
   premium: { words: 'premium|premiums|pramie\\w*|prima|prime|premie|premio' },
   deductible: {
     words: 'deductible\\w*|excess|selbstbeteiligung|selbstbehalt|franquicia|franchise|franquia|franchigia',
@@ -120,7 +125,8 @@ const ROWS = {
   },
   unlimited: {
     words: 'unlimited|limitless|unbegrenzt\\w*|ilimitad\\w*|illimit\\w*|onbeperkt\\w*',
-    phrases: 'no (?:limit|cap)s?|without (?:any )?(?:limit|cap)s?|as (?:many|much|often) as you (?:like|want)',
+    phrases:
+      'no (?:limit|cap|minimum)s?|(?:on|for) (?:all|every|any) (?:order|purchase|item|product|flight|stay)s?|without (?:any )?(?:limit|cap)s?|as (?:many|much|often) as you (?:like|want)',
   },
   unconditional: {
     words: 'unconditional\\w*|automatic\\w*|regardless|irrespective|bedingungslos\\w*',

@@ -80,7 +80,20 @@ function date(tokens: readonly Token[], at: number, to: number, unit: string): F
 
 const key = (month: number, day: number) => `${month}-${day}`;
 
+/** `3 pm`, `10:30`, `14 Uhr`; none where it begins or ends opening hours. */
+function timeOfDay(tokens: readonly Token[], at: number): Found | null {
+  const text = (index: number) => tokens[index]?.text ?? '';
+  const [hour, isSplit] = [Number(text(at)), text(at + 1) === ':' && /^\d\d$/.test(text(at + 2))];
+  const behind = text(isSplit ? at + 3 : at + 1);
+  const half = /^(?:am|pm)$/.test(behind) ? behind : null;
+  if (!(hour >= 0 && hour <= 24) || !(half || isSplit || /^(?:uhr|o'clock)$/.test(behind))) return null;
+  const minutes = ((half ? hour % 12 : hour) + (half === 'pm' ? 12 : 0)) * 60 + (isSplit ? Number(text(at + 2)) : 0);
+  return near(tokens, at, (isSplit ? at + 3 : at + 1) + (half ? 1 : 0), `time ${minutes}`);
+}
+
 function dateOfDigits(tokens: readonly Token[], at: number): Found | null {
+  const time = timeOfDay(tokens, at);
+  if (time) return time;
   const text = tokens[at]?.text ?? '';
   const touching = (index: number) => tokens[index]?.start === tokens[index - 1]?.end;
   const dotted = /^(\d{1,2})\.(\d{1,2})\.(\d{2}|\d{4})?$/.exec(text);

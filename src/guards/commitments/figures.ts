@@ -58,6 +58,9 @@ function figureAt(tokens: readonly Token[], at: number): Found | null {
   const second = range === null ? null : numberAt(tokens, currencyBefore(tokens, range) ? range + 1 : range);
   // Of a range only the second number has the unit, as a rule: `5 to 7 days`, `$5-7`.
   const both = second && second.value > first.value ? measured(tokens, at, second) : null;
+  if (both && second && both.unit === 'minute' && both.value <= 1_440 && CLOCK.has(tokens[at - 1]?.text ?? '')) {
+    return { figures: [], to: both.to };
+  }
   if (both && second) {
     const [low, high] = [first.value * (both.value / second.value), both.value];
     const more = { kind: both.kind, unit: both.unit, per: both.per, start: token.start, end: both.end };

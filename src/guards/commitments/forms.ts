@@ -73,7 +73,18 @@ export const BURDEN =
 
 /** What the company will do. */
 export const WILL =
-  /\b(?:i|we|my team|our team|the team)(?:'ll| will| shall|'m going to|'re going to| am going to| are going to|'ve decided to| promise to| guarantee to| commit to| undertake to) (?:(?:\w+ly|also|then|now|just|even|always|of course|make sure to|be sure to|make (?:a )?note|go ahead and|be happy to|be glad to) )*(?<verb>[a-z]+)/;
+  /\b(?:i|we|they|someone|somebody|(?:(?:a|an|the|our|my) (?:\w+ )?)(?:technician|engineer|driver|manager|team|colleague|specialist|supervisor|company))(?:'ll| will| shall|'m going to|'re going to| am going to| are going to|'ve decided to| promise to| guarantee to| commit to| undertake to) (?:(?:\w+ly|also|then|now|just|even|always|of course|make sure to|be sure to|make (?:a )?note|go ahead and|be happy to|be glad to) )*(?<verb>[a-z]+)/;
+
+/** What the agent says that it or the company has done. */
+export const DONE =
+  /\b(?:(?:i|we)(?:'ve| have)|(?:has|have|'s) (?:\w+ )?been) (?:(?:\w+ly|already|just|now|also|gone ahead and|successfully) )*(?<verb>[a-z]+(?:ed|en|ut|ld|nt|id))\b/;
+
+/** Words of a source for what was done. */
+export const IS_DONE =
+  /\b(?:done|complete[d]?|processed|issued|succe\w+|paid|confirmed|settled|true|closed|finished)\b/;
+
+/** It will have something in a certain state. */
+export const WILL_HAVE = /(?:'ll|\bwill) have (?:this|that|it|them|everything|your \w+) /;
 
 /** What it will not do to the customer. */
 export const WILL_NOT =
@@ -81,10 +92,12 @@ export const WILL_NOT =
 
 /** What the chat itself does, and what a colleague does in it. */
 export const SERVICE: ReadonlySet<string> = new Set(
-  `look check ask hand pass forward connect transfer explain help assist tell show walk guide be need see try note summarize summarise escalate find search let get do stay
+  `look check ask hand pass forward connect transfer explain help assist join decide inspect assess handle visit tell show walk guide be need see try note summarize summarise escalate find search let get do stay
   wait start leave open review contact point list share go gather put take keep follow email mail write send update inform notify answer reply respond reach follow
   describe describe create file log register record report investigate verify confirm consult read repeat continue resume say give have come speak talk message
-  remember describe break give know understand bring add clarify assume describe collect prepare route flag raise mention ping request submit translate outline describe cover`.split(
+  remember break know understand bring add clarify collect prepare route flag raise mention request submit translate outline
+  passed forwarded noted asked looked checked found sent escalated connected put received handed opened created updated added shared logged
+  registered recorded reported written listed attached included informed notified transferred read seen understood been had started saved told`.split(
     /\s+/,
   ),
 );
@@ -108,6 +121,8 @@ const ENTITLED =
   /\b(?:you|customers?|everyone|anyone|he|she|they|it)(?:'re| are| is| will be| do| automatically| would be)? (?:\w+ ){0,2}(?:entitled|eligible|qualify|qualifies|qualified)\b|\bha(?:ve|s) (?:\w+ )?(?:\w+ )?right to\b|\b(?:tiene derecho|anspruch|avez droit|tem direito|ha diritto|recht op|elegible|berechtigt)\b/;
 
 const ANY = /^/;
+const IN_THE_PRICE =
+  /\b(?:plan|price|policy|package|subscription|membership|coverage|rate|fare|ticket|free|always|tarif|precio|preis|prix|preco|prezzo|prijs)\b/;
 
 /** Concepts that make a clause a promise, the plainest first. */
 export const TRIGGERS: readonly Trigger[] = [
@@ -133,6 +148,9 @@ export const TRIGGERS: readonly Trigger[] = [
   { concept: 'replace', kind: 'promise' },
   { concept: 'extend', kind: 'deadline', unless: ANY },
   { concept: 'warranty', kind: 'guarantee' },
+  { concept: 'keep', kind: 'promise' },
+  { concept: 'included', kind: 'price', said: IN_THE_PRICE },
+  { concept: 'anytime', kind: 'promise', said: /cancel|return|refund|exchange|withdraw|switch|upgrad/ },
   { concept: 'lifetime', kind: 'guarantee' },
   { concept: 'unlimited', kind: 'promise' },
   { concept: 'unconditional', kind: 'promise' },

@@ -98,8 +98,16 @@ function clausesOf(text: string, { tokens, figures, phrases }: Parts): Clause[] 
 }
 
 function subjectOf(own: Subject, last: Subject | undefined): Subject {
-  if (own.concepts.size > 0 || own.words.size > 0 || !last) return own;
-  return last;
+  if (own.concepts.size === 0 && own.words.size === 0 && last) return last;
+  const { words, before } = own;
+  // A refund arrives as well.
+  const concepts = own.concepts.has('delivery') ? withoutDelivery(own.concepts) : own.concepts;
+  return { concepts, words, before };
+}
+
+function withoutDelivery(concepts: ReadonlySet<Concept>): ReadonlySet<Concept> {
+  const others = [...concepts].filter((concept) => concept !== 'delivery');
+  return others.some((concept) => concept === 'refund' || concept === 'compensation') ? new Set(others) : concepts;
 }
 
 function endsClause(tokens: readonly Token[], at: number, figures: readonly Figure[]): boolean {
@@ -115,7 +123,9 @@ function clauseOf(
   allPhrases: readonly Phrase[],
 ): Omit<Clause, 'subject'> {
   const [start, end] = [tokens[0]?.start ?? 0, tokens.at(-1)?.end ?? 0];
-  const figures = allFigures.filter((figure) => figure.start >= start && figure.start < end);
+  const withUnits = allFigures.filter((figure) => figure.start >= start && figure.start < end);
+  const said = text.slice(start, end);
+  const figures = withUnits.length > 0 ? withUnits : barePrice(said, start);
   const phrases = allPhrases.filter((phrase) => phrase.start < end && phrase.end > start);
   const concepts = new Set<Concept>(phrases.map(({ concept }) => concept));
   const words = new Set<string>();
@@ -137,8 +147,19 @@ function clauseOf(
     }
     previous = content ? key : '';
   }
-  const said = text.slice(start, end);
   return { start, end, text: said, figures, concepts, words, before, negated, hedged, open: OPEN.test(said) };
+}
+
+const BARE_PRICE =
+  /\b(?:price|costs?|premium|total|fee|rate|deductible|balance|refund|amount|bill|precio|total|preis|prix|preco|prezzo|prijs)\b(?: \p{L}+){0,4}(?: (?:is|of|to|at|for|just|only|es|ist|est|e|de|sono))? (\d[\d,]*(?:\.\d+)?)$/u;
+
+/** A price without its currency: `Your premium is 86.10`. */
+function barePrice(text: string, start: number): Figure[] {
+  const number = BARE_PRICE.exec(text)?.[1];
+  if (number === undefined) return [];
+  const at = start + text.length - number.length;
+  const value = Number(number.replaceAll(',', ''));
+  return [{ kind: 'money', value, unit: '', bound: 'exact', per: null, start: at, end: start + text.length }];
 }
 
 const NOTHING = { key: '', content: false, concepts: [] } as const;

@@ -2,6 +2,7 @@ import type { Source } from '../../agent/guard.ts';
 import type { Claim } from './claims.ts';
 import { type Concept, REMEDIES, REQUIRED, ROLES, SAME } from './concepts.ts';
 import type { Bound, Figure } from './figures.ts';
+import { IS_DONE } from './forms.ts';
 import { type Clause, type Statement, statementsOf } from './statements.ts';
 import { plainSource } from './tokens.ts';
 import { languageOfWords } from './words.ts';
@@ -9,7 +10,8 @@ import { languageOfWords } from './words.ts';
 /** What one clause of a source says, with what stands around it. */
 type Ground = {
   clause: Clause;
-  statement: number;
+  /** Its sentence. */
+  text: string;
   /** Of its sentence, and of the headings above it. */
   concepts: ReadonlySet<Concept>;
   sentence: ReadonlySet<string>;
@@ -48,12 +50,23 @@ function read({ kind, text: raw }: Source): Grounds {
     // A title, a heading or a question says what the sentences below it are about.
     if (isHead(statement, at)) heads = { concepts, words };
     const around = new Set([...concepts, ...heads.concepts]);
+    const isRow = statement.text.trimStart().startsWith('|');
     for (const clause of statement.clauses) {
-      grounds.push({ clause, statement: at, concepts: around, sentence: words, heads: heads.words });
+      if (isRow && clause.figures.length === 0) clause.figures.push(...cellOf(clause));
+      grounds.push({ clause, text: statement.text, concepts: around, sentence: words, heads: heads.words });
     }
   }
-  const bare = new Set(kind === 'tool' || raw.includes('|') ? numbersIn(text) : []);
+  const bare = new Set(kind === 'tool' ? numbersIn(text) : []);
   return { grounds, language: languageOfWords(text.slice(0, 1_500).match(/\p{L}+/gu) ?? []), bare };
+}
+
+/** A number alone in a cell: its unit is in the head of the table. */
+function cellOf({ text, start, end }: Clause): Figure[] {
+  const number = /^\s*(\d[\d.,]*)\s*$/.exec(text)?.[1];
+  if (number === undefined) return [];
+  return [
+    { kind: 'money', value: Number(number.replaceAll(',', '')), unit: '', bound: 'exact', per: null, start, end },
+  ];
 }
 
 function isHead({ text }: Statement, at: number): boolean {
@@ -115,7 +128,7 @@ export function supportOf(claim: Claim, shown: Shown): Source | null {
     const isFree = source.kind === 'tool' || isOther(language, shown.languages);
     for (const ground of grounds) {
       const met = claim.figure ? meetsFigure(claim.figure, ground) : meetsPromise(claim, ground);
-      if (met === 'no' || !agrees(claim, ground)) continue;
+      if (met === 'no' || !agrees(claim, ground, source.kind === 'tool')) continue;
       const score = scoreOf(claim, ground, isFree);
       if (score === null) continue;
       if (met === 'other') rival = Math.max(rival, score);
@@ -138,8 +151,11 @@ function isOther(language: string, languages: ReadonlyMap<string, number>): bool
 }
 
 /** Whether a clause says yes or no alike to what is promised, or the opposite, or nothing firm. */
-function meetsPromise({ negated }: Claim, { clause }: Ground): 'same' | 'other' | 'no' {
+function meetsPromise({ negated, done, conditional }: Claim, { clause, text }: Ground): 'same' | 'other' | 'no' {
   if (clause.negated !== negated) return 'other';
+  if (done !== null && !text.includes(done) && !IS_DONE.test(text)) return 'no';
+  // "Free from 50 euros on" is not "free".
+  if (!conditional && clause.figures.some(({ kind, bound }) => kind === 'money' && bound === 'least')) return 'no';
   return clause.hedged || clause.open ? 'no' : 'same';
 }
 
@@ -199,7 +215,7 @@ function fits(figure: Figure, other: Figure): boolean {
 }
 
 /** Whether a clause is about the same matter and says yes or no to it alike. */
-function agrees(claim: Claim, { clause, concepts }: Ground): boolean {
+function agrees(claim: Claim, { clause, concepts }: Ground, isTool: boolean): boolean {
   if (claim.figure && claim.negated !== clause.negated) return false;
   for (const concept of claim.concepts) {
     if (clause.subject.concepts.has(concept)) continue;
@@ -207,7 +223,8 @@ function agrees(claim: Claim, { clause, concepts }: Ground): boolean {
     if (ROLES.has(concept) && hasRival(ROLES, claim, clause)) return false;
     if (!REQUIRED.has(concept) || other) continue;
     if (REMEDIES.has(concept) && hasRival(REMEDIES, claim, clause)) return false;
-    if (!concepts.has(concept)) return false;
+    // What a tool gives back has few words.
+    if (!concepts.has(concept) && !(isTool && claim.figure)) return false;
   }
   if (claim.concepts.has('full') && claim.concepts.has('refund') && !concepts.has('full')) return false;
   return true;
