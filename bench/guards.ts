@@ -1,18 +1,20 @@
 /**
  * What the guards catch, and what they harm.
  *
- *   npm run bench:guards -- [--pii FILE] [--benign FILE] [--injection FILE] [--competitors FILE] [--half tuned|kept] [--json]
+ *   npm run bench:guards -- [--pii FILE] [--benign FILE] [--injection FILE] [--competitors FILE] [--commitments FILE] [--half tuned|kept] [--json]
  *
  * Without files: on the sets of `bench/guards/sets`, which were written for it. `--pii`: JSON, a list of `{ full_text, spans: [{
  * entity_type, start_position, end_position }] }`. `--benign`: harmless messages, one a line.
  * `--injection`: JSON, `[{ t, y }]` or such lists by name, y 1 where the message attacks; told with the encoder, where it runs.
  * `--competitors`: JSON, `[{ text, names?, label }]`, label true where the text names a competitor; `names` as in `guards.yaml`, or a
- * list, else those of our own set. `--half`: of the sets of competitors, links, leaks and character the lines that the guards were
+ * list, else those of our own set. `--commitments`: JSON, `[{ text, evidence?, label }]`, label true where the text commits to what its
+ * evidence, a text or a list of them, does not say. `--half`: of all sets but that of personal data the lines that the guards were
  * tuned on, or those that nobody looked at. `latency_ms` is how much later a segment comes through all guards of the example of an
  * insurance, shown passages of its knowledge, with the harmless messages as its words.
  */
 
 import { command, DataError, optionsOf } from './command.ts';
+import { commitmentFigures, ownCommitments } from './guards/commitments.ts';
 import { type Latency, latencyOfAll } from './guards/latency.ts';
 import { type PiiFigures, piiFigures } from './guards/personal-data.ts';
 import { type AllScreens, screenFigures, screensToJson, screensToText } from './guards/screens.ts';
@@ -20,13 +22,14 @@ import { ownBenign, ownMarked, readLines, readMarked } from './guards/sets.ts';
 import { competitorFigures, ownFigures, WORD_GUARDS, type WordFigures } from './guards/words.ts';
 
 const USAGE =
-  'npm run bench:guards -- [--pii FILE] [--benign FILE] [--injection FILE] [--competitors FILE] [--half tuned|kept] [--json]';
+  'npm run bench:guards -- [--pii FILE] [--benign FILE] [--injection FILE] [--competitors FILE] [--commitments FILE] [--half tuned|kept] [--json]';
 const HELP = `${USAGE}
 
   --pii FILE          marked messages: JSON, [{ full_text, spans: [{ entity_type, start_position, end_position }] }]
   --benign FILE       harmless messages, one a line
   --injection FILE    messages: JSON, [{ t, y }] or such lists by name, y 1 for an attack
   --competitors FILE  sentences: JSON, [{ text, names?, label }]
+  --commitments FILE  answers: JSON, [{ text, evidence?, label }]
   --half tuned|kept   half of the sets for words: that which the guards were tuned on, or the other
   --json              the figures as one line of JSON`;
 
@@ -41,11 +44,13 @@ async function run(): Promise<void> {
   const { half } = options;
   if (half !== undefined && half !== 'tuned' && half !== 'kept')
     throw new DataError(`--half is tuned or kept: ${USAGE}`);
-  const figures = WORD_GUARDS.map((name) => {
+  const figures = WORD_GUARDS.map((name): [string, WordFigures] => {
     const file = name === 'competitors' ? options.competitors : undefined;
-    return [name, file === undefined ? ownFigures(name, half) : competitorFigures(file)] as const;
+    return [name, file === undefined ? ownFigures(name, half) : competitorFigures(file)];
   });
   const screens = await screenFigures(options.injection, benign);
+  const { commitments: file } = options;
+  figures.push(['commitments', file === undefined ? ownCommitments(half) : commitmentFigures(file)]);
   const latency = await latencyOfAll(benign);
   if (options.json) return void console.log(toJson(pii, figures, screens, latency));
   console.log(
@@ -65,6 +70,7 @@ function parse() {
       benign: { type: 'string' },
       injection: { type: 'string' },
       competitors: { type: 'string' },
+      commitments: { type: 'string' },
       half: { type: 'string' },
       json: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },

@@ -6,6 +6,7 @@ import { withTools } from './agent-folder/compile-prompt.ts';
 import type { GuardOptions, OrderedGuard, SentenceGuard } from './agent-folder/guard-settings.ts';
 import type { DeskAgent } from './conversations/desk.ts';
 import { characterGuard } from './guards/character.ts';
+import { commitmentsGuard } from './guards/commitments.ts';
 import { competitorsGuard } from './guards/competitors.ts';
 import { groundednessGuard } from './guards/groundedness.ts';
 import { leaksGuard } from './guards/leaks.ts';
@@ -97,11 +98,12 @@ export function toDeskAgent(agent: Agent, setup: Setup): DeskAgent {
 
 /** Those that the folder has, in its order. */
 function guardsOf({ definition: { name }, guards }: Agent, tools: readonly Tool[]): Guard[] {
-  const { leaks, character, competitors, groundedness, links, 'personal-data': personalData } = guards;
+  const { leaks, character, competitors, commitments, groundedness, links, 'personal-data': personalData } = guards;
   const made: Record<OrderedGuard, Guard | null> = {
     leaks: leaks && acting(leaks, leaksGuard({ ...leaks, name, tools: tools.map((tool) => tool.name) })),
     character: character && acting(character, characterGuard({ ...character, name })),
     competitors: competitors && acting(competitors, competitorsGuard(competitors)),
+    commitments: commitments && acting(commitments, commitmentsGuard(commitments)),
     groundedness: groundedness && grounded(groundedness),
     links: links && linksGuard(links),
     'personal-data': personalData && personalDataGuard(personalData),
@@ -121,7 +123,9 @@ function acting({ action }: SentenceGuard, guard: Guard): Guard {
     name: guard.name,
     check(candidate, seen) {
       const verdict = guard.check(candidate, seen);
-      return verdict.action === 'replace' ? { action, reason: verdict.reason } : verdict;
+      if (verdict.action !== 'replace') return verdict;
+      const { reason, evidence } = verdict;
+      return { action, reason, ...(evidence !== undefined && { evidence }) };
     },
   };
 }

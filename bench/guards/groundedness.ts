@@ -6,7 +6,7 @@ import { chunkDocument } from '../../src/knowledge/chunk.ts';
 import { markdownDocument } from '../../src/knowledge/markdown-document.ts';
 import { DataError } from '../command.ts';
 import { listOf, readLines } from './sets.ts';
-import { figuresOf, type Labelled, SEEN, type WordFigures } from './words.ts';
+import { figuresOf, type Labelled, SEEN, verdictOf, type WordFigures } from './words.ts';
 
 const OWN = join(import.meta.dirname, 'sets', 'groundedness.txt');
 const EXAMPLES = join(import.meta.dirname, '..', '..', 'examples');
@@ -18,7 +18,7 @@ const GUARD: Guard = groundednessGuard({ threshold: 0.55, replace: false });
  * text; `?` is what the customer asks, `-` a sentence that the evidence supports, `+` one that it does not.
  */
 export function groundednessFigures(half?: 'tuned' | 'kept'): WordFigures {
-  return figuresOf(halfOf(groundednessRows(), half), () => GUARD);
+  return figuresOf(halfOf(groundednessRows(), half), (row) => verdictOf(GUARD, row));
 }
 
 export function groundednessRows(): Labelled[] {
@@ -44,7 +44,7 @@ export function groundednessRows(): Labelled[] {
 export function groundednessFiguresOf(file: string): WordFigures {
   return figuresOf(
     listOf(file).map((row, at) => labelled(row, `${file}: row ${at + 1}`)),
-    () => GUARD,
+    (row) => verdictOf(GUARD, row),
   );
 }
 

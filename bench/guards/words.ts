@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Guard, Seen } from '../../src/agent/guard.ts';
+import type { Guard, Seen, Verdict } from '../../src/agent/guard.ts';
 import { characterGuard } from '../../src/guards/character.ts';
 import { competitorsGuard } from '../../src/guards/competitors.ts';
 import { leaksGuard } from '../../src/guards/leaks.ts';
@@ -80,7 +80,7 @@ export function ownFigures(name: string, half?: 'tuned' | 'kept'): WordFigures {
   const own = readLines(join(SETS, `${name}.txt`)).map(labelled);
   const shared = [...readLines(join(SETS, 'answers.txt')), ...ownBenign()].map((text) => ({ text, label: false }));
   const all = [...own, ...shared].filter((_, at) => half === undefined || (at % 2 === 0) === (half === 'tuned'));
-  return figuresOf(all, () => GUARDS[name] as Guard);
+  return figuresOf(all, (row) => verdictOf(GUARDS[name] as Guard, row));
 }
 
 /**
@@ -91,21 +91,30 @@ export function competitorFigures(file: string): WordFigures {
   const guards = new Map<string, Guard>();
   return figuresOf(
     listOf(file).map((row, at) => competitorRow(row, `${file}: row ${at + 1}`)),
-    ({ names = NAMES }) => {
+    (row) => {
+      const { names = NAMES } = row;
       const key = JSON.stringify(names);
       const guard = guards.get(key) ?? competitorsGuard({ names });
       guards.set(key, guard);
-      return guard;
+      return verdictOf(guard, row);
     },
   );
 }
 
-export function figuresOf(all: readonly Labelled[], guardOf: (row: Labelled) => Guard): WordFigures {
+/** The verdict of a guard on a row, with what the row's conversation has shown. */
+export function verdictOf(guard: Guard, { text, seen = SEEN }: Labelled): Verdict {
+  return guard.check(text, seen);
+}
+
+/** How often a guard is right, by what it says of each row. */
+export function figuresOf<Row extends { text: string; label: boolean }>(
+  all: readonly Row[],
+  look: (row: Row) => Verdict,
+): WordFigures {
   const [missed, alarmed]: [string[], string[]] = [[], []];
   let caught = 0;
   for (const row of all) {
-    const guard = guardOf(row);
-    const verdict = guard.check(row.text, row.seen ?? SEEN);
+    const verdict = look(row);
     const acts = verdict.action !== 'allow';
     if (row.label && acts) caught += 1;
     else if (row.label) missed.push(row.text);

@@ -12,6 +12,7 @@ export type GuardOptions = {
   character: SentenceGuard;
   /** `names`: each competitor with its other spellings. */
   competitors: SentenceGuard & { names: Readonly<Record<string, readonly string[]>> };
+  commitments: SentenceGuard;
   /** `threshold`: the share of a sentence's words that the sources must have, from 0 to 1. */
   groundedness: { action: WhenFound | 'mark'; threshold: number; say?: Wording | undefined };
   /** `hosts` beside the company's own, in lower case. */
@@ -29,6 +30,7 @@ export const ORDER = [
   'leaks',
   'character',
   'competitors',
+  'commitments',
   'groundedness',
   'links',
   'personal-data',
@@ -47,6 +49,7 @@ export const ON: GuardOptions = {
   leaks: { action: 'replace' },
   character: { action: 'replace' },
   competitors: { action: 'replace', names: {} },
+  commitments: { action: 'replace' },
   groundedness: { action: 'mark', threshold: 0.55 },
   links: { hosts: [] },
   'personal-data': { names: [] },

@@ -108,13 +108,14 @@ function split(text: string): string[] {
 
 function* blocksWithTools(
   messages: readonly Anthropic.MessageParam[],
-): Generator<{ block: Anthropic.ContentBlockParam; tool: string }> {
-  const tools = new Map<string, string>();
+): Generator<{ block: Anthropic.ContentBlockParam; tool: string; input: unknown }> {
+  const calls = new Map<string, Anthropic.ToolUseBlockParam>();
   for (const message of messages) {
     for (const block of blocksOf(message)) {
-      if (block.type === 'tool_use') tools.set(block.id, block.name);
+      if (block.type === 'tool_use') calls.set(block.id, block);
       if (message.role !== 'user') continue;
-      yield { block, tool: block.type === 'tool_result' ? (tools.get(block.tool_use_id) ?? '') : '' };
+      const call = block.type === 'tool_result' ? calls.get(block.tool_use_id) : undefined;
+      yield { block, tool: call?.name ?? '', input: call?.input };
     }
   }
 }
@@ -123,8 +124,8 @@ type Versions = Pick<Known, 'knowledgeVersion' | 'prompt'>;
 
 function shownSources(messages: readonly Anthropic.MessageParam[], versions: Versions): Source[] {
   const found: Source[] = [];
-  for (const { block, tool } of blocksWithTools(messages)) {
-    const sources = SOURCES.get(block) ?? sourcesIn(block, tool, versions);
+  for (const { block, tool, input } of blocksWithTools(messages)) {
+    const sources = SOURCES.get(block) ?? sourcesIn(block, { tool, input }, versions);
     SOURCES.set(block, sources);
     found.push(...sources);
   }
@@ -133,9 +134,13 @@ function shownSources(messages: readonly Anthropic.MessageParam[], versions: Ver
 
 /**
  * The text blocks on the customer's side are theirs, or notes of ours, of which a colleague's words count and a brief's context.
- * What a tool says when it fails is no evidence: some repeat the model's own words.
+ * Of what a tool says when it fails, the words that the model gave it are no evidence.
  */
-function sourcesIn(block: Anthropic.ContentBlockParam, tool: string, versions: Versions): readonly Source[] {
+function sourcesIn(
+  block: Anthropic.ContentBlockParam,
+  { tool, input }: { tool: string; input: unknown },
+  versions: Versions,
+): readonly Source[] {
   const { knowledgeVersion, prompt } = versions;
   if (block.type === 'search_result') return [passageOf(block, knowledgeVersion)];
   if (block.type === 'text') {
@@ -143,8 +148,12 @@ function sourcesIn(block: Anthropic.ContentBlockParam, tool: string, versions: V
     const colleague = colleagueIn(block.text);
     return colleague === null ? [] : [{ kind: 'colleague', from: '', version: '', text: colleague }];
   }
-  if (block.type !== 'tool_result' || block.content === undefined || block.is_error) return [];
+  if (block.type !== 'tool_result' || block.content === undefined) return [];
   const version = block.tool_use_id;
+  if (block.is_error) {
+    if (typeof block.content !== 'string' || input === undefined) return [];
+    return [{ kind: 'tool', from: tool, version, text: withoutGiven(block.content, input) }];
+  }
   if (typeof block.content === 'string') {
     if (tool === SWITCH_ROUTE) return partsOf(block.content, prompt.hash).sources;
     return [{ kind: 'tool', from: tool, version, text: block.content }];
@@ -152,6 +161,17 @@ function sourcesIn(block: Anthropic.ContentBlockParam, tool: string, versions: V
   return block.content.flatMap((part): Source[] => {
     if (part.type === 'search_result') return [passageOf(part, knowledgeVersion)];
     return part.type === 'text' ? [{ kind: 'tool', from: tool, version, text: part.text }] : [];
+  });
+}
+
+/** The text without figures, codes and addresses of `input`: any word with a run of digits or a sign that stands there too. */
+function withoutGiven(text: string, input: unknown): string {
+  const given = JSON.stringify(input).toLowerCase();
+  const runs = new Set(given.match(/\d+/g));
+  return text.replace(/\S+/g, (word) => {
+    const bare = word.toLowerCase().replace(/^\W+|\W+$/g, '');
+    const isGiven = bare.match(/\d+/g)?.some((run) => runs.has(run)) || (/[\W_]/.test(bare) && given.includes(bare));
+    return isGiven ? '' : word;
   });
 }
 

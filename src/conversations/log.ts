@@ -4,6 +4,7 @@ import type { Status } from '../protocol/conversation.ts';
 import type { EventBody, LoggedEvent } from '../protocol/events.ts';
 import type { ActionRecord, ActionResult, ActionStore } from './action-store.ts';
 import type { AnswerStore, GapStore } from './answer-store.ts';
+import type { CommitmentStore } from './commitments.ts';
 
 /** What is known of a conversation without reading its log: derived from the events in the transaction that appends them. */
 export type Conversation = {
@@ -190,6 +191,7 @@ export type Store = {
   answers: AnswerStore;
   gaps: GapStore;
   actions: ActionStore;
+  commitments: CommitmentStore;
   /** Throws when the database does not answer. */
   ping(): Promise<void>;
   close(): Promise<void>;

@@ -9,6 +9,7 @@ import { securityHeaders } from './middleware/security-headers.ts';
 import type { App } from './route.ts';
 import { actionRoutes } from './routes/actions.ts';
 import { citationRoutes } from './routes/citations.ts';
+import { commitmentRoutes } from './routes/commitments.ts';
 import { conversationRoutes } from './routes/conversations.ts';
 import { docsRoutes } from './routes/docs.ts';
 import { eventRoutes } from './routes/events.ts';
@@ -56,6 +57,7 @@ export function createApp(parts: AppParts): App {
   operatorRoutes(app, face);
   knowledgeRoutes(app, face);
   gapRoutes(app, face);
+  commitmentRoutes(app, face);
   searchRoutes(app, face);
   serverRoutes(app, face);
   docsRoutes(app, face);

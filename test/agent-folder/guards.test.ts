@@ -28,6 +28,7 @@ test('an agent without guards.yaml has all guards that need no list', async () =
   expect((await guardsOf(null)).map(({ name }) => name)).toEqual([
     'leaks',
     'character',
+    'commitments',
     'groundedness',
     'links',
     'personal-data',
@@ -45,6 +46,7 @@ leaks: { action: stop, say: { en: No., de: Nein. } }
 character: off
 order: [links, competitors]
 groundedness: { action: replace, threshold: 0.4, say: Ask us. }
+commitments: { action: hand_off, say: Better ask a colleague. }
 injection: { threshold: 0.7, second-opinion: on }
 abuse: off
 self-harm: { say: Please call 112. }
@@ -56,12 +58,15 @@ self-harm: { say: Please call 112. }
     leaks: { action: 'stop', say: { en: 'No.', de: 'Nein.' } },
     character: null,
     groundedness: { action: 'replace', threshold: 0.4, say: 'Ask us.' },
-    order: ['links', 'competitors', 'leaks', 'character', 'groundedness', 'personal-data'],
+    commitments: { action: 'hand_off', say: 'Better ask a colleague.' },
+    order: ['links', 'competitors', 'leaks', 'character', 'commitments', 'groundedness', 'personal-data'],
     injection: { threshold: 0.7, 'second-opinion': 'on' },
     abuse: null,
     'self-harm': { say: 'Please call 112.' },
   });
-  expect((await guardsOf(yaml)).map(({ name }) => name)).toEqual(['links', 'competitors', 'leaks', 'groundedness']);
+  expect((await guardsOf(yaml)).map(({ name }) => name)).toEqual([
+    ...['links', 'competitors', 'leaks', 'commitments', 'groundedness'],
+  ]);
   expect((await guardsOf('groundedness: off')).map(({ name }) => name)).not.toContain('groundedness');
   expect((await guardsOf('links: off')).map(({ name }) => name)).not.toContain('links');
 });
@@ -91,7 +96,7 @@ groundedness: { threshold: 2 }
     'guards.yaml:2 order: expected each guard once',
   ]);
   expect(await problemsOf('order:\n  - leaks\n  - lekas\n')).toEqual([
-    'guards.yaml:3 order.1: expected one of "leaks", "character", "competitors", "groundedness", "links", "personal-data", got "lekas"',
+    'guards.yaml:3 order.1: expected one of "leaks", "character", "competitors", "commitments", "groundedness", "links", "personal-data", got "lekas"',
   ]);
   expect(await problemsOf('leaks:\n  say: { english language: Hi }\n')).toHaveLength(1);
   expect(await problemsOf('character:\n  acton: stop\n')).toHaveLength(1);

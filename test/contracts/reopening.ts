@@ -8,6 +8,7 @@ import { append, newConversation, type TestStore } from './store-helpers.ts';
 
 /** Takes back the migration that brought actions, and what came after it: the tables as they were before. */
 const BEFORE_ACTIONS = `
+  drop table commitments;
   drop table actions;
   drop index conversations_needing_work;
   alter table conversations drop column customer;

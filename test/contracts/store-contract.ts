@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { actionContract } from './action-contract.ts';
 import { answerContract, gapContract } from './answer-contract.ts';
+import { commitmentContract } from './commitment-contract.ts';
 import { customerContract } from './customer-contract.ts';
 import { followContract } from './follow-contract.ts';
 import { deliveryContract, indexContract, leaseContract } from './index-contract.ts';
@@ -35,6 +36,7 @@ export function describeStore(name: string, open: () => Promise<TestStore>): voi
     describe('knowledge', () => knowledgeContract(it_));
     describe('answers', () => answerContract(it_));
     describe('gaps', () => gapContract(it_));
+    describe('commitments', () => commitmentContract(it_));
     describe('actions', () => actionContract(it_));
     describe('pending actions', () => pendingContract(it_));
     describe('customers', () => customerContract(it_));

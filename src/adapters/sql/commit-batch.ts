@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Appended } from '../../conversations/log.ts';
 import type { LoggedEvent } from '../../protocol/events.ts';
 import { type Admission, admit, type Draft, type KeySpan, type PreparedEntry, refsOf } from './admit.ts';
+import { collectCommitment, type LedgerWrites, writeCommitments } from './commitments.ts';
 import type { Database, Dialect, Head } from './dialect.ts';
 import { actionOf } from './move-actions.ts';
 import {
@@ -19,7 +20,7 @@ export type AppendRequest = { conversationId: string; entry: PreparedEntry; crea
 /** As `append` answers, except that a duplicate's events are still to be read. */
 export type Outcome = Exclude<Appended, { why: 'duplicate' }> | { ok: false; why: 'duplicate'; span: KeySpan };
 
-type Writes = { events: EventRow[]; steps: StepRow[]; keys: KeyRow[] };
+type Writes = { events: EventRow[]; steps: StepRow[]; keys: KeyRow[]; ledger: LedgerWrites };
 
 /** Rows of one insert: databases bound the number of parameters. */
 const ROWS_PER_INSERT = 500;
@@ -39,7 +40,7 @@ export async function commitBatch(
     await addKnown(trx, requests, drafts);
 
     const now = Date.now();
-    const writes: Writes = { events: [], steps: [], keys: [] };
+    const writes: Writes = { events: [], steps: [], keys: [], ledger: { made: [], withdrawn: [] } };
     const changed = new Set<Draft>();
     const outcomes = requests.map((request): Outcome | Error => {
       if (request.create && !created.delete(request.conversationId)) {
@@ -163,6 +164,7 @@ function collectWrites(writes: Writes, draft: Draft, entry: PreparedEntry, event
   for (const [index, event] of events.entries()) {
     const body = entry.events[index]?.json ?? '';
     writes.events.push({ conversation_id, seq: event.seq, at: event.at, type: event.type, ref: refOf(event), body });
+    collectCommitment(writes.ledger, conversation_id, event);
   }
   if (entry.stepJson !== null) {
     writes.steps.push({ conversation_id, position: draft.stepCount, body: entry.stepJson });
@@ -195,6 +197,7 @@ async function write(trx: Database, writes: Writes, changed: Draft[]): Promise<v
   for (const rows of chunks(writes.events)) await trx.insertInto('events').values(rows).execute();
   for (const rows of chunks(writes.steps)) await trx.insertInto('steps').values(rows).execute();
   for (const rows of chunks(writes.keys)) await trx.insertInto('idempotency_keys').values(rows).execute();
+  await writeCommitments(trx, writes.ledger);
   const actions = changed.flatMap((draft) => [...draft.movedActions].flatMap((id) => draft.actions.get(id) ?? []));
   for (const rows of chunks(actions)) await writeActions(trx, rows);
   for (const rows of chunks(changed)) await updateConversations(trx, rows);

@@ -4,7 +4,10 @@ import type { Database, Dialect } from './dialect.ts';
 type Migration = (db: Database) => Promise<void>;
 
 /** Numbered from 1 by position. One that was released is never edited: what is missing is a new one at the end. */
-const MIGRATIONS: Migration[] = [createTables, addHandoff, addLimits, addAnswers, addKnowledge, addActions, addRoute];
+const MIGRATIONS: Migration[] = [
+  ...[createTables, addHandoff, addLimits, addAnswers, addKnowledge, addActions, addRoute],
+  addCommitments,
+];
 
 /**
  * Brings the database to this version's tables, in one transaction; harmless when it is there already or when two nodes
@@ -303,4 +306,22 @@ async function addRoute(db: Database): Promise<void> {
     .alterTable('conversations')
     .addColumn('route', 'text', (column) => column.notNull().defaultTo('general'))
     .execute();
+}
+
+/** What replies have committed the company to; the log itself is by conversation. */
+async function addCommitments(db: Database): Promise<void> {
+  await db.schema
+    .createTable('commitments')
+    .addColumn('conversation_id', 'text', (column) => column.notNull().references('conversations.id'))
+    .addColumn('seq', 'bigint', (column) => column.notNull())
+    .addColumn('at', 'bigint', (column) => column.notNull())
+    .addColumn('turn_id', 'text', (column) => column.notNull())
+    .addColumn('start_at', 'bigint', (column) => column.notNull())
+    .addColumn('end_at', 'bigint', (column) => column.notNull())
+    .addColumn('kind', 'text', (column) => column.notNull())
+    .addColumn('body', 'text', (column) => column.notNull())
+    .addPrimaryKeyConstraint('commitments_pk', ['conversation_id', 'seq'])
+    .execute();
+  await sql`create index commitments_by_time on commitments (at, conversation_id, seq)`.execute(db);
+  await sql`create index commitments_by_kind on commitments (kind, at, conversation_id, seq)`.execute(db);
 }

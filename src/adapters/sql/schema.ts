@@ -14,6 +14,7 @@ export type Tables = {
   settings: { name: string; value: string };
   answers: AnswerRow;
   gaps: GapRow;
+  commitments: CommitmentRow;
   /** Counters of an agent's knowledge: of changes that a search can notice, and of all. */
   knowledge_versions: { agent: string; version: number; revision: number };
   knowledge_sources: { agent: string; id: string; kind: string; spec: string };
@@ -153,6 +154,18 @@ export type GapRow = {
   relevance: number;
   first_at: number;
   last_at: number;
+};
+
+/** A `commitment.made` whose text stands: `start_at` to `end_at` in the turn's reply; `body` is the commitment as JSON. */
+export type CommitmentRow = {
+  conversation_id: string;
+  seq: number;
+  at: number;
+  turn_id: string;
+  start_at: number;
+  end_at: number;
+  kind: string;
+  body: string;
 };
 
 /** The row as the use cases know it. */

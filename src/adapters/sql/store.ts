@@ -3,6 +3,7 @@ import type { Store } from '../../conversations/log.ts';
 import type { KnowledgeStore } from '../../knowledge/store.ts';
 import { createActionStore } from './actions.ts';
 import { createAnswerStore } from './answers.ts';
+import { createCommitmentStore } from './commitments.ts';
 import { createConversationLog } from './conversation-log.ts';
 import { createConversationIndex } from './conversations.ts';
 import { createDeliveryStore } from './deliveries.ts';
@@ -50,6 +51,7 @@ export function createSqlStore(
     answers: createAnswerStore(db),
     gaps: createGapStore(db),
     actions: createActionStore(db),
+    commitments: createCommitmentStore(db),
     async ping() {
       await sql`select 1`.execute(db);
     },

@@ -1,0 +1,95 @@
+import { ALLOW, type Committed, type Guard } from '../agent/guard.ts';
+import { inLanguage, type Wording } from '../language/wording.ts';
+import { type Claim, claimsOf } from './commitments/claims.ts';
+import { statementsOf } from './commitments/statements.ts';
+import { supportOf } from './commitments/support.ts';
+import { plain } from './commitments/tokens.ts';
+import { languagesOf } from './commitments/words.ts';
+import { fold } from './fold.ts';
+import { LOOK_BACK, sayInstead } from './instead.ts';
+
+export type Commitments = {
+  /** What is said in place of a sentence that commits the company without evidence; else a sentence in the customer's language. */
+  say?: Wording | undefined;
+};
+
+/** What makes it worth reading a text closely. */
+const MAY_COMMIT = /[\p{N}\p{Sc}%]|\p{L}{2}/u;
+
+/**
+ * The agent commits the company to nothing that no source of the conversation says: to no price, percentage, date or deadline,
+ * refund, guarantee, liability or promise. What a source does say is released with it as evidence; any other sentence makes
+ * place for one that commits to nothing.
+ */
+export function commitmentsGuard({ say }: Commitments = {}): Guard {
+  return {
+    name: 'commitments',
+    check(candidate, seen) {
+      if (!MAY_COMMIT.test(candidate)) return ALLOW;
+      const tail = tailOf(seen.released);
+      const folded = fold(tail + candidate);
+      const text = plain(folded.text);
+      const at = (index: number) => (folded.at[index] ?? folded.at.at(-1) ?? 0) - tail.length;
+      const statements = statementsOf(text).filter(({ end }) => at(end) > 0);
+      const claims = statements.flatMap(claimsOf);
+      if (claims.length === 0) return ALLOW;
+      const shown = { languages: languagesOf(text.match(/\p{L}+/gu) ?? []), sources: seen.sources };
+      const places: { start: number; end: number }[] = [];
+      const commitments: Committed[] = [];
+      const without: Claim[] = [];
+      for (const claim of claims) {
+        const place = { start: Math.max(0, at(claim.start)), end: at(claim.end) };
+        const source = supportOf(claim, shown);
+        if (!source) {
+          const statement = statements.find(({ start, end }) => start <= claim.start && claim.start < end);
+          places.push({ start: at(statement?.start ?? claim.start), end: at(statement?.end ?? claim.end) });
+          without.push(claim);
+        } else if (place.end > place.start) {
+          const { kind, from, version } = source;
+          const words = candidate.slice(place.start, place.end);
+          commitments.push({
+            ...place,
+            commitment: { kind: claim.kind, text: words, evidence: { kind, from, version } },
+          });
+        }
+      }
+      if (places.length === 0) return { action: 'allow', commitments };
+      const sentence = inLanguage(NOT_CONFIRMED, seen.language, say);
+      const replaced = sayInstead(candidate, seen.released, places, sentence);
+      return {
+        action: 'replace',
+        text: replaced,
+        reason: `unsupported_${without[0]?.kind}`,
+        evidence: without.map(({ kind, start, end }) => `${kind}: ${text.slice(start, end).trim()}`).join('; '),
+        commitments: stillThere(commitments, candidate, replaced),
+      };
+    },
+  };
+}
+
+/** Whole words of what was released last. */
+function tailOf(released: string): string {
+  return released.length <= LOOK_BACK ? released : released.slice(-LOOK_BACK).replace(/^\S*/, '');
+}
+
+/** The commitments whose words the replacement has left, where they stand in it. */
+function stillThere(commitments: readonly Committed[], before: string, after: string): Committed[] {
+  let from = 0;
+  return commitments.flatMap(({ start, end, commitment }) => {
+    const words = before.slice(start, end);
+    const found = after.indexOf(words, from);
+    if (found < 0) return [];
+    from = found;
+    return [{ start: found, end: found + words.length, commitment }];
+  });
+}
+
+const NOT_CONFIRMED = {
+  en: 'I cannot confirm that here; please check it with a colleague of mine first.',
+  es: 'No puedo confirmarlo aquí; consúltelo antes con un colega, por favor.',
+  de: 'Das kann ich hier nicht bestätigen; bitte klären Sie es vorher mit einem Kollegen.',
+  fr: 'Je ne peux pas le confirmer ici ; veuillez d’abord vérifier auprès d’un collègue.',
+  pt: 'Não posso confirmar isso aqui; por favor, verifique antes com um colega.',
+  it: 'Non posso confermarlo qui; la prego di verificare prima con un collega.',
+  nl: 'Dat kan ik hier niet bevestigen; controleer het eerst bij een collega.',
+};

@@ -1,0 +1,188 @@
+import type { CommitmentKind } from '../../protocol/events.ts';
+import type { Concept } from './concepts.ts';
+import { NEAR_DATE } from './dates.ts';
+import type { Figure } from './figures.ts';
+import {
+  BURDEN,
+  CONDITION,
+  CONTRAST,
+  DONE,
+  GRANT,
+  NEUTRAL,
+  OFFER,
+  REFUSAL,
+  SAID_BY_CUSTOMER,
+  SERVICE,
+  TRIGGERS,
+  WILL,
+  WILL_HAVE,
+  WILL_NOT,
+} from './forms.ts';
+import type { Clause, Statement, Subject } from './statements.ts';
+import { wordOf } from './words.ts';
+
+/** What a text commits the company to, and what must be found to support it. `figure`: null for a promise without one. */
+export type Claim = {
+  kind: CommitmentKind;
+  start: number;
+  end: number;
+  figure: Figure | null;
+  concepts: ReadonlySet<Concept>;
+  /** Content words of its clause, or of the one that this goes on with. */
+  words: ReadonlySet<string>;
+  before: ReadonlyMap<string, string>;
+  negated: boolean;
+  /** A verb that the evidence must have, as `Word.key` has it. */
+  verb: string | null;
+  /** What was done, as the text has it: its evidence must say that it was. */
+  done: string | null;
+  /** Its sentence says under which figure it holds. */
+  conditional: boolean;
+};
+
+/** The claims of a statement, in order. */
+export function claimsOf(statement: Statement): Claim[] {
+  const offers = statement.isQuestion && OFFER.test(statement.text);
+  if (statement.isQuestion && !offers) return [];
+  const refused = refusedIn(statement);
+  const claims: Claim[] = [];
+  for (const clause of statement.clauses) {
+    if (refused.some(({ start, end }) => clause.start < end && clause.end > start)) continue;
+    const { subject } = clause;
+    const figures = figureClaims(clause, subject, statement);
+    // What supports a figure is about the same matter.
+    const promise = offers || figures.length > 0 ? null : promiseOf(clause, statement);
+    claims.push(...figures, ...(promise ? [promise] : []));
+  }
+  return claims;
+}
+
+/** Where the agent says what it or the company does not do: from there to where the sentence turns. */
+function refusedIn({ start, text }: Statement): { start: number; end: number }[] {
+  return [...text.matchAll(REFUSAL)].map(({ index }) => {
+    CONTRAST.lastIndex = index + 1;
+    const turn = CONTRAST.exec(text);
+    return { start: start + index, end: start + (turn?.index ?? text.length) };
+  });
+}
+
+const GIVEN: readonly Concept[] = [
+  'refund',
+  'compensation',
+  'credit',
+  'voucher',
+  'discount',
+  'upgrade',
+  'free',
+  'exchange',
+  'replace',
+  'cover',
+  'extend',
+];
+const HAPPENS: readonly Concept[] = [
+  'delivery',
+  'refund',
+  'repair',
+  'replace',
+  'exchange',
+  'approve',
+  'compensation',
+  'cancel',
+  'credit',
+  'extend',
+  'return',
+];
+const HAPPENING =
+  /\b(?:call|visit|repl[iy]|answer|respond|resolv|process|pay|paid|technician|credit|activat|restor|ready|available|in stock|contact|install|finish|complet|done|fixed|start|begin)/;
+const HISTORY =
+  /\b(?:experience|in business|founded|ha(?:s|ve) been|'ve been|for over|seit|depuis|desde hace|history)\b/;
+const AGES =
+  /\b(?:child\w*|kids?|ninos|kinder\w*|enfants|criancas|bambini|aged?|older|younger|drivers?|menores|mayores)\b/;
+const IMPERATIVE =
+  /^\W*(?:(?:then|and|now|please|first|next|finally|bitte|por favor|veuillez) )*(?:press|hold|wait|restart|unplug|try|turn|leave|keep|charge|click|tap|open|let|switch|push|remove|reset|enter|boil|bake|soak|rinse|warten|espere|attendez)\b/;
+
+function figureClaims(clause: Clause, subject: Subject, { text }: Statement): Claim[] {
+  if (clause.figures.length === 0) return [];
+  if ((clause.open || SAID_BY_CUSTOMER.test(clause.text)) && !WILL.test(clause.text) && !GRANT.test(clause.text))
+    return [];
+  const denies = clause.negated && GIVEN.some((concept) => clause.concepts.has(concept)) && !BURDEN.test(clause.text);
+  const happens = HAPPENS.some((concept) => subject.concepts.has(concept)) || HAPPENING.test(clause.text);
+  return clause.figures.flatMap((figure): Claim[] => {
+    if (denies && figure.bound === 'exact') return [];
+    if (figure.kind === 'date' && figure.value === NEAR_DATE && !isPromised(figure, clause, happens)) return [];
+    if (
+      figure.kind === 'measure' &&
+      !GIVEN.some((concept) => subject.concepts.has(concept)) &&
+      figure.bound === 'exact'
+    )
+      return [];
+    if (figure.kind === 'duration') {
+      if (figure.unit === 'month' && figure.value % 12 === 0 && AGES.test(text)) return [];
+      if (HISTORY.test(clause.text) || IMPERATIVE.test(text)) return [];
+      if (figure.unit === 'minute' && figure.value < 60 && !happens) return [];
+    }
+    if (figure.kind === 'percent' && figure.value === 100) return [];
+    const { start, end } = figure;
+    const { concepts, words, before } = subject;
+    return [
+      {
+        kind: kindOf(figure, concepts),
+        start,
+        end,
+        figure,
+        concepts,
+        words,
+        before,
+        negated: clause.negated,
+        verb: null,
+        done: null,
+        conditional: true,
+      },
+    ];
+  });
+}
+
+/** Days near now, and hours, are said all the time: they commit where something is to happen then. */
+function isPromised({ unit }: Figure, { text }: Clause, happens: boolean): boolean {
+  if (/\bplease\b/.test(text)) return false;
+  if (unit.startsWith('time ')) return VISITS.test(text) && !OPENING.test(text);
+  const isNow = unit === 'at once' || unit === 'today' || unit === 'tonight';
+  return happens || (!isNow && /'ll\b|\bwill\b|\bgoing to\b/.test(text));
+}
+
+const VISITS = /\b(?:will|'ll|arriv|deliver|technician|engineer|driver|visit|appointment|install|come|comes)/;
+const OPENING = /\b(?:open|opens|hours|reach|call us|available|close|closes|monday|mon)\b/;
+
+function kindOf(figure: Figure, concepts: ReadonlySet<Concept>): CommitmentKind {
+  if (figure.kind === 'percent') return 'percentage';
+  if (figure.kind === 'money') return concepts.has('refund') || concepts.has('compensation') ? 'refund' : 'price';
+  if (figure.kind === 'date') return figure.value === NEAR_DATE ? 'deadline' : 'date';
+  return figure.kind === 'duration' ? 'deadline' : 'promise';
+}
+
+/** The promise that a clause makes beside its figures; null for none. */
+function promiseOf(clause: Clause, statement: Statement): Claim | null {
+  const { text, start, end, negated, hedged, subject, concepts } = clause;
+  if (hedged || CONDITION.test(text) || SAID_BY_CUSTOMER.test(text)) return null;
+  const done = beyondService(DONE, text);
+  const claim = (kind: CommitmentKind, verb: string | null = null): Claim => ({
+    ...{ kind, start, end, figure: null, concepts, words: subject.words, before: subject.before, negated, verb },
+    done,
+    conditional: statement.clauses.some(({ figures }) => figures.length > 0),
+  });
+  const isGiven = !negated || concepts.has('free') || concepts.has('assured') || concepts.has('keep');
+  const trigger = TRIGGERS.find(({ concept, said }) => concepts.has(concept) && (!said || said.test(text)));
+  const { unless = NEUTRAL } = trigger ?? {};
+  if (trigger && isGiven && (unless === null || !unless.test(text) || GRANT.test(text))) return claim(trigger.kind);
+  if (WILL_NOT.test(text) || WILL_HAVE.test(text)) return claim('promise');
+  if (done !== null && !negated) return claim('promise', wordOf(done).key);
+  const verb = beyondService(WILL, text);
+  return verb === null || negated ? null : claim('promise', wordOf(verb).key);
+}
+
+/** The verb of a form, where that is no service of the chat itself. */
+function beyondService(form: RegExp, text: string): string | null {
+  const verb = form.exec(text)?.groups?.verb;
+  if (verb === undefined || SERVICE.has(verb)) return null;
+  return wordOf(verb).content || /^(?:pay|charge|use|paid|charged)$/.test(verb) ? verb : null;
+}

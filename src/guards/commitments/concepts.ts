@@ -1,0 +1,216 @@
+/**
+ * What promises are about, in seven languages, so that an answer in one language finds its evidence in another. `words`: a whole
+ * word without marks; `phrases`: several, anywhere in a sentence.
+ */
+type Row = { words?: string; phrases?: string };
+
+const ROWS = {
+  refund: {
+    words:
+      'refund\\w*|nonrefundable|reimburs\\w*|cashback|moneyback|re[e]?mbols\\w*|\\w*erstatt\\w*|rembours\\w*|ressarc\\w*|rimbors\\w*|terugbetal\\w*|terugbetaald\\w*|terugstort\\w*',
+    phrases:
+      '(?:money|cash|dollars|euros|payment)[ -]back|(?:pay|paid|paying) (?:you |it |them |all of it )?back|(?:get|have|give|send|receive) (?:\\w+ ){0,3}(?:money|price|amount|payment) (?:\\w+ )?back|go(?:es)? back the|(?:devolve\\w*|devolucion d\\w+|regres\\w+) (?:\\w+ ){0,3}(?:dinero|importe|dinheiro|valor)|(?:dinero|dinheiro) de vuelta|dinheiro de volta|geld (?:\\w+ )?(?:zuruck|terug)|(?:soldi|denaro) indietro|(?:rend\\w+|recuper\\w+) (?:\\w+ ){0,2}argent',
+  },
+  exchange: { words: 'exchang\\w*|swap\\w*|\\w*umtausch\\w*|intercambi\\w*|echang\\w*|omruil\\w*|scambi\\w*' },
+  return: {
+    words:
+      'return|returns|returned|returning|returnable|devol[uv]\\w*|retour\\w*|ruckgabe\\w*|rucksend\\w*|zuruckgeb\\w*|zuruckgegeben|zuruckschick\\w*|zurucksend\\w*|restitu\\w*|reso|resi|renvoi\\w*|renvoy\\w*|retourner\\w*|terugstur\\w*|rendere|devoluc\\w*',
+    phrases: '(?:send|sent|sending|bring|give) (?:\\w+ ){0,3}back',
+  },
+  replace: {
+    words: 'replac\\w*|\\w*ersatz\\w*|ersetz\\w*|reemplaz\\w*|remplac\\w*|substitu\\w*|sostitu\\w*|vervang\\w*',
+    phrases: 'new one',
+  },
+  repair: {
+    words: 'repair\\w*|fix|fixed|fixes|fixing|\\w*reparatur\\w*|reparier\\w*|repar[ae]\\w*|ripar\\w*|herstel\\w*',
+  },
+  compensation: {
+    words:
+      'compensat\\w*|goodwill|entschadig\\w*|schadenersatz|indemn\\w*|compens[ao]\\w*|indenni\\w*|risarc\\w*|schadevergoed\\w*|vergoeding',
+    phrases: 'make (?:it )?up (?:to you|for)|make it right',
+  },
+  credit: {
+    words: 'gutschrift|tegoed',
+    phrases:
+      'store credit|account credit|credit(?:ed)? (?:to |on )?your (?:account|card|next)|(?:a|an|in) (?:\\w+ )?credit(?! card)',
+  },
+  voucher: {
+    words: 'voucher\\w*|coupon\\w*|gutschein\\w*|cupon\\w*|cadeaubon\\w*|giftcard',
+    phrases: 'gift cards?|bon d.achat|buono|promo code',
+  },
+  upgrade: { words: 'upgrad\\w*' },
+  discount: {
+    words:
+      'discount\\w*|rebate\\w*|\\w*rabatt\\w*|nachlass|descuento\\w*|remise\\w*|reduction\\w*|rabais|desconto\\w*|scont[oi]|\\w*korting\\w*|save|saves|saving|savings|lower|lowers|cheaper|reduce|reduces|reduced|spar\\w*|ahorr\\w*|risparmi\\w*|bespa\\w*|kortings\\w*|bogo',
+    phrases: '(?:%|percent|half|[\\d]) off|half[ -]price|two for one|buy one|special (?:price|offer|deal)|best price',
+  },
+  match: {
+    phrases: 'price[ -]match\\w*|(?:match|beat|undercut) (?:any|their|that|the|a|your|every|whatever)|price guarantee',
+  },
+  free: {
+    words:
+      'complimentary|waiv\\w*|gratis|kostenlos\\w*|kostenfrei\\w*|umsonst|gratuit\\w*|gratuitement|gebuhrenfrei|kosteloos|costless|gratuitamente',
+    phrases:
+      "(?<!feel |feeling |toll[- ]|are |be |is |am |you're |-|sugar |gluten |contact |hands |duty |problem |worry |hassle |tax |entirely |when |they're |scot )(?<!\\w-)free(?! to (?:ask|contact|call|choose|reach|write|let|use any|decide|pick|send|reply|share|message)| of (?!charge|cost)|dom|ze|ly| time| trade| will)\\b|\\b(?:is|are|be|completely|totally|entirely) free(?= (?:of charge|of cost|for|from|with|when|until|within|in|on|and)|[ ,.;!:)]*$|[,.;!])|free of (?:charge|cost)|(?:at )?(?:no|zero|without(?: any| a| an)?) (?:\\w+ )?(?:charges?|costs?|fees?|interest|deductible|penalty|obligation)|(?:not|n't|never|nor) (?:be )?(?:charge[ds]?|billed)|(?:costs?|pay|cost you|costs you|pays) nothing|(?:do|does|need|will) ?n[o']t (?:have to )?(?:pay|cost)|on (?:us|the house)(?= |[.,!;]|$)|(?:we|i)(?:'ll| will)? (?:cover|absorb|pay) (?:the|all|any|your) (?:\\w+ )?(?:costs?|fees?|charges?|shipping|postage|deductible)|sin (?:ningun )?(?:costos?|coste|cargos?)|ohne (?:aufpreis|gebuhr\\w*|kosten|zusatzkosten)|keine? (?:\\w+ )?(?:gebuhr\\w*|kosten)|sans (?:frais|surcout)|sem (?:\\w+ )?(?:custos?|taxas?)|senza (?:costi|spese)|zonder (?:\\w+ )?kosten|geen (?:\\w+ )?kosten",
+  },
+  trial: {
+    words: 'trial|trials|probezeit|probemonat|proefperiode|essai',
+    phrases: 'periodo de prueba|periodo di prova|periodo experimental',
+  },
+  warranty: {
+    words:
+      'warrant\\w*|guarantee|guarantees|gewahrleistung\\w*|garantie|garanties|garantia|garantias|garanzia|garanzie',
+  },
+  assured: {
+    words:
+      'guaranteed|guaranteeing|promis\\w*|assure|assured|assures|pledg\\w*|garant(?!i[ae]s?$)(?!zi)\\w+|gegarandeerd\\w*|garanderen|garandeer|versprech\\w*|versprochen|zugesichert|prometo|prometemos|promets|promettons|prometto|promettiamo|beloof|beloven|beloofd|vow|swear',
+    phrases:
+      "\\b(?:i|we|can|will|hereby|personally|fully|'ll) guarantee|have my word|my word|rest assured|without fail|(?:definitely|certainly|absolutely|surely) (?:will|be|get|going)|(?:will|'ll) (?:definitely|certainly|absolutely|surely)|locked in|(?:price|rate) lock|consider (?:it|this|that) (?:\\w+ ){0,2}(?:done|confirm\\w+|refunded|waived|approved|settled)|zero risk|no risk|100 ?% (?:sure|certain|safe|guaranteed|satisfaction)|risk[- ]free|ich garantiere|wir garantieren|le garantizo|vous garantis|mein wort|mi palabra|ma parole|minha palavra|mijn woord|mia parola",
+  },
+  cancel: {
+    words:
+      'cancel\\w*|kundig\\w*|gekundigt|stornier\\w*|annul\\w*|resili\\w*|disdi\\w*|opzeg\\w*|opgezegd|rescind\\w*|revoke\\w*|widerruf\\w*',
+  },
+  delivery: {
+    words:
+      'deliver\\w*|ship|ships|shipped|shipping|shipment\\w*|arriv\\w*|dispatch\\w*|\\w*liefer\\w*|versand\\w*|versend\\w*|zugestellt|zustell\\w*|envio\\w*|enviar\\w*|enviamos|entreg\\w*|livr[aeo]\\w*|expedi\\w*|conseg\\w*|spedi\\w*|\\w*levering\\w*|levertijd|geleverd|leveren|bezorg\\w*|verzend\\w*|lleg\\w*|cheg\\w*|ankomm\\w*|ankunft',
+  },
+  extend: { words: 'extend\\w*|extension\\w*|verlanger\\w*|prolong\\w*|prorrog\\w*|proroga\\w*|verleng\\w*' },
+  exception: { words: 'exception\\w*|ausnahm\\w*|excepcion\\w*|excecao|eccezion\\w*|uitzondering\\w*' },
+  liable: {
+    words: 'liable|haftbar|haften|aansprakelijk|legally|lawsuit|sue',
+    phrases:
+      '(?:accept|acknowledge|admit|assume|take|bear|concede)\\w* (?:\\w+ ){0,2}(?:liability|responsibility|fault|blame)|(?:our|the company.s|was our) (?:fault|negligence)|at fault|legal (?:right|obligation|claim)s?|binding|by law|statutory|(?:accept|admit)\\w* that we|rechtsverbindlich|rechtlich bindend|responsab(?:les?|ilidad)|legalmente|legalement|wettelijk|por ley|bindend',
+  },
+  entitled: {
+    words: 'entitl\\w*|eligible|qualif\\w*|anspruch|berechtigt|beneficiar\\w*|elegible\\w*|elegivel|ammissibil\\w*',
+    phrases:
+      '(?:have|has|had) (?:the|a|every|full) (?:\\w+ )?right to|tiene derecho|(?:avez|a) (?:le )?droit a|tem direito|ha diritto|heeft recht|recht op',
+  },
+  approve: {
+    words:
+      'approv\\w*|authori[sz]\\w*|granted|genehmig\\w*|bewillig\\w*|aprob\\w*|approuv\\w*|aprov\\w*|goedgekeurd|goedkeur\\w*',
+  },
+  cover: {
+    words:
+      'cover|covers|covered|coverage|insure|insures|insured|versicher\\w*|abgedeckt|deckt|deckung|gedeckt|cubr\\w*|cubier\\w*|cobert\\w*|cobre|couvr\\w*|couvert\\w*|assure[es]*|copre|copert\\w*|dekt|dekking|gedekt|verzekerd?',
+    phrases: 'pays? for|pays? to|(?:got|have) you covered',
+  },
+  keep: {
+    phrases:
+      "(?:can|may|get to|'ll|will) keep|(?:need not|no need to|n't (?:have|need) to|not (?:have|need) to) (?:be )?(?:return|send|sent|pay)\\w*",
+  },
+  included: { words: 'included|incluid[oa]s?|inklusive|inbegriffen|inclus|incluses?|inclusi?|inbegrepen|incluso' },
+  premium: { words: 'premium|premiums|pramie\\w*|prima|prime|premie|premio' },
+  deductible: {
+    words: 'deductible\\w*|excess|selbstbeteiligung|selbstbehalt|franquicia|franchise|franquia|franchigia',
+    phrases: 'eigen risico',
+  },
+  fee: { words: 'fee|fees|gebuhr|gebuhren|surcharge\\w*|penalty|tarifa|taxa' },
+  deposit: { words: 'deposit\\w*|kaution|anzahlung|deposito|caution|waarborg' },
+  full: {
+    words:
+      'full|fully|entire\\w*|whole|completely|complete|vollstandig\\w*|volle|vollen|voller|vollem|integral\\w*|integro|intero|volledig\\w*|totalidad|moneyback',
+    phrases:
+      '100 ?%|100 percent|every (?:cent|penny|dollar)|all of (?:it|your|the)|(?:en su )?total(?:idad|ite|ita|mente)|por completo|in full|money[ -]back|the (?:full )?price\\b',
+  },
+  anytime: {
+    words: 'anytime|whenever|jederzeit',
+    phrases:
+      'any (?:time|point|moment)|en cualquier momento|a tout moment|(?:a|em) qualquer momento|in qualsiasi momento|op elk moment',
+  },
+  lifetime: {
+    words: 'lifetime|lifelong|forever|permanent\\w*|lebenslang\\w*|vitalici\\w*|levenslang\\w*|indefinite\\w*',
+    phrases: 'for life|de por vida|a vie\\b|a vita\\b|for ever|for good\\b',
+  },
+  unlimited: {
+    words: 'unlimited|limitless|unbegrenzt\\w*|ilimitad\\w*|illimit\\w*|onbeperkt\\w*',
+    phrases:
+      'no (?:limit|cap|minimum)s?|(?:on|for) (?:all|every|any) (?:order|purchase|item|product|flight|stay)s?|without (?:any )?(?:limit|cap)s?|as (?:many|much|often) as you (?:like|want)',
+  },
+  unconditional: {
+    words: 'unconditional\\w*|automatic\\w*|regardless|irrespective|bedingungslos\\w*',
+    phrases:
+      'no questions(?: asked)?|(?:any|whatever|without (?:giving )?(?:a |any )?) ?reason|no matter|no strings|under (?:any|all) circumstances|no conditions|sin preguntas|ohne (?:angabe von grunden|wenn und aber)|sans (?:condition|poser de question)|sem perguntas|senza domande|zonder (?:opgaaf|vragen)|everything (?:is|will be)',
+  },
+} satisfies Record<string, Row>;
+
+export type Concept = keyof typeof ROWS;
+
+/** Concepts of which a sentence is about one at a time: another of the same group in its place means something else. */
+export const REMEDIES: ReadonlySet<Concept> = new Set<Concept>([
+  'refund',
+  'exchange',
+  'return',
+  'replace',
+  'repair',
+  'compensation',
+  'credit',
+  'voucher',
+  'cancel',
+  'delivery',
+  'discount',
+]);
+export const ROLES: ReadonlySet<Concept> = new Set<Concept>(['premium', 'deductible', 'fee', 'deposit']);
+/** What a sentence that supports a statement must say too, where the statement says it. */
+export const REQUIRED: ReadonlySet<Concept> = new Set<Concept>([
+  ...[
+    'refund',
+    'exchange',
+    'return',
+    'replace',
+    'repair',
+    'compensation',
+    'credit',
+    'voucher',
+    'upgrade',
+    'discount',
+    'match',
+    'free',
+  ],
+  ...[
+    'trial',
+    'warranty',
+    'assured',
+    'cancel',
+    'delivery',
+    'extend',
+    'exception',
+    'liable',
+    'lifetime',
+    'unlimited',
+    'unconditional',
+    'anytime',
+  ],
+] as Concept[]);
+/** What does as well: a guarantee by another name. */
+export const SAME: Partial<Record<Concept, readonly Concept[]>> = {
+  warranty: ['assured'],
+  assured: ['warranty'],
+  credit: ['voucher'],
+  voucher: ['credit'],
+};
+
+const NAMES = Object.keys(ROWS) as Concept[];
+const WORDS = NAMES.flatMap((name) => {
+  const { words } = ROWS[name] as Row;
+  return words === undefined ? [] : [[name, new RegExp(`^(?:${words})$`)] as const];
+});
+const PHRASES = NAMES.flatMap((name) => {
+  const { phrases } = ROWS[name] as Row;
+  return phrases === undefined ? [] : [[name, new RegExp(`(?<![\\p{L}])(?:${phrases})`, 'gu')] as const];
+});
+
+/** The concepts of a word in lower case without marks. */
+export function conceptsOf(word: string): readonly Concept[] {
+  return word.length > 40 ? [] : WORDS.flatMap(([name, words]) => (words.test(word) ? [name] : []));
+}
+
+export type Phrase = { concept: Concept; start: number; end: number };
+
+/** The phrases of a plain text that stand for a concept. */
+export function phrasesIn(text: string): Phrase[] {
+  return PHRASES.flatMap(([concept, phrases]) =>
+    [...text.matchAll(phrases)].map(({ 0: found, index }) => ({ concept, start: index, end: index + found.length })),
+  );
+}

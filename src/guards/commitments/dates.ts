@@ -1,0 +1,204 @@
+import type { Figure } from './figures.ts';
+import { numberAt } from './numbers.ts';
+import type { Token } from './tokens.ts';
+
+function table(lists: readonly string[]): ReadonlyMap<string, number> {
+  return new Map(lists.flatMap((words, at) => words.split(' ').map((word) => [word, at + 1] as const)));
+}
+
+const MONTHS = table([
+  'january jan januar janner enero janvier janeiro gennaio januari',
+  'february feb februar febrero fevrier fevereiro febbraio februari',
+  'march mar marz maerz marzo mars marco maart',
+  'april apr abril avril aprile',
+  'may mai mayo maio maggio mei',
+  'june jun juni junio juin junho giugno',
+  'july jul juli julio juillet julho luglio',
+  'august aug agosto aout augustus',
+  'september sep sept septiembre septembre setembro settembre',
+  'october oct oktober octubre octobre outubro ottobre okt',
+  'november nov noviembre novembre novembro',
+  'december dec dezember dez diciembre decembre dezembro dicembre',
+]);
+const WEEKDAYS = table([
+  'monday montag lunes lundi segunda-feira lunedi maandag',
+  'tuesday dienstag martes mardi martedi dinsdag',
+  'wednesday mittwoch miercoles mercredi mercoledi woensdag',
+  'thursday donnerstag jueves jeudi giovedi donderdag',
+  'friday freitag viernes vendredi venerdi vrijdag',
+  'saturday samstag sabado samedi sabato zaterdag',
+  'sunday sonntag domingo dimanche domenica zondag',
+]);
+/** Months that are words as well count only beside a day or a preposition. */
+const AFTER: ReadonlySet<string> = new Set(
+  'by in until till before end of from on im bis ab ende am en hasta desde para antes finales avant fin jusqu jusque em ate entro di fine per in voor eind tegen'.split(
+    ' ',
+  ),
+);
+const NEAR: ReadonlyMap<string, string> = new Map(
+  [
+    ["today heute hoy aujourd'hui hoje oggi vandaag", 'today'],
+    ['tonight', 'tonight'],
+    ['tomorrow morgen manana demain amanha domani', 'tomorrow'],
+    ['overnight', 'overnight'],
+    [
+      'immediately instantly instant sofort inmediatamente immediatement imediatamente immediatamente onmiddellijk',
+      'at once',
+    ],
+  ].flatMap(([words = '', key = '']) => words.split(' ').map((word) => [word, key] as const)),
+);
+const STREET = /^(?:street|st|road|rd|avenue|ave|lane|square|court|drive)$/;
+const PERIOD = /^(?:day|week|month|year|quarter|weekend|business|morning)$/;
+
+/** Dates that need not be about anything: days of the week, and words that count from now, need something to happen then. */
+export const NEAR_DATE = 100;
+
+/** True for a word that may begin a date. */
+export function isDateWord(word: string): boolean {
+  return (
+    MONTHS.has(word) ||
+    NEAR.has(word) ||
+    WEEKDAYS.has(word.replace(/s$/, '')) ||
+    WEEKDAYS.has(word) ||
+    /^(?:right|same|next|end|this)$/.test(word)
+  );
+}
+
+type Found = { figures: Figure[]; to: number };
+
+/** The date that begins with this token; null where none does. Its value is `month * 31 + day`, or a key for days near now. */
+export function dateAt(tokens: readonly Token[], at: number): Found | null {
+  const token = tokens[at] as Token;
+  if (token.kind === 'sign') return null;
+  return token.kind === 'numeral' ? dateOfDigits(tokens, at) : (dateOfWords(tokens, at) ?? nearDate(tokens, at));
+}
+
+function date(tokens: readonly Token[], at: number, to: number, unit: string): Found {
+  const [start, end] = [(tokens[at] as Token).start, (tokens[to - 1] as Token).end];
+  return { figures: [{ kind: 'date', value: 0, unit, bound: 'exact', per: null, start, end }], to };
+}
+
+const key = (month: number, day: number) => `${month}-${day}`;
+
+/** `3 pm`, `10:30`, `14 Uhr`; none where it begins or ends opening hours. */
+function timeOfDay(tokens: readonly Token[], at: number): Found | null {
+  const text = (index: number) => tokens[index]?.text ?? '';
+  const [hour, isSplit] = [Number(text(at)), text(at + 1) === ':' && /^\d\d$/.test(text(at + 2))];
+  const behind = text(isSplit ? at + 3 : at + 1);
+  const half = /^(?:am|pm)$/.test(behind) ? behind : null;
+  if (!(hour >= 0 && hour <= 24) || !(half || isSplit || /^(?:uhr|o'clock)$/.test(behind))) return null;
+  const minutes = ((half ? hour % 12 : hour) + (half === 'pm' ? 12 : 0)) * 60 + (isSplit ? Number(text(at + 2)) : 0);
+  return near(tokens, at, (isSplit ? at + 3 : at + 1) + (half ? 1 : 0), `time ${minutes}`);
+}
+
+function dateOfDigits(tokens: readonly Token[], at: number): Found | null {
+  const time = timeOfDay(tokens, at);
+  if (time) return time;
+  const text = tokens[at]?.text ?? '';
+  const touching = (index: number) => tokens[index]?.start === tokens[index - 1]?.end;
+  const dotted = /^(\d{1,2})\.(\d{1,2})\.(\d{2}|\d{4})?$/.exec(text);
+  if (dotted) return numeric(tokens, at, at + 1, [Number(dotted[1]), Number(dotted[2])]);
+  const sign = tokens[at + 1]?.text ?? '';
+  const parts = [0, 2, 4].map((step) => Number(tokens[at + step]?.text ?? Number.NaN));
+  const [first = 0, second = 0, third = 0] = parts;
+  if (/^[/.-]$/.test(sign) && touching(at + 1) && touching(at + 2)) {
+    const whole = tokens[at + 3]?.text === sign && touching(at + 3) && touching(at + 4) && Number.isInteger(third);
+    if (whole && first > 1_900 && second <= 12) return date(tokens, at, at + 5, key(second, third));
+    if (whole && sign !== '.') return numeric(tokens, at, at + 5, [first, second]);
+    if (sign === '/' && AFTER.has(tokens[at - 1]?.text ?? '')) return numeric(tokens, at, at + 3, [first, second]);
+  }
+  const day = Number(text);
+  if (!(Number.isInteger(day) && day >= 1 && day <= 31)) return null;
+  let to = at + 1;
+  while (to < at + 4 && /^(?:st|nd|rd|th|er|\.|de|di|of|do|le|o|º|ª)$/.test(tokens[to]?.text ?? '')) to += 1;
+  const month = MONTHS.get(tokens[to]?.text ?? '');
+  if (month !== undefined && STREET.test(tokens[to + 1]?.text ?? '')) return null;
+  if (month !== undefined) return date(tokens, at, yearFrom(tokens, to + 1), key(month, day));
+  const ordinal = /^(?:st|nd|rd|th)$/.test(tokens[at + 1]?.text ?? '') && tokens[at - 1]?.text === 'the';
+  return ordinal && AFTER.has(tokens[at - 2]?.text ?? '') ? date(tokens, at, at + 2, `day ${day}`) : null;
+}
+
+/** Either may be the month where both could be. */
+function numeric(tokens: readonly Token[], at: number, to: number, [one, other]: [number, number]): Found | null {
+  if (one < 1 || other < 1 || one > 31 || other > 31 || (one > 12 && other > 12)) return null;
+  if (one > 12) return date(tokens, at, to, key(other, one));
+  if (other > 12) return date(tokens, at, to, key(one, other));
+  return date(tokens, at, to, one === other ? key(one, one) : `${key(one, other)} ${key(other, one)}`);
+}
+
+function dateOfWords(tokens: readonly Token[], at: number): Found | null {
+  const word = tokens[at]?.text ?? '';
+  const month = MONTHS.get(word);
+  if (month === undefined) return spelledDay(tokens, at);
+  const next = tokens[at + 1];
+  const of = next?.text === 'the' ? tokens[at + 2] : next;
+  const day = of?.kind === 'numeral' ? Number(of.text) : Number.NaN;
+  const dayTo = of === next ? at + 2 : at + 3;
+  const hasUnit = /^(?:%|percent|days?|hours?|weeks?|months?|years?|-|to|business|working)$/.test(
+    tokens[dayTo]?.text ?? '',
+  );
+  if (Number.isInteger(day) && day >= 1 && day <= 31 && !(hasUnit && /^(?:may|mar|march)$/.test(word))) {
+    const to = /^(?:st|nd|rd|th)$/.test(tokens[dayTo]?.text ?? '') ? dayTo + 1 : dayTo;
+    return date(tokens, at, yearFrom(tokens, to), key(month, day));
+  }
+  if (word.length < 4 && word !== 'may' && word !== 'mai' && word !== 'mei') return null;
+  return AFTER.has(tokens[at - 1]?.text ?? '') ? date(tokens, at, yearFrom(tokens, at + 1), `${month}-`) : null;
+}
+
+/** `the twelfth` is left out; `twelve March` and `doce de marzo` are dates. */
+function spelledDay(tokens: readonly Token[], at: number): Found | null {
+  const number = numberAt(tokens, at);
+  if (!number || number.value < 1 || number.value > 31) return null;
+  const to = /^(?:de|di|of)$/.test(tokens[number.to]?.text ?? '') ? number.to + 1 : number.to;
+  const month = MONTHS.get(tokens[to]?.text ?? '');
+  if (month === undefined || ['may', 'mar'].includes(tokens[to]?.text ?? '')) return null;
+  return date(tokens, at, yearFrom(tokens, to + 1), key(month, number.value));
+}
+
+function yearFrom(tokens: readonly Token[], at: number): number {
+  const from = /^(?:,|de|del)$/.test(tokens[at]?.text ?? '') ? at + 1 : at;
+  return /^(?:19|20)\d\d$/.test(tokens[from]?.text ?? '') ? from + 1 : at;
+}
+
+function nearDate(tokens: readonly Token[], at: number): Found | null {
+  const word = tokens[at]?.text ?? '';
+  const text = (index: number) => tokens[index]?.text ?? '';
+  const weekday = WEEKDAYS.get(word) ?? WEEKDAYS.get(word.replace(/s$/, ''));
+  if (weekday !== undefined) {
+    // Opening hours are from one day to another.
+    const joint = /^(?:to|-|–|through|bis|a|au|ate|tot|and|y|et|und|e|en|,)$/;
+    if (joint.test(text(at + 1)) && WEEKDAYS.has(text(at + 2))) return { figures: [], to: at + 3 };
+    return near(tokens, at, at + 1, `weekday ${weekday}`);
+  }
+  const known = NEAR.get(word);
+  if (known === 'tomorrow' && word === 'morgen' && /^(?:guten|guter|goede)$/.test(text(at - 1))) return null;
+  if (known !== undefined) return near(tokens, at, at + 1, known);
+  if (word === 'right' && text(at + 1) === 'away') return near(tokens, at, at + 2, 'at once');
+  if (word === 'same' || word === 'next') {
+    const to = text(at + 1) === '-' ? at + 2 : at + 1;
+    if (text(to) === 'business' && /^days?$/.test(text(to + 1))) {
+      return word === 'next' ? duration(tokens, at, to + 2, 'working day', 1) : near(tokens, at, to + 2, 'same day');
+    }
+    if (!PERIOD.test(text(to))) return null;
+    return near(tokens, at, to + 1, `${word} ${text(to)}`);
+  }
+  if (word === 'end' && text(at + 1) === 'of') {
+    const to = /^(?:the|this|next)$/.test(text(at + 2)) ? at + 3 : at + 2;
+    return PERIOD.test(text(to))
+      ? near(tokens, at, to + 1, `end of ${text(at + 2) === 'next' ? 'next ' : ''}${text(to)}`)
+      : null;
+  }
+  if (word === 'this' && /^(?:week|month|year|weekend|afternoon|evening)$/.test(text(at + 1)))
+    return near(tokens, at, at + 2, `this ${text(at + 1)}`);
+  return null;
+}
+
+function near(tokens: readonly Token[], at: number, to: number, unit: string): Found {
+  const found = date(tokens, at, to, unit);
+  return { ...found, figures: found.figures.map((figure) => ({ ...figure, value: NEAR_DATE })) };
+}
+
+function duration(tokens: readonly Token[], at: number, to: number, unit: string, value: number): Found {
+  const found = date(tokens, at, to, unit);
+  return { ...found, figures: found.figures.map((figure) => ({ ...figure, kind: 'duration' as const, value })) };
+}

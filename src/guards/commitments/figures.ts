@@ -1,0 +1,324 @@
+import { dateAt, isDateWord } from './dates.ts';
+import { ARTICLES, isNumberWord, numberAt, type Written } from './numbers.ts';
+import type { Token } from './tokens.ts';
+import { CURRENCIES, PERCENT, PERIODS, UNITS, type Unit, WORKING } from './units.ts';
+
+/**
+ * What a figure counts. `unit`: a currency (empty where none is said), the base of a duration or measure, a date's key, or
+ * nothing for a percentage. `bound`: whether it is the most, the least, or the figure itself; `low` and `high` are the ends of a
+ * range. `per`: what a price is for, such as `month`. Positions in the plain text.
+ */
+export type Figure = {
+  kind: 'money' | 'percent' | 'duration' | 'measure' | 'date';
+  value: number;
+  unit: string;
+  bound: Bound;
+  per: string | null;
+  start: number;
+  end: number;
+};
+
+export type Bound = 'exact' | 'most' | 'least' | 'low' | 'high';
+
+type Found = { figures: Figure[]; to: number };
+
+/** The figures of a text, in order. Linear. */
+export function figuresOf(tokens: readonly Token[]): Figure[] {
+  const figures: Figure[] = [];
+  for (let at = 0; at < tokens.length; at += 1) {
+    if (!mayBegin(tokens[at] as Token)) continue;
+    const found = dateAt(tokens, at) ?? figureAt(tokens, at);
+    if (!found) continue;
+    figures.push(...found.figures);
+    at = found.to - 1;
+  }
+  return figures;
+}
+
+const BEGINS = new Map<string, boolean>();
+
+/** Most words begin neither a number nor a date. */
+function mayBegin({ text, kind }: Token): boolean {
+  if (kind !== 'word') return kind === 'numeral';
+  const known = BEGINS.get(text);
+  if (known !== undefined) return known;
+  const begins = FIXED[text] !== undefined || isNumberWord(text) || isDateWord(text);
+  if (BEGINS.size > 50_000) BEGINS.clear();
+  BEGINS.set(text, begins);
+  return begins;
+}
+
+function figureAt(tokens: readonly Token[], at: number): Found | null {
+  const token = tokens[at] as Token;
+  if (token.kind === 'word' && FIXED[token.text]) return fixedAt(tokens, at);
+  if (isPartOfName(tokens, at)) return null;
+  const first = numberAt(tokens, at);
+  if (!first) return null;
+  const range = rangeFrom(tokens, first.to);
+  const second = range === null ? null : numberAt(tokens, currencyBefore(tokens, range) ? range + 1 : range);
+  // Of a range only the second number has the unit, as a rule: `5 to 7 days`, `$5-7`.
+  const both = second && second.value > first.value ? measured(tokens, at, second) : null;
+  if (both && second && both.unit === 'minute' && both.value <= 1_440 && CLOCK.has(tokens[at - 1]?.text ?? '')) {
+    return { figures: [], to: both.to };
+  }
+  if (both && second) {
+    const [low, high] = [first.value * (both.value / second.value), both.value];
+    const more = { kind: both.kind, unit: both.unit, per: both.per, start: token.start, end: both.end };
+    return {
+      figures: [
+        { ...more, value: low, bound: 'low' },
+        { ...more, value: high, bound: 'high' },
+      ],
+      to: both.to,
+    };
+  }
+  const one = measured(tokens, at, first);
+  if (!one) return null;
+  const { to, ...figure } = one;
+  return { figures: [{ ...figure, bound: boundOf(tokens, at, to) }], to };
+}
+
+type Measured = Omit<Figure, 'bound'> & { to: number };
+
+/** The number with the unit before or behind it; null where it has none. `at` is where it, or its range, begins. */
+function measured(tokens: readonly Token[], at: number, { value, to, words }: Written): Measured | null {
+  const isArticle = words && to === at + 1 && ARTICLES.has(tokens[at]?.text ?? '');
+  const before = currencyBefore(tokens, at - 1) ?? (to > at + 1 ? currencyBefore(tokens, to - 2) : null);
+  const begin = currencyBefore(tokens, at - 1) === null ? at : at - 1;
+  const figure = (kind: Figure['kind'], amount: number, unit: string, end: number): Measured => ({
+    ...{ kind, value: amount, unit, end: (tokens[end - 1] as Token).end, to: end },
+    start: (tokens[begin] as Token).start,
+    per: kind === 'money' ? periodAt(tokens, end) : null,
+  });
+  if (before !== null && !isArticle) {
+    return figure('money', value, before, currencyAt(tokens, to) === null ? to : to + 1);
+  }
+  const unitAt = skipJoint(tokens, to);
+  const percent = percentAt(tokens, unitAt);
+  if (percent && !isArticle) return figure('percent', value, '', percent);
+  const currency = currencyAt(tokens, unitAt);
+  if (currency !== null && (!isArticle || /^(?:a|an)$/.test(tokens[at]?.text ?? '') === false)) {
+    if (currency === 'cent') return figure('money', value / 100, '', unitAt + 1);
+    return withCents(tokens, figure('money', value, currency, unitAt + 1));
+  }
+  const unit = unitFrom(tokens, unitAt);
+  if (!unit || (isArticle && !SPANS.has(tokens[at - 1]?.text ?? ''))) return null;
+  if (isFrequency(tokens, unit.to)) return null;
+  return figure(unit.base === 'measure' ? 'measure' : 'duration', value * unit.factor, unit.name, unit.to);
+}
+
+/** What stands before "a week" where that is how long something takes. */
+const SPANS: ReadonlySet<string> = new Set(
+  'within in for after under than of valid binnen innerhalb nach dentro durante despues en dans apres pendant sous apos por entro dopo per na voor gedurende'.split(
+    ' ',
+  ),
+);
+
+/** Over a hyphen, or over the end of a sentence that parts a number from its per cent or currency. */
+function skipJoint(tokens: readonly Token[], at: number): number {
+  const sign = tokens[at];
+  if (sign?.text === '-') return at + 1;
+  const cutOff = sign?.kind === 'sign' && /^[.,…]$/.test(sign.text);
+  return cutOff && (percentAt(tokens, at + 1) || currencyAt(tokens, at + 1) !== null) ? at + 1 : at;
+}
+
+/** Letters or a hyphen right before a number: an order number or a model, unless the letters are a currency. */
+function isPartOfName(tokens: readonly Token[], at: number): boolean {
+  const [token, before, first] = [tokens[at], tokens[at - 1], tokens[at - 2]];
+  if (token?.kind !== 'numeral' || !before || before.end !== token.start) return false;
+  if (before.kind === 'word') return !CURRENCIES.has(before.text);
+  if (before.text === '#' || before.text === '+') return true;
+  const joined = before.text === '-' && first?.end === before.start && first.kind !== 'sign';
+  return joined && !CURRENCIES.has(first.text) && (first.kind === 'word' || tokens[at - 3]?.text === '-');
+}
+
+function currencyBefore(tokens: readonly Token[], at: number): string | null {
+  const token = tokens[at];
+  if (!token) return null;
+  const code = CURRENCIES.get(token.text);
+  if (code === undefined || code === 'cent') return null;
+  // "Ten y twenty" is Spanish.
+  if (token.text === 'y' && tokens[at + 1]?.start !== token.end) return null;
+  // Of words only codes stand before: "5 dollars 3 days".
+  return token.kind === 'sign' || /^[a-z]{3}$|^us$|^y$|^rs$|^fr$/.test(token.text) ? code : null;
+}
+
+function currencyAt(tokens: readonly Token[], at: number): string | null {
+  const token = tokens[at];
+  if (!token || token.text === 'y' || token.text === 'us') return token?.text === 'us' ? usDollars(tokens, at) : null;
+  return CURRENCIES.get(token.text) ?? null;
+}
+
+function usDollars(tokens: readonly Token[], at: number): string | null {
+  return /^(?:dollars?|\$)$/.test(tokens[at + 1]?.text ?? '') ? 'usd' : null;
+}
+
+/** `49 dollars and 90 cents`. */
+function withCents(tokens: readonly Token[], money: Measured): Measured {
+  const from = tokens[money.to]?.text === 'and' ? money.to + 1 : money.to;
+  const cents = numberAt(tokens, from);
+  if (!cents || CURRENCIES.get(tokens[cents.to]?.text ?? '') !== 'cent') return money;
+  const last = tokens[cents.to] as Token;
+  return { ...money, value: money.value + cents.value / 100, end: last.end, to: cents.to + 1 };
+}
+
+/** The index behind a sign or word for per cent; 0 for none. */
+function percentAt(tokens: readonly Token[], at: number): number {
+  const [one, next] = [tokens[at]?.text ?? '', tokens[at + 1]?.text ?? ''];
+  if (PERCENT.has(one)) return at + 1;
+  return PERCENT.has(`${one} ${next}`) ? at + 2 : 0;
+}
+
+type Counted = Unit & { to: number };
+
+/** The unit from here on, with words such as `working` before or behind it. */
+function unitFrom(tokens: readonly Token[], from: number): Counted | null {
+  let at = from;
+  let working = false;
+  for (; at < from + 3; at += 1) {
+    const text = tokens[at]?.text ?? '';
+    if (WORKING.has(text)) working = true;
+    else if (text !== '-' && !BETWEEN.has(text)) break;
+  }
+  const unit = UNITS.get(tokens[at]?.text ?? '');
+  if (!unit) return null;
+  const behind = WORKING.has(tokens[at + 1]?.text ?? '');
+  const to = behind ? at + 2 : at + 1;
+  const isAge =
+    /^(?:old|of|alt|oud|ans)$/.test(tokens[to]?.text ?? '') &&
+    /^(?:old|alt|oud)$|^age$/.test(tokens[tokens[to]?.text === 'of' ? to + 1 : to]?.text ?? '');
+  const ago = AGO.has(tokens[to]?.text ?? '');
+  // `18h30`, `de 9h a 18h`.
+  const isClock = tokens[at]?.text === 'h' && (tokens[to]?.kind === 'numeral' || CLOCK.has(tokens[at - 2]?.text ?? ''));
+  if (isAge || ago || isClock) return null;
+  if ((working || behind) && unit.name === 'minute' && unit.factor === 1_440)
+    return { base: 'time', name: 'working day', factor: 1, to };
+  return { ...unit, to };
+}
+
+const BETWEEN: ReadonlySet<string> = new Set(
+  'full more further additional extra other whole calendar consecutive straight next free volle vollen weitere weiteren weitere zusatzliche ganze mas autres plus mais outros altri nog extra volle kalender'.split(
+    ' ',
+  ),
+);
+const CLOCK: ReadonlySet<string> = new Set('a de las alle um von bis vers as at from to om'.split(' '));
+const AGO: ReadonlySet<string> = new Set(['ago', 'geleden', 'fa', 'atras']);
+
+/** `24 hours a day`, `once a week`: how often, not how long. */
+function isFrequency(tokens: readonly Token[], at: number): boolean {
+  const [one, next] = [tokens[at]?.text ?? '', tokens[at + 1]?.text ?? ''];
+  return PERIODS.has(next) && /^(?:a|per|each|every|al|am|pro|par|por|al|il|per|di)$/.test(one);
+}
+
+function periodAt(tokens: readonly Token[], from: number): string | null {
+  for (let at = from; at < from + 3; at += 1) {
+    const text = tokens[at]?.text ?? '';
+    const period = PERIODS.get(text);
+    if (period !== undefined && (at > from || /ly$|lich$|elle?$|sual|lijks$|mente$|nel$/.test(text))) return period;
+    if (!PER.has(text)) return null;
+  }
+  return null;
+}
+
+const PER: ReadonlySet<string> = new Set(
+  'a an per each every / the al por a por pro im par le la ao il il per all een in the'.split(' '),
+);
+
+function rangeFrom(tokens: readonly Token[], at: number): number | null {
+  return RANGE.has(tokens[at]?.text ?? '') ? at + 1 : null;
+}
+
+const RANGE: ReadonlySet<string> = new Set([
+  '-',
+  '–',
+  '—',
+  'to',
+  'bis',
+  'a',
+  'à',
+  'ate',
+  'tot',
+  'and',
+  'or',
+  'y',
+  'et',
+  'und',
+  'e',
+  'en',
+  'o',
+  'ou',
+  'oder',
+]);
+
+const MOST: ReadonlySet<string> = new Set(
+  "within up under below maximum max limit limited most capped until by less hasta maximo jusqu jusqu'a jusque sous bis maximal hochstens innerhalb binnen dentro maximum ate entro fino massimo tot maximaal uiterlijk inside before".split(
+    ' ',
+  ),
+);
+const LEAST: ReadonlySet<string> = new Set(
+  'least minimum min from over above after more starting exceeding beyond mindestens ab uber nach desde minimo mas partir superieur plus apres au-dela mais apos acima almeno oltre dopo dal minstens vanaf meer na boven'.split(
+    ' ',
+  ),
+);
+const LIKE: ReadonlySet<string> = new Set(
+  'to of at a an the as no than about around only just de d un le la il que in - von zu di do da een den der die das long much little high in later fewer'.split(
+    ' ',
+  ),
+);
+
+/** By the words right before it, and by "or more" and "or less" behind it. */
+function boundOf(tokens: readonly Token[], at: number, to: number): Bound {
+  const behind = `${tokens[to]?.text ?? ''} ${tokens[to + 1]?.text ?? ''}`;
+  if (/^(?:or|and|oder|y|o|et|ou|e|of|en) (?:more|above|over|up|mehr|mas|plus|mais|piu|meer)/.test(behind))
+    return 'least';
+  if (
+    /^(?:or|oder|o|ou|of) (?:less|under|fewer|weniger|menos|moins|meno|minder)/.test(behind) ||
+    /^(?:maximum|max|at most)/.test(behind)
+  )
+    return 'most';
+  if (/^(?:or higher|minimum|onwards?|on (?:[.,;)]|$))/.test(behind)) return 'least';
+  let denied = false;
+  for (let index = at - 1, steps = 0; index >= 0 && steps < 6; index -= 1, steps += 1) {
+    const { text, kind } = tokens[index] as Token;
+    if (kind === 'sign' && CURRENCIES.has(text)) continue;
+    if (text === 'much' || text === 'long' || text === 'little' || text === 'high') {
+      if (tokens[index - 1]?.text === 'as') return text === 'little' ? 'least' : 'most';
+    }
+    if (MOST.has(text)) return text === 'less' && denied ? 'least' : 'most';
+    if (text === 'later' || text === 'longer' || text === 'exceed') return isDenied(tokens, index) ? 'most' : 'least';
+    if (LEAST.has(text)) return isDenied(tokens, index) ? 'most' : 'least';
+    if (!LIKE.has(text)) break;
+    denied ||= text === 'no';
+  }
+  return 'exact';
+}
+
+/** `no more than`, `not later than`. */
+function isDenied(tokens: readonly Token[], at: number): boolean {
+  return /^(?:no|not|nicht|pas|nao|non|niet)$/.test(tokens[at - 1]?.text ?? '');
+}
+
+/** Words that are a figure by themselves. */
+const FIXED: Record<string, { next: RegExp | null; kind: 'percent' | 'duration'; value: number; unit: string }> = {
+  half: { next: /^(?:off|price|priced|back|the|of|your|my|our)$/, kind: 'percent', value: 50, unit: '' },
+  fortnight: { next: null, kind: 'duration', value: 14 * 1_440, unit: 'minute' },
+  quinzaine: { next: null, kind: 'duration', value: 15 * 1_440, unit: 'minute' },
+};
+
+function fixedAt(tokens: readonly Token[], at: number): Found | null {
+  const token = tokens[at] as Token;
+  const { next, kind, value, unit } = FIXED[token.text] as (typeof FIXED)[string];
+  const behind = tokens[tokens[at + 1]?.text === '-' ? at + 2 : at + 1]?.text ?? '';
+  if (next && !next.test(behind)) return figureOfHalf(tokens, at);
+  const { start, end } = token;
+  return { figures: [{ kind, value, unit, bound: boundOf(tokens, at, at + 1), per: null, start, end }], to: at + 1 };
+}
+
+/** `half a year`, `half an hour`. */
+function figureOfHalf(tokens: readonly Token[], at: number): Found | null {
+  const unit = /^an?$/.test(tokens[at + 1]?.text ?? '') ? unitFrom(tokens, at + 2) : null;
+  if (tokens[at]?.text !== 'half' || !unit) return null;
+  const [start, end] = [(tokens[at] as Token).start, (tokens[unit.to - 1] as Token).end];
+  const figure = { kind: 'duration', value: unit.factor / 2, unit: unit.name, per: null, start, end } as const;
+  return { figures: [{ ...figure, bound: boundOf(tokens, at, unit.to) }], to: unit.to };
+}

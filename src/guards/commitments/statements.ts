@@ -1,0 +1,173 @@
+import { splitSentences } from '../../language/sentences.ts';
+import { type Concept, type Phrase, phrasesIn } from './concepts.ts';
+import { type Figure, figuresOf } from './figures.ts';
+import { type Token, tokensOf } from './tokens.ts';
+import { wordOf } from './words.ts';
+
+/** A part of a sentence that says one thing. `words`: what it is about; `before`: for such a word the one right before it. */
+export type Clause = {
+  start: number;
+  end: number;
+  text: string;
+  figures: Figure[];
+  concepts: ReadonlySet<Concept>;
+  words: ReadonlySet<string>;
+  before: ReadonlyMap<string, string>;
+  negated: boolean;
+  hedged: boolean;
+  /** Somebody is still to decide. */
+  open: boolean;
+  /** Its own concepts and words, or those of the clause before it that it goes on with. */
+  subject: Subject;
+};
+
+export type Subject = {
+  concepts: ReadonlySet<Concept>;
+  words: ReadonlySet<string>;
+  before: ReadonlyMap<string, string>;
+};
+
+/** A sentence, list item or table row. */
+export type Statement = { start: number; end: number; text: string; clauses: Clause[]; isQuestion: boolean };
+
+/** The statements of a plain text (`tokens.ts`), in order. Linear. */
+export function statementsOf(text: string): Statement[] {
+  const tokens = tokensOf(text);
+  const figures = figuresOf(tokens);
+  const phrases = phrasesIn(text);
+  const statements: Statement[] = [];
+  let [start, token, figure, phrase] = [0, 0, 0, 0];
+  phrases.sort((a, b) => a.start - b.start);
+  for (const sentence of splitSentences(text)) {
+    const end = start + sentence.length;
+    const from = { token, figure, phrase };
+    while ((tokens[token]?.start ?? Number.POSITIVE_INFINITY) < end) token += 1;
+    while ((figures[figure]?.start ?? Number.POSITIVE_INFINITY) < end) figure += 1;
+    while ((phrases[phrase]?.start ?? Number.POSITIVE_INFINITY) < end) phrase += 1;
+    const parts = {
+      tokens: tokens.slice(from.token, token),
+      figures: figures.slice(from.figure, figure),
+      phrases: phrases.slice(from.phrase, phrase),
+    };
+    const isQuestion = /[?？]["')\]*_\s]*$/.test(sentence);
+    statements.push({ start, end, text: sentence, clauses: clausesOf(text, parts), isQuestion });
+    start = end;
+  }
+  return statements;
+}
+
+type Parts = { tokens: Token[]; figures: Figure[]; phrases: Phrase[] };
+
+const SIGNS: ReadonlySet<string> = new Set([',', ';', ':', '—', '–', '(', ')', '|', '.', '!', '?', '•']);
+const JOINTS: ReadonlySet<string> = new Set(
+  'but however while whereas although unless if when once because since and or though aber sondern wenn falls und oder pero si cuando y mais quand et ou mas quando e maar als ma'.split(
+    ' ',
+  ),
+);
+/** Words that deny, where nothing of `EXEMPT` follows. */
+const DENIALS: ReadonlySet<string> = new Set(
+  'not no never cannot none neither nor nicht kein keine keinen keiner keinem nie niemals nunca jamas ningun ninguna ninguno pas aucun aucune jamais nao nenhum nenhuma non nessun nessuna niet geen nooit unable nonrefundable excluded excludes exclude excluding ineligible except refuse refuses excluido exclu ausgeschlossen uitgesloten'.split(
+    ' ',
+  ),
+);
+const EXEMPT: ReadonlySet<string> = new Set(
+  'only later more less problem worries matter doubt questions question need trouble longer'.split(' '),
+);
+const HEDGES: ReadonlySet<string> = new Set(
+  'may might could would possibly perhaps maybe discretion depends depending considered konnte konnten vielleicht podria pourrait poderia potrebbe misschien quizas talvez forse unless probably should'.split(
+    ' ',
+  ),
+);
+
+const OPEN =
+  /\b(?:decide[sd]?|reviews?|reviewed|case by case|discretion|requests?|approval|supervisor|subject to|entscheidet|decide|beslist|valut\w+)\b/;
+
+function clausesOf(text: string, { tokens, figures, phrases }: Parts): Clause[] {
+  const clauses: Clause[] = [];
+  let from = 0;
+  for (let at = 0; at <= tokens.length; at += 1) {
+    const token = tokens[at];
+    if (token && !endsClause(tokens, at, figures)) continue;
+    if (at > from) {
+      const clause = clauseOf(text, tokens.slice(from, at), figures, phrases);
+      clauses.push({ ...clause, subject: subjectOf(clause, clauses.at(-1)?.subject) });
+    }
+    from = token?.kind === 'sign' ? at + 1 : at;
+  }
+  return clauses;
+}
+
+function subjectOf(own: Subject, last: Subject | undefined): Subject {
+  if (own.concepts.size === 0 && own.words.size === 0 && last) return last;
+  const { words, before } = own;
+  // A refund arrives as well.
+  const concepts = own.concepts.has('delivery') ? withoutDelivery(own.concepts) : own.concepts;
+  return { concepts, words, before };
+}
+
+function withoutDelivery(concepts: ReadonlySet<Concept>): ReadonlySet<Concept> {
+  const others = [...concepts].filter((concept) => concept !== 'delivery');
+  return others.some((concept) => concept === 'refund' || concept === 'compensation') ? new Set(others) : concepts;
+}
+
+function endsClause(tokens: readonly Token[], at: number, figures: readonly Figure[]): boolean {
+  const token = tokens[at] as Token;
+  const parts = token.kind === 'sign' ? SIGNS.has(token.text) : JOINTS.has(token.text) && at > 0;
+  return parts && !figures.some(({ start, end }) => start < token.start && end > token.start);
+}
+
+function clauseOf(
+  text: string,
+  tokens: readonly Token[],
+  allFigures: readonly Figure[],
+  allPhrases: readonly Phrase[],
+): Omit<Clause, 'subject'> {
+  const [start, end] = [tokens[0]?.start ?? 0, tokens.at(-1)?.end ?? 0];
+  const withUnits = allFigures.filter((figure) => figure.start >= start && figure.start < end);
+  const said = text.slice(start, end);
+  const figures = withUnits.length > 0 ? withUnits : barePrice(said, start);
+  const phrases = allPhrases.filter((phrase) => phrase.start < end && phrase.end > start);
+  const concepts = new Set<Concept>(phrases.map(({ concept }) => concept));
+  const words = new Set<string>();
+  const before = new Map<string, string>();
+  let [negated, hedged, previous] = [false, false, ''];
+  for (const [at, token] of tokens.entries()) {
+    const { text: word, kind } = token;
+    const { key, content, concepts: meant } = kind === 'word' ? wordOf(word) : NOTHING;
+    if (kind !== 'word' || (figures.length > 0 && isWithin(token, figures))) {
+      previous = '';
+      continue;
+    }
+    if (denies(word, tokens[at + 1]) && !isWithin(token, phrases)) negated = true;
+    if (HEDGES.has(word)) hedged = true;
+    for (const concept of meant) concepts.add(concept);
+    if (content) {
+      words.add(key);
+      if (previous !== '') before.set(key, previous);
+    }
+    previous = content ? key : '';
+  }
+  return { start, end, text: said, figures, concepts, words, before, negated, hedged, open: OPEN.test(said) };
+}
+
+const BARE_PRICE =
+  /\b(?:price|costs?|premium|total|fee|rate|deductible|balance|refund|amount|bill|precio|total|preis|prix|preco|prezzo|prijs)\b(?: \p{L}+){0,4}(?: (?:is|of|to|at|for|just|only|es|ist|est|e|de|sono))? (\d[\d,]*(?:\.\d+)?)$/u;
+
+/** A price without its currency: `Your premium is 86.10`. */
+function barePrice(text: string, start: number): Figure[] {
+  const number = BARE_PRICE.exec(text)?.[1];
+  if (number === undefined) return [];
+  const at = start + text.length - number.length;
+  const value = Number(number.replaceAll(',', ''));
+  return [{ kind: 'money', value, unit: '', bound: 'exact', per: null, start: at, end: start + text.length }];
+}
+
+const NOTHING = { key: '', content: false, concepts: [] } as const;
+
+function denies(word: string, next: Token | undefined): boolean {
+  return word.endsWith("n't") || (DENIALS.has(word) && !(next && EXEMPT.has(next.text)));
+}
+
+function isWithin(token: Token, ranges: readonly { start: number; end: number }[]): boolean {
+  return ranges.some(({ start, end }) => start <= token.start && end >= token.end);
+}

@@ -1,0 +1,263 @@
+import type { Source } from '../../agent/guard.ts';
+import type { Claim } from './claims.ts';
+import { type Concept, REMEDIES, REQUIRED, ROLES, SAME } from './concepts.ts';
+import type { Bound, Figure } from './figures.ts';
+import { IS_DONE } from './forms.ts';
+import { type Clause, type Statement, statementsOf } from './statements.ts';
+import { plainSource } from './tokens.ts';
+import { languageOfWords } from './words.ts';
+
+/** What one clause of a source says, with what stands around it. */
+type Ground = {
+  clause: Clause;
+  /** Its sentence. */
+  text: string;
+  /** Of its sentence, and of the headings above it. */
+  concepts: ReadonlySet<Concept>;
+  sentence: ReadonlySet<string>;
+  heads: ReadonlySet<string>;
+};
+
+type Grounds = { grounds: readonly Ground[]; language: string; bare: ReadonlySet<number> };
+
+const BY_SOURCE = new WeakMap<Source, Grounds>();
+/** By text, since the same passages are shown again and again; of the last so many characters. */
+let byText = new Map<string, Grounds>();
+let kept = 0;
+const KEPT_CHARACTERS = 2_000_000;
+
+function groundsOf(source: Source): Grounds {
+  const known = BY_SOURCE.get(source) ?? byText.get(source.text);
+  if (known) {
+    BY_SOURCE.set(source, known);
+    return known;
+  }
+  const grounds = read(source);
+  if (kept > KEPT_CHARACTERS) [byText, kept] = [new Map(), 0];
+  byText.set(source.text, grounds);
+  kept += source.text.length;
+  BY_SOURCE.set(source, grounds);
+  return grounds;
+}
+
+function read({ kind, text: raw }: Source): Grounds {
+  const text = plainSource(kind === 'tool' ? asSentences(raw) : raw);
+  const grounds: Ground[] = [];
+  let heads: { concepts: Set<Concept>; words: Set<string> } = { concepts: new Set(), words: new Set() };
+  for (const [at, statement] of statementsOf(text).entries()) {
+    const concepts = new Set(statement.clauses.flatMap((clause) => [...clause.concepts]));
+    const words = new Set(statement.clauses.flatMap((clause) => [...clause.words]));
+    // A title, a heading or a question says what the sentences below it are about.
+    if (isHead(statement, at)) heads = { concepts, words };
+    const around = new Set([...concepts, ...heads.concepts]);
+    const isRow = statement.text.trimStart().startsWith('|');
+    for (const clause of statement.clauses) {
+      if (isRow && clause.figures.length === 0) clause.figures.push(...cellOf(clause));
+      grounds.push({ clause, text: statement.text, concepts: around, sentence: words, heads: heads.words });
+    }
+  }
+  const bare = new Set(kind === 'tool' ? numbersIn(text) : []);
+  return { grounds, language: languageOfWords(text.slice(0, 1_500).match(/\p{L}+/gu) ?? []), bare };
+}
+
+/** A number alone in a cell: its unit is in the head of the table. */
+function cellOf({ text, start, end }: Clause): Figure[] {
+  const number = /^\s*(\d[\d.,]*)\s*$/.exec(text)?.[1];
+  if (number === undefined) return [];
+  return [
+    { kind: 'money', value: Number(number.replaceAll(',', '')), unit: '', bound: 'exact', per: null, start, end },
+  ];
+}
+
+function isHead({ text }: Statement, at: number): boolean {
+  const line = text.trim();
+  return (
+    /^#/.test(line) ||
+    line.endsWith(':') ||
+    ((at === 0 || line.endsWith('?')) && line.length < 80 && !/[.!]$/.test(line))
+  );
+}
+
+function numbersIn(text: string): number[] {
+  return (text.match(/\d+(?:[.,]\d+)*/g) ?? []).map((number) => Number(number.replace(/,(?=\d{3}\b)/g, '')));
+}
+
+/** JSON as one sentence an object: `refund days: 30 days`. Anything else as it is. */
+function asSentences(text: string): string {
+  if (!/^\s*[[{]/.test(text)) return text;
+  try {
+    return sentencesOf(JSON.parse(text)).join('\n');
+  } catch {
+    return text;
+  }
+}
+
+function sentencesOf(value: unknown, path = '', depth = 0): string[] {
+  if (depth > 6 || value === null) return [];
+  if (Array.isArray(value)) return value.flatMap((one) => sentencesOf(one, path, depth + 1));
+  if (typeof value !== 'object') return [`${path} ${value}.`];
+  const [fields, below]: [string[], string[]] = [[], []];
+  const currency = Object.entries(value).find(([key]) => /currency/i.test(key))?.[1];
+  for (const [key, field] of Object.entries(value)) {
+    const name = `${path} ${key.replace(/([a-z])([A-Z])/g, '$1 $2').replace(/[_.-]/g, ' ')}`.trim();
+    if (typeof field === 'object') below.push(...sentencesOf(field, name, depth + 1));
+    else fields.push(`${name} ${typeof field === 'number' ? figureOf(name, field, currency) : field}`);
+  }
+  return [...(fields.length > 0 ? [`${fields.join('; ')}.`] : []), ...below];
+}
+
+function figureOf(name: string, value: number, currency: unknown): string {
+  if (/percent|pct/i.test(name)) return `${value} %`;
+  const unit = /\b(days?|hours?|weeks?|months?|years?|minutes?)\b/i.exec(name)?.[1];
+  if (unit && /days|hours|weeks|months|years|minutes/i.test(name)) return `${value} ${unit}`;
+  if (/\bcents\b|minor/i.test(name)) return `${value / 100} ${currency ?? ''}`;
+  return typeof currency === 'string' && /price|amount|total|cost|fee|refund|premium|balance|paid|due/i.test(name)
+    ? `${value} ${currency}`
+    : String(value);
+}
+
+/** What a claim is compared with. `languages`: how much the text looks like each. */
+export type Shown = { languages: ReadonlyMap<string, number>; sources: readonly Source[] };
+
+/** The source that says the very same as the claim; null where none does, or where one that is more about it says otherwise. */
+export function supportOf(claim: Claim, shown: Shown): Source | null {
+  let best: { source: Source; score: number } | null = null;
+  let rival = Number.NEGATIVE_INFINITY;
+  for (const source of shown.sources) {
+    const { grounds, language, bare } = groundsOf(source);
+    const isFree = source.kind === 'tool' || isOther(language, shown.languages);
+    for (const ground of grounds) {
+      const met = claim.figure ? meetsFigure(claim.figure, ground) : meetsPromise(claim, ground);
+      if (met === 'no' || !agrees(claim, ground, source.kind === 'tool')) continue;
+      const score = scoreOf(claim, ground, isFree);
+      if (score === null) continue;
+      if (met === 'other') rival = Math.max(rival, score);
+      else if (!best || score > best.score) best = { source, score };
+    }
+    const { figure } = claim;
+    if (!best && figure && figure.kind !== 'date' && bare.has(figure.value))
+      best = { source, score: Number.POSITIVE_INFINITY };
+  }
+  const lead = claim.figure ? RIVAL_LEAD : 0;
+  return best && best.score + lead >= rival ? best.source : null;
+}
+
+/** True where a text is in another language than a source, so that their words cannot be compared. */
+function isOther(language: string, languages: ReadonlyMap<string, number>): boolean {
+  const most = Math.max(0, ...languages.values());
+  // A source of few words tells no language: most are English.
+  if (language === 'und') return most > 0.5 && (languages.get('en') ?? 0) < 0.5 * most;
+  return language !== 'und' && most > 0 && (languages.get(language) ?? 0) < 0.7 * most;
+}
+
+/** Whether a clause says yes or no alike to what is promised, or the opposite, or nothing firm. */
+function meetsPromise({ negated, done, conditional }: Claim, { clause, text }: Ground): 'same' | 'other' | 'no' {
+  if (clause.negated !== negated) return 'other';
+  if (done !== null && !text.includes(done) && !IS_DONE.test(text)) return 'no';
+  // "Free from 50 euros on" is not "free".
+  if (!conditional && clause.figures.some(({ kind, bound }) => kind === 'money' && bound === 'least')) return 'no';
+  return clause.hedged || clause.open ? 'no' : 'same';
+}
+
+const RIVAL_LEAD = 0.5;
+
+/** Whether a clause has the figure, or another of its kind in its place, or neither. */
+function meetsFigure(figure: Figure, { clause }: Ground): 'same' | 'other' | 'no' {
+  let met: 'same' | 'other' | 'no' = 'no';
+  for (const other of clause.figures) {
+    if (other.kind !== figure.kind || !isUnit(figure, other)) continue;
+    if (isSameFigure(figure, other)) {
+      if (fits(figure, other)) return 'same';
+    } else if (figure.kind !== 'date' && figure.bound !== 'low' && figure.bound !== 'high') met = 'other';
+  }
+  return met;
+}
+
+function isUnit(one: Figure, other: Figure): boolean {
+  if (one.kind === 'date' || one.unit === other.unit) return true;
+  return one.kind === 'money' && (one.unit === '' || other.unit === '');
+}
+
+function isSameFigure(one: Figure, other: Figure): boolean {
+  if (one.kind === 'date') {
+    const theirs = other.unit.split(' ');
+    return (
+      one.unit === other.unit ||
+      one.unit
+        .split(' ')
+        .some((key) => theirs.includes(key) || (key.endsWith('-') && theirs.some((their) => their.startsWith(key))))
+    );
+  }
+  return Math.abs(one.value - other.value) < 1e-6 * Math.max(1, Math.abs(one.value));
+}
+
+/** Which bounds of a source allow which of a claim, for amounts and for spans of time. */
+const AMOUNTS: Record<Bound, readonly Bound[]> = {
+  exact: ['exact'],
+  most: ['exact', 'most', 'high'],
+  least: ['least', 'exact', 'low'],
+  low: ['low', 'least'],
+  high: ['high', 'most', 'exact'],
+};
+const SPANS: Record<Bound, readonly Bound[]> = {
+  exact: ['exact', 'most', 'high'],
+  most: ['exact', 'most', 'high'],
+  least: ['least', 'exact'],
+  low: ['low', 'least'],
+  high: ['high', 'most', 'exact'],
+};
+
+function fits(figure: Figure, other: Figure): boolean {
+  if (figure.per !== other.per && figure.per !== null && (other.per !== null || figure.kind === 'money')) {
+    if (other.per !== null) return false;
+  }
+  return (figure.kind === 'duration' ? SPANS : AMOUNTS)[figure.bound].includes(other.bound) || figure.kind === 'date';
+}
+
+/** Whether a clause is about the same matter and says yes or no to it alike. */
+function agrees(claim: Claim, { clause, concepts }: Ground, isTool: boolean): boolean {
+  if (claim.figure && claim.negated !== clause.negated) return false;
+  for (const concept of claim.concepts) {
+    if (clause.subject.concepts.has(concept)) continue;
+    const other = SAME[concept]?.some((same) => concepts.has(same)) ?? false;
+    if (ROLES.has(concept) && hasRival(ROLES, claim, clause)) return false;
+    if (!REQUIRED.has(concept) || other) continue;
+    if (REMEDIES.has(concept) && hasRival(REMEDIES, claim, clause)) return false;
+    // What a tool gives back has few words.
+    if (!concepts.has(concept) && !(isTool && claim.figure)) return false;
+  }
+  if (claim.concepts.has('full') && claim.concepts.has('refund') && !concepts.has('full')) return false;
+  return true;
+}
+
+/** A concept of the group that the claim is not about. */
+function hasRival(group: ReadonlySet<Concept>, claim: Claim, clause: Clause): boolean {
+  return [...clause.subject.concepts].some((concept) => group.has(concept) && !claim.concepts.has(concept));
+}
+
+/** How much of what the claim is about the clause is about, too; null where that is nothing, or it is about another thing. */
+function scoreOf(
+  { words, concepts, before, figure, verb }: Claim,
+  { clause, sentence, heads, concepts: around }: Ground,
+  free: boolean,
+): number | null {
+  const { subject } = clause;
+  const shared = [...concepts].filter((concept) => subject.concepts.has(concept)).length;
+  const near = [...concepts].filter((concept) => !subject.concepts.has(concept) && around.has(concept)).length;
+  let [score, matched] = [shared + 0.3 * near, 0];
+  for (const word of words) {
+    const found = subject.words.has(word) ? 1 : heads.has(word) ? 0.7 : sentence.has(word) ? 0.3 : 0;
+    score += found;
+    if (found > 0) matched += 1;
+  }
+  if (free) return score;
+  for (const [word, modifier] of before) {
+    const other = subject.before.get(word);
+    if (other === undefined || other === modifier || words.has(other)) continue;
+    if (!sentence.has(modifier) && !heads.has(modifier)) return null;
+  }
+  if (verb !== null && !sentence.has(verb) && shared === 0) return null;
+  if (words.size === 0) return figure || shared > 0 ? score : null;
+  const needed = figure ? (shared > 0 ? 0 : 1) : Math.ceil(words.size / 3);
+  return matched >= needed && (figure !== null || shared + matched > 0) ? score : null;
+}

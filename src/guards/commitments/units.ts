@@ -1,0 +1,97 @@
+/** A unit: `name` is what it is counted in, `factor` how many of those it is. */
+export type Unit = { base: 'time' | 'measure'; name: string; factor: number };
+
+function table<Value>(rows: readonly (readonly [string, Value])[]): ReadonlyMap<string, Value> {
+  return new Map(rows.flatMap(([words, value]) => words.split(' ').map((word) => [word, value] as const)));
+}
+
+const time = (name: string, factor: number): Unit => ({ base: 'time', name, factor });
+const measure = (name: string, factor = 1): Unit => ({ base: 'measure', name, factor });
+
+/** Words of seven languages, without marks. Minutes and months are counted apart: a month has no fixed length. */
+export const UNITS: ReadonlyMap<string, Unit> = table<Unit>([
+  [
+    'second seconds sec secs sekunde sekunden segundo segundos seconde secondes secondo secondi seconden',
+    time('minute', 1 / 60),
+  ],
+  ['minute minutes min mins minuten minuto minutos minuti minuut', time('minute', 1)],
+  ['hour hours hr hrs h stunde stunden std hora horas heure heures ora ore uur uren', time('minute', 60)],
+  ['day days d tag tage tagen tages dia dias jour jours journee giorno giorni dag dagen', time('minute', 1_440)],
+  [
+    'weekday weekdays werktag werktage werktagen arbeitstag arbeitstage arbeitstagen werkdag werkdagen',
+    time('working day', 1),
+  ],
+  ['week weeks wk wks woche wochen semana semanas semaine semaines settimana settimane weken', time('minute', 10_080)],
+  ['fortnight fortnights', time('minute', 20_160)],
+  ['month months mo mos monat monate monaten monats mes meses mois mese mesi maand maanden', time('month', 1)],
+  ['quarter quarters', time('month', 3)],
+  ['year years yr yrs jahr jahre jahren jahres ano anos an ans annee annees anno anni jaar jaren', time('month', 12)],
+  ['decade decades', time('month', 120)],
+  ['night nights nacht nachte nachten noche noches nuit nuits noite noites notte notti nachten', measure('night')],
+  ['mile miles mi', measure('mile')],
+  ['km kilometer kilometers kilometre kilometres kilometern kilometros chilometri', measure('km')],
+  ['gb gigabyte gigabytes', measure('gb')],
+  ['tb terabyte terabytes', measure('gb', 1_000)],
+  ['mb megabyte megabytes', measure('gb', 0.001)],
+  ['kg kilo kilos kilogram kilograms', measure('kg')],
+  ['lb lbs pound-weight', measure('lb')],
+  ['point points punkte puntos', measure('point')],
+]);
+
+/** What makes days working days, before or behind them. */
+export const WORKING: ReadonlySet<string> = new Set(
+  'business working work banking habiles laborables ouvres ouvrables uteis lavorativi werk'.split(' '),
+);
+
+export const CURRENCIES: ReadonlyMap<string, string> = table([
+  ['$ us usd dollar dollars dolar dolares dollari buck bucks', 'usd'],
+  ['€ eur euro euros', 'eur'],
+  ['£ gbp pound pounds quid libras livres sterline', 'gbp'],
+  ['¥ y jpy yen', 'jpy'],
+  ['₹ inr rs rupee rupees', 'inr'],
+  ['chf franken francs franchi', 'chf'],
+  ['cad', 'cad'],
+  ['aud', 'aud'],
+  ['mxn peso pesos', 'mxn'],
+  ['brl real reais', 'brl'],
+  ['sek kronor', 'sek'],
+  ['nok dkk kroner', 'nok'],
+  ['pln zloty', 'pln'],
+  ['₩ krw won', 'krw'],
+  ['cent cents centavos centimes centesimi centimos', 'cent'],
+]);
+
+export const PERCENT: ReadonlySet<string> = new Set([
+  ...[
+    '%',
+    'percent',
+    'percents',
+    'pct',
+    'prozent',
+    'procent',
+    'porcento',
+    'per cent',
+    'por ciento',
+    'pour cent',
+    'por cento',
+    'per cento',
+    'percentage points',
+  ],
+]);
+
+/** What a price may be for, by the words for it. */
+export const PERIODS: ReadonlyMap<string, string> = table([
+  ['day daily tag taglich dia diario jour giorno dag dagelijks', 'day'],
+  ['week weekly woche wochentlich semana semaine settimana', 'week'],
+  [
+    'month monthly mo monat monatlich mes mensual mensuales mensuels mensuel mensuelle mois mensal mese mensile mensili maand maandelijks',
+    'month',
+  ],
+  [
+    'year yearly annual annually annum yr jahr jahrlich ano anual anuales an annuel annuelle annee anno annuale annui jaar jaarlijks',
+    'year',
+  ],
+  ['hour hourly stunde hora heure ora uur', 'hour'],
+  ['person passenger head user seat', 'person'],
+  ['night nacht noche nuit noite notte', 'night'],
+]);

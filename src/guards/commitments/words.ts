@@ -1,0 +1,76 @@
+import { LANGUAGES, type Language } from '../../language/languages.ts';
+import { stopWordsOf } from '../../language/stop-words.ts';
+import { type Concept, conceptsOf } from './concepts.ts';
+
+const MARKS = /\p{M}/gu;
+const LANGUAGES_OF = new Map<string, Language[]>();
+for (const language of LANGUAGES) {
+  for (const word of stopWordsOf(language)) {
+    const plain = word.normalize('NFKD').replace(MARKS, '').replaceAll('ß', 'ss');
+    LANGUAGES_OF.set(plain, [...(LANGUAGES_OF.get(plain) ?? []), language]);
+  }
+}
+
+/** Words that any offer has, whatever it is about. */
+const GENERAL: ReadonlySet<string> = new Set(
+  `cost costs price prices priced pay pays paid paying payment charge charges charged take takes taken taking receive receives received need needs
+  offer offers offered available include includes included including use used using come comes total amount value order orders customer customers
+  right now currently usually typically normally generally about around approximately roughly please yes okay sure great thanks thank sorry today
+  business working day days time times date long much many valid good best well back make makes made see find want like check know say says tell
+  can will must also already soon later first next new full whole own current standardly however therefore simply always never
+  kostet kosten preis betragt zahlen bezahlen erhalten bekommen tage tagen innerhalb cuesta cuestan precio costo dias plazo coute coutent prix jours delai
+  custa custam preco dias prazo costa costano prezzo giorni entro kost prijs dagen binnen ik sie ihr ihre ihnen usted su sus vous votre vos lei suo sua u uw
+  information details detail answer question questions help policy`.split(/\s+/),
+);
+
+/** What is known of a word, whatever stands around it. */
+export type Word = {
+  /** The same for its forms, in any language: what they begin with. */
+  key: string;
+  /** It tells what a sentence is about. */
+  content: boolean;
+  concepts: readonly Concept[];
+};
+
+const WORDS = new Map<string, Word>();
+const MOST_WORDS = 50_000;
+
+/** What is known of a word in lower case without marks; worked out once. */
+export function wordOf(word: string): Word {
+  const known = WORDS.get(word);
+  if (known) return known;
+  const found = { key: keyOf(word), content: isContent(word), concepts: conceptsOf(word) };
+  if (WORDS.size > MOST_WORDS) WORDS.clear();
+  WORDS.set(word, found);
+  return found;
+}
+
+function isContent(word: string): boolean {
+  const isShort = word.length <= 2 || /'(?:t|ll|re|ve|d|m|s)$/.test(word);
+  return !isShort && !GENERAL.has(word) && !LANGUAGES_OF.has(word);
+}
+
+function keyOf(word: string): string {
+  const bare = word.replace(/'s$/, '').replace(/^(?:l|d|dell|all|un)'/, '');
+  return bare.length > 4
+    ? bare.replace(/(?:ies|ions?|es|s|y|ie|ed|ing|en|e|er)$/, '').slice(0, 6)
+    : bare.replace(/s$/, '');
+}
+
+/** How much these words look like each language that they may be of. */
+export function languagesOf(words: Iterable<string>): ReadonlyMap<Language, number> {
+  const scores = new Map<Language, number>();
+  for (const word of words) {
+    const languages = word.length > 1 ? LANGUAGES_OF.get(word) : undefined;
+    for (const language of languages ?? []) {
+      scores.set(language, (scores.get(language) ?? 0) + 1 / (languages?.length ?? 1));
+    }
+  }
+  return scores;
+}
+
+/** The language that most of these words are of; `und` where they do not tell. */
+export function languageOfWords(words: Iterable<string>): Language {
+  const [best, next] = [...languagesOf(words)].sort(([, a], [, b]) => b - a);
+  return best && best[1] >= 1 && best[1] > 1.2 * (next?.[1] ?? 0) ? best[0] : 'und';
+}

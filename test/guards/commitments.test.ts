@@ -1,0 +1,94 @@
+import { describe, expect, test } from 'vitest';
+import type { Source } from '../../src/agent/guard.ts';
+import { commitmentsGuard } from '../../src/guards/commitments.ts';
+import { checked, repliesAtEveryCut, SEEN } from './play-guard.ts';
+
+const guard = commitmentsGuard();
+const INSTEAD = 'I cannot confirm that here; please check it with a colleague of mine first.';
+
+function passage(text: string): Source {
+  return { kind: 'passage', from: 'help', version: '7', text };
+}
+
+const REFUNDS = [
+  passage('Refunds\nItems can be returned within 30 days for a full refund. Refunds are paid within 5 business days.'),
+];
+
+describe('commitments', () => {
+  test('are replaced where no source says the very same, and only their sentence', () => {
+    const text = 'I see. You can return it within 90 days. What went wrong?';
+    expect(checked(guard, text, { sources: REFUNDS })).toBe(`I see. ${INSTEAD} What went wrong?`);
+    expect(checked(guard, 'You get $50 back.')).toBe(INSTEAD);
+  });
+
+  test('are released where one does, with what it is', () => {
+    const text = 'You can return it within 30 days.';
+    expect(guard.check(text, { ...SEEN, sources: REFUNDS })).toEqual({
+      action: 'allow',
+      commitments: [
+        {
+          start: 25,
+          end: 32,
+          commitment: {
+            kind: 'deadline',
+            text: '30 days',
+            evidence: { kind: 'passage', from: 'help', version: '7' },
+          },
+        },
+      ],
+    });
+  });
+
+  test.each([
+    ['another unit', 'The fee is 30 euros.', 'The fee is due in 30 days.'],
+    ['another matter', 'You get a refund within 30 days.', 'You can exchange it within 30 days.'],
+    ['a denial', 'You get a refund within 30 days.', 'There are no refunds within 30 days.'],
+    ['a limit', 'You are guaranteed $1,500.', 'We pay up to $1,500.'],
+    ['another product', 'The Pro plan costs $10.', 'The Basic plan costs $10. The Pro plan costs $20.'],
+    ['another period', 'The Pro plan costs $20 a year.', 'The Pro plan costs $20 a month.'],
+    ['the faster end of a range', 'It arrives in 3 days.', 'It arrives in 3 to 5 days.'],
+    ['calendar days', 'The refund takes 5 days.', 'The refund takes 5 business days.'],
+    ['a possibility', 'We will compensate you.', 'We may compensate you.'],
+  ])('are not supported by %s', (_, text, source) => {
+    expect(checked(guard, text, { sources: [passage(source)] })).toBe(INSTEAD);
+  });
+
+  test.each([
+    ['words for figures', 'Refunds take five working days.', 'Refunds take 5 business days.'],
+    ['another unit of the same length', 'You have two weeks.', 'You have 14 days.'],
+    ['another way to write an amount', 'It costs 1.240,00 EUR.', 'It costs €1,240.'],
+    ['another language', 'El reembolso tarda cinco días hábiles.', 'Refunds are paid within 5 business days.'],
+    ['a table', '| Pro | $20 |', '| Plan | Price |\n| Basic | $10 |\n| Pro | $20 |'],
+  ])('are supported by the same in %s', (_, text, source) => {
+    expect(checked(guard, text, { sources: [passage(source)] })).toBe(text);
+  });
+
+  test.each([
+    'I cannot give you a 50 % discount.',
+    'You asked for a refund of $50; I cannot decide that.',
+    'Did you order it more than 30 days ago?',
+    'I will hand you over to a colleague.',
+    'Please wait 30 seconds and restart it.',
+    'Our hours are Monday to Friday, 9 AM to 5 PM.',
+    'Order A-1042 is a 2018 Camry; there are two options.',
+    'Feel free to ask.',
+  ])('are not seen where nothing is promised: %s', (text) => {
+    expect(checked(guard, text)).toBe(text);
+  });
+
+  test('are answered in the customer’s language, or as the folder says', () => {
+    expect(checked(guard, 'Le devolvemos 50 euros.', { language: 'es-MX' })).toMatch(/^No puedo confirmarlo/);
+    expect(checked(commitmentsGuard({ say: 'Better ask.' }), 'You get $50 back.')).toBe('Better ask.');
+  });
+
+  test.each([
+    'Well. You get $1,240 back. Call us.',
+    'So: we refund twelve hundred dollars.',
+    'You save 1 2 4 0 dollars, and a full 50\u200b % of tax.',
+  ])('never reach the customer, wherever %j is cut', (text) => {
+    for (const reply of repliesAtEveryCut(guard, text)) {
+      expect(reply).not.toMatch(/1,240 back|hundred dollars|1 2 4 0 dollars|50\u200b? %/);
+      expect(reply).toContain(INSTEAD);
+    }
+  });
+});
