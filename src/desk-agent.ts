@@ -1,5 +1,6 @@
-import type { Guard } from './agent/guard.ts';
+import type { AnswerCheck, Guard } from './agent/guard.ts';
 import type { Route, Router } from './agent/route.ts';
+import { runGuards } from './agent/run-guards.ts';
 import type { Tool } from './agent/tool.ts';
 import type { Agent, FolderRoute } from './agent-folder/agent.ts';
 import { withTools } from './agent-folder/compile-prompt.ts';
@@ -32,6 +33,8 @@ export type Setup = {
   staffed: boolean;
   /** Chooses between its routes; none where it has none, or where only the model is to choose. */
   router?: Router | null;
+  /** The fast model's check of whole replies; none where there is no fast model. */
+  factCheck?: AnswerCheck | null;
   /** What it knows; it may change meanwhile. */
   index: KnowledgeIndex;
 };
@@ -51,6 +54,7 @@ export function toDeskAgent(agent: Agent, setup: Setup): DeskAgent {
     resolveTool(),
     ...(routes.size > 0 ? [switchRouteTool(routes)] : []),
   ].sort((a, b) => (a.name < b.name ? -1 : 1));
+  const guards = guardsOf(agent, tools);
   return {
     id: agent.id,
     name: definition.name,
@@ -62,8 +66,8 @@ export function toDeskAgent(agent: Agent, setup: Setup): DeskAgent {
     fastModelId: setup.offlineModel ?? setup.fastModel,
     maxTokens: definition.maxTokens ?? 1_024,
     tools,
-    guards: guardsOf(agent, tools),
-    checks: agent.policies.length > 0 ? [policyCheck(agent.policies)] : [],
+    guards,
+    checks: checksOf(agent, guards, setup.factCheck ?? null),
     routes,
     router: setup.router ?? null,
     // Loaded with the first handoff that somebody looks at: most starts need none of its words.
@@ -99,6 +103,27 @@ function guardsOf({ definition, guards }: Agent, tools: readonly Tool[]): Guard[
     ...(links ? [linksGuard(links.hosts)] : []),
     ...(guards.personalData ? [personalData] : []),
   ];
+}
+
+/** In the order in which they look: what is local first. */
+function checksOf({ policies, guards }: Agent, all: readonly Guard[], factCheck: AnswerCheck | null): AnswerCheck[] {
+  return [
+    ...(policies.length > 0 ? [policyCheck(policies)] : []),
+    ...(guards.factCheck && factCheck ? [guardedCheck(factCheck, all)] : []),
+  ];
+}
+
+/** The check, whose sentence must pass the guards as it is: it quotes what others wrote. */
+function guardedCheck(check: AnswerCheck, guards: readonly Guard[]): AnswerCheck {
+  return {
+    ...check,
+    async check(answer, signal) {
+      const correction = await check.check(answer, signal);
+      const passes =
+        correction !== null && runGuards(correction.sentence, guards, answer.seen).text === correction.sentence;
+      return passes ? correction : null;
+    },
+  };
 }
 
 function grounded({ action, ...settings }: Groundedness): Guard {

@@ -17,6 +17,8 @@ export type GuardSettings = {
   leaks: { action: WhenFound } | null;
   character: { action: WhenFound } | null;
   groundedness: Groundedness | null;
+  /** Whether the fast model compares each reply with its sources. */
+  factCheck: boolean;
 };
 
 /** Those of an agent that says nothing of it. */
@@ -27,4 +29,5 @@ export const DEFAULT_GUARDS: GuardSettings = {
   leaks: { action: 'replace' },
   character: { action: 'replace' },
   groundedness: { action: 'mark', threshold: 0.55 },
+  factCheck: false,
 };

@@ -46,6 +46,7 @@ const GUARDS = z.strictObject({
       }),
     ])
     .optional(),
+  'fact-check': onOff.optional(),
 });
 
 /** `guards.yaml`: which guards the agent has, and how they act. The defaults, and problems in the report, where it is not sound. */
@@ -62,6 +63,7 @@ export async function readGuards(root: string, report: Report): Promise<GuardSet
     leaks: setting(fields.leaks),
     character: setting(fields.character),
     groundedness: groundedness(fields.groundedness),
+    factCheck: fields['fact-check'] === 'on',
   };
 }
 

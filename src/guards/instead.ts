@@ -40,3 +40,14 @@ export function inLanguage(
 ): string {
   return sentences[language?.toLowerCase().split('-')[0] ?? 'en'] ?? sentences.en;
 }
+
+/** What leads in the words of a source that set a reply right. */
+export const SOURCE_SAYS = {
+  en: 'Correction: our information says:',
+  es: 'Corrección: nuestra información dice:',
+  de: 'Korrektur: In unseren Informationen steht:',
+  fr: 'Correction : nos informations indiquent :',
+  pt: 'Correção: a nossa informação diz:',
+  it: 'Correzione: le nostre informazioni dicono:',
+  nl: 'Correctie: in onze informatie staat:',
+};

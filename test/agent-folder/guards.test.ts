@@ -43,6 +43,7 @@ links: { hosts: [Help.Acme.com] }
 leaks: { action: stop }
 character: off
 groundedness: { action: replace, threshold: 0.4, say: Ask us. }
+fact-check: on
 `;
   expect((await withGuards(yaml)).guards).toEqual({
     personalData: false,
@@ -51,6 +52,7 @@ groundedness: { action: replace, threshold: 0.4, say: Ask us. }
     leaks: { action: 'stop' },
     character: null,
     groundedness: { action: 'replace', threshold: 0.4, say: 'Ask us.' },
+    factCheck: true,
   });
   expect((await guardsOf(yaml)).map(({ name }) => name)).toEqual(['leaks', 'competitors', 'groundedness', 'links']);
   expect((await guardsOf('groundedness: off')).map(({ name }) => name)).not.toContain('groundedness');

@@ -35,7 +35,10 @@ describe('policies', () => {
     ['The express delivery fee is €9.90.', 'Correction: the express delivery fee is 12.90 euros.'],
     ['Express delivery costs more than 15 euros.', 'Correction: the express delivery fee is 12.90 euros.'],
     ['Standard delivery takes 5 business days.', 'Correction: the standard delivery is 2 to 4 business days.'],
-    ['The refund period for engraved goods is 21 days.', 'Correction: the refund period for engraved goods is 14 days.'],
+    [
+      'The refund period for engraved goods is 21 days.',
+      'Correction: the refund period for engraved goods is 14 days.',
+    ],
     [
       'The refund period is 60 days, and the late fee is $25.',
       'Correction: the refund period is 30 days; the late fee is $10.',
@@ -45,11 +48,15 @@ describe('policies', () => {
   });
 
   test('in the customer’s language', async () => {
-    expect(await corrected('Die Rückgabefrist für unsere Waren beträgt 60 Tage.')).toBe('Korrektur: Rückgabefrist: 30 Tage.');
+    expect(await corrected('Die Rückgabefrist für unsere Waren beträgt 60 Tage.')).toBe(
+      'Korrektur: Rückgabefrist: 30 Tage.',
+    );
     expect(await corrected('El plazo de devolución para los productos es de 60 días.')).toBe(
       'Corrección: plazo de devolución: 30 días.',
     );
-    expect(await corrected('El envío exprés de nuestra tienda cuesta 9,90 euros.')).toBe('Corrección: envío exprés: 12,90 €.');
+    expect(await corrected('El envío exprés de nuestra tienda cuesta 9,90 euros.')).toBe(
+      'Corrección: envío exprés: 12,90 €.',
+    );
   });
 
   test.each([
@@ -76,12 +83,16 @@ describe('policies', () => {
 
   test('a figure of something near, which a source has, is not taken for the policy’s', async () => {
     const text = 'Banks book a refund within 3 days.';
-    const sources = [{ kind: 'passage', from: 'a', version: '1', text: 'Banks need up to 3 days to book a refund.' }] as const;
+    const sources = [
+      { kind: 'passage', from: 'a', version: '1', text: 'Banks need up to 3 days to book a refund.' },
+    ] as const;
     expect(await corrected(text, { sources })).toBeNull();
   });
 
   test('a source that is out of date does not save what names the subject', async () => {
     const sources = [{ kind: 'passage', from: 'a', version: '1', text: 'The refund period is 60 days.' }] as const;
-    expect(await corrected('The refund period is 60 days.', { sources })).toBe('Correction: the refund period is 30 days.');
+    expect(await corrected('The refund period is 60 days.', { sources })).toBe(
+      'Correction: the refund period is 30 days.',
+    );
   });
 });
