@@ -1,5 +1,6 @@
-import type { Guard } from './agent/guard.ts';
+import type { AnswerCheck, Guard } from './agent/guard.ts';
 import type { Route, Router } from './agent/route.ts';
+import { runGuards } from './agent/run-guards.ts';
 import type { Tool } from './agent/tool.ts';
 import type { Agent, FolderRoute } from './agent-folder/agent.ts';
 import { withTools } from './agent-folder/compile-prompt.ts';
@@ -37,6 +38,8 @@ export type Setup = {
   router?: Router | null;
   /** Reads messages for the screens; none where there is none on this machine. */
   embedder?: Embedder | null;
+  /** The fast model's check of whole replies; none where there is no fast model. */
+  factCheck?: AnswerCheck | null;
   /** What it knows; it may change meanwhile. */
   index: KnowledgeIndex;
 };
@@ -56,6 +59,7 @@ export function toDeskAgent(agent: Agent, setup: Setup): DeskAgent {
     resolveTool(),
     ...(routes.size > 0 ? [switchRouteTool(routes)] : []),
   ].sort((a, b) => (a.name < b.name ? -1 : 1));
+  const guards = guardsOf(agent, tools);
   return {
     id: agent.id,
     name: definition.name,
@@ -67,8 +71,8 @@ export function toDeskAgent(agent: Agent, setup: Setup): DeskAgent {
     fastModelId: setup.offlineModel ?? setup.fastModel,
     maxTokens: definition.maxTokens ?? 1_024,
     tools,
-    guards: guardsOf(agent, tools),
-    checks: agent.policies.length > 0 ? [policyCheck(agent.policies)] : [],
+    guards,
+    checks: checksOf(agent, guards, setup.factCheck ?? null),
     routes,
     router: setup.router ?? null,
     screens: openScreens({
@@ -109,6 +113,27 @@ function guardsOf({ definition: { name }, guards }: Agent, tools: readonly Tool[
     'personal-data': personalData && personalDataGuard(personalData),
   };
   return guards.order.flatMap((guard) => made[guard] ?? []);
+}
+
+/** In the order in which they look: what is local first. */
+function checksOf({ policies, guards }: Agent, all: readonly Guard[], factCheck: AnswerCheck | null): AnswerCheck[] {
+  return [
+    ...(policies.length > 0 ? [policyCheck(policies)] : []),
+    ...(guards['fact-check'] && factCheck ? [guardedCheck(factCheck, all)] : []),
+  ];
+}
+
+/** The check, whose sentence must pass the guards as it is: it quotes what others wrote. */
+function guardedCheck(check: AnswerCheck, guards: readonly Guard[]): AnswerCheck {
+  return {
+    ...check,
+    async check(answer, signal) {
+      const correction = await check.check(answer, signal);
+      const passes =
+        correction !== null && runGuards(correction.sentence, guards, answer.seen).text === correction.sentence;
+      return passes ? correction : null;
+    },
+  };
 }
 
 function grounded({ action, ...settings }: GuardOptions['groundedness']): Guard {

@@ -19,6 +19,8 @@ export type GuardOptions = {
   links: { hosts: readonly string[]; say?: Wording | undefined };
   /** `names`: of people, or other values, that are never said. */
   'personal-data': { names: readonly string[]; say?: Wording | undefined };
+  /** The fast model compares each reply with its sources. */
+  'fact-check': object;
   /** `threshold`: 0 to 1; from which suspicion on a message counts as an attack. With a second opinion the fast model is asked where it is near. */
   injection: { threshold: number; 'second-opinion': 'on' | 'off' };
   abuse: { say?: Wording | undefined };
@@ -53,10 +55,11 @@ export const ON: GuardOptions = {
   groundedness: { action: 'mark', threshold: 0.55 },
   links: { hosts: [] },
   'personal-data': { names: [] },
+  'fact-check': {},
   injection: { threshold: 0.5, 'second-opinion': 'off' },
   abuse: {},
   'self-harm': {},
 };
 
 /** The guards of an agent that says nothing of them. */
-export const DEFAULT_GUARDS: GuardSettings = { ...ON, competitors: null, order: ORDER };
+export const DEFAULT_GUARDS: GuardSettings = { ...ON, competitors: null, 'fact-check': null, order: ORDER };

@@ -35,6 +35,7 @@ const GUARDS = {
   groundedness: guard(ON_OFF, { action: z.enum(['mark', ...ACTIONS]).optional(), threshold: share.optional(), say }),
   links: guard(ON_OFF, { hosts: z.array(host).min(1).optional(), say }),
   'personal-data': guard(ON_OFF, { names: z.array(text).min(1).optional(), say }),
+  'fact-check': z.enum(ON_OFF).optional(),
   injection: guard(ON_OFF, {
     threshold: z.number().gt(0).lt(1).optional(),
     'second-opinion': z.enum(ON_OFF).optional(),

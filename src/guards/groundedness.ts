@@ -4,7 +4,7 @@ import { type Language, languageOf } from '../language/languages.ts';
 import { splitSentences } from '../language/sentences.ts';
 import { inLanguage, type Wording } from '../language/wording.ts';
 import type { Span } from '../protocol/events.ts';
-import { claimIn } from './groundedness/claims.ts';
+import { claimIn, withoutMarkup } from './groundedness/claims.ts';
 import { indexOf } from './groundedness/source-index.ts';
 import { doubtOf, type Ground } from './groundedness/support.ts';
 import { LOOK_BACK, sayInstead } from './instead.ts';
@@ -55,13 +55,6 @@ export function groundednessGuard(settings: GroundednessSettings & { replace: bo
 function doubtIn(claim: string, ground: Ground, threshold: number): { reason: string; evidence: string } | null {
   if (ground.indexes.length === 0) return { reason: 'no_source', evidence: 'nothing was shown' };
   return doubtOf(claim, ground, threshold);
-}
-
-function withoutMarkup(sentence: string): string {
-  return sentence
-    .replace(/^\s*(?:(?:[-*+•>|]|#{1,6}|\d{1,3}[.)])[ \t]+)*/, '')
-    .replace(/[*_`|]+/g, ' ')
-    .trim();
 }
 
 const WORDS_OF = new WeakMap<Seen, Source>();

@@ -32,3 +32,14 @@ export function sayInstead(
   }
   return text;
 }
+
+/** What leads in the words of a source that set a reply right. */
+export const SOURCE_SAYS = {
+  en: 'Correction: our information says:',
+  es: 'Corrección: nuestra información dice:',
+  de: 'Korrektur: In unseren Informationen steht:',
+  fr: 'Correction : nos informations indiquent :',
+  pt: 'Correção: a nossa informação diz:',
+  it: 'Correzione: le nostre informazioni dicono:',
+  nl: 'Correctie: in onze informatie staat:',
+};

@@ -4,7 +4,7 @@ import { type Figure, figuresIn } from '../language/figures.ts';
 import { type Language, languageOf } from '../language/languages.ts';
 import { splitSentences } from '../language/sentences.ts';
 import { inLanguage } from '../language/wording.ts';
-import { claimIn } from './groundedness/claims.ts';
+import { claimIn, withoutMarkup } from './groundedness/claims.ts';
 import { clausesWithFigures, indexOf, type SourceClause, type SourceIndex } from './groundedness/source-index.ts';
 import { clausesOf } from './groundedness/terms.ts';
 
@@ -40,7 +40,7 @@ function correctionOf({ text, seen }: Answer, known: readonly Known[]): Correcti
     .map((source) => indexOf(source, language));
   const wrong = new Map<Known, string>();
   for (const sentence of splitSentences(text)) {
-    const claim = claimIn(sentence.replace(/[*_`|]+/g, ' '));
+    const claim = claimIn(withoutMarkup(sentence));
     if (claim === null) continue;
     for (const policy of brokenBy(claim, { known, language, others })) {
       if (!wrong.has(policy)) wrong.set(policy, sentence.trim());

@@ -50,6 +50,7 @@ commitments: { action: hand_off, say: Better ask a colleague. }
 injection: { threshold: 0.7, second-opinion: on }
 abuse: off
 self-harm: { say: Please call 112. }
+fact-check: on
 `;
   expect((await withGuards(yaml)).guards).toEqual({
     'personal-data': null,
@@ -63,6 +64,7 @@ self-harm: { say: Please call 112. }
     injection: { threshold: 0.7, 'second-opinion': 'on' },
     abuse: null,
     'self-harm': { say: 'Please call 112.' },
+    'fact-check': {},
   });
   expect((await guardsOf(yaml)).map(({ name }) => name)).toEqual([
     ...['links', 'competitors', 'leaks', 'commitments', 'groundedness'],

@@ -118,12 +118,8 @@ test('examples stand in the prompt in name order, under their names', async () =
 test('folders of the format that are not read yet are a warning, not a problem', async () => {
   const { warnings } = await loadAgent(
     workshopWith({
-      'policies/refunds.md': 'No refunds.',
       'evals/first.yaml': 'cases: []',
     }),
   );
-  expect(warnings.map(({ file, message }) => `${file} ${message}`)).toEqual([
-    'evals is not read by this version',
-    'policies is not read by this version',
-  ]);
+  expect(warnings.map(({ file, message }) => `${file} ${message}`)).toEqual(['evals is not read by this version']);
 });

@@ -1,3 +1,4 @@
+import { splitSentences } from '../../language/sentences.ts';
 import { saysSomething } from '../../language/small-talk.ts';
 
 const ENDS_ASKING = /[?？؟][\s*_"'”’»)\]]*$/u;
@@ -48,4 +49,17 @@ export function claimIn(sentence: string): string | null {
   if (SPEAKER.test(rest) || ABOUT_THE_CONVERSATION.test(rest)) return null;
   if (LEADS_IN.test(rest) && !/\p{N}/u.test(rest)) return null;
   return rest;
+}
+
+/** A sentence without what stands before a list item, and without marks of emphasis and tables. */
+export function withoutMarkup(sentence: string): string {
+  return sentence
+    .replace(/^\s*(?:(?:[-*+•>|]|#{1,6}|\d{1,3}[.)])[ \t]+)*/, '')
+    .replace(/[*_`|]+/g, ' ')
+    .trim();
+}
+
+/** What a reply claims, sentence by sentence. */
+export function claimsIn(text: string): string[] {
+  return splitSentences(text).flatMap((sentence) => claimIn(withoutMarkup(sentence)) ?? []);
 }
