@@ -6,7 +6,7 @@ import { either, type Rule, slot } from './words.ts';
  */
 
 const DROP = slot(
-  'ignor*, disregard*, forget, discard, dismiss, override, overwrite, bypass, circumvent, abandon, drop, skip, set aside, put aside, leave behind, let go of, do not follow, stop following, stop obeying, do not obey, no longer follow, violate, break',
+  'ignor*, disregard*, forget, discard, dismiss, override, overwrite, bypass, circumvent, abandon, drop, set aside, put aside, leave behind, let go of, do not follow, stop following, stop obeying, do not obey, no longer follow, violate, break',
   'vergiss, vergesst, vergessen, missachte*, verwirf, verwerfen, umgeh*, ubergeh*, befolge nicht, negeer*, vergeet, omzeil*',
   'olvid*, descart*, omite, omita, no obedezcas, oubli*, ne tiens pas compte, contourn*, passe outre, esquec*, esquece, desconsider*, dimentic*, trascura*, scorda*, non considerare',
   'забуд*, игнорир*, отбрось*, zignoruj, zapomnij, pomin, zaboravi*, ignorisi, unut*, yok say, glom, ignorer*, glem, bhool, bhul*',

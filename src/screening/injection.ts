@@ -11,7 +11,7 @@ const SHORTEST_PIECE = 3;
 const CAPITALS = /(?<![\p{L}\p{N}])(?:[\p{Lu}'’]{2,}[,!.?:]*\s+){2,40}[\p{Lu}'’"]{2,}/gu;
 
 /** The margins from which on a text is taken for an attack at the threshold 0.5: with the encoder, and by words alone. */
-const AT_HALF = { joined: 0.45, plain: 0.5 };
+const AT_HALF = { joined: 0.6, plain: 0.7 };
 /** How much of a margin a suspicion doubles its odds by, and what a rule makes of it. */
 const STEEPNESS = 6;
 const RULED = 0.99;
