@@ -11,13 +11,21 @@ import type { SqlStore } from './adapters/sql/store.ts';
 import { webhookSender } from './adapters/webhook.ts';
 import type { Model } from './agent/model.ts';
 import type { Router } from './agent/route.ts';
+import type { SecondOpinion } from './agent/screen.ts';
 import type { Agent } from './agent-folder/agent.ts';
 import { loadAgent } from './agent-folder/load-agent.ts';
 import { formatProblems, type Problem } from './agent-folder/problems.ts';
 import { promptWarnings } from './agent-folder/prompt-warnings.ts';
 import type { Outside } from './agent-folder/read-yaml-tools.ts';
 import { openKnowledge } from './agent-knowledge.ts';
-import { knowledgeWarnings, type OpenEmbedder, openEmbedder, openSummariser, reranked } from './compose-knowledge.ts';
+import {
+  knowledgeWarnings,
+  type OpenEmbedder,
+  openEmbedder,
+  openSummariser,
+  reranked,
+  secondOpinion,
+} from './compose-knowledge.ts';
 import { keptFolder, type LearningStep, openRouting } from './compose-routing.ts';
 import type { Config } from './config.ts';
 import { forgetStale } from './conversations/answered-once.ts';
@@ -134,7 +142,9 @@ async function composeWith(config: Config, beginnings: Beginnings): Promise<Fron
     ...(options.onLearning && { onProgress: options.onLearning }),
   });
   const router = routing?.router ?? null;
-  const { agent, warnings } = readyAgent(config, { folder, index, router, embedder: near, folderWarnings });
+  const { agent, warnings } = readyAgent(config, {
+    ...{ folder, index, router, embedder: near, opinion: secondOpinion(config, house), folderWarnings },
+  });
   const stored = embedder && withStoredVectors(embedder, store.knowledge.vectors);
   const identity = await openIdentity(config, logger);
   const own = { agent, knowledge: index, model: createModel(config, stored), identity };
@@ -250,6 +260,7 @@ type Loaded = {
   index: KnowledgeIndex;
   router: Router | null;
   embedder: Embedder | null;
+  opinion: SecondOpinion | null;
   folderWarnings: Problem[];
 };
 

@@ -1,5 +1,6 @@
 import type { Guard } from './agent/guard.ts';
 import type { Route, Router } from './agent/route.ts';
+import type { SecondOpinion } from './agent/screen.ts';
 import type { Tool } from './agent/tool.ts';
 import type { Agent, FolderRoute } from './agent-folder/agent.ts';
 import { withTools } from './agent-folder/compile-prompt.ts';
@@ -34,6 +35,8 @@ export type Setup = {
   router?: Router | null;
   /** Reads messages for the screens; none where there is none on this machine. */
   embedder?: Embedder | null;
+  /** Asked where the folder wants a second opinion; none where no model can be asked. */
+  opinion?: SecondOpinion | null;
   /** What it knows; it may change meanwhile. */
   index: KnowledgeIndex;
 };
@@ -71,6 +74,7 @@ export function toDeskAgent(agent: Agent, setup: Setup): DeskAgent {
     screens: openScreens({
       ...agent.guards,
       ...{ contact: definition.contact, staffed: setup.staffed, embedder: setup.embedder ?? null },
+      opinion: agent.guards.injection?.secondOpinion ? (setup.opinion ?? null) : null,
     }),
     // Loaded with the first handoff that somebody looks at: most starts need none of its words.
     mood: async (texts, language) => (await import('./routing/mood.ts')).moodOfMessages(texts, language),

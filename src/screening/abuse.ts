@@ -75,7 +75,7 @@ const RULES: readonly Rule[] = [
   { name: 'insult', slots: [INSULT, YOU], within: 1, ordered: true, unless: OF_ME },
 ];
 
-const MASKED = /\p{L}+[*#@•]{1,6}\p{L}*/gu;
+const MASKED = /(?<!\p{L})\p{L}{1,20}[*#@•]{1,6}\p{L}{0,20}/gu;
 /** What a masked word may stand for. */
 const MASKABLE =
   'fuck fucking fucker fuckers fucked shit bitch bitches asshole assholes cunt cunts bastard dick nigger faggot retard whore slut puta puto mierda merde connard salope encule scheisse arschloch fotze wichser cazzo stronzo merda caralho porra klootzak kanker'.split(
