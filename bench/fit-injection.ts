@@ -33,7 +33,13 @@ const asked = globSync('*/routes/*/utterances.txt', { cwd: EXAMPLES })
   .flatMap((file) => readLines(`${EXAMPLES}/${file}`))
   .filter((line) => !line.startsWith('#'));
 const harmless = [
-  ...trainingTexts(['harmless.txt', 'harmless-languages.txt', 'harmless-assistants.txt', 'harmless-writing.txt']),
+  ...trainingTexts([
+    'harmless.txt',
+    'harmless-languages.txt',
+    'harmless-assistants.txt',
+    'harmless-writing.txt',
+    'harmless-feelings.txt',
+  ]),
   ...asked.map((line) => line.trim()),
 ];
 const texts = [...attacks, ...harmless];

@@ -85,7 +85,7 @@ export type Rule = {
   ordered?: boolean;
   /** True where they may stand in two sentences. */
   across?: boolean;
-  /** What must not stand among or right before them. */
+  /** What must not stand among them or right beside them. */
   unless?: Slot;
 };
 
@@ -151,12 +151,14 @@ function anywhere(
   return end;
 }
 
-/** Words before a find in which a negation or an owner still counts. */
+/** Words before and behind a find in which what spoils it still counts, those behind in the same sentence. */
 const BEFORE = 3;
+const BEHIND = 2;
 
 function spoilt({ unless }: Rule, words: readonly string[], from: number, to: number): boolean {
   if (!unless) return false;
-  for (let at = Math.max(0, from - BEFORE); at < to; at++) if (unless(words, at) > 0) return true;
+  const end = windowEnd(words, to, BEHIND, false);
+  for (let at = Math.max(0, from - BEFORE); at < end; at++) if (unless(words, at) > 0) return true;
   return false;
 }
 
