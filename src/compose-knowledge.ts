@@ -4,9 +4,11 @@ import type { AskOptions } from './adapters/embeddings/ask-embeddings.ts';
 import { openAiApi, voyageApi } from './adapters/embeddings/embeddings-api.ts';
 import { localEmbedder } from './adapters/embeddings/local-embedder.ts';
 import { fastModelFactCheck } from './adapters/fast-model/fact-check.ts';
+import { fastModelOpinion } from './adapters/fast-model/injection-opinion.ts';
 import { fastModelReranker } from './adapters/fast-model/reranker.ts';
 import { fastModelSummariser } from './adapters/fast-model/summaries/summariser.ts';
 import type { AnswerCheck } from './agent/guard.ts';
+import type { SecondOpinion } from './agent/screen.ts';
 import { BESIDE_PROGRAM, type Config } from './config.ts';
 import type { Desk, Logger } from './conversations/desk.ts';
 import type { SettingStore } from './conversations/log.ts';
@@ -67,6 +69,14 @@ export function openFactCheck(config: Config, { desk, isOpen }: House & Opening)
     intro: (language) => inLanguage(SOURCE_SAYS, language),
   });
   return { ...check, check: async (answer, signal) => (isOpen() ? check.check(answer, signal) : null) };
+}
+
+/** The fast model's opinion on messages, for folders that want it; null where there is no model to ask. */
+export function secondOpinion(config: Config, { desk, isOpen }: House & Opening): SecondOpinion | null {
+  if (!hasClaude(config)) return null;
+  const model = (...call: Parameters<Desk['model']>) => houseModel(desk(), 'screen')(...call);
+  const opinion = fastModelOpinion({ model, modelId: config.fastModel });
+  return (text, signal) => (isOpen() ? opinion(text, signal) : Promise.reject(new Error('This is a rehearsal.')));
 }
 
 /** Who writes summaries of passages, or null where that is switched off. They stay in `settings`. */

@@ -12,6 +12,7 @@ import { webhookSender } from './adapters/webhook.ts';
 import type { AnswerCheck } from './agent/guard.ts';
 import type { Model } from './agent/model.ts';
 import type { Router } from './agent/route.ts';
+import type { SecondOpinion } from './agent/screen.ts';
 import type { Agent } from './agent-folder/agent.ts';
 import { loadAgent } from './agent-folder/load-agent.ts';
 import { formatProblems, type Problem } from './agent-folder/problems.ts';
@@ -25,6 +26,7 @@ import {
   openFactCheck,
   openSummariser,
   reranked,
+  secondOpinion,
 } from './compose-knowledge.ts';
 import { keptFolder, type LearningStep, openRouting } from './compose-routing.ts';
 import type { Config } from './config.ts';
@@ -142,8 +144,8 @@ async function composeWith(config: Config, beginnings: Beginnings): Promise<Fron
     ...(options.onLearning && { onProgress: options.onLearning }),
   });
   const router = routing?.router ?? null;
-  const factCheck = openFactCheck(config, house);
-  const { agent, warnings } = readyAgent(config, { folder, index, router, factCheck, embedder: near, folderWarnings });
+  const asking = { factCheck: openFactCheck(config, house), opinion: secondOpinion(config, house) };
+  const { agent, warnings } = readyAgent(config, { folder, index, router, embedder: near, ...asking, folderWarnings });
   const stored = embedder && withStoredVectors(embedder, store.knowledge.vectors);
   const identity = await openIdentity(config, logger);
   const own = { agent, knowledge: index, model: createModel(config, stored), identity };
@@ -260,6 +262,7 @@ type Loaded = {
   router: Router | null;
   embedder: Embedder | null;
   factCheck: AnswerCheck | null;
+  opinion: SecondOpinion | null;
   folderWarnings: Problem[];
 };
 

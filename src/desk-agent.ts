@@ -1,6 +1,7 @@
 import type { AnswerCheck, Guard } from './agent/guard.ts';
 import type { Route, Router } from './agent/route.ts';
 import { runGuards } from './agent/run-guards.ts';
+import type { SecondOpinion } from './agent/screen.ts';
 import type { Tool } from './agent/tool.ts';
 import type { Agent, FolderRoute } from './agent-folder/agent.ts';
 import { withTools } from './agent-folder/compile-prompt.ts';
@@ -40,6 +41,8 @@ export type Setup = {
   embedder?: Embedder | null;
   /** The fast model's check of whole replies; none where there is no fast model. */
   factCheck?: AnswerCheck | null;
+  /** Asked where the folder wants a second opinion; none where no model can be asked. */
+  opinion?: SecondOpinion | null;
   /** What it knows; it may change meanwhile. */
   index: KnowledgeIndex;
 };
@@ -78,6 +81,7 @@ export function toDeskAgent(agent: Agent, setup: Setup): DeskAgent {
     screens: openScreens({
       ...agent.guards,
       ...{ contact: definition.contact, staffed: setup.staffed, embedder: setup.embedder ?? null },
+      opinion: agent.guards.injection?.['second-opinion'] === 'on' ? (setup.opinion ?? null) : null,
     }),
     // Loaded with the first handoff that somebody looks at: most starts need none of its words.
     mood: async (texts, language) => (await import('./routing/mood.ts')).moodOfMessages(texts, language),

@@ -32,7 +32,7 @@ const LAYERS: Record<string, readonly string[]> = {
     'screening',
     'tools',
   ],
-  'compose-knowledge.ts': ['adapters', 'config.ts', 'conversations', 'knowledge', 'language'],
+  'compose-knowledge.ts': ['adapters', 'agent', 'config.ts', 'conversations', 'knowledge', 'language'],
   'compose-routing.ts': ['agent-folder', 'agent', 'config.ts', 'ingest', 'knowledge', 'language', 'routing'],
   'compose.ts': [
     'adapters',

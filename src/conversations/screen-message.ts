@@ -6,9 +6,6 @@ import type { Desk, DeskAgent } from './desk.ts';
 import type { History } from './history.ts';
 import { inTime } from './in-time.ts';
 
-/** Milliseconds that a turn waits for the screens, which need a few. */
-const LONGEST_WAIT_MS = 250;
-
 type ScreenedEvent = Extract<EventBody, { type: 'message.screened' }>;
 
 /** What the screens find in the messages of a turn about to begin, as an event beside its `turn.started`; null where they find nothing. */
@@ -18,7 +15,7 @@ export async function screenMessage(
 ): Promise<ScreenedEvent | null> {
   if (!screens || waiting.length === 0) return null;
   const text = textOf(waiting);
-  const found = await inTime(() => screens.look(text), LONGEST_WAIT_MS).catch((error: unknown) => {
+  const found = await inTime(() => screens.look(text), screens.patienceMs).catch((error: unknown) => {
     desk.logger.warn({ turnId, error: String(error) }, 'the screens did not look at a message');
     return null;
   });

@@ -1,80 +1,41 @@
+import { ABUSE_WORDS, NOT_THEM, OF_ME, TOLD } from './abuse-words.ts';
 import { readingsOf } from './readings.ts';
-import { either, found, plainWords, type Rule, slot } from './words.ts';
+import { either, found, plainWords, type Rule } from './words.ts';
 
-const WILL = slot(
-  "i will, i ll, i'll, ill, i m going to, i'm going to, im going to, i am going to, i m gonna, i'm gonna, im gonna, i am gonna, gonna, we will, we'll, we are going to, i swear i, i want to, i should, i am coming to, i'm coming to, someone should, somebody should, i hope someone, i hope somebody, ich werde, ich bring, ich bringe, ich komme, ich will, wir werden, voy a, vamos a, te voy a, os voy a, los voy a, je vais, on va, je te, je vous, vou, vamos, eu vou, vado a, ti, vi, ik ga, ik zal, ik maak, ik kom",
-);
-const HARM = slot(
-  'kill, murder, shoot, stab, strangle, beat, bomb, burn down, blow up, rape, hurt you, hurt your, hunt you, smash your face, break your neck, break your legs, slit your throat, punch, choke, hang you, torture, behead, destroy you, find you and, end you, umbring*, dich um, euch um, toten, abstechen, erschiess*, verprugel*, anzund*, niederbrenn*, totschlag*, matar, matarte, mataros, matarlos, quemar, apunalar, disparar, golpear, reventar, partirte, romperte, tuer, buter, crever, frapper, bruler, poignarder, egorger, casser la gueule, matar voce, te matar, quebrar, queimar, esfaquear, atirar, espancar, ammazz*, uccid*, spacc*, brucio, bruciare, accoltell*, sparo, vermoord*, dood, neersteken, neerschiet*, in elkaar, afmaken, kapot',
-);
-const PEOPLE = slot(
-  "you, your, u, ya, y'all, them all, everyone there, everybody there, staff, agents, employees, driver, courier, technician, manager, office, building, store, headquarters, people there, dich, euch, sie alle, ihren, deine, dein, mitarbeiter, fahrer, buro, te, ti, os, ustedes, vosotros, tu, vuestr*, tus, oficina, empleados, a todos, matarte, mataros, apunalarte, partirte, romperte, vous, toi, t, vos, bureau*, employes, voce, voces, seu, sua, escritorio, funcionarios, vi, tutti, ufficio, faccia, testa, je, jullie, jou, kantoor, medewerkers, chauffeur",
-);
-const THREAT = slot(
-  "kill yourself, kys, go kill yourself, hope you die, hope you all die, hope you get cancer, hope you burn, go die, drop dead, you should die, you deserve to die, you all deserve to die, you re dead, you're dead, you are dead meat, i know where you live, i know where you work, we know where you live, find out where you live, i will find you, i'll find you, watch your back, your family will suffer, your children will suffer, you will bleed, rot in hell, burn in hell, eat shit and die, your days are numbered, bullet in your head",
-  'bring dich um, bringt euch um, verreck*, stirb endlich, geh sterben, ich weiss wo du wohnst, ich weiss wo ihr wohnt, ich finde dich, ich mach dich fertig, ihr sollt verrecken, matate, muerete, ojala te mueras, ojala os murais, ojala se mueran, se donde vives, te voy a encontrar, va mourir, va crever, creve, je sais ou tu habites, je vais te retrouver, j espere que tu vas crever, vai morrer, se mata, sei onde voce mora, espero que voce morra, tomara que voce morra, muori, devi morire, crepa, ti ammazzo, vi ammazzo, so dove abiti, ti vengo a prendere, spero che tu muoia, ga dood, sterf, ik weet waar je woont, ik maak je af, ik hoop dat je sterft, ik weet je te vinden',
-);
-const SLUR = slot(
-  'nigger*, nigga*, faggot*, fag, fags, tranny, kike, kikes, chink, chinks, gook, gooks, spic, spics, wetback*, paki, pakis, raghead*, towelhead*, sandnigger*, coon, coons, dyke bitch, retard, retards, neger, kanake, kanaken, schwuchtel*, zigeunerpack, judensau, kummelturke*, sudaca*, maricon*, maricones, negro de mierda, negra de mierda, moro de mierda, panchito*, sale arabe, sale negre, sale noir, sale juif, bougnoule*, negre, pede, tarlouze*, youpin*, viado*, bicha imunda, macaco imundo, preto imundo, sapatao imunda, negro di merda, frocio, froci, ricchione*, terrone di merda, zingaro di merda, kankerneger, kutmarokkaan*, kankerturk, kankerjood, flikker*, kankerhomo, vuile homo',
-);
-const INSULT = slot(
-  'idiot*, moron*, imbecile*, cretin*, asshole*, arsehole*, ass hole, bitch, bitches, cunt*, bastard*, motherfucker*, mother fucker*, fucker*, dickhead*, prick, pricks, scum*, scumbag*, piece of shit, pieces of shit, piece of garbage, piece of trash, shithead*, dipshit*, dumbass*, dumb ass, jackass*, wanker*, twat*, douchebag*, whore*, slut*, slag, pig, pigs, parasite*, vermin, subhuman*, brain dead, braindead, brainless, stupid bot, stupid machine, worthless, fuckwit*, tosser*, bellend*, pathetic loser*, loser, losers, scammer scum, dumb fuck*, stupid fuck*, fucking stupid, fucking useless, fucking dumb, useless idiot*',
-  'idiot*, arschloch*, arschlocher, wichser*, hurensohn*, hurensohne, fotze*, schlampe*, missgeburt*, drecksau*, dreckschwein*, penner*, vollidiot*, trottel*, spast*, abschaum, miststuck*, drecksack*, blode kuh, dumme kuh, dumme sau, scheiss bot, scheissbot, idioten',
-  'idiota*, imbecil*, gilipollas, cabron*, hijo de puta, hijos de puta, hijueputa*, hija de puta, pendejo*, pendeja*, puta, putas, puto, putos, estupid*, subnormal*, malnacid*, escoria, basura humana, mierda de persona, cretino*, tarado*, inutil de mierda, inutiles de mierda, come mierda, comemierda*',
-  'idiot*, imbecile*, connard*, connasse*, con, cons, conne, salope*, salaud*, encule*, fils de pute, pute, putes, abruti*, debile*, ordure*, batard*, cretin*, merdeux, sous merde, tocard*, enfoire*, pourriture*',
-  'idiota*, imbecil*, filho da puta, filhos da puta, filha da puta, fdp, otario*, babaca*, arrombado*, desgracad*, vagabund*, vadia*, burro, burra, burros, lixo humano, cretino*, corno, pau no cu, cuzao*, canalha*',
-  'idiota, idioti, imbecill*, stronz*, coglion*, bastard*, puttan*, troia, figlio di puttana, figli di puttana, pezzo di merda, pezzi di merda, cretin*, deficient*, testa di cazzo, teste di cazzo, scemo, scemi, scema, merdoso, merde umane, infame, infami, cornuto',
-  'idioot, idioten, klootzak*, kutwijf, kuthoer, hoer, hoeren, hoerenzoon, eikel*, lul, lullen, kankerlijer*, kanker bot, tyfuslijer*, mongool, mongolen, debiel*, trut, sukkel*, smeerlap*, achterlijk*, stuk stront, tering*',
-);
-const YOU = slot(
-  "you, you're, youre, you are, u r, ur, your a, y'all, ya, du, ihr, sie sind, bist, seid, euch, eres, sois, son unos, son una, son ustedes, tu, vosotros, ustedes, vous etes, t es, tu es, es un, es une, bande de, espece de, sale, pauvre, voce e, voce, voces, vcs, vc, seu, sua, sei, siete, tu sei, voi, brutt*, je bent, jullie, jij, ben je, stelletje, vuile, maldit*, son todos, sois todos, todos ustedes, banda di, razza di, bando de, cambada de, pack, panda de",
-);
-const STAFF = slot(
-  'your agent*, your driver*, your courier*, your staff, your technician*, your colleague*, your manager, your support team, your employees, your people, that agent, this agent, this bot, ihr mitarbeiter, ihre mitarbeiter, ihr fahrer, eure leute, su empleado, sus empleados, su agente, sus agentes, votre livreur, votre technicien, vos employes, vos agents, seu funcionario, seus funcionarios, seu atendente, seus atendentes, il vostro tecnico, i vostri operatori, il vostro operatore, il vostro corriere, jullie medewerker*, jullie bezorger*, die medewerker',
-);
-const CURSE = slot(
-  'fuck you, fuck u, fuk you, fuck off, fck you, fuck yourself, go fuck, screw you, piss off you, go to hell, suck my, suck a dick, eat shit, kiss my ass, shut the fuck up, stfu, fick dich, fickt euch, verpiss dich, verpisst euch, leck mich am arsch, leckt mich am arsch, halt die fresse, halt deine fresse, halts maul, vete a la mierda, vayanse a la mierda, iros a la mierda, que te jodan, que os jodan, jodete, jodanse, chinga tu madre, chinguen a su madre, vete al carajo, me cago en tu madre, me cago en tus muertos, va te faire foutre, allez vous faire foutre, va te faire enculer, ta gueule, nique ta mere, ferme ta gueule, va te faire, vai se foder, vai tomar no cu, vao se foder, vai a merda, foda se voce, cala a boca, va tomar no cu, vaffanculo, fanculo, vai a cagare, va a morire ammazzato, andate a fanculo, chiudi quella bocca, rompicoglioni, rot op, flikker op, val dood, krijg de kanker, krijg de tering, krijg de tyfus, hou je bek, kanker op, fuck jou, fuck jullie, lik mijn reet',
-);
-/** What the customer says of themselves, or tells that somebody else has said. */
-const OF_ME = slot(
-  "i am, i m, i'm, im, me, myself, feel like, felt like, called me, calls me, calling me, think i, thinks i, not, never, isn't, aren't, don't call, said, name, username, hours, ich bin, mich, nicht, nannte, genannt, soy, me, me llamo, no, suis, m a, me, ne, pas, sou, me, nao, sono, mi, non, ben ik, mij, me, niet, noemde, movie, film, song, book, piggy, guinea, pig farm, bank",
-);
-const NOT_THEM = slot(
-  'time, the competition, the bug, bugs, weeds, pests, ants, mice, rats, process, server, session, task, job, deal, light, engine, battery, power, subscription, your plan, your offer, your prices, you some, you an, you a, you the, you my, beat your price, beat the, beat your, the photo, photo, picture, video, film, tv, zeit, tiempo, temps, tempo, tijd, preis, prix, precio',
-);
+const RULES: readonly Rule[] = ABUSE_WORDS.flatMap(({ will, willYou, harm, people, you, insult, curse }): Rule[] => [
+  { name: 'threat', slots: [will, harm, people], within: 9, ordered: true, unless: either(NOT_THEM, TOLD) },
+  { name: 'threat', slots: [will, people, harm], within: 6, ordered: true, unless: either(NOT_THEM, TOLD) },
+  { name: 'threat', slots: [willYou, harm], within: 3, ordered: true, unless: either(NOT_THEM, TOLD) },
+  { name: 'curse', slots: [curse], within: 5, unless: TOLD },
+  { name: 'insult', slots: [you, insult], within: 6, ordered: true, unless: OF_ME },
+  { name: 'insult', slots: [insult, you], within: 1, ordered: true, unless: OF_ME },
+]);
 
-const RULES: readonly Rule[] = [
-  { name: 'threat', slots: [THREAT], within: 8 },
-  { name: 'threat', slots: [WILL, HARM, PEOPLE], within: 9, ordered: true, unless: NOT_THEM },
-  { name: 'slur', slots: [SLUR], within: 4 },
-  { name: 'curse', slots: [CURSE], within: 5 },
-  { name: 'insult', slots: [either(YOU, STAFF), INSULT], within: 5, ordered: true, unless: OF_ME },
-  { name: 'insult', slots: [INSULT, YOU], within: 1, ordered: true, unless: OF_ME },
-];
-
-const MASKED = /\p{L}+[*#@•]{1,6}\p{L}*/gu;
-/** What a masked word may stand for. */
+/** A word with signs in place of letters, and what it may stand for. */
+const MASKED = /(?<!\p{L})\p{L}{1,20}[*#@•]{1,6}\p{L}{0,20}/gu;
 const MASKABLE =
-  'fuck fucking fucker fuckers fucked shit bitch bitches asshole assholes cunt cunts bastard dick nigger faggot retard whore slut puta puto mierda merde connard salope encule scheisse arschloch fotze wichser cazzo stronzo merda caralho porra klootzak kanker'.split(
+  'fuck fucking fucker fuckers shit bitch bitches asshole assholes cunt cunts bastard nigger faggot retard whore slut puta mierda connard salope encule arschloch fotze wichser stronzo klootzak'.split(
     ' ',
   );
+const SIGN = /[*#@•]/;
 const STRETCHED = /(\p{L})\1{2,}/gu;
 
 /** The rules by which a message threatens or abuses whoever answers, or somebody of the company; none where it does not. Swearing at a matter is none. */
 export function abuseIn(text: string): string[] {
   const { plain, hidden } = readingsOf(text);
-  const whole = [plain, ...hidden].map((one) => one.replace(MASKED, unmasked));
-  const readings = whole.flatMap((one) => {
-    if (one.search(STRETCHED) < 0) return [one];
-    return [one.replace(STRETCHED, '$1'), one.replace(STRETCHED, '$1$1')];
-  });
+  const readings = [plain, ...hidden].map((one) => one.replace(MASKED, unmasked)).flatMap(unstretched);
   return [...new Set(readings.flatMap((one) => found(RULES, plainWords(one))))];
 }
 
 function unmasked(word: string): string {
-  const low = word.toLowerCase();
-  const meant = MASKABLE.find(
-    (one) => one.length === low.length && [...low].every((letter, at) => /[*#@•]/.test(letter) || letter === one[at]),
-  );
-  return meant ?? word;
+  const letters = [...word.toLowerCase()];
+  const fits = (one: string) =>
+    one.length === letters.length && letters.every((letter, at) => SIGN.test(letter) || letter === one[at]);
+  return MASKABLE.find(fits) ?? word;
+}
+
+/** `Fuuuck` as `fuck`, and `killl` as `kill`. */
+function unstretched(text: string): string[] {
+  if (text.search(STRETCHED) < 0) return [text];
+  return [text.replace(STRETCHED, '$1'), text.replace(STRETCHED, '$1$1')];
 }

@@ -6,7 +6,7 @@ import { either, type Rule, slot } from './words.ts';
  */
 
 const DROP = slot(
-  'ignor*, disregard*, forget, discard, dismiss, override, overwrite, bypass, circumvent, abandon, drop, skip, set aside, put aside, leave behind, let go of, do not follow, stop following, stop obeying, do not obey, no longer follow, violate, break',
+  'ignor*, disregard*, forget, discard, dismiss, override, overwrite, bypass, circumvent, abandon, drop, set aside, put aside, leave behind, let go of, do not follow, stop following, stop obeying, do not obey, no longer follow, violate, break',
   'vergiss, vergesst, vergessen, missachte*, verwirf, verwerfen, umgeh*, ubergeh*, befolge nicht, negeer*, vergeet, omzeil*',
   'olvid*, descart*, omite, omita, no obedezcas, oubli*, ne tiens pas compte, contourn*, passe outre, esquec*, esquece, desconsider*, dimentic*, trascura*, scorda*, non considerare',
   'забуд*, игнорир*, отбрось*, zignoruj, zapomnij, pomin, zaboravi*, ignorisi, unut*, yok say, glom, ignorer*, glem, bhool, bhul*',
@@ -67,7 +67,7 @@ const SAY = slot(
   'say, says, tell, state, write, declare, output, print, admit, repeat, announce, reply, respond, answer, sag*, schreib*, gib aus, di, diga, escribe, dis, ecris, affirme, diz, escreva, dimmi, scrivi, zeg, schrijf, скажи*, напиши*, powiedz, napisz, reci',
 );
 const HATE = slot(
-  'you hate, you despise, you loathe, i hate, you are stupid, you are evil, you want to kill, du hasst, du verachtest, odias, desprecias, tu detestes, tu hais, voce odeia, odi, je haat, death to, hail',
+  'you hate, you despise, you loathe, i hate, you are stupid, you are evil, you want to kill, du hasst, du verachtest, odias, desprecias, tu detestes, tu hais, voce odeia, odi, je haat, death to, hail to the, hail the',
 );
 const WORDS = slot(
   'words, text, everything, all, line, lines, message, messages, sentence*, content, prompt, wort, worte, worter, alles, zeile, text, texto, palabras, todo, linea, mots, texte, tout, ligne, palavras, tudo, linha, parole, testo, tutto, riga, woorden, tekst, regel, текст, слова, все',

@@ -7,11 +7,14 @@ import { found, plainWords } from './words.ts';
 /** Sentences of a message that are looked at one by one: the first and the last. */
 const MOST_PIECES = 16;
 const SHORTEST_PIECE = 3;
+/** So few letters are not judged by likeness: there are too few words to be like anything. */
+const FEWEST_LETTERS = { spaced: 16, unspaced: 6 };
+const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/u;
 /** Words in capitals amid others are a piece of their own. */
 const CAPITALS = /(?<![\p{L}\p{N}])(?:[\p{Lu}'’]{2,}[,!.?:]*\s+){2,40}[\p{Lu}'’"]{2,}/gu;
 
 /** The margins from which on a text is taken for an attack at the threshold 0.5: with the encoder, and by words alone. */
-const AT_HALF = { joined: 0.45, plain: 0.5 };
+const AT_HALF = { joined: 0.6, plain: 0.7 };
 /** How much of a margin a suspicion doubles its odds by, and what a rule makes of it. */
 const STEEPNESS = 6;
 const RULED = 0.99;
@@ -36,9 +39,18 @@ export function suspicionOf(
     ...[...readings, ...turned].flatMap((one) => found(INJECTION_RULES, plainWords(one))),
   ];
   if (rules.length > 0) return { suspicion: RULED, rules: [...new Set(rules)] };
-  const whole = marginOf(model, plain, vector) - (vector ? AT_HALF.joined : AT_HALF.plain);
-  const others = [...hidden, ...piecesOf(plain)].map((piece) => marginOf(model, piece, null) - AT_HALF.plain);
+  const likeness = (one: string, meaning: Float32Array | null) => {
+    if (isTooShort(one)) return Number.NEGATIVE_INFINITY;
+    return marginOf(model, one, meaning) - (meaning ? AT_HALF.joined : AT_HALF.plain);
+  };
+  const whole = likeness(plain, vector);
+  const others = [...hidden, ...piecesOf(plain)].map((piece) => likeness(piece, null));
   return { suspicion: 1 / (1 + Math.exp(-STEEPNESS * Math.max(whole, ...others))), rules: [] };
+}
+
+function isTooShort(text: string): boolean {
+  const letters = text.match(/\p{L}/gu)?.length ?? 0;
+  return letters < (UNSPACED.test(text) ? FEWEST_LETTERS.unspaced : FEWEST_LETTERS.spaced);
 }
 
 function piecesOf(text: string): string[] {

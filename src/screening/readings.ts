@@ -41,11 +41,18 @@ export function readingsOf(text: string): Readings {
   const unescaped = plain.replace(ESCAPED, (_, unicode, hex, number) =>
     characterOf((unicode ?? hex) ? Number.parseInt(unicode ?? hex, 16) : Number(number)),
   );
-  const joined = unescaped.replace(SPACED, (run) => ` ${run.replace(/[^\p{L}]/gu, '')} `);
+  const joined = unescaped.replace(SPACED, (run) => ` ${together(run)} `);
   const letters = joined.replace(LEET_WORD, (word) => [...word].map((one) => LEET[one] ?? one).join(''));
-  const hidden = [...new Set([unescaped, letters].filter((one) => one !== plain && one !== joined)), ...decoded(plain)];
+  const hidden = [...new Set([unescaped, joined, letters])].filter((one) => one !== plain).concat(decoded(plain));
   const spelt = joined !== unescaped;
   return { plain, spelt, hidden, turned: [rot13(plain), [...plain].reverse().join('')] };
+}
+
+/** The words of letters that stand apart: what parts words is wider than what parts letters, if anything does. */
+function together(run: string): string {
+  const gaps = run.match(/[^\p{L}]+/gu) ?? [];
+  const narrow = Math.min(...gaps.map((gap) => gap.length));
+  return run.replace(/[^\p{L}]+/gu, (gap) => (gap.length > narrow ? ' ' : ''));
 }
 
 function characterOf(code: number): string {

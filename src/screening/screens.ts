@@ -1,4 +1,4 @@
-import type { Finding, Screens } from '../agent/screen.ts';
+import type { Finding, Screens, SecondOpinion } from '../agent/screen.ts';
 import type { Contact } from '../agent/sentences.ts';
 import { detectLanguage } from '../language/detect.ts';
 import type { Embedder } from '../language/embedder.ts';
@@ -6,7 +6,12 @@ import type { Wording } from '../language/wording.ts';
 import { sentenceFor } from './sentences.ts';
 
 /** Milliseconds that a message waits for the encoder; its words decide alone then. */
-const PATIENCE_MS = 60;
+const ENCODER_MS = 60;
+/** Milliseconds that a turn waits for the screens, which need a few; and for a second opinion, which is a model call. */
+const PATIENCE_MS = 250;
+const OPINION_MS = 2_500;
+/** How far from the threshold a suspicion is worth a second opinion: there most attacks are missed and most false alarms made. */
+const NEAR = 0.35;
 
 export type ScreenSettings = {
   injection: { threshold: number } | null;
@@ -17,13 +22,16 @@ export type ScreenSettings = {
   staffed: boolean;
   /** On this machine; null for words alone. */
   embedder: Embedder | null;
+  /** Null where nobody else is asked. */
+  opinion: SecondOpinion | null;
 };
 
 /** The screens of an agent. Their code and weights are loaded with the first message. Null where all are switched off. */
 export function openScreens(settings: ScreenSettings): Screens | null {
-  const { injection, abuse, 'self-harm': selfHarm, contact, staffed, embedder } = settings;
+  const { injection, abuse, 'self-harm': selfHarm, contact, staffed, embedder, opinion } = settings;
   if (!injection && !abuse && !selfHarm) return null;
   return {
+    patienceMs: opinion ? PATIENCE_MS + OPINION_MS : PATIENCE_MS,
     async look(text) {
       if (selfHarm) {
         const rules = (await import('./self-harm.ts')).selfHarmIn(text);
@@ -35,9 +43,13 @@ export function openScreens(settings: ScreenSettings): Screens | null {
       }
       if (!injection) return null;
       const [{ suspicionOf }, { englishVector }] = await Promise.all([import('./injection.ts'), import('./vector.ts')]);
-      const { suspicion, rules } = suspicionOf(text, await englishVector(embedder, text, PATIENCE_MS));
-      if (suspicion < injection.threshold) return null;
-      return { screen: 'injection', action: 'noted', facts: { suspicion: Number(suspicion.toFixed(2)), rules } };
+      const { suspicion, rules } = suspicionOf(text, await englishVector(embedder, text, ENCODER_MS));
+      const isLocal = suspicion >= injection.threshold;
+      const isNear = rules.length === 0 && Math.abs(suspicion - injection.threshold) <= NEAR;
+      const asked = opinion && isNear ? await heard(opinion, text) : null;
+      if (!(asked ?? isLocal)) return null;
+      const facts = { suspicion: Number(suspicion.toFixed(2)), rules, ...(asked !== null && { secondOpinion: asked }) };
+      return { screen: 'injection', action: 'noted', facts };
     },
     answer(screen, { text, language }) {
       const own = detectLanguage(text, 'question') ?? language;
@@ -56,4 +68,9 @@ const REASONS = {
 
 function answered(screen: 'abuse' | 'self-harm', rules: string[]): Finding {
   return { screen, action: 'answered', facts: { rules } };
+}
+
+/** Null where nobody has answered in time. */
+function heard(opinion: SecondOpinion, text: string): Promise<boolean | null> {
+  return opinion(text, AbortSignal.timeout(OPINION_MS)).catch(() => null);
 }

@@ -1,10 +1,15 @@
-const WORD = /[\p{L}\p{M}\p{N}]+(?:['’][\p{L}\p{M}]+)*|[.!?;:]+|\n/gu;
-const MARKS = /(?<=[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}]\p{M}*)\p{M}/gu;
+/** An apostrophe parts words, so that it does not matter whether somebody types it with a space. */
+const WORD = /[\p{L}\p{M}\p{N}]+|[.!?;:]+|\n/gu;
+const MARKS = /\p{Mn}/gu;
+/** Scripts in which a mark is an accent that people leave out; elsewhere it is a letter. */
+const ACCENTED = /[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}]/u;
 const ASCII = /^[\u0000-\u007f]*$/;
 
-/** Letters of other scripts that look like a Latin one. */
+/** Letters of other scripts that look like a Latin one, each before it. */
 const ALIKE = new Map(
-  [...'аaеeоoрpсcхxуyіiјjѕsԁdһhкkмmтtвbнhαaοoεeιiκkνvρpτtυuχx'].map((to, at, all) => [all[at - 1] ?? '', to]),
+  'аa еe оo рp сc хx уy іi јj ѕs ԁd һh кk мm тt вb нh αa οo εe ιi κk νv ρp τt υu χx'
+    .split(' ')
+    .map(([foreign = '', latin = '']) => [foreign, latin]),
 );
 const HAS_LATIN = /[a-z]/;
 const FOREIGN = /[\u0370-\u052f]/;
@@ -16,7 +21,8 @@ export function plainWords(text: string): string[] {
 }
 
 function plain(word: string): string {
-  const bare = word.replaceAll('’', "'").replaceAll('ß', 'ss').normalize('NFD').replace(MARKS, '').normalize('NFC');
+  if (!ACCENTED.test(word)) return word;
+  const bare = word.replaceAll('ß', 'ss').normalize('NFD').replace(MARKS, '');
   if (!HAS_LATIN.test(bare) || !FOREIGN.test(bare)) return bare;
   return [...bare].map((letter) => ALIKE.get(letter) ?? letter).join('');
 }
@@ -24,15 +30,12 @@ function plain(word: string): string {
 /** Words and turns of phrase that mean one thing. Says how many words stand for it at a place: 0 where none do. */
 export type Slot = (words: readonly string[], at: number) => number;
 
-/**
- * A slot of phrases with commas between them, as `plainWords` gives words. A word that ends in `*` stands for all that begin so.
- * The longest phrase counts.
- */
+/** A slot of phrases with commas between them. A word that ends in `*` stands for all that begin so. The longest phrase counts. */
 export function slot(...lines: string[]): Slot {
   const whole = new Map<string, string[][]>();
   const begun = new Map<string, string[][]>();
   for (const phrase of lines.join(',').split(',')) {
-    const words = phrase.trim().split(/\s+/);
+    const words = phrase.trim().split(/\s+/).flatMap(pattern);
     const first = words[0] ?? '';
     if (first === '') continue;
     const [table, key] = first.endsWith('*') ? [begun, first.slice(0, -1)] : [whole, first];
@@ -53,6 +56,12 @@ export function slot(...lines: string[]): Slot {
     for (const length of lengths) if (word.length >= length) look(begun.get(word.slice(0, length)));
     return longest;
   };
+}
+
+/** A word of a phrase as texts have it, which may be two: `don't`. */
+function pattern(word: string): string[] {
+  const parts = plainWords(word);
+  return word.endsWith('*') ? parts.map((part, at) => (at === parts.length - 1 ? `${part}*` : part)) : parts;
 }
 
 function fits(part: string, word: string | undefined): boolean {
@@ -76,7 +85,7 @@ export type Rule = {
   ordered?: boolean;
   /** True where they may stand in two sentences. */
   across?: boolean;
-  /** What must not stand among or right before them. */
+  /** What must not stand among them or right beside them. */
   unless?: Slot;
 };
 
@@ -142,12 +151,14 @@ function anywhere(
   return end;
 }
 
-/** Words before a find in which a negation or an owner still counts. */
+/** Words before and behind a find in which what spoils it still counts, those behind in the same sentence. */
 const BEFORE = 3;
+const BEHIND = 2;
 
 function spoilt({ unless }: Rule, words: readonly string[], from: number, to: number): boolean {
   if (!unless) return false;
-  for (let at = Math.max(0, from - BEFORE); at < to; at++) if (unless(words, at) > 0) return true;
+  const end = windowEnd(words, to, BEHIND, false);
+  for (let at = Math.max(0, from - BEFORE); at < end; at++) if (unless(words, at) > 0) return true;
   return false;
 }
 
