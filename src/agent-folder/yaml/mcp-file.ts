@@ -76,7 +76,13 @@ export async function readMcpFile(file: YamlFile, around: Around): Promise<McpFi
     file.complain(['pin'], `pin: ${pinnedFile(file.file)} amounts to ${pinOf(pinned)}`);
     return null;
   }
-  const { prefix = '', trustAnnotations = true, untrusted = true, timeoutMs = TIMEOUT_MS, connectMs = CONNECT_MS } = fields;
+  const {
+    prefix = '',
+    trustAnnotations = true,
+    untrusted = true,
+    timeoutMs = TIMEOUT_MS,
+    connectMs = CONNECT_MS,
+  } = fields;
   const { address, hidden } = reached;
   return {
     spec: { file: file.file, address, wanted: chosen.wanted, pinned, connectMs, redact: redactor(hidden) },
