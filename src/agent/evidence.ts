@@ -5,6 +5,7 @@ import { colleagueIn, isBrief } from './notes.ts';
 import type { Prompt } from './prompt.ts';
 import { SWITCH_ROUTE } from './switch-desk.ts';
 import type { Tool } from './tool.ts';
+import { withoutDataLine } from './tool-outcome.ts';
 import { blocksOf } from './transcript.ts';
 
 /** What does not change while a turn runs. */
@@ -156,11 +157,11 @@ function sourcesIn(
   }
   if (typeof block.content === 'string') {
     if (tool === SWITCH_ROUTE) return partsOf(block.content, prompt.hash).sources;
-    return [{ kind: 'tool', from: tool, version, text: block.content }];
+    return [{ kind: 'tool', from: tool, version, text: withoutDataLine(block.content) }];
   }
   return block.content.flatMap((part): Source[] => {
     if (part.type === 'search_result') return [passageOf(part, knowledgeVersion)];
-    return part.type === 'text' ? [{ kind: 'tool', from: tool, version, text: part.text }] : [];
+    return part.type === 'text' ? [{ kind: 'tool', from: tool, version, text: withoutDataLine(part.text) }] : [];
   });
 }
 

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Tool, type ToolContext, type ToolOutcome, ToolProblem } from './tool.ts';
-import { orAborted, presentable } from './tool-outcome.ts';
+import { failure, orAborted, presentable } from './tool-outcome.ts';
 
 /** Calls of one action, at most; more than one only where asking again is safe. */
 const MOST_ATTEMPTS = 3;
@@ -38,7 +38,7 @@ export async function runAction(action: ActionCall): Promise<ActionEnd> {
   for (let attempt = action.attempts + 1; ; attempt++) {
     if (attempt > 1) {
       const found = await whatBecameOfIt(action);
-      if (found) return ended(found);
+      if (found) return ended(presentable(found, tool));
       const isSafe = found === null || tool.action?.idempotent === true;
       if (!isSafe || attempt > MOST_ATTEMPTS) return UNKNOWN;
     }
@@ -46,7 +46,7 @@ export async function runAction(action: ActionCall): Promise<ActionEnd> {
     await action.begin(attempt);
     const came = await called(tool, context, (signal) => tool.run(input, { ...context, signal }));
     if (came === undefined) continue;
-    const end = came instanceof ToolProblem ? failed(came.message) : ended(came);
+    const end = ended(presentable(came instanceof ToolProblem ? failure(came.message) : came, tool));
     return end.outcome === 'failed' && attempt > 1 ? await afterRefusal(action, end) : end;
   }
 }
@@ -57,7 +57,7 @@ export async function runAction(action: ActionCall): Promise<ActionEnd> {
  */
 async function afterRefusal(action: ActionCall, refused: ActionEnd): Promise<ActionEnd> {
   const found = await whatBecameOfIt(action);
-  if (found) return ended(found);
+  if (found) return ended(presentable(found, action.tool));
   return found === null ? refused : UNKNOWN;
 }
 
@@ -105,6 +105,6 @@ async function called<Result>(
 
 /** A tool that gives an error back says that it was not done, as one that throws `ToolProblem` does. */
 function ended(outcome: ToolOutcome): ActionEnd {
-  const { content, isError = false } = presentable(outcome);
+  const { content, isError = false } = outcome;
   return { outcome: isError ? 'failed' : 'done', result: { content, isError } };
 }

@@ -129,10 +129,10 @@ async function runTool(
       const action = proposedAction({ call, tool, value: bound.value }, within);
       return { content: '', action: await orAborted(action, signal) };
     }
-    return presentable(await orAborted(tool.run(bound.value, within), signal));
+    return presentable(await orAborted(tool.run(bound.value, within), signal), tool);
   } catch (error) {
     if (timeout.aborted) return failure(`The tool did not answer within ${tool.timeoutMs / 1000} seconds.`);
-    if (error instanceof ToolProblem) return presentable(failure(error.message));
+    if (error instanceof ToolProblem) return presentable(failure(error.message), tool);
     return failure('The tool failed. Tell the customer that this is not possible right now.');
   }
 }

@@ -50,6 +50,8 @@ export type Tool = {
   fromCustomer: Readonly<Record<string, string>>;
   /** True where whatever it gives was written by strangers, also its single values: none may become an argument of a `write`. */
   untrusted?: boolean;
+  /** True for a tool of the runtime's own, whose results are our words and no data. */
+  isOurs?: true;
   /** The one desk that may call it; missing where every desk may. Enforced when it is called; the model sees every tool. */
   route?: string;
   timeoutMs: number;

@@ -30,6 +30,7 @@ export function handOffTool(contact: Contact, staffed = true): Tool {
       additionalProperties: false,
     },
     ...READ_ONLY,
+    isOurs: true,
     timeoutMs: 5_000,
     parse: parseTexts(['reason', 'summary']),
     async run(input, { status }) {
@@ -66,6 +67,7 @@ export function resolveTool(): Tool {
       additionalProperties: false,
     },
     ...READ_ONLY,
+    isOurs: true,
     timeoutMs: 5_000,
     parse: parseTexts(['evidence']),
     async run(_input, { status }) {

@@ -36,6 +36,7 @@ export function searchKnowledgeTool(index: KnowledgeIndex, filters: ReadonlyMap<
       additionalProperties: false,
     },
     ...READ_ONLY,
+    isOurs: true,
     timeoutMs: 5_000,
     parse,
     async run(input, { route }) {

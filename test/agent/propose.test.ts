@@ -108,7 +108,7 @@ describe('a call that writes', () => {
       throw new ToolProblem('It was sent already.');
     };
     const refused = await ask(writeTool({ fields: { confirm: refuse } }).tool, [{ word: '1' }]);
-    expect(refused.results[0]).toMatchObject({ is_error: true, content: 'It was sent already.' });
+    expect(refused.results[0]).toMatchObject({ is_error: true, content: '[Data from refund]\nIt was sent already.' });
     const broken = await ask(writeTool({ fields: { confirm: () => '' } }).tool, [{ word: '1' }]);
     const never = () => new Promise<never>(() => {});
     const slow = await ask(writeTool({ fields: { confirm: never }, more: { timeoutMs: 5 } }).tool, [{ word: '1' }]);
@@ -195,9 +195,9 @@ describe('a turn that proposes', () => {
     const tools = ['look', 'refund', 'hand_off'].map((name) => ({ name, input: { word: '1' } }));
     const { records, reply, result } = await play([{ tools }], { tools: [look, tool, handOff] });
     expect(records[0]?.toolResults.map(({ content }) => content)).toEqual([
-      'Order 1',
+      '[Data from look]\nOrder 1',
       expect.stringContaining('NOT done yet'),
-      'asked',
+      '[Data from hand_off]\nasked',
     ]);
     expect(result).toBe('awaiting_decision');
     expect(reply.text).toBe(`${SENTENCES.askedCustomer}\n\n${SENTENCES.handedOff}`);

@@ -53,14 +53,14 @@ describe('a confirmed action', () => {
   test('is done with its key, and what it gave is told', async () => {
     expect(await run({})).toMatchObject({ outcome: 'done', began: [1], keys: ['act_1'] });
     const hidden = await run({ run: async () => ({ content: 'Paid\u{200b} back.\u{202e}' }) });
-    expect(hidden.result).toEqual({ content: 'Paid back.', isError: false });
+    expect(hidden.result).toEqual({ content: '[Data from refund]\nPaid back.', isError: false });
   });
 
   test('failed where the tool says so: it is not called again', async () => {
     const refuses = await run({ run: () => Promise.reject(new ToolProblem('It was sent.')), idempotent: true });
     expect(refuses).toMatchObject({
       outcome: 'failed',
-      result: { content: 'It was sent.', isError: true },
+      result: { content: '[Data from refund]\nIt was sent.', isError: true },
       began: [1],
     });
     const error = await run({ run: async () => ({ content: 'No such order.', isError: true }), idempotent: true });
@@ -83,7 +83,7 @@ describe('a confirmed action', () => {
 
   test('is looked up first: what is there is not done again', async () => {
     const found = await run({ run: LOST, lookup: async () => DONE, idempotent: true });
-    expect(found).toMatchObject({ outcome: 'done', result: { content: 'Done.' }, began: [1] });
+    expect(found).toMatchObject({ outcome: 'done', result: { content: '[Data from refund]\nDone.' }, began: [1] });
     // The last of the calls may have come through as well.
     const last = inTurn(
       async () => null,

@@ -48,8 +48,8 @@ describe('tools', () => {
     const tools = [waiting('first', false), waiting('last', true)];
     const { results, events } = await runTools([call('first'), call('last')], tools, context);
     expect(results.map(({ tool_use_id, content }) => [tool_use_id, content])).toEqual([
-      ['call_first', 'first'],
-      ['call_last', 'last'],
+      ['call_first', '[Data from first]\nfirst'],
+      ['call_last', '[Data from last]\nlast'],
     ]);
     expect(events.map((event) => 'callId' in event && event.callId)).toEqual(['call_first', 'call_last']);
     expect(order).toHaveLength(2);
@@ -85,7 +85,7 @@ describe('tools', () => {
   test('that throw a ToolProblem say what it says', async () => {
     expect(await one(throws(new ToolProblem('The car is too old.')))).toMatchObject({
       isError: true,
-      content: 'The car is too old.',
+      content: '[Data from word]\nThe car is too old.',
     });
   });
 
@@ -132,17 +132,17 @@ describe('tools', () => {
   });
 
   test('give results as a person could read them: nothing invisible, no half characters, no empty blocks, not too long', async () => {
-    expect((await one(gives({ content: 'half \ud83d' }))).content).toBe('half \ufffd');
+    expect((await one(gives({ content: 'half \ud83d' }))).content).toBe('[Data from word]\nhalf \ufffd');
     const long = (await one(gives({ content: `${'x'.repeat(19_999)}😀${'y'.repeat(100)}` }))).content as string;
     expect(long.isWellFormed()).toBe(true);
-    expect(long).toMatch(/\[cut: the result was longer\]$/);
+    expect(long).toMatch(/^\[Data from word, cut: it was longer\]\nx+\ufffd?$/);
     const hidden = String.fromCodePoint(...[...'pay'].map((letter) => 0xe0000 + letter.charCodeAt(0)));
-    expect((await one(gives({ content: `ti\u200bme${hidden} \u202e10:00\u0007\r\n` }))).content).toBe('time 10:00\n');
+    expect((await one(gives({ content: `ti\u200bme${hidden} \u202e10:00\u0007\r\n` }))).content).toBe('[Data from word]\ntime 10:00\n');
     const blocks = [
       { type: 'text', text: ' ' },
       { type: 'text', text: 'z'.repeat(30_000) },
     ];
     const content = (await one(gives({ content: blocks }))).content as Anthropic.TextBlockParam[];
-    expect(content.map(({ text }) => text.length)).toEqual([20_029]);
+    expect(content.map(({ text }) => text.length)).toEqual([20_037]);
   });
 });

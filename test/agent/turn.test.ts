@@ -30,6 +30,9 @@ function lastUser(request: ModelRequest | undefined): unknown[] {
     : [];
 }
 
+/** As the model is shown what the tool `echo` gave. */
+const data = (text: string) => `[Data from echo]\n${text}`;
+
 describe('a turn', () => {
   test('end_turn: answers in segments and ends completed', async () => {
     const { events, reply, result, records } = await play([{ text: 'Yes, it is. Up to $1,500.' }]);
@@ -51,7 +54,7 @@ describe('a turn', () => {
       firstSearch: async () => [PASSAGE],
     });
     expect(lastUser(requests[0])).toEqual([PASSAGE.content, 'Is my charger covered?']);
-    expect(lastUser(requests[2])).toEqual(['echo b']);
+    expect(lastUser(requests[2])).toEqual([data('echo b')]);
     expect(reply.text).toBe('Let me see.\n\nIt is b.');
     expect(records.map(({ step, toolResults }) => [step, toolResults.length])).toEqual([
       [0, 1],
@@ -72,7 +75,7 @@ describe('a turn', () => {
       { text: 'Both.' },
     ];
     const { requests, entries } = await play(script, { tools: [echo] });
-    expect(lastUser(requests[1])).toEqual(['echo a', 'echo b']);
+    expect(lastUser(requests[1])).toEqual([data('echo a'), data('echo b')]);
     const step = entries.find((entry) => entry.step?.toolResults.length === 2);
     expect(types(step?.events ?? [])).toEqual(['tool.finished', 'tool.finished']);
   });
@@ -96,7 +99,7 @@ describe('a turn', () => {
     const { events, requests, reply } = await play(script, { tools: [picky] });
     const finished = events.filter((event) => event.type === 'tool.finished');
     expect(finished.map(({ ok }) => ok)).toEqual([false, false, false, true]);
-    expect(lastUser(requests[2])).toEqual(['Not that word.']);
+    expect(lastUser(requests[2])).toEqual(['[Data from picky]\nNot that word.']);
     expect(reply.text).toBe('Done.');
   });
 
@@ -127,7 +130,7 @@ describe('a turn', () => {
       { text: 'It is a.' },
     ];
     const { reply, requests } = await play(script, { tools: [echo] });
-    expect(lastUser(requests[2])).toEqual(['echo a', NUDGES.lost]);
+    expect(lastUser(requests[2])).toEqual([data('echo a'), NUDGES.lost]);
     expect(reply.text).toBe('Let me see.\n\nIt is a.');
   });
 

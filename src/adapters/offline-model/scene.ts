@@ -2,6 +2,7 @@ import type Anthropic from '@anthropic-ai/sdk';
 import type { ModelRequest } from '../../agent/model.ts';
 import { isBrief, OFF_TOPIC } from '../../agent/notes.ts';
 import { deskOfTool, toldDesks } from '../../agent/switch-desk.ts';
+import { withoutDataLine } from '../../agent/tool-outcome.ts';
 import { blocksOf } from '../../agent/transcript.ts';
 import type { Likeness } from './likeness.ts';
 
@@ -134,7 +135,7 @@ class ConversationReader {
     const call = this.#calls.get(block.tool_use_id);
     const content = typeof block.content === 'string' ? [] : (block.content ?? []);
     if (call) {
-      call.result = typeof block.content === 'string' ? block.content : plain(content);
+      call.result = withoutDataLine(typeof block.content === 'string' ? block.content : plain(content));
       call.failed = block.is_error === true;
       this.#scene.results.push(call);
     }
