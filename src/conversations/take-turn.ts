@@ -7,6 +7,7 @@ import type { EventBody, LoggedEvent } from '../protocol/events.ts';
 import { answerOnce } from './answered-once.ts';
 import { chooseDesk, deskNotes, desksOf } from './choose-desk.ts';
 import { agentOf, type Desk, type DeskAgent, type FirstSearch } from './desk.ts';
+import { disclosure, languageOf } from './disclose.ts';
 import { notifyHandoff } from './handoff.ts';
 import { buildHistory, type History, messagesThrough, type WholeLog } from './history.ts';
 import { signedInCustomer } from './identify.ts';
@@ -86,9 +87,8 @@ async function prepare(desk: Desk, conversation: Conversation, lease: Lease): Pr
   const started = { type: 'turn.started', ...ids, answers, model, offline: desk.offline } as const;
   // The message came while the turn before it was resolving the conversation.
   const reopened = { type: 'status.changed', status: 'open' } as const;
-  await log(base, {
-    events: [...(conversation.status === 'resolved' ? [reopened] : []), started, ...(chosen ? [chosen] : [])],
-  });
+  const before = conversation.status === 'resolved' ? [reopened] : [];
+  await log(base, { events: [...before, ...disclosure(base, history), started, ...(chosen ? [chosen] : [])] });
   return { ...base, ...ids, since: conversation.lastSeq };
 }
 
@@ -183,7 +183,7 @@ async function turnInput(
 ): Promise<{ input: TurnInput; searched(): FirstSearch | null }> {
   const { desk, agent, conversation, turnId, messageId } = turn;
   const history = await compacted(turn, await readHistory(desk, conversation.id), { signal, mustCompact });
-  const { language } = conversation;
+  const language = languageOf(conversation, history);
   const customer = signedInCustomer(conversation, desk.now());
   const desks = desksOf(agent, history);
   const notes =

@@ -1,3 +1,4 @@
+import { disclosures } from '../agent/disclosure.ts';
 import { ALLOW, type Guard } from '../agent/guard.ts';
 import { splitSentences } from '../language/sentences.ts';
 import { inLanguage, LOOK_BACK, type Say, sayInstead } from './instead.ts';
@@ -102,7 +103,7 @@ export function characterGuard({ name, say }: { name: string; say?: Say }): Guar
         .map(({ start, end }) => ({ start: start - tail.length, end: end - tail.length }))
         .filter(({ end }) => end > 0);
       if (reason === null || within.length === 0) return ALLOW;
-      const sentence = inLanguage(itself(name, company), language, say);
+      const sentence = inLanguage(disclosures({ name, company }), language, say);
       return { action: 'replace', text: sayInstead(candidate, released, within, sentence), reason };
     },
   };
@@ -153,16 +154,4 @@ function withoutMarks(text: string): string {
 
 function any(...patterns: string[]): RegExp {
   return new RegExp(patterns.join('|'));
-}
-
-function itself(name: string, company: string) {
-  return {
-    en: `I am ${name}, the AI assistant of ${company}.`,
-    es: `Soy ${name}, asistente de IA de ${company}.`,
-    de: `Ich bin ${name}, die KI-Assistenz von ${company}.`,
-    fr: `Je suis ${name}, l’assistant IA de ${company}.`,
-    pt: `Sou ${name}, assistente de IA da ${company}.`,
-    it: `Sono ${name}, l’assistente IA di ${company}.`,
-    nl: `Ik ben ${name}, de AI-assistent van ${company}.`,
-  };
 }

@@ -1,3 +1,4 @@
+import { primaryOf } from '../agent/disclosure.ts';
 import { splitSentences } from '../language/sentences.ts';
 
 /** So much of what was released is looked at again with the next segment: what is withheld may have come in several. */
@@ -47,5 +48,6 @@ export function inLanguage(own: Sentences & { en: string }, language: string | n
 }
 
 function sentenceIn(sentences: Sentences, tag: string): string | undefined {
-  return sentences[tag] ?? sentences[tag.toLowerCase().split('-')[0] ?? tag];
+  const known = [tag, primaryOf(tag)].find((one) => Object.hasOwn(sentences, one));
+  return known === undefined ? undefined : sentences[known];
 }
