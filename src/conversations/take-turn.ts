@@ -215,6 +215,7 @@ async function turnInput(
     guards: agent.guards,
     checks: agent.checks,
     onCheckFailed: (check, error) => {
+      desk.counts?.add('check_failures', check);
       desk.logger.error({ turnId, check, error: String(error) }, 'a check of the whole reply failed');
     },
     screened: null,
