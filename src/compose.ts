@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { pino } from 'pino';
 import { v7 as uuid } from 'uuid';
 import { claudeModel } from './adapters/claude.ts';
+import { metrics } from './adapters/metrics.ts';
 import { OFFLINE_MODEL_ID, OFFLINE_TEXTS, offlineModel } from './adapters/offline-model/offline-model.ts';
 import { openPostgresStore } from './adapters/sql/postgres.ts';
 import { openSqliteStore } from './adapters/sql/sqlite.ts';
@@ -12,6 +13,7 @@ import { webhookSender } from './adapters/webhook.ts';
 import type { AnswerCheck } from './agent/guard.ts';
 import type { Model } from './agent/model.ts';
 import type { Router } from './agent/route.ts';
+import { GUARD_TIMES } from './agent/run-guards.ts';
 import type { SecondOpinion } from './agent/screen.ts';
 import type { Agent } from './agent-folder/agent.ts';
 import { loadAgent } from './agent-folder/load-agent.ts';
@@ -33,6 +35,7 @@ import type { Config } from './config.ts';
 import { forgetStale } from './conversations/answered-once.ts';
 import { deliverWebhooks } from './conversations/deliver-webhooks.ts';
 import type { AnswerBounds, Desk, DeskAgent, Logger } from './conversations/desk.ts';
+import { countedLog, EventCounts } from './conversations/event-counts.ts';
 import { reconcileHandoffs } from './conversations/handoff.ts';
 import type { IdentityVerifier } from './conversations/identity.ts';
 import { type Limits, NO_LIMITS } from './conversations/limits.ts';
@@ -199,14 +202,18 @@ export function assemble(
   config: Config,
   { closing, upkeep = null, ...parts }: DeskParts & { closing: AbortController; upkeep?: KnowledgeUpkeep | null },
 ): Pick<Frontdesk, 'app' | 'desk' | 'turns'> {
-  const { knowledge } = parts;
-  const desk = createDesk(config, parts);
+  const { knowledge, store } = parts;
+  const counts = new EventCounts();
+  const desk = createDesk(config, { ...parts, counts, store: { ...store, log: countedLog(store.log, counts) } });
   // Every start is an owner of its own: a lease of an earlier one is nobody's.
   const turns = new RunningTurns(desk, `${hostname()}:${uuid()}`);
   return {
     desk,
     turns,
-    app: createApp({ desk, turns, knowledge, upkeep, settings: httpSettings(config, closing.signal) }),
+    app: createApp({
+      ...{ desk, turns, knowledge, upkeep, settings: httpSettings(config, closing.signal) },
+      metrics: metrics({ counts, guardTimes: GUARD_TIMES, version: version() }),
+    }),
   };
 }
 
@@ -302,10 +309,11 @@ async function openIdentity({ identity }: Config, logger: Logger): Promise<Ident
 
 function createDesk(
   config: Config,
-  { agent, model, store, embedder, identity, logger }: Omit<DeskParts, 'knowledge'>,
+  { agent, model, store, embedder, identity, logger, counts }: Omit<DeskParts, 'knowledge'> & { counts: EventCounts },
 ): Desk {
   return {
     store,
+    counts,
     agents: new Map([[agent.id, agent]]),
     defaultAgent: agent,
     model,

@@ -5,6 +5,7 @@ import type { SecondOpinion } from './agent/screen.ts';
 import type { Tool } from './agent/tool.ts';
 import type { Agent, FolderRoute } from './agent-folder/agent.ts';
 import { withTools } from './agent-folder/compile-prompt.ts';
+import { greetingFor } from './agent-folder/greet.ts';
 import type { GuardOptions, OrderedGuard, SentenceGuard } from './agent-folder/guard-settings.ts';
 import type { DeskAgent } from './conversations/desk.ts';
 import { characterGuard } from './guards/character.ts';
@@ -49,7 +50,7 @@ export type Setup = {
 
 /** Makes a loaded folder ready to answer: over what it knows, the built-in tools beside its own. */
 export function toDeskAgent(agent: Agent, setup: Setup): DeskAgent {
-  const { definition, greetings } = agent;
+  const { definition } = agent;
   const { index } = setup;
   // The offline model plays every desk.
   const modelOf = ({ modelId }: Route) => (setup.offlineModel === undefined ? modelId : null);
@@ -68,7 +69,7 @@ export function toDeskAgent(agent: Agent, setup: Setup): DeskAgent {
     name: definition.name,
     company: definition.company,
     contact: definition.contact,
-    greeting: (language) => greetings[language?.toLowerCase().split('-')[0] ?? 'default'] ?? greetings.default,
+    greeting: (language) => greetingFor(agent, language),
     prompt: withTools(agent.prompt, tools, agent.routes),
     modelId: setup.offlineModel ?? definition.model ?? setup.model,
     fastModelId: setup.offlineModel ?? setup.fastModel,

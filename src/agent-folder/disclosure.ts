@@ -44,7 +44,11 @@ const NAMES = new RegExp(
   'iu',
 );
 
+/** "Not an AI", in the languages of the agent's own sentences; what stands between is an article. */
+const NONE =
+  /(?<!\p{L})(?:[Nn]ot|[Nn]o(?: soy| somos)?|isn['’]t|[Kk]ein\p{L}*|nicht|pas|[Nn]on(?: sono)?|[Nn]ão(?: sou)?|geen|niet|nie|inte|ikke) (?:(?:an?|one?|un[ae]?|une|eine?r?|uma?|een|en|et|just|only) )?(?:AI|A\.I\.|IA|KI|(?:artificial|künstliche|inteligencia|intelligence) )(?!\p{L})/u;
+
 /** Whether a greeting says that an AI speaks. Looks for the words only, in the languages listed above. */
 export function saysThatItIsAnAi(greeting: string): boolean {
-  return ABBREVIATIONS.test(greeting) || NAMES.test(greeting);
+  return (ABBREVIATIONS.test(greeting) || NAMES.test(greeting)) && !NONE.test(greeting);
 }

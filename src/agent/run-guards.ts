@@ -50,6 +50,21 @@ export function runGuards(candidate: string, guards: readonly Guard[], seen: See
   return { text, acted, remarks, ends: null };
 }
 
+/** How often a guard has looked, and the milliseconds of work that it took, in this process. */
+export type GuardTime = { checks: number; ms: number };
+
+/** By the guard's name. A sum for each: a segment is looked at by all of them, and a histogram would cost more than most. */
+export const GUARD_TIMES = new Map<string, GuardTime>();
+
+function noteTime(guard: string, ms: number): void {
+  const known = GUARD_TIMES.get(guard);
+  if (!known) GUARD_TIMES.set(guard, { checks: 1, ms });
+  else {
+    known.checks += 1;
+    known.ms += ms;
+  }
+}
+
 type Checked = Verdict | { action: 'withheld'; reason: string; evidence?: string };
 
 function checked(guard: Guard, text: string, seen: Seen): Checked {
@@ -58,7 +73,9 @@ function checked(guard: Guard, text: string, seen: Seen): Checked {
     const begun = workedMs();
     try {
       const verdict = guard.check(text, seen);
-      if (workedMs() - begun <= LONGEST_CHECK_MS) return verdict;
+      const ms = workedMs() - begun;
+      noteTime(guard.name, ms);
+      if (ms <= LONGEST_CHECK_MS) return verdict;
     } catch (error) {
       return { action: 'withheld', reason: 'threw', evidence: String(error) };
     }

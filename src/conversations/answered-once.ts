@@ -45,7 +45,7 @@ export async function answerOnce(
     // A switched-off agent says nothing, not even again.
     if (await readPause(desk)) return asIs;
     await forgetStale(desk, agent);
-    const question = keysOf(desk, agent, input);
+    const question = keysOf(desk, agent, { ...input, language: turn.conversation.language });
     const known = await find(desk, question);
     return known ? giveAgain(turn, input, known) : answerAndKeep(turn, input, question);
   } catch (error) {

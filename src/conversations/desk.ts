@@ -9,6 +9,7 @@ import type { Tool } from '../agent/tool.ts';
 import type { Citer, TurnBounds } from '../agent/turn.ts';
 import type { Embedder } from '../language/embedder.ts';
 import type { Citation, CitedPassage } from '../protocol/conversation.ts';
+import type { EventCounts } from './event-counts.ts';
 import type { IdentityVerifier } from './identity.ts';
 import type { Limits } from './limits.ts';
 import type { Conversation, Store } from './log.ts';
@@ -85,6 +86,8 @@ export type Desk = {
   /** True where a handoff calls a webhook. */
   webhook: boolean;
   logger: Logger;
+  /** Where what is no event is counted; missing where nobody asks. */
+  counts?: EventCounts;
   now(): number;
   newId(kind: 'conv' | 'msg' | 'turn' | 'answer' | 'gap' | 'act'): string;
 };

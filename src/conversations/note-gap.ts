@@ -6,6 +6,7 @@ import { asksSomething, questionContent, wordingOf } from '../language/question.
 import type { LoggedEvent } from '../protocol/events.ts';
 import type { Gap } from './answer-store.ts';
 import type { Desk, DeskAgent, FirstSearch } from './desk.ts';
+import type { Conversation } from './log.ts';
 import { vectorsSoon } from './vectors-soon.ts';
 
 const LONGEST_EXAMPLE = 300;
@@ -20,7 +21,7 @@ const SAME_GAP = 0.85;
  * What a customer says while a form is filled in, or in small talk, is no question.
  */
 export async function noteGap(
-  { desk, agent }: { desk: Desk; agent: DeskAgent },
+  { desk, agent, conversation }: { desk: Desk; agent: DeskAgent; conversation: Conversation },
   input: TurnInput,
   searched: FirstSearch | null,
 ): Promise<void> {
@@ -34,7 +35,7 @@ export async function noteGap(
     )
   )
     return;
-  const of = { agent: agent.id, language: input.language?.toLowerCase() ?? null };
+  const of = { agent: agent.id, language: conversation.language?.toLowerCase() ?? null };
   const own = hash(questionContent(question) ?? wordingOf(question));
   const gap = { ...of, id: desk.newId('gap'), example: question, relevance: searched.relevance, lastAt: desk.now() };
   await desk.store.gaps.note({ ...gap, wording: (await likeGap(desk, question, of)) ?? own }, MOST);

@@ -7,6 +7,7 @@ import type { EventBody, LoggedEvent } from '../protocol/events.ts';
 import { answerOnce } from './answered-once.ts';
 import { chooseDesk, deskNotes, desksOf } from './choose-desk.ts';
 import { agentOf, type Desk, type DeskAgent, type FirstSearch } from './desk.ts';
+import { disclosure, languageOf } from './disclose.ts';
 import { notifyHandoff } from './handoff.ts';
 import { buildHistory, type History, messagesThrough, type WholeLog } from './history.ts';
 import { signedInCustomer } from './identify.ts';
@@ -88,13 +89,9 @@ async function prepare(desk: Desk, conversation: Conversation, lease: Lease): Pr
   const started = { type: 'turn.started', ...ids, answers, model, offline: desk.offline } as const;
   // The message came while the turn before it was resolving the conversation.
   const reopened = { type: 'status.changed', status: 'open' } as const;
-  await log(base, {
-    events: [
-      ...(conversation.status === 'resolved' ? [reopened] : []),
-      started,
-      ...[chosen, screened].filter((event) => event !== null),
-    ],
-  });
+  const before = conversation.status === 'resolved' ? [reopened] : [];
+  const found = [chosen, screened].filter((event) => event !== null);
+  await log(base, { events: [...before, ...disclosure(base, history), started, ...found] });
   return { ...base, ...ids, since: conversation.lastSeq };
 }
 
@@ -189,7 +186,7 @@ async function turnInput(
 ): Promise<{ input: TurnInput; searched(): FirstSearch | null }> {
   const { desk, agent, conversation, turnId, messageId } = turn;
   const history = await compacted(turn, await readHistory(desk, conversation.id), { signal, mustCompact });
-  const { language } = conversation;
+  const language = languageOf(conversation, history);
   const customer = signedInCustomer(conversation, desk.now());
   const desks = desksOf(agent, history);
   const told = () => [
@@ -230,6 +227,7 @@ async function turnInput(
     guards: agent.guards,
     checks: agent.checks,
     onCheckFailed: (check, error) => {
+      desk.counts?.add('check_failures', check);
       desk.logger.error({ turnId, check, error: String(error) }, 'a check of the whole reply failed');
     },
     screened: screenedAnswer(agent, history, language),

@@ -1,3 +1,4 @@
+import { disclosures } from '../agent/disclosure.ts';
 import { ALLOW, type Guard } from '../agent/guard.ts';
 import { splitSentences } from '../language/sentences.ts';
 import { inLanguage, type Wording } from '../language/wording.ts';
@@ -103,7 +104,7 @@ export function characterGuard({ name, say }: { name: string; say?: Wording }): 
         .map(({ start, end }) => ({ start: start - tail.length, end: end - tail.length }))
         .filter(({ end }) => end > 0);
       if (reason === null || within.length === 0) return ALLOW;
-      const sentence = inLanguage(itself(name, company), language, say);
+      const sentence = inLanguage(disclosures({ name, company }), language, say);
       return { action: 'replace', text: sayInstead(candidate, released, within, sentence), reason };
     },
   };
@@ -154,16 +155,4 @@ function withoutMarks(text: string): string {
 
 function any(...patterns: string[]): RegExp {
   return new RegExp(patterns.join('|'));
-}
-
-function itself(name: string, company: string) {
-  return {
-    en: `I am ${name}, the AI assistant of ${company}.`,
-    es: `Soy ${name}, asistente de IA de ${company}.`,
-    de: `Ich bin ${name}, die KI-Assistenz von ${company}.`,
-    fr: `Je suis ${name}, l’assistant IA de ${company}.`,
-    pt: `Sou ${name}, assistente de IA da ${company}.`,
-    it: `Sono ${name}, l’assistente IA di ${company}.`,
-    nl: `Ik ben ${name}, de AI-assistent van ${company}.`,
-  };
 }

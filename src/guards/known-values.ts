@@ -80,15 +80,17 @@ function endOf(words: readonly Word[], at: number, plain: string): number | null
 
 /** Streets are cut short in many ways. */
 const STREET = /(?:stra(?:ss|ß)e|straat|street|str)$/;
-const SHORT: Readonly<Record<string, string>> = {
-  avenue: 'ave',
-  road: 'rd',
-  boulevard: 'blvd',
-  apartment: 'apt',
-  suite: 'ste',
-  lane: 'ln',
-  drive: 'dr',
-};
+const SHORT = new Map(
+  Object.entries({
+    avenue: 'ave',
+    road: 'rd',
+    boulevard: 'blvd',
+    apartment: 'apt',
+    suite: 'ste',
+    lane: 'ln',
+    drive: 'dr',
+  }),
+);
 
 function wordsIn(text: string): Word[] {
   return [...text.matchAll(/[\p{L}\p{M}\p{N}]+/gu)].map(({ 0: word, index }) => ({
@@ -101,7 +103,7 @@ function wordsIn(text: string): Word[] {
 
 function plainOf(word: string): string {
   const plain = word.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
-  return (SHORT[plain] ?? plain).replace(STREET, 'st');
+  return (SHORT.get(plain) ?? plain).replace(STREET, 'st');
 }
 
 /** Fewer letters and digits tell nobody. */

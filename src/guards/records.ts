@@ -62,24 +62,25 @@ class Splitter {
     return { open: [rest, ...this.#open].join('\n'), foreign: this.#foreign };
   }
 
-  #walk(value: Json, field: Field, whose: Whose): void {
+  #walk(value: Json, field: Field, whose: Whose, depth = 0): void {
+    if (depth > DEEPEST) return;
     if (Array.isArray(value)) {
-      for (const item of value) this.#walk(item, field, whose);
+      for (const item of value) this.#walk(item, field, whose, depth + 1);
     } else if (isObject(value)) {
-      this.#walkRecord(value, field, whose);
+      this.#walkRecord(value, field, whose, depth);
     } else if (value !== null && whose !== 'foreign') {
       this.#open.push(String(value));
     }
   }
 
-  #walkRecord(record: Record, field: Field, around: Whose): void {
+  #walkRecord(record: Record, field: Field, around: Whose, depth: number): void {
     const whose = this.#whose(record, field, around);
     for (const [key, value] of Object.entries(record)) {
       const named = fieldOf(key);
       // Objects by their numbers: each is what all are.
       const below = named.role === null && /[\d@]/.test(key) ? { ...named, role: field.role } : named;
       if (whose !== 'foreign') this.#open.push(key);
-      this.#walk(value, below, below.role === 'company' ? 'open' : whose);
+      this.#walk(value, below, below.role === 'company' ? 'open' : whose, depth + 1);
     }
     if (whose !== 'foreign') return;
     this.#hasForeign = true;
@@ -142,15 +143,18 @@ class Splitter {
 }
 
 const LONGEST_VALUE = 300;
+/** What lies deeper is not looked at, and is nobody's to read where a record of others is around it. */
+const DEEPEST = 64;
 
 /** The texts directly in a record, those in lists of texts and in addresses and names too. */
-function leavesOf(record: Record, within: Field | null = null): Leaf[] {
+function leavesOf(record: Record, within: Field | null = null, depth = 0): Leaf[] {
   return Object.entries(record).flatMap(([key, value]): Leaf[] => {
     const field = fieldOf(key);
     const { kind } = field;
     if (field.role === 'company') return [{ kind: null, text: '', field }];
     if (isObject(value)) {
-      return kind === 'address' || kind === 'name' ? [...leavesOf(value, field), ...wholeAddress(value, kind)] : [];
+      const isPart = (kind === 'address' || kind === 'name') && depth < 2;
+      return isPart ? [...leavesOf(value, field, depth + 1), ...wholeAddress(value, kind)] : [];
     }
     const texts = (Array.isArray(value) ? value : [value]).filter(
       (one) => typeof one === 'string' || typeof one === 'number',

@@ -17,6 +17,7 @@ import { gapRoutes } from './routes/gaps.ts';
 import { identifyRoutes } from './routes/identify.ts';
 import { knowledgeRoutes } from './routes/knowledge.ts';
 import { messageRoutes } from './routes/messages.ts';
+import { metricsRoutes } from './routes/metrics.ts';
 import { operatorRoutes } from './routes/operator.ts';
 import { pageRoutes } from './routes/page.ts';
 import { searchRoutes } from './routes/search.ts';
@@ -29,7 +30,7 @@ export type { HttpSettings } from './face.ts';
 /** Messages of a conversation that are being taken at once: people send one after the other. */
 const MESSAGES_AT_ONCE = 8;
 
-type AppParts = Pick<Face, 'desk' | 'turns' | 'knowledge' | 'settings'> & Partial<Pick<Face, 'upkeep'>>;
+type AppParts = Pick<Face, 'desk' | 'turns' | 'knowledge' | 'settings'> & Partial<Pick<Face, 'upkeep' | 'metrics'>>;
 
 /** The HTTP face of a desk. Every answer, also to nonsense, is a documented one; nothing it throws gets out. */
 export function createApp(parts: AppParts): App {
@@ -38,6 +39,7 @@ export function createApp(parts: AppParts): App {
   const messages = { most: MESSAGES_AT_ONCE, code: 'too_many_messages', retryAfter: 1 } as const;
   const face: Face = {
     upkeep: null,
+    metrics: null,
     ...parts,
     streams: createSlots(streams),
     messages: createSlots(messages),
@@ -60,6 +62,7 @@ export function createApp(parts: AppParts): App {
   commitmentRoutes(app, face);
   searchRoutes(app, face);
   serverRoutes(app, face);
+  metricsRoutes(app, face);
   docsRoutes(app, face);
   pageRoutes(app, face);
   return app;

@@ -40,6 +40,8 @@ export type Face = {
   bodies: BodyRoom;
   /** What keeps the default agent's knowledge up; null where nobody may change it. */
   upkeep: KnowledgeUpkeep | null;
+  /** Metrics of the process as text; null where there are none. */
+  metrics: (() => Promise<{ contentType: string; text: string }>) | null;
 };
 
 /** Nothing is bound where a request did not come over a socket. */

@@ -9,3 +9,8 @@ export function languageOf(tag: string): Language {
   const primary = tag.toLowerCase().split(/[-_]/)[0];
   return LANGUAGES.find((language) => language === primary) ?? 'und';
 }
+
+/** `de` of `de-AT`. */
+export function primaryOf(language: string): string {
+  return language.toLowerCase().split('-')[0] ?? '';
+}

@@ -1,3 +1,5 @@
+import { primaryOf } from './languages.ts';
+
 /** Sentences by language (BCP 47). */
 type Sentences = Readonly<Record<string, string>>;
 
@@ -12,5 +14,6 @@ export function inLanguage(own: Sentences & { en: string }, language: string | n
 }
 
 function sentenceIn(sentences: Sentences, tag: string): string | undefined {
-  return sentences[tag] ?? sentences[tag.toLowerCase().split('-')[0] ?? tag];
+  const known = [tag, primaryOf(tag)].find((one) => Object.hasOwn(sentences, one));
+  return known === undefined ? undefined : sentences[known];
 }

@@ -1,6 +1,6 @@
 import { onTestFinished } from 'vitest';
 import { answerMessage, type ReceivedMessage, turnEvents } from '../../src/conversations/answer-message.ts';
-import { startConversation } from '../../src/conversations/conversation.ts';
+import { type NewConversationWish, startConversation } from '../../src/conversations/conversation.ts';
 import type { Desk } from '../../src/conversations/desk.ts';
 import { RunningTurns } from '../../src/conversations/running-turns.ts';
 import type { LoggedEvent } from '../../src/protocol/events.ts';
@@ -41,8 +41,8 @@ export async function openDesk(options: Options) {
 }
 
 /** A customer in a conversation of their own. */
-export async function newCustomer({ desk, turns }: Pick<TestDesk, 'desk' | 'turns'>) {
-  const { id } = await startConversation(desk, {});
+export async function newCustomer({ desk, turns }: Pick<TestDesk, 'desk' | 'turns'>, wish: NewConversationWish = {}) {
+  const { id } = await startConversation(desk, wish);
   const send = (text: string) => answerMessage({ desk, turns }, { conversationId: id, text });
   const wait = (message: ReceivedMessage) => eventsOf(desk, id, message);
   return {

@@ -162,6 +162,22 @@ it('names that the folder lists are never said, not even as the customer said th
   });
 });
 
+it('looks at anything that a tool may give', () => {
+  const deep = `${'{"a":['.repeat(9_000)}1`;
+  const values = [
+    deep,
+    `${deep}${']}'.repeat(9_000)}`,
+    '',
+    'null',
+    '[null]',
+    '{"__proto__":{"email":"x@y.example"}}',
+    '"'.repeat(99),
+  ];
+  const deeper = Array.from({ length: 900 }).reduce((inner) => ({ address: { name: inner } }), {});
+  for (const result of [...values, JSON.stringify(deeper)])
+    expect(released('The constructor is well.', result, { language: 'constructor' })).toBe('The constructor is well.');
+});
+
 it('takes time linear in a result', () => {
   const time = (length: number) => {
     const text = `${JSON.stringify(Array.from({ length }, () => BOB))}${'[{"a'.repeat(length)}`;

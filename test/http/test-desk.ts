@@ -3,10 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type Anthropic from '@anthropic-ai/sdk';
 import { onTestFinished } from 'vitest';
+import { metrics } from '../../src/adapters/metrics.ts';
 import type { SqlStore } from '../../src/adapters/sql/store.ts';
 import type { Model, ModelEvent, ModelRequest } from '../../src/agent/model.ts';
+import { GUARD_TIMES } from '../../src/agent/run-guards.ts';
 import type { Tool } from '../../src/agent/tool.ts';
 import type { DeskAgent } from '../../src/conversations/desk.ts';
+import { countedLog, EventCounts } from '../../src/conversations/event-counts.ts';
 import { RunningTurns } from '../../src/conversations/running-turns.ts';
 import { createApp, type HttpSettings } from '../../src/http/app.ts';
 import { citationResolver, citedPassage, shownPassages } from '../../src/knowledge/citations.ts';
@@ -66,11 +69,15 @@ export async function testDesk(options: TestDeskOptions = {}) {
   const store = await openTarget(options.target ?? { kind: 'sqlite', folder });
   const requests: ModelRequest[] = [];
   const model = script(options.answers ?? [], requests);
-  const { desk, logged } = makeDesk(store, {
-    model,
-    agent: { ...testAgent(options.tools), ...options.agent },
-    desk: { offline: true, webhook: options.webhook ?? false },
-  });
+  const counts = new EventCounts();
+  const { desk, logged } = makeDesk(
+    { ...store, log: countedLog(store.log, counts) },
+    {
+      model,
+      agent: { ...testAgent(options.tools), ...options.agent },
+      desk: { offline: true, webhook: options.webhook ?? false, counts },
+    },
+  );
   const turns = new RunningTurns(desk, 'test');
   const settings: HttpSettings = {
     origins: ['https://shop.example'],
@@ -82,7 +89,10 @@ export async function testDesk(options: TestDeskOptions = {}) {
     ...options.settings,
   };
   const upkeep = (await options.upkeep?.(store)) ?? null;
-  const app = createApp({ desk, turns, knowledge: buildKnowledgeIndex(DOCUMENTS), upkeep, settings });
+  const app = createApp({
+    ...{ desk, turns, knowledge: buildKnowledgeIndex(DOCUMENTS), upkeep, settings },
+    metrics: metrics({ counts, guardTimes: GUARD_TIMES, version: settings.version }),
+  });
   onTestFinished(async () => {
     await turns.close();
     await store.close();

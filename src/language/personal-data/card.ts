@@ -1,12 +1,14 @@
 import { saidBefore } from './context.ts';
 import { type Digits, passesLuhn } from './numbers.ts';
+import { vocabulary } from './vocabulary.ts';
 
 /** Lengths that the beginnings of card numbers have: Visa, Mastercard, American Express, Diners, Discover, JCB, UnionPay, Maestro. */
 const CARDS =
   /^(?:4(?:\d{12}|\d{15}|\d{18})|(?:5[1-5]\d\d|222[1-9]|22[3-9]\d|2[3-6]\d\d|27[01]\d|2720)\d{12}|3[47]\d{13}|3[0689]\d{12}|(?:6011|64[4-9]\d|65\d\d|62\d\d)\d{12,15}|35\d{14}|(?:1800|2131)\d{11}|(?:50[0-9]{2}|5[6-8]\d\d|6[037]\d\d)\d{8,15})$/;
 /** What a card is called: what follows is one, whoever has issued it. */
-const NAMES =
-  /(?<!\p{L})(?:(?:credit|debit|kredit)?(?:cards?|karten?)|cc|visa|maestro|mastercard|amex|carte|tarjeta|carta|cart[ãa]o|kaart|kart[aęy]|kort(?:et)?)(?!\p{L})/giu;
+const NAMES = vocabulary(`
+  card cards {credit,debit}{card,cards} {kredit,debit,}{karte,karten} cc visa maestro mastercard amex carte tarjeta carta cartao kaart
+  karta karty kort kortet`);
 const ANY = /^\d{12,19}$/;
 /** What most cards are like: after "order" and the like, too, one of these is a card. */
 const USUAL = /^(?:[2456]\d{15}|3[47]\d{13})$/;

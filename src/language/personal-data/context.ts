@@ -1,29 +1,69 @@
+import { type Vocabulary, vocabulary } from './vocabulary.ts';
+
 /** So many characters before a number can say what it is. */
 const NEAR = 60;
 
 /** What is said of phones, in the languages of the agent's own sentences. */
-export const PHONE =
-  /(?<!\p{L})(?:(?:tele|smart|cell)?phon\p{L}*|tel|tels|mobile|mob|cell|fax|whatsapp|viber|signal|sms|call(?! of)|calls|called|calling|callers?|callback|dial\p{L}*|hotline|reach(?: (?:me|us|him|her|them))?|text(?:ed|s)? (?:me|him|her|us|from)|ring|rang|registered|answering|voicemail|landline|extension|contact(?: (?:no|number|me|us)| ?(?=:))|(?:my|his|her|their|new|old|work|home|office) (?:number(?! plate)|no)|(?:meine?|seine?|ihre?|mon|son|votre|mi|su|mio|suo|meu|seu|mijn|zijn|uw|mitt|min|din|m[óo]j|jego|jej) n(?:ummer|r|[uú]mer[oa]?|um[ée]ro)|(?:tele|mobil)?fon\p{L}*|mobil\p{L}*|handy(?:s|nummer|nr)?|ruf\p{L}*|durchwahl|an(?:zu)?ruf\p{L}*|erreich\p{L}*|t[ée]l[ée]phon\p{L}*|t[ée]l|portable|appel\p{L}*|joindre|joignable|fixe|tel[ée]fon\p{L}*|m[óo]vil|celular\p{L}*|llam\p{L}*|ll[áa]m\p{L}*|cellulare|chiam\p{L}*|telem[óo]vel|lig(?:ue|ar|uem|a-me)|telefoon\p{L}*|mobiel\p{L}*|bel(?:len|t|de)?|bereik\p{L}*|telefon\p{L}*|zadzwo\p{L}*|dzwoni\p{L}*|kom[óo]rk\p{L}*|ring\p{L}*|n[åa]s? (?:mig|oss)|телефон\p{L}*|звон\p{L}*|позвон\p{L}*)(?!\p{L})|电话|電話|手机|致电|携帯|전화/giu;
+export const PHONE = vocabulary(`
+  phon* telephon* smartphon* cellphon* tel tels mobile mob cell fax whatsapp viber signal sms call calls called calling caller callers
+  callback dial* hotline reach ring rang registered answering voicemail landline extension contact_no contact_number contact_me contact_us
+  contact_: text_me text_him text_her text_us text_from texted_me texted_him texted_her texted_us texted_from texts_from
+  {my,his,her,their,new,old,work,home,office}_{number,no}
+  fon telefon* mobilfon* mobil* handy handys handynummer handynr ruf* durchwahl anruf* anzuruf* erreich*
+  {mein,meine,seine,ihre}_{nummer,nr}
+  portable appel* joindre joignable fixe {mon,son,votre}_numero
+  movil celular* llam* {mi,su}_numero
+  cellulare chiam* {mio,suo}_numero
+  telemovel ligue ligar liguem liga {meu,seu}_numero
+  telefoon* mobiel* bel belt belde bellen bereik* {mijn,zijn,uw}_{nummer,nr}
+  ring* na_mig na_oss nas_mig {mitt,min,din}_{nummer,nr}
+  zadzwo* dzwoni* komork* {moj,jego,jej}_{numer,nr}
+  телефон* звон* позвон*
+  电话 電話 手机 致电 携帯 전화`);
 
 /** What is said of other numbers: orders, policies, accounts, parcels. */
-const OTHER =
-  /(?<!\p{L})(?:order\p{L}*|polic(?:y|ies)|claim\p{L}*|invoice\p{L}*|bill|ticket\p{L}*|case|ref|reference|track\p{L}*|parcel|shipment|package|account|acct|contract\p{L}*|(?:customer|client|patient|number|licence|license) (?:id|no|number|plates?)|member\p{L}*|serial|sku|item|product|article|part|model|isbn|ean|imei|vin|booking|reservation|confirmation|transaction|payment|id|code|pin|otp|meter|reading|mileage|odometer|zip|postcode|postal|version|build|bestell\p{L}*|auftrag\p{L}*|rechnung\p{L}*|vertrag\p{L}*|police\p{L}*|versicherungs\p{L}*|kunden\p{L}*|sendung\p{L}*|artikel\p{L}*|seriennummer|z[äa]hler\p{L}*|plz|aktenzeichen|kennzeichen|handyvertr\p{L}*|mobilfunkvertr\p{L}*|pedido|p[óo]liza|factura|contrato|reserva|env[íi]o|seguimiento|c[óo]digo|cuenta|(?:de|n[o°]) cliente?s?|cliente?s?(?= (?:est|es|é|è|:|n)| ?:)|commande|facture|contrat|dossier|colis|suivi|compte|r[ée]f[ée]rence|ordine|polizza|fattura|contratto|spedizione|pratica|encomenda|ap[óo]lice|fatura|bestel\p{L}*|factuur\p{L}*|polis\p{L}*|pakket\p{L}*|klant\p{L}*|zam[óo]wieni\p{L}*|faktur\p{L}*|umow\p{L}*|przesy[łl]k\p{L}*|order\p{L}*|f[öo]rs[äa]kring\p{L}*|kund\p{L}*|заказ\p{L}*|номер заказа|полис\p{L}*)(?!\p{L})|订单|保单|注文|주문/giu;
+const OTHER = vocabulary(`
+  order* policy policies claim* invoice* bill ticket* case ref reference track* parcel shipment package account acct contract*
+  {customer,client,patient,licence,license}_{id,no,number,plate,plates} number_plate number_plates member* serial sku item product article
+  part model isbn ean imei vin booking reservation confirmation transaction payment id code pin otp meter reading mileage odometer zip
+  postcode postal version build
+  bestell* auftrag* rechnung* vertrag* handyvertr* mobilfunkvertr* police* versicherungs* kunden* sendung* artikel* seriennummer zahler* plz
+  aktenzeichen kennzeichen
+  pedido poliza factura contrato reserva envio seguimiento codigo cuenta
+  commande facture contrat dossier colis suivi compte
+  {de,no}_{client,cliente,clients,clientes} {client,cliente}_{est,es,e,:,n}
+  ordine polizza fattura contratto spedizione pratica encomenda apolice fatura
+  bestel* factuur* polis* pakket* klant* zamowieni* faktur* umow* przesylk* forsakring* kund*
+  заказ* полис*
+  订单 保单 注文 주문`);
 
-/** Which was said nearest before a place: one of the names (a pattern with `g`), or a word for other numbers; null for neither. */
-export function saidBefore(text: string, at: number, names: RegExp): 'named' | 'other' | null {
-  const before = text.slice(Math.max(0, at - NEAR), at);
-  const [named, other] = [lastOf(before, names), lastOf(before, OTHER)];
-  if (named === -1 && other === -1) return null;
-  return named >= other ? 'named' : 'other';
+/** What has two meanings: no call, no ring. */
+const NEITHER = vocabulary('call_of');
+
+/** Which was said nearest before a place: one of the names, or a word for other numbers; null for neither. */
+export function saidBefore(text: string, at: number, names: Vocabulary): 'named' | 'other' | null {
+  const said = wordsBefore(text, at);
+  for (let last = said.length - 1; last >= 0; last -= 1) {
+    if (NEITHER.has(said, last + 1)) continue;
+    if (names.has(said, last)) return 'named';
+    if (OTHER.has(said, last)) return 'other';
+  }
+  return null;
 }
 
 /** Whether one of the names was said near before a place. */
-export function isCalled(text: string, at: number, names: RegExp): boolean {
-  return names.test(text.slice(Math.max(0, at - NEAR), at));
+export function isCalled(text: string, at: number, names: Vocabulary): boolean {
+  const said = wordsBefore(text, at);
+  return said.some((_, last) => names.has(said, last));
 }
 
-function lastOf(text: string, pattern: RegExp): number {
-  let last = -1;
-  for (const { 0: found, index } of text.matchAll(pattern)) last = index + found.length;
-  return last;
+/** The words near before a place, in lower case without marks; a colon is one. */
+function wordsBefore(text: string, at: number): string[] {
+  const near = text.slice(Math.max(0, at - NEAR), at).toLowerCase();
+  return plain(near).match(/[a-z]+|:|[^\P{L}a-z]+/gu) ?? [];
+}
+
+function plain(text: string): string {
+  if (/^[\x00-\x7f]*$/.test(text)) return text;
+  return text.normalize('NFD').replace(/\p{M}/gu, '').replaceAll('ł', 'l').replaceAll('ß', 'ss');
 }

@@ -6,6 +6,7 @@ import { findIbans } from './iban.ts';
 import { findNationalIds } from './national-id.ts';
 import { numbersOf } from './numbers.ts';
 import { phoneAt } from './phone.ts';
+import { vocabulary } from './vocabulary.ts';
 
 export type PersonalDataKind = 'email' | 'iban' | 'card' | 'ssn' | 'national-id' | 'ip' | 'phone';
 
@@ -73,7 +74,7 @@ function without(text: string, ranges: readonly Range[]): string {
 
 const SSN =
   /(?<![\p{L}\p{N}]|\d[-.])(?!000|666)\d{3}(?:([ -])(?!00)\d\d\1|(?!00)\d\d)(?!0000)\d{4}(?![\p{L}\p{N}]|[-.]\d)/gu;
-const SSN_NAMES = /(?<!\p{L})(?:ssn|social security|tax ?id|itin|tin)(?!\p{L})/iu;
+const SSN_NAMES = vocabulary('ssn social_security tax_id taxid itin tin');
 
 /** Of its own form with dashes; otherwise where it is called so. */
 function findSsns(text: string): Range[] {

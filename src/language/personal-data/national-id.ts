@@ -1,19 +1,20 @@
 import { isCalled, saidBefore } from './context.ts';
 import { passesLuhn, weighed } from './numbers.ts';
+import { type Vocabulary, vocabulary } from './vocabulary.ts';
 
 /** A country's number: how it is written, the check of what is left without separators, what must be said before it. */
 type NationalId = {
   pattern: RegExp;
   check(id: string): boolean;
   /** Names of the number, where so many other numbers pass the check that only its name tells it. */
-  named?: RegExp;
+  named?: Vocabulary;
 };
 
 /** Numbers of persons in ten countries. The checks are those that each country's authority publishes. */
 const IDS: Record<string, NationalId> = {
   es: { pattern: own('(?:[XYZ][ -]?\\d{7}|\\d{2}\\.?\\d{3}\\.?\\d{3})-?[A-Z]'), check: isSpanish },
   de: { pattern: own('[1-9]\\d \\d{3} \\d{3} \\d{3}'), check: isGermanTaxId },
-  deSolid: { pattern: own('[1-9]\\d{10}'), check: isGermanTaxId, named: named('steuer\\p{L}*|st?-?idnr|tin|tax') },
+  deSolid: { pattern: own('[1-9]\\d{10}'), check: isGermanTaxId, named: vocabulary('steuer* idnr stidnr tin tax') },
   fr: {
     pattern: own('[12] ?\\d\\d ?(?:0[1-9]|1[0-2]|[2-9]\\d) ?(?:\\d\\d|2[AB]) ?\\d{3} ?\\d{3} ?\\d\\d'),
     check: isFrench,
@@ -25,12 +26,12 @@ const IDS: Record<string, NationalId> = {
   nl: {
     pattern: own('\\d{4}[. ]?\\d{2}[. ]?\\d{3}'),
     check: isDutch,
-    named: named('bsn|burgerservice\\p{L}*|sofi\\p{L}*'),
+    named: vocabulary('bsn burgerservice* sofi*'),
   },
   pt: {
     pattern: own('\\d{3} ?\\d{3} ?\\d{3}'),
     check: isPortuguese,
-    named: named('nif|contribuinte|fiscal|tax'),
+    named: vocabulary('nif contribuinte fiscal tax'),
   },
   br: { pattern: own('\\d{3}\\.?\\d{3}\\.?\\d{3}[-/]?\\d{2}'), check: isBrazilian },
   uk: { pattern: own('[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z] ?\\d\\d ?\\d\\d ?\\d\\d ?[A-D]'), check: isBritish },
@@ -39,22 +40,17 @@ const IDS: Record<string, NationalId> = {
   seSolid: {
     pattern: own('(?:18|19|20)?\\d{10}'),
     check: isSwedish,
-    named: named('person(?:ligt )?(?:nummer|nr)|personal identity|samordningsnummer'),
+    named: vocabulary('personnummer personnr personligt_{nummer,nr} personal_identity samordningsnummer'),
   },
 };
 
 /** What all these numbers are called. */
-const NAMES = named(
-  'dni|nie|nif|nino|nir|cpf|pesel|national (?:insurance|id)(?: number)?|codice fiscale|person(?:ligt )?(?:nummer|nr)|steuer\\p{L}*|s[ée]curit[ée] sociale',
-  'giu',
-);
+const NAMES = vocabulary(`
+  dni nie nif nino nir cpf pesel national_{insurance,id} insurance_number codice_fiscale personnummer personnr personligt_{nummer,nr} steuer*
+  securite_sociale`);
 
 function own(pattern: string): RegExp {
   return new RegExp(`(?<![\\p{L}\\p{N}]|\\d[.-])${pattern}(?![\\p{L}\\p{N}]|[.-]\\d)`, 'giu');
-}
-
-function named(names: string, flags = 'iu'): RegExp {
-  return new RegExp(`(?<!\\p{L})(?:${names})(?!\\p{L})`, flags);
 }
 
 /** National numbers of Spain, Germany, France, Italy, the Netherlands, Portugal, Brazil, Britain, Poland and Sweden. */
