@@ -98,7 +98,7 @@ class CallState {
 
   /** The text that is left when the call ends. */
   rest(): string {
-    return this.#segmenter.flush()?.trimEnd() ?? '';
+    return this.#segmenter.flush() ?? '';
   }
 
   /** Whether it is a sentence that the token limit has cut off: it is left to the next call. */
@@ -161,10 +161,11 @@ function takeEvent(call: CallState, event: Exclude<ModelEvent, ModelFailure>, in
       return [];
     case 'message_stop': {
       const rest = call.rest();
-      const isLeftOut = call.isCutOff(input.mayGoOn);
-      if (isLeftOut) input.reply.leaveOut(rest);
+      const text = call.isCutOff(input.mayGoOn) ? '' : rest.trimEnd();
       const how = { joined: input.joined, breaksOff: call.goesOn };
-      return [...(rest && !isLeftOut ? input.reply.release(rest, how) : []), ...input.reply.endStep()];
+      const released = text === '' ? [] : input.reply.release(text, how);
+      input.reply.leaveOut(rest.slice(text.length));
+      return [...released, ...input.reply.endStep()];
     }
   }
 }

@@ -9,7 +9,7 @@ type PendingCitation = Span & { found: Omit<Citation, 'number'> };
 /** What looks at the end of a step that another one follows. */
 const LAST: readonly Guard[] = [looseEnds];
 /** Ends without the end of a sentence. */
-const BROKEN_OFF = /[^\s\p{Sentence_Terminal}…:;]\s*$/u;
+const BROKEN_OFF = /[^\p{Sentence_Terminal}…:;]/u;
 /** Text that was released as the model wrote it: `raw` in the model's text of the step, `start` in the reply. */
 type Kept = { raw: number; start: number; length: number };
 
@@ -139,7 +139,7 @@ export class Reply {
     return [...events, ...released, ...this.#remarked(kept, start), ...this.#settleCitations()];
   }
 
-  /** Takes note of text that is not released, since the next step begins its sentence again, or goes on with it all the same. */
+  /** Takes note of text that is not released: the next step begins its sentence again, or goes on with it all the same. */
   leaveOut(text: string): void {
     this.#joined += text;
   }
@@ -212,7 +212,7 @@ export class Reply {
     const text = separator + words;
     if (text === '') return [];
     const start = this.#text.length;
-    this.#joined += separator !== '' && BROKEN_OFF.test(this.#joined.slice(-2)) ? words : text;
+    this.#joined += separator !== '' && BROKEN_OFF.test(this.#joined.trimEnd().slice(-1)) ? words : text;
     this.#text += text;
     return [{ type: 'segment.released', turnId: this.#turnId, step: this.#step, start, text }];
   }

@@ -13,7 +13,7 @@ const MAY_GO_ON = /[\d@][^\p{L}\p{N}\s]{0,3}\s*$/u;
 const GOES_ON = /^(?!\d{1,3}[.)]\s)[^\p{L}\p{N}\s|#>]{0,3}[\d@]/u;
 /** A line without a word in which there is a digit: several may be one number, a piece on each, whatever marks them as a list. */
 const BARE_LINE = /^(?=[^\p{L}\n]*\p{N})[^\p{L}\n]*\n\s*$/u;
-const BARE_START = /^[^\p{L}\p{N}\n]*(?:\p{N}[^\p{L}\n]*)?(?:\n|$)/u;
+const BARE_START = /^(?!\s*\d{1,3}[.)][ \t]+[^\p{N}\s])[^\p{L}\p{N}\n]*(?:\p{N}|\n|$)/u;
 
 /**
  * Cuts streamed text into segments: sentences and lines. What `push`, `cut` and `flush` give back, joined, is exactly
@@ -84,7 +84,7 @@ function goesOn(text: string, at: number): boolean {
   return GOES_ON.test(text.slice(at, at + LOOK)) && mayGoOn(text.slice(Math.max(0, at - LOOK), at));
 }
 
-/** True between two lines that have no words, or may have none yet. */
+/** True after a line that has no words, where the next one begins with a digit, or may do so yet. */
 function isWithinBareLines(text: string, at: number): boolean {
   return BARE_LINE.test(lastLine(text.slice(0, at))) && BARE_START.test(text.slice(at, at + LOOK));
 }

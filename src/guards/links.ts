@@ -4,6 +4,9 @@ import { inLanguage, type Wording } from '../language/wording.ts';
 /** Longer than any address that a client makes a link of. */
 const MAX_ADDRESS = 2_000;
 
+/** Characters of the reply before a segment that may begin an address. */
+const NEAR = 160;
+
 /** What stands where a bare address has stood. */
 const REMOVED = {
   en: '(link removed)',
@@ -25,10 +28,17 @@ export function linksGuard({ hosts = [], say }: { hosts?: readonly string[]; say
   return {
     name: 'links',
     check(candidate, seen) {
-      if (!LIKELY.test(candidate)) return ALLOW;
+      const begun = /\S*$/.exec(seen.released.slice(-NEAR))?.[0] ?? '';
+      const ended = /^\S*/.exec(candidate)?.[0] ?? '';
+      const goesOn = begun !== '' && ended !== '' && LIKELY.test(begun + ended);
+      if (!goesOn && !LIKELY.test(candidate)) return ALLOW;
       const allows = allowed(hosts, seen);
       const removed = inLanguage(REMOVED, seen.language, say);
-      const text = withoutBare(withoutTargets(withoutTags(candidate, allows), allows), allows, removed);
+      const mended = (text: string) =>
+        withoutBare(withoutTargets(withoutTags(text, allows), allows), allows, removed);
+      // What began before is out by now: at least it is not completed.
+      const isCut = goesOn && mended(begun + ended) !== begun + ended;
+      const text = isCut ? removed + mended(candidate.slice(ended.length)) : mended(candidate);
       return text === candidate ? ALLOW : { action: 'replace', text, reason: 'link_elsewhere' };
     },
   };

@@ -9,7 +9,10 @@ const MARKS =
   /(?:^|[ \t]*\n)[ \t]*(?:(?:[-*+•>]|#{1,6}|\d{1,2}[.)])[ \t]+)?|<\/?[a-z][^<>]{0,60}>|[*_`~|\\·]|\p{Default_Ignorable_Code_Point}/giu;
 const BREAK = /[\n|·]/;
 
-/** Takes the formatting out; a line's end or a cell's becomes a space, and spaces in a row become one. Null where there is none. */
+/**
+ * Takes the formatting out: a line's end or a cell's becomes a space, spaces in a row become one, and none stands between digits
+ * that are given one by one. Null where there is no formatting.
+ */
 export function withoutMarks(text: string): Unmarked | null {
   const result: Unmarked = { text: '', at: [] };
   const add = (part: string, from: number) => {
@@ -30,5 +33,16 @@ export function withoutMarks(text: string): Unmarked | null {
   if (from === 0) return null;
   add(text.slice(from), from);
   result.at.push(text.length);
-  return result;
+  return withoutGaps(result);
+}
+
+/** A space between two digits that stand alone. */
+const GAP = /(?<=(?<!\p{N})\p{N}) (?=\p{N}(?!\p{N}))/gu;
+
+/** Digits that are given one by one, as the number that they are. */
+function withoutGaps({ text, at }: Unmarked): Unmarked {
+  const gaps = new Set([...text.matchAll(GAP)].map(({ index }) => index));
+  if (gaps.size === 0) return { text, at };
+  const stays = (_: unknown, index: number) => !gaps.has(index);
+  return { text: text.split('').filter(stays).join(''), at: at.filter(stays) };
 }

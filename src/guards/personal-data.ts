@@ -84,7 +84,9 @@ function findIn(candidate: string, before: string): Found[] {
 
 function findAfter(before: string, candidate: string): Found[] {
   const text = before + candidate;
-  const all = [...findPersonalData(text), ...formatted(text)].sort((a, b) => a.start - b.start);
+  const plain = findPersonalData(text);
+  const others = formatted(text).filter(({ start, end }) => !plain.some((one) => one.start < end && start < one.end));
+  const all = [...plain, ...others].sort((a, b) => a.start - b.start);
   return within(all, text, before.length);
 }
 
@@ -112,7 +114,8 @@ function formatted(text: string): Finding[] {
   return findPersonalData(plain.text).flatMap(({ kind, start, end }) => {
     const isSure = SURE.has(kind) || (kind === 'phone' && /^\W?\+/.test(plain.text.slice(start)));
     const [from, last] = [plain.at[start] ?? 0, plain.at[end - 1] ?? 0];
-    return isSure && last - from > end - 1 - start ? [{ kind, start: from, end: last + 1 }] : [];
+    const isFormatted = text.slice(from, last + 1) !== plain.text.slice(start, end);
+    return isSure && isFormatted ? [{ kind, start: from, end: last + 1 }] : [];
   });
 }
 
