@@ -26,7 +26,8 @@ export default defineConfig({
     hookTimeout: 120_000,
     // What is waited for comes when it comes: a machine that others use is no failure.
     expect: { poll: { timeout: 30_000 } },
-    env: { TMPDIR: temporaryFolder() },
+    // The second is for the programs that tests start: each would compile all its sources anew.
+    env: { TMPDIR: temporaryFolder(), NODE_COMPILE_CACHE: file('./.cache') },
     globalSetup: file('./test/read-ahead.ts'),
     maxWorkers: 3,
     // Each worker loads the project once: a third of the time. A test that changes what others share puts it back.
