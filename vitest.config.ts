@@ -1,7 +1,22 @@
+import { existsSync, statfsSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
 const file = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+const MEMORY = '/dev/shm';
+const ROOM = 2 ** 31;
+
+/**
+ * For databases and browser profiles: in memory where it has room, since on a disk each commit waits for it. What the tests
+ * kill are processes; no test needs the disk.
+ */
+function temporaryFolder(): string {
+  if (!existsSync(MEMORY)) return tmpdir();
+  const { bavail, bsize } = statfsSync(MEMORY);
+  return bavail * bsize > ROOM ? MEMORY : tmpdir();
+}
 
 export default defineConfig({
   resolve: { alias: { 'frontdesk/testing': file('./src/testing/index.ts'), frontdesk: file('./src/index.ts') } },
@@ -11,6 +26,8 @@ export default defineConfig({
     hookTimeout: 120_000,
     // What is waited for comes when it comes: a machine that others use is no failure.
     expect: { poll: { timeout: 30_000 } },
+    // The second is for the programs that tests start: each would compile all its sources anew.
+    env: { TMPDIR: temporaryFolder(), NODE_COMPILE_CACHE: file('./.cache') },
     globalSetup: file('./test/read-ahead.ts'),
     maxWorkers: 3,
     // Each worker loads the project once: a third of the time. A test that changes what others share puts it back.

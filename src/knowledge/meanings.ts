@@ -50,12 +50,19 @@ export class Meanings {
 
 const NONE: Likeness = { whole: 0, heading: 0, sentence: null };
 
-/** Stands for the passage as a whole, which would cost more to read than all else of it. At unit length. */
+/**
+ * Stands for the passage as a whole, which would cost more to read than all else of it. At unit length. By index, here and
+ * below: the first search goes through 100,000 numbers, and would take 200 ms with iterators.
+ */
 function meanOf(vectors: readonly Float32Array[]): Float32Array {
   const mean = new Float32Array(vectors[0]?.length ?? 0);
-  for (const vector of vectors) for (const [i, value] of vector.entries()) mean[i] = (mean[i] ?? 0) + value;
-  const length = Math.hypot(...mean) || 1;
-  return mean.map((value) => value / length);
+  for (const vector of vectors)
+    for (let i = 0; i < mean.length; i++) mean[i] = (mean[i] as number) + (vector[i] as number);
+  let squares = 0;
+  for (let i = 0; i < mean.length; i++) squares += (mean[i] as number) ** 2;
+  const length = Math.sqrt(squares) || 1;
+  for (let i = 0; i < mean.length; i++) mean[i] = (mean[i] as number) / length;
+  return mean;
 }
 
 function pack(vectors: readonly Float32Array[]): Packed {
@@ -64,9 +71,10 @@ function pack(vectors: readonly Float32Array[]): Packed {
   const scales = new Float32Array(vectors.length);
   for (const [row, vector] of vectors.entries()) {
     let most = 0;
-    for (const value of vector) most = Math.max(most, Math.abs(value));
+    for (let i = 0; i < length; i++) most = Math.max(most, Math.abs(vector[i] ?? 0));
     scales[row] = most / TOP;
-    for (let i = 0; i < length; i++) bytes[row * length + i] = Math.round(((vector[i] ?? 0) / (most || 1)) * TOP);
+    const start = row * length;
+    for (let i = 0; i < length; i++) bytes[start + i] = Math.round(((vector[i] ?? 0) / (most || 1)) * TOP);
   }
   return { bytes, scales };
 }

@@ -38,8 +38,10 @@ export function testDatabaseUrl(): string | undefined {
   return url || undefined;
 }
 
-export async function openTarget(target: Target): Promise<TestStore> {
-  return target.kind === 'sqlite' ? await openSqliteStore(target) : await openPostgresStore(target);
+/** `commitWindowMs`: how long a commit waits for others; as in production where it is missing. */
+export async function openTarget(target: Target, options: { commitWindowMs?: number } = {}): Promise<TestStore> {
+  const all = { ...target, ...options };
+  return all.kind === 'sqlite' ? await openSqliteStore(all) : await openPostgresStore(all);
 }
 
 export async function onPostgres(sql: string, values: unknown[] = []): Promise<pg.QueryResult> {

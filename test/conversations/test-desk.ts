@@ -29,7 +29,8 @@ export function testTargets(): ReturnType<typeof createTargets> {
 /** A real store, the use cases over it, and turns that run; nothing is left when the test is over. */
 export async function openDesk(options: Options) {
   const targets = testTargets();
-  const store = options.store ?? (await openTarget(options.target ?? targets.folder()));
+  // One customer at a time would wait for company with each commit; that commits are shared the contracts show.
+  const store = options.store ?? (await openTarget(options.target ?? targets.folder(), { commitWindowMs: 0 }));
   const { desk, logged } = makeDesk(store, options);
   const turns = new RunningTurns(desk, options.owner ?? 'test');
   const close = async () => {

@@ -299,14 +299,26 @@ const EVERYDAY = new Set(
 function longestExample(text: string, examples: readonly string[]): (Span & { example: string }) | null {
   let best: (Span & { example: string }) | null = null;
   for (const example of examples) {
-    if (!/\p{L}/u.test(example)) continue;
-    const spelled = example.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/[\s-]+/g, '[\\s-]*');
-    const match = new RegExp(`(?<![\\w-])${spelled}(?![\\w])`, 'i').exec(text);
+    if (example.length <= (best?.example.length ?? 0) || !/\p{L}/u.test(example)) continue;
+    const match = spellingOf(example).exec(text);
     const plain = match && EVERYDAY.has(example.toLowerCase()) && match[0] === match[0].toLowerCase();
-    if (match && !plain && example.length > (best?.example.length ?? 0))
-      best = { example, start: match.index, end: match.index + match[0].length };
+    if (match && !plain) best = { example, start: match.index, end: match.index + match[0].length };
   }
   return best;
+}
+
+const SPELLINGS = new Map<string, RegExp>();
+const MOST_SPELLINGS = 5_000;
+
+/** A schema has hundreds of examples, and each message of a conversation is held against all of them. */
+function spellingOf(example: string): RegExp {
+  const known = SPELLINGS.get(example);
+  if (known) return known;
+  const spelled = example.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/[\s-]+/g, '[\\s-]*');
+  const made = new RegExp(`(?<![\\w-])${spelled}(?![\\w])`, 'i');
+  if (SPELLINGS.size >= MOST_SPELLINGS) SPELLINGS.clear();
+  SPELLINGS.set(example, made);
+  return made;
 }
 
 /** Gives lower-case words a capital, and codes such as "ev6" capitals: how the name would be printed. */
