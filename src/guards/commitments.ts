@@ -1,4 +1,5 @@
 import { ALLOW, type Committed, type Guard } from '../agent/guard.ts';
+import { splitSentences } from '../language/sentences.ts';
 import { inLanguage, type Wording } from '../language/wording.ts';
 import { type Claim, claimsOf } from './commitments/claims.ts';
 import { statementsOf } from './commitments/statements.ts';
@@ -67,9 +68,10 @@ export function commitmentsGuard({ say }: Commitments = {}): Guard {
   };
 }
 
-/** Whole words of what was released last. */
+/** The last sentences of what was released: what is said may have begun in them, a number in one and its unit in the next. */
 function tailOf(released: string): string {
-  return released.length <= LOOK_BACK ? released : released.slice(-LOOK_BACK).replace(/^\S*/, '');
+  const tail = released.length <= LOOK_BACK ? released : released.slice(-LOOK_BACK).replace(/^\S*/, '');
+  return splitSentences(tail).slice(-2).join('');
 }
 
 /** The commitments whose words the replacement has left, where they stand in it. */

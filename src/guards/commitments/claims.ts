@@ -28,6 +28,8 @@ export type Claim = {
   end: number;
   figure: Figure | null;
   concepts: ReadonlySet<Concept>;
+  /** Of a promise: the concept that makes it one; null where its verb does. */
+  concept: Concept | null;
   /** Content words of its clause, or of the one that this goes on with. */
   words: ReadonlySet<string>;
   before: ReadonlyMap<string, string>;
@@ -36,6 +38,8 @@ export type Claim = {
   verb: string | null;
   /** What was done, as the text has it: its evidence must say that it was. */
   done: string | null;
+  /** Content words of its whole sentence. */
+  sentence: ReadonlySet<string>;
   /** Its sentence says under which figure it holds. */
   conditional: boolean;
 };
@@ -101,7 +105,8 @@ const AGES =
 const IMPERATIVE =
   /^\W*(?:(?:then|and|now|please|first|next|finally|bitte|por favor|veuillez) )*(?:press|hold|wait|restart|unplug|try|turn|leave|keep|charge|click|tap|open|let|switch|push|remove|reset|enter|boil|bake|soak|rinse|warten|espere|attendez)\b/;
 
-function figureClaims(clause: Clause, subject: Subject, { text }: Statement): Claim[] {
+function figureClaims(clause: Clause, subject: Subject, statement: Statement): Claim[] {
+  const { text } = statement;
   if (clause.figures.length === 0) return [];
   if ((clause.open || SAID_BY_CUSTOMER.test(clause.text)) && !WILL.test(clause.text) && !GRANT.test(clause.text))
     return [];
@@ -134,8 +139,9 @@ function figureClaims(clause: Clause, subject: Subject, { text }: Statement): Cl
         words,
         before,
         negated: clause.negated,
-        verb: null,
-        done: null,
+        ...{ concept: null, verb: null },
+        done: beyondService(DONE, clause.text),
+        sentence: sentenceOf(statement),
         conditional: true,
       },
     ];
@@ -160,29 +166,50 @@ function kindOf(figure: Figure, concepts: ReadonlySet<Concept>): CommitmentKind 
   return figure.kind === 'duration' ? 'deadline' : 'promise';
 }
 
+function sentenceOf({ clauses }: Statement): ReadonlySet<string> {
+  return new Set(clauses.flatMap(({ words }) => [...words]));
+}
+
 /** The promise that a clause makes beside its figures; null for none. */
 function promiseOf(clause: Clause, statement: Statement): Claim | null {
   const { text, start, end, negated, hedged, subject, concepts } = clause;
   if (hedged || CONDITION.test(text) || SAID_BY_CUSTOMER.test(text)) return null;
+  const offered = CAN.exec(statement.text)?.[1];
+  if (offered !== undefined && SERVICE.has(offered) && !/\b(?:i|we|you)\b/.test(text)) return null;
   const done = beyondService(DONE, text);
-  const claim = (kind: CommitmentKind, verb: string | null = null): Claim => ({
-    ...{ kind, start, end, figure: null, concepts, words: subject.words, before: subject.before, negated, verb },
-    done,
+  const claim = (kind: CommitmentKind, concept: Concept | null, verb: string | null = null): Claim => ({
+    ...{
+      kind,
+      start,
+      end,
+      figure: null,
+      concepts,
+      words: subject.words,
+      before: subject.before,
+      negated,
+      concept,
+      verb,
+    },
+    ...{ done, sentence: sentenceOf(statement) },
     conditional: statement.clauses.some(({ figures }) => figures.length > 0),
   });
   const isGiven = !negated || concepts.has('free') || concepts.has('assured') || concepts.has('keep');
   const trigger = TRIGGERS.find(({ concept, said }) => concepts.has(concept) && (!said || said.test(text)));
   const { unless = NEUTRAL } = trigger ?? {};
-  if (trigger && isGiven && (unless === null || !unless.test(text) || GRANT.test(text))) return claim(trigger.kind);
-  if (WILL_NOT.test(text) || WILL_HAVE.test(text)) return claim('promise');
-  if (done !== null && !negated) return claim('promise', wordOf(done).key);
+  if (trigger && isGiven && (unless === null || !unless.test(text) || GRANT.test(text)))
+    return claim(trigger.kind, trigger.concept);
+  if (WILL_NOT.test(text) || WILL_HAVE.test(text)) return claim('promise', null);
+  if (done !== null && !negated) return claim('promise', null, wordOf(done).key);
   const verb = beyondService(WILL, text);
-  return verb === null || negated ? null : claim('promise', wordOf(verb).key);
+  return verb === null || negated ? null : claim('promise', null, wordOf(verb).key);
 }
+
+/** Begins a list of what the agent can do. */
+const CAN = /\bi can (\w+)/;
 
 /** The verb of a form, where that is no service of the chat itself. */
 function beyondService(form: RegExp, text: string): string | null {
   const verb = form.exec(text)?.groups?.verb;
   if (verb === undefined || SERVICE.has(verb)) return null;
-  return wordOf(verb).content || /^(?:pay|charge|use|paid|charged)$/.test(verb) ? verb : null;
+  return wordOf(verb).content || /^(?:pay|charge|paid|charged)$/.test(verb) ? verb : null;
 }

@@ -45,7 +45,8 @@ const ROWS = {
     phrases: '(?:%|percent|half|[\\d]) off|half[ -]price|two for one|buy one|special (?:price|offer|deal)|best price',
   },
   match: {
-    phrases: 'price[ -]match\\w*|(?:match|beat|undercut) (?:any|their|that|the|a|your|every|whatever)|price guarantee',
+    phrases:
+      'match(?:es|ing)? (?:the )?prices?|price[ -]match\\w*|(?:match|beat|undercut) (?:any|their|that|the|a|your|every|whatever)|price guarantee',
   },
   free: {
     words:
@@ -198,7 +199,7 @@ const WORDS = NAMES.flatMap((name) => {
 });
 const PHRASES = NAMES.flatMap((name) => {
   const { phrases } = ROWS[name] as Row;
-  return phrases === undefined ? [] : [[name, new RegExp(`(?<![\\p{L}])(?:${phrases})`, 'gu')] as const];
+  return phrases === undefined ? [] : [[name, new RegExp(`(?<![a-z])(?:${phrases})`, 'g')] as const];
 });
 
 /** The concepts of a word in lower case without marks. */

@@ -42,7 +42,7 @@ function mayBegin({ text, kind }: Token): boolean {
   if (kind !== 'word') return kind === 'numeral';
   const known = BEGINS.get(text);
   if (known !== undefined) return known;
-  const begins = FIXED[text] !== undefined || isNumberWord(text) || isDateWord(text);
+  const begins = FIXED.has(text) || isNumberWord(text) || isDateWord(text);
   if (BEGINS.size > 50_000) BEGINS.clear();
   BEGINS.set(text, begins);
   return begins;
@@ -50,7 +50,8 @@ function mayBegin({ text, kind }: Token): boolean {
 
 function figureAt(tokens: readonly Token[], at: number): Found | null {
   const token = tokens[at] as Token;
-  if (token.kind === 'word' && FIXED[token.text]) return fixedAt(tokens, at);
+  const fixed = token.kind === 'word' ? FIXED.get(token.text) : undefined;
+  if (fixed) return fixedAt(tokens, at, fixed);
   if (isPartOfName(tokens, at)) return null;
   const first = numberAt(tokens, at);
   if (!first) return null;
@@ -298,17 +299,25 @@ function isDenied(tokens: readonly Token[], at: number): boolean {
   return /^(?:no|not|nicht|pas|nao|non|niet)$/.test(tokens[at - 1]?.text ?? '');
 }
 
-/** Words that are a figure by themselves. */
-const FIXED: Record<string, { next: RegExp | null; kind: 'percent' | 'duration'; value: number; unit: string }> = {
-  half: { next: /^(?:off|price|priced|back|the|of|your|my|our)$/, kind: 'percent', value: 50, unit: '' },
-  fortnight: { next: null, kind: 'duration', value: 14 * 1_440, unit: 'minute' },
-  quinzaine: { next: null, kind: 'duration', value: 15 * 1_440, unit: 'minute' },
-};
+/** Words that are a figure by themselves, if what stands next, or before, is as it says. */
+type Fixed = { next?: RegExp; before?: RegExp; kind: 'percent' | 'duration'; value: number; unit: string };
 
-function fixedAt(tokens: readonly Token[], at: number): Found | null {
+const TWICE: Fixed = { before: /^(?:el|das|le|o|il|het)$/, kind: 'percent', value: 200, unit: '' };
+const FIXED: ReadonlyMap<string, Fixed> = new Map(
+  Object.entries<Fixed>({
+    half: { next: /^(?:off|price|priced|back|the|of|your|my|our)$/, kind: 'percent', value: 50, unit: '' },
+    double: { next: /^(?:the|your|of|what|points|miles)$/, kind: 'percent', value: 200, unit: '' },
+    triple: { next: /^(?:the|your|of|what|points|miles)$/, kind: 'percent', value: 300, unit: '' },
+    fortnight: { kind: 'duration', value: 14 * 1_440, unit: 'minute' },
+    quinzaine: { kind: 'duration', value: 15 * 1_440, unit: 'minute' },
+    ...{ doble: TWICE, doppelte: TWICE, dobro: TWICE, doppio: TWICE, dubbele: TWICE },
+  }),
+);
+
+function fixedAt(tokens: readonly Token[], at: number, { next, before, kind, value, unit }: Fixed): Found | null {
   const token = tokens[at] as Token;
-  const { next, kind, value, unit } = FIXED[token.text] as (typeof FIXED)[string];
   const behind = tokens[tokens[at + 1]?.text === '-' ? at + 2 : at + 1]?.text ?? '';
+  if (before && !before.test(tokens[at - 1]?.text ?? '')) return null;
   if (next && !next.test(behind)) return figureOfHalf(tokens, at);
   const { start, end } = token;
   return { figures: [{ kind, value, unit, bound: boundOf(tokens, at, at + 1), per: null, start, end }], to: at + 1 };

@@ -44,7 +44,7 @@ export const OFFER =
 
 /** A condition, a purpose, a question within a sentence: nothing is promised in it. */
 export const CONDITION =
-  /^\W*(?:(?:and|or|but|only|even|then|so) )*(?:if|whether|unless|in case|before|until|how|should|wenn|falls|ob|si|se|als|indien|to (?:see|find|check|learn|get|ask|request|claim|receive|apply|qualify))\b|\b(?:whether|if (?:you|your|it|the|a|an|we)|see if|depends? on|would (?:be|have|need|depend)|only if|case by case|subject to)\b/;
+  /^\W*(?:(?:and|or|but|only|even|then|so) )*(?:if|whether|unless|in case|before|until|how|where|what|which|why|who|should|wenn|falls|ob|si|se|als|indien|to (?:see|find|check|learn|get|ask|request|claim|receive|apply|qualify))\b|\b(?:whether|if (?:you|your|it|the|a|an|we)|see if|depends? on|would (?:be|have|need|depend)|only if|case by case|subject to)\b/;
 
 /** Talk about a thing rather than of giving it. */
 export const NEUTRAL =
@@ -95,7 +95,7 @@ export const SERVICE: ReadonlySet<string> = new Set(
   `look check ask hand pass forward connect transfer explain help assist join decide inspect assess handle visit tell show walk guide be need see try note summarize summarise escalate find search let get do stay
   wait start leave open review contact point list share go gather put take keep follow email mail write send update inform notify answer reply respond reach follow
   describe describe create file log register record report investigate verify confirm consult read repeat continue resume say give have come speak talk message
-  remember break know understand bring add clarify collect prepare route flag raise mention request submit translate outline
+  remember use break know understand bring add clarify collect prepare route flag raise mention request submit translate outline
   passed forwarded noted asked looked checked found sent escalated connected put received handed opened created updated added shared logged
   registered recorded reported written listed attached included informed notified transferred read seen understood been had started saved told`.split(
     /\s+/,

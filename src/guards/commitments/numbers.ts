@@ -143,7 +143,7 @@ function valueOfWord(word: string, depth = 0): number | null {
 
 /** True for a word that may begin a number. */
 export function isNumberWord(word: string): boolean {
-  return word === 'a' || word === 'an' || word === 'the' || valueOfWord(word) !== null;
+  return word === 'a' || word === 'an' || word === 'the' || word === 'another' || valueOfWord(word) !== null;
 }
 
 /** A number that is written at a place, and the index of the token behind it. `words`: spelt, not in digits. */
@@ -154,6 +154,7 @@ export function numberAt(tokens: readonly Token[], at: number): Written | null {
   const token = tokens[at];
   if (token?.kind === 'numeral') return scaled(tokens, { value: parseNumeral(token.text), to: at + 1, words: false });
   if (token?.kind !== 'word') return null;
+  if (token.text === 'another') return { value: 1, to: at + 1, words: true };
   if (token.text === 'the') return tokens[at - 1]?.text === 'within' ? { value: 1, to: at + 1, words: true } : null;
   if (token.text === 'a' || token.text === 'an') {
     const next = valueOfWord(tokens[at + 1]?.text ?? '');

@@ -64,6 +64,7 @@ const JOINTS: ReadonlySet<string> = new Set(
     ' ',
   ),
 );
+const AND: ReadonlySet<string> = new Set('and or und oder y et ou e en'.split(' '));
 /** Words that deny, where nothing of `EXEMPT` follows. */
 const DENIALS: ReadonlySet<string> = new Set(
   'not no never cannot none neither nor nicht kein keine keinen keiner keinem nie niemals nunca jamas ningun ninguna ninguno pas aucun aucune jamais nao nenhum nenhuma non nessun nessuna niet geen nooit unable nonrefundable excluded excludes exclude excluding ineligible except refuse refuses excluido exclu ausgeschlossen uitgesloten'.split(
@@ -87,7 +88,7 @@ function clausesOf(text: string, { tokens, figures, phrases }: Parts): Clause[] 
   let from = 0;
   for (let at = 0; at <= tokens.length; at += 1) {
     const token = tokens[at];
-    if (token && !endsClause(tokens, at, figures)) continue;
+    if (token && !endsClause(tokens, at, { from, figures })) continue;
     if (at > from) {
       const clause = clauseOf(text, tokens.slice(from, at), figures, phrases);
       clauses.push({ ...clause, subject: subjectOf(clause, clauses.at(-1)?.subject) });
@@ -110,9 +111,16 @@ function withoutDelivery(concepts: ReadonlySet<Concept>): ReadonlySet<Concept> {
   return others.some((concept) => concept === 'refund' || concept === 'compensation') ? new Set(others) : concepts;
 }
 
-function endsClause(tokens: readonly Token[], at: number, figures: readonly Figure[]): boolean {
+/** `from`: where the clause began. What `and` joins is one clause, unless each has its figure. */
+function endsClause(
+  tokens: readonly Token[],
+  at: number,
+  { from, figures }: { from: number; figures: readonly Figure[] },
+): boolean {
   const token = tokens[at] as Token;
   const parts = token.kind === 'sign' ? SIGNS.has(token.text) : JOINTS.has(token.text) && at > 0;
+  const begin = tokens[from]?.start ?? 0;
+  if (AND.has(token.text) && !figures.some(({ start, end }) => start >= begin && end <= token.start)) return false;
   return parts && !figures.some(({ start, end }) => start < token.start && end > token.start);
 }
 
@@ -138,11 +146,13 @@ function clauseOf(
       previous = '';
       continue;
     }
-    if (denies(word, tokens[at + 1]) && !isWithin(token, phrases)) negated = true;
-    if (HEDGES.has(word)) hedged = true;
+    const inPhrase = phrases.length > 0 && isWithin(token, phrases);
+    if (denies(word, tokens[at + 1]) && !inPhrase) negated = true;
+    if (HEDGES.has(word) && !permits(tokens, at)) hedged = true;
     for (const concept of meant) concepts.add(concept);
-    if (content) {
-      words.add(key);
+    if (content && !inPhrase) {
+      // What it means counts by itself.
+      if (meant.length === 0) words.add(key);
       if (previous !== '') before.set(key, previous);
     }
     previous = content ? key : '';
@@ -163,6 +173,15 @@ function barePrice(text: string, start: number): Figure[] {
 }
 
 const NOTHING = { key: '', content: false, concepts: [] } as const;
+
+/** `you may keep it`, but not `you may be eligible`. */
+function permits(tokens: readonly Token[], at: number): boolean {
+  return (
+    tokens[at]?.text === 'may' &&
+    tokens[at - 1]?.text === 'you' &&
+    !/^(?:be|have|not|qualify)$/.test(tokens[at + 1]?.text ?? '')
+  );
+}
 
 function denies(word: string, next: Token | undefined): boolean {
   return word.endsWith("n't") || (DENIALS.has(word) && !(next && EXEMPT.has(next.text)));

@@ -5,7 +5,7 @@ import type { Bound, Figure } from './figures.ts';
 import { IS_DONE } from './forms.ts';
 import { type Clause, type Statement, statementsOf } from './statements.ts';
 import { plainSource } from './tokens.ts';
-import { languageOfWords } from './words.ts';
+import { languageOfWords, wordOf } from './words.ts';
 
 /** What one clause of a source says, with what stands around it. */
 type Ground = {
@@ -18,7 +18,15 @@ type Ground = {
   heads: ReadonlySet<string>;
 };
 
-type Grounds = { grounds: readonly Ground[]; language: string; bare: ReadonlySet<number> };
+/** `byKind`: those with a figure of the kind; `denials`: those that deny something altogether. `bare`: numbers of a tool's result. */
+type Grounds = {
+  all: readonly Ground[];
+  byKind: ReadonlyMap<Figure['kind'], readonly Ground[]>;
+  byConcept: ReadonlyMap<Concept, readonly Ground[]>;
+  denials: readonly Ground[];
+  language: string;
+  bare: ReadonlySet<number>;
+};
 
 const BY_SOURCE = new WeakMap<Source, Grounds>();
 /** By text, since the same passages are shown again and again; of the last so many characters. */
@@ -57,7 +65,27 @@ function read({ kind, text: raw }: Source): Grounds {
     }
   }
   const bare = new Set(kind === 'tool' ? numbersIn(text) : []);
-  return { grounds, language: languageOfWords(text.slice(0, 1_500).match(/\p{L}+/gu) ?? []), bare };
+  const byKind = new Map<Figure['kind'], Ground[]>();
+  const byConcept = new Map<Concept, Ground[]>();
+  for (const ground of grounds) {
+    for (const kind of new Set(ground.clause.figures.map((figure) => figure.kind))) {
+      byKind.set(kind, [...(byKind.get(kind) ?? []), ground]);
+    }
+  }
+  for (const ground of grounds) {
+    for (const concept of ground.concepts) {
+      const known = byConcept.get(concept);
+      if (known) known.push(ground);
+      else byConcept.set(concept, [ground]);
+    }
+  }
+  const denials = grounds.filter(({ clause }) => clause.negated && clause.figures.length === 0);
+  return {
+    all: grounds,
+    ...{ byKind, byConcept, denials },
+    language: languageOfWords(text.slice(0, 1_500).match(/\p{L}+/gu) ?? []),
+    bare,
+  };
 }
 
 /** A number alone in a cell: its unit is in the head of the table. */
@@ -122,55 +150,94 @@ export type Shown = { languages: ReadonlyMap<string, number>; sources: readonly 
 /** The source that says the very same as the claim; null where none does, or where one that is more about it says otherwise. */
 export function supportOf(claim: Claim, shown: Shown): Source | null {
   let best: { source: Source; score: number } | null = null;
-  let rival = Number.NEGATIVE_INFINITY;
+  const others: { ground: Ground; isFree: boolean; isTool: boolean }[] = [];
   for (const source of shown.sources) {
-    const { grounds, language, bare } = groundsOf(source);
-    const isFree = source.kind === 'tool' || isOther(language, shown.languages);
-    for (const ground of grounds) {
-      const met = claim.figure ? meetsFigure(claim.figure, ground) : meetsPromise(claim, ground);
-      if (met === 'no' || !agrees(claim, ground, source.kind === 'tool')) continue;
+    const grounds = groundsOf(source);
+    const isTool = source.kind === 'tool';
+    const isFree = isTool || isOther(grounds.language, shown.languages);
+    for (const ground of groundsFor(claim, grounds)) {
+      const met = claim.figure ? meetsFigure(claim, claim.figure, ground) : meetsPromise(claim, ground);
+      if (met === 'other') others.push({ ground, isFree, isTool });
+      if (met !== 'same' || !isDone(claim, ground.text) || !agrees(claim, ground, isTool)) continue;
       const score = scoreOf(claim, ground, isFree);
-      if (score === null) continue;
-      if (met === 'other') rival = Math.max(rival, score);
-      else if (!best || score > best.score) best = { source, score };
+      if (score !== null && (!best || score > best.score)) best = { source, score };
     }
-    const { figure } = claim;
-    if (!best && figure && figure.kind !== 'date' && bare.has(figure.value))
-      best = { source, score: Number.POSITIVE_INFINITY };
+    if (!best && isBare(claim, source, grounds)) best = { source, score: Number.POSITIVE_INFINITY };
   }
-  const lead = claim.figure ? RIVAL_LEAD : 0;
-  return best && best.score + lead >= rival ? best.source : null;
+  if (!best) return null;
+  for (const { ground, isFree, isTool } of others) {
+    if (!isDone(claim, ground.text) || !agrees(claim, ground, isTool)) continue;
+    const score = scoreOf(claim, ground, isFree) ?? Number.NEGATIVE_INFINITY;
+    if (claim.figure ? score > best.score + RIVAL_LEAD : score >= best.score) return null;
+  }
+  return best.source;
+}
+
+/** How much more a source must be about the same thing to speak against another. */
+const RIVAL_LEAD = 0.5;
+
+/** Whether a tool's result has the number, without a unit. */
+function isBare(claim: Claim, source: Source, { bare }: Grounds): boolean {
+  const { figure } = claim;
+  if (!figure || figure.kind === 'date' || !bare.has(figure.value)) return false;
+  return isDone(claim, source.text.toLowerCase());
+}
+
+const NO_GROUNDS: readonly Ground[] = [];
+
+/** Those that may say the same as the claim, or the opposite. */
+function* groundsFor(claim: Claim, { all, byKind, byConcept, denials }: Grounds): Generator<Ground> {
+  const { figure, negated, concept, verb } = claim;
+  if (figure) {
+    yield* byKind.get(figure.kind) ?? NO_GROUNDS;
+    if (!negated) yield* denials;
+  } else if (concept !== null) {
+    yield* byConcept.get(concept) ?? NO_GROUNDS;
+  } else {
+    for (const ground of all) if (verb === null || ground.sentence.has(verb)) yield ground;
+  }
 }
 
 /** True where a text is in another language than a source, so that their words cannot be compared. */
 function isOther(language: string, languages: ReadonlyMap<string, number>): boolean {
-  const most = Math.max(0, ...languages.values());
+  let most = 0;
+  for (const score of languages.values()) if (score > most) most = score;
   // A source of few words tells no language: most are English.
   if (language === 'und') return most > 0.5 && (languages.get('en') ?? 0) < 0.5 * most;
   return language !== 'und' && most > 0 && (languages.get(language) ?? 0) < 0.7 * most;
 }
 
+/** False where the claim says that something was done, and the text does not. */
+function isDone({ done, negated }: Claim, text: string): boolean {
+  return done === null || negated || text.includes(done) || IS_DONE.test(text);
+}
+
 /** Whether a clause says yes or no alike to what is promised, or the opposite, or nothing firm. */
-function meetsPromise({ negated, done, conditional }: Claim, { clause, text }: Ground): 'same' | 'other' | 'no' {
+function meetsPromise({ negated, conditional }: Claim, { clause }: Ground): 'same' | 'other' | 'no' {
   if (clause.negated !== negated) return 'other';
-  if (done !== null && !text.includes(done) && !IS_DONE.test(text)) return 'no';
   // "Free from 50 euros on" is not "free".
   if (!conditional && clause.figures.some(({ kind, bound }) => kind === 'money' && bound === 'least')) return 'no';
   return clause.hedged || clause.open ? 'no' : 'same';
 }
 
-const RIVAL_LEAD = 0.5;
-
 /** Whether a clause has the figure, or another of its kind in its place, or neither. */
-function meetsFigure(figure: Figure, { clause }: Ground): 'same' | 'other' | 'no' {
+function meetsFigure(claim: Claim, figure: Figure, { clause }: Ground): 'same' | 'other' | 'no' {
+  // What is denied altogether holds under no figure.
+  if (clause.figures.length === 0)
+    return clause.negated && !claim.negated && sharesMatter(claim, clause) ? 'other' : 'no';
   let met: 'same' | 'other' | 'no' = 'no';
   for (const other of clause.figures) {
-    if (other.kind !== figure.kind || !isUnit(figure, other)) continue;
-    if (isSameFigure(figure, other)) {
+    if (other.kind !== figure.kind) continue;
+    if (isUnit(figure, other) && isSameFigure(figure, other)) {
       if (fits(figure, other)) return 'same';
-    } else if (figure.kind !== 'date' && figure.bound !== 'low' && figure.bound !== 'high') met = 'other';
+    } else if (figure.kind !== 'date' && isEnd(figure) === isEnd(other)) met = 'other';
   }
   return met;
+}
+
+/** One end of a range. */
+function isEnd({ bound }: Figure): boolean {
+  return bound === 'low' || bound === 'high';
 }
 
 function isUnit(one: Figure, other: Figure): boolean {
@@ -216,7 +283,7 @@ function fits(figure: Figure, other: Figure): boolean {
 
 /** Whether a clause is about the same matter and says yes or no to it alike. */
 function agrees(claim: Claim, { clause, concepts }: Ground, isTool: boolean): boolean {
-  if (claim.figure && claim.negated !== clause.negated) return false;
+  if (claim.figure && clause.figures.length > 0 && claim.negated !== clause.negated) return false;
   for (const concept of claim.concepts) {
     if (clause.subject.concepts.has(concept)) continue;
     const other = SAME[concept]?.some((same) => concepts.has(same)) ?? false;
@@ -230,34 +297,49 @@ function agrees(claim: Claim, { clause, concepts }: Ground, isTool: boolean): bo
   return true;
 }
 
+function sharesMatter(claim: Claim, clause: Clause): boolean {
+  return [...claim.concepts].some((concept) => REQUIRED.has(concept) && clause.concepts.has(concept));
+}
+
 /** A concept of the group that the claim is not about. */
 function hasRival(group: ReadonlySet<Concept>, claim: Claim, clause: Clause): boolean {
   return [...clause.subject.concepts].some((concept) => group.has(concept) && !claim.concepts.has(concept));
 }
 
+/** What comes in kinds, so that the word before it tells which. */
+const OFFERED: ReadonlySet<string> = new Set(
+  'plan package tier delivery shipping membership subscription account card coverage insurance room suite ticket fare edition version model course class license seat bundle discount fee premium deductible service warranty tarif plan abo'
+    .split(' ')
+    .map((word) => wordOf(word).key),
+);
+
 /** How much of what the claim is about the clause is about, too; null where that is nothing, or it is about another thing. */
 function scoreOf(
-  { words, concepts, before, figure, verb }: Claim,
+  { words, sentence: own, concepts, before, figure, verb }: Claim,
   { clause, sentence, heads, concepts: around }: Ground,
   free: boolean,
 ): number | null {
   const { subject } = clause;
-  const shared = [...concepts].filter((concept) => subject.concepts.has(concept)).length;
-  const near = [...concepts].filter((concept) => !subject.concepts.has(concept) && around.has(concept)).length;
-  let [score, matched] = [shared + 0.3 * near, 0];
+  let [score, shared, matched] = [0, 0, 0];
+  for (const concept of concepts) {
+    const isShared = subject.concepts.has(concept);
+    if (isShared) shared += 1;
+    score += isShared ? 1 : around.has(concept) ? 0.3 : 0;
+  }
   for (const word of words) {
     const found = subject.words.has(word) ? 1 : heads.has(word) ? 0.7 : sentence.has(word) ? 0.3 : 0;
     score += found;
     if (found > 0) matched += 1;
   }
+  for (const word of own) if (sentence.has(word)) score += 0.05;
   if (free) return score;
   for (const [word, modifier] of before) {
     const other = subject.before.get(word);
-    if (other === undefined || other === modifier || words.has(other)) continue;
+    if (!OFFERED.has(word) || other === undefined || other === modifier || words.has(other)) continue;
     if (!sentence.has(modifier) && !heads.has(modifier)) return null;
   }
   if (verb !== null && !sentence.has(verb) && shared === 0) return null;
   if (words.size === 0) return figure || shared > 0 ? score : null;
-  const needed = figure ? (shared > 0 ? 0 : 1) : Math.ceil(words.size / 3);
+  const needed = figure ? (shared > 0 ? 0 : 1) : Math.ceil(words.size / 3) - (shared > 1 ? 1 : 0);
   return matched >= needed && (figure !== null || shared + matched > 0) ? score : null;
 }

@@ -13,7 +13,7 @@ const SET_OFF: ReadonlySet<string> = new Set('*_`~\u200b');
 /** Lower case with straight apostrophes, links and mail addresses blank; as long as it was. */
 export function plain(folded: string): string {
   const lower = folded.replace(/I/g, 'i').replace(QUOTES, "'");
-  return /[@/w]/.test(lower) ? lower.replace(ADDRESS, (address) => ' '.repeat(address.length)) : lower;
+  return /@|:\/\/|www\./.test(lower) ? lower.replace(ADDRESS, (address) => ' '.repeat(address.length)) : lower;
 }
 
 /** A text that nobody has to find again: lower case, without marks. */

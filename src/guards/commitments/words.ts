@@ -20,6 +20,7 @@ const GENERAL: ReadonlySet<string> = new Set(
   can will must also already soon later first next new full whole own current standardly however therefore simply always never
   kostet kosten preis betragt zahlen bezahlen erhalten bekommen tage tagen innerhalb cuesta cuestan precio costo dias plazo coute coutent prix jours delai
   custa custam preco dias prazo costa costano prezzo giorni entro kost prijs dagen binnen ik sie ihr ihre ihnen usted su sus vous votre vos lei suo sua u uw
+  extra additional further separate special different several various another once twice per each every
   information details detail answer question questions help policy`.split(/\s+/),
 );
 
