@@ -1,28 +1,32 @@
 /**
  * What the guards catch, and what they harm.
  *
- *   npm run bench:guards -- [--pii FILE] [--benign FILE] [--competitors FILE] [--half tuned|kept] [--json]
+ *   npm run bench:guards -- [--pii FILE] [--benign FILE] [--competitors FILE] [--groundedness FILE] [--half tuned|kept] [--json]
  *
  * Without files: on the sets of `bench/guards/sets`, which were written for it. `--pii`: JSON, a list of `{ full_text, spans: [{
  * entity_type, start_position, end_position }] }`. `--benign`: harmless messages, one a line.
  * `--competitors`: JSON, `[{ text, names?, label }]`, label true where the text names a competitor; `names` as in `guards.yaml`, or a
- * list, else those of our own set. `--half`: of the sets of competitors, links, leaks and character the lines that the guards were
+ * list, else those of our own set. `--groundedness`: JSON, `[{ text, evidence?, question?, label }]`, label true where the evidence (a
+ * text or several) does not support the text. `--half`: of the sets of competitors, links, leaks and character the lines that the guards were
  * tuned on, or those that nobody looked at. `latency_ms` is how much later a segment comes through all guards of the example of an
  * insurance, shown passages of its knowledge, with the harmless messages as its words.
  */
 
 import { command, DataError, optionsOf } from './command.ts';
+import { groundednessFigures, groundednessFiguresOf } from './guards/groundedness.ts';
 import { type Latency, latencyOfAll } from './guards/latency.ts';
 import { type PiiFigures, piiFigures } from './guards/personal-data.ts';
 import { ownBenign, ownMarked, readLines, readMarked } from './guards/sets.ts';
 import { competitorFigures, ownFigures, WORD_GUARDS, type WordFigures } from './guards/words.ts';
 
-const USAGE = 'npm run bench:guards -- [--pii FILE] [--benign FILE] [--competitors FILE] [--half tuned|kept] [--json]';
+const USAGE =
+  'npm run bench:guards -- [--pii FILE] [--benign FILE] [--competitors FILE] [--groundedness FILE] [--half tuned|kept] [--json]';
 const HELP = `${USAGE}
 
   --pii FILE          marked messages: JSON, [{ full_text, spans: [{ entity_type, start_position, end_position }] }]
   --benign FILE       harmless messages, one a line
   --competitors FILE  sentences: JSON, [{ text, names?, label }]
+  --groundedness FILE sentences: JSON, [{ text, evidence?, question?, label }], label true for one that the evidence does not support
   --half tuned|kept   half of the sets for words: that which the guards were tuned on, or the other
   --json              the figures as one line of JSON`;
 
@@ -41,11 +45,12 @@ async function run(): Promise<void> {
     const file = name === 'competitors' ? options.competitors : undefined;
     return [name, file === undefined ? ownFigures(name, half) : competitorFigures(file)] as const;
   });
+  const { groundedness } = options;
+  const grounded = groundedness === undefined ? groundednessFigures(half) : groundednessFiguresOf(groundedness);
+  const all = [...figures, ['groundedness', grounded] as const];
   const latency = await latencyOfAll(benign);
-  if (options.json) return void console.log(toJson(pii, figures, latency));
-  console.log(
-    [toText(pii, marked.length, benign.length), ...figures.map(wordsToText), latencyToText(latency)].join('\n'),
-  );
+  if (options.json) return void console.log(toJson(pii, all, latency));
+  console.log([toText(pii, marked.length, benign.length), ...all.map(wordsToText), latencyToText(latency)].join('\n'));
 }
 
 function parse() {
@@ -54,6 +59,7 @@ function parse() {
       pii: { type: 'string' },
       benign: { type: 'string' },
       competitors: { type: 'string' },
+      groundedness: { type: 'string' },
       half: { type: 'string' },
       json: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
