@@ -1,20 +1,23 @@
 /**
  * What the guards catch, and what they harm.
  *
- *   npm run bench:guards -- [--pii FILE] [--benign FILE] [--injection FILE] [--competitors FILE] [--commitments FILE] [--half tuned|kept] [--json]
+ *   npm run bench:guards -- [--pii FILE] [--benign FILE] [--injection FILE] [--competitors FILE] [--commitments FILE]
+ *                           [--groundedness FILE] [--half tuned|kept] [--json]
  *
  * Without files: on the sets of `bench/guards/sets`, which were written for it. `--pii`: JSON, a list of `{ full_text, spans: [{
  * entity_type, start_position, end_position }] }`. `--benign`: harmless messages, one a line.
  * `--injection`: JSON, `[{ t, y }]` or such lists by name, y 1 where the message attacks; told with the encoder, where it runs.
  * `--competitors`: JSON, `[{ text, names?, label }]`, label true where the text names a competitor; `names` as in `guards.yaml`, or a
  * list, else those of our own set. `--commitments`: JSON, `[{ text, evidence?, label }]`, label true where the text commits to what its
- * evidence, a text or a list of them, does not say. `--half`: of all sets but that of personal data the lines that the guards were
- * tuned on, or those that nobody looked at. `latency_ms` is how much later a segment comes through all guards of the example of an
- * insurance, shown passages of its knowledge, with the harmless messages as its words.
+ * evidence, a text or a list of them, does not say. `--groundedness`: JSON, `[{ text, evidence?, question?, label }]`, label true where
+ * the evidence does not support the text. `--half`: of all sets but that of personal data the lines that the guards were tuned on, or
+ * those that nobody looked at. `latency_ms` is how much later a segment comes through all guards of the example of an insurance, shown
+ * passages of its knowledge, with the harmless messages as its words.
  */
 
 import { command, DataError, optionsOf } from './command.ts';
 import { commitmentFigures, ownCommitments } from './guards/commitments.ts';
+import { groundednessFigures, groundednessFiguresOf } from './guards/groundedness.ts';
 import { type Latency, latencyOfAll } from './guards/latency.ts';
 import { type PiiFigures, piiFigures } from './guards/personal-data.ts';
 import { type AllScreens, screenFigures, screensToJson, screensToText } from './guards/screens.ts';
@@ -22,7 +25,7 @@ import { ownBenign, ownMarked, readLines, readMarked } from './guards/sets.ts';
 import { competitorFigures, ownFigures, WORD_GUARDS, type WordFigures } from './guards/words.ts';
 
 const USAGE =
-  'npm run bench:guards -- [--pii FILE] [--benign FILE] [--injection FILE] [--competitors FILE] [--commitments FILE] [--half tuned|kept] [--json]';
+  'npm run bench:guards -- [--pii FILE] [--benign FILE] [--injection FILE] [--competitors FILE] [--commitments FILE] [--groundedness FILE] [--half tuned|kept] [--json]';
 const HELP = `${USAGE}
 
   --pii FILE          marked messages: JSON, [{ full_text, spans: [{ entity_type, start_position, end_position }] }]
@@ -30,6 +33,7 @@ const HELP = `${USAGE}
   --injection FILE    messages: JSON, [{ t, y }] or such lists by name, y 1 for an attack
   --competitors FILE  sentences: JSON, [{ text, names?, label }]
   --commitments FILE  answers: JSON, [{ text, evidence?, label }]
+  --groundedness FILE sentences: JSON, [{ text, evidence?, question?, label }], label true for one that the evidence does not support
   --half tuned|kept   half of the sets for words: that which the guards were tuned on, or the other
   --json              the figures as one line of JSON`;
 
@@ -41,16 +45,18 @@ async function run(): Promise<void> {
   const marked = options.pii === undefined ? ownMarked() : readMarked(options.pii);
   const benign = options.benign === undefined ? ownBenign() : readLines(options.benign);
   const pii = piiFigures(marked, benign);
-  const { half } = options;
+  const { half, competitors, commitments, groundedness } = options;
   if (half !== undefined && half !== 'tuned' && half !== 'kept')
     throw new DataError(`--half is tuned or kept: ${USAGE}`);
-  const figures = WORD_GUARDS.map((name): [string, WordFigures] => {
-    const file = name === 'competitors' ? options.competitors : undefined;
-    return [name, file === undefined ? ownFigures(name, half) : competitorFigures(file)];
-  });
+  const figures: Named = [
+    ...WORD_GUARDS.map((name): Named[number] => {
+      const file = name === 'competitors' ? competitors : undefined;
+      return [name, file === undefined ? ownFigures(name, half) : competitorFigures(file)];
+    }),
+    ['commitments', commitments === undefined ? ownCommitments(half) : commitmentFigures(commitments)],
+    ['groundedness', groundedness === undefined ? groundednessFigures(half) : groundednessFiguresOf(groundedness)],
+  ];
   const screens = await screenFigures(options.injection, benign);
-  const { commitments: file } = options;
-  figures.push(['commitments', file === undefined ? ownCommitments(half) : commitmentFigures(file)]);
   const latency = await latencyOfAll(benign);
   if (options.json) return void console.log(toJson(pii, figures, screens, latency));
   console.log(
@@ -71,6 +77,7 @@ function parse() {
       injection: { type: 'string' },
       competitors: { type: 'string' },
       commitments: { type: 'string' },
+      groundedness: { type: 'string' },
       half: { type: 'string' },
       json: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },

@@ -162,8 +162,9 @@ function states(clause: SourceClause, claim: string): boolean {
   return !clause.denies && !SUPPOSES.test(claim.slice(Math.max(0, clause.start - 8), clause.end));
 }
 
+/** "Up to" is no such bound: it says what the most is. */
 const AT_MOST =
-  /(?:less than|under|below|at most|up to|no more than|fewer than|menos de|weniger als|höchstens|unter|moins de|au plus|meno di|minder dan)\s*[^\s\d]{0,3}$/iu;
+  /(?:less than|under|below|fewer than|menos de|weniger als|unter|moins de|meno di|minder dan)\s*[^\s\d]{0,3}$/iu;
 const AT_LEAST =
   /(?:more than|over|above|at least|más de|mehr als|mindestens|über|plus de|au moins|mais de|più di|almeno|meer dan|minstens)\s*[^\s\d]{0,3}$/iu;
 

@@ -9,9 +9,11 @@ export type Figure = { start: number; end: number; count: number; value: number;
 
 type Token = { start: number; end: number; text: string; lower: string; kind: 'number' | 'word' | 'code' | 'sign' };
 
-/** A code begins with a letter: what begins with a digit, such as 500GB or 9am, is a number and its unit. */
+/**
+ * A code begins with a letter: what begins with a digit, such as 500GB or 9am, is a number and its unit. A mark is of a list: "1) this, 2) that".
+ */
 const TOKEN =
-  /(?<code>(?<![\p{L}\d])(?:\p{Lu}[\p{Lu}\d]*-?|\p{L}+)\d[\p{L}\d]*(?:-[\p{L}\d]+)*)|(?<iso>\d{4}-\d{2}-\d{2})|(?<time>\d{1,2}[:h]\d{2}(?!\d))|(?<phone>(?:\+|\b1-)\d[\d ().-]{6,20}\d)|(?<number>\d+(?:[.,'’\u00a0\u202f]\d+)*)|(?<word>\p{L}[\p{L}\p{M}]*)|(?<sign>[€$£¥%°.–—-])/gu;
+  /(?<code>(?<![\p{L}\d])(?!(?:EUR|USD|GBP|CHF)\d)\p{L}+(?:-\p{L}+){0,3}-?\d[\p{L}\d]*(?:-[\p{L}\d]+)*)|(?<iso>\d{4}-\d{2}-\d{2})|(?<time>\d{1,2}[:h]\d{2}(?!\d))|(?<phone>(?:\+|\b1-)\d[\d ().-]{6,20}\d)|(?<mark>(?<=^|[\s(])\d\)(?=\s))|(?<number>\d+(?:[.,'’\u00a0\u202f]\d+)*)|(?<word>\p{L}[\p{L}\p{M}]*)|(?<sign>[€$£¥%°.–—-])/gu;
 
 /** All figures of a text in their order, in the seven languages of the search. Numbers spelt as words are figures too. */
 export function figuresIn(text: string): Figure[] {

@@ -253,6 +253,24 @@ describe('is not kept for others', () => {
         },
       },
     ],
+    [
+      'what a guard has marked',
+      {
+        agent: {
+          guards: [
+            { name: 'g', check: () => ({ action: 'mark', places: [{ start: 0, end: 3 }], reason: 'unsupported' }) },
+          ],
+        },
+      },
+    ],
+    [
+      'what a check has set right',
+      {
+        agent: {
+          checks: [{ name: 'c', timeoutMs: 1_000, check: async () => ({ sentence: 'Not quite.', reason: 'policy' }) }],
+        },
+      },
+    ],
     ['a question of today', { text: 'Is a charger covered now?' }],
     ['a question with a link', { text: 'Is the charger of www.charger.example covered?' }],
     ['a question with an address', { text: 'Is my charger covered? I am ann@example.com' }],

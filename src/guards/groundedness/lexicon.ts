@@ -209,21 +209,25 @@ export const PHRASES: readonly (readonly [said: RegExp, read: string])[] = [
   [/\b(?:up to|at most|as many as|a maximum of)\b/g, 'maximum'],
   [/\b(?:fill(?:ed)? (?:in|out))\b/g, 'complete'],
   [/\bthat (?:is|are|was|were) not\b/g, 'other than'],
+  [/\bnot (?=[a-z]{3,}ing\b)/g, 'without '],
   [/\bvat\b/g, 'value added tax'],
   [/\bdoesn't (?:affect|change)\b/g, 'unaffected'],
 ];
 
 /** Words that turn what a clause says into its opposite, in the languages of the search. */
 export const NEGATORS: ReadonlySet<string> = new Set(
-  `no not never nor nothing nobody neither without cannot can't don't doesn't didn't won't wouldn't isn't aren't wasn't weren't
-  couldn't shouldn't hasn't haven't hadn't mustn't needn't dont doesnt cant wont isnt arent
-  nunca jamás ningún ninguna ninguno sin tampoco nada
-  nicht kein keine keinen keinem keiner keines nie niemals ohne nichts weder
-  pas jamais aucun aucune sans rien
-  não nem nenhum nenhuma sem
-  non mai nessun nessuno nessuna senza niente né
-  niet geen nooit zonder niets`.split(/\s+/),
+  `no not never nor nothing nobody neither cannot can't don't doesn't didn't won't wouldn't isn't aren't wasn't weren't
+ couldn't shouldn't hasn't haven't hadn't mustn't needn't dont doesnt cant wont isnt arent
+ nunca jamás ningún ninguna ninguno tampoco nada
+ nicht kein keine keinen keinem keiner keines nie niemals nichts weder
+ pas jamais aucun aucune rien
+ não nem nenhum nenhuma
+ non mai nessun nessuno nessuna niente né
+ niet geen nooit niets`.split(/\s+/),
 );
+
+/** Words that take away what follows them: of what is "without a fee", only the fee is denied. */
+export const WITHOUT: ReadonlySet<string> = new Set(['without', 'sin', 'ohne', 'sans', 'sem', 'senza', 'zonder']);
 
 /** Words that say little of what a sentence is about. */
 export const LIGHT: ReadonlySet<string> = new Set(

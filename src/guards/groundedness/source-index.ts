@@ -9,7 +9,10 @@ import { termsOf, words } from '../../language/tokens.ts';
 import { type Clause, clausesOf } from './terms.ts';
 
 /** A clause of a source: the number of its sentence, and the figures in it. */
-export type SourceClause = Clause & { sentence: number; figures: readonly Figure[] };
+export type SourceClause = Clause & { sentence: number; figures: readonly Counted[] };
+
+/** `of`: the terms of the two words after it, which a bare number counts. */
+export type Counted = Figure & { of: readonly string[] };
 
 /** A text as it is looked things up in. */
 export type SourceIndex = {
@@ -32,7 +35,7 @@ export type SourceIndex = {
 };
 
 const PART = 5;
-const NO_CLAUSE: Clause = { terms: new Map(), senses: new Map(), denies: false, start: 0, end: 0 };
+const NO_CLAUSE: Clause = { terms: new Map(), senses: new Map(), denies: false, lacks: false, start: 0, end: 0 };
 /** Texts whose index is kept, so that a passage is read once and not in each conversation anew. */
 const KEPT = 300;
 const BY_SOURCE = new WeakMap<Source, SourceIndex>();
@@ -79,7 +82,9 @@ function read(text: string, otherwise: Language): SourceIndex {
 }
 
 export function clausesWithFigures(sentence: string, language: Language, at: number): SourceClause[] {
-  const figures = figuresIn(sentence);
+  const figures = figuresIn(sentence).map(
+    (figure): Counted => ({ ...figure, of: countedBy(figure, sentence, language) }),
+  );
   const clauses = clausesOf(language, sentence);
   if (clauses.length === 0) return figures.length === 0 ? [] : [{ ...NO_CLAUSE, sentence: at, figures }];
   // What stands between two clauses, or in one without words, is of the clause before it.
@@ -88,6 +93,12 @@ export function clausesWithFigures(sentence: string, language: Language, at: num
     const to = clauses[n + 1]?.start ?? sentence.length + 1;
     return { ...clause, sentence: at, figures: figures.filter(({ start }) => start >= from && start < to) };
   });
+}
+
+function countedBy({ unit, end }: Figure, sentence: string, language: Language): readonly string[] {
+  if (unit !== '') return [];
+  const [, words = ''] = /^[^\p{L}\p{N}.]{1,3}((?:\p{L}+ ?){1,2})/u.exec(sentence.slice(end, end + 60)) ?? [];
+  return clausesOf(language, words).flatMap(({ terms }) => [...terms.keys()]);
 }
 
 function placesBy<Key>(clauses: readonly SourceClause[], keysOf: (clause: SourceClause) => Iterable<Key>) {

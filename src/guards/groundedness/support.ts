@@ -1,7 +1,14 @@
 import type { Figure } from '../../language/figures.ts';
 import type { Language } from '../../language/languages.ts';
 import { termsOf } from '../../language/tokens.ts';
-import { clausesWithFigures, namesIn, partsOf, type SourceClause, type SourceIndex } from './source-index.ts';
+import {
+  type Counted,
+  clausesWithFigures,
+  namesIn,
+  partsOf,
+  type SourceClause,
+  type SourceIndex,
+} from './source-index.ts';
 
 /** What a sentence may rest on. */
 export type Ground = {
@@ -27,6 +34,8 @@ const SMALL = 4;
 /** A clause denies another only where it says nearly the same. */
 const SAME = 0.75;
 const AS_GOOD = 0.85;
+/** A name is swapped only in a sentence that is the source's but for it. */
+const NEARLY_ALL = 0.9;
 
 /** Why a claim is not supported; null where it is, as far as words can tell. `threshold`: the share of its words, from 0 to 1. */
 export function doubtOf(claim: string, ground: Ground, threshold: number): Doubt | null {
@@ -76,7 +85,7 @@ function wrongFigure(clauses: readonly SourceClause[], ground: Ground): Doubt | 
       const rival = best(ground.indexes, scored, (index) => rivals(figure, index));
       const evidence = `${figure.key}: own ${own}, rival ${rival}`;
       if (own !== null) {
-        if (rival !== null && said >= 2 && rival >= own + LEAD && own < 0.7 * rival)
+        if (figure.unit !== 'code' && rival !== null && said >= 2 && rival >= own + LEAD && own < 0.7 * rival)
           return { reason: 'figure', evidence };
         continue;
       }
@@ -89,7 +98,7 @@ function wrongFigure(clauses: readonly SourceClause[], ground: Ground): Doubt | 
 
 /** Without being in a source: a small number that counts what is listed, and what the customer has said of themselves. */
 function mayStand(figure: Figure, { said }: Ground, rival: number | null): boolean {
-  if (figure.unit === '' && figure.value <= SMALL && Number.isInteger(figure.value) && (rival ?? 0) === 0) return true;
+  if (figure.unit === '' && figure.value <= SMALL && Number.isInteger(figure.value) && rival === null) return true;
   return (
     placesOf(figure, said).length > 0 &&
     (rival === null || rival < 1 || figure.unit === 'code' || figure.unit === 'date')
@@ -105,9 +114,13 @@ function placesOf(figure: Figure, index: SourceIndex): readonly number[] {
   return figure.unit === '' ? (index.byCount.get(figure.count) ?? []) : [];
 }
 
-function rivals(figure: Figure, index: SourceIndex): readonly number[] {
+function rivals(figure: Counted, index: SourceIndex): readonly number[] {
   const places = index.byUnit.get(figure.unit) ?? [];
-  return places.filter((at) => !index.clauses[at]?.figures.some(({ key }) => key === figure.key));
+  return places.filter((at) => {
+    const figures = index.clauses[at]?.figures ?? [];
+    if (figures.some(({ key }) => key === figure.key)) return false;
+    return figure.unit !== '' || figures.some(({ of }) => of.some((term) => figure.of.includes(term)));
+  });
 }
 
 /** The best score of a place, with some of its sentence's; null where there is no place. */
@@ -129,16 +142,28 @@ function best(
 
 /** A name within a sentence that nobody has named. German writes every noun like a name. */
 function unknownName(claim: string, { indexes, said, language }: Ground): Doubt | null {
-  for (const name of namesIn(claim)) {
+  const names = namesIn(claim);
+  for (const [at, name] of names.entries()) {
     if (language === 'de' && !/\p{Lu}.*\p{Lu}/u.test(name)) continue;
     const parts = name
       .toLowerCase()
       .replace(/['’]s$/, '')
       .split(/['’&.-]/);
     if (parts.every((part) => part.length < 2 || isNamed(part, name, [...indexes, said]))) continue;
+    if (isShortened(names, at, claim, indexes)) continue;
     return { reason: 'name', evidence: name };
   }
   return null;
+}
+
+/** Whether the sources have the name, with its neighbours, by its first letters: US for "United States". */
+function isShortened(names: readonly string[], at: number, claim: string, indexes: readonly SourceIndex[]): boolean {
+  return [at - 1, at].some((first) => {
+    const [one, two] = [names[first], names[first + 1]];
+    if (one === undefined || two === undefined || !claim.includes(`${one} ${two}`)) return false;
+    const letters = `${one[0]}${two[0]}`.toLowerCase();
+    return indexes.some(({ words }) => words.has(letters));
+  });
 }
 
 /** A name that is known, in a sentence that fits all but it and has another name: "on the Pro plan" for "on the Enterprise plan". */
@@ -163,7 +188,13 @@ function swappedName(
           rival = { score, name: index.names[sentence]?.find((other) => !terms.has(other)) ?? '' };
       }
     }
-    if (rival.name !== '' && rival.score >= SAME * (total - 1) && rival.score >= own + LEAD) {
+    if (
+      rival.name !== '' &&
+      !rival.name.startsWith(term) &&
+      !term.startsWith(rival.name) &&
+      rival.score >= NEARLY_ALL * (total - 1) &&
+      rival.score >= own + LEAD
+    ) {
       return { reason: 'name', evidence: `${name}: ${rival.name}` };
     }
   }
@@ -221,7 +252,7 @@ function rarest({ terms }: SourceClause, indexes: readonly SourceIndex[]): strin
 /** Whether two clauses of the same do not deny each other: by the words they share that have an opposite, else by their negations. */
 function agree(one: SourceClause, other: SourceClause): boolean {
   const shared = [...one.senses].filter(([term]) => other.senses.has(term));
-  if (shared.length === 0) return one.denies === other.denies;
+  if (shared.length === 0) return one.denies === other.denies || one.lacks || other.lacks;
   return shared.some(([term, affirmed]) => other.senses.get(term) === affirmed);
 }
 

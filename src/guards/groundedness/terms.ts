@@ -2,15 +2,17 @@ import { UNITS } from '../../language/figure-words.ts';
 import type { Language } from '../../language/languages.ts';
 import { stemIn } from '../../language/stem.ts';
 import { termsOf, words } from '../../language/tokens.ts';
-import { LIGHT, meaningOf, NAMED_THINGS, NEGATORS, PHRASES } from './lexicon.ts';
+import { LIGHT, meaningOf, NAMED_THINGS, NEGATORS, PHRASES, WITHOUT } from './lexicon.ts';
 
 /**
- * What a clause speaks of, each term with its weight. `denies`: it has a negation. `senses`: of the terms that have an opposite, whether
+ * What a clause speaks of, each term with its weight. `denies`: it has a negation; `lacks`: it says that something is without another,
+ * which may deny it or not. `senses`: of the terms that have an opposite, whether
  * the clause affirms them (true) or not. `start`, `end`: where it stands in its text.
  */
 export type Clause = {
   terms: ReadonlyMap<string, number>;
   denies: boolean;
+  lacks: boolean;
   senses: ReadonlyMap<string, boolean>;
   start: number;
   end: number;
@@ -61,21 +63,23 @@ function clauseOf(language: Language, sentence: string, start: number, end: numb
   const terms = new Map<string, number>();
   const senses = new Map<string, boolean>();
   let denies = false;
+  let lacks = false;
   for (const word of words(plain(language, sentence.slice(start, end)))) {
     if (NEGATORS.has(word)) {
       denies = true;
       continue;
     }
+    lacks ||= WITHOUT.has(word);
     if (/^\p{N}+$/u.test(word)) continue;
     const own = meaningOf(language, stemIn(language, word.replaceAll("'", '')));
     // "Raises or lowers" says neither.
     if (own && own.sense !== 0 && !NAMED_THINGS.has(word))
-      senses.set(own.term, own.sense > 0 || senses.get(own.term) === true);
+      senses.set(own.term, own.sense > 0 !== lacks || senses.get(own.term) === true);
     const weight = LIGHT.has(word) || UNITS.has(word) ? WEIGHT.light : WEIGHT.full;
     for (const term of own ? [own.term] : termsOf(language, word))
       terms.set(term, Math.max(weight, terms.get(term) ?? 0));
   }
-  const clause = { terms, denies: false, senses, start, end };
+  const clause = { terms, denies: false, lacks, senses, start, end };
   return denies ? denied(clause) : clause;
 }
 
