@@ -42,6 +42,64 @@ const messy = fc.string({
   ),
 });
 
+/** Everything that shows nothing: joiners and selectors are looked at apart, since emoji need them. */
+const HIDING = fc.oneof(
+  fc.integer({ min: 0xe0000, max: 0xe01ef }).map((code) => String.fromCodePoint(code)),
+  fc.integer({ min: 0xfe00, max: 0xfe0d }).map((code) => String.fromCodePoint(code)),
+  fc.constantFrom('\u00ad', '\u034f', '\u061c', '\u115f', '\u17b4', '\u180e', '\u200b', '\u200e', '\u202e', '\u2060'),
+  fc.constantFrom(
+    '\u2064',
+    '\u2066',
+    '\u2069',
+    '\u206a',
+    '\u3164',
+    '\ufeff',
+    '\uffa0',
+    '\ufff9',
+    '\ufffb',
+    '\u{1d173}',
+  ),
+);
+const EMOJI = [
+  '❤️',
+  '☎️',
+  '👩‍💻',
+  '👩🏽‍🚒',
+  '👨‍👩‍👧‍👦',
+  '🏳️‍🌈',
+  '🏴‍☠️',
+  '🧑🏿‍🤝‍🧑🏻',
+  '👁️‍🗨️',
+  '1️⃣',
+  '#️⃣',
+  '🇪🇸',
+  '👍🏾',
+  '❤️‍🔥',
+  'ok',
+];
+
+describe('what hides in a text', () => {
+  it('is gone wherever it stands, and every emoji is as it was', () => {
+    const shown = fc.array(fc.constantFrom(...EMOJI), { minLength: 1, maxLength: 8 });
+    fc.assert(
+      fc.property(shown, fc.array(HIDING, { minLength: 1, maxLength: 40 }), (emoji, hiding) => {
+        const hidden = hiding.join('');
+        expect(normaliseMessage(`${hidden}${emoji.join(`${hidden} `)}${hidden}`)).toBe(emoji.join(' '));
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('carries nothing behind an emoji: at most one selector stays', () => {
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom('\ufe0e', '\ufe0f', '\u200d', '\u200c'), { maxLength: 60 }), (bits) => {
+        const left = normaliseMessage(`😀${bits.join('')}x`);
+        expect(left.length).toBeLessThanOrEqual('😀'.length + 2);
+      }),
+    );
+  });
+});
+
 describe('normaliseMessage', () => {
   it('gives NFC, \\n line ends, no controls, trimmed', () => {
     expect(normaliseMessage('  e\u0301t\u0000e\u0301\r\n\ttwo\rthree\u001b\u0085x\u007f ')).toBe(
