@@ -101,8 +101,11 @@ function wordsIn(text: string): Word[] {
   }));
 }
 
+const ASCII = /^[\x00-\x7f]*$/;
+
 function plainOf(word: string): string {
-  const plain = word.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
+  const lower = word.toLowerCase();
+  const plain = ASCII.test(lower) ? lower : lower.normalize('NFKD').replace(/\p{M}/gu, '');
   return (SHORT.get(plain) ?? plain).replace(STREET, 'st');
 }
 

@@ -74,7 +74,8 @@ class Splitter {
   }
 
   #walkRecord(record: Record, field: Field, around: Whose, depth: number): void {
-    const whose = this.#whose(record, field, around);
+    const leaves = leavesOf(record);
+    const whose = this.#whose(record, leaves, field, around);
     for (const [key, value] of Object.entries(record)) {
       const named = fieldOf(key);
       // Objects by their numbers: each is what all are.
@@ -84,13 +85,13 @@ class Splitter {
     }
     if (whose !== 'foreign') return;
     this.#hasForeign = true;
-    for (const { kind, text } of personal(leavesOf(record), field)) {
+    for (const { kind, text } of personal(leaves, field)) {
       if (kind !== null && !this.#isCompanys(text)) this.#foreign.push({ kind, text });
     }
   }
 
-  #whose(record: Record, field: Field, around: Whose): Whose {
-    const leaves = [...leavesOf(record), ...ownersIn(record)];
+  #whose(record: Record, own: readonly Leaf[], field: Field, around: Whose): Whose {
+    const leaves = [...own, ...ownersIn(record)];
     const told = personal(leaves, field).filter(({ kind, text }) => kind !== 'address' && !this.#isCompanys(text));
     const isOpen = field.role === 'company' || leaves.some((leaf) => leaf.field.isPublic || this.#isCompanysMail(leaf));
     if (isOpen && !told.some((leaf) => leaf.field.role !== null)) return 'open';
@@ -192,6 +193,7 @@ function ownersIn(record: Record): Leaf[] {
  * is the record's.
  */
 function personal(leaves: readonly Leaf[], { role }: Pick<Field, 'role'>): Leaf[] {
+  if (role !== 'owner' && !leaves.some(({ kind, field }) => kind !== null || field.role !== null)) return [];
   const isPersons = role === 'owner' || role === 'person';
   const bare = new Set(leaves.flatMap(({ kind, field }) => (kind !== null && field.role === null ? [kind] : [])));
   const isOne =
@@ -263,8 +265,17 @@ export function squeezed(text: string): string {
   return spaced(text).replaceAll(' ', '');
 }
 
+/** Most values are: to normalise them takes longest. */
+const ASCII = /^[\x00-\x7f]*$/;
+
 /** The same, with one space between words. */
 function spaced(text: string): string {
+  if (ASCII.test(text)) {
+    return text
+      .toLowerCase()
+      .replace(/[^a-z0-9]+/g, ' ')
+      .trim();
+  }
   return text
     .normalize('NFKD')
     .replace(/\p{M}/gu, '')
