@@ -3,6 +3,7 @@ import type { Customer } from '../../src/agent/customer.ts';
 import type { Seen } from '../../src/agent/guard.ts';
 import { personalDataGuard } from '../../src/guards/personal-data.ts';
 import { splitRecords } from '../../src/guards/records.ts';
+import { repliesAtEveryCut } from './play-guard.ts';
 
 const ANN: Customer = {
   id: 'cus_17',
@@ -74,6 +75,15 @@ describe('records of others', () => {
 
   it('a name that a segment cuts is taken out of the rest', () => {
     expect(released(' Miller.', BOB, { released: 'That is Bob' })).toBe('[name removed].');
+  });
+
+  it('do not come through in pieces, wherever the reply is cut', () => {
+    const sources = [{ kind: 'tool' as const, from: 'x', version: '', text: JSON.stringify([HERS, BOB]) }];
+    const text = 'It is for Bob Miller at Hauptstraße 12, 10115 Berlin, who is cus_99; call +49 171 3920001, or not.';
+    for (const reply of repliesAtEveryCut(guard, text, { ...BASE, sources })) {
+      expect(reply).not.toMatch(/Bob|Miller|Hauptstr|cus_|3920/);
+      expect(reply).toMatch(/^It is for \[name removed\] at .*or not\.$/);
+    }
   });
 
   it('is told in the customer’s language', () => {
