@@ -94,9 +94,14 @@ function guardsOf({ definition: { name }, guards }: Agent, tools: readonly Tool[
     character: character && acting(character, characterGuard({ ...character, name })),
     competitors: competitors && acting(competitors, competitorsGuard(competitors)),
     links: links && linksGuard(links),
-    'personal-data': personalData && personalDataGuard(personalData),
+    'personal-data': personalData && personalDataGuard({ ...personalData, bound: boundOf(tools) }),
   };
   return guards.order.flatMap((guard) => made[guard] ?? []);
+}
+
+/** Tools whose calls are about the signed-in customer, whatever the model asks. */
+function boundOf(tools: readonly Tool[]): string[] {
+  return tools.filter(({ fromCustomer }) => Object.keys(fromCustomer).length > 0).map(({ name }) => name);
 }
 
 /** The guard, which ends the reply, where `action` says so, instead of putting another sentence there. */

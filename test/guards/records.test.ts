@@ -101,6 +101,35 @@ describe('the customer’s own', () => {
     ['around its parts', { order: 'A-1', customer: { id: 'cus_17' }, recipient: HERS }],
   ])('may be told %s', (_, result) => expect(released(own, result)).toBe(own));
 
+  describe('a tool that is bound to them', () => {
+    const bound = personalDataGuard({ bound: ['get_customer'] });
+    const told = (result: unknown, customer: Customer | null) => {
+      const source = { kind: 'tool' as const, from: 'get_customer', version: '', text: JSON.stringify(result) };
+      const verdict = bound.check('Bob Miller, bob@miller.example', { ...BASE, customer, sources: [source] });
+      return verdict.action === 'allow';
+    };
+    const known = (email: string | null, name: string | null) => ({ id: 'auth|1', email, name, claims: {} });
+
+    it.each<[string, unknown, Customer | null, boolean]>([
+      [
+        'tells of them, whatever it calls them',
+        { name: 'Bob Miller', email: 'bob@miller.example' },
+        known(null, null),
+        true,
+      ],
+      ['and by another number', BOB, known(null, null), true],
+      [
+        'and by another address of e-mail',
+        { name: 'Bob Miller', email: 'bob@miller.example' },
+        known('b@x.example', 'Bob M'),
+        true,
+      ],
+      ['not where two things speak against it', BOB, ANN, false],
+      ['not in a list with others', [BOB, { ...HERS, customer_id: 'cus_1' }], known(null, null), false],
+      ['not to a visitor', BOB, null, false],
+    ])('%s', (_, result, customer, isTold) => expect(told(result, customer)).toBe(isTold));
+  });
+
   it('whom they have put into their own record may be told', () => {
     const gift = { order: 'A-1', customer_id: 'cus_17', recipient: { name: 'Bob Miller', phone: '0171 3920001' } };
     expect(released('It goes to Bob Miller, 0171 3920001.', gift)).toBe('It goes to Bob Miller, 0171 3920001.');
