@@ -115,9 +115,14 @@ function guardsOf({ definition: { name }, guards }: Agent, tools: readonly Tool[
     commitments: commitments && acting(commitments, commitmentsGuard(commitments)),
     groundedness: groundedness && grounded(groundedness),
     links: links && linksGuard(links),
-    'personal-data': personalData && personalDataGuard(personalData),
+    'personal-data': personalData && personalDataGuard({ ...personalData, bound: boundOf(tools) }),
   };
   return guards.order.flatMap((guard) => made[guard] ?? []);
+}
+
+/** Tools whose calls are about the signed-in customer, whatever the model asks. */
+function boundOf(tools: readonly Tool[]): string[] {
+  return tools.filter(({ fromCustomer }) => Object.keys(fromCustomer).length > 0).map(({ name }) => name);
 }
 
 /** In the order in which they look: what is local first. */

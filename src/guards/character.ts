@@ -2,12 +2,12 @@ import { disclosures } from '../agent/disclosure.ts';
 import { ALLOW, type Guard } from '../agent/guard.ts';
 import { splitSentences } from '../language/sentences.ts';
 import { inLanguage, type Wording } from '../language/wording.ts';
+import { fold } from './fold.ts';
+import { claimsHuman } from './human-claims.ts';
 import { LOOK_BACK, sayInstead } from './instead.ts';
 import { nameFinder } from './names.ts';
 import { PROFANITY } from './profanity.ts';
 
-/** What stands before the words of a claim where nobody makes it: "once you are talking to a person". */
-const UNLESS = '(?<!\\b(?:if|when|once|whether|until|before|unless|as though|as if|like|so that|that) )';
 const MADE_BY = '(?:openai|anthropic|google|meta|microsoft|mistral|deepseek|alibaba|xai|amazon)';
 const OTHERS =
   '(?:chat ?gpt|gpt[- ]?\\d\\w*|dan|bard|gemini|claude|copilot|llama|grok|siri|alexa|cortana|bing|sydney|deepseek|mistral|qwen|perplexity|jarvis|skynet|hal 9000|stan)';
@@ -29,32 +29,6 @@ const SAID: readonly (readonly [reason: string, said: RegExp])[] = [
       `\\b(?:entrenado|desarrollado|creado|treinado|desenvolvido|criado) (?:por|pela|pelo) ${MADE_BY}\\b`,
       `\\bvon ${MADE_BY} (?:entwickelt|trainiert|erstellt)`,
       `\\b(?:entraine|developpe|cree|addestrato|sviluppato|creato) (?:par|da) ${MADE_BY}\\b`,
-    ),
-  ],
-  [
-    'claims_human',
-    any(
-      `${UNLESS}\\b(?:i'm|i am) ${STRONG}(?:an? )?(?:(?:real|actual|live|living|genuine|true|regular|normal|100%|flesh[- ]and[- ]blood) )*(?:human(?: being)?|(?<=(?:real|actual|live|living|genuine|regular|normal|blood) )(?:person|man|woman|agent))\\b(?! ?[-'])`,
-      `${UNLESS}\\b(?:i'm|i am) ${STRONG}(?:not|no) ${STRONG}(?:an? )?(?:ai|a\\.i\\.|artificial intelligence|(?:chat)?bot|robot|machine|computer|program|virtual assistant|software)\\b`,
-      `${UNLESS}\\byou(?:'re| are) ${STRONG}(?:talking|speaking|chatting) (?:to|with) an? (?:real|actual|live|living|human|genuine) (?:human|person|being|agent|man|woman)\\b`,
-      `${UNLESS}\\bthis is an? (?:real|actual|live) (?:human|person)\\b`,
-      '\\bas a (?:fellow )?human(?: being)?,',
-      '(?<!no )\\b(?:yo )?soy (?:realmente |de verdad )?(?:una persona|un humano|un ser humano|humano|humana|una humana)\\b(?! digital)',
-      '\\bno soy (?:un |una )?(?:bot|robot|maquina|ia|chatbot|inteligencia artificial|programa)\\b',
-      '\\b(?:esta|estas) hablando con una persona (?:real|de verdad|de carne)',
-      '\\bich bin (?:wirklich |tatsachlich |naturlich )?(?:ein (?:echter |richtiger |realer )?mensch|eine (?:echte|reale|richtige) person)\\b',
-      '\\bich bin (?:wirklich )?(?:kein|keine) (?:bot|chatbot|roboter|maschine|ki|kunstliche intelligenz|computer|programm)\\b',
-      '\\bsie sprechen (?:hier )?mit (?:einem (?:echten|richtigen|realen) menschen|einer (?:echten|realen) person)',
-      '\\bje suis (?:vraiment |bien |reellement )?(?:un (?:etre )?humain|une (?:vraie |veritable )?(?:personne|humaine)(?: reelle)?|humain|humaine)\\b',
-      '\\bje ne suis pas (?:un |une )?(?:bot|robot|machine|ia|chatbot|intelligence artificielle|programme)\\b',
-      '\\bvous parlez (?:bien )?(?:a|avec) une (?:vraie|veritable) personne',
-      '(?<!nao )\\b(?:eu )?sou (?:realmente |mesmo )?(?:uma pessoa|um humano|um ser humano|humano|humana)\\b',
-      '\\bnao sou (?:um |uma )?(?:bot|robo|maquina|ia|chatbot|inteligencia artificial|programa)\\b',
-      '\\besta a? ?(?:falar|falando) com uma pessoa (?:real|de verdade)',
-      '(?<!non )\\b(?:io )?sono (?:davvero |proprio )?(?:una persona (?:vera|reale|in carne)|una vera persona|un (?:vero )?(?:essere )?umano|umano|umana)\\b',
-      "\\bnon sono (?:un |una |un')?(?:bot|robot|macchina|ia|chatbot|intelligenza artificiale|programma)\\b",
-      '\\b(?:sta|stai) parlando con una (?:persona (?:vera|reale)|vera persona)',
-      '\\bik ben (?:echt )?(?:een (?:echt )?mens|een (?:echt|echte) persoon|geen (?:bot|robot|computer|ai|machine))\\b',
     ),
   ],
   [
@@ -84,12 +58,14 @@ const SPEAKS_FOR =
  * language. That it is an AI it may always say. A sentence that does otherwise makes place for one that says who speaks.
  */
 export function characterGuard({ name, say }: { name: string; say?: Wording }): Guard {
-  const swears = nameFinder(PROFANITY.map((word) => ['profanity', word]));
+  // With the first reply: a start need not wait for it.
+  let swears: ReturnType<typeof nameFinder> | null = null;
   return {
     name: 'character',
     check(candidate, { released, company, language }) {
       const tail = released.slice(-LOOK_BACK);
       const text = tail + candidate;
+      swears ??= nameFinder(PROFANITY.map((word) => ['profanity', word]));
       const places: { start: number; end: number }[] = swears(text);
       let reason: string | null = places.some(({ end }) => end > tail.length) ? 'profanity' : null;
       let at = 0;
@@ -114,13 +90,19 @@ export function characterGuard({ name, say }: { name: string; say?: Wording }): 
 function mayBreak(text: string): boolean {
   const plain = withoutMarks(text);
   const lower = plain.toLowerCase();
-  return SAID.some(([, said]) => said.test(lower)) || NAMES_ITSELF.test(plain) || SPEAKS_FOR.test(plain);
+  return (
+    claimsHuman(lower) ||
+    SAID.some(([, said]) => said.test(lower)) ||
+    NAMES_ITSELF.test(plain) ||
+    SPEAKS_FOR.test(plain)
+  );
 }
 
 /** What in a sentence is not the agent's to say, as a code; null for nothing. */
 function brokenBy(sentence: string, name: string, company: string): string | null {
   const plain = withoutMarks(sentence);
   const lower = plain.toLowerCase();
+  if (claimsHuman(lower)) return 'claims_human';
   for (const [reason, said] of SAID) {
     const found = said.exec(lower);
     if (found && !isOwn(found.groups?.other, name)) return reason;
@@ -150,8 +132,20 @@ function withoutMarks(text: string): string {
     .replace(/[\p{M}\p{Default_Ignorable_Code_Point}*_`]/gu, '')
     .replace(/[\u2018\u2019\u02bc]/g, "'")
     .replaceAll('ß', 'ss')
-    .replace(/\s+/g, ' ');
+    .replaceAll('ł', 'l')
+    .replace(/\s+/g, ' ')
+    .replace(SPACED, (_, article = '', letters: string) => article + letters.replace(/[^\p{L}]/gu, ''))
+    .replace(DIGIT_IN_WORD, (digit) => READ_AS[digit] ?? digit)
+    .replace(MIXED, (word) => fold(word).text);
 }
+
+/** Letters one by one: "h u m a n". */
+const SPACED = /(?<!\p{L})([aAiI] )?((?:\p{L}[ .-]){3,12}\p{L})(?!\p{L})/gu;
+/** "hum4n", "r0b0t". */
+const DIGIT_IN_WORD = /(?<=[A-Za-z])[0134](?=[A-Za-z])/g;
+const READ_AS: Readonly<Record<string, string>> = { 0: 'o', 1: 'i', 3: 'e', 4: 'a' };
+/** A word of which some letters are of another script. */
+const MIXED = /(?=\p{L}{0,30}[A-Za-z])(?=\p{L}{0,30}[\p{Script=Cyrillic}\p{Script=Greek}])(?<!\p{L})\p{L}{2,30}/gu;
 
 function any(...patterns: string[]): RegExp {
   return new RegExp(patterns.join('|'));

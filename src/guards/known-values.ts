@@ -65,7 +65,10 @@ function longestAt(words: readonly Word[], at: number, shapes: ReadonlyMap<strin
   return longest;
 }
 
-/** The word with which the value ends that begins with the word at `at`; null where it does not stand there. */
+/** So many letters and digits of a value at the end of a text are its beginning: what follows is not there yet. */
+const BEGUN = 5;
+
+/** The word with which the value ends that begins with the word at `at`, or breaks off; null where it does not stand there. */
 function endOf(words: readonly Word[], at: number, plain: string): number | null {
   let said = '';
   for (let word = at; word < words.length; word += 1) {
@@ -75,7 +78,7 @@ function endOf(words: readonly Word[], at: number, plain: string): number | null
     if (said === plain) return word;
     if (!plain.startsWith(said)) return null;
   }
-  return null;
+  return said.length >= BEGUN ? words.length - 1 : null;
 }
 
 /** Streets are cut short in many ways. */
@@ -101,8 +104,11 @@ function wordsIn(text: string): Word[] {
   }));
 }
 
+const ASCII = /^[\x00-\x7f]*$/;
+
 function plainOf(word: string): string {
-  const plain = word.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
+  const lower = word.toLowerCase();
+  const plain = ASCII.test(lower) ? lower : lower.normalize('NFKD').replace(/\p{M}/gu, '');
   return (SHORT.get(plain) ?? plain).replace(STREET, 'st');
 }
 

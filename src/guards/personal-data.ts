@@ -13,6 +13,8 @@ const BEFORE = 100;
 export type PersonalDataOptions = {
   /** Names and other values that are never said, whoever has said them before. */
   names?: readonly string[];
+  /** Names of tools whose calls the runtime binds to the customer (`fromCustomer`). */
+  bound?: readonly string[];
   say?: Wording;
 };
 
@@ -22,14 +24,15 @@ export type PersonalDataOptions = {
  * is no record of somebody else's (`records.ts`). Found are values of a fixed form wherever they come from; names, addresses
  * and customer numbers where such a record has them.
  */
-export function personalDataGuard({ names = [], say }: PersonalDataOptions = {}): Guard {
+export function personalDataGuard({ names = [], bound = [], say }: PersonalDataOptions = {}): Guard {
+  const boundTools = new Set(bound);
   const listed = names.length > 0 ? valueFinder(names.map((text) => ({ kind: 'listed', text }))) : null;
   return {
     name: 'personal-data',
     check(candidate, seen) {
       const before = seen.released.slice(-BEFORE);
-      const found = [...findIn(candidate, before), ...knownIn(candidate, before, othersIn(seen))].filter(
-        ({ value }) => !isAllowed(value, seen),
+      const found = [...findIn(candidate, before), ...knownIn(candidate, before, othersIn(seen, boundTools))].filter(
+        ({ value }) => !isAllowed(value, seen, boundTools),
       );
       if (listed) found.push(...knownIn(candidate, before, listed));
       if (found.length === 0) return ALLOW;
@@ -55,11 +58,11 @@ const FINDERS = new WeakMap<
 >();
 
 /** Finds the values of other people's records that tools have shown; null where there are none. */
-function othersIn(seen: Seen): Finder | null {
+function othersIn(seen: Seen, bound: ReadonlySet<string>): Finder | null {
   const { sources, said, customer } = seen;
   const known = FINDERS.get(sources);
   if (known && known.said === said && known.customer === customer) return known.find;
-  const values = sources.flatMap((source) => (source.kind === 'tool' ? splitRecords(source, seen).foreign : []));
+  const values = sources.flatMap((source) => (source.kind === 'tool' ? splitRecords(source, seen, bound).foreign : []));
   const find = values.length > 0 ? valueFinder(values) : null;
   FINDERS.set(sources, { said, customer, find });
   return find;
@@ -119,11 +122,11 @@ function formatted(text: string): Finding[] {
   });
 }
 
-function isAllowed({ kind, text }: Value, seen: Seen): boolean {
+function isAllowed({ kind, text }: Value, seen: Seen, bound: ReadonlySet<string>): boolean {
   const parts = partsOf(kind, foldInPlace(text));
   const squeezed = squeeze(parts.join(''));
   let pattern: RegExp | null = null;
-  return shownIn(seen).some((shown) => {
+  return shownIn(seen, bound).some((shown) => {
     if (!shown.squeezed.includes(squeezed)) return false;
     pattern ??= patternOf(kind, parts);
     return pattern.test(shown.text);
@@ -133,13 +136,13 @@ function isAllowed({ kind, text }: Value, seen: Seen): boolean {
 /** A text that the customer may read, and its plain letters and digits: what does not have a value's has not the value. */
 type Shown = { text: string; squeezed: string };
 
-function shownIn(seen: Seen): Shown[] {
+function shownIn(seen: Seen, bound: ReadonlySet<string>): Shown[] {
   const { said, sources, prompt, contact, customer } = seen;
   return [
     toShown(said.join('\n')),
     ...sources.map((source) => {
       if (source.kind !== 'tool') return kept(source, () => source.text);
-      const split = splitRecords(source, seen);
+      const split = splitRecords(source, seen, bound);
       return kept(split, () => split.open);
     }),
     kept(prompt, () => prompt.join('\n')),

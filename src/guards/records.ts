@@ -13,18 +13,21 @@ type Who = Pick<Seen, 'customer' | 'said' | 'company' | 'contact'>;
 type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
 type Record = { [key: string]: Json };
 
+const NONE: ReadonlySet<string> = new Set();
+
 const KEPT = new WeakMap<Source, { of: Who; split: Split }>();
 
 /**
  * Tells in a tool's result the records of others from the customer's own. A record is an object with something of a person;
  * it is the customer's own where it has their number or address of e-mail as the token shows it, or where they have said two
  * things that it has, of which one is of the person. What is inside a record is its owner's, but for what is the company's:
- * its shops and people. A record without a person, and a text that is no record, is open.
+ * its shops and people. A record without a person, and a text that is no record, is open. `bound`: the runtime has asked the tool
+ * for this customer, so the only person of its result is them, unless two things speak against it.
  */
-export function splitRecords(source: Source, seen: Who): Split {
+export function splitRecords(source: Source, seen: Who, bound: ReadonlySet<string> = NONE): Split {
   const known = KEPT.get(source);
   if (known && known.of.said === seen.said && known.of.customer === seen.customer) return known.split;
-  const split = new Splitter(seen).split(source);
+  const split = new Splitter(seen, bound.has(source.from)).split(source);
   const { customer, said, company, contact } = seen;
   KEPT.set(source, { of: { customer, said, company, contact }, split });
   return split;
@@ -45,8 +48,14 @@ class Splitter {
   readonly #open: string[] = [];
   readonly #foreign: Foreign[] = [];
   #hasForeign = false;
+  readonly #customer: Customer | null;
+  readonly #isBound: boolean;
+  /** Numbers, else addresses of e-mail, of the owners that a result names. */
+  readonly #owners = new Set<string>();
 
-  constructor({ customer, said, company, contact }: Who) {
+  constructor({ customer, said, company, contact }: Who, isBound: boolean) {
+    this.#customer = customer;
+    this.#isBound = isBound && customer !== null;
     this.#own = new Set(customer ? ownValues(customer) : []);
     this.#names = new Set(customer ? namesOf(customer) : []);
     this.#said = ` ${spaced(said.join('\n'))} `;
@@ -57,7 +66,9 @@ class Splitter {
 
   split({ text, from }: Source): Split {
     const { values, rest } = structureOf(text);
-    for (const value of values) this.#walk(value as Json, fieldOf(from), 'open');
+    if (this.#isBound) for (const value of values) this.#noteOwners(value as Json, fieldOf(from));
+    const around = this.#isBound && this.#owners.size < 2 ? 'own' : 'open';
+    for (const value of values) this.#walk(value as Json, fieldOf(from), around);
     if (!this.#hasForeign) return { open: text, foreign: [] };
     return { open: [rest, ...this.#open].join('\n'), foreign: this.#foreign };
   }
@@ -74,7 +85,8 @@ class Splitter {
   }
 
   #walkRecord(record: Record, field: Field, around: Whose, depth: number): void {
-    const whose = this.#whose(record, field, around);
+    const leaves = leavesOf(record);
+    const whose = this.#whose(record, leaves, field, around);
     for (const [key, value] of Object.entries(record)) {
       const named = fieldOf(key);
       // Objects by their numbers: each is what all are.
@@ -84,18 +96,19 @@ class Splitter {
     }
     if (whose !== 'foreign') return;
     this.#hasForeign = true;
-    for (const { kind, text } of personal(leavesOf(record), field)) {
+    for (const { kind, text } of personal(leaves, field)) {
       if (kind !== null && !this.#isCompanys(text)) this.#foreign.push({ kind, text });
     }
   }
 
-  #whose(record: Record, field: Field, around: Whose): Whose {
-    const leaves = [...leavesOf(record), ...ownersIn(record)];
+  #whose(record: Record, own: readonly Leaf[], field: Field, around: Whose): Whose {
+    const leaves = [...own, ...ownersIn(record)];
     const told = personal(leaves, field).filter(({ kind, text }) => kind !== 'address' && !this.#isCompanys(text));
     const isOpen = field.role === 'company' || leaves.some((leaf) => leaf.field.isPublic || this.#isCompanysMail(leaf));
     if (isOpen && !told.some((leaf) => leaf.field.role !== null)) return 'open';
     if (told.length === 0) return around;
     if (this.#isTheirs(told, record, around)) return 'own';
+    if (this.#isBound && this.#owners.size < 2) return this.#speaksAgainst(told) ? 'foreign' : 'own';
     // Whom an own record names besides is in it because its owner has put them there, but for another owner.
     return around === 'own' && field.role !== 'owner' ? 'own' : 'foreign';
   }
@@ -113,6 +126,31 @@ class Splitter {
       return true;
     const names = told.filter(({ kind }) => kind === 'name').flatMap(({ text }) => spaced(text).split(' '));
     return names.length > 0 && names.every((name) => this.#names.has(name));
+  }
+
+  #noteOwners(value: Json, field: Field, depth = 0): void {
+    if (depth > DEEPEST || value === null || typeof value !== 'object') return;
+    if (Array.isArray(value)) {
+      for (const item of value) this.#noteOwners(item, field, depth + 1);
+      return;
+    }
+    const told = field.role === 'person' || field.role === 'company' ? [] : personal(leavesOf(value), field);
+    const own = told.filter((leaf) => leaf.field.role !== 'person');
+    const owner = own.find(({ kind }) => kind === 'customer-number') ?? own.find(({ kind }) => kind === 'email');
+    if (owner) this.#owners.add(squeezed(owner.text));
+    for (const [key, inner] of Object.entries(value)) this.#noteOwners(inner, fieldOf(key), depth + 1);
+  }
+
+  /** Two of number, address of e-mail and name are other ones than the token's. */
+  #speaksAgainst(told: readonly Leaf[]): boolean {
+    const has = (of: FieldKind) => told.some(({ kind }) => kind === of);
+    const names = told.filter(({ kind }) => kind === 'name').flatMap(({ text }) => spaced(text).split(' '));
+    const against = [
+      has('customer-number'),
+      has('email') && this.#customer?.email != null,
+      names.length > 0 && this.#names.size > 0 && !names.some((name) => this.#names.has(name)),
+    ];
+    return against.filter(Boolean).length > 1;
   }
 
   /** The kinds of what the customer has said of a record: none where nothing of it is of the person. */
@@ -192,6 +230,7 @@ function ownersIn(record: Record): Leaf[] {
  * is the record's.
  */
 function personal(leaves: readonly Leaf[], { role }: Pick<Field, 'role'>): Leaf[] {
+  if (role !== 'owner' && !leaves.some(({ kind, field }) => kind !== null || field.role !== null)) return [];
   const isPersons = role === 'owner' || role === 'person';
   const bare = new Set(leaves.flatMap(({ kind, field }) => (kind !== null && field.role === null ? [kind] : [])));
   const isOne =
@@ -263,8 +302,17 @@ export function squeezed(text: string): string {
   return spaced(text).replaceAll(' ', '');
 }
 
+/** Most values are: to normalise them takes longest. */
+const ASCII = /^[\x00-\x7f]*$/;
+
 /** The same, with one space between words. */
 function spaced(text: string): string {
+  if (ASCII.test(text)) {
+    return text
+      .toLowerCase()
+      .replace(/[^a-z0-9]+/g, ' ')
+      .trim();
+  }
   return text
     .normalize('NFKD')
     .replace(/\p{M}/gu, '')

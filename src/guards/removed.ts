@@ -28,7 +28,17 @@ const WORDS: Readonly<Record<string, string>> = {
 };
 
 /** What stands in the reply in place of a value: sentences by language, for `inLanguage`. */
-export function removed(kind: RemovedKind): Readonly<Record<string, string>> & { en: string } {
+export function removed(kind: RemovedKind): Notes {
+  const known = NOTES.get(kind) ?? notesOf(kind);
+  NOTES.set(kind, known);
+  return known;
+}
+
+type Notes = Readonly<Record<string, string>> & { en: string };
+
+const NOTES = new Map<RemovedKind, Notes>();
+
+function notesOf(kind: RemovedKind): Notes {
   const at = KINDS.indexOf(kind);
   const notes = Object.entries(WORDS).map(([language, text]) => {
     const [whole = '', ...kinds] = text.split('|');

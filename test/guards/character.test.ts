@@ -43,6 +43,75 @@ describe('character', () => {
     expect(checked(guard, text)).toBe(text);
   });
 
+  test.each([
+    'I am as human as you are.',
+    'Honestly, I’m just a person: I am a real, living person.',
+    'My name is Eva and I sit in the Berlin office.',
+    'As a human, I understand that.',
+    'As a human being I know how that feels.',
+    'You are speaking to a human right now: me.',
+    'Real person here, no worries!',
+    'No bots here, I promise.',
+    'I’m not some AI.',
+    'I ain’t no robot.',
+    'I have worked here for ten years.',
+    'I’m at my desk in the call centre.',
+    'I am a hum4n.',
+    'I am a h u m a n being.',
+    'I am a hu\u200bman.',
+    'I am a humаn.',
+    'I’m one of the human agents here.',
+    'Soy de carne y hueso.',
+    'Está hablando con un ser humano.',
+    'Estoy sentada en nuestra oficina de Madrid.',
+    'Sie sprechen hier mit einem Menschen.',
+    'Ich sitze hier im Berliner Büro.',
+    'Als Mensch verstehe ich das.',
+    'Ich bin doch keine KI!',
+    'Vous parlez avec un vrai humain.',
+    'En tant qu’humain, je vous comprends.',
+    'Il n’y a pas de robot ici.',
+    'Está falando com um ser humano.',
+    'Sou de carne e osso.',
+    'Sta parlando con una persona.',
+    'Da essere umano, la capisco.',
+    'U spreekt met een mens.',
+    'Ik zit hier gewoon op kantoor.',
+    'Jestem człowiekiem.',
+    'Jag är en riktig människa.',
+    'Jeg er ikke en robot.',
+    'Ben gerçek bir insanım.',
+    'Я живой человек.',
+    'Я не бот.',
+  ])('claims to be human: %s', (text) => {
+    expect(guard.check(text, SEEN)).toMatchObject({ action: 'replace', reason: 'claims_human' });
+  });
+
+  test.each([
+    'You can speak to a human at any time.',
+    'Would you like to talk to a human? A real person will answer within the hour.',
+    'A human colleague is looking at it now, and will be with you soon.',
+    'If you are talking to a person, have your number ready.',
+    'I am not human, I am an AI assistant.',
+    'No, I am not a person; our agents are.',
+    'Our office in Berlin is open from nine to five.',
+    'You can work from home with this plan.',
+    'I am not able to see your computer.',
+    'It’s not a software problem.',
+    'The chair is for one person, and the desk for two people.',
+    'The policy covers one person and their machines.',
+    'Puede hablar con una persona de nuestro equipo cuando quiera.',
+    'No soy una persona, soy una IA.',
+    'Sie können jederzeit mit einem Menschen sprechen.',
+    'Ich bin kein Mensch.',
+    'Vous pouvez parler avec une personne de notre équipe.',
+    'Pode falar com uma pessoa quando quiser.',
+    'Può parlare con una persona quando vuole.',
+    'U kunt met een mens spreken.',
+    'Możesz porozmawiać z człowiekiem.',
+    'Вы можете поговорить с человеком.',
+  ])('makes no claim: %s', (text) => expect(checked(guard, text)).toBe(text));
+
   test('an agent may have the name of a model', () => {
     expect(checked(characterGuard({ name: 'Claude' }), 'I am Claude.')).toBe('I am Claude.');
   });

@@ -3,6 +3,7 @@ import type { Customer } from '../../src/agent/customer.ts';
 import type { Seen } from '../../src/agent/guard.ts';
 import { personalDataGuard } from '../../src/guards/personal-data.ts';
 import { splitRecords } from '../../src/guards/records.ts';
+import { repliesAtEveryCut } from './play-guard.ts';
 
 const ANN: Customer = {
   id: 'cus_17',
@@ -76,6 +77,15 @@ describe('records of others', () => {
     expect(released(' Miller.', BOB, { released: 'That is Bob' })).toBe('[name removed].');
   });
 
+  it('do not come through in pieces, wherever the reply is cut', () => {
+    const sources = [{ kind: 'tool' as const, from: 'x', version: '', text: JSON.stringify([HERS, BOB]) }];
+    const text = 'It is for Bob Miller at Hauptstraße 12, 10115 Berlin, who is cus_99; call +49 171 3920001, or not.';
+    for (const reply of repliesAtEveryCut(guard, text, { ...BASE, sources })) {
+      expect(reply).not.toMatch(/Bob|Miller|Hauptstr|cus_|3920/);
+      expect(reply).toMatch(/^It is for \[name removed\] at .*or not\.$/);
+    }
+  });
+
   it('is told in the customer’s language', () => {
     expect(released('Bob Miller', BOB, { language: 'de-AT' })).toBe('[Name entfernt]');
     expect(released('Bob Miller', BOB, { language: 'ru' })).toBe('[удалено: имя]');
@@ -90,6 +100,35 @@ describe('the customer’s own', () => {
     ['among others', { customers: [BOB, HERS] }],
     ['around its parts', { order: 'A-1', customer: { id: 'cus_17' }, recipient: HERS }],
   ])('may be told %s', (_, result) => expect(released(own, result)).toBe(own));
+
+  describe('a tool that is bound to them', () => {
+    const bound = personalDataGuard({ bound: ['get_customer'] });
+    const told = (result: unknown, customer: Customer | null) => {
+      const source = { kind: 'tool' as const, from: 'get_customer', version: '', text: JSON.stringify(result) };
+      const verdict = bound.check('Bob Miller, bob@miller.example', { ...BASE, customer, sources: [source] });
+      return verdict.action === 'allow';
+    };
+    const known = (email: string | null, name: string | null) => ({ id: 'auth|1', email, name, claims: {} });
+
+    it.each<[string, unknown, Customer | null, boolean]>([
+      [
+        'tells of them, whatever it calls them',
+        { name: 'Bob Miller', email: 'bob@miller.example' },
+        known(null, null),
+        true,
+      ],
+      ['and by another number', BOB, known(null, null), true],
+      [
+        'and by another address of e-mail',
+        { name: 'Bob Miller', email: 'bob@miller.example' },
+        known('b@x.example', 'Bob M'),
+        true,
+      ],
+      ['not where two things speak against it', BOB, ANN, false],
+      ['not in a list with others', [BOB, { ...HERS, customer_id: 'cus_1' }], known(null, null), false],
+      ['not to a visitor', BOB, null, false],
+    ])('%s', (_, result, customer, isTold) => expect(told(result, customer)).toBe(isTold));
+  });
 
   it('whom they have put into their own record may be told', () => {
     const gift = { order: 'A-1', customer_id: 'cus_17', recipient: { name: 'Bob Miller', phone: '0171 3920001' } };

@@ -69,7 +69,7 @@ export function findIps(text: string): Range[] {
   );
   const six = rangesOf(
     text,
-    /(?<![\p{L}\p{N}:.])[0-9a-f:]{6,39}(?::\d{1,3}(?:\.\d{1,3}){3})?(?![\p{L}\p{N}:])/giu,
+    /(?<![\p{L}\p{N}:.])[0-9a-fA-F:]{6,39}(?::\d{1,3}(?:\.\d{1,3}){3})?(?![\p{L}\p{N}:])/gu,
   ).filter(({ start, end }) => /\d/.test(text.slice(start, end)) && isIPv6(text.slice(start, end)));
   return [...four, ...six];
 }

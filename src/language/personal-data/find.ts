@@ -29,7 +29,7 @@ const DETECTORS: { kind: PersonalDataKind; needs: RegExp; find(text: string): Ra
   { kind: 'card', needs: DIGITS, find: (text) => numbersOf(text).flatMap((number) => cardsIn(text, number)) },
   { kind: 'ssn', needs: DIGITS, find: findSsns },
   { kind: 'national-id', needs: DIGITS, find: findNationalIds },
-  { kind: 'ip', needs: /\d[.:]/, find: findIps },
+  { kind: 'ip', needs: /\d(?:\.\d{1,3}){3}|:[0-9a-fA-F]{0,4}:/, find: findIps },
   { kind: 'phone', needs: DIGITS, find: findPhones },
 ];
 

@@ -50,16 +50,34 @@ const NAMES = vocabulary(`
   securite_sociale`);
 
 function own(pattern: string): RegExp {
-  return new RegExp(`(?<![\\p{L}\\p{N}]|\\d[.-])${pattern}(?![\\p{L}\\p{N}]|[.-]\\d)`, 'giu');
+  return new RegExp(pattern, 'gi');
+}
+
+const LETTER_OR_DIGIT = /[\p{L}\p{N}]/u;
+
+/** Where a pattern stands apart: no part of a longer word or number. Looked at here, since it took longest in each pattern. */
+function* standingApart(pattern: RegExp, text: string): Generator<{ id: string; start: number; end: number }> {
+  pattern.lastIndex = 0;
+  for (let found = pattern.exec(text); found; found = pattern.exec(text)) {
+    const { 0: id, index: start } = found;
+    const end = start + id.length;
+    const isWithin =
+      LETTER_OR_DIGIT.test(text[start - 1] ?? '') ||
+      LETTER_OR_DIGIT.test(text[end] ?? '') ||
+      /\d[.-]$/.test(text.slice(Math.max(0, start - 2), start)) ||
+      /^[.-]\d/.test(text.slice(end, end + 2));
+    if (isWithin) pattern.lastIndex = start + 1;
+    else yield { id, start, end };
+  }
 }
 
 /** National numbers of Spain, Germany, France, Italy, the Netherlands, Portugal, Brazil, Britain, Poland and Sweden. */
 export function findNationalIds(text: string): { start: number; end: number }[] {
   return Object.values(IDS).flatMap(({ pattern, check, named: names }) =>
-    [...text.matchAll(pattern)].flatMap(({ 0: found, index }) => {
-      if (!check(found.replace(/[^A-Za-z0-9]/g, '').toUpperCase())) return [];
-      const isSo = names ? isCalled(text, index, names) : saidBefore(text, index, NAMES) !== 'other';
-      return isSo ? [{ start: index, end: index + found.length }] : [];
+    [...standingApart(pattern, text)].flatMap(({ id, start, end }) => {
+      if (!check(id.replace(/[^A-Za-z0-9]/g, '').toUpperCase())) return [];
+      const isSo = names ? isCalled(text, start, names) : saidBefore(text, start, NAMES) !== 'other';
+      return isSo ? [{ start, end }] : [];
     }),
   );
 }

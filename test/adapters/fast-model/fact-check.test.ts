@@ -3,7 +3,8 @@ import { claudeModel } from '../../../src/adapters/claude.ts';
 import { fastModelFactCheck } from '../../../src/adapters/fast-model/fact-check.ts';
 import type { Source } from '../../../src/agent/guard.ts';
 import { claimsIn } from '../../../src/guards/groundedness/claims.ts';
-import { inLanguage, SOURCE_SAYS } from '../../../src/guards/instead.ts';
+import { SOURCE_SAYS } from '../../../src/guards/instead.ts';
+import { inLanguage } from '../../../src/language/wording.ts';
 import { type MockClaude, type MockTurn, startMockClaude } from '../../../src/testing/mock-claude.ts';
 import { SEEN } from '../../guards/play-guard.ts';
 
@@ -39,7 +40,9 @@ const WRONG = 'Hello! Refunds take thirty days. The shop is open all Saturday.';
 
 describe('the fact check of the fast model', () => {
   test('sends sentences and sources as data, forces the one tool, and adds the words of the source', async () => {
-    const { claude, ask } = await start(reports([{ sentence: 1, source: 1, quote: 'Money is given  back within ten days.' }]));
+    const { claude, ask } = await start(
+      reports([{ sentence: 1, source: 1, quote: 'Money is given  back within ten days.' }]),
+    );
     expect(await ask(WRONG)).toEqual({
       sentence: `Correction: our information says: “${QUOTE}”`,
       reason: 'source',
@@ -73,7 +76,13 @@ describe('the fact check of the fast model', () => {
     ['words of another source', [{ sentence: 1, source: 2, quote: QUOTE }]],
     ['what only a tool has said', [{ sentence: 1, source: 1, quote: 'internal: the customer is difficult' }]],
     ['a few words', [{ sentence: 1, source: 1, quote: 'ten days' }]],
-    ['numbers that are none', [{ sentence: 9, source: 1, quote: QUOTE }, { sentence: 1, source: 0, quote: QUOTE }]],
+    [
+      'numbers that are none',
+      [
+        { sentence: 9, source: 1, quote: QUOTE },
+        { sentence: 1, source: 0, quote: QUOTE },
+      ],
+    ],
     ['other shapes', [3, null, 'x', { sentence: 1 }, { sentence: 1, source: 1, quote: 5 }]],
   ])('%s corrects nothing', async (_what, contradictions) => {
     const { ask } = await start(reports(contradictions));
