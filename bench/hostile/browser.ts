@@ -7,7 +7,7 @@ import { leaksIn, type Plant } from '../../src/testing/hostile/plants.ts';
 import { launchChromium } from '../../test/e2e/chromium.ts';
 
 /** `states`: what the replies have looked like, each once; `troubles`: requests elsewhere, dialogs, errors. */
-export type Browsed = Pick<Attacked, 'breaches' | 'asked'> & { states: number; troubles: string[] };
+export type Browsed = Pick<Attacked, 'breaches' | 'asked' | 'bytes'> & { states: number; troubles: string[] };
 
 type Options = { url: string; model: HostileModel; cases: Iterable<HostileCase>; onProgress?(done: number): void };
 
@@ -22,7 +22,7 @@ const PATIENCE_MS = 60_000;
  */
 export async function browse({ url, model, cases, onProgress }: Options): Promise<Browsed> {
   const browser = await launchChromium();
-  const result: Browsed = { breaches: [], asked: 0, states: 0, troubles: [] };
+  const result: Browsed = { breaches: [], asked: 0, bytes: 0, states: 0, troubles: [] };
   const left = cases[Symbol.iterator]();
   const nextCases = () => Array.from({ length: A_CONVERSATION }, () => left.next()).flatMap(({ value }) => value ?? []);
   const work = async () => {
@@ -38,6 +38,7 @@ export async function browse({ url, model, cases, onProgress }: Options): Promis
       await shown(page, some.length + 1);
       const states = await page.evaluate(() => (window as unknown as Recorded).seen);
       result.states += states.length;
+      result.bytes += Buffer.byteLength(states.join(''));
       look(some, states, result);
       await close();
     }

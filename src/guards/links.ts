@@ -34,8 +34,7 @@ export function linksGuard(hosts: readonly string[] = []): Guard {
       if (!goesOn && !LIKELY.test(candidate)) return ALLOW;
       const allows = allowed(hosts, seen);
       const removed = inLanguage(REMOVED, seen.language);
-      const mended = (text: string) =>
-        withoutBare(withoutTargets(withoutTags(text, allows), allows), allows, removed);
+      const mended = (text: string) => withoutBare(withoutTargets(withoutTags(text, allows), allows), allows, removed);
       // What began before is out by now: at least it is not completed.
       const isCut = goesOn && mended(begun + ended) !== begun + ended;
       const text = isCut ? removed + mended(candidate.slice(ended.length)) : mended(candidate);

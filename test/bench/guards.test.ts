@@ -33,7 +33,7 @@ it('measures files, positions in code points', async () => {
 
 it('measures its own sets', async () => {
   const { stdout } = await run('--json');
-  const { pii, latency_ms, ...words } = JSON.parse(stdout);
+  const { pii, latency_ms, unguarded_ms, reply_ms, unguarded_reply_ms, ...words } = JSON.parse(stdout);
   expect(pii.recall).toBeGreaterThanOrEqual(0.94);
   expect(pii.precision).toBeGreaterThanOrEqual(0.97);
   expect(pii.benign_altered).toBeLessThanOrEqual(0.001);
@@ -43,7 +43,14 @@ it('measures its own sets', async () => {
     expect(precision).toBeGreaterThanOrEqual(0.98);
     expect(false_alarms).toBeLessThanOrEqual(0.005);
   }
-  expect(latency_ms.p50).toBeGreaterThan(0);
+  for (const [guarded, unguarded] of [
+    [latency_ms, unguarded_ms],
+    [reply_ms, unguarded_reply_ms],
+  ]) {
+    expect(unguarded.p50).toBeGreaterThan(0);
+    expect(guarded.p50).toBeGreaterThan(unguarded.p50);
+    expect(guarded.p99).toBeGreaterThanOrEqual(guarded.p50);
+  }
 });
 
 it('measures competitors of a file, with the names of each row', async () => {
