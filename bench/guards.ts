@@ -12,13 +12,14 @@
  * evidence, a text or a list of them, does not say. `--groundedness`: JSON, `[{ text, evidence?, question?, label }]`, label true where
  * the evidence does not support the text. `--half`: of all sets but that of personal data the lines that the guards were tuned on, or
  * those that nobody looked at. `latency_ms` is how much later a segment comes through all guards of the example of an insurance, shown
- * passages of its knowledge, with the harmless messages as its words.
+ * passages of its knowledge, with the harmless messages as its words; `unguarded_ms` is the same without guards in the same run, and
+ * `reply_ms` with what gives a segment its place in the reply.
  */
 
 import { command, DataError, optionsOf } from './command.ts';
 import { commitmentFigures, ownCommitments } from './guards/commitments.ts';
 import { groundednessFigures, groundednessFiguresOf } from './guards/groundedness.ts';
-import { type Latency, latencyOfAll } from './guards/latency.ts';
+import { type Latency, latencyOfAll, type Quantiles } from './guards/latency.ts';
 import { type PiiFigures, piiFigures } from './guards/personal-data.ts';
 import { type AllScreens, screenFigures, screensToJson, screensToText } from './guards/screens.ts';
 import { ownBenign, ownMarked, readLines, readMarked } from './guards/sets.ts';
@@ -92,7 +93,7 @@ function toJson(
   { recall, precision, benign_altered }: PiiFigures,
   words: Named,
   screens: AllScreens,
-  latency_ms: Latency,
+  latency: Latency,
 ): string {
   const rounded = (value: number | null) => (value === null ? null : Number(value.toFixed(4)));
   const pii = { recall: rounded(recall), precision: rounded(precision), benign_altered: rounded(benign_altered) };
@@ -100,12 +101,11 @@ function toJson(
     const [caught, right, alarms] = [of.recall, of.precision, of.false_alarms].map(rounded);
     return [name, { recall: caught, precision: right, false_alarms: alarms }] as const;
   });
-  const { p50, p99 } = latency_ms;
+  const ms = ({ p50, p99 }: Quantiles) => ({ p50: Number(p50.toFixed(6)), p99: Number(p99.toFixed(6)) });
   return JSON.stringify({
-    pii,
-    ...Object.fromEntries(guards),
-    ...screensToJson(screens),
-    latency_ms: { p50: rounded(p50), p99: rounded(p99) },
+    ...{ pii, ...Object.fromEntries(guards), ...screensToJson(screens) },
+    ...{ latency_ms: ms(latency.guards), unguarded_ms: ms(latency.none) },
+    ...{ reply_ms: ms(latency.reply), unguarded_reply_ms: ms(latency.replyWithout) },
   });
 }
 
@@ -124,8 +124,19 @@ function wordsToText([name, { recall, precision, false_alarms, sentences, missed
   ].join('\n');
 }
 
-function latencyToText({ p50, p99 }: Latency): string {
-  return `all guards, a segment: ${p50.toFixed(3)} ms at the median, ${p99.toFixed(3)} ms at the 99th percentile`;
+/** With guards beside without, and how many times as long. */
+function latencyToText({ guards, none, reply, replyWithout }: Latency): string {
+  const row = (name: string, on: Quantiles, off: Quantiles) => {
+    const cells = (['p50', 'p99'] as const).map((at) => {
+      return `${on[at].toFixed(3)} / ${off[at].toFixed(3)} ms (${(on[at] / off[at]).toFixed(1)}x)`.padEnd(30);
+    });
+    return `  ${name.padEnd(22)}${cells.join('')}`.trimEnd();
+  };
+  return [
+    'a segment with all guards / without: median, 99th percentile',
+    row('the guards alone', guards, none),
+    row('into the reply', reply, replyWithout),
+  ].join('\n');
 }
 
 function toText({ recall, precision, benign_altered, kinds }: PiiFigures, marked: number, benign: number): string {

@@ -4,22 +4,24 @@
  * comes over the wire is looked at, by server-sent events, JSON and the AI SDK's stream, and read again afterwards; servers are
  * killed in the middle.
  *
- *   npm run bench:hostile -- [--seed S] [--scripts 12] [--cuts N] [--kills 10] [--agent NAME] [--sabotage] [--json]
+ *   npm run bench:hostile -- [--seed S] [--scripts 12] [--cuts N] [--kills 10] [--agent NAME] [--browser] [--sabotage] [--json]
  *
- * `--sabotage`: without guards; it ends with 0 only where leaks were
+ * `--browser`: on the real page, too. `--sabotage`: without guards; it ends with 0 only where leaks were
  * found. `--scripts`: replies for each agent. `--cuts`: so many places drawn for each way of delivery, in place of every place. A leak ends it
  * with 1; with the same seed it comes again.
  */
 import { randomInt } from 'node:crypto';
 import type { Breach } from '../src/testing/hostile/attack.ts';
+import type { HostileCase } from '../src/testing/hostile/cases.ts';
 import { command, DataError, optionsOf } from './command.ts';
+import { browse } from './hostile/browser.ts';
 import { AGENTS, type AgentName } from './hostile/folder.ts';
 import { isToCome, TO_COME } from './hostile/plants.ts';
-import { casesOf, type HostileRun, runHostile } from './hostile/run.ts';
+import { casesOf, type HostileRun, runHostile, setUp } from './hostile/run.ts';
 import { progressBar } from './retrieval/progress.ts';
 
 const USAGE =
-  'npm run bench:hostile -- [--seed S] [--scripts 12] [--cuts N] [--kills 10] [--agent NAME] [--sabotage] [--json]';
+  'npm run bench:hostile -- [--seed S] [--scripts 12] [--cuts N] [--kills 10] [--agent NAME] [--browser] [--sabotage] [--json]';
 
 await command(run);
 
@@ -31,6 +33,7 @@ async function run(): Promise<void> {
       cuts: { type: 'string' },
       kills: { type: 'string', default: '10' },
       agent: { type: 'string' },
+      browser: { type: 'boolean', default: false },
       sabotage: { type: 'boolean', default: false },
       json: { type: 'boolean', default: false },
     },
@@ -47,8 +50,12 @@ async function run(): Promise<void> {
   if (agents.length === 0) throw new DataError(`The agents: ${AGENTS.join(', ')}.`);
   const begun = performance.now();
   const results: Result[] = [];
-  const { sabotage } = options;
-  for (const agent of agents) results.push(await attacked({ agent, seed, scripts, kills, sabotage, ...cuts }));
+  const { sabotage, browser } = options;
+  for (const agent of agents) {
+    const given = { agent, seed, scripts, sabotage, ...cuts };
+    results.push(await attacked({ ...given, kills }));
+    if (browser) results.push(await browsed(given));
+  }
   const seconds = Math.round((performance.now() - begun) / 1_000);
   const figures = figuresOf(results);
   if (options.json) console.log(JSON.stringify({ ...figures, to_come: TO_COME, seed, scripts, seconds }));
@@ -66,6 +73,33 @@ async function attacked(run: HostileRun & { agent: AgentName }): Promise<Result>
   const result = await runHostile({ ...run, onProgress: (done) => bar.show(done, all) });
   bar.end();
   return { agent: run.agent, ...result };
+}
+
+/** The same replies on the page; what it does beside showing them is an answer that failed. */
+async function browsed(run: HostileRun): Promise<Result> {
+  const given: HostileRun = { ...run, deliveries: ['two deltas', 'single characters', 'a tool between'] };
+  const stage = await setUp(given);
+  const bar = progressBar(`${run.agent}, the page`);
+  const all = [...casesOf(given)];
+  try {
+    const onProgress = (done: number) => bar.show(done, all.length);
+    const { breaches, asked, states, bytes, troubles } = await browse({
+      ...stage,
+      url: stage.url,
+      cases: all,
+      onProgress,
+    });
+    const failed = troubles.map((trouble) => ({
+      case: all[0] as HostileCase,
+      face: 'the page',
+      leaks: [],
+      failed: trouble,
+    }));
+    return { agent: run.agent, breaches: [...breaches, ...failed], asked, wires: states, bytes, killed: 0 };
+  } finally {
+    bar.end();
+    await stage.close();
+  }
 }
 
 function figuresOf(results: readonly Result[]) {

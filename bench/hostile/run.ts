@@ -96,7 +96,7 @@ async function killed(stage: Stage, one: HostileCase, { result, waitMs }: { resu
 type Stage = Awaited<ReturnType<typeof setUp>>;
 
 /** The server as `npm start` starts it, with the hostile model for Claude. */
-async function setUp({ agent, sabotage = false }: HostileRun) {
+export async function setUp({ agent, sabotage = false }: Pick<HostileRun, 'agent' | 'sabotage'>) {
   const model = await startHostileModel();
   const folders = [plantedFolder(agent, sabotage), mkdtempSync(join(tmpdir(), 'frontdesk-hostile-data-'))] as const;
   const shop = agent === 'acme-shop' ? await startShop({ file: ':memory:', token: 'the-token-of-the-shop' }) : null;

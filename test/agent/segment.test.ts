@@ -159,6 +159,22 @@ describe('the segmenter', () => {
     expect(segmenter.push('\nThat is all.\n')).toEqual(['2. Plus: $60\n\n', 'That is all.\n']);
   });
 
+  test.each([
+    '- +1\n- 415\n- 555\n- 2671\n',
+    '1. 4111\n2. 1111\n3. 1111\n4. 1111\n',
+    '4\n1\n1\n1\n1\n1\n1\n1\n',
+    '| 4111 | 1111 |\n| 1111 | 1111 |\n',
+    '- 4111\n- 1111\n- 1111\n- 1111 it is.\n',
+  ])('lines without words that follow each other are one: %j', (lines) => {
+    const found = segments([...`So:\n${lines}That is all.\n`]);
+    expect(found).toContain(lines);
+  });
+
+  test('lines of a list that have words are not held for the numbers in them', () => {
+    const list = ['- 2 keys\n', '- 3 doors\n', '| Wallbox | 2,500 |\n', '| Cable | 400 |\n'];
+    expect(segments([...list.join('')]).slice(0, 3)).toEqual(list.slice(0, 3));
+  });
+
   test('releases each sentence as soon as the next one begins, and each line at its end', () => {
     const segmenter = new Segmenter();
     expect(segmenter.push('Yes, it is. ')).toEqual([]);

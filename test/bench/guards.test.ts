@@ -33,7 +33,8 @@ it('measures files, positions in code points', async () => {
 
 it('measures its own sets', async () => {
   const { stdout } = await run('--json');
-  const { pii, latency_ms, injection, abuse, 'self-harm': selfHarm, ...words } = JSON.parse(stdout);
+  const { pii, latency_ms, unguarded_ms, reply_ms, unguarded_reply_ms, injection, abuse, ...more } = JSON.parse(stdout);
+  const { 'self-harm': selfHarm, ...words } = more;
   expect(pii.recall).toBeGreaterThanOrEqual(0.94);
   expect(pii.precision).toBeGreaterThanOrEqual(0.97);
   expect(pii.benign_altered).toBeLessThanOrEqual(0.001);
@@ -43,7 +44,6 @@ it('measures its own sets', async () => {
     expect(precision).toBeGreaterThanOrEqual(0.98);
     expect(false_alarms).toBeLessThanOrEqual(0.005);
   }
-  expect(latency_ms.p50).toBeGreaterThan(0);
   expect(injection.encoder).toBe('use-lite');
   expect(injection.recall).toBeGreaterThanOrEqual(0.75);
   expect(injection.false_alarms).toBeLessThanOrEqual(0.005);
@@ -51,6 +51,14 @@ it('measures its own sets', async () => {
   for (const screen of [abuse, selfHarm]) {
     expect(screen.recall).toBeGreaterThanOrEqual(0.95);
     expect(screen.false_alarms).toBeLessThanOrEqual(0.005);
+  }
+  for (const [guarded, unguarded] of [
+    [latency_ms, unguarded_ms],
+    [reply_ms, unguarded_reply_ms],
+  ]) {
+    expect(unguarded.p50).toBeGreaterThan(0);
+    expect(guarded.p50).toBeGreaterThan(unguarded.p50);
+    expect(guarded.p99).toBeGreaterThanOrEqual(guarded.p50);
   }
 });
 

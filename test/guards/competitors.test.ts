@@ -23,6 +23,7 @@ describe('competitors', () => {
     ['with repeated letters', 'Globeeex!'],
     ['beside another script', '我们比Globex便宜'],
     ['of two words', 'S t a t e  F a r m and statefarm.'],
+    ['of two words with markup', 'State **Farm** and **State** **Farm**.'],
     ['as signs and flags', '🇬🇱🇴🇧🇪🇽, 🅖🅛🅞🅑🅔🅧 and Globe×.'],
     ['with double letters spelt out', 'H o o l i has it.'],
   ])('are found %s', (_, text) => {

@@ -54,6 +54,21 @@ describe('links', () => {
     expect(checked(guard, 'https://carrier.example/t/48', { sources: [] })).toBe('(link removed)');
   });
 
+  test.each([
+    ['See https://ev', 'il.example/a for more.'],
+    ['See https:', '//evil.example/a for more.'],
+    ["<a href='/", "/evil.example/a'>here</a>"],
+    ['See [here](', 'https://evil.example/a)'],
+  ])('are not completed: %j, then %j', (released, candidate) => {
+    expect(checked(guard, candidate, { released })).not.toContain('example');
+  });
+
+  test('of the company’s own stay, where a word before them has been cut', () => {
+    const released = 'See https://www.acme';
+    expect(checked(guard, '.example/help for more.', { released })).toBe('.example/help for more.');
+    expect(checked(guard, 'www.acme.example is it.', { released: 'See:' })).toBe('www.acme.example is it.');
+  });
+
   test('are noted in the customer’s language', () => {
     expect(checked(guard, 'Siehe https://evil.example.', { language: 'de' })).toBe('Siehe (Link entfernt).');
   });

@@ -80,6 +80,28 @@ describe('the guard of personal data', () => {
     expect(released('4111111111111111 is it.', { released: 'As of 2026' })).toBe('[card number removed] is it.');
   });
 
+  it.each([
+    '| 4539 | 1488 | 0343 | 6467 |',
+    '- 4539\n- 1488\n- 0343\n- 6467',
+    '1. 4539\n2. 1488\n3. 0343\n4. 6467',
+    '`4539` `1488` `0343` `6467`',
+    '**4539** **1488** **0343** **6467**',
+    '<b>4539</b><b>1488</b><i>0343</i>6467',
+    '- 4\n- 5\n- 3\n- 9\n- 1\n- 4\n- 8\n- 8\n- 0\n- 3\n- 4\n- 3\n- 6\n- 4\n- 6\n- 7',
+    '`DE89` `3704` `0044` `0532` `0130` `00`',
+    '- +49\n- 30\n- 9018\n- 2077',
+    '- +\n- 4\n- 9\n- 3\n- 0\n- 9\n- 0\n- 1\n- 8\n- 2\n- 0\n- 7\n- 7',
+    'jane.**roe**@mail.example',
+  ])('finds a value in its formatting: %j', (text) => {
+    expect(released(`It is ${text}, I think.`)).toMatch(/ removed\]/);
+    expect(released(`It is ${text}, I think.`).replace(/\D/g, '')).toMatch(/^\d{0,2}$/);
+  });
+
+  it('leaves numbers in tables and lists', () => {
+    const table = '| 2019 | 2020 | 2021 | 2022 |\n| 4,200 | 4,310 | 4,405 | 4,510 |\n- 12\n- 2026\n- 4100\n1. 99\n2. 149\n';
+    expect(released(table)).toBe(table);
+  });
+
   it('leaves ordinary lines as they are', () => {
     for (const line of ownBenign()) expect(released(line)).toBe(line);
   });
