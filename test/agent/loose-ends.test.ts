@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Guard, Seen } from '../../src/agent/guard.ts';
 import { looseEnds } from '../../src/agent/loose-ends.ts';
-import { personalData } from '../../src/guards/personal-data.ts';
+import { personalDataGuard } from '../../src/guards/personal-data.ts';
 import { slowdown } from '../language/slowdown.ts';
 import { play, wordTool } from './play-turn.ts';
 
@@ -66,7 +66,7 @@ async function said(pieces: readonly string[], guards: readonly Guard[]): Promis
 test('a card number is not told in two steps, wherever it is cut', async () => {
   const text = 'Your card is 4539 1488 0343 6467, as you know.';
   for (let at = 1; at < text.length; at += 1) {
-    const digits = (await said([text.slice(0, at), text.slice(at)], [personalData])).replace(/\D/g, '');
+    const digits = (await said([text.slice(0, at), text.slice(at)], [personalDataGuard()])).replace(/\D/g, '');
     expect(digits.length, `cut at ${at}`).toBeLessThan(8);
   }
 });
@@ -74,17 +74,17 @@ test('a card number is not told in two steps, wherever it is cut', async () => {
 test('nor in many', async () => {
   for (const size of [3, 5, 7]) {
     const pieces = 'Your card is 4539 1488 0343 6467.'.match(new RegExp(`.{1,${size}}`, 'g')) ?? [];
-    expect((await said(pieces, [personalData])).replace(/\D/g, '').length).toBeLessThan(8);
+    expect((await said(pieces, [personalDataGuard()])).replace(/\D/g, '').length).toBeLessThan(8);
   }
 });
 
 test('nor where the token limit cuts it off', async () => {
   const script = [{ text: 'It is 4539 1488 03', stopReason: 'max_tokens' as const }, { text: '43 6467, as you know.' }];
-  const { reply } = await play(script, { guards: [personalData] });
+  const { reply } = await play(script, { guards: [personalDataGuard()] });
   expect(reply.text.replace(/\D/g, '').length).toBeLessThan(8);
 });
 
 test('without guards nothing is kept back, and what ends a reply is not', async () => {
   expect(await said(['It is 4539 1488', 'Done.'], [])).toBe('It is 4539 1488\n\nDone.');
-  expect(await said(['It is 4539 1488'], [personalData])).toBe('It is 4539 1488');
+  expect(await said(['It is 4539 1488'], [personalDataGuard()])).toBe('It is 4539 1488');
 });
