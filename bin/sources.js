@@ -15,7 +15,7 @@ export function stateOfSources() {
   const hash = createHash('sha256');
   for (const path of SOURCES.flatMap(filesBelow)) {
     const { size, mtimeMs } = statSync(at(path));
-    hash.update(`${path} ${size} ${mtimeMs}\n`);
+    hash.update(`${path} ${size} ${Math.round(mtimeMs)}\n`);
   }
   return hash.digest('hex');
 }
