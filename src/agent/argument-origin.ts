@@ -65,6 +65,14 @@ export class Origins {
     return null;
   }
 
+  /** The arguments that neither the schema names nor the customer or their records have: the model's own words. */
+  ownWords(tool: Pick<Tool, 'inputSchema'>, input: unknown): string[] {
+    return leavesOf(input)
+      .filter((leaf) => !declares(tool.inputSchema, leaf))
+      .map(({ value }) => String(value))
+      .filter((value) => value.trim() !== '' && !this.isTrusted(value));
+  }
+
   /** Whether the customer, their records or the company's own words have the value, however it is written. */
   isTrusted(value: string): boolean {
     return this.#trusted.some((text) => text.has(value));

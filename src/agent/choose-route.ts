@@ -68,6 +68,16 @@ function neededFor(route: string, { from, left, asked, answers }: Omit<Facing, '
   return from === GENERAL ? SURE : SURE_TO_MOVE;
 }
 
+/** The desks that the router has thought of for any message of the customer's. */
+export function likelyDesks(choices: readonly RouteChoice[]): Set<string> {
+  const thought = choices.filter(({ by }) => by === 'router');
+  return new Set(
+    thought.flatMap(({ scores }) =>
+      scores.filter(({ probability }) => probability >= POSSIBLE).map(({ route }) => route),
+    ),
+  );
+}
+
 /** The model's own choice, of which nothing was computed. */
 export function modelsChoice(route: string, from: string): RouteChoice {
   return { ...NOTHING_KNOWN, route, from, by: 'model', sure: true };

@@ -13,6 +13,8 @@ const BROKEN_OFF = /[^\p{Sentence_Terminal}…:;]/u;
 /** Text that was released as the model wrote it: `raw` in the model's text of the step, `start` in the reply. */
 type Kept = { raw: number; start: number; length: number };
 
+const NONE: ReadonlySet<string> = new Set();
+
 /**
  * The reply as it grows: guards each segment, gives it its place, and adds citations once their text is out.
  * The single place where text becomes visible.
@@ -146,10 +148,14 @@ export class Reply {
 
   /**
    * What may be shown of a text of the model's that is no part of the reply but goes into a public event: null where a guard
-   * keeps it back.
+   * keeps it back. `without`: guards that are not asked.
    */
-  screen(text: string): { text: string | null; events: EventBody[] } {
-    const { text: guarded, acted, ends } = this.#guarded(text);
+  screen(text: string, without: ReadonlySet<string> = NONE): { text: string | null; events: EventBody[] } {
+    const {
+      text: guarded,
+      acted,
+      ends,
+    } = this.#guarded(text, without.size === 0 ? this.#guards : this.#guards.filter(({ name }) => !without.has(name)));
     // Here is no reply to end.
     const changed = acted.filter(({ action }) => action !== 'mark');
     const events = changed.map((did) => this.#acted(did === ends ? { ...did, action: 'replace' } : did));

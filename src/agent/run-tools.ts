@@ -6,7 +6,7 @@ import { bindCustomer } from './bind-customer.ts';
 import { askFor, type Proposing, proposedAction } from './propose-action.ts';
 import type { Acted } from './run-guards.ts';
 import type { Proposal } from './step.ts';
-import { elsewhere, SWITCH_ROUTE, type Switching, switchDesk } from './switch-desk.ts';
+import { closedTo, elsewhere, SWITCH_ROUTE, type Switching, switchDesk } from './switch-desk.ts';
 import { type Tool, type ToolContext, type ToolOutcome, ToolProblem } from './tool.ts';
 import { failure, orAborted, presentable } from './tool-outcome.ts';
 
@@ -33,7 +33,14 @@ export type ToolRun = {
  * `proposing`: how a call that writes becomes a proposed action. `origins`: where its arguments may come from. `switching`: how
  * one moves the conversation.
  */
-export type StepContext = ToolContext & { step: number; proposing: Proposing; origins: Origins; switching: Switching };
+export type StepContext = ToolContext & {
+  step: number;
+  proposing: Proposing;
+  origins: Origins;
+  switching: Switching;
+  /** What the guards make of a text that the card of an action would show. */
+  screen(text: string): { text: string | null; events: EventBody[] };
+};
 
 /** What a call came to. A call that writes came to an action, which is not done here; `moveTo`: one of `switch_route`. */
 type CallOutcome = ToolOutcome & { signIn?: true; action?: ProposedAction; moveTo?: string; refused?: Acted };
@@ -111,6 +118,8 @@ async function runTool(
   if (!tool) return failure(`There is no tool "${call.name}". Tools: ${tools.map(({ name }) => name).join(', ')}.`);
   const refused = elsewhere(tool, context.route);
   if (refused) return refused;
+  const closed = closedTo(tool, context.switching);
+  if (closed) return { ...closed, refused: { ...REFUSED, reason: 'closed_desk', of: tool.name } };
   const timeout = AbortSignal.timeout(tool.timeoutMs);
   const signal = AbortSignal.any([context.signal, timeout]);
   try {
@@ -126,6 +135,8 @@ async function runTool(
     if (tool.effect === 'write') {
       const refused = refuseOrigin(tool, call.input, context.origins);
       if (refused) return refused;
+      const screened = refuseWords(tool, call.input, context);
+      if (screened) return screened;
       const action = proposedAction({ call, tool, value: bound.value }, within);
       return { content: '', action: await orAborted(action, signal) };
     }
@@ -137,14 +148,28 @@ async function runTool(
   }
 }
 
+const REFUSED = { guard: 'arguments', action: 'refuse' } as const;
+
 /** An argument that comes from elsewhere than whoever the action is for: nobody is asked to confirm it. */
 function refuseOrigin(tool: Tool, input: unknown, origins: Origins): CallOutcome | null {
   const refusal = origins.refuse(tool, input);
   if (!refusal) return null;
   const { why, field, value, from } = refusal;
   const evidence = `${tool.name}, ${field}: ${from === '' ? 'seen nowhere' : `first seen in ${from}`}`;
-  const refused: Acted = { guard: 'arguments', action: 'refuse', reason: `${why}_origin`, of: value, evidence };
+  const refused: Acted = { ...REFUSED, reason: `${why}_origin`, of: value, evidence };
   return { ...failure(refusalSentence(refusal, tool.name)), refused };
+}
+
+/** What no guard lets the model say stands on no card either; what the customer said themselves may. */
+function refuseWords(tool: Tool, input: unknown, { origins, screen }: StepContext): CallOutcome | null {
+  // Together, since what is parted among two arguments is read as one.
+  const words = origins.ownWords(tool, input).join('\n');
+  if (words === '') return null;
+  const { text, events } = screen(words);
+  if (text === words) return null;
+  const content =
+    'NOT asked and not done: the input says something that you must not say. Leave it out, or ask the customer.';
+  return { ...failure(content), events };
 }
 
 const SIGN_IN =

@@ -3,8 +3,8 @@ import type { EventBody } from '../protocol/events.ts';
 import { modelsChoice } from './choose-route.ts';
 import { deskIn, deskNote, isBrief } from './notes.ts';
 import { GENERAL, type Route } from './route.ts';
-import type { ToolOutcome } from './tool.ts';
-import { failure } from './tool-outcome.ts';
+import type { Tool, ToolOutcome } from './tool.ts';
+import { failure, withoutDataLine } from './tool-outcome.ts';
 import { blocksOf } from './transcript.ts';
 
 /** The tool by which the model hands a conversation to another desk. */
@@ -20,6 +20,10 @@ export type Desks = {
   moved: boolean;
   /** True where the model may not change it in this turn, whose messages look like orders to it. */
   held?: boolean;
+  /** Desks that the customer's own words speak for; missing for none. */
+  spokenFor?: readonly string[];
+  /** True where only the model has chosen the desk, perhaps at the word of what it was shown: its writes wait for the next message. */
+  closed?: boolean;
 };
 
 export const NO_DESKS: Desks = { routes: new Map(), route: GENERAL, moved: false };
@@ -96,6 +100,33 @@ export function elsewhere(tool: { name: string; route?: string }, route: string)
   if (tool.route === undefined || tool.route === route) return null;
   return failure(
     `NOT done: only the ${tool.route} desk has "${tool.name}", and the customer is with the ${route} desk. Call ${SWITCH_ROUTE} first where that desk is to go on.`,
+  );
+}
+
+/** The desks after the model has moved the conversation; `messages`: what it had been shown before. */
+export function movedTo(route: string, { spokenFor = [], messages, ...desks }: Switching): Desks {
+  const { routes } = desks;
+  return { routes, route, moved: true, spokenFor, closed: isShownData(messages) && !spokenFor.includes(route) };
+}
+
+/** Whether there is anything among the messages that other people may have written. */
+function isShownData(messages: readonly Anthropic.MessageParam[]): boolean {
+  return messages.flatMap(blocksOf).some((block) => {
+    if (block.type !== 'tool_result') return block.type === 'search_result';
+    const content = typeof block.content === 'string' ? [] : (block.content ?? []);
+    const texts = content.flatMap((part) => (part.type === 'text' ? part.text : []));
+    return (
+      content.some(({ type }) => type === 'search_result') ||
+      [block.content, ...texts].some((text) => typeof text === 'string' && withoutDataLine(text) !== text)
+    );
+  });
+}
+
+/** Why a tool of the desk may not propose anything yet; null where it may. */
+export function closedTo(tool: Pick<Tool, 'name' | 'effect' | 'route'>, { closed }: Desks): ToolOutcome | null {
+  if (!closed || tool.effect === 'read' || tool.route === undefined) return null;
+  return failure(
+    `NOT asked and not done: the customer has not spoken of anything that ${tool.name} is for. Ask them in your own words what they want; once they have answered, you can call it.`,
   );
 }
 

@@ -14,7 +14,7 @@ import { Reply } from './reply.ts';
 import { publicName, runTools } from './run-tools.ts';
 import type { Contact, Sentences } from './sentences.ts';
 import type { CachedFrom, StepRecord, TurnEntry, Usage } from './step.ts';
-import { type Desks, type Switching, settingsOf } from './switch-desk.ts';
+import { type Desks, movedTo, type Switching, settingsOf } from './switch-desk.ts';
 import type { Tool } from './tool.ts';
 import { orAborted } from './tool-outcome.ts';
 import { mergeRoles, stepMessages } from './transcript.ts';
@@ -32,6 +32,9 @@ export type TurnBounds = {
 export const DEFAULT_BOUNDS: TurnBounds = { steps: 12, seconds: 60, repeats: 3 };
 
 const NO_TOKENS: Usage = { input: 0, output: 0, cacheRead: 0, cacheWrite: 0 };
+
+/** Guards of what is stated: an argument of an action only says what is asked for. */
+const ASKED_FOR: ReadonlySet<string> = new Set(['commitments', 'groundedness', 'policies']);
 
 /** How often a step that gave no whole answer is followed by another one for that reason. */
 const CONTINUATIONS = 2;
@@ -160,16 +163,24 @@ async function* finishStep(
       (call) => ({ type: 'tool.started', turnId, step, callId: call.id, tool: publicName(call.name, tools) }) as const,
     ),
   };
-  const { results, proposals, asks, movedTo, refused, ...run } = await runTools(calls, tools, {
+  const {
+    results,
+    proposals,
+    asks,
+    movedTo: desk,
+    refused,
+    ...run
+  } = await runTools(calls, tools, {
     ...{ conversationId, turnId, language, status: turn.status, customer, idempotencyKey: null },
     ...{ signal, step, proposing, route: turn.desks.route, switching: turn.switching, origins: turn.origins },
+    screen: (text) => turn.reply.screen(text, ASKED_FOR),
   });
   if (signal.aborted) return false;
   const events = run.events.flatMap((event) => turn.screened(event));
   turn.handedOff ||= events.some((event) => event.type === 'handoff.requested');
   turn.reply.note(refused);
   const record = turn.complete(stepInput, outcome, results);
-  if (movedTo !== null) turn.move(movedTo);
+  if (desk !== null) turn.move(desk);
   // In one entry with its end, so that no crash can come between a proposal and the end of the turn that made it.
   const end = asks.size > 0 ? turn.endAsking(asks) : [];
   yield { events: [...events, ...end], step: record, ...(proposals.length > 0 ? { proposals } : {}) };
@@ -235,7 +246,7 @@ class Turn {
 
   /** Another desk goes on. */
   move(route: string): void {
-    this.desks = { ...this.desks, route, moved: true };
+    this.desks = movedTo(route, { ...this.switching, messages: this.#shown });
     this.#maxTokens = settingsOf(this.desks, this.input).maxTokens;
   }
 

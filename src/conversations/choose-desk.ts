@@ -1,9 +1,10 @@
 import type Anthropic from '@anthropic-ai/sdk';
-import { chooseRoute, desksToAskFor } from '../agent/choose-route.ts';
+import { chooseRoute, desksToAskFor, likelyDesks } from '../agent/choose-route.ts';
 import { OFF_TOPIC, perhapsNote } from '../agent/notes.ts';
 import { GENERAL } from '../agent/route.ts';
 import { type Desks, deskText } from '../agent/switch-desk.ts';
 import { leansOnContext, turnsElsewhere } from '../language/question.ts';
+import { Searchable } from '../language/values/searchable.ts';
 import type { EventBody } from '../protocol/events.ts';
 import type { Desk, DeskAgent } from './desk.ts';
 import type { History } from './history.ts';
@@ -36,10 +37,28 @@ function routeOf({ routes }: DeskAgent, route: string): string {
 }
 
 /** Where a turn stands with the desks, by its log. */
-export function desksOf(agent: DeskAgent, { place, open }: Pick<History, 'place' | 'open'>): Desks {
-  const moved = open?.turn.choices.some(({ route, from }) => route !== from) ?? false;
+export function desksOf(
+  agent: DeskAgent,
+  {
+    place,
+    open,
+    choices,
+    waiting,
+    customerMessages,
+  }: Pick<History, 'place' | 'open' | 'choices' | 'waiting' | 'customerMessages'>,
+): Desks {
+  const ofTurn = open?.turn.choices ?? [];
+  const moved = ofTurn.some(({ route, from }) => route !== from);
+  const likely = likelyDesks(choices);
+  const said = new Searchable(customerMessages);
+  const isNamed = (route: string) => route.split('-').every((word) => said.hasWord(word));
+  const spokenFor = [...agent.routes.keys()].filter((route) => likely.has(route) || isNamed(route));
+  const newest = choices.at(-1);
+  // A message that came since is the customer's word for the desk that answers it.
+  const isAnswered = waiting.length > 0 && newest !== ofTurn.at(-1);
+  const closed = newest?.by === 'model' && !isAnswered && !spokenFor.includes(newest.route);
   const held = open?.turn.screened != null;
-  return { routes: agent.routes, route: routeOf(agent, place.route), moved, ...(held && { held }) };
+  return { routes: agent.routes, route: routeOf(agent, place.route), moved, spokenFor, closed, ...(held && { held }) };
 }
 
 /** What stands before the customer's words because of the desk: its brief, and what the router was not sure of. */

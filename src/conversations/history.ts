@@ -6,7 +6,7 @@ import type { StepRecord } from '../agent/step.ts';
 import { mergeRoles, stepMessages } from '../agent/transcript.ts';
 import type { ResumedTurn } from '../agent/turn.ts';
 import { waitsForAnswer } from '../language/question.ts';
-import type { LoggedEvent } from '../protocol/events.ts';
+import type { LoggedEvent, RouteChoice } from '../protocol/events.ts';
 import type { ActionRecord } from './action-store.ts';
 import {
   type FoldedItem,
@@ -45,6 +45,8 @@ export type History = {
   customerMessages: string[];
   /** Which desk has the conversation, with what the open turn, if any, has chosen. */
   place: Place;
+  /** Every choice of a desk so far, oldest first. */
+  choices: RouteChoice[];
   /** The turns of `messages`, for compaction. */
   turns: FoldedTurn[];
   /** The open turn's complete steps; null where none is open. */
@@ -81,6 +83,7 @@ export function buildHistory(log: WholeLog): History {
     isPending: actions.some(isPending),
     customerMessages: [...earlier.map(({ text }) => text), waiting.map(({ text }) => text).join('\n')],
     place: placeOf(items),
+    choices: items.flatMap((item) => (item.kind === 'turn' ? item.choices : [])),
     turns: past.filter((item) => item.kind === 'turn'),
     open: openTurn ? resume(openTurn, steps) : null,
   };

@@ -1,5 +1,6 @@
 import { Marked, type Token, type Tokens } from 'marked';
 import { cleanText } from '../language/invisible.ts';
+import { withoutHidden } from '../language/markup.ts';
 
 /** Where a page of the original begins: before the character `at` of a block's text. */
 export type PageMark = { at: number; page: number };
@@ -34,11 +35,13 @@ const marked = new Marked({
 });
 
 /**
- * A Markdown document as blocks of plain text in order: emphasis, link targets, HTML tags and comments dropped, list
+ * A Markdown document as blocks of plain text in order: emphasis, link targets, HTML tags and comments, and what they hide, dropped, list
  * markers kept as "- " and "1. ", table cells joined by " | ". Invisible and control characters are removed first.
  */
 export function readBlocks(markdown: string): Block[] {
-  const blocks = marked.lexer(holdPages(flatten(cleanText(markdown)))).flatMap((token) => readToken(token, ''));
+  const blocks = marked
+    .lexer(holdPages(flatten(withoutHidden(cleanText(markdown)))))
+    .flatMap((token) => readToken(token, ''));
   // Cleaned again because an entity can spell what was removed from the source.
   return takePages(blocks.map((block) => ({ ...block, text: cleanText(block.text) })));
 }

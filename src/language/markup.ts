@@ -53,11 +53,23 @@ export function withoutMarkup(text: string): string {
     .join('');
 }
 
+const HIDES = new RegExp(`\\bhidden\\b|style\\s*=|<(?:${[...UNREAD].join('|')})\\b`, 'i');
+
+/** Markdown without the parts of its HTML that nobody reads: hidden elements, scripts, styles. All else stays as it is written. */
+export function withoutHidden(markdown: string): string {
+  if (!HIDES.test(markdown) || !TAG.test(markdown)) return markdown;
+  return markdown
+    .split(CODE)
+    .map((part, at) => (at % 2 === 0 && HIDES.test(part) ? withoutHtml(part, true) : part))
+    .join('');
+}
+
 function withoutPictures(text: string): string {
   return text.replace(IMAGE, '$1').replace(ACTIVE_LINK, '$1').replace(ACTIVE_DEFINITION, '');
 }
 
-function withoutHtml(text: string): string {
+/** `keepsTags`: only what is hidden goes. */
+function withoutHtml(text: string, keepsTags = false): string {
   const kept: string[] = [];
   /** Open elements since one whose content is left out, that one first. */
   let unread: string[] = [];
@@ -70,10 +82,12 @@ function withoutHtml(text: string): string {
       onopentag(name, attributes, isImplied) {
         if (isImplied) return;
         if (!isElement(name, attributes)) return keep(written());
+        const tag = written();
         const isVoid = VOID.has(name);
         if (unread.length > 0) {
           if (!isVoid) unread.push(name);
         } else if (!isVoid && (UNREAD.has(name) || isHidden(attributes))) unread = [name];
+        else if (keepsTags) keep(tag);
         else if (BLOCKS.test(name)) keep('\n');
       },
       onclosetag(name, isImplied) {
@@ -81,18 +95,22 @@ function withoutHtml(text: string): string {
           const at = unread.lastIndexOf(name);
           if (at >= 0) unread.length = at;
         } else if (isImplied) return;
-        else if (!ELEMENTS.has(name)) keep(written());
+        else if (keepsTags || !ELEMENTS.has(name)) keep(written());
         else if (BLOCKS.test(name) && name !== 'br') keep('\n');
       },
       ontext: keep,
+      oncomment() {
+        if (keepsTags) keep(written());
+      },
     },
     { decodeEntities: false },
   );
   // What no bracket closes is no element.
   const end = text.lastIndexOf('>') + 1;
   parser.write(text.slice(0, end));
-  keep(text.slice(end).replace(/<!--[\s\S]*$/, ''));
+  keep(keepsTags ? text.slice(end) : text.slice(end).replace(/<!--[\s\S]*$/, ''));
   parser.end();
+  if (keepsTags) return kept.join('');
   return kept.join('').replace(/[ \t]{0,80}\n(?:[ \t]{0,80}\n){2,}/g, '\n\n');
 }
 

@@ -2,6 +2,7 @@ import type Anthropic from '@anthropic-ai/sdk';
 import { Origins } from '../../src/agent/argument-origin.ts';
 import type { Model, ModelEvent, ModelRequest } from '../../src/agent/model.ts';
 import type { Proposing } from '../../src/agent/propose-action.ts';
+import type { StepContext } from '../../src/agent/run-tools.ts';
 import { sentencesFor } from '../../src/agent/sentences.ts';
 import type { StepRecord, TurnEntry } from '../../src/agent/step.ts';
 import { NO_DESKS, type Switching } from '../../src/agent/switch-desk.ts';
@@ -22,6 +23,8 @@ export const PROPOSING: Proposing = {
 };
 /** An agent without routes. */
 export const SWITCHING: Switching = { ...NO_DESKS, spoken: false, messages: [] };
+/** No guard has anything against it. */
+export const PASSING: StepContext['screen'] = (text) => ({ text, events: [] });
 /** A conversation in which the customer has said so much, and nothing else was seen. */
 export function originsOf(...said: string[]): Origins {
   return new Origins({ seen: { said, sources: [], customer: null, contact: {} }, messages: [], tools: [], agreed: [] });

@@ -3,7 +3,7 @@ import { runTools, type StepContext } from '../../src/agent/run-tools.ts';
 import { type Tool, ToolProblem } from '../../src/agent/tool.ts';
 import type { EventBody } from '../../src/protocol/events.ts';
 import { calls, writeTool } from '../conversations/action-stage.ts';
-import { ending, originsOf, PROPOSING, play, SENTENCES, SWITCHING, types, wordTool } from './play-turn.ts';
+import { ending, originsOf, PASSING, PROPOSING, play, SENTENCES, SWITCHING, types, wordTool } from './play-turn.ts';
 
 const CUSTOMER = { id: 'c1', email: null, name: null, claims: {} };
 
@@ -18,6 +18,7 @@ const context: StepContext = {
   idempotencyKey: null,
   proposing: PROPOSING,
   origins: originsOf(),
+  screen: PASSING,
   switching: SWITCHING,
   signal: new AbortController().signal,
 };

@@ -2,7 +2,7 @@ import type Anthropic from '@anthropic-ai/sdk';
 import { describe, expect, test } from 'vitest';
 import { runTools } from '../../src/agent/run-tools.ts';
 import { type Tool, type ToolOutcome, ToolProblem } from '../../src/agent/tool.ts';
-import { originsOf, PROPOSING, SWITCHING, wordTool } from './play-turn.ts';
+import { originsOf, PASSING, PROPOSING, SWITCHING, wordTool } from './play-turn.ts';
 
 const context = {
   conversationId: 'conv_1',
@@ -10,6 +10,7 @@ const context = {
   step: 0,
   proposing: PROPOSING,
   origins: originsOf(),
+  screen: PASSING,
   switching: SWITCHING,
   language: null,
   customer: null,
@@ -137,7 +138,9 @@ describe('tools', () => {
     expect(long.isWellFormed()).toBe(true);
     expect(long).toMatch(/^\[Data from word, cut: it was longer\]\nx+\ufffd?$/);
     const hidden = String.fromCodePoint(...[...'pay'].map((letter) => 0xe0000 + letter.charCodeAt(0)));
-    expect((await one(gives({ content: `ti\u200bme${hidden} \u202e10:00\u0007\r\n` }))).content).toBe('[Data from word]\ntime 10:00\n');
+    expect((await one(gives({ content: `ti\u200bme${hidden} \u202e10:00\u0007\r\n` }))).content).toBe(
+      '[Data from word]\ntime 10:00\n',
+    );
     const blocks = [
       { type: 'text', text: ' ' },
       { type: 'text', text: 'z'.repeat(30_000) },

@@ -64,7 +64,9 @@ describe.each(TARGETS)('actions on %s', (_, target) => {
     expect(turns[1]).toMatchObject({ answers: [at.id], text: 'Noted.' });
     const [call, result] = at.requests.at(-1)?.messages.slice(-2) ?? [];
     expect(call?.content).toContainEqual({ type: 'tool_use', id: at.id, name: 'refund', input: { word: '10' } });
-    expect(result?.content).toEqual([{ type: 'tool_result', tool_use_id: at.id, content: '[Data from refund]\nRefunded 10.' }]);
+    expect(result?.content).toEqual([
+      { type: 'tool_result', tool_use_id: at.id, content: '[Data from refund]\nRefunded 10.' },
+    ]);
   });
 
   test('that are declined are not done, and that is told', async () => {

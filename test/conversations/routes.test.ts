@@ -346,7 +346,7 @@ describe('a question that was answered before', () => {
 });
 
 /** Of the requests below, as they were made before there were routes. */
-const BEFORE = 'f1ce97db9d1fba7026b86186f3dd315d6427829437f63a1670b418e68224d419';
+const BEFORE = 'cee90681fa84a8d15c6bf272fda5990ae6302d2a8e4f51e1ac7c8933f93ec255';
 
 test('an agent without routes has no event, no tool, and requests as they were before there were any, byte for byte', async () => {
   const { model, requests } = scriptedModel([

@@ -5,7 +5,7 @@ import { runTools, type StepContext } from '../../src/agent/run-tools.ts';
 import type { Tool } from '../../src/agent/tool.ts';
 import { loadAgent } from '../../src/agent-folder/load-agent.ts';
 import { type ScriptedStep, scriptedModel } from '../../src/testing/scripted-model.ts';
-import { originsOf, SWITCHING } from '../agent/play-turn.ts';
+import { originsOf, PASSING, SWITCHING } from '../agent/play-turn.ts';
 import { effectsIn, openShop, SHOP, shopCustomer, shopDesk, talkTo } from './acme-shop-desk.ts';
 
 /** What a customer must never see of another: names, addresses, what they bought, notes, tracking numbers. */
@@ -98,6 +98,7 @@ function contextFor(customer: string | null): StepContext {
     route: 'general',
     switching: SWITCHING,
     origins: originsOf(),
+    screen: PASSING,
   };
 }
 
