@@ -85,7 +85,8 @@ function leaked(text: string, index: Index, measure: Measure): { start: number; 
   const said = wordsIn(plain);
   const runs = runsIn(said, index).filter((run) => isLeak(run, said, index, measure));
   const places = runs.map(({ from, to }) => ({ start: said[from]?.start ?? 0, end: said[to - 1]?.end ?? 0 }));
-  const [unsigned, squeezed] = [plain.replace(SIGNS, ''), plain.replace(NO_WORD, '')];
+  const unsigned = plain.replace(SIGNS, '');
+  const squeezed = /\d/.test(plain) ? plain.replace(NO_WORD, '') : '';
   for (const [code, kind] of index.codes) {
     // Letters with digits are no words, however they are set apart; a tool's name with spaces is ordinary talk.
     const isThere = /\d/.test(code) ? squeezed.includes(code.replace(NO_WORD, '')) : unsigned.includes(code);

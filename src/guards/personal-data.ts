@@ -103,15 +103,18 @@ function within(found: readonly KnownPlace[], text: string, from: number): Found
     });
 }
 
-/** Formatting, where there may be a value. */
-const FORMATTED = /[\n|*_`~<\\·\u00ad\u200b-\u200f\u2060-\u2064\ufeff]/;
+/** Formatting between two digits, or in an address. */
+const FORMATTED = [
+  /\p{N}[^\p{L}\p{N}]{0,12}(?:[\n|*_`~\\·\u00ad\u200b-\u200f\u2060-\u2064\ufeff][^\p{L}\p{N}]{0,12}|<[^\p{N}]{1,60})\p{N}/u,
+  /[*`~\\<\u00ad\u200b-\u200f\u2060-\u2064\ufeff]\S{0,80}@|@\S{0,80}[*`~\\<\u00ad\u200b-\u200f\u2060-\u2064\ufeff]/u,
+];
 const LIKELY = /@|(?:\p{N}\P{N}*){8}/u;
 /** What no number of another kind is taken for. */
 const SURE: ReadonlySet<PersonalDataKind> = new Set(['card', 'iban', 'email']);
 
 /** Values whose parts stand in cells, items or signs of their own. */
 function formatted(text: string): Finding[] {
-  if (!FORMATTED.test(text) || !LIKELY.test(text)) return [];
+  if (!LIKELY.test(text) || !FORMATTED.some((form) => form.test(text))) return [];
   const plain = withoutMarks(text);
   if (plain === null) return [];
   return findPersonalData(plain.text).flatMap(({ kind, start, end }) => {
