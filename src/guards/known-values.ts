@@ -154,11 +154,10 @@ function phonesOf(text: string): string[] {
   return [full, ...national.filter(({ length }) => length >= OWN_DIGITS).flatMap((own) => [own, `0${own}`])];
 }
 
-const WORDS = new Set(LANGUAGES.flatMap((language) => [...stopWordsOf(language)]));
 const DAYS =
   /^(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday|january|february|march|april|may|june|july|august|september|october|november|december|mrs?|dr|prof|herr|frau|mme|van|von|der|den)$/;
 
 /** A part of a name that is a word of everyday talk as well. */
 function isWord(part: string): boolean {
-  return WORDS.has(part) || isCommonWord(part) || DAYS.test(part);
+  return LANGUAGES.some((language) => stopWordsOf(language).has(part)) || isCommonWord(part) || DAYS.test(part);
 }

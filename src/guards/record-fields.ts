@@ -9,23 +9,26 @@ const words = (text: string): ReadonlySet<string> => new Set(text.split(/\s+/));
 
 const OWNERS = words(
   `customer client user owner holder accountholder cardholder policyholder buyer purchaser payer subscriber member insured claimant patient
-  guest passenger tenant borrower applicant debtor donor student employee profile
+  guest passenger tenant borrower requester reporter submitter applicant debtor donor student profile
   kunde kunden kundin kaufer besteller besitzer inhaber versicherter versicherten versicherungsnehmer benutzer nutzer mitglied mitglieds mieter
   cliente titular usuario comprador propietario asegurado tomador socio inquilino
   acheteur titulaire utilisateur proprietaire assure adherent locataire abonne
   acquirente intestatario utente proprietario assicurato iscritto
   utilizador assinante segurado proprietaria klant koper gebruiker eigenaar verzekerde lid huurder`,
 );
-const PEOPLE = words(
+/** Of a person who need not be the owner; then what stands beside the word for a thing of theirs: `shipping_address`. */
+const OTHERS = words(
   `person recipient consignee addressee beneficiary dependent spouse relative traveler traveller sender
-  empfanger destinatario beneficiario beneficiaire destinataire ontvanger begunstigde pessoa persona personne persoon
-  account shipping billing delivery ship bill deliver konto liefer rechnungs cuenta envio facturacion compte livraison facturation
+  empfanger destinatario beneficiario beneficiaire destinataire ontvanger begunstigde pessoa persona personne persoon`,
+);
+const ABOUT_PEOPLE = words(
+  `account shipping billing delivery ship bill deliver konto liefer rechnungs cuenta envio facturacion compte livraison facturation
   spedizione fatturazione consegna conta entrega faturacao rekening bezorg factuur`,
 );
 const COMPANIES = words(
   `store shop branch office location place agent support service staff seller merchant vendor supplier carrier courier driver warehouse company
   business organization organisation technician dealer partner hotel restaurant garage workshop clinic doctor product item brand manufacturer
-  producer plan category desk team department manager operator hub depot pickup station airline provider insurer bank
+  producer organizer organiser venue publisher instructor speaker plan category desk team department manager operator hub depot pickup station airline provider insurer bank
   filiale laden geschaft standort mitarbeiter handler versand lieferant firma unternehmen hersteller produkt artikel werkstatt
   tienda sucursal oficina agente vendedor proveedor transportista empresa producto fabricante taller
   magasin agence bureau vendeur fournisseur transporteur entreprise societe produit fabricant atelier
@@ -79,7 +82,15 @@ const HOUSE = /^(?:house|hausnummer|housenumber|huisnummer|civico|streetnumber)/
 const SUFFIX = /^(.{3,}?)(id|number|nummer|nr|name|email|mail|phone|address|adresse)$/;
 
 /** A field or object by its name. */
-export type Field = { kind: FieldKind | null; role: Role | null; isPublic: boolean; isHouse: boolean; isId: boolean };
+export type Field = {
+  kind: FieldKind | null;
+  role: Role | null;
+  /** Where the name is a word for a person: its text may be theirs. */
+  isPerson: boolean;
+  isPublic: boolean;
+  isHouse: boolean;
+  isId: boolean;
+};
 
 const FIELDS = new Map<string, Field>();
 const MOST_FIELDS = 5_000;
@@ -96,10 +107,11 @@ export function fieldOf(key: string): Field {
 
 function readField(all: readonly string[]): Field {
   const has = (set: ReadonlySet<string>) => all.some((word) => isIn(set, word));
-  const role = has(COMPANIES) ? 'company' : has(OWNERS) ? 'owner' : has(PEOPLE) ? 'person' : null;
+  const role = has(COMPANIES) ? 'company' : has(OWNERS) ? 'owner' : has(OTHERS) || has(ABOUT_PEOPLE) ? 'person' : null;
   const kind = KINDS.find(([, set]) => has(set))?.[0] ?? null;
   const isId = has(IDS);
-  const rest = { role, isPublic: has(PUBLIC), isHouse: all.some((word) => HOUSE.test(word)), isId } as const;
+  const isPerson = role !== 'company' && (has(OWNERS) || has(OTHERS));
+  const rest = { role, isPerson, isPublic: has(PUBLIC), isHouse: all.some((word) => HOUSE.test(word)), isId } as const;
   if (kind === 'name') return { ...rest, kind: isPersons(all) ? 'name' : null };
   const isNumber = kind === null && isId && (role === 'owner' || all.some((word) => word === 'account'));
   // `email_verified`, `phone_type`, `address_id`: of the value, not the value.
@@ -113,7 +125,7 @@ function readField(all: readonly string[]): Field {
 /** No name of a product, a file, a plan. */
 function isPersons(all: readonly string[]): boolean {
   const [, names] = KINDS.find(([kind]) => kind === 'name') ?? [];
-  return all.every((word) => [OWNERS, PEOPLE, NAMED_SO, names].some((set) => set && isIn(set, word)));
+  return all.every((word) => [OWNERS, OTHERS, ABOUT_PEOPLE, NAMED_SO, names].some((set) => set && isIn(set, word)));
 }
 
 function isIn(set: ReadonlySet<string>, word: string): boolean {
@@ -122,7 +134,7 @@ function isIn(set: ReadonlySet<string>, word: string): boolean {
 
 function apart(word: string): string[] {
   const [, before = '', suffix = ''] = SUFFIX.exec(word) ?? [];
-  return isIn(OWNERS, before) || isIn(PEOPLE, before) || isIn(COMPANIES, before) || isIn(NAMED_SO, before)
+  return [OWNERS, OTHERS, ABOUT_PEOPLE, COMPANIES, NAMED_SO].some((set) => isIn(set, before))
     ? [before, suffix]
     : [word];
 }

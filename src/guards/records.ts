@@ -96,7 +96,9 @@ class Splitter {
     }
     if (whose !== 'foreign') return;
     this.#hasForeign = true;
-    for (const { kind, text } of personal(leaves, field)) {
+    // Only a name may be a thing's where all around is somebody's.
+    const theirs = leaves.filter(({ kind, field: of }) => kind !== null && kind !== 'name' && of.role !== 'company');
+    for (const { kind, text } of new Set([...personal(leaves, field), ...theirs])) {
       if (kind !== null && !this.#isCompanys(text)) this.#foreign.push({ kind, text });
     }
   }
@@ -248,7 +250,7 @@ function personal(leaves: readonly Leaf[], { role }: Pick<Field, 'role'>): Leaf[
     if (role === 'owner' && field.role === null && field.isId) return [{ ...leaf, kind: 'customer-number' }];
     if (field.role !== 'owner' && field.role !== 'person') return [];
     if (text.includes('@')) return [{ ...leaf, kind: 'email' }];
-    return field.role === 'owner' && NAME.test(text) ? [{ ...leaf, kind: 'name' }] : [];
+    return field.isPerson && NAME.test(text) ? [{ ...leaf, kind: 'name' }] : [];
   });
 }
 

@@ -73,6 +73,45 @@ describe('records of others', () => {
     expect(released(reply, result, {}, tool)).toBe('That is [name removed] ([e-mail removed]).');
   });
 
+  it.each<[string, unknown, string, string]>([
+    [
+      'an order’s buyer, deep in it',
+      { results: [{ order: { buyer: { fullName: 'Bob Miller' }, deliveryAddress: { line1: 'Elm Row 9' } } }] },
+      'Bob Miller, Elm Row 9',
+      '[name removed], [address removed]',
+    ],
+    [
+      'a parcel’s recipient',
+      { carrier: 'DHL', recipient: 'Bob Miller', place: 'Berlin' },
+      'Bob Miller in Berlin',
+      '[name removed] in Berlin',
+    ],
+    [
+      'who is billed',
+      { invoice: '1', bill_to: { name: 'Bob Miller', street: 'Elm Row 9' } },
+      'Bob Miller, Elm Row 9',
+      '[name removed], [address removed]',
+    ],
+    [
+      'a ticket’s requester and notes',
+      {
+        ticket: {
+          requester: { id: 9, email: 'bob@miller.example' },
+          assignee: { name: 'Eva Ruiz', email: 'eva@acme.example' },
+          comments: [{ body: 'my phone is 0171 3920001' }],
+        },
+      },
+      'Eva Ruiz: phone 0171 3920001',
+      'Eva Ruiz: phone [phone number removed]',
+    ],
+    [
+      'an account’s birthday and number',
+      { userId: 48391, dob: '1980-05-12', firstName: 'Bob' },
+      '48391, 1980-05-12',
+      '[customer number removed], [date of birth removed]',
+    ],
+  ])('%s is somebody’s', (_, result, reply, bare) => expect(released(reply, result)).toBe(bare));
+
   it('a name that a segment cuts is taken out of the rest', () => {
     expect(released(' Miller.', BOB, { released: 'That is Bob' })).toBe('[name removed].');
   });
