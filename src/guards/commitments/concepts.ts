@@ -52,7 +52,7 @@ const ROWS = {
     words:
       'complimentary|waiv\\w*|gratis|kostenlos\\w*|kostenfrei\\w*|umsonst|gratuit\\w*|gratuitement|gebuhrenfrei|kosteloos|costless|gratuitamente',
     phrases:
-      "(?<!feel |feeling |toll[- ]|are |be |is |am |you're |-|sugar |gluten |contact |hands |duty |problem |worry |hassle |tax |entirely |when |they're |scot )(?<!\\w-)free(?! to (?:ask|contact|call|choose|reach|write|let|use any|decide|pick|send|reply|share|message)| of (?!charge|cost)|dom|ze|ly| time| trade| will)\\b|\\b(?:is|are|be|completely|totally|entirely) free(?= (?:of charge|of cost|for|from|with|when|until|within|in|on|and)|[ ,.;!:)]*$|[,.;!])|free of (?:charge|cost)|(?:at )?(?:no|zero|without(?: any| a| an)?) (?:\\w+ )?(?:charges?|costs?|fees?|interest|deductible|penalty|obligation)|(?:not|n't|never|nor) (?:be )?(?:charge[ds]?|billed)|(?:costs?|pay|cost you|costs you|pays) nothing|(?:do|does|need|will) ?n[o']t (?:have to )?(?:pay|cost)|on (?:us|the house)(?= |[.,!;]|$)|(?:we|i)(?:'ll| will)? (?:cover|absorb|pay) (?:the|all|any|your) (?:\\w+ )?(?:costs?|fees?|charges?|shipping|postage|deductible)|sin (?:ningun )?(?:costos?|coste|cargos?)|ohne (?:aufpreis|gebuhr\\w*|kosten|zusatzkosten)|keine? (?:\\w+ )?(?:gebuhr\\w*|kosten)|sans (?:frais|surcout)|sem (?:\\w+ )?(?:custos?|taxas?)|senza (?:costi|spese)|zonder (?:\\w+ )?kosten|geen (?:\\w+ )?kosten",
+      "(?<!feel |feeling |toll[- ]|are |be |is |am |you're |-|sugar |gluten |contact |hands |duty |problem |worry |hassle |tax |entirely |when |they're |scot )(?<!\\w-)free(?! to (?:ask|contact|call|choose|reach|write|let|use any|decide|pick|send|reply|share|message)| of (?!charge|cost)|dom|ze|ly| time| trade| will)\\b|\\b(?:is|are|be|completely|totally|entirely) free(?= (?:of charge|of cost|for|from|with|when|until|within|in|on|and)|[ ,.;!:)]*$|[,.;!])|free of (?:charge|cost)|(?:at )?(?:no|zero|without(?: any| a| an)?) (?:\\w+ )?(?:charges?|costs?|fees?|interest|deductible|penalty|obligation)|(?:not|n't|never|nor) (?:be )?(?:charge[ds]?|billed)|(?:costs?|pay|cost you|costs you|pays) nothing|(?:do|does|need|will) ?n[o']t (?:have to )?(?:pay|cost)|on (?:us|the house)(?= |[.,!;]|$)|(?:nobody|no one) will (?:ever )?charge|ubernehmen (?:\\w+ ){0,2}kosten|kosten ubernehmen|auf unsere kosten|(?:por|a) (?:nuestra|nossa) (?:cuenta|conta)|a nos frais|prenons en charge|a nostr[eo] (?:spese|carico)|nemen de kosten|voor onze rekening|(?:we|i)(?:'ll| will)? (?:cover|absorb|pay) (?:the|all|any|your) (?:\\w+ )?(?:costs?|fees?|charges?|shipping|postage|deductible)|sin (?:ningun )?(?:costos?|coste|cargos?)|ohne (?:aufpreis|gebuhr\\w*|kosten|zusatzkosten)|keine? (?:\\w+ )?(?:gebuhr\\w*|kosten)|sans (?:frais|surcout)|sem (?:\\w+ )?(?:custos?|taxas?)|senza (?:costi|spese)|zonder (?:\\w+ )?kosten|geen (?:\\w+ )?kosten",
   },
   trial: {
     words: 'trial|trials|probezeit|probemonat|proefperiode|essai',
@@ -66,7 +66,7 @@ const ROWS = {
     words:
       'guaranteed|guaranteeing|promis\\w*|assure|assured|assures|pledg\\w*|garant(?!i[ae]s?$)(?!zi)\\w+|gegarandeerd\\w*|garanderen|garandeer|versprech\\w*|versprochen|zugesichert|prometo|prometemos|promets|promettons|prometto|promettiamo|beloof|beloven|beloofd|vow|swear',
     phrases:
-      "\\b(?:i|we|can|will|hereby|personally|fully|'ll) guarantee|have my word|my word|rest assured|without fail|(?:definitely|certainly|absolutely|surely) (?:will|be|get|going)|(?:will|'ll) (?:definitely|certainly|absolutely|surely)|locked in|(?:price|rate) lock|consider (?:it|this|that) (?:\\w+ ){0,2}(?:done|confirm\\w+|refunded|waived|approved|settled)|zero risk|no risk|100 ?% (?:sure|certain|safe|guaranteed|satisfaction)|risk[- ]free|ich garantiere|wir garantieren|le garantizo|vous garantis|mein wort|mi palabra|ma parole|minha palavra|mijn woord|mia parola",
+      "\\b(?:i|we|can|will|hereby|personally|fully|'ll) guarantee|have my word|my word|rest assured|without fail|(?:definitely|certainly|absolutely|surely) (?:will|be|get|going)|(?:will|'ll) (?:definitely|certainly|absolutely|surely)|locked in|(?:price|rate) lock|consider (?:it|this|that|your (?:\\w+ ){1,3}?) ?(?:\\w+ ){0,2}(?:done|gone|handled|sorted|forgotten|confirm\\w+|refunded|waived|approved|settled)|zero risk|no risk|100 ?% (?:sure|certain|safe|guaranteed|satisfaction)|risk[- ]free|ich garantiere|wir garantieren|le garantizo|vous garantis|mein wort|mi palabra|ma parole|minha palavra|mijn woord|mia parola",
   },
   cancel: {
     words:
@@ -90,7 +90,7 @@ const ROWS = {
   },
   approve: {
     words:
-      'approv\\w*|authori[sz]\\w*|granted|genehmig\\w*|bewillig\\w*|aprob\\w*|approuv\\w*|aprov\\w*|goedgekeurd|goedkeur\\w*',
+      'approv\\w*|authori[sz]\\w*|granted|accepted|angenommen|aceptad\\w*|acceptee?|aceit[ao]|accettat[ao]|genehmig\\w*|bewillig\\w*|aprob\\w*|approuv\\w*|aprov\\w*|goedgekeurd|goedkeur\\w*',
   },
   cover: {
     words:

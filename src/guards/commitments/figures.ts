@@ -110,7 +110,7 @@ function measured(tokens: readonly Token[], at: number, { value, to, words }: Wr
 
 /** What stands before "a week" where that is how long something takes. */
 const SPANS: ReadonlySet<string> = new Set(
-  'within in for after under than of valid binnen innerhalb nach dentro durante despues en dans apres pendant sous apos por entro dopo per na voor gedurende'.split(
+  'within in for after under than of valid binnen innerhalb nach dentro durante despues en dans apres pendant sous apos por entro dopo per na voor gedurende only just solo nur seulement apenas slechts takes take took tarda dauert dura prend leva duurt'.split(
     ' ',
   ),
 );
@@ -198,7 +198,7 @@ function unitFrom(tokens: readonly Token[], from: number): Counted | null {
 }
 
 const BETWEEN: ReadonlySet<string> = new Set(
-  'full more further additional extra other whole calendar consecutive straight next free volle vollen weitere weiteren weitere zusatzliche ganze mas autres plus mais outros altri nog extra volle kalender'.split(
+  'full first more further additional extra other whole calendar consecutive straight next free volle vollen weitere weiteren weitere zusatzliche ganze mas autres plus mais outros altri nog extra volle kalender'.split(
     ' ',
   ),
 );
@@ -257,7 +257,7 @@ const MOST: ReadonlySet<string> = new Set(
   ),
 );
 const LEAST: ReadonlySet<string> = new Set(
-  'least minimum min from over above after more starting exceeding beyond mindestens ab uber nach desde minimo mas partir superieur plus apres au-dela mais apos acima almeno oltre dopo dal minstens vanaf meer na boven'.split(
+  'least minimum min from over above after more start starts starting begin begins exceeding beyond mindestens ab uber nach desde minimo mas partir superieur plus apres au-dela mais apos acima almeno oltre dopo dal minstens vanaf meer na boven'.split(
     ' ',
   ),
 );
@@ -307,6 +307,7 @@ const FIXED: ReadonlyMap<string, Fixed> = new Map(
   Object.entries<Fixed>({
     half: { next: /^(?:off|price|priced|back|the|of|your|my|our)$/, kind: 'percent', value: 50, unit: '' },
     double: { next: /^(?:the|your|of|what|points|miles)$/, kind: 'percent', value: 200, unit: '' },
+    twice: { before: /^(?:back|you|pay|refund)$/, kind: 'percent', value: 200, unit: '' },
     triple: { next: /^(?:the|your|of|what|points|miles)$/, kind: 'percent', value: 300, unit: '' },
     fortnight: { kind: 'duration', value: 14 * 1_440, unit: 'minute' },
     quinzaine: { kind: 'duration', value: 15 * 1_440, unit: 'minute' },

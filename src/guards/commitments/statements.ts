@@ -81,7 +81,7 @@ const HEDGES: ReadonlySet<string> = new Set(
 );
 
 const OPEN =
-  /\b(?:decide[sd]?|reviews?|reviewed|case by case|discretion|requests?|approval|supervisor|subject to|entscheidet|decide|beslist|valut\w+)\b/;
+  /\b(?:decide[sd]?|reviews?|reviewed|case by case|discretion|requests?|approval|(?:ha(?:s|ve) to|must|needs? to) approve|supervisor|subject to|entscheidet|decide|beslist|valut\w+)\b/;
 
 function clausesOf(text: string, { tokens, figures, phrases }: Parts): Clause[] {
   const clauses: Clause[] = [];
