@@ -16,6 +16,7 @@ import {
   SERVICE,
   TRIGGERS,
   WILL,
+  WILL_BE,
   WILL_HAVE,
   WILL_NOT,
 } from './forms.ts';
@@ -205,7 +206,7 @@ function promiseOf(clause: Clause, statement: Statement): Claim | null {
   if (trigger && isGiven && (!isMentioned || GRANT.test(text))) return claim(trigger.kind, trigger.concept);
   if (WILL_NOT.test(text) || WILL_HAVE.test(text)) return claim('promise', null);
   if (done !== null) return claim('promise', null, wordOf(done).key);
-  const verb = beyondService(WILL, text);
+  const verb = beyondService(WILL, text) ?? (negated ? null : beyondService(WILL_BE, text));
   return verb === null ? null : claim('promise', null, wordOf(verb).key);
 }
 

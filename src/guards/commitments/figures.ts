@@ -299,13 +299,19 @@ function isDenied(tokens: readonly Token[], at: number): boolean {
   return /^(?:no|not|nicht|pas|nao|non|niet)$/.test(tokens[at - 1]?.text ?? '');
 }
 
-/** Words that are a figure by themselves, if what stands next, or before, is as it says. */
+/** Words that are a figure by themselves, if what stands next or before is as it says. */
 type Fixed = { next?: RegExp; before?: RegExp; kind: 'percent' | 'duration'; value: number; unit: string };
 
 const TWICE: Fixed = { before: /^(?:el|das|le|o|il|het)$/, kind: 'percent', value: 200, unit: '' };
 const FIXED: ReadonlyMap<string, Fixed> = new Map(
   Object.entries<Fixed>({
-    half: { next: /^(?:off|price|priced|back|the|of|your|my|our)$/, kind: 'percent', value: 50, unit: '' },
+    half: {
+      next: /^(?:off|price|priced|back|the|of|your|my|our)$/,
+      before: /^(?:only|just|pay|pays|save|by)$/,
+      kind: 'percent',
+      value: 50,
+      unit: '',
+    },
     double: { next: /^(?:the|your|of|what|points|miles)$/, kind: 'percent', value: 200, unit: '' },
     twice: { before: /^(?:back|you|pay|refund)$/, kind: 'percent', value: 200, unit: '' },
     triple: { next: /^(?:the|your|of|what|points|miles)$/, kind: 'percent', value: 300, unit: '' },
@@ -318,8 +324,8 @@ const FIXED: ReadonlyMap<string, Fixed> = new Map(
 function fixedAt(tokens: readonly Token[], at: number, { next, before, kind, value, unit }: Fixed): Found | null {
   const token = tokens[at] as Token;
   const behind = tokens[tokens[at + 1]?.text === '-' ? at + 2 : at + 1]?.text ?? '';
-  if (before && !before.test(tokens[at - 1]?.text ?? '')) return null;
-  if (next && !next.test(behind)) return figureOfHalf(tokens, at);
+  const isSaid = !(next || before) || next?.test(behind) || before?.test(tokens[at - 1]?.text ?? '');
+  if (!isSaid) return figureOfHalf(tokens, at);
   const { start, end } = token;
   return { figures: [{ kind, value, unit, bound: boundOf(tokens, at, at + 1), per: null, start, end }], to: at + 1 };
 }

@@ -83,6 +83,9 @@ export const ASSURES =
 export const DONE =
   /\b(?:(?:i|we)(?:'ve| have)|(?:has|have|'s) (?:\w+ )?been) (?:(?:\w+ly|already|just|now|also|gone ahead and|successfully) )*(?<verb>[a-z]+(?:ed|en|ut|ld|nt|id))\b/;
 
+/** What will be done, by whomever. */
+export const WILL_BE = /(?:\bwill|\bshall|'ll|\bgoing to) (?:\w+ )?be (?:\w+ly )?(?<verb>[a-z]+(?:ed|en|id|ut|lt))\b/;
+
 /** Words of a source for what was done. */
 export const IS_DONE =
   /\b(?:done|complete[d]?|processed|issued|succe\w+|paid|confirmed|settled|true|closed|finished)\b/;
@@ -100,6 +103,7 @@ export const SERVICE: ReadonlySet<string> = new Set(
   wait start leave open review contact point list share go gather put take keep follow email mail write send update inform notify answer reply respond reach follow
   describe describe create file log register record report investigate verify confirm consult read repeat continue resume say give have come speak talk message
   remember use break know understand bring add clarify collect prepare route flag raise mention request submit translate outline
+  contacted notified shown displayed redirected reviewed answered prompted taken directed emailed called handled considered decided based
   passed forwarded noted asked looked checked found sent escalated connected put received handed opened created updated added shared logged
   registered recorded reported written listed attached included informed notified transferred read seen understood been had started saved told`.split(
     /\s+/,

@@ -300,13 +300,18 @@ function agrees(claim: Claim, { clause, concepts, text }: Ground, isTool: boolea
     // What a tool gives back has few words.
     if (!concepts.has(concept) && !(isTool && claim.figure)) return false;
   }
-  if (claim.concepts.has('full') && !concepts.has('full') && WHOLE.some((concept) => claim.concepts.has(concept))) {
+  if (
+    claim.concepts.has('full') &&
+    !concepts.has('full') &&
+    (claim.verb === PAID || WHOLE.some((concept) => claim.concepts.has(concept)))
+  ) {
     return false;
   }
   return true;
 }
 
 /** What may be had in full or in part. */
+const PAID = wordOf('paid').key;
 const WHOLE: readonly Concept[] = ['refund', 'cover', 'compensation'];
 
 function sharesMatter(claim: Claim, clause: Clause): boolean {
