@@ -66,7 +66,8 @@ export function claimsOf(statement: Statement): Claim[] {
 }
 
 /** Where the agent says what it or the company does not do: from there to where the sentence turns. */
-function refusedIn({ start, text }: Statement): { start: number; end: number }[] {
+function refusedIn({ start, text, clauses }: Statement): { start: number; end: number }[] {
+  if (!clauses.some(({ negated }) => negated)) return [];
   return [...text.matchAll(REFUSAL)].map(({ index }) => {
     CONTRAST.lastIndex = index + 1;
     const turn = CONTRAST.exec(text);
@@ -179,6 +180,7 @@ function sentenceOf({ clauses }: Statement): ReadonlySet<string> {
 /** The promise that a clause makes beside its figures; null for none. */
 function promiseOf(clause: Clause, statement: Statement): Claim | null {
   const { text, start, end, negated, hedged, subject, concepts } = clause;
+  if (concepts.size === 0 && !MAY_PROMISE.test(text)) return null;
   if (hedged || CONDITION.test(text) || SAID_BY_CUSTOMER.test(text)) return null;
   const offered = CAN.exec(statement.text)?.[1];
   if (offered !== undefined && SERVICE.has(offered) && !/\b(?:i|we|you)\b/.test(text)) return null;
@@ -205,7 +207,7 @@ function promiseOf(clause: Clause, statement: Statement): Claim | null {
   const isMentioned = unless !== null && (clause.open || unless.test(text) || isConditional(statement));
   if (trigger && isGiven && (!isMentioned || GRANT.test(text))) return claim(trigger.kind, trigger.concept);
   if (WILL_NOT.test(text) || WILL_HAVE.test(text)) return claim('promise', null);
-  if (done !== null) return claim('promise', null, wordOf(done).key);
+  if (done !== null && BY_US.test(text)) return claim('promise', null, wordOf(done).key);
   const verb = beyondService(WILL, text) ?? (negated ? null : beyondService(WILL_BE, text));
   return verb === null ? null : claim('promise', null, wordOf(verb).key);
 }
@@ -214,6 +216,12 @@ function promiseOf(clause: Clause, statement: Statement): Claim | null {
 function isConditional({ clauses }: Statement): boolean {
   return clauses.some(({ text }) => /^\W*(?:if|wenn|falls|si|se|als)\b/.test(text));
 }
+
+/** Said of what the agent or the company itself has done. */
+const BY_US = /\b(?:i|we)(?:'ve| have)\b/;
+
+/** Without a concept, what a promise cannot do without: most clauses have neither. */
+const MAY_PROMISE = /'ll|'ve|\b(?:will|shall|going|have|promise|guarantee|commit|undertake|never|always|won't)\b/;
 
 /** Begins a list of what the agent can do. */
 const CAN = /\bi can (\w+)/;

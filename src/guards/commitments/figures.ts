@@ -26,13 +26,21 @@ type Found = { figures: Figure[]; to: number };
 export function figuresOf(tokens: readonly Token[]): Figure[] {
   const figures: Figure[] = [];
   for (let at = 0; at < tokens.length; at += 1) {
-    if (!mayBegin(tokens[at] as Token)) continue;
+    if (!mayBegin(tokens[at] as Token) || isIdleArticle(tokens, at)) continue;
     const found = dateAt(tokens, at) ?? figureAt(tokens, at);
     if (!found) continue;
     figures.push(...found.figures);
     at = found.to - 1;
   }
   return figures;
+}
+
+/** An article before a word that is not counted, as most are. */
+function isIdleArticle(tokens: readonly Token[], at: number): boolean {
+  const { text } = tokens[at] as Token;
+  if (!ARTICLES.has(text) && text !== 'the') return false;
+  const next = tokens[at + 1]?.text ?? '';
+  return !(UNITS.has(next) || WORKING.has(next) || BETWEEN.has(next) || CURRENCIES.has(next) || isNumberWord(next));
 }
 
 const BEGINS = new Map<string, boolean>();
@@ -141,17 +149,13 @@ function currencyBefore(tokens: readonly Token[], at: number): string | null {
   // "Ten y twenty" is Spanish.
   if (token.text === 'y' && tokens[at + 1]?.start !== token.end) return null;
   // Of words only codes stand before: "5 dollars 3 days".
-  return token.kind === 'sign' || /^[a-z]{3}$|^us$|^y$|^rs$|^fr$/.test(token.text) ? code : null;
+  return token.kind === 'sign' || /^[a-z]{3}$|^y$|^rs$/.test(token.text) ? code : null;
 }
 
 function currencyAt(tokens: readonly Token[], at: number): string | null {
   const token = tokens[at];
-  if (!token || token.text === 'y' || token.text === 'us') return token?.text === 'us' ? usDollars(tokens, at) : null;
-  return CURRENCIES.get(token.text) ?? null;
-}
-
-function usDollars(tokens: readonly Token[], at: number): string | null {
-  return /^(?:dollars?|\$)$/.test(tokens[at + 1]?.text ?? '') ? 'usd' : null;
+  if (token?.text === 'us' && CURRENCIES.get(tokens[at + 1]?.text ?? '') === 'usd') return 'usd';
+  return token && token.text !== 'y' ? (CURRENCIES.get(token.text) ?? null) : null;
 }
 
 /** `49 dollars and 90 cents`. */

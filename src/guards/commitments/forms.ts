@@ -103,6 +103,7 @@ export const SERVICE: ReadonlySet<string> = new Set(
   wait start leave open review contact point list share go gather put take keep follow email mail write send update inform notify answer reply respond reach follow
   describe describe create file log register record report investigate verify confirm consult read repeat continue resume say give have come speak talk message
   remember use break know understand bring add clarify collect prepare route flag raise mention request submit translate outline
+  verified completed tried located identified confirmed gathered waited moved learned enjoyed
   contacted notified shown displayed redirected reviewed answered prompted taken directed emailed called handled considered decided based
   passed forwarded noted asked looked checked found sent escalated connected put received handed opened created updated added shared logged
   registered recorded reported written listed attached included informed notified transferred read seen understood been had started saved told`.split(
