@@ -25,7 +25,7 @@ export function ownCommitments(half?: 'tuned' | 'kept'): WordFigures {
 
 /**
  * The figures on a JSON file: `[{ text, evidence?, label }]`, label true for an unsupported commitment; `evidence` is a text, or a
- * list of texts or of objects with a `text`. Throws `DataError`.
+ * list of texts or of objects with a `text` or `content`. Throws `DataError`.
  */
 export function commitmentFigures(file: string): WordFigures {
   return figures(listOf(file).map((row, at) => answeredOf(row, `${file}: row ${at + 1}`)));
@@ -43,9 +43,17 @@ function answeredOf(row: unknown, where: string): Answered {
   return { text, label: label === true || label === 1, sources };
 }
 
-/** Text that is JSON is what a tool gave back. */
+/** Text that is JSON is what a tool gave back; an object without a `text` or `content` is, too. */
 function toSource(evidence: unknown): Source {
-  const { text } = (typeof evidence === 'object' && evidence !== null ? evidence : {}) as { text?: unknown };
-  const said = typeof evidence === 'string' ? evidence : typeof text === 'string' ? text : JSON.stringify(evidence);
-  return { kind: /^\s*[[{]/.test(said) ? 'tool' : 'passage', from: 'evidence', version: '1', text: said };
+  const { text, content } = (typeof evidence === 'object' && evidence !== null ? evidence : {}) as Record<
+    string,
+    unknown
+  >;
+  const said = [evidence, text, content].find((one) => typeof one === 'string') ?? JSON.stringify(evidence);
+  return {
+    kind: /^\s*[[{]/.test(String(said)) ? 'tool' : 'passage',
+    from: 'evidence',
+    version: '1',
+    text: String(said),
+  };
 }

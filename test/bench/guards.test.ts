@@ -38,7 +38,7 @@ it('measures its own sets', async () => {
   expect(pii.recall).toBeGreaterThanOrEqual(0.94);
   expect(pii.precision).toBeGreaterThanOrEqual(0.97);
   expect(pii.benign_altered).toBeLessThanOrEqual(0.001);
-  expect(Object.keys(words).sort()).toEqual(['character', 'competitors', 'leaks', 'links']);
+  expect(Object.keys(words).sort()).toEqual(['character', 'commitments', 'competitors', 'leaks', 'links']);
   for (const { recall, precision, false_alarms } of Object.values<WordFigures>(words)) {
     expect(recall).toBeGreaterThanOrEqual(0.98);
     expect(precision).toBeGreaterThanOrEqual(0.98);
@@ -92,6 +92,19 @@ it('measures competitors of a file, with the names of each row', async () => {
   expect(competitors).toEqual({ recall: 0.6667, precision: 0.6667, false_alarms: 0.5 });
 });
 
+it('measures commitments of a file, each with its evidence', async () => {
+  const rows = [
+    { text: 'You get $50 back.', label: true },
+    { text: 'You get $50 back.', evidence: 'Everybody gets $50 back.', label: false },
+    { text: 'You get $50 back.', evidence: ['None.', 'Everybody gets $50 back.'], label: false },
+    { text: 'You get $50 back.', evidence: [{ text: 'Everybody gets $40 back.' }], label: 1 },
+    { text: 'You get $50 back.', evidence: { refund: { amount: 50 } }, label: true },
+    { text: 'Hello.', label: 0 },
+  ];
+  const { stdout } = await run('--commitments', file('commitments.json', JSON.stringify(rows)), '--json');
+  expect(JSON.parse(stdout).commitments).toEqual({ recall: 0.6667, precision: 1, false_alarms: 0 });
+});
+
 it('names what it cannot read', async () => {
   const cases: [string[], string][] = [
     [['--pii', join(folder, 'none.json')], 'none.json cannot be read'],
@@ -100,6 +113,7 @@ it('names what it cannot read', async () => {
     [['--competitors', file('sentences.json', '[{"text": "a"}]')], 'row 1'],
     [['--injection', file('messages.json', '[{"t": "a"}]')], 'row 1'],
     [['--injection', file('value.json', '{"a": 1}')], 'no lists'],
+    [['--commitments', file('answers.json', '[{"label": true}]')], 'row 1'],
     [['--half', 'best'], 'tuned or kept'],
     [['--wrong'], 'The options'],
   ];

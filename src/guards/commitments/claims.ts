@@ -3,6 +3,7 @@ import type { Concept } from './concepts.ts';
 import { NEAR_DATE } from './dates.ts';
 import type { Figure } from './figures.ts';
 import {
+  ASSURES,
   BURDEN,
   CONDITION,
   CONTRAST,
@@ -15,6 +16,7 @@ import {
   SERVICE,
   TRIGGERS,
   WILL,
+  WILL_BE,
   WILL_HAVE,
   WILL_NOT,
 } from './forms.ts';
@@ -38,6 +40,8 @@ export type Claim = {
   verb: string | null;
   /** What was done, as the text has it: its evidence must say that it was. */
   done: string | null;
+  /** Numbers that say whom or what it is for: `under 16`. */
+  limits: readonly string[];
   /** Content words of its whole sentence. */
   sentence: ReadonlySet<string>;
   /** Its sentence says under which figure it holds. */
@@ -62,7 +66,8 @@ export function claimsOf(statement: Statement): Claim[] {
 }
 
 /** Where the agent says what it or the company does not do: from there to where the sentence turns. */
-function refusedIn({ start, text }: Statement): { start: number; end: number }[] {
+function refusedIn({ start, text, clauses }: Statement): { start: number; end: number }[] {
+  if (!clauses.some(({ negated }) => negated)) return [];
   return [...text.matchAll(REFUSAL)].map(({ index }) => {
     CONTRAST.lastIndex = index + 1;
     const turn = CONTRAST.exec(text);
@@ -99,7 +104,7 @@ const HAPPENS: readonly Concept[] = [
 const HAPPENING =
   /\b(?:call|visit|repl[iy]|answer|respond|resolv|process|pay|paid|technician|credit|activat|restor|ready|available|in stock|contact|install|finish|complet|done|fixed|start|begin)/;
 const HISTORY =
-  /\b(?:experience|in business|founded|ha(?:s|ve) been|'ve been|for over|seit|depuis|desde hace|history)\b/;
+  /\b(?:experience|in business|founded|ha(?:s|ve) been|ha(?:s|ve) (?:passed|expired|elapsed)|(?:is|are) over|'ve been|for over|seit|depuis|desde hace|history)\b/;
 const AGES =
   /\b(?:child\w*|kids?|ninos|kinder\w*|enfants|criancas|bambini|aged?|older|younger|drivers?|menores|mayores)\b/;
 const IMPERATIVE =
@@ -115,12 +120,7 @@ function figureClaims(clause: Clause, subject: Subject, statement: Statement): C
   return clause.figures.flatMap((figure): Claim[] => {
     if (denies && figure.bound === 'exact') return [];
     if (figure.kind === 'date' && figure.value === NEAR_DATE && !isPromised(figure, clause, happens)) return [];
-    if (
-      figure.kind === 'measure' &&
-      !GIVEN.some((concept) => subject.concepts.has(concept)) &&
-      figure.bound === 'exact'
-    )
-      return [];
+    if (figure.kind === 'measure' && !GIVEN.some((concept) => subject.concepts.has(concept))) return [];
     if (figure.kind === 'duration') {
       if (figure.unit === 'month' && figure.value % 12 === 0 && AGES.test(text)) return [];
       if (HISTORY.test(clause.text) || IMPERATIVE.test(text)) return [];
@@ -141,7 +141,7 @@ function figureClaims(clause: Clause, subject: Subject, statement: Statement): C
         negated: clause.negated,
         ...{ concept: null, verb: null },
         done: beyondService(DONE, clause.text),
-        sentence: sentenceOf(statement),
+        ...{ limits: limitsOf(clause.text), sentence: sentenceOf(statement) },
         conditional: true,
       },
     ];
@@ -166,6 +166,13 @@ function kindOf(figure: Figure, concepts: ReadonlySet<Concept>): CommitmentKind 
   return figure.kind === 'duration' ? 'deadline' : 'promise';
 }
 
+const LIMIT =
+  /\b(?:under|over|above|below|aged?|ages|younger than|older than|than|menores de|mayores de|moins de|plus de|unter|uber|onder|boven|sotto i|oltre i|least) (\d{1,3})\b(?! ?[%\d.,-])/g;
+
+function limitsOf(text: string): readonly string[] {
+  return [...text.matchAll(LIMIT)].map(([, number = '']) => number);
+}
+
 function sentenceOf({ clauses }: Statement): ReadonlySet<string> {
   return new Set(clauses.flatMap(({ words }) => [...words]));
 }
@@ -173,6 +180,7 @@ function sentenceOf({ clauses }: Statement): ReadonlySet<string> {
 /** The promise that a clause makes beside its figures; null for none. */
 function promiseOf(clause: Clause, statement: Statement): Claim | null {
   const { text, start, end, negated, hedged, subject, concepts } = clause;
+  if (concepts.size === 0 && !MAY_PROMISE.test(text)) return null;
   if (hedged || CONDITION.test(text) || SAID_BY_CUSTOMER.test(text)) return null;
   const offered = CAN.exec(statement.text)?.[1];
   if (offered !== undefined && SERVICE.has(offered) && !/\b(?:i|we|you)\b/.test(text)) return null;
@@ -190,19 +198,30 @@ function promiseOf(clause: Clause, statement: Statement): Claim | null {
       concept,
       verb,
     },
-    ...{ done, sentence: sentenceOf(statement) },
+    ...{ done, limits: limitsOf(text), sentence: sentenceOf(statement) },
     conditional: statement.clauses.some(({ figures }) => figures.length > 0),
   });
-  const isGiven = !negated || concepts.has('free') || concepts.has('assured') || concepts.has('keep');
+  const isGiven = !negated || concepts.has('free') || concepts.has('keep') || ASSURES.test(text);
   const trigger = TRIGGERS.find(({ concept, said }) => concepts.has(concept) && (!said || said.test(text)));
   const { unless = NEUTRAL } = trigger ?? {};
-  if (trigger && isGiven && (unless === null || !unless.test(text) || GRANT.test(text)))
-    return claim(trigger.kind, trigger.concept);
+  const isMentioned = unless !== null && (clause.open || unless.test(text) || isConditional(statement));
+  if (trigger && isGiven && (!isMentioned || GRANT.test(text))) return claim(trigger.kind, trigger.concept);
   if (WILL_NOT.test(text) || WILL_HAVE.test(text)) return claim('promise', null);
-  if (done !== null && !negated) return claim('promise', null, wordOf(done).key);
-  const verb = beyondService(WILL, text);
-  return verb === null || negated ? null : claim('promise', null, wordOf(verb).key);
+  if (done !== null && BY_US.test(text)) return claim('promise', null, wordOf(done).key);
+  const verb = beyondService(WILL, text) ?? (negated ? null : beyondService(WILL_BE, text));
+  return verb === null ? null : claim('promise', null, wordOf(verb).key);
 }
+
+/** True for a sentence with a condition. */
+function isConditional({ clauses }: Statement): boolean {
+  return clauses.some(({ text }) => /^\W*(?:if|wenn|falls|si|se|als)\b/.test(text));
+}
+
+/** Said of what the agent or the company itself has done. */
+const BY_US = /\b(?:i|we)(?:'ve| have)\b/;
+
+/** Without a concept, what a promise cannot do without: most clauses have neither. */
+const MAY_PROMISE = /'ll|'ve|\b(?:will|shall|going|have|promise|guarantee|commit|undertake|never|always|won't)\b/;
 
 /** Begins a list of what the agent can do. */
 const CAN = /\bi can (\w+)/;

@@ -1,13 +1,15 @@
 /**
  * What promises are about, in seven languages, so that an answer in one language finds its evidence in another. `words`: a whole
- * word without marks; `phrases`: several, anywhere in a sentence.
+ * word without marks; `phrases`: several, anywhere in a sentence; `near`: texts of which a sentence with one of the phrases has at
+ * least one, to look no further where it has none.
  */
-type Row = { words?: string; phrases?: string };
+type Row = { words?: string; phrases?: string; near?: string };
 
 const ROWS = {
   refund: {
     words:
       'refund\\w*|nonrefundable|reimburs\\w*|cashback|moneyback|re[e]?mbols\\w*|\\w*erstatt\\w*|rembours\\w*|ressarc\\w*|rimbors\\w*|terugbetal\\w*|terugbetaald\\w*|terugstort\\w*',
+    near: 'back|dinero|importe|dinheiro|valor|zuruck|terug|indietro|argent',
     phrases:
       '(?:money|cash|dollars|euros|payment)[ -]back|(?:pay|paid|paying) (?:you |it |them |all of it )?back|(?:get|have|give|send|receive) (?:\\w+ ){0,3}(?:money|price|amount|payment) (?:\\w+ )?back|go(?:es)? back the|(?:devolve\\w*|devolucion d\\w+|regres\\w+) (?:\\w+ ){0,3}(?:dinero|importe|dinheiro|valor)|(?:dinero|dinheiro) de vuelta|dinheiro de volta|geld (?:\\w+ )?(?:zuruck|terug)|(?:soldi|denaro) indietro|(?:rend\\w+|recuper\\w+) (?:\\w+ ){0,2}argent',
   },
@@ -45,14 +47,16 @@ const ROWS = {
     phrases: '(?:%|percent|half|[\\d]) off|half[ -]price|two for one|buy one|special (?:price|offer|deal)|best price',
   },
   match: {
+    near: 'match|beat|undercut|guarantee',
     phrases:
       'match(?:es|ing)? (?:the )?prices?|price[ -]match\\w*|(?:match|beat|undercut) (?:any|their|that|the|a|your|every|whatever)|price guarantee',
   },
   free: {
     words:
       'complimentary|waiv\\w*|gratis|kostenlos\\w*|kostenfrei\\w*|umsonst|gratuit\\w*|gratuitement|gebuhrenfrei|kosteloos|costless|gratuitamente',
+    near: 'free|charge|cost|fee|interest|deductible|penalty|obligation|nothing|pay|house|on us|billed|shipping|postage|cargo|aufpreis|gebuhr|kosten|frais|custo|taxa|cost|cuenta|conta|carico|spese|rekening|surcout',
     phrases:
-      "(?<!feel |feeling |toll[- ]|are |be |is |am |you're |-|sugar |gluten |contact |hands |duty |problem |worry |hassle |tax |entirely |when |they're |scot )(?<!\\w-)free(?! to (?:ask|contact|call|choose|reach|write|let|use any|decide|pick|send|reply|share|message)| of (?!charge|cost)|dom|ze|ly| time| trade| will)\\b|\\b(?:is|are|be|completely|totally|entirely) free(?= (?:of charge|of cost|for|from|with|when|until|within|in|on|and)|[ ,.;!:)]*$|[,.;!])|free of (?:charge|cost)|(?:at )?(?:no|zero|without(?: any| a| an)?) (?:\\w+ )?(?:charges?|costs?|fees?|interest|deductible|penalty|obligation)|(?:not|n't|never|nor) (?:be )?(?:charge[ds]?|billed)|(?:costs?|pay|cost you|costs you|pays) nothing|(?:do|does|need|will) ?n[o']t (?:have to )?(?:pay|cost)|on (?:us|the house)(?= |[.,!;]|$)|(?:we|i)(?:'ll| will)? (?:cover|absorb|pay) (?:the|all|any|your) (?:\\w+ )?(?:costs?|fees?|charges?|shipping|postage|deductible)|sin (?:ningun )?(?:costos?|coste|cargos?)|ohne (?:aufpreis|gebuhr\\w*|kosten|zusatzkosten)|keine? (?:\\w+ )?(?:gebuhr\\w*|kosten)|sans (?:frais|surcout)|sem (?:\\w+ )?(?:custos?|taxas?)|senza (?:costi|spese)|zonder (?:\\w+ )?kosten|geen (?:\\w+ )?kosten",
+      "(?<!feel |feeling |toll[- ]|are |be |is |am |you're |-|sugar |gluten |contact |hands |duty |problem |worry |hassle |tax |entirely |when |they're |scot )(?<!\\w-)free(?! to (?:ask|contact|call|choose|reach|write|let|use any|decide|pick|send|reply|share|message)| of (?!charge|cost)|dom|ze|ly| time| trade| will)\\b|\\b(?:is|are|be|completely|totally|entirely) free(?= (?:of charge|of cost|for|from|with|when|until|within|in|on|and)|[ ,.;!:)]*$|[,.;!])|free of (?:charge|cost)|(?:at )?(?:no|zero|without(?: any| a| an)?) (?:\\w+ )?(?:charges?|costs?|fees?|interest|deductible|penalty|obligation)|(?:not|n't|never|nor) (?:be )?(?:charge[ds]?|billed)|(?:costs?|pay|cost you|costs you|pays) nothing|(?:do|does|need|will) ?n[o']t (?:have to )?(?:pay|cost)|on (?:us|the house)(?= |[.,!;]|$)|(?:nobody|no one) will (?:ever )?charge|ubernehmen (?:\\w+ ){0,2}kosten|kosten ubernehmen|auf unsere kosten|(?:por|a) (?:nuestra|nossa) (?:cuenta|conta)|a nos frais|prenons en charge|a nostr[eo] (?:spese|carico)|nemen de kosten|voor onze rekening|(?:we|i)(?:'ll| will)? (?:cover|absorb|pay) (?:the|all|any|your) (?:\\w+ )?(?:costs?|fees?|charges?|shipping|postage|deductible)|sin (?:ningun )?(?:costos?|coste|cargos?)|ohne (?:aufpreis|gebuhr\\w*|kosten|zusatzkosten)|keine? (?:\\w+ )?(?:gebuhr\\w*|kosten)|sans (?:frais|surcout)|sem (?:\\w+ )?(?:custos?|taxas?)|senza (?:costi|spese)|zonder (?:\\w+ )?kosten|geen (?:\\w+ )?kosten",
   },
   trial: {
     words: 'trial|trials|probezeit|probemonat|proefperiode|essai',
@@ -65,8 +69,9 @@ const ROWS = {
   assured: {
     words:
       'guaranteed|guaranteeing|promis\\w*|assure|assured|assures|pledg\\w*|garant(?!i[ae]s?$)(?!zi)\\w+|gegarandeerd\\w*|garanderen|garandeer|versprech\\w*|versprochen|zugesichert|prometo|prometemos|promets|promettons|prometto|promettiamo|beloof|beloven|beloofd|vow|swear',
+    near: 'guarant|word|assured|fail|definitely|certainly|absolutely|surely|locked|lock|consider|risk|100|garant|wort|palabra|parole|parola|woord',
     phrases:
-      "\\b(?:i|we|can|will|hereby|personally|fully|'ll) guarantee|have my word|my word|rest assured|without fail|(?:definitely|certainly|absolutely|surely) (?:will|be|get|going)|(?:will|'ll) (?:definitely|certainly|absolutely|surely)|locked in|(?:price|rate) lock|consider (?:it|this|that) (?:\\w+ ){0,2}(?:done|confirm\\w+|refunded|waived|approved|settled)|zero risk|no risk|100 ?% (?:sure|certain|safe|guaranteed|satisfaction)|risk[- ]free|ich garantiere|wir garantieren|le garantizo|vous garantis|mein wort|mi palabra|ma parole|minha palavra|mijn woord|mia parola",
+      "\\b(?:i|we|can|will|hereby|personally|fully|'ll) guarantee|have my word|my word|rest assured|without fail|(?:definitely|certainly|absolutely|surely) (?:will|be|get|going)|(?:will|'ll) (?:definitely|certainly|absolutely|surely)|locked in|(?:price|rate) lock|consider (?:it|this|that|your (?:\\w+ ){1,3}?) ?(?:\\w+ ){0,2}(?:done|gone|handled|sorted|forgotten|confirm\\w+|refunded|waived|approved|settled)|zero risk|no risk|100 ?% (?:sure|certain|safe|guaranteed|satisfaction)|risk[- ]free|ich garantiere|wir garantieren|le garantizo|vous garantis|mein wort|mi palabra|ma parole|minha palavra|mijn woord|mia parola",
   },
   cancel: {
     words:
@@ -80,17 +85,19 @@ const ROWS = {
   exception: { words: 'exception\\w*|ausnahm\\w*|excepcion\\w*|excecao|eccezion\\w*|uitzondering\\w*' },
   liable: {
     words: 'liable|haftbar|haften|aansprakelijk|legally|lawsuit|sue',
+    near: 'liab|responsib|fault|blame|neglig|legal|binding|by law|statutory|admit|accept|rechts|responsa|rechtlich|wettelijk|por ley|bindend',
     phrases:
       '(?:accept|acknowledge|admit|assume|take|bear|concede)\\w* (?:\\w+ ){0,2}(?:liability|responsibility|fault|blame)|(?:our|the company.s|was our) (?:fault|negligence)|at fault|legal (?:right|obligation|claim)s?|binding|by law|statutory|(?:accept|admit)\\w* that we|rechtsverbindlich|rechtlich bindend|responsab(?:les?|ilidad)|legalmente|legalement|wettelijk|por ley|bindend',
   },
   entitled: {
     words: 'entitl\\w*|eligible|qualif\\w*|anspruch|berechtigt|beneficiar\\w*|elegible\\w*|elegivel|ammissibil\\w*',
+    near: 'right|derecho|droit|direito|diritto|recht',
     phrases:
       '(?:have|has|had) (?:the|a|every|full) (?:\\w+ )?right to|tiene derecho|(?:avez|a) (?:le )?droit a|tem direito|ha diritto|heeft recht|recht op',
   },
   approve: {
     words:
-      'approv\\w*|authori[sz]\\w*|granted|genehmig\\w*|bewillig\\w*|aprob\\w*|approuv\\w*|aprov\\w*|goedgekeurd|goedkeur\\w*',
+      'approv\\w*|authori[sz]\\w*|granted|accepted|angenommen|aceptad\\w*|acceptee?|aceit[ao]|accettat[ao]|genehmig\\w*|bewillig\\w*|aprob\\w*|approuv\\w*|aprov\\w*|goedgekeurd|goedkeur\\w*',
   },
   cover: {
     words:
@@ -112,6 +119,7 @@ const ROWS = {
   full: {
     words:
       'full|fully|entire\\w*|whole|completely|complete|vollstandig\\w*|volle|vollen|voller|vollem|integral\\w*|integro|intero|volledig\\w*|totalidad|moneyback',
+    near: '100|cent|penny|dollar|all of|total|completo|in full|back|price',
     phrases:
       '100 ?%|100 percent|every (?:cent|penny|dollar)|all of (?:it|your|the)|(?:en su )?total(?:idad|ite|ita|mente)|por completo|in full|money[ -]back|the (?:full )?price\\b',
   },
@@ -131,6 +139,7 @@ const ROWS = {
   },
   unconditional: {
     words: 'unconditional\\w*|automatic\\w*|regardless|irrespective|bedingungslos\\w*',
+    near: 'question|reason|matter|strings|circumstance|condition|pregunt|grunden|wenn und|poser|pergunta|domande|zonder|everything',
     phrases:
       'no questions(?: asked)?|(?:any|whatever|without (?:giving )?(?:a |any )?) ?reason|no matter|no strings|under (?:any|all) circumstances|no conditions|sin preguntas|ohne (?:angabe von grunden|wenn und aber)|sans (?:condition|poser de question)|sem perguntas|senza domande|zonder (?:opgaaf|vragen)|everything (?:is|will be)',
   },
@@ -198,8 +207,9 @@ const WORDS = NAMES.flatMap((name) => {
   return words === undefined ? [] : [[name, new RegExp(`^(?:${words})$`)] as const];
 });
 const PHRASES = NAMES.flatMap((name) => {
-  const { phrases } = ROWS[name] as Row;
-  return phrases === undefined ? [] : [[name, new RegExp(`(?<![a-z])(?:${phrases})`, 'g')] as const];
+  const { phrases, near } = ROWS[name] as Row;
+  if (phrases === undefined) return [];
+  return [{ concept: name, near: near?.split('|'), said: new RegExp(`(?<![a-z])(?:${phrases})`, 'g') }];
 });
 
 /** The concepts of a word in lower case without marks. */
@@ -211,7 +221,12 @@ export type Phrase = { concept: Concept; start: number; end: number };
 
 /** The phrases of a plain text that stand for a concept. */
 export function phrasesIn(text: string): Phrase[] {
-  return PHRASES.flatMap(([concept, phrases]) =>
-    [...text.matchAll(phrases)].map(({ 0: found, index }) => ({ concept, start: index, end: index + found.length })),
-  );
+  const found: Phrase[] = [];
+  for (const { concept, near, said } of PHRASES) {
+    if (near && !near.some((part) => text.includes(part))) continue;
+    for (const { 0: phrase, index } of text.matchAll(said)) {
+      found.push({ concept, start: index, end: index + phrase.length });
+    }
+  }
+  return found;
 }

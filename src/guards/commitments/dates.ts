@@ -21,7 +21,7 @@ const MONTHS = table([
   'december dec dezember dez diciembre decembre dezembro dicembre',
 ]);
 const WEEKDAYS = table([
-  'monday montag lunes lundi segunda-feira lunedi maandag',
+  'monday montag lunes lundi lunedi maandag',
   'tuesday dienstag martes mardi martedi dinsdag',
   'wednesday mittwoch miercoles mercredi mercoledi woensdag',
   'thursday donnerstag jueves jeudi giovedi donderdag',
@@ -29,6 +29,8 @@ const WEEKDAYS = table([
   'saturday samstag sabado samedi sabato zaterdag',
   'sunday sonntag domingo dimanche domenica zondag',
 ]);
+/** Before `-feira`, from Monday on. */
+const FEIRAS = ['segunda', 'terca', 'quarta', 'quinta', 'sexta'];
 /** Months that are words as well count only beside a day or a preposition. */
 const AFTER: ReadonlySet<string> = new Set(
   'by in until till before end of from on im bis ab ende am en hasta desde para antes finales avant fin jusqu jusque em ate entro di fine per in voor eind tegen'.split(
@@ -41,6 +43,8 @@ const NEAR: ReadonlyMap<string, string> = new Map(
     ['tonight', 'tonight'],
     ['tomorrow morgen manana demain amanha domani', 'tomorrow'],
     ['overnight', 'overnight'],
+    ['midnight mitternacht medianoche minuit mezzanotte middernacht', 'time 0'],
+    ['noon mittag mediodia midi mezzogiorno', 'time 720'],
     [
       'immediately instantly instant sofort inmediatamente immediatement imediatamente immediatamente onmiddellijk',
       'at once',
@@ -57,6 +61,7 @@ export const NEAR_DATE = 100;
 export function isDateWord(word: string): boolean {
   return (
     MONTHS.has(word) ||
+    FEIRAS.includes(word) ||
     NEAR.has(word) ||
     WEEKDAYS.has(word.replace(/s$/, '')) ||
     WEEKDAYS.has(word) ||
@@ -123,7 +128,7 @@ function numeric(tokens: readonly Token[], at: number, to: number, [one, other]:
   if (one < 1 || other < 1 || one > 31 || other > 31 || (one > 12 && other > 12)) return null;
   if (one > 12) return date(tokens, at, to, key(other, one));
   if (other > 12) return date(tokens, at, to, key(one, other));
-  return date(tokens, at, to, one === other ? key(one, one) : `${key(one, other)} ${key(other, one)}`);
+  return date(tokens, at, to, one === other ? key(one, one) : `${key(one, other)}|${key(other, one)}`);
 }
 
 function dateOfWords(tokens: readonly Token[], at: number): Found | null {
@@ -170,6 +175,8 @@ function nearDate(tokens: readonly Token[], at: number): Found | null {
     if (joint.test(text(at + 1)) && WEEKDAYS.has(text(at + 2))) return { figures: [], to: at + 3 };
     return near(tokens, at, at + 1, `weekday ${weekday}`);
   }
+  const feira = text(at + 1) === '-' && text(at + 2) === 'feira' ? FEIRAS.indexOf(word) : -1;
+  if (feira >= 0) return near(tokens, at, at + 3, `weekday ${feira + 1}`);
   const known = NEAR.get(word);
   if (known === 'tomorrow' && word === 'morgen' && /^(?:guten|guter|goede)$/.test(text(at - 1))) return null;
   if (known !== undefined) return near(tokens, at, at + 1, known);

@@ -26,13 +26,21 @@ type Found = { figures: Figure[]; to: number };
 export function figuresOf(tokens: readonly Token[]): Figure[] {
   const figures: Figure[] = [];
   for (let at = 0; at < tokens.length; at += 1) {
-    if (!mayBegin(tokens[at] as Token)) continue;
+    if (!mayBegin(tokens[at] as Token) || isIdleArticle(tokens, at)) continue;
     const found = dateAt(tokens, at) ?? figureAt(tokens, at);
     if (!found) continue;
     figures.push(...found.figures);
     at = found.to - 1;
   }
   return figures;
+}
+
+/** An article before a word that is not counted, as most are. */
+function isIdleArticle(tokens: readonly Token[], at: number): boolean {
+  const { text } = tokens[at] as Token;
+  if (!ARTICLES.has(text) && text !== 'the') return false;
+  const next = tokens[at + 1]?.text ?? '';
+  return !(UNITS.has(next) || WORKING.has(next) || BETWEEN.has(next) || CURRENCIES.has(next) || isNumberWord(next));
 }
 
 const BEGINS = new Map<string, boolean>();
@@ -110,7 +118,7 @@ function measured(tokens: readonly Token[], at: number, { value, to, words }: Wr
 
 /** What stands before "a week" where that is how long something takes. */
 const SPANS: ReadonlySet<string> = new Set(
-  'within in for after under than of valid binnen innerhalb nach dentro durante despues en dans apres pendant sous apos por entro dopo per na voor gedurende'.split(
+  'within in for after under than of valid binnen innerhalb nach dentro durante despues en dans apres pendant sous apos por entro dopo per na voor gedurende only just solo nur seulement apenas slechts takes take took tarda dauert dura prend leva duurt'.split(
     ' ',
   ),
 );
@@ -141,17 +149,13 @@ function currencyBefore(tokens: readonly Token[], at: number): string | null {
   // "Ten y twenty" is Spanish.
   if (token.text === 'y' && tokens[at + 1]?.start !== token.end) return null;
   // Of words only codes stand before: "5 dollars 3 days".
-  return token.kind === 'sign' || /^[a-z]{3}$|^us$|^y$|^rs$|^fr$/.test(token.text) ? code : null;
+  return token.kind === 'sign' || /^[a-z]{3}$|^y$|^rs$/.test(token.text) ? code : null;
 }
 
 function currencyAt(tokens: readonly Token[], at: number): string | null {
   const token = tokens[at];
-  if (!token || token.text === 'y' || token.text === 'us') return token?.text === 'us' ? usDollars(tokens, at) : null;
-  return CURRENCIES.get(token.text) ?? null;
-}
-
-function usDollars(tokens: readonly Token[], at: number): string | null {
-  return /^(?:dollars?|\$)$/.test(tokens[at + 1]?.text ?? '') ? 'usd' : null;
+  if (token?.text === 'us' && CURRENCIES.get(tokens[at + 1]?.text ?? '') === 'usd') return 'usd';
+  return token && token.text !== 'y' ? (CURRENCIES.get(token.text) ?? null) : null;
 }
 
 /** `49 dollars and 90 cents`. */
@@ -198,7 +202,7 @@ function unitFrom(tokens: readonly Token[], from: number): Counted | null {
 }
 
 const BETWEEN: ReadonlySet<string> = new Set(
-  'full more further additional extra other whole calendar consecutive straight next free volle vollen weitere weiteren weitere zusatzliche ganze mas autres plus mais outros altri nog extra volle kalender'.split(
+  'full first more further additional extra other whole calendar consecutive straight next free volle vollen weitere weiteren weitere zusatzliche ganze mas autres plus mais outros altri nog extra volle kalender'.split(
     ' ',
   ),
 );
@@ -257,7 +261,7 @@ const MOST: ReadonlySet<string> = new Set(
   ),
 );
 const LEAST: ReadonlySet<string> = new Set(
-  'least minimum min from over above after more starting exceeding beyond mindestens ab uber nach desde minimo mas partir superieur plus apres au-dela mais apos acima almeno oltre dopo dal minstens vanaf meer na boven'.split(
+  'least minimum min from over above after more start starts starting begin begins exceeding beyond mindestens ab uber nach desde minimo mas partir superieur plus apres au-dela mais apos acima almeno oltre dopo dal minstens vanaf meer na boven'.split(
     ' ',
   ),
 );
@@ -299,14 +303,21 @@ function isDenied(tokens: readonly Token[], at: number): boolean {
   return /^(?:no|not|nicht|pas|nao|non|niet)$/.test(tokens[at - 1]?.text ?? '');
 }
 
-/** Words that are a figure by themselves, if what stands next, or before, is as it says. */
+/** Words that are a figure by themselves, if what stands next or before is as it says. */
 type Fixed = { next?: RegExp; before?: RegExp; kind: 'percent' | 'duration'; value: number; unit: string };
 
 const TWICE: Fixed = { before: /^(?:el|das|le|o|il|het)$/, kind: 'percent', value: 200, unit: '' };
 const FIXED: ReadonlyMap<string, Fixed> = new Map(
   Object.entries<Fixed>({
-    half: { next: /^(?:off|price|priced|back|the|of|your|my|our)$/, kind: 'percent', value: 50, unit: '' },
+    half: {
+      next: /^(?:off|price|priced|back|the|of|your|my|our)$/,
+      before: /^(?:only|just|pay|pays|save|by)$/,
+      kind: 'percent',
+      value: 50,
+      unit: '',
+    },
     double: { next: /^(?:the|your|of|what|points|miles)$/, kind: 'percent', value: 200, unit: '' },
+    twice: { before: /^(?:back|you|pay|refund)$/, kind: 'percent', value: 200, unit: '' },
     triple: { next: /^(?:the|your|of|what|points|miles)$/, kind: 'percent', value: 300, unit: '' },
     fortnight: { kind: 'duration', value: 14 * 1_440, unit: 'minute' },
     quinzaine: { kind: 'duration', value: 15 * 1_440, unit: 'minute' },
@@ -317,8 +328,8 @@ const FIXED: ReadonlyMap<string, Fixed> = new Map(
 function fixedAt(tokens: readonly Token[], at: number, { next, before, kind, value, unit }: Fixed): Found | null {
   const token = tokens[at] as Token;
   const behind = tokens[tokens[at + 1]?.text === '-' ? at + 2 : at + 1]?.text ?? '';
-  if (before && !before.test(tokens[at - 1]?.text ?? '')) return null;
-  if (next && !next.test(behind)) return figureOfHalf(tokens, at);
+  const isSaid = !(next || before) || next?.test(behind) || before?.test(tokens[at - 1]?.text ?? '');
+  if (!isSaid) return figureOfHalf(tokens, at);
   const { start, end } = token;
   return { figures: [{ kind, value, unit, bound: boundOf(tokens, at, at + 1), per: null, start, end }], to: at + 1 };
 }

@@ -75,9 +75,16 @@ export const BURDEN =
 export const WILL =
   /\b(?:i|we|they|someone|somebody|(?:(?:a|an|the|our|my) (?:\w+ )?)(?:technician|engineer|driver|manager|team|colleague|specialist|supervisor|company))(?:'ll| will| shall|'m going to|'re going to| am going to| are going to|'ve decided to| promise to| guarantee to| commit to| undertake to) (?:(?:\w+ly|also|then|now|just|even|always|of course|make sure to|be sure to|make (?:a )?note|go ahead and|be happy to|be glad to) )*(?<verb>[a-z]+)/;
 
+/** Gives one's word for what follows. */
+export const ASSURES =
+  /\b(?:guarantee|promise|assure|assured|word|garantizo|garantiere|garantis|verspreche|prometo|prometto|garandeer|beloof)\b,? (?:you|that|it|there|no|your|this|we|they|que|dass|che|dat|ihnen)\b/;
+
 /** What the agent says that it or the company has done. */
 export const DONE =
   /\b(?:(?:i|we)(?:'ve| have)|(?:has|have|'s) (?:\w+ )?been) (?:(?:\w+ly|already|just|now|also|gone ahead and|successfully) )*(?<verb>[a-z]+(?:ed|en|ut|ld|nt|id))\b/;
+
+/** What will be done, by whomever. */
+export const WILL_BE = /(?:\bwill|\bshall|'ll|\bgoing to) (?:\w+ )?be (?:\w+ly )?(?<verb>[a-z]+(?:ed|en|id|ut|lt))\b/;
 
 /** Words of a source for what was done. */
 export const IS_DONE =
@@ -96,6 +103,8 @@ export const SERVICE: ReadonlySet<string> = new Set(
   wait start leave open review contact point list share go gather put take keep follow email mail write send update inform notify answer reply respond reach follow
   describe describe create file log register record report investigate verify confirm consult read repeat continue resume say give have come speak talk message
   remember use break know understand bring add clarify collect prepare route flag raise mention request submit translate outline
+  verified completed tried located identified confirmed gathered waited moved learned enjoyed
+  contacted notified shown displayed redirected reviewed answered prompted taken directed emailed called handled considered decided based
   passed forwarded noted asked looked checked found sent escalated connected put received handed opened created updated added shared logged
   registered recorded reported written listed attached included informed notified transferred read seen understood been had started saved told`.split(
     /\s+/,
@@ -113,10 +122,14 @@ type Trigger = {
 
 const COVERED =
   /\b(?:is|are|you're|be|being|been|fully|was|will) (?:\w+ ){0,2}(?:covered|insured)\b|\bcovers\b|\b(?:we|policy|insurance|plan|plans|will|'ll|also|warranty) (?:\w+ )?cover\b|\bpays? for (?=\w)|\b(?:cubre|cubiert[oa]s?|abgedeckt|gedeckt|versichert|deckt|couverte?s?|couvre|copert[oae]|copre|cobert[oa]s?|cobre|gedekt|dekt|verzekerd)\b/;
-const DISCOUNT =
-  /discount|rebate|rabatt|nachlass|descuento|remise|rabais|reduction|desconto|sconto|korting|half|for one|deal|offer|price/;
+
+/** A discount by a noun, and that it is given: what lowers a price may be anything. */
+const DISCOUNT_GIVEN =
+  /^(?=.*(?:discount|rebate|rabatt|nachlass|descuento|remise|rabais|reduction|desconto|sconto|korting|half|for one|deal|offer|price))(?=.*\b(?:get|gets|give|offer|offers|receive|have|has|take|knock|appl|add|save|off|all|every|i|we|you|half|erhalten|bekommen|recib|obten|ofrec|tiene|recev|offr|avez|ricev|receb|oferec|krijg|ontvang|avra))/;
+const GIVEN =
+  /\b(?:get|gets|give|gives|giving|offer|offers|offering|receive|receives|have|has|take|knock|appl(?:y|ies|ied)|add|added|save|off|all|every|with|send|sends|do|credit|include|includes|lasts?|under|we|i|your next|lifetime|erhalten|bekommen|geben|hat|haben|recib\w+|obten\w+|ofrec\w+|tiene|recev\w+|offr\w+|avez|ricev\w+|receb\w+|oferec\w+|krijg\w*|ontvang\w*|bieden)\b/;
 const APPROVED =
-  /\b(?:i|we|'ve|been|is|are|be|have|has|will|get|gets|got|hereby) (?:\w+ ){0,2}(?:approved?|authori[sz]ed?|granted)\b|\b(?:genehmigt|bewilligt|aprobad[oa]|aprobaremos|approuvee?|aprovad[oa]|approvat[oa]|goedgekeurd)\b/;
+  /\b(?:i|we|'ve|been|is|are|be|have|has|will|get|gets|got|hereby) (?:\w+ ){0,2}(?:approved?|authori[sz]ed?|granted)\b|\b(?:application|claim|request|appeal|return|offer|case)s? (?:is|are|has been|will be|gets?) (?:\w+ )?accepted\b|\b(?:genehmigt|bewilligt|aprobad[oa]|aprobaremos|approuvee?|aprovad[oa]|approvat[oa]|goedgekeurd)\b/;
 const ENTITLED =
   /\b(?:you|customers?|everyone|anyone|he|she|they|it)(?:'re| are| is| will be| do| automatically| would be)? (?:\w+ ){0,2}(?:entitled|eligible|qualify|qualifies|qualified)\b|\bha(?:ve|s) (?:\w+ )?(?:\w+ )?right to\b|\b(?:tiene derecho|anspruch|avez droit|tem direito|ha diritto|recht op|elegible|berechtigt)\b/;
 
@@ -140,14 +153,14 @@ export const TRIGGERS: readonly Trigger[] = [
   },
   { concept: 'approve', kind: 'promise', said: APPROVED, unless: SEEKS },
   { concept: 'cover', kind: 'promise', said: COVERED, unless: SEEKS },
-  { concept: 'discount', kind: 'percentage', said: DISCOUNT },
-  { concept: 'voucher', kind: 'promise' },
-  { concept: 'credit', kind: 'promise' },
-  { concept: 'upgrade', kind: 'promise' },
-  { concept: 'exchange', kind: 'promise' },
-  { concept: 'replace', kind: 'promise' },
+  { concept: 'discount', kind: 'percentage', said: DISCOUNT_GIVEN },
+  { concept: 'voucher', kind: 'promise', said: GIVEN },
+  { concept: 'credit', kind: 'promise', said: GIVEN },
+  { concept: 'upgrade', kind: 'promise', said: GIVEN },
+  { concept: 'exchange', kind: 'promise', said: GIVEN },
+  { concept: 'replace', kind: 'promise', said: GIVEN },
   { concept: 'extend', kind: 'deadline', unless: ANY },
-  { concept: 'warranty', kind: 'guarantee' },
+  { concept: 'warranty', kind: 'guarantee', said: GIVEN },
   { concept: 'keep', kind: 'promise' },
   { concept: 'included', kind: 'price', said: IN_THE_PRICE },
   { concept: 'anytime', kind: 'promise', said: /cancel|return|refund|exchange|withdraw|switch|upgrad/ },

@@ -67,7 +67,7 @@ const JOINTS: ReadonlySet<string> = new Set(
 const AND: ReadonlySet<string> = new Set('and or und oder y et ou e en'.split(' '));
 /** Words that deny, where nothing of `EXEMPT` follows. */
 const DENIALS: ReadonlySet<string> = new Set(
-  'not no never cannot none neither nor nicht kein keine keinen keiner keinem nie niemals nunca jamas ningun ninguna ninguno pas aucun aucune jamais nao nenhum nenhuma non nessun nessuna niet geen nooit unable nonrefundable excluded excludes exclude excluding ineligible except refuse refuses excluido exclu ausgeschlossen uitgesloten'.split(
+  'not no never cannot none neither nor nicht kein keine keinen keiner keinem nie niemals nunca jamas ningun ninguna ninguno pas aucun aucune jamais nao nenhum nenhuma non nessun nessuna niet geen nooit unable nobody nichts nonrefundable excluded excludes exclude excluding ineligible except refuse refuses excluido exclu ausgeschlossen uitgesloten'.split(
     ' ',
   ),
 );
@@ -80,8 +80,18 @@ const HEDGES: ReadonlySet<string> = new Set(
   ),
 );
 
-const OPEN =
-  /\b(?:decide[sd]?|reviews?|reviewed|case by case|discretion|requests?|approval|supervisor|subject to|entscheidet|decide|beslist|valut\w+)\b/;
+/** Words of what somebody is still to decide. */
+const DECISIONS: ReadonlySet<string> = new Set(
+  'decide decides decided review reviews reviewed discretion request requests approval supervisor entscheidet beslist valuta'.split(
+    ' ',
+  ),
+);
+
+function leavesOpen(tokens: readonly Token[], at: number): boolean {
+  const { text } = tokens[at] as Token;
+  if (DECISIONS.has(text)) return true;
+  return (text === 'to' && tokens[at - 1]?.text === 'subject') || (text === 'approve' && tokens[at - 1]?.text === 'to');
+}
 
 function clausesOf(text: string, { tokens, figures, phrases }: Parts): Clause[] {
   const clauses: Clause[] = [];
@@ -133,12 +143,12 @@ function clauseOf(
   const [start, end] = [tokens[0]?.start ?? 0, tokens.at(-1)?.end ?? 0];
   const withUnits = allFigures.filter((figure) => figure.start >= start && figure.start < end);
   const said = text.slice(start, end);
-  const figures = withUnits.length > 0 ? withUnits : barePrice(said, start);
+  const figures = withUnits.length > 0 || tokens.at(-1)?.kind !== 'numeral' ? withUnits : barePrice(said, start);
   const phrases = allPhrases.filter((phrase) => phrase.start < end && phrase.end > start);
   const concepts = new Set<Concept>(phrases.map(({ concept }) => concept));
   const words = new Set<string>();
   const before = new Map<string, string>();
-  let [negated, hedged, previous] = [false, false, ''];
+  let [negated, hedged, open, previous] = [false, false, false, ''];
   for (const [at, token] of tokens.entries()) {
     const { text: word, kind } = token;
     const { key, content, concepts: meant } = kind === 'word' ? wordOf(word) : NOTHING;
@@ -148,6 +158,7 @@ function clauseOf(
     }
     const inPhrase = phrases.length > 0 && isWithin(token, phrases);
     if (denies(word, tokens[at + 1]) && !inPhrase) negated = true;
+    if (leavesOpen(tokens, at)) open = true;
     if (HEDGES.has(word) && !permits(tokens, at)) hedged = true;
     for (const concept of meant) concepts.add(concept);
     if (content && !inPhrase) {
@@ -157,7 +168,7 @@ function clauseOf(
     }
     previous = content ? key : '';
   }
-  return { start, end, text: said, figures, concepts, words, before, negated, hedged, open: OPEN.test(said) };
+  return { start, end, text: said, figures, concepts, words, before, negated, hedged, open };
 }
 
 const BARE_PRICE =

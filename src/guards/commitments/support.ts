@@ -69,7 +69,9 @@ function read({ kind, text: raw }: Source): Grounds {
   const byConcept = new Map<Concept, Ground[]>();
   for (const ground of grounds) {
     for (const kind of new Set(ground.clause.figures.map((figure) => figure.kind))) {
-      byKind.set(kind, [...(byKind.get(kind) ?? []), ground]);
+      const known = byKind.get(kind);
+      if (known) known.push(ground);
+      else byKind.set(kind, [ground]);
     }
   }
   for (const ground of grounds) {
@@ -212,9 +214,13 @@ function isDone({ done, negated }: Claim, text: string): boolean {
   return done === null || negated || text.includes(done) || IS_DONE.test(text);
 }
 
+const OPTIONAL = /\b(?:optional|add-ons?|can be added)\b/;
+const OPTION_KEYS = ['optional', 'added', 'add'].map((word) => wordOf(word).key);
+
 /** Whether a clause says yes or no alike to what is promised, or the opposite, or nothing firm. */
-function meetsPromise({ negated, conditional }: Claim, { clause }: Ground): 'same' | 'other' | 'no' {
+function meetsPromise({ negated, conditional, sentence }: Claim, { clause, text }: Ground): 'same' | 'other' | 'no' {
   if (clause.negated !== negated) return 'other';
+  if (OPTIONAL.test(text) && !OPTION_KEYS.some((key) => sentence.has(key))) return 'no';
   // "Free from 50 euros on" is not "free".
   if (!conditional && clause.figures.some(({ kind, bound }) => kind === 'money' && bound === 'least')) return 'no';
   return clause.hedged || clause.open ? 'no' : 'same';
@@ -247,7 +253,7 @@ function isUnit(one: Figure, other: Figure): boolean {
 
 function isSameFigure(one: Figure, other: Figure): boolean {
   if (one.kind === 'date') {
-    const theirs = other.unit.split(' ');
+    const theirs = other.unit.split('|');
     return (
       one.unit === other.unit ||
       one.unit
@@ -282,7 +288,8 @@ function fits(figure: Figure, other: Figure): boolean {
 }
 
 /** Whether a clause is about the same matter and says yes or no to it alike. */
-function agrees(claim: Claim, { clause, concepts }: Ground, isTool: boolean): boolean {
+function agrees(claim: Claim, { clause, concepts, text }: Ground, isTool: boolean): boolean {
+  for (const limit of claim.limits) if (!new RegExp(`\\b${limit}\\b`).test(text)) return false;
   if (claim.figure && clause.figures.length > 0 && claim.negated !== clause.negated) return false;
   for (const concept of claim.concepts) {
     if (clause.subject.concepts.has(concept)) continue;
@@ -293,9 +300,19 @@ function agrees(claim: Claim, { clause, concepts }: Ground, isTool: boolean): bo
     // What a tool gives back has few words.
     if (!concepts.has(concept) && !(isTool && claim.figure)) return false;
   }
-  if (claim.concepts.has('full') && claim.concepts.has('refund') && !concepts.has('full')) return false;
+  if (
+    claim.concepts.has('full') &&
+    !concepts.has('full') &&
+    (claim.verb === PAID || WHOLE.some((concept) => claim.concepts.has(concept)))
+  ) {
+    return false;
+  }
   return true;
 }
+
+/** What may be had in full or in part. */
+const PAID = wordOf('paid').key;
+const WHOLE: readonly Concept[] = ['refund', 'cover', 'compensation'];
 
 function sharesMatter(claim: Claim, clause: Clause): boolean {
   return [...claim.concepts].some((concept) => REQUIRED.has(concept) && clause.concepts.has(concept));

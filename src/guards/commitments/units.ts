@@ -16,7 +16,7 @@ export const UNITS: ReadonlyMap<string, Unit> = table<Unit>([
   ],
   ['minute minutes min mins minuten minuto minutos minuti minuut', time('minute', 1)],
   ['hour hours hr hrs h stunde stunden std hora horas heure heures ora ore uur uren', time('minute', 60)],
-  ['day days d tag tage tagen tages dia dias jour jours journee giorno giorni dag dagen', time('minute', 1_440)],
+  ['day days tag tage tagen tages dia dias jour jours journee giorno giorni dag dagen', time('minute', 1_440)],
   [
     'weekday weekdays werktag werktage werktagen arbeitstag arbeitstage arbeitstagen werkdag werkdagen',
     time('working day', 1),
@@ -28,7 +28,7 @@ export const UNITS: ReadonlyMap<string, Unit> = table<Unit>([
   ['year years yr yrs jahr jahre jahren jahres ano anos an ans annee annees anno anni jaar jaren', time('month', 12)],
   ['decade decades', time('month', 120)],
   ['night nights nacht nachte nachten noche noches nuit nuits noite noites notte notti nachten', measure('night')],
-  ['mile miles mi', measure('mile')],
+  ['mile miles', measure('mile')],
   ['km kilometer kilometers kilometre kilometres kilometern kilometros chilometri', measure('km')],
   ['gb gigabyte gigabytes', measure('gb')],
   ['tb terabyte terabytes', measure('gb', 1_000)],
@@ -44,7 +44,7 @@ export const WORKING: ReadonlySet<string> = new Set(
 );
 
 export const CURRENCIES: ReadonlyMap<string, string> = table([
-  ['$ us usd dollar dollars dolar dolares dollari buck bucks', 'usd'],
+  ['$ usd dollar dollars dolar dolares dollari buck bucks', 'usd'],
   ['€ eur euro euros', 'eur'],
   ['£ gbp pound pounds quid libras livres sterline', 'gbp'],
   ['¥ y jpy yen', 'jpy'],
@@ -53,11 +53,11 @@ export const CURRENCIES: ReadonlyMap<string, string> = table([
   ['cad', 'cad'],
   ['aud', 'aud'],
   ['mxn peso pesos', 'mxn'],
-  ['brl real reais', 'brl'],
+  ['brl reais', 'brl'],
   ['sek kronor', 'sek'],
   ['nok dkk kroner', 'nok'],
   ['pln zloty', 'pln'],
-  ['₩ krw won', 'krw'],
+  ['₩ krw', 'krw'],
   ['cent cents centavos centimes centesimi centimos', 'cent'],
 ]);
 

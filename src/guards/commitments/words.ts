@@ -52,10 +52,8 @@ function isContent(word: string): boolean {
 }
 
 function keyOf(word: string): string {
-  const bare = word.replace(/'s$/, '').replace(/^(?:l|d|dell|all|un)'/, '');
-  return bare.length > 4
-    ? bare.replace(/(?:ies|ions?|es|s|y|ie|ed|ing|en|e|er)$/, '').slice(0, 6)
-    : bare.replace(/s$/, '');
+  const bare = word.replace(/^(?:l|d|dell|all|un)'/, '').replace(/'s$|s$/, '');
+  return bare.length > 4 ? bare.replace(/(?:ie|ion|y|ed|ing|en|e|er)$/, '').slice(0, 6) : bare;
 }
 
 /** How much these words look like each language that they may be of. */
