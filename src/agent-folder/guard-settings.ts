@@ -28,6 +28,6 @@ export const DEFAULT_GUARDS: GuardSettings = {
   links: { hosts: [] },
   leaks: { action: 'replace' },
   character: { action: 'replace' },
-  groundedness: { action: 'mark', threshold: 0.55 },
+  groundedness: { action: 'mark', threshold: 0.5 },
   factCheck: false,
 };
