@@ -18,14 +18,8 @@ import { formatProblems, type Problem } from './agent-folder/problems.ts';
 import { promptWarnings } from './agent-folder/prompt-warnings.ts';
 import type { Outside } from './agent-folder/read-yaml-tools.ts';
 import { openKnowledge } from './agent-knowledge.ts';
-import {
-  knowledgeWarnings,
-  type OpenEmbedder,
-  openEmbedder,
-  openFactCheck,
-  openSummariser,
-  reranked,
-} from './compose-knowledge.ts';
+import { openFactCheck } from './compose-checks.ts';
+import { knowledgeWarnings, type OpenEmbedder, openEmbedder, openSummariser, reranked } from './compose-knowledge.ts';
 import { keptFolder, type LearningStep, openRouting } from './compose-routing.ts';
 import type { Config } from './config.ts';
 import { forgetStale } from './conversations/answered-once.ts';

@@ -21,6 +21,7 @@ const LAYERS: Record<string, readonly string[]> = {
   testing: ['agent', 'protocol'],
   'config.ts': ['language'],
   'desk-agent.ts': ['agent-folder', 'agent', 'conversations', 'guards', 'knowledge', 'language', 'routing', 'tools'],
+  'compose-checks.ts': ['adapters', 'agent', 'config.ts', 'conversations', 'guards'],
   'compose-knowledge.ts': ['adapters', 'config.ts', 'conversations', 'knowledge', 'language'],
   'compose-routing.ts': ['agent-folder', 'agent', 'ingest', 'knowledge', 'language', 'routing'],
   'compose.ts': [
@@ -28,6 +29,7 @@ const LAYERS: Record<string, readonly string[]> = {
     'agent-folder',
     'agent-knowledge.ts',
     'agent',
+    'compose-checks.ts',
     'compose-knowledge.ts',
     'compose-routing.ts',
     'config.ts',
