@@ -3,25 +3,18 @@ import { apiEmbedder } from './adapters/embeddings/api-embedder.ts';
 import type { AskOptions } from './adapters/embeddings/ask-embeddings.ts';
 import { openAiApi, voyageApi } from './adapters/embeddings/embeddings-api.ts';
 import { localEmbedder } from './adapters/embeddings/local-embedder.ts';
-import { fastModelFactCheck } from './adapters/fast-model/fact-check.ts';
-import { fastModelOpinion } from './adapters/fast-model/injection-opinion.ts';
 import { fastModelReranker } from './adapters/fast-model/reranker.ts';
 import { fastModelSummariser } from './adapters/fast-model/summaries/summariser.ts';
-import type { AnswerCheck } from './agent/guard.ts';
-import type { SecondOpinion } from './agent/screen.ts';
 import { BESIDE_PROGRAM, type Config } from './config.ts';
 import type { Desk, Logger } from './conversations/desk.ts';
 import type { SettingStore } from './conversations/log.ts';
 import { houseModel } from './conversations/model-calls.ts';
 import { priceTable } from './conversations/prices.ts';
 import { type HouseBudget, setAside } from './conversations/spending.ts';
-import { claimsIn } from './guards/groundedness/claims.ts';
-import { SOURCE_SAYS } from './guards/instead.ts';
 import type { KnowledgeIndex } from './knowledge/documents.ts';
 import { withReranker } from './knowledge/rerank.ts';
 import type { Summariser } from './knowledge/summaries.ts';
 import type { Embedder } from './language/embedder.ts';
-import { inLanguage } from './language/wording.ts';
 
 /** How long a search waits for the fast model's order, beside what it waits for the encoder. */
 const RERANK_MS = 2_500;
@@ -57,26 +50,6 @@ export function reranked(index: KnowledgeIndex, config: Config, house: House & O
     passage: (id) => index.passage(id),
     search: (search) => (isOpen() ? ordered : index).search(search),
   };
-}
-
-/** The fast model's check of replies, or null where there is no key. Asks nobody before the server is open. */
-export function openFactCheck(config: Config, { desk, isOpen }: House & Opening): AnswerCheck | null {
-  if (!hasClaude(config)) return null;
-  const check = fastModelFactCheck({
-    model: (...call) => houseModel(desk(), 'fact-check')(...call),
-    modelId: config.fastModel,
-    claims: claimsIn,
-    intro: (language) => inLanguage(SOURCE_SAYS, language),
-  });
-  return { ...check, check: async (answer, signal) => (isOpen() ? check.check(answer, signal) : null) };
-}
-
-/** The fast model's opinion on messages, for folders that want it; null where there is no model to ask. */
-export function secondOpinion(config: Config, { desk, isOpen }: House & Opening): SecondOpinion | null {
-  if (!hasClaude(config)) return null;
-  const model = (...call: Parameters<Desk['model']>) => houseModel(desk(), 'screen')(...call);
-  const opinion = fastModelOpinion({ model, modelId: config.fastModel });
-  return (text, signal) => (isOpen() ? opinion(text, signal) : Promise.reject(new Error('This is a rehearsal.')));
 }
 
 /** Who writes summaries of passages, or null where that is switched off. They stay in `settings`. */

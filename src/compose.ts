@@ -10,26 +10,17 @@ import { openPostgresStore } from './adapters/sql/postgres.ts';
 import { openSqliteStore } from './adapters/sql/sqlite.ts';
 import type { SqlStore } from './adapters/sql/store.ts';
 import { webhookSender } from './adapters/webhook.ts';
-import type { AnswerCheck } from './agent/guard.ts';
 import type { Model } from './agent/model.ts';
 import type { Router } from './agent/route.ts';
 import { GUARD_TIMES } from './agent/run-guards.ts';
-import type { SecondOpinion } from './agent/screen.ts';
 import type { Agent } from './agent-folder/agent.ts';
 import { loadAgent } from './agent-folder/load-agent.ts';
 import { formatProblems, type Problem } from './agent-folder/problems.ts';
 import { promptWarnings } from './agent-folder/prompt-warnings.ts';
 import type { Outside } from './agent-folder/read-yaml-tools.ts';
 import { openKnowledge } from './agent-knowledge.ts';
-import {
-  knowledgeWarnings,
-  type OpenEmbedder,
-  openEmbedder,
-  openFactCheck,
-  openSummariser,
-  reranked,
-  secondOpinion,
-} from './compose-knowledge.ts';
+import { type FastChecks, openFastChecks } from './compose-checks.ts';
+import { knowledgeWarnings, type OpenEmbedder, openEmbedder, openSummariser, reranked } from './compose-knowledge.ts';
 import { keptFolder, type LearningStep, openRouting } from './compose-routing.ts';
 import type { Config } from './config.ts';
 import { forgetStale } from './conversations/answered-once.ts';
@@ -147,8 +138,8 @@ async function composeWith(config: Config, beginnings: Beginnings): Promise<Fron
     ...(options.onLearning && { onProgress: options.onLearning }),
   });
   const router = routing?.router ?? null;
-  const asking = { factCheck: openFactCheck(config, house), opinion: secondOpinion(config, house) };
-  const { agent, warnings } = readyAgent(config, { folder, index, router, embedder: near, ...asking, folderWarnings });
+  const fastChecks = openFastChecks(config, house);
+  const { agent, warnings } = readyAgent(config, { folder, index, router, embedder: near, fastChecks, folderWarnings });
   const stored = embedder && withStoredVectors(embedder, store.knowledge.vectors);
   const identity = await openIdentity(config, logger);
   const own = { agent, knowledge: index, model: createModel(config, stored), identity };
@@ -268,8 +259,7 @@ type Loaded = {
   index: KnowledgeIndex;
   router: Router | null;
   embedder: Embedder | null;
-  factCheck: AnswerCheck | null;
-  opinion: SecondOpinion | null;
+  fastChecks: FastChecks | null;
   folderWarnings: Problem[];
 };
 

@@ -40,10 +40,8 @@ export type Setup = {
   router?: Router | null;
   /** Reads messages for the screens; none where there is none on this machine. */
   embedder?: Embedder | null;
-  /** The fast model's check of whole replies; none where there is no fast model. */
-  factCheck?: AnswerCheck | null;
-  /** Asked where the folder wants a second opinion; none where no model can be asked. */
-  opinion?: SecondOpinion | null;
+  /** What the fast model is asked, where the folder wants it; none where no model can be asked. */
+  fastChecks?: { factCheck: AnswerCheck; opinion: SecondOpinion } | null;
   /** What it knows; it may change meanwhile. */
   index: KnowledgeIndex;
 };
@@ -76,13 +74,13 @@ export function toDeskAgent(agent: Agent, setup: Setup): DeskAgent {
     maxTokens: definition.maxTokens ?? 1_024,
     tools,
     guards,
-    checks: checksOf(agent, guards, setup.factCheck ?? null),
+    checks: checksOf(agent, guards, setup.fastChecks?.factCheck ?? null),
     routes,
     router: setup.router ?? null,
     screens: openScreens({
       ...agent.guards,
       ...{ contact: definition.contact, staffed: setup.staffed, embedder: setup.embedder ?? null },
-      opinion: agent.guards.injection?.['second-opinion'] === 'on' ? (setup.opinion ?? null) : null,
+      opinion: agent.guards.injection?.['second-opinion'] === 'on' ? (setup.fastChecks?.opinion ?? null) : null,
     }),
     // Loaded with the first handoff that somebody looks at: most starts need none of its words.
     mood: async (texts, language) => (await import('./routing/mood.ts')).moodOfMessages(texts, language),

@@ -11,7 +11,7 @@ import { figuresOf, type Labelled, SEEN, verdictOf, type WordFigures } from './w
 const OWN = join(import.meta.dirname, 'sets', 'groundedness.txt');
 const EXAMPLES = join(import.meta.dirname, '..', '..', 'examples');
 /** Marks as an agent does that says nothing of it. */
-const GUARD: Guard = groundednessGuard({ threshold: 0.55, replace: false });
+const GUARD: Guard = groundednessGuard({ threshold: 0.5, replace: false });
 
 /**
  * The figures of groundedness on our own set. A block of it begins with its evidence: `@` and folders of the examples, or `=` and a

@@ -52,7 +52,7 @@ export const ON: GuardOptions = {
   character: { action: 'replace' },
   competitors: { action: 'replace', names: {} },
   commitments: { action: 'replace' },
-  groundedness: { action: 'mark', threshold: 0.55 },
+  groundedness: { action: 'mark', threshold: 0.5 },
   links: { hosts: [] },
   'personal-data': { names: [] },
   'fact-check': {},

@@ -64,7 +64,7 @@ function groundOf(candidate: string, seen: Seen): Ground {
   const language: Language =
     detectLanguage(candidate) ??
     (released === '' ? null : detectLanguage(released.slice(-500))) ??
-    (seen.language === null ? 'en' : languageOf(seen.language));
+    (seen.language === null ? (detectLanguage(question, 'question') ?? 'en') : languageOf(seen.language));
   const indexes = sources.map((source) => indexOf(source, language));
   let words = WORDS_OF.get(seen);
   if (!words) {

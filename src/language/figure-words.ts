@@ -14,7 +14,7 @@ export const NUMBERS: ReadonlyMap<string, { value: number; sure: boolean }> = ne
     8: 'eight ocho ~acht huit oito otto',
     9: 'nine nueve neun ~neuf nove negen',
     10: 'ten diez zehn dix dez dieci tien',
-    11: 'eleven ~once elf onze undici',
+    11: 'eleven elf onze undici',
     12: 'twelve doce zwölf douze doze dodici twaalf',
     13: 'thirteen trece dreizehn treize treze tredici dertien',
     14: 'fourteen catorce vierzehn quatorze quattordici veertien',
@@ -70,7 +70,7 @@ const UNIT_WORDS: readonly (readonly [unit: string, factor: number, words: strin
   ['minute', 1_440, 'day days día días dia dias tag tage tagen tages jour jours giorno giorni dag dagen'],
   ['minute', 10_080, 'week weeks semana semanas woche wochen semaine semaines settimana settimane weken'],
   ['month', 1, 'month months mes meses monat monate monaten mois mês mese mesi maand maanden'],
-  ['month', 12, 'year years yr yrs año años jahr jahre jahren an ans année années ano anos anno anni jaar jaren'],
+  ['month', 12, 'year years yr yrs año años jahr jahre jahren ans année années ano anos anno anni jaar jaren'],
   [
     'workday',
     1,

@@ -34,7 +34,7 @@ it('measures files, positions in code points', async () => {
 it('measures its own sets', async () => {
   const { stdout } = await run('--json');
   const { pii, latency_ms, unguarded_ms, reply_ms, unguarded_reply_ms, injection, abuse, ...more } = JSON.parse(stdout);
-  const { 'self-harm': selfHarm, ...words } = more;
+  const { 'self-harm': selfHarm, groundedness, ...words } = more;
   expect(pii.recall).toBeGreaterThanOrEqual(0.94);
   expect(pii.precision).toBeGreaterThanOrEqual(0.97);
   expect(pii.benign_altered).toBeLessThanOrEqual(0.001);
@@ -44,6 +44,9 @@ it('measures its own sets', async () => {
     expect(precision).toBeGreaterThanOrEqual(0.98);
     expect(false_alarms).toBeLessThanOrEqual(0.005);
   }
+  expect(groundedness.recall).toBeGreaterThanOrEqual(0.75);
+  expect(groundedness.precision).toBeGreaterThanOrEqual(0.97);
+  expect(groundedness.false_alarms).toBeLessThanOrEqual(0.02);
   expect(injection.encoder).toBe('use-lite');
   expect(injection.recall).toBeGreaterThanOrEqual(0.75);
   expect(injection.false_alarms).toBeLessThanOrEqual(0.005);
@@ -122,4 +125,16 @@ it('names what it cannot read', async () => {
     expect(code).toBe(2);
     expect(stderr).toContain(says);
   }
+});
+
+it('measures groundedness of a file, with evidence as a text, a list, objects or none', async () => {
+  const evidence = 'Returns are free within 30 days.';
+  const rows = [
+    { text: 'You can return it free within 30 days.', evidence, label: false },
+    { text: 'You can return it free within 60 days.', evidence: [evidence], label: true },
+    { text: 'You can return it free within 30 weeks.', evidence: [{ text: evidence }], label: 1 },
+    { text: 'You can return it free within 30 days.', label: true },
+  ];
+  const { stdout } = await run('--groundedness', file('grounded.json', JSON.stringify(rows)), '--json');
+  expect(JSON.parse(stdout).groundedness).toEqual({ recall: 1, precision: 1, false_alarms: 0 });
 });

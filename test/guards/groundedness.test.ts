@@ -3,8 +3,8 @@ import type { Seen, Source, Verdict } from '../../src/agent/guard.ts';
 import { groundednessGuard } from '../../src/guards/groundedness.ts';
 import { repliesAtEveryCut, SEEN } from './play-guard.ts';
 
-const guard = groundednessGuard({ threshold: 0.55, replace: false });
-const replacing = groundednessGuard({ threshold: 0.55, replace: true });
+const guard = groundednessGuard({ threshold: 0.5, replace: false });
+const replacing = groundednessGuard({ threshold: 0.5, replace: true });
 const NOT_FOUND = 'I could not find this in our information.';
 
 const RETURNS = `Sending something back
@@ -115,7 +115,7 @@ describe('groundedness', () => {
       text: `Returns are free from Germany. ${NOT_FOUND} Anything else?`,
       reason: 'figure',
     });
-    const own = groundednessGuard({ threshold: 0.55, replace: true, say: 'Please ask us.' });
+    const own = groundednessGuard({ threshold: 0.5, replace: true, say: 'Please ask us.' });
     expect(own.check('You have 90 days to send it back.', seen())).toMatchObject({ text: 'Please ask us.' });
   });
 

@@ -12,7 +12,7 @@ const WHOLE = `${REPLY}\n\n${CORRECTION}`;
 
 async function desk() {
   const checks = [policyCheck([{ subject: 'Home charger cover', value: '1,500 dollars', also: [] }])];
-  const guards = [groundednessGuard({ threshold: 0.55, replace: false })];
+  const guards = [groundednessGuard({ threshold: 0.5, replace: false })];
   return testDesk({ answers: [REPLY], agent: { checks, guards } });
 }
 

@@ -9,8 +9,9 @@ const ENGLISH = `
 cost costs charge charges charged fee fees price priced pay pays paid payment payable deduct deducted subtract subtracted expense | free gratis complimentary waive waived waives
 open opens | closed close closes shut
 include includes included cover covers covered coverage insure insures insured protect protects protected contain contains pay_for take_care | exclude excludes excluded exclusion exempt
-require requires required must mandatory obligatory compulsory necessary | optional voluntary unnecessary
-allow allows allowed permit permits permitted possible accept accepts accepted welcome eligible | forbid forbidden prohibited banned impossible
+require requires required must mandatory obligatory compulsory necessary need needs needed | optional voluntary unnecessary
+allow allows allowed permit permits permitted possible accept accepts accepted welcome eligible
+before | after
 raise raises increase increases rise rises higher costlier | lower lowers reduce reduces decrease decreases cheaper
 legal lawful | illegal unlawful
 return returns returned returning
@@ -45,7 +46,7 @@ receive receives received obtain get gets
 website site online web internet
 account profile
 delete deletes deleted remove removes removed erase gone
-keep keeps kept store stores stored retain save saves
+keep keeps kept retain save saves
 valid last lasts run runs expire
 home house office workplace
 brief short
@@ -70,7 +71,6 @@ unused leftover remaining rest
 decline declined refuse refused reject rejected
 complete whole entire full
 additional further extra another more
-needed need needs
 interest-free interest
 switch switches toggle turn turned
 license licence driving
@@ -79,15 +79,13 @@ machine machines atm atms
 renew renews renewal renewed
 gas fuel gasoline
 spouse husband wife partner
-brand make
 clothes clothing
 medical health
 severe serious
 deductible excess
 settlement offer
-storage store stored
 lend loan borrow
-shop store
+shop shops store stores branch
 personalised personalized engraved
 adjust adjuster adjusters
 tracking track tracked
@@ -98,7 +96,7 @@ const OTHERS: Partial<Record<Language, string>> = {
 coste cuesta cuestan costar pagar paga pago precio cobra tarifa | gratis gratuito gratuita gratuitos gratuitas
 abre abierto abierta abrimos abren | cerrado cerrada cierra cerramos cierran
 incluido incluida incluidos incluidas incluye incluyen cubre cubierto | excluido excluida excluidos excluidas
-posible permite permiten permitido puede | imposible prohibido prohibida
+posible permite permiten permitido puede
 obligatorio obligatoria | opcional opcionales
 usar utilizar uso
 devolver devolución devoluciones`,
@@ -106,7 +104,7 @@ devolver devolución devoluciones`,
 kostet kosten kostenpflichtig gebühr gebühren preis zahlen bezahlen | kostenlos kostenfrei gratis umsonst
 geöffnet offen öffnet öffnen | geschlossen schließt schließen
 enthalten inklusive inbegriffen eingeschlossen abgedeckt versichert enthält | ausgeschlossen ausgenommen
-möglich erlaubt zulässig können kann | unmöglich verboten unzulässig
+möglich erlaubt zulässig können kann
 erforderlich notwendig pflicht verpflichtend nötig | optional freiwillig unnötig
 rückgabe zurückgeben zurücksenden retoure rücksendung
 kündigung kündigen kündigungsfrist
@@ -115,7 +113,7 @@ mitnehmen mitgenommen mitnahme`,
 coûte coûtent coût frais prix payer payant tarif | gratuit gratuite gratuits gratuites gratuitement
 ouvert ouverte ouvre ouvrent | fermé fermée ferme ferment
 inclus incluse compris comprise couvert couverte | exclu exclue exclus
-possible permis autorisé autorisée autorisés peut | impossible interdit interdite interdits
+possible permis autorisé autorisée autorisés peut
 obligatoire requis nécessaire | facultatif optionnel
 échange échanger échangeable échangeables
 remboursement rembourser remboursable remboursables remboursé`,
@@ -123,21 +121,21 @@ remboursement rembourser remboursable remboursables remboursé`,
 custa custam custo preço pagar paga taxa taxas | grátis gratuito gratuita
 aberto aberta abre abrem | fechado fechada fecha fecham
 incluído incluída inclui cobre coberto | excluído excluída
-possível permitido permite pode | impossível proibido proibida
+possível permitido permite pode
 obrigatório obrigatória | opcional
 cancelar cancelada cancelamento`,
   it: `
 costa costano costo prezzo pagare paga pagamento tariffa | gratuito gratuita gratuiti gratis gratuitamente
 aperto aperta apre aprono | chiuso chiusa chiude chiudono
 incluso inclusa compreso compresa coperto copre | escluso esclusa
-possibile permesso consentito ammesso ammessi ammesse può | impossibile vietato vietata
+possibile permesso consentito ammesso ammessi ammesse può
 obbligatorio obbligatoria | facoltativo
 cancellare cancellazione annullare`,
   nl: `
 kost kosten prijs betalen betaalt | gratis kosteloos
 open geopend | gesloten dicht sluit
 inbegrepen inclusief gedekt omvat | uitgesloten exclusief
-mogelijk toegestaan mag | onmogelijk verboden
+mogelijk toegestaan mag
 verplicht nodig | optioneel vrijwillig
 inleveren inlevert ingeleverd terugbrengen
 lenen leent geleend`,
@@ -198,17 +196,14 @@ export const PHRASES: readonly (readonly [said: RegExp, read: string])[] = [
     'return',
   ],
   [/\bmoney back\b/g, 'refund'],
+  [/\bwithout (?:having to |needing to |the need to )/g, 'without '],
   [/\b(?:get|gets) in touch\b/g, 'contact'],
   [/\blet (?:us|them|acme) know\b/g, 'report'],
   [/\b(?:have|has|had|need|needs) to\b/g, 'must'],
-  [/\b(?:in )?(?:isn't|aren't|not|is not|are not) possible\b/g, 'impossible'],
-  [
-    /\bno (?:later|longer|more|less|fewer|earlier|matter|problem|doubt|worries)\b|\bnot (?:only|just|yet|more|later|less)\b/g,
-    ' ',
-  ],
+  [/\bno (?:later|less|fewer|earlier|matter|problem|doubt|worries|more than)\b|\bnot (?:only|just)\b/g, ' '],
   [/\b(?:up to|at most|as many as|a maximum of)\b/g, 'maximum'],
   [/\b(?:fill(?:ed)? (?:in|out))\b/g, 'complete'],
-  [/\bthat (?:is|are|was|were) not\b/g, 'other than'],
+  [/\bthat (?:is|are) not an?\b/g, 'other than'],
   [/\bnot (?=[a-z]{3,}ing\b)/g, 'without '],
   [/\bvat\b/g, 'value added tax'],
   [/\bdoesn't (?:affect|change)\b/g, 'unaffected'],
@@ -216,7 +211,9 @@ export const PHRASES: readonly (readonly [said: RegExp, read: string])[] = [
 
 /** Words that turn what a clause says into its opposite, in the languages of the search. */
 export const NEGATORS: ReadonlySet<string> = new Set(
-  `no not never nor nothing nobody neither cannot can't don't doesn't didn't won't wouldn't isn't aren't wasn't weren't
+  `no not never nor nothing impossible unable forbidden prohibited banned imposible prohibido prohibida unmöglich verboten unzulässig
+ interdit interdite interdits impossível proibido proibida impossibile vietato vietata onmogelijk
+ nobody neither cannot can't don't doesn't didn't won't wouldn't isn't aren't wasn't weren't
  couldn't shouldn't hasn't haven't hadn't mustn't needn't dont doesnt cant wont isnt arent
  nunca jamás ningún ninguna ninguno tampoco nada
  nicht kein keine keinen keinem keiner keines nie niemals nichts weder
@@ -237,11 +234,11 @@ export const LIGHT: ReadonlySet<string> = new Set(
   afraid let know see look find like right away here there yes no ok okay course sorry thank thanks everything anything something someone anyone
   available offer offers offered provide provides provided give gives given need needs needed within per each every roughly about around approximately
   own following information details simply quickly easily exactly actually basically really fully completely entirely overall best first next
-  may might mentioned depend depends depending regardless otherwise instead meanwhile throughout according regarding count counts put set
+  along bring brings brought half remember sure pull different whenever before after say says said check checks checked payment payments business working may might mentioned depend depends depending regardless otherwise instead meanwhile throughout according regarding count counts put set
   add adds added appear appears become becomes began bit bring brings call called carry change come comes different do done each end ends ended enjoy
   enough entire especially everything exact except fall falls far fast figure final finally follow follows free fresh generous handle handles happen happens happening
   hear held high higher hold holds however inside instance invite issue keep keeps kept large last lead least leave leaves left less level line list little live long
-  longer look low mean means meet meets might move moves much name near nearly new nice number occur occurs old option options part particular
+  longer look low mean means meet meets might move moves much name near nearly new nice number occur occurs old option options particular
   people person place places plain plan plus point pop portion present problem proceed process purpose quite rate reach reason reasons refer refresh regular
   related remain remains require result rough same second secure see seem select separate serve serves share short show shows side similar single
   sit small special specific spend spends start state stay stays step steps straightforward subject sum supported tell thanks thing things think third

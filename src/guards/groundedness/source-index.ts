@@ -8,8 +8,8 @@ import { STOP_WORDS } from '../../language/stop-words.ts';
 import { termsOf, words } from '../../language/tokens.ts';
 import { type Clause, clausesOf } from './terms.ts';
 
-/** A clause of a source: the number of its sentence, and the figures in it. */
-export type SourceClause = Clause & { sentence: number; figures: readonly Counted[] };
+/** A clause of a source: the number of its sentence, and the figures in it; `implied`: those that it has without a number, as "a week". */
+export type SourceClause = Clause & { sentence: number; figures: readonly Counted[]; implied: readonly Figure[] };
 
 /** `of`: the terms of the two words after it, which a bare number counts. */
 export type Counted = Figure & { of: readonly string[] };
@@ -35,7 +35,16 @@ export type SourceIndex = {
 };
 
 const PART = 5;
-const NO_CLAUSE: Clause = { terms: new Map(), senses: new Map(), denies: false, lacks: false, start: 0, end: 0 };
+const SINGLE = /(?<![\p{L}\p{N}])(?:an?|per|each|every|the next|ein|eine[mnrs]?|une?|una|uma?|een)\s(\p{L}+)/giu;
+const NO_CLAUSE: Clause = {
+  terms: new Map(),
+  senses: new Map(),
+  denies: false,
+  lacks: false,
+  supposed: false,
+  start: 0,
+  end: 0,
+};
 /** Texts whose index is kept, so that a passage is read once and not in each conversation anew. */
 const KEPT = 300;
 const BY_SOURCE = new WeakMap<Source, SourceIndex>();
@@ -61,7 +70,8 @@ export function partsOf(term: string): string[] {
 
 function read(text: string, otherwise: Language): SourceIndex {
   const language = detectLanguage(text);
-  const sentences = splitSentences(text);
+  // What stands on both sides of a semicolon are statements of their own.
+  const sentences = splitSentences(text).flatMap((sentence) => sentence.split(/(?<=;)/));
   const clauses = sentences.flatMap((sentence, at) => clausesWithFigures(sentence, language ?? otherwise, at));
   const all = words(text);
   let initials: ReadonlySet<string> | null = null;
@@ -69,7 +79,7 @@ function read(text: string, otherwise: Language): SourceIndex {
     language,
     clauses,
     byTerm: placesBy(clauses, ({ terms }) => terms.keys()),
-    byFigure: placesBy(clauses, ({ figures }) => figures.map(({ key }) => key)),
+    byFigure: placesBy(clauses, ({ figures, implied }) => new Set([...figures, ...implied].map(({ key }) => key))),
     byUnit: placesBy(clauses, ({ figures }) => new Set(figures.map(({ unit }) => unit))),
     byCount: placesBy(clauses, ({ figures }) => new Set(figures.map(({ count }) => count))),
     parts: new Set(clauses.flatMap(({ terms }) => [...terms.keys()].flatMap(partsOf))),
@@ -81,17 +91,29 @@ function read(text: string, otherwise: Language): SourceIndex {
   };
 }
 
+/** The clauses of a sentence, the `at`th of its text. */
 export function clausesWithFigures(sentence: string, language: Language, at: number): SourceClause[] {
   const figures = figuresIn(sentence).map(
     (figure): Counted => ({ ...figure, of: countedBy(figure, sentence, language) }),
   );
+  const implied = singlesIn(sentence);
   const clauses = clausesOf(language, sentence);
-  if (clauses.length === 0) return figures.length === 0 ? [] : [{ ...NO_CLAUSE, sentence: at, figures }];
+  if (clauses.length === 0) return figures.length === 0 ? [] : [{ ...NO_CLAUSE, sentence: at, figures, implied }];
   // What stands between two clauses, or in one without words, is of the clause before it.
   return clauses.map((clause, n) => {
     const from = n === 0 ? 0 : clause.start;
     const to = clauses[n + 1]?.start ?? sentence.length + 1;
-    return { ...clause, sentence: at, figures: figures.filter(({ start }) => start >= from && start < to) };
+    const within = ({ start }: Figure) => start >= from && start < to;
+    return { ...clause, sentence: at, figures: figures.filter(within), implied: implied.filter(within) };
+  });
+}
+
+/** "Within a week" is one week. */
+function singlesIn(sentence: string): Figure[] {
+  return [...sentence.matchAll(SINGLE)].flatMap(({ index: start, 0: found, 1: word = '' }) => {
+    const { unit, factor } = UNITS.get(word.toLowerCase()) ?? { unit: '', factor: 0 };
+    if (unit !== 'minute' && unit !== 'month') return [];
+    return [{ start, end: start + found.length, count: 1, value: factor, unit, key: `${factor} ${unit}` }];
   });
 }
 

@@ -1,6 +1,6 @@
 import type { Figure } from '../../language/figures.ts';
 import type { Language } from '../../language/languages.ts';
-import { termsOf } from '../../language/tokens.ts';
+import { termsOf, words } from '../../language/tokens.ts';
 import {
   type Counted,
   clausesWithFigures,
@@ -48,6 +48,7 @@ export function doubtOf(claim: string, ground: Ground, threshold: number): Doubt
     wrongFigure(clauses, ground) ??
     (ground.comparable
       ? (unknownName(claim, ground) ??
+        otherDay(clauses, ground) ??
         swappedName(claim, terms, ground, scored) ??
         denied(clauses, ground) ??
         unheard(terms, clauses, ground, scored, threshold))
@@ -162,7 +163,7 @@ function isShortened(names: readonly string[], at: number, claim: string, indexe
     const [one, two] = [names[first], names[first + 1]];
     if (one === undefined || two === undefined || !claim.includes(`${one} ${two}`)) return false;
     const letters = `${one[0]}${two[0]}`.toLowerCase();
-    return indexes.some(({ words }) => words.has(letters));
+    return indexes.some((index) => index.words.has(letters));
   });
 }
 
@@ -189,6 +190,7 @@ function swappedName(
       }
     }
     if (
+      own > 0 &&
       rival.name !== '' &&
       !rival.name.startsWith(term) &&
       !term.startsWith(rival.name) &&
@@ -205,6 +207,7 @@ function isNamed(part: string, name: string, indexes: readonly SourceIndex[]): b
   return indexes.some(
     (index) =>
       index.words.has(part) ||
+      words(name).every((word) => index.words.has(word)) ||
       index.words.has(part.replace(/e?s$/, '')) ||
       (part.length >= 5 && index.parts.has(part.slice(0, 5))) ||
       (/^\p{Lu}{2,5}$/u.test(name) && index.initials().has(part)),
@@ -217,7 +220,9 @@ function denied(clauses: readonly SourceClause[], { indexes }: Ground): Doubt | 
   for (const clause of clauses) {
     const total = sum(clause.terms.values());
     // Where a sentence denies something, what it does not deny may be no more than what that is about.
-    if (total < 2 || clause.denies !== denies) continue;
+    // Of a few words only where they are all that is said.
+    const least = clauses.length === 1 ? 1.25 : 2;
+    if (total < least || clause.terms.size < 2 || clause.supposed || clause.denies !== denies) continue;
     const focus = rarest(clause, indexes);
     if (focus === null) continue;
     let same = 0;
@@ -238,6 +243,21 @@ function denied(clauses: readonly SourceClause[], { indexes }: Ground): Doubt | 
   return null;
 }
 
+/** The opposite of what a source says of the same day, date or time: "open on Sundays". */
+function otherDay(clauses: readonly SourceClause[], { indexes }: Ground): Doubt | null {
+  for (const clause of clauses) {
+    const figures = clause.figures.filter(({ unit }) => unit === 'weekday' || unit === 'date' || unit === 'clock');
+    if (figures.length === 0 || clause.senses.size === 0) continue;
+    const sources = indexes.flatMap((index) =>
+      figures.flatMap(({ key }) => (index.byFigure.get(key) ?? []).map((at) => index.clauses[at] as SourceClause)),
+    );
+    const telling = sources.filter(({ senses }) => [...clause.senses.keys()].some((term) => senses.has(term)));
+    if (telling.length === 0 || telling.some((source) => agree(clause, source))) continue;
+    return { reason: 'contradicted', evidence: [...(telling[0]?.terms.keys() ?? [])].join(' ') };
+  }
+  return null;
+}
+
 /** The term of a clause that fewest clauses of the sources have. */
 function rarest({ terms }: SourceClause, indexes: readonly SourceIndex[]): string | null {
   let [found, fewest]: [string | null, number] = [null, Number.POSITIVE_INFINITY];
@@ -249,11 +269,15 @@ function rarest({ terms }: SourceClause, indexes: readonly SourceIndex[]): strin
   return found;
 }
 
+/** Tells "before noon" from "after noon" where nothing else does. */
+const TIME = 'befor';
+
 /** Whether two clauses of the same do not deny each other: by the words they share that have an opposite, else by their negations. */
 function agree(one: SourceClause, other: SourceClause): boolean {
   const shared = [...one.senses].filter(([term]) => other.senses.has(term));
-  if (shared.length === 0) return one.denies === other.denies || one.lacks || other.lacks;
-  return shared.some(([term, affirmed]) => other.senses.get(term) === affirmed);
+  const telling = shared.length > 1 ? shared.filter(([term]) => term !== TIME) : shared;
+  if (telling.length === 0) return one.denies === other.denies || one.lacks || other.lacks;
+  return telling.some(([term, affirmed]) => other.senses.get(term) === affirmed);
 }
 
 /**

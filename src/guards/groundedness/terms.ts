@@ -1,4 +1,4 @@
-import { UNITS } from '../../language/figure-words.ts';
+import { NUMBERS, UNITS } from '../../language/figure-words.ts';
 import type { Language } from '../../language/languages.ts';
 import { stemIn } from '../../language/stem.ts';
 import { termsOf, words } from '../../language/tokens.ts';
@@ -6,13 +6,14 @@ import { LIGHT, meaningOf, NAMED_THINGS, NEGATORS, PHRASES, WITHOUT } from './le
 
 /**
  * What a clause speaks of, each term with its weight. `denies`: it has a negation; `lacks`: it says that something is without another,
- * which may deny it or not. `senses`: of the terms that have an opposite, whether
+ * which may deny it or not. `supposed`: it begins with "if", "once" or the like, and states nothing. `senses`: of the terms that have an opposite, whether
  * the clause affirms them (true) or not. `start`, `end`: where it stands in its text.
  */
 export type Clause = {
   terms: ReadonlyMap<string, number>;
   denies: boolean;
   lacks: boolean;
+  supposed: boolean;
   senses: ReadonlyMap<string, boolean>;
   start: number;
   end: number;
@@ -22,7 +23,7 @@ export type Clause = {
 const WEIGHT = { full: 1, light: 0.25 };
 
 const BREAKS =
-  /[,:–—](?!\s?\d)|[;()"{}]|(?<![\p{L}\p{M}])(?:but|because|although|though|while|whereas|if|when|once|unless|until|so|which|who|since|as long as|and|pero|porque|aunque|si|cuando|y|aber|weil|wenn|obwohl|sondern|und|mais|parce que|et|quand|mas|quando|e|ma|perché|maar|omdat|als|en)(?![\p{L}\p{M}])(?!\s+\d)/giu;
+  /[,:–—](?!\s?\d)|[;()"{}]|(?<![\p{L}\p{M}])(?:but|because|although|though|while|whereas|if|when|once|unless|until|so|which|who|since|as long as|that(?=\s(?:you|we|they|it|he|she|i)\s)|(?:before|after)(?=\s(?:you|we|they|it|he|she|i|(?:the|your|our|an?) \p{L}+ (?:has|have|is|are|was|were))\s)|and|pero|porque|aunque|si|cuando|y|aber|weil|wenn|obwohl|sondern|und|mais|parce que|et|quand|mas|quando|e|ma|perché|maar|omdat|als|en)(?![\p{L}\p{M}])(?!\s+\d)/giu;
 
 const ITEM_LENGTH = 40;
 const AND = /^(?:and|y|und|et|e|en)$/i;
@@ -31,13 +32,18 @@ const NOT =
 const ITEM = /^\s*(?:[^\s,.;]+\s?){1,3}(?:,|\s(?:and|or|y|o|und|oder|et|ou|e|en|of)\s)/;
 const LAST_ITEM = /^\s*(?:[^\s,.;]+\s?){1,2}(?:[,.;)]|\s(?:and|or|y|o|und|oder|et|ou|e|en|of)\s|$)/;
 
+const END_OF_LIST = /^\s*(?:and|or|y|o|und|oder|et|ou|e|en|of)\s(?:[^\s,.;]+\s?){1,3}(?:[.;)]|$)/i;
+
 /** Whether what follows a comma or an "and" is one more thing of a list, and no clause. */
 function isItem(mark: string, rest: string): boolean {
   if (NOT.test(rest)) return false;
-  return AND.test(mark) ? LAST_ITEM.test(rest) : mark === ',' && ITEM.test(rest);
+  return AND.test(mark) ? LAST_ITEM.test(rest) : mark === ',' && (ITEM.test(rest) || END_OF_LIST.test(rest));
 }
 
-function denied(clause: Clause): Clause {
+const SUPPOSES =
+  /^(?:while|whereas|if|when|once|unless|until|since|that|before|after|si|cuando|wenn|quand|se|quando|als)$/i;
+
+function denied<Of extends Omit<Clause, 'supposed'>>(clause: Of): Of {
   const senses = new Map([...clause.senses].map(([term, affirmed]) => [term, !affirmed]));
   return { ...clause, denies: !clause.denies, senses };
 }
@@ -46,10 +52,12 @@ function denied(clause: Clause): Clause {
 export function clausesOf(language: Language, sentence: string): Clause[] {
   const clauses: Clause[] = [];
   let start = 0;
+  let supposed = false;
   for (const { index, 0: mark } of [...sentence.matchAll(BREAKS), { index: sentence.length, 0: '' }]) {
     // An item of a list is no clause.
     if (index < sentence.length && isItem(mark, sentence.slice(index + mark.length, index + ITEM_LENGTH))) continue;
-    const clause = clauseOf(language, sentence, start, index);
+    const clause = { ...clauseOf(language, sentence, start, index), supposed };
+    supposed = SUPPOSES.test(mark);
     const before = clauses.at(-1);
     if (clause.terms.size > 0) clauses.push(clause);
     // "…, but not there": what denies and says nothing belongs to what was said.
@@ -59,7 +67,7 @@ export function clausesOf(language: Language, sentence: string): Clause[] {
   return clauses;
 }
 
-function clauseOf(language: Language, sentence: string, start: number, end: number): Clause {
+function clauseOf(language: Language, sentence: string, start: number, end: number): Omit<Clause, 'supposed'> {
   const terms = new Map<string, number>();
   const senses = new Map<string, boolean>();
   let denies = false;
@@ -70,7 +78,7 @@ function clauseOf(language: Language, sentence: string, start: number, end: numb
       continue;
     }
     lacks ||= WITHOUT.has(word);
-    if (/^\p{N}+$/u.test(word)) continue;
+    if (NUMBERS.has(word) || /^\p{N}+$/u.test(word)) continue;
     const own = meaningOf(language, stemIn(language, word.replaceAll("'", '')));
     // "Raises or lowers" says neither.
     if (own && own.sense !== 0 && !NAMED_THINGS.has(word))

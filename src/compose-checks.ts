@@ -1,0 +1,32 @@
+import { fastModelFactCheck } from './adapters/fast-model/fact-check.ts';
+import { fastModelOpinion } from './adapters/fast-model/injection-opinion.ts';
+import type { AnswerCheck } from './agent/guard.ts';
+import type { SecondOpinion } from './agent/screen.ts';
+import type { Config } from './config.ts';
+import type { Desk } from './conversations/desk.ts';
+import { houseModel } from './conversations/model-calls.ts';
+import { claimsIn } from './guards/groundedness/claims.ts';
+import { SOURCE_SAYS } from './guards/instead.ts';
+import { inLanguage } from './language/wording.ts';
+
+/** `desk` is needed with the first call only. `isOpen`: false in a rehearsal, which costs nothing. */
+type House = { desk: () => Desk; isOpen: () => boolean };
+
+/** What the fast model is asked of messages and replies, where their folder wants it. */
+export type FastChecks = { factCheck: AnswerCheck; opinion: SecondOpinion };
+
+/** The checks of the fast model, or null where there is no key. */
+export function openFastChecks({ anthropic, fastModel: modelId }: Config, { desk, isOpen }: House): FastChecks | null {
+  if (anthropic.apiKey === null && anthropic.baseUrl === null) return null;
+  const factCheck = fastModelFactCheck({
+    model: (...call) => houseModel(desk(), 'fact-check')(...call),
+    modelId,
+    claims: claimsIn,
+    intro: (language) => inLanguage(SOURCE_SAYS, language),
+  });
+  const opinion = fastModelOpinion({ model: (...call) => houseModel(desk(), 'screen')(...call), modelId });
+  return {
+    factCheck: { ...factCheck, check: async (answer, signal) => (isOpen() ? factCheck.check(answer, signal) : null) },
+    opinion: (text, signal) => (isOpen() ? opinion(text, signal) : Promise.reject(new Error('This is a rehearsal.'))),
+  };
+}
