@@ -14,7 +14,7 @@ const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script
 const CAPITALS = /(?<![\p{L}\p{N}])(?:[\p{Lu}'’]{2,}[,!.?:]*\s+){2,40}[\p{Lu}'’"]{2,}/gu;
 
 /** The margins from which on a text is taken for an attack at the threshold 0.5: with the encoder, and by words alone. */
-const AT_HALF = { joined: 0.6, plain: 0.7 };
+const AT_HALF = { joined: 0.63, plain: 0.73 };
 /** How much of a margin a suspicion doubles its odds by, and what a rule makes of it. */
 const STEEPNESS = 6;
 const RULED = 0.99;

@@ -9,6 +9,8 @@ import { sentenceFor } from './sentences.ts';
 const ENCODER_MS = 60;
 /** Milliseconds that a turn waits for the screens, which need a few; and for a second opinion, which is a model call. */
 const PATIENCE_MS = 250;
+/** The same until code and weights are loaded: nobody's first words go unread because a machine is busy. */
+const LOADING_MS = 2_000;
 const OPINION_MS = 2_500;
 /** How far from the threshold a suspicion is worth a second opinion: there most attacks are missed and most false alarms made. */
 const NEAR = 0.35;
@@ -30,26 +32,15 @@ export type ScreenSettings = {
 export function openScreens(settings: ScreenSettings): Screens | null {
   const { injection, abuse, 'self-harm': selfHarm, contact, staffed, embedder, opinion } = settings;
   if (!injection && !abuse && !selfHarm) return null;
+  let isLoaded = false;
   return {
-    patienceMs: opinion ? PATIENCE_MS + OPINION_MS : PATIENCE_MS,
+    get patienceMs() {
+      return (isLoaded ? PATIENCE_MS : LOADING_MS) + (opinion ? OPINION_MS : 0);
+    },
     async look(text) {
-      if (selfHarm) {
-        const rules = (await import('./self-harm.ts')).selfHarmIn(text);
-        if (rules.length > 0) return answered('self-harm', rules);
-      }
-      if (abuse) {
-        const rules = (await import('./abuse.ts')).abuseIn(text);
-        if (rules.length > 0) return answered('abuse', rules);
-      }
-      if (!injection) return null;
-      const [{ suspicionOf }, { englishVector }] = await Promise.all([import('./injection.ts'), import('./vector.ts')]);
-      const { suspicion, rules } = suspicionOf(text, await englishVector(embedder, text, ENCODER_MS));
-      const isLocal = suspicion >= injection.threshold;
-      const isNear = rules.length === 0 && Math.abs(suspicion - injection.threshold) <= NEAR;
-      const asked = opinion && isNear ? await heard(opinion, text) : null;
-      if (!(asked ?? isLocal)) return null;
-      const facts = { suspicion: Number(suspicion.toFixed(2)), rules, ...(asked !== null && { secondOpinion: asked }) };
-      return { screen: 'injection', action: 'noted', facts };
+      const found = await lookAt(text);
+      isLoaded = true;
+      return found;
     },
     answer(screen, { text, language }) {
       const own = detectLanguage(text, 'question') ?? language;
@@ -58,6 +49,26 @@ export function openScreens(settings: ScreenSettings): Screens | null {
       return { sentence, reason: REASONS[what], code: screen };
     },
   };
+
+  async function lookAt(text: string): Promise<Finding | null> {
+    if (selfHarm) {
+      const rules = (await import('./self-harm.ts')).selfHarmIn(text);
+      if (rules.length > 0) return answered('self-harm', rules);
+    }
+    if (abuse) {
+      const rules = (await import('./abuse.ts')).abuseIn(text);
+      if (rules.length > 0) return answered('abuse', rules);
+    }
+    if (!injection) return null;
+    const [{ suspicionOf }, { englishVector }] = await Promise.all([import('./injection.ts'), import('./vector.ts')]);
+    const { suspicion, rules } = suspicionOf(text, await englishVector(embedder, text, ENCODER_MS));
+    const isLocal = suspicion >= injection.threshold;
+    const isNear = rules.length === 0 && Math.abs(suspicion - injection.threshold) <= NEAR;
+    const asked = opinion && isNear ? await heard(opinion, text) : null;
+    if (!(asked ?? isLocal)) return null;
+    const facts = { suspicion: Number(suspicion.toFixed(2)), rules, ...(asked !== null && { secondOpinion: asked }) };
+    return { screen: 'injection', action: 'noted', facts };
+  }
 }
 
 const REASONS = {

@@ -12,9 +12,11 @@ import { play, wordTool } from './play-turn.ts';
 
 const ROUTES = [testRoute('billing'), testRoute('claims', { modelId: 'own', maxTokens: 7 })];
 
-function at(route: string, { moved = false, routes = ROUTES }: { moved?: boolean; routes?: Route[] } = {}) {
+type Where = { moved?: boolean; held?: boolean; routes?: Route[] };
+
+function at(route: string, { moved = false, held = false, routes = ROUTES }: Where = {}) {
   const byName = new Map(routes.map((one) => [one.name, one]));
-  const desks: Desks = { routes: byName, route, moved };
+  const desks: Desks = { routes: byName, route, moved, held };
   const ran: string[] = [];
   const tool = wordTool('file_claim', async (_input, context) => ({ content: String(ran.push(context.route)) }), {
     route: 'claims',
@@ -70,6 +72,12 @@ describe('switch_route', () => {
     ['to an unknown desk', [to('gone'), { text: 'ok' }], at('general'), /^! The input is not valid/],
     ['to the desk it is at', [to('claims'), { text: 'ok' }], at('claims'), /^! .+claims desk already/],
     ['after the router has moved it', [to('billing'), { text: 'ok' }], at('claims', { moved: true }), /^! .+changed/],
+    [
+      'where the message looks like orders',
+      [to('claims'), { text: 'ok' }],
+      at('general', { held: true }),
+      /^! NOT done/,
+    ],
     ['after a word', [{ text: 'Wait. ', ...to('claims') }, { text: 'ok' }], at('general'), /^! Too late/],
     ['without routes', [to('claims'), { text: 'ok' }], { input: {}, ran: [] }, /^! There is no tool "switch_route"/],
   ])('is refused %s', async (_why, script, { input }, result) => {

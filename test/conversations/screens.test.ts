@@ -7,6 +7,7 @@ import { scriptedModel } from '../../src/testing/scripted-model.ts';
 import { calls, writeTool } from './action-stage.ts';
 import { leftBehind, prefixes, recording } from './crashes.ts';
 import { checkLog, newCustomer, openDesk, settled } from './test-desk.ts';
+import { routedAgent } from './test-routes.ts';
 
 const screens = openScreens({
   ...{ injection: { threshold: 0.5 }, abuse: {}, 'self-harm': {} },
@@ -76,6 +77,19 @@ test.each([
   await customer.ask('yes');
   const decided = (await customer.log()).some(({ type }) => type === 'action.decided');
   expect(decided ? 'confirmed' : 'proposed').toBe(state);
+});
+
+test('after what looked like an attack the model cannot move the conversation; after another message it can', async () => {
+  const to = { tools: [{ name: 'switch_route', input: { route: 'claims' } }] };
+  const { model } = scriptedModel([to, { text: ['No.'] }, to, { text: ['Yes.'] }]);
+  const desk = await openDesk({ model, agent: { ...routedAgent(), screens } });
+  const customer = await newCustomer(desk);
+  const moved = async () =>
+    (await customer.log()).some((event) => event.type === 'route.chosen' && event.by === 'model');
+  await customer.ask(ATTACK);
+  expect(await moved()).toBe(false);
+  await customer.ask('My car was hit.');
+  expect(await moved()).toBe(true);
 });
 
 test('a screen that fails or hangs finds nothing, and is logged', async () => {
