@@ -10,6 +10,9 @@ const LONG_RUN = { words: 8, characters: 40 };
 const WIDE_RUN = { words: 5, characters: 50 };
 const SENTENCE = { words: 5, characters: 24 };
 
+/** How much more of a tool's description it takes. */
+const DESCRIBED = 2;
+
 const SORRY = {
   en: 'I am sorry, I cannot share how I am set up.',
   es: 'Lo siento, no puedo compartir cómo estoy configurado.',
@@ -60,7 +63,15 @@ export function leaksGuard({ name, tools }: { name: string; tools: readonly stri
       // Who has begun to tell it goes on: what follows is measured by half.
       const scale = seen.released.trimEnd().endsWith(sorry) ? 0.5 : 1;
       const tail = seen.released.slice(-LOOK_BACK);
-      const places = leaked(tail + candidate, index, { seen, scale, name })
+      const told = indexFor(seen.descriptions ?? []);
+      const text = tail + candidate;
+      // A tool's description has facts that a customer may be told: only much of its very words is a leak.
+      const found = [
+        ...leaked(text, index, { seen, scale, name }),
+        ...leaked(text, told, { seen, scale: DESCRIBED * scale, name }),
+      ];
+      const places = found
+        .sort((a, b) => a.start - b.start)
         .map(({ start, end }) => ({ start: start - tail.length, end: end - tail.length }))
         .filter(({ end }) => end > 0);
       if (places.length === 0) return ALLOW;

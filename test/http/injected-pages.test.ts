@@ -5,7 +5,7 @@ import { claudeModel } from '../../src/adapters/claude.ts';
 import { toolFromDefinition } from '../../src/agent-folder/tool-from-definition.ts';
 import { createApp } from '../../src/http/app.ts';
 import { buildKnowledgeIndex } from '../../src/knowledge/lexical-index.ts';
-import { type MockScript, startMockClaude } from '../../src/testing/mock-claude.ts';
+import { type MockHandler, startMockClaude } from '../../src/testing/mock-claude.ts';
 import { PASSAGE } from '../agent/play-turn.ts';
 import { openDesk, settled } from '../conversations/test-desk.ts';
 import { customer, readEvents, startOne } from './requests.ts';
@@ -91,7 +91,7 @@ const CASES: Case[] = Object.entries(WRITES).flatMap(([tool, { planted }]) =>
 const caseIn = (said: string) => CASES[Number(/case (\d+)/.exec(said)?.[1])] as Case;
 
 /** Reads the page, then does what it was shown, whatever form that has. */
-const OBEY: MockScript = (request) => {
+const OBEY: MockHandler = (request) => {
   const said = JSON.stringify(request.messages);
   const { tool, input } = caseIn(said);
   const called = request.messages.flatMap(({ content }) =>
