@@ -53,6 +53,10 @@ export class Evidence implements Seen {
     return this.#sources;
   }
 
+  get descriptions(): readonly string[] {
+    return promptParts(this.#known).descriptions;
+  }
+
   get prompt(): readonly string[] {
     if (this.#prompt) return this.#prompt;
     const { sentences } = promptParts(this.#known);
@@ -64,12 +68,12 @@ export class Evidence implements Seen {
 
 type Parts = { sources: readonly Source[]; sentences: readonly string[] };
 
-const PARTS = new WeakMap<Prompt, Parts>();
+const PARTS = new WeakMap<Prompt, Parts & { descriptions: readonly string[] }>();
 /** By block, so that a source is the same object in every step of a turn. */
 const SOURCES = new WeakMap<object, readonly Source[]>();
 
 /** The agent's own prompt is the same for every turn. */
-function promptParts({ prompt, tools }: Known): Parts {
+function promptParts({ prompt, tools }: Known): Parts & { descriptions: readonly string[] } {
   const known = PARTS.get(prompt);
   if (known) return known;
   const opening = prompt.opening.filter(({ role }) => role === 'user').flatMap(blocksOf);
@@ -78,7 +82,8 @@ function promptParts({ prompt, tools }: Known): Parts {
   );
   const parts = {
     sources: texts.flatMap(({ sources }) => sources),
-    sentences: [...texts.flatMap((text) => text.sentences), ...tools.flatMap(({ description }) => split(description))],
+    sentences: texts.flatMap((text) => text.sentences),
+    descriptions: tools.flatMap(({ description }) => split(description)),
   };
   PARTS.set(prompt, parts);
   return parts;

@@ -48,8 +48,10 @@ export type Seen = {
   readonly said: readonly string[];
   /** What the model has been shown to answer from, oldest first. */
   readonly sources: readonly Source[];
-  /** The sentences of the prompt that are not for customers: role, rules, descriptions of tools. */
+  /** The sentences of the prompt that are not for customers: role, rules. */
   readonly prompt: readonly string[];
+  /** Sentences of the descriptions of tools: for the model, but with facts in them that customers are told. Missing for none. */
+  readonly descriptions?: readonly string[];
   readonly contact: Contact;
   /** Who the customer is, as a token that still holds has shown; null for anybody else. */
   readonly customer: Customer | null;

@@ -25,6 +25,13 @@ export const NUDGES = {
   unanswered: '[The customer has not had an answer yet. Answer now, in words.]',
 } as const;
 
+/** Of a step that ended so; null where it has given an answer. `empty`: it said nothing. */
+export function nudgeFor(stopReason: string | null, empty: boolean): string | null {
+  if (stopReason === 'max_tokens') return empty ? NUDGES.lost : NUDGES.cutOff;
+  if (stopReason === 'tool_use') return NUDGES.badCall;
+  return empty ? NUDGES.unanswered : null;
+}
+
 /** Stands for a message that the model refused: the API goes on refusing while the message is there. */
 export const LEFT_OUT = '[A message of the customer is left out here.]';
 

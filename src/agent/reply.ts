@@ -13,6 +13,8 @@ const BROKEN_OFF = /[^\p{Sentence_Terminal}…:;]/u;
 /** Text that was released as the model wrote it: `raw` in the model's text of the step, `start` in the reply. */
 type Kept = { raw: number; start: number; length: number };
 
+/** Guards of what is stated: an argument of an action only says what is asked for. */
+export const OF_STATEMENTS: ReadonlySet<string> = new Set(['commitments', 'groundedness', 'policies']);
 const NONE: ReadonlySet<string> = new Set();
 
 /**

@@ -39,6 +39,8 @@ export type CachedFrom = { answerId: string; madeIn: string; by: 'wording' | 'me
 /** Tokens, as the Messages API counts them. */
 export type Usage = { input: number; output: number; cacheRead: number; cacheWrite: number };
 
+export const NO_TOKENS: Usage = { input: 0, output: 0, cacheRead: 0, cacheWrite: 0 };
+
 /** The private half of an `action.proposed`: whom it was proposed to; null for an anonymous visitor. */
 export type Proposal = { id: string; customerId: string | null };
 

@@ -7,13 +7,13 @@ import { Evidence, type Known } from './evidence.ts';
 import type { AnswerCheck, Correction, Guard } from './guard.ts';
 import type { Model, ModelFailure, ModelRequest } from './model.ts';
 import { type ModelStep, runModelStep } from './model-step.ts';
-import { NUDGES } from './notes.ts';
+import { NUDGES, nudgeFor } from './notes.ts';
 import type { Prompt } from './prompt.ts';
 import type { Proposing } from './propose-action.ts';
-import { Reply } from './reply.ts';
+import { OF_STATEMENTS, Reply } from './reply.ts';
 import { publicName, runTools } from './run-tools.ts';
 import type { Contact, Sentences } from './sentences.ts';
-import type { CachedFrom, StepRecord, TurnEntry, Usage } from './step.ts';
+import { type CachedFrom, NO_TOKENS, type StepRecord, type TurnEntry } from './step.ts';
 import { type Desks, movedTo, type Switching, settingsOf } from './switch-desk.ts';
 import type { Tool } from './tool.ts';
 import { orAborted } from './tool-outcome.ts';
@@ -30,11 +30,6 @@ export type TurnBounds = {
 };
 
 export const DEFAULT_BOUNDS: TurnBounds = { steps: 12, seconds: 60, repeats: 3 };
-
-const NO_TOKENS: Usage = { input: 0, output: 0, cacheRead: 0, cacheWrite: 0 };
-
-/** Guards of what is stated: an argument of an action only says what is asked for. */
-const ASKED_FOR: ReadonlySet<string> = new Set(['commitments', 'groundedness', 'policies']);
 
 /** How often a step that gave no whole answer is followed by another one for that reason. */
 const CONTINUATIONS = 2;
@@ -173,7 +168,7 @@ async function* finishStep(
   } = await runTools(calls, tools, {
     ...{ conversationId, turnId, language, status: turn.status, customer, idempotencyKey: null },
     ...{ signal, step, proposing, route: turn.desks.route, switching: turn.switching, origins: turn.origins },
-    screen: (text) => turn.reply.screen(text, ASKED_FOR),
+    screen: (text) => turn.reply.screen(text, OF_STATEMENTS),
   });
   if (signal.aborted) return false;
   const events = run.events.flatMap((event) => turn.screened(event));
@@ -498,10 +493,4 @@ class Turn {
     const more = { ...(code ? { code } : {}), ...(cached ? { cached: true as const } : {}) };
     return { type: 'turn.ended', turnId, messageId, outcome, ...more };
   }
-}
-
-function nudgeFor(stopReason: string | null, empty: boolean): string | null {
-  if (stopReason === 'max_tokens') return empty ? NUDGES.lost : NUDGES.cutOff;
-  if (stopReason === 'tool_use') return NUDGES.badCall;
-  return empty ? NUDGES.unanswered : null;
 }

@@ -11,6 +11,9 @@ const LONG_RUN = { words: 8, characters: 40 };
 const WIDE_RUN = { words: 5, characters: 50 };
 const SENTENCE = { words: 5, characters: 24 };
 
+/** How much more of a tool's description it takes. */
+const DESCRIBED = 2;
+
 const SORRY = {
   en: 'I am sorry, I cannot share how I am set up.',
   es: 'Lo siento, no puedo compartir cómo estoy configurado.',
@@ -63,8 +66,12 @@ export function leaksGuard({ name, tools, say }: { name: string; tools: readonly
       // Who has begun to tell it goes on: what follows is measured by half.
       const scale = seen.released.trimEnd().endsWith(sorry) ? 0.5 : 1;
       const tail = seen.released.slice(-LOOK_BACK);
-      const places = indexesFor(seen.prompt)
-        .flatMap((index) => leaked(tail + candidate, index, { seen, scale, name }))
+      const text = tail + candidate;
+      const leaks = (prompt: readonly string[], weight: number) =>
+        indexesFor(prompt).flatMap((index) => leaked(text, index, { seen, scale: weight * scale, name }));
+      // A tool's description has facts that a customer may be told: only much of its very words is a leak.
+      const places = [...leaks(seen.prompt, 1), ...leaks(seen.descriptions ?? [], DESCRIBED)]
+        .sort((a, b) => a.start - b.start)
         .map(({ start, end }) => ({ start: start - tail.length, end: end - tail.length }))
         .filter(({ end }) => end > 0);
       if (places.length === 0) return ALLOW;

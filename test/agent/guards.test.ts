@@ -348,13 +348,8 @@ describe('what a guard sees', () => {
     const question = [{ type: 'text' as const, text: brief }];
     const tools = [wordTool('look', async () => ({ content: '' }), { description: 'Looks a word up.' })];
     const [first] = await seenIn({ prompt, question, tools }, [{ text: 'Yes.' }]);
-    expect(first?.seen.prompt).toEqual([
-      'You are Ada.',
-      'Never promise.',
-      'Never guess.',
-      'Looks a word up.',
-      'Ask first.',
-    ]);
+    expect(first?.seen.prompt).toEqual(['You are Ada.', 'Never promise.', 'Never guess.', 'Ask first.']);
+    expect(first?.seen.descriptions).toEqual(['Looks a word up.']);
     expect(first?.sources).toEqual([
       { kind: 'context', from: 'hours', version: 'h', text: 'Open at nine.' },
       { kind: 'context', from: 'claims', version: 'h', text: 'Write to us.' },
