@@ -155,10 +155,11 @@ class Splitter {
     return against.filter(Boolean).length > 1;
   }
 
-  /** The kinds of what the customer has said of a record: none where nothing of it is of the person. */
+  /** The kinds of what the customer has said of a record, or their token as their name; none where nothing of it is of the person. */
   #saidOf(record: Record, told: readonly Leaf[]): ReadonlySet<string> {
     if (this.#said.trim() === '') return new Set();
-    const kinds = new Set(told.filter(({ kind, text }) => this.#isSaid(text, kind)).map(({ kind }) => String(kind)));
+    const isKnown = ({ kind, text }: Leaf) => this.#isSaid(text, kind) || (kind === 'name' && this.#isNamed(text));
+    const kinds = new Set(told.filter(isKnown).map(({ kind }) => String(kind)));
     if (
       kinds.size > 0 &&
       scalarsOf(record).some((text) => isNumber(text) && !told.some((leaf) => leaf.text === text) && this.#isSaid(text))
@@ -170,6 +171,12 @@ class Splitter {
   #isSaid(text: string, kind: FieldKind | null = null): boolean {
     const plain = spaced(text);
     return plain.length > 2 && (kind === 'name' ? this.#saidOfNames : this.#said).includes(` ${plain} `);
+  }
+
+  /** Whether a whole name is the token's. */
+  #isNamed(text: string): boolean {
+    const names = spaced(text).split(' ');
+    return names.length > 1 && names.every((name) => this.#names.has(name));
   }
 
   #isCompanysMail({ kind, text }: Leaf): boolean {
@@ -283,11 +290,16 @@ function isNumber(text: string): boolean {
 /** Times in the claims of a token are nobody's number. */
 const TIMES: ReadonlySet<string> = new Set(['iat', 'exp', 'nbf', 'auth_time', 'updated_at']);
 
+const LONG_NUMBER = 5;
+const NUMBERED = /sub$|id$|_id|number|account|customer|user/i;
+
 function ownValues({ id, email, claims }: Customer): string[] {
-  const rest = Object.entries(claims).filter(([claim]) => !TIMES.has(claim));
-  return [id, email ?? '', ...scalarsOf(Object.fromEntries(rest) as Record)]
-    .map(squeezed)
-    .filter((value) => value !== '');
+  const rest = Object.entries(claims).flatMap(([claim, value]) => {
+    if (TIMES.has(claim)) return [];
+    // A level of 3 is no customer's number.
+    return scalarsOf(value as Json).filter((one) => squeezed(one).length >= LONG_NUMBER || NUMBERED.test(claim));
+  });
+  return [id, email ?? '', ...rest].map(squeezed).filter((value) => value !== '');
 }
 
 function namesOf({ name, claims }: Customer): string[] {

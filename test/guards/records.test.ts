@@ -140,6 +140,19 @@ describe('the customer’s own', () => {
     ['around its parts', { order: 'A-1', customer: { id: 'cus_17' }, recipient: HERS }],
   ])('may be told %s', (_, result) => expect(released(own, result)).toBe(own));
 
+  it('is what has the name of their token and an order that they have named', () => {
+    const order = { order_id: 'A-48391', customer_id: 4711, customer_name: 'Lee, Ann', address: 'Elm Row 9' };
+    const said = (text: string) => released('Ann Lee, Elm Row 9', order, { said: [text] });
+    expect(said('Where is A-48391?')).toBe('Ann Lee, Elm Row 9');
+    expect(said('Where is it?')).toBe('Ann Lee, [address removed]');
+  });
+
+  it('is not what has a short number that their token has for something else', () => {
+    const customer = { ...ANN, claims: { level: 3, tier: 'gold', shop_id: 8 } };
+    const of = (id: number) => released('Bob Miller', { customer_id: id, customer_name: 'Bob Miller' }, { customer });
+    expect([of(3), of(8)]).toEqual(['[name removed]', 'Bob Miller']);
+  });
+
   describe('a tool that is bound to them', () => {
     const bound = personalDataGuard({ bound: ['get_customer'] });
     const told = (result: unknown, customer: Customer | null) => {
