@@ -145,13 +145,15 @@ function figureClaims(clause: Clause, around: Around): Claim[] {
     return [];
   const denies = clause.negated && GIVEN.some((concept) => clause.concepts.has(concept)) && !BURDEN.test(clause.text);
   const happens = HAPPENS.some((concept) => subject.concepts.has(concept)) || HAPPENING.test(clause.text);
+  const isHistory = HISTORY.test(clause.text);
+  const [done, limits] = [beyondService(DONE, clause.text), limitsOf(clause.text)];
   return clause.figures.flatMap((figure): Claim[] => {
     if (denies && figure.bound === 'exact') return [];
     if (figure.kind === 'date' && figure.value === NEAR_DATE && !isPromised(figure, clause, happens)) return [];
     if (figure.kind === 'measure' && !GIVEN.some((concept) => subject.concepts.has(concept))) return [];
     if (figure.kind === 'duration') {
       if (figure.unit === 'month' && figure.value % 12 === 0 && around.isOfAges) return [];
-      if (HISTORY.test(clause.text) || around.isImperative) return [];
+      if (isHistory || around.isImperative) return [];
       if (figure.unit === 'minute' && figure.value < 60 && !happens) return [];
     }
     if (figure.kind === 'percent' && figure.value === 100) return [];
@@ -168,8 +170,7 @@ function figureClaims(clause: Clause, around: Around): Claim[] {
         before,
         negated: clause.negated,
         ...{ concept: null, verb: null },
-        done: beyondService(DONE, clause.text),
-        ...{ limits: limitsOf(clause.text), sentence: around.sentence },
+        ...{ done, limits, sentence: around.sentence },
         conditional: true,
       },
     ];
