@@ -32,18 +32,19 @@ export function commitmentsGuard({ say }: Commitments = {}): Guard {
       const text = plain(folded.text);
       const at = (index: number) => (folded.at[index] ?? folded.at.at(-1) ?? 0) - tail.length;
       const statements = statementsOf(text).filter(({ end }) => at(end) > 0);
-      const claims = statements.flatMap(claimsOf);
+      const claims = statements.flatMap((statement) => claimsOf(statement).map((claim) => ({ claim, statement })));
       if (claims.length === 0) return ALLOW;
       const shown = { languages: languagesOf(text.match(/\p{L}+/gu) ?? []), sources: seen.sources };
       const places: { start: number; end: number }[] = [];
       const commitments: Committed[] = [];
       const without: Claim[] = [];
-      for (const claim of claims) {
+      for (const { claim, statement } of claims) {
         const place = { start: Math.max(0, at(claim.start)), end: at(claim.end) };
         const source = supportOf(claim, shown);
         if (!source) {
-          const statement = statements.find(({ start, end }) => start <= claim.start && claim.start < end);
-          places.push({ start: at(statement?.start ?? claim.start), end: at(statement?.end ?? claim.end) });
+          const last = places.at(-1);
+          const sentence = { start: at(statement.start), end: at(statement.end) };
+          if (last?.end !== sentence.end) places.push(sentence);
           without.push(claim);
         } else if (place.end > place.start) {
           const { kind, from, version } = source;

@@ -20,7 +20,7 @@ import {
   WILL_HAVE,
   WILL_NOT,
 } from './forms.ts';
-import type { Clause, Statement, Subject } from './statements.ts';
+import type { Clause, Statement } from './statements.ts';
 import { wordOf } from './words.ts';
 
 /** What a text commits the company to, and what must be found to support it. `figure`: null for a promise without one. */
@@ -48,31 +48,59 @@ export type Claim = {
   conditional: boolean;
 };
 
+/** What is the same for all clauses of a statement. */
+type Around = {
+  text: string;
+  sentence: ReadonlySet<string>;
+  hasFigure: boolean;
+  isConditional: boolean;
+  isImperative: boolean;
+  isOfAges: boolean;
+  isOfServices: boolean;
+};
+
 /** The claims of a statement, in order. */
 export function claimsOf(statement: Statement): Claim[] {
   const offers = statement.isQuestion && OFFER.test(statement.text);
   if (statement.isQuestion && !offers) return [];
   const refused = refusedIn(statement);
+  const around = aroundIn(statement);
   const claims: Claim[] = [];
+  let next = 0;
   for (const clause of statement.clauses) {
-    if (refused.some(({ start, end }) => clause.start < end && clause.end > start)) continue;
-    const { subject } = clause;
-    const figures = figureClaims(clause, subject, statement);
+    while ((refused[next]?.end ?? Number.POSITIVE_INFINITY) <= clause.start) next += 1;
+    if ((refused[next]?.start ?? Number.POSITIVE_INFINITY) < clause.end) continue;
+    const figures = figureClaims(clause, around);
     // What supports a figure is about the same matter.
-    const promise = offers || figures.length > 0 ? null : promiseOf(clause, statement);
+    const promise = offers || figures.length > 0 ? null : promiseOf(clause, around);
     claims.push(...figures, ...(promise ? [promise] : []));
   }
   return claims;
 }
 
+function aroundIn({ text, clauses }: Statement): Around {
+  const offered = CAN.exec(text)?.[1];
+  return {
+    text,
+    sentence: new Set(clauses.flatMap(({ words }) => [...words])),
+    hasFigure: clauses.some(({ figures }) => figures.length > 0),
+    isConditional: clauses.some((clause) => IF.test(clause.text)),
+    isImperative: IMPERATIVE.test(text),
+    isOfAges: AGES.test(text),
+    isOfServices: offered !== undefined && SERVICE.has(offered),
+  };
+}
+
 /** Where the agent says what it or the company does not do: from there to where the sentence turns. */
 function refusedIn({ start, text, clauses }: Statement): { start: number; end: number }[] {
   if (!clauses.some(({ negated }) => negated)) return [];
-  return [...text.matchAll(REFUSAL)].map(({ index }) => {
+  const refused: { start: number; end: number }[] = [];
+  for (const { index } of text.matchAll(REFUSAL)) {
+    if (start + index < (refused.at(-1)?.end ?? 0)) continue;
     CONTRAST.lastIndex = index + 1;
-    const turn = CONTRAST.exec(text);
-    return { start: start + index, end: start + (turn?.index ?? text.length) };
-  });
+    refused.push({ start: start + index, end: start + (CONTRAST.exec(text)?.index ?? text.length) });
+  }
+  return refused;
 }
 
 const GIVEN: readonly Concept[] = [
@@ -110,20 +138,22 @@ const AGES =
 const IMPERATIVE =
   /^\W*(?:(?:then|and|now|please|first|next|finally|bitte|por favor|veuillez) )*(?:press|hold|wait|restart|unplug|try|turn|leave|keep|charge|click|tap|open|let|switch|push|remove|reset|enter|boil|bake|soak|rinse|warten|espere|attendez)\b/;
 
-function figureClaims(clause: Clause, subject: Subject, statement: Statement): Claim[] {
-  const { text } = statement;
+function figureClaims(clause: Clause, around: Around): Claim[] {
+  const { subject } = clause;
   if (clause.figures.length === 0) return [];
   if ((clause.open || SAID_BY_CUSTOMER.test(clause.text)) && !WILL.test(clause.text) && !GRANT.test(clause.text))
     return [];
   const denies = clause.negated && GIVEN.some((concept) => clause.concepts.has(concept)) && !BURDEN.test(clause.text);
   const happens = HAPPENS.some((concept) => subject.concepts.has(concept)) || HAPPENING.test(clause.text);
+  const isHistory = HISTORY.test(clause.text);
+  const [done, limits] = [beyondService(DONE, clause.text), limitsOf(clause.text)];
   return clause.figures.flatMap((figure): Claim[] => {
     if (denies && figure.bound === 'exact') return [];
     if (figure.kind === 'date' && figure.value === NEAR_DATE && !isPromised(figure, clause, happens)) return [];
     if (figure.kind === 'measure' && !GIVEN.some((concept) => subject.concepts.has(concept))) return [];
     if (figure.kind === 'duration') {
-      if (figure.unit === 'month' && figure.value % 12 === 0 && AGES.test(text)) return [];
-      if (HISTORY.test(clause.text) || IMPERATIVE.test(text)) return [];
+      if (figure.unit === 'month' && figure.value % 12 === 0 && around.isOfAges) return [];
+      if (isHistory || around.isImperative) return [];
       if (figure.unit === 'minute' && figure.value < 60 && !happens) return [];
     }
     if (figure.kind === 'percent' && figure.value === 100) return [];
@@ -140,8 +170,7 @@ function figureClaims(clause: Clause, subject: Subject, statement: Statement): C
         before,
         negated: clause.negated,
         ...{ concept: null, verb: null },
-        done: beyondService(DONE, clause.text),
-        ...{ limits: limitsOf(clause.text), sentence: sentenceOf(statement) },
+        ...{ done, limits, sentence: around.sentence },
         conditional: true,
       },
     ];
@@ -173,17 +202,12 @@ function limitsOf(text: string): readonly string[] {
   return [...text.matchAll(LIMIT)].map(([, number = '']) => number);
 }
 
-function sentenceOf({ clauses }: Statement): ReadonlySet<string> {
-  return new Set(clauses.flatMap(({ words }) => [...words]));
-}
-
 /** The promise that a clause makes beside its figures; null for none. */
-function promiseOf(clause: Clause, statement: Statement): Claim | null {
+function promiseOf(clause: Clause, around: Around): Claim | null {
   const { text, start, end, negated, hedged, subject, concepts } = clause;
   if (concepts.size === 0 && !MAY_PROMISE.test(text)) return null;
   if (hedged || CONDITION.test(text) || SAID_BY_CUSTOMER.test(text)) return null;
-  const offered = CAN.exec(statement.text)?.[1];
-  if (offered !== undefined && SERVICE.has(offered) && !/\b(?:i|we|you)\b/.test(text)) return null;
+  if (around.isOfServices && !/\b(?:i|we|you)\b/.test(text)) return null;
   const done = beyondService(DONE, text);
   const claim = (kind: CommitmentKind, concept: Concept | null, verb: string | null = null): Claim => ({
     ...{
@@ -198,13 +222,13 @@ function promiseOf(clause: Clause, statement: Statement): Claim | null {
       concept,
       verb,
     },
-    ...{ done, limits: limitsOf(text), sentence: sentenceOf(statement) },
-    conditional: statement.clauses.some(({ figures }) => figures.length > 0),
+    ...{ done, limits: limitsOf(text), sentence: around.sentence },
+    conditional: around.hasFigure,
   });
   const isGiven = !negated || concepts.has('free') || concepts.has('keep') || ASSURES.test(text);
   const trigger = TRIGGERS.find(({ concept, said }) => concepts.has(concept) && (!said || said.test(text)));
   const { unless = NEUTRAL } = trigger ?? {};
-  const isMentioned = unless !== null && (clause.open || unless.test(text) || isConditional(statement));
+  const isMentioned = unless !== null && (clause.open || unless.test(text) || around.isConditional);
   if (trigger && isGiven && (!isMentioned || GRANT.test(text))) return claim(trigger.kind, trigger.concept);
   if (WILL_NOT.test(text) || WILL_HAVE.test(text)) return claim('promise', null);
   if (done !== null && BY_US.test(text)) return claim('promise', null, wordOf(done).key);
@@ -212,10 +236,8 @@ function promiseOf(clause: Clause, statement: Statement): Claim | null {
   return verb === null ? null : claim('promise', null, wordOf(verb).key);
 }
 
-/** True for a sentence with a condition. */
-function isConditional({ clauses }: Statement): boolean {
-  return clauses.some(({ text }) => /^\W*(?:if|wenn|falls|si|se|als)\b/.test(text));
-}
+/** Begins a condition. */
+const IF = /^\W*(?:if|wenn|falls|si|se|als)\b/;
 
 /** Said of what the agent or the company itself has done. */
 const BY_US = /\b(?:i|we)(?:'ve| have)\b/;

@@ -95,17 +95,31 @@ function leavesOpen(tokens: readonly Token[], at: number): boolean {
 
 function clausesOf(text: string, { tokens, figures, phrases }: Parts): Clause[] {
   const clauses: Clause[] = [];
-  let from = 0;
+  // What is in front of a clause is left behind: one pass, however long the sentence is.
+  let [from, figure, phrase, own] = [0, 0, 0, 0];
   for (let at = 0; at <= tokens.length; at += 1) {
     const token = tokens[at];
-    if (token && !endsClause(tokens, at, { from, figures })) continue;
+    const reached = token?.start ?? Number.POSITIVE_INFINITY;
+    while (figure < figures.length && (figures[figure]?.end ?? 0) <= reached) figure += 1;
+    const isInFigure = (figures[figure]?.start ?? Number.POSITIVE_INFINITY) < reached;
+    if (token && (isInFigure || !endsClause(token, { isFirst: at === 0, hasFigure: figure > own }))) continue;
+    const firstPhrase = phrase;
+    while (phrase < phrases.length && (phrases[phrase]?.start ?? 0) < reached) phrase += 1;
     if (at > from) {
-      const clause = clauseOf(text, tokens.slice(from, at), figures, phrases);
+      const parts = { tokens: tokens.slice(from, at), figures: figures.slice(own, figure) };
+      const clause = clauseOf(text, { ...parts, phrases: phrases.slice(firstPhrase, phrase) });
       clauses.push({ ...clause, subject: subjectOf(clause, clauses.at(-1)?.subject) });
     }
+    own = figure;
     from = token?.kind === 'sign' ? at + 1 : at;
   }
   return clauses;
+}
+
+/** What `and` joins is one clause, unless what stands before it has its figure. */
+function endsClause(token: Token, { isFirst, hasFigure }: { isFirst: boolean; hasFigure: boolean }): boolean {
+  if (token.kind === 'sign') return SIGNS.has(token.text);
+  return JOINTS.has(token.text) && !isFirst && (hasFigure || !AND.has(token.text));
 }
 
 function subjectOf(own: Subject, last: Subject | undefined): Subject {
@@ -121,30 +135,11 @@ function withoutDelivery(concepts: ReadonlySet<Concept>): ReadonlySet<Concept> {
   return others.some((concept) => concept === 'refund' || concept === 'compensation') ? new Set(others) : concepts;
 }
 
-/** `from`: where the clause began. What `and` joins is one clause, unless each has its figure. */
-function endsClause(
-  tokens: readonly Token[],
-  at: number,
-  { from, figures }: { from: number; figures: readonly Figure[] },
-): boolean {
-  const token = tokens[at] as Token;
-  const parts = token.kind === 'sign' ? SIGNS.has(token.text) : JOINTS.has(token.text) && at > 0;
-  const begin = tokens[from]?.start ?? 0;
-  if (AND.has(token.text) && !figures.some(({ start, end }) => start >= begin && end <= token.start)) return false;
-  return parts && !figures.some(({ start, end }) => start < token.start && end > token.start);
-}
-
-function clauseOf(
-  text: string,
-  tokens: readonly Token[],
-  allFigures: readonly Figure[],
-  allPhrases: readonly Phrase[],
-): Omit<Clause, 'subject'> {
+function clauseOf(text: string, { tokens, figures: measured, phrases }: Parts): Omit<Clause, 'subject'> {
   const [start, end] = [tokens[0]?.start ?? 0, tokens.at(-1)?.end ?? 0];
-  const withUnits = allFigures.filter((figure) => figure.start >= start && figure.start < end);
   const said = text.slice(start, end);
-  const figures = withUnits.length > 0 || tokens.at(-1)?.kind !== 'numeral' ? withUnits : barePrice(said, start);
-  const phrases = allPhrases.filter((phrase) => phrase.start < end && phrase.end > start);
+  const figures = measured.length > 0 || tokens.at(-1)?.kind !== 'numeral' ? measured : barePrice(said, start);
+  const [inFigures, inPhrases] = [within(figures), within(phrases)];
   const concepts = new Set<Concept>(phrases.map(({ concept }) => concept));
   const words = new Set<string>();
   const before = new Map<string, string>();
@@ -152,11 +147,11 @@ function clauseOf(
   for (const [at, token] of tokens.entries()) {
     const { text: word, kind } = token;
     const { key, content, concepts: meant } = kind === 'word' ? wordOf(word) : NOTHING;
-    if (kind !== 'word' || (figures.length > 0 && isWithin(token, figures))) {
+    if (kind !== 'word' || inFigures(token)) {
       previous = '';
       continue;
     }
-    const inPhrase = phrases.length > 0 && isWithin(token, phrases);
+    const inPhrase = inPhrases(token);
     if (denies(word, tokens[at + 1]) && !inPhrase) negated = true;
     if (leavesOpen(tokens, at)) open = true;
     if (HEDGES.has(word) && !permits(tokens, at)) hedged = true;
@@ -198,6 +193,12 @@ function denies(word: string, next: Token | undefined): boolean {
   return word.endsWith("n't") || (DENIALS.has(word) && !(next && EXEMPT.has(next.text)));
 }
 
-function isWithin(token: Token, ranges: readonly { start: number; end: number }[]): boolean {
-  return ranges.some(({ start, end }) => start <= token.start && end >= token.end);
+/** Tells of tokens in their order whether they are in one of the ranges, which are in theirs. */
+function within(ranges: readonly { start: number; end: number }[]): (token: Token) => boolean {
+  let at = 0;
+  return ({ start, end }) => {
+    while ((ranges[at]?.end ?? Number.POSITIVE_INFINITY) <= start) at += 1;
+    const range = ranges[at];
+    return range !== undefined && range.start <= start && range.end >= end;
+  };
 }
