@@ -21,7 +21,7 @@ export function groundednessFigures(half?: 'tuned' | 'kept'): WordFigures {
   return figuresOf(halfOf(groundednessRows(), half), (row) => verdictOf(GUARD, row));
 }
 
-export function groundednessRows(): Labelled[] {
+function groundednessRows(): Labelled[] {
   const rows: Labelled[] = [];
   let seen: Seen = SEEN;
   let fresh = false;

@@ -141,6 +141,7 @@ async function agent(config: Config): Promise<{ found: Finding[]; modelId: strin
     const found: Finding[] = [
       { state: 'ok', what: `Agent ${ready.name} of ${ready.company} (${config.agentFolder})` },
       ...warnings.map((what): Finding => ({ state: 'warning', what })),
+      ...policies(loaded.agent),
       ...routes(loaded.agent),
       ...servers,
     ];
@@ -149,6 +150,11 @@ async function agent(config: Config): Promise<{ found: Finding[]; modelId: strin
     const advice = explainStart(error, config);
     return { found: [{ state: 'problem', what: 'The agent folder cannot be used', advice }], modelId: config.model };
   }
+}
+
+function policies({ policies }: Agent): Finding[] {
+  if (policies.length === 0) return [];
+  return [{ state: 'ok', what: `Policies: ${policies.length === 1 ? '1 fact' : `${policies.length} facts`}` }];
 }
 
 function routes({ routes, tools }: Agent): Finding[] {

@@ -9,7 +9,7 @@ import { indexOf } from './groundedness/source-index.ts';
 import { doubtOf, type Ground } from './groundedness/support.ts';
 import { LOOK_BACK, sayInstead } from './instead.ts';
 
-export type GroundednessSettings = {
+type GroundednessSettings = {
   /** The share of a sentence's words that the sources must have, from 0 to 1. */
   threshold: number;
   /** What stands in place of a sentence, where it is replaced. */
