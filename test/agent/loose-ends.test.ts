@@ -7,7 +7,12 @@ import { play, wordTool } from './play-turn.ts';
 
 const SEEN: Seen = {
   ...{ released: '', question: '', said: ['Where is order 48392011?'], customer: null, language: null },
-  ...{ sources: [], prompt: [], contact: { phone: '1-800-555-0199', url: 'https://www.acme.example' }, company: 'Acme' },
+  ...{
+    sources: [],
+    prompt: [],
+    contact: { phone: '1-800-555-0199', url: 'https://www.acme.example' },
+    company: 'Acme',
+  },
 };
 
 function left(candidate: string, seen: Partial<Seen> = {}): string {
@@ -48,7 +53,12 @@ describe('the end of a step that another one follows', () => {
   });
 
   test.each(['1 ', 'A1-', 'a.', '@', '//'])('takes time in proportion to a text of %j', (part) => {
-    expect(slowdown((text) => left(text), (length) => part.repeat(length / part.length))).toBeLessThan(6);
+    expect(
+      slowdown(
+        (text) => left(text),
+        (length) => part.repeat(length / part.length),
+      ),
+    ).toBeLessThan(6);
   });
 });
 
