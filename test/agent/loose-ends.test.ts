@@ -26,6 +26,8 @@ describe('the end of a step that another one follows', () => {
     ['Your card is 4539 1488 0343.', 'Your card is …'],
     ['It is DE89 3704 0044', 'It is …'],
     ['It is GB82 WEST 1234 56', 'It is …'],
+    ['It is <b>5500</b><b>0055</', 'It is <b>…'],
+    ['It is:\n- 5500\n- 0055\n- 5', 'It is:\n- …'],
     ['Write to jane.roe@mail', 'Write to …'],
     ['See https://tracker.exam', 'See …'],
     ['The code is ORCHID-77', 'The code is …'],
