@@ -6,7 +6,9 @@ const NEAR = 100;
 const LONG = 6;
 
 /** A number at the end, in groups, with the letters that an account has among them. */
-const NUMBER = /(?:[\p{Lu}\p{N}]+[^\p{L}\p{N}]{1,3})*\p{L}*\p{N}[\p{L}\p{N}]*[^\p{L}\p{N}]{0,3}$/u;
+const NUMBER = /(?:[\p{Lu}\p{N}]+[^\p{L}\p{N}]{1,16})*\p{L}*\p{N}[\p{L}\p{N}]*[^\p{L}\p{N}]{0,16}$/u;
+/** Tags show nothing; the last one may be cut off. */
+const TAGS = /<\/?[a-z][^<>]{0,60}(?:>|$)/gi;
 /** A last word that is written as addresses, hosts and codes are. */
 const ADDRESS = /(?!\S{0,5}$)\S*(?:@|\/\/|[\p{L}\p{N}]{2}[._][\p{L}\p{N}]|\p{L}-?\p{N}|\p{N}-?\p{L})\S*\s*$/u;
 
@@ -18,8 +20,9 @@ export const looseEnds: Guard = {
   name: 'loose-ends',
   check(candidate, seen) {
     const text = seen.released.slice(-NEAR) + candidate.slice(-NEAR);
-    const found = [NUMBER, ADDRESS]
-      .map((form) => form.exec(text)?.[0] ?? '')
+    const shown = text.replace(TAGS, (tag) => ' '.repeat(tag.length));
+    const found = [NUMBER.exec(shown), ADDRESS.exec(text)]
+      .map((match) => match?.[0] ?? '')
       .filter((end, at) => end !== '' && isLong(end, at) && !isKnown(end, seen));
     if (found.length === 0) return ALLOW;
     const kept = candidate.length - Math.max(...found.map(({ length }) => length));

@@ -7,7 +7,12 @@ import { play, wordTool } from './play-turn.ts';
 
 const SEEN: Seen = {
   ...{ released: '', question: '', said: ['Where is order 48392011?'], customer: null, language: null },
-  ...{ sources: [], prompt: [], contact: { phone: '1-800-555-0199', url: 'https://www.acme.example' }, company: 'Acme' },
+  ...{
+    sources: [],
+    prompt: [],
+    contact: { phone: '1-800-555-0199', url: 'https://www.acme.example' },
+    company: 'Acme',
+  },
 };
 
 function left(candidate: string, seen: Partial<Seen> = {}): string {
@@ -21,6 +26,8 @@ describe('the end of a step that another one follows', () => {
     ['Your card is 4539 1488 0343.', 'Your card is …'],
     ['It is DE89 3704 0044', 'It is …'],
     ['It is GB82 WEST 1234 56', 'It is …'],
+    ['It is <b>5500</b><b>0055</', 'It is <b>…'],
+    ['It is:\n- 5500\n- 0055\n- 5', 'It is:\n- …'],
     ['Write to jane.roe@mail', 'Write to …'],
     ['See https://tracker.exam', 'See …'],
     ['The code is ORCHID-77', 'The code is …'],
@@ -48,7 +55,12 @@ describe('the end of a step that another one follows', () => {
   });
 
   test.each(['1 ', 'A1-', 'a.', '@', '//'])('takes time in proportion to a text of %j', (part) => {
-    expect(slowdown((text) => left(text), (length) => part.repeat(length / part.length))).toBeLessThan(6);
+    expect(
+      slowdown(
+        (text) => left(text),
+        (length) => part.repeat(length / part.length),
+      ),
+    ).toBeLessThan(6);
   });
 });
 
