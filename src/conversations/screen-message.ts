@@ -21,7 +21,7 @@ export async function screenMessage(
   });
   if (!found) return null;
   const { screen, action, facts } = found;
-  desk.logger.warn({ ...facts, turnId, screen, action }, 'a screen has found something in a message');
+  desk.logger.info({ ...facts, turnId, screen, action }, 'a screen has found something in a message');
   return { type: 'message.screened', turnId, screen, action };
 }
 
