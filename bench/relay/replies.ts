@@ -1,3 +1,6 @@
+import { globSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { splitSentences } from '../../src/language/sentences.ts';
 import { encodeEvent } from '../../src/testing/message-stream.ts';
 
 /** One model reply as the wire carries it, made ready before the load begins. */
@@ -13,15 +16,18 @@ export type Reply = {
 
 /** Enough for more than a minute at 50 deltas a second; a run stops its replies long before. */
 const DELTAS = 4_000;
-const WORDS = `your policy covers the damage to car after an accident and we pay for repair in any approved garage
-  when you call us within two working days of it please keep photos receipts with claim number because they help
-  adjuster decide faster if vehicle cannot be driven towing is included up to fifty miles rental available while
-  waiting deductible depends on plan that was chosen at start comprehensive also protects against theft hail fire
-  most customers hear back by e-mail in three days or sooner electric batteries are insured too home charger as well`
-  .trim()
-  .split(/\s+/);
+/** What the agent is shown to answer from: an answer that rests on nothing would be another one behind the guards. */
+const CONTEXT = new URL('../../examples/acme-insurance/context/', import.meta.url);
+const SENTENCES = globSync('*.md', { cwd: fileURLToPath(CONTEXT) })
+  .sort()
+  .flatMap((file) => readFileSync(new URL(file, CONTEXT), 'utf8').split('\n'))
+  .filter((line) => /^[A-Z-]/.test(line))
+  .flatMap((line) => splitSentences(line.replace(/^- /, '')))
+  .map((sentence) => sentence.trim())
+  // Whole sentences without addresses, such as a person says.
+  .filter((sentence) => /^[A-Z][^:@]{40,}\.$/.test(sentence));
 
-/** The same replies for the same seed: one word a delta, sentences of 12 to 20 words, paragraphs of 2 to 4 sentences. */
+/** The same replies for the same seed: one word a delta, sentences of the agent's context, paragraphs of 2 to 4 of them. */
 export function makeReply(seed: number): Reply {
   const random = randomFrom(seed);
   const between = (low: number, high: number) => low + Math.floor(random() * (high - low + 1));
@@ -29,13 +35,11 @@ export function makeReply(seed: number): Reply {
   const closes: boolean[] = [];
   while (deltas.length < DELTAS) {
     for (let sentences = between(2, 4), first = true; sentences > 0; sentences--, first = false) {
-      const words = between(12, 20);
-      for (let n = 0; n < words; n++) {
-        const word = WORDS[between(0, WORDS.length - 1)] ?? '';
+      const words = (SENTENCES[between(0, SENTENCES.length - 1)] ?? '').split(' ');
+      for (const [n, word] of words.entries()) {
         const gap = deltas.length === 0 ? '' : n === 0 && first ? '\n\n' : ' ';
-        const begun = n === 0 ? word.charAt(0).toUpperCase() + word.slice(1) : word;
-        deltas.push(gap + begun + (n === words - 1 ? '.' : ''));
-        closes.push(n === words - 1);
+        deltas.push(gap + word);
+        closes.push(n === words.length - 1);
       }
     }
   }

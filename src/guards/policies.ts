@@ -107,7 +107,9 @@ function brokenBy(claim: string, { known, language, others }: Compared): Known[]
   const clauses = clausesWithFigures(claim, language, 0);
   const figures = clauses.flatMap((clause) => clause.figures);
   if (figures.length === 0) return [];
-  const terms = termsOf(clauses);
+  const terms = new Set(
+    [...clauses.flatMap((clause) => [...clause.terms])].filter(([, weight]) => weight >= 1).map(([term]) => term),
+  );
   const named = known.map((policy) => fitOf(policy, policy.names(language), terms)).filter(({ fit }) => fit > 0);
   return named
     .filter(({ policy, fit, weak }) => {

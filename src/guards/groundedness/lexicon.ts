@@ -6,7 +6,7 @@ import { stemIn } from '../../language/stem.ts';
  * company's. What is in no group is told by its stem.
  */
 const ENGLISH = `
-cost costs charge charges charged fee fees price priced pay pays paid payment payable deduct deducted subtract subtracted expense | free gratis complimentary waive waived waives
+cost costs charge charges charged fee fees price priced pay pays paid payment payable subtract subtracted expense | free gratis complimentary waive waived waives
 open opens | closed close closes shut
 include includes included cover covers covered coverage insure insures insured protect protects protected contain contains pay_for take_care | exclude excludes excluded exclusion exempt
 require requires required must mandatory obligatory compulsory necessary need needs needed | optional voluntary unnecessary
@@ -82,7 +82,7 @@ spouse husband wife partner
 clothes clothing
 medical health
 severe serious
-deductible excess
+deductible deduct deducted excess
 settlement offer
 lend loan borrow
 shop shops store stores branch
