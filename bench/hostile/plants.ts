@@ -68,7 +68,7 @@ const FIGURES: readonly (readonly [string, string])[] = [
 ];
 
 /** Guards that are on their way, by the kind of what they keep back or by how it is delivered. Empty when all are here. */
-export const TO_COME: readonly string[] = ['figure', 'record', IN_AN_ACTION];
+export const TO_COME: readonly string[] = [];
 
 /** Whether nothing else is in a breach than what is to come. */
 export function isToCome({ case: { delivery }, leaks, failed }: Breach): boolean {

@@ -35,5 +35,5 @@ test.each(['examples/acme-insurance', 'examples/acme-shop'])('%s may say what it
     expect((await policies.check(answer, AbortSignal.timeout(1_000)))?.sentence).toBeUndefined();
   }
   expect(all).toBeGreaterThan(100);
-  expect(altered.length / all, altered.join('\n')).toBeLessThanOrEqual(0.005);
+  expect(altered.length / all, altered.join('\n')).toBeLessThanOrEqual(0.01);
 });
