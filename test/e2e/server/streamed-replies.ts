@@ -2,7 +2,7 @@ import { type MockClaude, startMockClaude } from '../../../src/testing/index.ts'
 import { type Random, randomFrom } from './random.ts';
 
 const WORDS =
-  'your cover starts today and the home charger 🔌 is part of it café naïve 電気自動車 保険 🚗💨 👩‍👩‍👧 ¿seguro? Prämie ✅ battery range tyre'.split(
+  'a bird sings there and the small bell 🔌 rings when it may café naïve 電気自動車 保険 🚗💨 👩‍👩‍👧 ¿puede? Mühle ✅ river cloud tree'.split(
     ' ',
   );
 
