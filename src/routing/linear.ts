@@ -2,7 +2,7 @@ import { dot } from './dot.ts';
 import { seeded, shuffle } from './random.ts';
 import type { Rows } from './rows.ts';
 
-const EPOCHS = 8;
+const PASSES = 8;
 /** What the squared hinge adds to the diagonal of the dual: 1 / (2 · C), C = 1. */
 const SLACK = 0.5;
 const SEED = 7;
@@ -25,6 +25,7 @@ export type Linear = {
  *
  * @param features the count of sparse features
  * @param labels the class of each row, 0 to `classes` - 1
+ * @param passes over the rows, at most
  */
 export async function trainLinear(
   rows: Rows,
@@ -32,6 +33,7 @@ export async function trainLinear(
   labels: Int32Array,
   classes: number,
   breathe: () => Promise<void>,
+  passes = PASSES,
 ): Promise<Linear> {
   const { width } = rows;
   const model: Linear = {
@@ -43,7 +45,7 @@ export async function trainLinear(
   const sizes = sizesOf(rows);
   for (let own = 0; own < classes; own++) {
     const sides = Int8Array.from(labels, (label) => (label === own ? 1 : -1));
-    const weights = await separate({ rows, features, sizes, sides }, breathe);
+    const weights = await separate({ rows, features, sizes, sides, passes }, breathe);
     for (let id = 0; id < features; id++) model.sparse[id * classes + own] = weights[id] as number;
     for (let at = 0; at < width; at++) model.dense[at * classes + own] = weights[features + at] as number;
     model.bias[own] = weights[features + width] as number;
@@ -61,13 +63,13 @@ function sizesOf({ count, starts, values, width, vectors }: Rows): Float64Array 
 }
 
 /** Rows to part in two: `sides` are 1 and -1. */
-type Task = { rows: Rows; features: number; sizes: Float64Array; sides: Int8Array };
+type Task = { rows: Rows; features: number; sizes: Float64Array; sides: Int8Array; passes: number };
 
 /** Where the descent is. Weights are those of the sparse features, then the vector, then the bias. */
 type Descent = { weights: Float32Array; alphas: Float64Array; order: Uint32Array; active: number };
 
 async function separate(task: Task, breathe: () => Promise<void>): Promise<Float32Array> {
-  const { rows, features } = task;
+  const { rows, features, passes } = task;
   const descent: Descent = {
     weights: new Float32Array(features + rows.width + 1),
     alphas: new Float64Array(rows.count),
@@ -76,13 +78,13 @@ async function separate(task: Task, breathe: () => Promise<void>): Promise<Float
   };
   const random = seeded(SEED);
   let shrinks = false;
-  for (let epoch = 0; epoch < EPOCHS; epoch++) {
+  for (let epoch = 0; epoch < passes; epoch++) {
     shuffle(descent.order.subarray(0, descent.active), random);
     const placed: boolean = pass(task, descent, shrinks) < TOLERANCE;
     await breathe();
     if (placed && descent.active === rows.count) break;
     // In the end all are looked at again.
-    shrinks = !placed && epoch < EPOCHS - 2;
+    shrinks = !placed && epoch < passes - 2;
     if (!shrinks) descent.active = rows.count;
   }
   return descent.weights;

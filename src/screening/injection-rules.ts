@@ -35,6 +35,12 @@ const BEFORE = slot(
 const MINE = slot(
   'i, my, mine, me, our, we, courier, driver, manual, delivery, he, she, they, ich, mein*, wir, unser*, yo, mi, mis, nuestr*, je, mon, mes, ma, notre, nos, eu, meu, meus, minha*, nosso*, io, mio, miei, mia, mie, nostr*, ik, mijn, ons, onze, мой, мои, мое, моё, мою, я, moj*, mera, meri, mere',
 );
+/** Who asks whether something holds against attacks has to quote them. */
+const ABOUT_ATTACKS = slot(
+  'detect*, scanner*, firewall*, attack, attacks, attempt, attempts, injection*, tricked, fooled, phishing, scam, pentest*, auditor*, vulnerab*, resist*, immune, withstand',
+  'erkenn*, angriff*, versuche, hereinfall*, detect*, ataque*, detecte*, attaque*, rilev*, attacc*, herken*, aanval*, атак*, wykryw*, atak*',
+);
+const HARMLESS = either(MINE, ABOUT_ATTACKS);
 const SHOW = slot(
   'show, reveal, print, output, repeat, display, tell, give, list, write, leak, expose, disclose, dump, copy, paste, quote, recite, reproduce, echo, summari*, translate, paraphrase, encode, share, what is, what are, what does, what was, whats, spell, return, send',
   'zeig*, nenn*, gib, geben, verrate*, wiederhol*, drucke, schreibe*, kopier*, wie lautet, wie lauten, toon, geef, herhaal*, kopieer*, laat',
@@ -98,19 +104,19 @@ const DATA = slot(
 );
 
 export const INJECTION_RULES: readonly Rule[] = [
-  { name: 'override', slots: [DROP, ORDERS, OLD], within: 7, unless: MINE },
-  { name: 'override', slots: [DROP, EVERYTHING, BEFORE], within: 7, unless: MINE },
+  { name: 'override', slots: [DROP, ORDERS, OLD], within: 7, unless: HARMLESS },
+  { name: 'override', slots: [DROP, EVERYTHING, BEFORE], within: 7, unless: HARMLESS },
   {
     name: 'override',
     slots: [DROP, either(ORDERS, EVERYTHING, OLD), NEW, SAY],
     within: 14,
     across: true,
-    unless: MINE,
+    unless: HARMLESS,
   },
-  { name: 'new-task', slots: [TASK, either(SAY, SHOW, DROP)], within: 12, across: true, unless: MINE },
-  { name: 'extraction', slots: [SHOW, PROMPT], within: 7, unless: MINE },
-  { name: 'extraction', slots: [REPEAT, WORDS, ABOVE], within: 7, unless: MINE },
-  { name: 'secret', slots: [SHOW, SECRET, KEY, YOURS], within: 9, unless: MINE },
+  { name: 'new-task', slots: [TASK, either(SAY, SHOW, DROP)], within: 12, across: true, unless: HARMLESS },
+  { name: 'extraction', slots: [SHOW, PROMPT], within: 7, unless: HARMLESS },
+  { name: 'extraction', slots: [REPEAT, WORDS, ABOVE], within: 7, unless: HARMLESS },
+  { name: 'secret', slots: [SHOW, SECRET, KEY, YOURS], within: 9, unless: HARMLESS },
   { name: 'persona', slots: [YOU_ARE, LIMITLESS], within: 14, ordered: true, unless: ON_DEVICE },
   { name: 'puppet', slots: [SAY, HATE], within: 4, ordered: true },
   { name: 'reader', slots: [READERS, READING, either(SAY, SHOW, DROP, ORDERS)], within: 12, across: true },

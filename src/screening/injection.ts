@@ -14,7 +14,7 @@ const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script
 const CAPITALS = /(?<![\p{L}\p{N}])(?:[\p{Lu}'’]{2,}[,!.?:]*\s+){2,40}[\p{Lu}'’"]{2,}/gu;
 
 /** The margins from which on a text is taken for an attack at the threshold 0.5: with the encoder, and by words alone. */
-const AT_HALF = { joined: 0.63, plain: 0.73 };
+const AT_HALF = { joined: 0.83, plain: 0.93 };
 /** How much of a margin a suspicion doubles its odds by, and what a rule makes of it. */
 const STEEPNESS = 6;
 const RULED = 0.99;
@@ -33,10 +33,11 @@ export function suspicionOf(
 ): Suspicion {
   const { plain, spelt, hidden, turned } = readingsOf(text);
   const readings = [plain, ...hidden];
+  const shouted = shoutedIn(plain);
   const rules = [
     ...(spelt ? ['spelt-out'] : []),
     ...(readings.some((one) => FORGED.some((form) => form.test(one))) ? ['forged'] : []),
-    ...[...readings, ...turned].flatMap((one) => found(INJECTION_RULES, plainWords(one))),
+    ...[...readings, ...shouted, ...turned].flatMap((one) => found(INJECTION_RULES, plainWords(one))),
   ];
   if (rules.length > 0) return { suspicion: RULED, rules: [...new Set(rules)] };
   const likeness = (one: string, meaning: Float32Array | null) => {
@@ -44,7 +45,7 @@ export function suspicionOf(
     return marginOf(model, one, meaning) - (meaning ? AT_HALF.joined : AT_HALF.plain);
   };
   const whole = likeness(plain, vector);
-  const others = [...hidden, ...piecesOf(plain)].map((piece) => likeness(piece, null));
+  const others = [...hidden, ...piecesOf(plain, shouted)].map((piece) => likeness(piece, null));
   return { suspicion: 1 / (1 + Math.exp(-STEEPNESS * Math.max(whole, ...others))), rules: [] };
 }
 
@@ -53,12 +54,15 @@ function isTooShort(text: string): boolean {
   return letters < (UNSPACED.test(text) ? FEWEST_LETTERS.unspaced : FEWEST_LETTERS.spaced);
 }
 
-function piecesOf(text: string): string[] {
+function shoutedIn(text: string): string[] {
+  return (text.match(CAPITALS) ?? []).filter((run) => run.length < text.length - SHORTEST_PIECE);
+}
+
+function piecesOf(text: string, shouted: readonly string[]): string[] {
   const sentences = splitSentences(text)
     .flatMap((sentence) => sentence.split('\n'))
     .map((sentence) => sentence.trim())
     .filter((sentence) => sentence.split(/\s+/, SHORTEST_PIECE).length === SHORTEST_PIECE);
-  const shouted = (text.match(CAPITALS) ?? []).filter((run) => run.length < text.length - SHORTEST_PIECE);
   const pieces = [...(sentences.length > 1 ? sentences : []), ...shouted];
   const half = MOST_PIECES / 2;
   return pieces.length <= MOST_PIECES ? pieces : [...pieces.slice(0, half), ...pieces.slice(-half)];
