@@ -9,6 +9,8 @@ import { type RemovedKind, removed } from './removed.ts';
 
 /** Characters of the reply before a segment that may begin a value of it, or say what its number is. */
 const BEFORE = 100;
+/** So often a segment is looked at again after something was removed. */
+const MOST_ROUNDS = 5;
 
 export type PersonalDataOptions = {
   /** Names and other values that are never said, whoever has said them before. */
@@ -31,22 +33,33 @@ export function personalDataGuard({ names = [], bound = [], say }: PersonalDataO
     name: 'personal-data',
     check(candidate, seen) {
       const before = seen.released.slice(-BEFORE);
-      const found = [...findIn(candidate, before), ...knownIn(candidate, before, othersIn(seen, boundTools))].filter(
-        ({ value }) => !isAllowed(value, seen, boundTools),
-      );
-      if (listed) found.push(...knownIn(candidate, before, listed));
-      if (found.length === 0) return ALLOW;
-      found.sort((a, b) => a.start - b.start || b.end - a.end);
-      let text = '';
-      let at = 0;
-      for (const { value, start, end } of found) {
-        if (end <= at) continue;
-        text += candidate.slice(at, Math.max(at, start)) + inLanguage(removed(value.kind), seen.language, say);
-        at = end;
+      const kinds: RemovedKind[] = [];
+      let text = candidate;
+      // What stood beside a value may be seen for one itself once that is gone.
+      for (let round = 0; round < MOST_ROUNDS; round += 1) {
+        const found = [...findIn(text, before), ...knownIn(text, before, othersIn(seen, boundTools))].filter(
+          ({ value }) => !isAllowed(value, seen, boundTools),
+        );
+        if (listed) found.push(...knownIn(text, before, listed));
+        if (found.length === 0) break;
+        kinds.push(...found.map(({ value }) => value.kind));
+        text = without(text, found, (kind) => inLanguage(removed(kind), seen.language, say));
       }
-      return { action: 'redact', text: text + candidate.slice(at), found: found.map(({ value }) => value.kind) };
+      return kinds.length === 0 ? ALLOW : { action: 'redact', text, found: kinds };
     },
   };
+}
+
+/** The text with `instead` in place of each value; of two that overlap the first counts. */
+function without(text: string, found: readonly Found[], instead: (kind: RemovedKind) => string): string {
+  let left = '';
+  let at = 0;
+  for (const { value, start, end } of found.toSorted((a, b) => a.start - b.start || b.end - a.end)) {
+    if (end <= at) continue;
+    left += text.slice(at, Math.max(at, start)) + instead(value.kind);
+    at = end;
+  }
+  return left + text.slice(at);
 }
 
 type Finder = ReturnType<typeof valueFinder>;

@@ -98,12 +98,20 @@ describe('the guard of personal data', () => {
   });
 
   it('leaves numbers in tables and lists', () => {
-    const table = '| 2019 | 2020 | 2021 | 2022 |\n| 4,200 | 4,310 | 4,405 | 4,510 |\n- 12\n- 2026\n- 4100\n1. 99\n2. 149\n';
+    const table =
+      '| 2019 | 2020 | 2021 | 2022 |\n| 4,200 | 4,310 | 4,405 | 4,510 |\n- 12\n- 2026\n- 4100\n1. 99\n2. 149\n';
     expect(released(table)).toBe(table);
   });
 
   it('leaves ordinary lines as they are', () => {
     for (const line of ownBenign()) expect(released(line)).toBe(line);
+  });
+
+  it.each([
+    'Erreichbar bin ich unter 0664 555 12 34.\n4000 0566 5566 5556 12/27 123',
+    'Appelez-moi au 06 39 98 12 34.\n4111 1111 1111 1111 04/28 737',
+  ])('leaves nothing of what stands beside a value: %j', (text) => {
+    expect(findPersonalData(released(text))).toEqual([]);
   });
 
   it('leaves nothing to be found', () => {
