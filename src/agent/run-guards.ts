@@ -25,6 +25,37 @@ function workedMs(): number {
   return (user + system) / 1_000;
 }
 
+/** Milliseconds of reading ahead at a time: then others have their turn. */
+const SLICE_MS = 2;
+
+/**
+ * Lets guards read what a step is shown while the model is not heard yet, source by source, in slices between which others work. What
+ * a guard cannot read it meets again in its check, which fails closed. Ends by itself, or with `signal`.
+ */
+export function readAhead(guards: readonly Guard[], seen: Seen, signal: AbortSignal): void {
+  const readings = readingsOf(guards, seen);
+  const readSome = () => {
+    const end = performance.now() + SLICE_MS;
+    while (!signal.aborted && !readings.next().done) {
+      if (performance.now() >= end) return void setImmediate(readSome);
+    }
+  };
+  setImmediate(readSome);
+}
+
+function* readingsOf(guards: readonly Guard[], seen: Seen): Generator<undefined> {
+  for (const source of seen.sources) {
+    for (const guard of guards) {
+      try {
+        guard.read?.(source, seen);
+      } catch {
+        // Its check says so.
+      }
+      yield;
+    }
+  }
+}
+
 /** Shows a candidate to all guards in their order, each what the one before made of it. Fails closed. */
 export function runGuards(candidate: string, guards: readonly Guard[], seen: Seen): Guarded {
   let text = candidate;

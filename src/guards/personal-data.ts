@@ -2,9 +2,9 @@ import { ALLOW, type Guard, type Seen, type Source } from '../agent/guard.ts';
 import { type Finding, findPersonalData, type PersonalDataKind } from '../language/personal-data/find.ts';
 import { foldInPlace } from '../language/personal-data/fold.ts';
 import { inLanguage, type Wording } from '../language/wording.ts';
-import { type KnownPlace, valueFinder } from './known-values.ts';
+import { findValues, type KnownPlace, toValues, type Values } from './known-values.ts';
 import { withoutMarks } from './marks.ts';
-import { splitRecords } from './records.ts';
+import { type Split, splitRecords } from './records.ts';
 import { type RemovedKind, removed } from './removed.ts';
 
 /** Characters of the reply before a segment that may begin a value of it, or say what its number is. */
@@ -28,9 +28,13 @@ export type PersonalDataOptions = {
  */
 export function personalDataGuard({ names = [], bound = [], say }: PersonalDataOptions = {}): Guard {
   const boundTools = new Set(bound);
-  const listed = names.length > 0 ? valueFinder(names.map((text) => ({ kind: 'listed', text }))) : null;
+  const listed = names.length > 0 ? [toValues(names.map((text) => ({ kind: 'listed', text })))] : [];
   return {
     name: 'personal-data',
+    read(source, seen) {
+      if (source.kind === 'tool') valuesOf(splitRecords(source, seen, boundTools));
+      shownOf(source, seen, boundTools);
+    },
     check(candidate, seen) {
       const before = seen.released.slice(-BEFORE);
       const kinds: RemovedKind[] = [];
@@ -40,7 +44,7 @@ export function personalDataGuard({ names = [], bound = [], say }: PersonalDataO
         const found = [...findIn(text, before), ...knownIn(text, before, othersIn(seen, boundTools))].filter(
           ({ value }) => !isAllowed(value, seen, boundTools),
         );
-        if (listed) found.push(...knownIn(text, before, listed));
+        found.push(...knownIn(text, before, listed));
         if (found.length === 0) break;
         kinds.push(...found.map(({ value }) => value.kind));
         text = without(text, found, (kind) => inLanguage(removed(kind), seen.language, say));
@@ -62,29 +66,27 @@ function without(text: string, found: readonly Found[], instead: (kind: RemovedK
   return left + text.slice(at);
 }
 
-type Finder = ReturnType<typeof valueFinder>;
+/** The values of other people's records in a tool's result, by what was made of it. */
+const VALUES = new WeakMap<Split, Values>();
 
-/** By the list of what was shown, which a step's segments share. */
-const FINDERS = new WeakMap<
-  readonly Source[],
-  { said: Seen['said']; customer: Seen['customer']; find: Finder | null }
->();
-
-/** Finds the values of other people's records that tools have shown; null where there are none. */
-function othersIn(seen: Seen, bound: ReadonlySet<string>): Finder | null {
-  const { sources, said, customer } = seen;
-  const known = FINDERS.get(sources);
-  if (known && known.said === said && known.customer === customer) return known.find;
-  const values = sources.flatMap((source) => (source.kind === 'tool' ? splitRecords(source, seen, bound).foreign : []));
-  const find = values.length > 0 ? valueFinder(values) : null;
-  FINDERS.set(sources, { said, customer, find });
-  return find;
+function valuesOf(split: Split): Values {
+  const known = VALUES.get(split) ?? toValues(split.foreign);
+  VALUES.set(split, known);
+  return known;
 }
 
-function knownIn(candidate: string, before: string, find: Finder | null): Found[] {
-  if (!find) return [];
+/** Those of all results that were shown. */
+function othersIn(seen: Seen, bound: ReadonlySet<string>): Values[] {
+  return seen.sources
+    .filter(({ kind }) => kind === 'tool')
+    .map((source) => valuesOf(splitRecords(source, seen, bound)))
+    .filter(({ size }) => size > 0);
+}
+
+function knownIn(candidate: string, before: string, values: readonly Values[]): Found[] {
+  if (values.length === 0) return [];
   const text = before + candidate;
-  return within(find(text), text, before.length);
+  return within(findValues(text, values), text, before.length);
 }
 
 type Value = { kind: RemovedKind; text: string };
@@ -156,15 +158,17 @@ function shownIn(seen: Seen, bound: ReadonlySet<string>): Shown[] {
   const { said, sources, prompt, contact, customer } = seen;
   return [
     toShown(said.join('\n')),
-    ...sources.map((source) => {
-      if (source.kind !== 'tool') return kept(source, () => source.text);
-      const split = splitRecords(source, seen, bound);
-      return kept(split, () => split.open);
-    }),
+    ...sources.map((source) => shownOf(source, seen, bound)),
     kept(prompt, () => prompt.join('\n')),
     kept(contact, () => Object.values(contact).join('\n')),
     ...(customer ? [kept(customer, () => JSON.stringify(customer))] : []),
   ];
+}
+
+function shownOf(source: Source, seen: Seen, bound: ReadonlySet<string>): Shown {
+  if (source.kind !== 'tool') return kept(source, () => source.text);
+  const split = splitRecords(source, seen, bound);
+  return kept(split, () => split.open);
 }
 
 /** By what they are made from, which stays the same for as long as a reply takes. */
