@@ -58,7 +58,7 @@ export class Reply {
   /** What the guards of the next segments weigh. They begin to read it, until `signal`. */
   show(seen: Seen, signal?: AbortSignal): void {
     this.#seen = seen;
-    if (signal) readAhead(this.#guards, seen, signal);
+    if (signal) void readAhead(this.#guards, seen, signal);
   }
 
   get text(): string {

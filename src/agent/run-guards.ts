@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Commitment, GuardAction, Span } from '../protocol/events.ts';
 import type { Guard, Seen, Verdict } from './guard.ts';
 
@@ -30,17 +31,17 @@ const SLICE_MS = 2;
 
 /**
  * Lets guards read what a step is shown while the model is not heard yet, source by source, in slices between which others work. What
- * a guard cannot read it meets again in its check, which fails closed. Ends by itself, or with `signal`.
+ * a guard cannot read it meets again in its check, which fails closed. Ends by itself, or with `signal`; never rejects.
  */
-export function readAhead(guards: readonly Guard[], seen: Seen, signal: AbortSignal): void {
+export async function readAhead(guards: readonly Guard[], seen: Seen, signal?: AbortSignal): Promise<void> {
   const readings = readingsOf(guards, seen);
-  const readSome = () => {
+  for (;;) {
+    await setImmediate();
     const end = performance.now() + SLICE_MS;
-    while (!signal.aborted && !readings.next().done) {
-      if (performance.now() >= end) return void setImmediate(readSome);
+    while (performance.now() < end) {
+      if (signal?.aborted || readings.next().done) return;
     }
-  };
-  setImmediate(readSome);
+  }
 }
 
 function* readingsOf(guards: readonly Guard[], seen: Seen): Generator<undefined> {
