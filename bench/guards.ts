@@ -13,7 +13,8 @@
  * the evidence does not support the text. `--half`: of all sets but that of personal data the lines that the guards were tuned on, or
  * those that nobody looked at. `latency_ms` is how much later a segment comes through all guards of the example of an insurance, shown
  * passages of its knowledge, with the harmless messages as its words; `unguarded_ms` is the same without guards in the same run, and
- * `reply_ms` with what gives a segment its place in the reply.
+ * `reply_ms` with what gives a segment its place in the reply. Each segment counts with the median of some rounds; `gc_ms` is what collecting
+ * garbage took besides, on average. `worst_ms`: the guards alone, over the kinds of segments and sources that take longest.
  */
 
 import { command, DataError, optionsOf } from './command.ts';
@@ -106,7 +107,13 @@ function toJson(
     ...{ pii, ...Object.fromEntries(guards), ...screensToJson(screens) },
     ...{ latency_ms: ms(latency.guards), unguarded_ms: ms(latency.none) },
     ...{ reply_ms: ms(latency.reply), unguarded_reply_ms: ms(latency.replyWithout) },
+    ...{ worst_ms: Object.fromEntries(Object.entries(latency.worst).map(([kind, of]) => [inSnakeCase(kind), ms(of)])) },
+    gc_ms: Number(latency.gcMs.toFixed(6)),
   });
+}
+
+function inSnakeCase(name: string): string {
+  return name.replace(/[A-Z]/g, (capital) => `_${capital.toLowerCase()}`);
 }
 
 function percent(value: number | null): string {
@@ -125,7 +132,7 @@ function wordsToText([name, { recall, precision, false_alarms, sentences, missed
 }
 
 /** With guards beside without, and how many times as long. */
-function latencyToText({ guards, none, reply, replyWithout }: Latency): string {
+function latencyToText({ guards, none, reply, replyWithout, gcMs, worst }: Latency): string {
   const row = (name: string, on: Quantiles, off: Quantiles) => {
     const cells = (['p50', 'p99'] as const).map((at) => {
       return `${on[at].toFixed(3)} / ${off[at].toFixed(3)} ms (${(on[at] / off[at]).toFixed(1)}x)`.padEnd(30);
@@ -136,6 +143,11 @@ function latencyToText({ guards, none, reply, replyWithout }: Latency): string {
     'a segment with all guards / without: median, 99th percentile',
     row('the guards alone', guards, none),
     row('into the reply', reply, replyWithout),
+    `  collecting garbage    ${gcMs.toFixed(3)} ms, on average, in none of these`,
+    'the worst kinds of segments through the guards alone',
+    ...Object.entries(worst).map(([kind, { p50, p99 }]) => {
+      return `  ${inSnakeCase(kind).padEnd(22)}${p50.toFixed(3)} ${p99.toFixed(3)} ms`;
+    }),
   ].join('\n');
 }
 

@@ -1,28 +1,34 @@
+import { PerformanceObserver } from 'node:perf_hooks';
+import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { Evidence } from '../../src/agent/evidence.ts';
 import type { Guard } from '../../src/agent/guard.ts';
 import { Reply } from '../../src/agent/reply.ts';
-import { runGuards } from '../../src/agent/run-guards.ts';
+import { readAhead, runGuards } from '../../src/agent/run-guards.ts';
 import { Segmenter } from '../../src/agent/segment.ts';
 import { loadAgent } from '../../src/agent-folder/load-agent.ts';
 import { toDeskAgent } from '../../src/desk-agent.ts';
 import { firstSearchQuery } from '../../src/knowledge/first-search.ts';
 import { folderIndex } from '../../test/knowledge/folder-index.ts';
+import { noteTime, quantiles, shown, type Times, timeOf } from './played.ts';
+import { type Kind, worstOf } from './worst.ts';
 
 /** Milliseconds. */
 export type Quantiles = { p50: number; p99: number };
 /** What a segment takes through the guards alone, and through the reply that gives it its place; both without guards, too. */
-export type Latency = Record<'guards' | 'none' | 'reply' | 'replyWithout', Quantiles>;
+type Ways = Record<'guards' | 'none' | 'reply' | 'replyWithout', Quantiles>;
+/** `worst`: the guards alone, by the kind of segment; `gcMs`: of collecting garbage a segment, which is in none of the others. */
+export type Latency = Ways & { gcMs: number; worst: Record<Kind, Quantiles> };
 
 /** Characters of a reply: then another begins, over what it is shown anew. */
 const LONGEST_REPLY = 4_000;
 const SEGMENTS = 300;
-const ROUNDS = { cold: 5, warm: 10 };
+const ROUNDS = { cold: 5, warm: 11 };
 
 /**
  * How much later a segment comes because of the guards: through all of a shipped agent's, as a turn calls them. The lines
  * are what it says, cut into segments as they are streamed; before each reply it is shown passages for its first line. Each segment
- * goes all four ways, one after the other, so that a slow moment of the machine is one of all.
+ * goes all four ways, one after the other, in each round anew, and counts with the median of the rounds: a pause of the machine or a
+ * collection of garbage meets it once, what it takes itself each time.
  */
 export async function latencyOfAll(lines: readonly string[]): Promise<Latency> {
   const folder = fileURLToPath(new URL('../../examples/acme-insurance', import.meta.url));
@@ -32,16 +38,16 @@ export async function latencyOfAll(lines: readonly string[]): Promise<Latency> {
   const index = await folderIndex(folder);
   const agent = toDeskAgent({ ...loaded, guards }, { model: '', fastModel: '', staffed: true, index });
   const segments = segmentsOf(lines);
-  const times: Record<keyof Latency, number[]> = { guards: [], none: [], reply: [], replyWithout: [] };
+  const times: Record<keyof Ways, Times> = { guards: [], none: [], reply: [], replyWithout: [] };
+  const garbage = collections();
   for (let round = 0; round < ROUNDS.cold + ROUNDS.warm; round += 1) {
-    const measure = <Result>(way: keyof Latency, work: () => Result): Result => {
-      const begun = performance.now();
-      const result = work();
-      if (round >= ROUNDS.cold) times[way].push(performance.now() - begun);
-      return result;
-    };
+    if (round === ROUNDS.cold) garbage.begin();
     let replies = await begin('What is covered?');
-    for (const segment of segments) {
+    for (const [at, segment] of segments.entries()) {
+      const measure = (way: keyof Ways, work: () => unknown) => {
+        const ms = timeOf(work);
+        if (round >= ROUNDS.cold) noteTime(times[way], at, ms);
+      };
       const { seen, guarded, plain } = replies;
       measure('guards', () => runGuards(segment, agent.guards, seen));
       measure('none', () => runGuards(segment, [], seen));
@@ -50,20 +56,20 @@ export async function latencyOfAll(lines: readonly string[]): Promise<Latency> {
       if (guarded.text.length >= LONGEST_REPLY) replies = await begin(segment);
     }
   }
+  const gcMs = (await garbage.end()) / (ROUNDS.warm * segments.length);
   const { guards: alone, none, reply, replyWithout } = times;
   return {
     ...{ guards: quantiles(alone), none: quantiles(none) },
     ...{ reply: quantiles(reply), replyWithout: quantiles(replyWithout) },
+    ...{ gcMs, worst: await worstOf(agent) },
   };
 
   async function begin(question: string) {
-    const { passages } = await agent.firstSearch([firstSearchQuery([question]) ?? 'coverage'], 'general');
-    const { prompt, tools, company, contact, knowledgeVersion } = agent;
-    const said = { said: [question], question, customer: null, language: 'en' };
-    const known = { prompt, tools, company, contact, knowledgeVersion, ...said };
     const [guarded, plain] = [replyWith(agent.guards), replyWith([])];
-    const seen = new Evidence(known, [{ role: 'user', content: passages }], () => guarded.joinedText);
+    const { passages } = await agent.firstSearch([firstSearchQuery([question]) ?? 'coverage'], 'general');
+    const seen = shown(agent, [{ role: 'user', content: passages }], { question, released: () => guarded.joinedText });
     for (const reply of [guarded, plain]) reply.show(seen);
+    await readAhead(agent.guards, seen);
     return { seen, guarded, plain };
   }
 }
@@ -80,8 +86,19 @@ function segmentsOf(lines: readonly string[]): string[] {
   return segments.filter((segment) => segment.trim() !== '').slice(0, SEGMENTS);
 }
 
-function quantiles(times: number[]): Quantiles {
-  times.sort((a, b) => a - b);
-  const quantile = (share: number) => times[Math.min(times.length - 1, Math.floor(share * times.length))] ?? 0;
-  return { p50: quantile(0.5), p99: quantile(0.99) };
+/** What collecting garbage takes from `begin` to `end`, in milliseconds. */
+function collections(): { begin(): void; end(): Promise<number> } {
+  let ms = 0;
+  const observer = new PerformanceObserver((list) => {
+    for (const { duration } of list.getEntries()) ms += duration;
+  });
+  return {
+    begin: () => observer.observe({ entryTypes: ['gc'] }),
+    async end() {
+      // They are told in a later turn of the event loop.
+      await setTimeout(20);
+      observer.disconnect();
+      return ms;
+    },
+  };
 }

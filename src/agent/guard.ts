@@ -68,6 +68,8 @@ export type Guard = {
   /** Lower-case words joined by `-`; the key of `guards.yaml` that sets it. */
   name: string;
   check(candidate: string, seen: Seen): Verdict;
+  /** Works out ahead what `check` needs of one of the sources, and keeps it by that object; `check` does so itself where nobody has. */
+  read?(source: Source, seen: Seen): void;
 };
 
 /** Lets a candidate pass as it is. */

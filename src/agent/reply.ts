@@ -2,7 +2,7 @@ import type { Citation } from '../protocol/conversation.ts';
 import type { EventBody, Span } from '../protocol/events.ts';
 import type { Correction, Guard, Seen } from './guard.ts';
 import { looseEnds } from './loose-ends.ts';
-import { type Acted, type Guarded, type Remark, runGuards } from './run-guards.ts';
+import { type Acted, type Guarded, type Remark, readAhead, runGuards } from './run-guards.ts';
 
 /** A citation whose text may not have been released yet; positions count in the model's text of this step. */
 type PendingCitation = Span & { found: Omit<Citation, 'number'> };
@@ -55,9 +55,10 @@ export class Reply {
     this.#citationsBefore = this.#citations;
   }
 
-  /** What the guards of the next segments weigh. */
-  show(seen: Seen): void {
+  /** What the guards of the next segments weigh. They begin to read it, until `signal`. */
+  show(seen: Seen, signal?: AbortSignal): void {
     this.#seen = seen;
+    if (signal) void readAhead(this.#guards, seen, signal);
   }
 
   get text(): string {

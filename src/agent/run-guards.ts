@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Commitment, GuardAction, Span } from '../protocol/events.ts';
 import type { Guard, Seen, Verdict } from './guard.ts';
 
@@ -23,6 +24,37 @@ function workedMs(): number {
   if (!process.threadCpuUsage) return performance.now();
   const { user, system } = process.threadCpuUsage();
   return (user + system) / 1_000;
+}
+
+/** Milliseconds of reading ahead at a time: then others have their turn. */
+const SLICE_MS = 2;
+
+/**
+ * Lets guards read what a step is shown while the model is not heard yet, source by source, in slices between which others work. What
+ * a guard cannot read it meets again in its check, which fails closed. Ends by itself, or with `signal`; never rejects.
+ */
+export async function readAhead(guards: readonly Guard[], seen: Seen, signal?: AbortSignal): Promise<void> {
+  const readings = readingsOf(guards, seen);
+  for (;;) {
+    await setImmediate();
+    const end = performance.now() + SLICE_MS;
+    while (performance.now() < end) {
+      if (signal?.aborted || readings.next().done) return;
+    }
+  }
+}
+
+function* readingsOf(guards: readonly Guard[], seen: Seen): Generator<undefined> {
+  for (const source of seen.sources) {
+    for (const guard of guards) {
+      try {
+        guard.read?.(source, seen);
+      } catch {
+        // Its check says so.
+      }
+      yield;
+    }
+  }
 }
 
 /** Shows a candidate to all guards in their order, each what the one before made of it. Fails closed. */

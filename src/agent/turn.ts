@@ -270,7 +270,7 @@ class Turn {
     const { model, signal } = this.input;
     const request = this.#request(stepInput);
     this.#shown = request.messages;
-    this.reply.show(new Evidence(this.#known, request.messages, () => this.reply.joinedText));
+    this.reply.show(new Evidence(this.#known, request.messages, () => this.reply.joinedText), signal);
     return {
       model,
       request,

@@ -10,7 +10,10 @@ import { foldLog, replyText } from './fold-log.ts';
 const SEARCH_TOOL = 'search_knowledge';
 const LONGEST_QUESTION = 200;
 const LONGEST_REPLY = 8_000;
-/** What happens while a plain reply is made. Anything else, such as a handoff, a guard that acted or trouble with the model, was not plain. */
+/**
+ * What happens while a plain reply is made, beside commitments. Anything else, such as a handoff, a guard that acted or trouble
+ * with the model, was not plain.
+ */
 const PLAIN: ReadonlySet<EventType> = new Set<EventType>([
   'turn.started',
   'route.chosen',
@@ -60,8 +63,7 @@ export function replyToKeep(made: {
   const [started, ended] = [events[0], events.at(-1)];
   if (!started || ended?.type !== 'turn.ended' || ended.outcome !== 'completed' || ended.code !== undefined)
     return null;
-  if (!events.every(({ type }) => PLAIN.has(type)) || !events.some(({ type }) => type === 'citation.added'))
-    return null;
+  if (!events.every(happensPlainly) || !events.some(({ type }) => type === 'citation.added')) return null;
   if (!steps.every(isPlain) || steps.at(-1)?.stopReason !== 'end_turn') return null;
   const turn = foldLog(events).find((item) => item.kind === 'turn');
   const text = turn ? replyText(turn).trim() : '';
@@ -70,6 +72,13 @@ export function replyToKeep(made: {
   const passages = passagesOf(steps);
   const usage = steps.map((step) => ({ model: step.model, usage: step.usage }));
   return passages && { spoken, passages, tookMs: ended.at - started.at, usage };
+}
+
+/** What is committed to must be so for everybody; the guards find it in the reply again each time that it is given. */
+function happensPlainly(event: LoggedEvent): boolean {
+  if (event.type !== 'commitment.made') return PLAIN.has(event.type);
+  const { kind } = event.commitment.evidence;
+  return kind === 'passage' || kind === 'context';
 }
 
 /** A step's end is released with more or less white space. */

@@ -3,7 +3,7 @@ import { splitSentences } from '../language/sentences.ts';
 import { inLanguage, type Wording } from '../language/wording.ts';
 import { type Claim, claimsOf } from './commitments/claims.ts';
 import { statementsOf } from './commitments/statements.ts';
-import { supportOf } from './commitments/support.ts';
+import { groundsOf, supportOf } from './commitments/support.ts';
 import { plain } from './commitments/tokens.ts';
 import { languagesOf } from './commitments/words.ts';
 import { fold } from './fold.ts';
@@ -25,6 +25,7 @@ const MAY_COMMIT = /[\p{N}\p{Sc}%]|\p{L}{2}/u;
 export function commitmentsGuard({ say }: Commitments = {}): Guard {
   return {
     name: 'commitments',
+    read: (source) => void groundsOf(source),
     check(candidate, seen) {
       if (!MAY_COMMIT.test(candidate)) return ALLOW;
       const tail = tailOf(seen.released);

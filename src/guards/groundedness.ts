@@ -23,6 +23,7 @@ type GroundednessSettings = {
 export function groundednessGuard(settings: GroundednessSettings & { replace: boolean }): Guard {
   return {
     name: 'groundedness',
+    read: (source, seen) => void indexOf(source, languageIn(seen)),
     check(candidate, seen): Verdict {
       const { released } = seen;
       const tail = released.slice(-LOOK_BACK).replace(/^\S*\s/, '');
@@ -57,14 +58,17 @@ function doubtIn(claim: string, ground: Ground, threshold: number): { reason: st
   return doubtOf(claim, ground, threshold);
 }
 
+/** The language of the conversation, where the reply does not tell it. */
+function languageIn({ language, question }: Seen): Language {
+  return language === null ? (detectLanguage(question, 'question') ?? 'en') : languageOf(language);
+}
+
 const WORDS_OF = new WeakMap<Seen, Source>();
 
 function groundOf(candidate: string, seen: Seen): Ground {
   const { sources, said, question, company, contact, customer, released } = seen;
   const language: Language =
-    detectLanguage(candidate) ??
-    (released === '' ? null : detectLanguage(released.slice(-500))) ??
-    (seen.language === null ? (detectLanguage(question, 'question') ?? 'en') : languageOf(seen.language));
+    detectLanguage(candidate) ?? (released === '' ? null : detectLanguage(released.slice(-500))) ?? languageIn(seen);
   const indexes = sources.map((source) => indexOf(source, language));
   let words = WORDS_OF.get(seen);
   if (!words) {

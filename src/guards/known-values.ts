@@ -18,49 +18,56 @@ const MAIL = /[\p{L}\p{N}._+-]{1,64}@[\p{L}\p{N}.-]{1,255}/gu;
 /** Between the parts of a value in a text. */
 const WIDEST_GAP = 3;
 
-/**
- * Finds values in a text however they are grouped, set apart, capitalised or accented: a name also last name first and each of
- * its parts, an address also its street alone, a phone number with and without its country.
- */
-export function valueFinder(values: readonly Known[]): (text: string) => KnownPlace[] {
+/** Values in all ways in which they may stand in a text, by their first letter or digit and by what they are. */
+export type Values = ReadonlyMap<string, ReadonlyMap<string, Shape>>;
+
+/** Values as they can be looked for. */
+export function toValues(values: readonly Known[]): Values {
   const byFirst = new Map<string, Map<string, Shape>>();
   for (const shape of values.flatMap(shapesOf)) {
     const first = shape.plain[0] ?? '';
     const shapes = byFirst.get(first) ?? new Map<string, Shape>();
     byFirst.set(first, shapes.set(shape.plain, shapes.get(shape.plain) ?? shape));
   }
-  return (text) => {
-    const words = wordsIn(text.replace(MAIL, (found) => ' '.repeat(found.length)));
-    const found: KnownPlace[] = [];
-    for (let at = 0; at < words.length; at += 1) {
-      const shapes = byFirst.get(words[at]?.plain[0] ?? '');
-      const place = shapes && longestAt(words, at, shapes);
-      if (!place) continue;
-      const before = found.at(-1);
-      // A name of which each word is known is one name.
-      if (
-        before?.kind === 'name' &&
-        place.found.kind === 'name' &&
-        !/[\p{L}\p{N}]/u.test(text.slice(before.end, place.found.start))
-      ) {
-        before.end = place.found.end;
-      } else found.push(place.found);
-      at = place.last;
-    }
-    return found;
-  };
+  return byFirst;
+}
+
+/**
+ * Finds values in a text however they are grouped, set apart, capitalised or accented: a name also last name first and each of
+ * its parts, an address also its street alone, a phone number with and without its country.
+ */
+export function findValues(text: string, values: readonly Values[]): KnownPlace[] {
+  const words = wordsIn(text.replace(MAIL, (found) => ' '.repeat(found.length)));
+  const found: KnownPlace[] = [];
+  for (let at = 0; at < words.length; at += 1) {
+    const place = longestAt(words, at, values);
+    if (!place) continue;
+    const before = found.at(-1);
+    // A name of which each word is known is one name.
+    if (
+      before?.kind === 'name' &&
+      place.found.kind === 'name' &&
+      !/[\p{L}\p{N}]/u.test(text.slice(before.end, place.found.start))
+    ) {
+      before.end = place.found.end;
+    } else found.push(place.found);
+    at = place.last;
+  }
+  return found;
 }
 
 type Word = { plain: string; start: number; end: number; isCapital: boolean };
 
-function longestAt(words: readonly Word[], at: number, shapes: ReadonlyMap<string, Shape>) {
+function longestAt(words: readonly Word[], at: number, values: readonly Values[]) {
   let longest: { found: KnownPlace; last: number } | null = null;
   const first = words[at] as Word;
-  for (const { kind, plain, isName } of shapes.values()) {
-    if (!plain.startsWith(first.plain) || (isName && !first.isCapital)) continue;
-    const last = endOf(words, at, plain);
-    if (last === null || (longest && longest.last >= last)) continue;
-    longest = { found: { kind, start: first.start, end: (words[last] as Word).end }, last };
+  for (const byFirst of values) {
+    for (const { kind, plain, isName } of byFirst.get(first.plain[0] ?? '')?.values() ?? []) {
+      if (!plain.startsWith(first.plain) || (isName && !first.isCapital)) continue;
+      const last = endOf(words, at, plain);
+      if (last === null || (longest && longest.last >= last)) continue;
+      longest = { found: { kind, start: first.start, end: (words[last] as Word).end }, last };
+    }
   }
   return longest;
 }

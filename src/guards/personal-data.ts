@@ -2,13 +2,15 @@ import { ALLOW, type Guard, type Seen, type Source } from '../agent/guard.ts';
 import { type Finding, findPersonalData, type PersonalDataKind } from '../language/personal-data/find.ts';
 import { foldInPlace } from '../language/personal-data/fold.ts';
 import { inLanguage, type Wording } from '../language/wording.ts';
-import { type KnownPlace, valueFinder } from './known-values.ts';
+import { findValues, type KnownPlace, toValues, type Values } from './known-values.ts';
 import { withoutMarks } from './marks.ts';
-import { splitRecords } from './records.ts';
+import { type Split, splitRecords } from './records.ts';
 import { type RemovedKind, removed } from './removed.ts';
 
 /** Characters of the reply before a segment that may begin a value of it, or say what its number is. */
 const BEFORE = 100;
+/** So often a segment is looked at again after something was removed. */
+const MOST_ROUNDS = 5;
 
 export type PersonalDataOptions = {
   /** Names and other values that are never said, whoever has said them before. */
@@ -26,52 +28,65 @@ export type PersonalDataOptions = {
  */
 export function personalDataGuard({ names = [], bound = [], say }: PersonalDataOptions = {}): Guard {
   const boundTools = new Set(bound);
-  const listed = names.length > 0 ? valueFinder(names.map((text) => ({ kind: 'listed', text }))) : null;
+  const listed = names.length > 0 ? [toValues(names.map((text) => ({ kind: 'listed', text })))] : [];
   return {
     name: 'personal-data',
+    read(source, seen) {
+      if (source.kind === 'tool') valuesOf(splitRecords(source, seen, boundTools));
+      shownOf(source, seen, boundTools);
+    },
     check(candidate, seen) {
       const before = seen.released.slice(-BEFORE);
-      const found = [...findIn(candidate, before), ...knownIn(candidate, before, othersIn(seen, boundTools))].filter(
-        ({ value }) => !isAllowed(value, seen, boundTools),
-      );
-      if (listed) found.push(...knownIn(candidate, before, listed));
-      if (found.length === 0) return ALLOW;
-      found.sort((a, b) => a.start - b.start || b.end - a.end);
-      let text = '';
-      let at = 0;
-      for (const { value, start, end } of found) {
-        if (end <= at) continue;
-        text += candidate.slice(at, Math.max(at, start)) + inLanguage(removed(value.kind), seen.language, say);
-        at = end;
+      const kinds: RemovedKind[] = [];
+      let text = candidate;
+      // What stood beside a value may be seen for one itself once that is gone.
+      for (let round = 0; round < MOST_ROUNDS; round += 1) {
+        const found = [...findIn(text, before), ...knownIn(text, before, othersIn(seen, boundTools))].filter(
+          ({ value }) => !isAllowed(value, seen, boundTools),
+        );
+        found.push(...knownIn(text, before, listed));
+        if (found.length === 0) break;
+        kinds.push(...found.map(({ value }) => value.kind));
+        text = without(text, found, (kind) => inLanguage(removed(kind), seen.language, say));
       }
-      return { action: 'redact', text: text + candidate.slice(at), found: found.map(({ value }) => value.kind) };
+      return kinds.length === 0 ? ALLOW : { action: 'redact', text, found: kinds };
     },
   };
 }
 
-type Finder = ReturnType<typeof valueFinder>;
-
-/** By the list of what was shown, which a step's segments share. */
-const FINDERS = new WeakMap<
-  readonly Source[],
-  { said: Seen['said']; customer: Seen['customer']; find: Finder | null }
->();
-
-/** Finds the values of other people's records that tools have shown; null where there are none. */
-function othersIn(seen: Seen, bound: ReadonlySet<string>): Finder | null {
-  const { sources, said, customer } = seen;
-  const known = FINDERS.get(sources);
-  if (known && known.said === said && known.customer === customer) return known.find;
-  const values = sources.flatMap((source) => (source.kind === 'tool' ? splitRecords(source, seen, bound).foreign : []));
-  const find = values.length > 0 ? valueFinder(values) : null;
-  FINDERS.set(sources, { said, customer, find });
-  return find;
+/** The text with `instead` in place of each value; of two that overlap the first counts. */
+function without(text: string, found: readonly Found[], instead: (kind: RemovedKind) => string): string {
+  let left = '';
+  let at = 0;
+  for (const { value, start, end } of found.toSorted((a, b) => a.start - b.start || b.end - a.end)) {
+    if (end <= at) continue;
+    left += text.slice(at, Math.max(at, start)) + instead(value.kind);
+    at = end;
+  }
+  return left + text.slice(at);
 }
 
-function knownIn(candidate: string, before: string, find: Finder | null): Found[] {
-  if (!find) return [];
+/** The values of other people's records in a tool's result, by what was made of it. */
+const VALUES = new WeakMap<Split, Values>();
+
+function valuesOf(split: Split): Values {
+  const known = VALUES.get(split) ?? toValues(split.foreign);
+  VALUES.set(split, known);
+  return known;
+}
+
+/** Those of all results that were shown. */
+function othersIn(seen: Seen, bound: ReadonlySet<string>): Values[] {
+  return seen.sources
+    .filter(({ kind }) => kind === 'tool')
+    .map((source) => valuesOf(splitRecords(source, seen, bound)))
+    .filter(({ size }) => size > 0);
+}
+
+function knownIn(candidate: string, before: string, values: readonly Values[]): Found[] {
+  if (values.length === 0) return [];
   const text = before + candidate;
-  return within(find(text), text, before.length);
+  return within(findValues(text, values), text, before.length);
 }
 
 type Value = { kind: RemovedKind; text: string };
@@ -143,15 +158,17 @@ function shownIn(seen: Seen, bound: ReadonlySet<string>): Shown[] {
   const { said, sources, prompt, contact, customer } = seen;
   return [
     toShown(said.join('\n')),
-    ...sources.map((source) => {
-      if (source.kind !== 'tool') return kept(source, () => source.text);
-      const split = splitRecords(source, seen, bound);
-      return kept(split, () => split.open);
-    }),
+    ...sources.map((source) => shownOf(source, seen, bound)),
     kept(prompt, () => prompt.join('\n')),
     kept(contact, () => Object.values(contact).join('\n')),
     ...(customer ? [kept(customer, () => JSON.stringify(customer))] : []),
   ];
+}
+
+function shownOf(source: Source, seen: Seen, bound: ReadonlySet<string>): Shown {
+  if (source.kind !== 'tool') return kept(source, () => source.text);
+  const split = splitRecords(source, seen, bound);
+  return kept(split, () => split.open);
 }
 
 /** By what they are made from, which stays the same for as long as a reply takes. */

@@ -34,7 +34,7 @@ it('measures files, positions in code points', async () => {
 it('measures its own sets', async () => {
   const { stdout } = await run('--json');
   const { pii, latency_ms, unguarded_ms, reply_ms, unguarded_reply_ms, injection, abuse, ...more } = JSON.parse(stdout);
-  const { 'self-harm': selfHarm, groundedness, ...words } = more;
+  const { 'self-harm': selfHarm, groundedness, worst_ms, gc_ms, ...words } = more;
   expect(pii.recall).toBeGreaterThanOrEqual(0.94);
   expect(pii.precision).toBeGreaterThanOrEqual(0.97);
   expect(pii.benign_altered).toBeLessThanOrEqual(0.001);
@@ -55,6 +55,8 @@ it('measures its own sets', async () => {
     expect(screen.recall).toBeGreaterThanOrEqual(0.95);
     expect(screen.false_alarms).toBeLessThanOrEqual(0.005);
   }
+  expect(gc_ms).toBeGreaterThan(0);
+  expect(worst_ms.many_sources.p99).toBeLessThan(worst_ms.many_sources_unread.p50);
   for (const [guarded, unguarded] of [
     [latency_ms, unguarded_ms],
     [reply_ms, unguarded_reply_ms],

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { ALLOW, type Guard } from '../../src/agent/guard.ts';
 import type { Model } from '../../src/agent/model.ts';
 import type { StepRecord } from '../../src/agent/step.ts';
 import { answerMessage, turnEvents } from '../../src/conversations/answer-message.ts';
@@ -134,6 +135,24 @@ describe('a first question that was answered before', () => {
     const { replies } = await talk(desk, [QUESTION]);
     expect(seen(replies[0]).text).toMatch(/^Perhaps, it is/);
     expect(isCached(replies[0])).toBe(true);
+  });
+
+  test.each([
+    ['passage', true],
+    ['tool', false],
+  ] as const)('commits anew to what a %s says: %j', async (kind, mayBeKept) => {
+    const evidence = { kind, from: 'x', version: '1' };
+    const commitment = { kind: 'promise', text: 'Yes, it is.', evidence } as const;
+    const guard: Guard = {
+      name: 'g',
+      check: (text) => (/Yes/.test(text) ? { ...ALLOW, commitments: [{ start: 0, end: 11, commitment }] } : ALLOW),
+    };
+    const desk = await open([YES, YES], { agent: { guards: [guard] } });
+    await talk(desk, [QUESTION]);
+    const { id, replies } = await talk(desk, [QUESTION]);
+    expect(isCached(replies[0])).toBe(mayBeKept);
+    const ledger = await desk.desk.store.commitments.list({ conversationId: id, limit: 10 });
+    expect(ledger).toMatchObject([commitment]);
   });
 
   test('is counted: how often, the time and the money that it saved', async () => {

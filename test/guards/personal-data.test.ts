@@ -107,6 +107,22 @@ describe('the guard of personal data', () => {
     for (const line of ownBenign()) expect(released(line)).toBe(line);
   });
 
+  it('leaves nothing of what stands beside a value, however close', () => {
+    const pieces = fc.constantFrom(
+      ...['0664 555 12 34', '4000 0566 5566 5556', '12/27', '123', '06 39 98 12 34', '+49 30 901820', '078-05-1120'],
+      ...['DE89 3704 0044 0532 0130 00', 'a@b.example', 'x at y dot com', '192.168.1.20', '0', '7', '+', '(', ')', '/'],
+      ...['. ', ', ', ' ', '\n', '-', ' or ', ' card ', 'phone '],
+    );
+    const text = fc.array(pieces, { maxLength: 8 }).map((all) => all.join(''));
+    fc.assert(
+      fc.property(text, (said) => {
+        expect(findPersonalData(released(said))).toEqual([]);
+      }),
+      { numRuns: 2_000 },
+    );
+    expect(released('a@b.example/c@d.example')).not.toContain('@');
+  });
+
   it('leaves nothing to be found', () => {
     const parts = fc.constantFrom(...ownMarked().map(({ text }) => text), ...ownBenign().slice(0, 40), 'or', '12');
     fc.assert(

@@ -34,7 +34,8 @@ let byText = new Map<string, Grounds>();
 let kept = 0;
 const KEPT_CHARACTERS = 2_000_000;
 
-function groundsOf(source: Source): Grounds {
+/** What a source says, as claims are compared with it. */
+export function groundsOf(source: Source): Grounds {
   const known = BY_SOURCE.get(source) ?? byText.get(source.text);
   if (known) {
     BY_SOURCE.set(source, known);

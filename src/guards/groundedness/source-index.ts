@@ -99,13 +99,22 @@ export function clausesWithFigures(sentence: string, language: Language, at: num
   const implied = singlesIn(sentence);
   const clauses = clausesOf(language, sentence);
   if (clauses.length === 0) return figures.length === 0 ? [] : [{ ...NO_CLAUSE, sentence: at, figures, implied }];
+  const [figuresTo, impliedTo] = [taking(figures), taking(implied)];
   // What stands between two clauses, or in one without words, is of the clause before it.
   return clauses.map((clause, n) => {
-    const from = n === 0 ? 0 : clause.start;
     const to = clauses[n + 1]?.start ?? sentence.length + 1;
-    const within = ({ start }: Figure) => start >= from && start < to;
-    return { ...clause, sentence: at, figures: figures.filter(within), implied: implied.filter(within) };
+    return { ...clause, sentence: at, figures: figuresTo(to), implied: impliedTo(to) };
   });
+}
+
+/** Gives those of figures in order that begin before a place, each once. */
+function taking<Of extends Figure>(figures: readonly Of[]): (to: number) => Of[] {
+  let next = 0;
+  return (to) => {
+    const from = next;
+    while ((figures[next]?.start ?? to) < to) next += 1;
+    return figures.slice(from, next);
+  };
 }
 
 /** "Within a week" is one week. */

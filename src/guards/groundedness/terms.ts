@@ -29,10 +29,10 @@ const ITEM_LENGTH = 40;
 const AND = /^(?:and|y|und|et|e|en)$/i;
 const NOT =
   /^\s*(?:but |aber )?(?:not|no|without|free|nicht|kein\p{L}*|non|não|niet|geen|pas|ni|sin|ohne|sans)(?!\p{L})/iu;
-const ITEM = /^\s*(?:[^\s,.;]+\s?){1,3}(?:,|\s(?:and|or|y|o|und|oder|et|ou|e|en|of)\s)/;
-const LAST_ITEM = /^\s*(?:[^\s,.;]+\s?){1,2}(?:[,.;)]|\s(?:and|or|y|o|und|oder|et|ou|e|en|of)\s|$)/;
+const ITEM = /^\s*[^\s,.;]+(?:\s[^\s,.;]+){0,2}(?:\s?,|\s{1,2}(?:and|or|y|o|und|oder|et|ou|e|en|of)\s)/;
+const LAST_ITEM = /^\s*[^\s,.;]+(?:\s[^\s,.;]+)?(?:\s?[,.;)]|\s{1,2}(?:and|or|y|o|und|oder|et|ou|e|en|of)\s|\s?$)/;
 
-const END_OF_LIST = /^\s*(?:and|or|y|o|und|oder|et|ou|e|en|of)\s(?:[^\s,.;]+\s?){1,3}(?:[.;)]|$)/i;
+const END_OF_LIST = /^\s*(?:and|or|y|o|und|oder|et|ou|e|en|of)\s[^\s,.;]+(?:\s[^\s,.;]+){0,2}\s?(?:[.;)]|$)/i;
 
 /** Whether what follows a comma or an "and" is one more thing of a list, and no clause. */
 function isItem(mark: string, rest: string): boolean {
@@ -53,10 +53,11 @@ export function clausesOf(language: Language, sentence: string): Clause[] {
   const clauses: Clause[] = [];
   let start = 0;
   let supposed = false;
+  const phrased = language === 'en' && hasPhrase(sentence);
   for (const { index, 0: mark } of [...sentence.matchAll(BREAKS), { index: sentence.length, 0: '' }]) {
     // An item of a list is no clause.
     if (index < sentence.length && isItem(mark, sentence.slice(index + mark.length, index + ITEM_LENGTH))) continue;
-    const clause = { ...clauseOf(language, sentence, start, index), supposed };
+    const clause = { ...clauseOf(language, sentence, { start, end: index, phrased }), supposed };
     supposed = SUPPOSES.test(mark);
     const before = clauses.at(-1);
     if (clause.terms.size > 0) clauses.push(clause);
@@ -67,12 +68,14 @@ export function clausesOf(language: Language, sentence: string): Clause[] {
   return clauses;
 }
 
-function clauseOf(language: Language, sentence: string, start: number, end: number): Omit<Clause, 'supposed'> {
+type Part = { start: number; end: number; phrased: boolean };
+
+function clauseOf(language: Language, sentence: string, { start, end, phrased }: Part): Omit<Clause, 'supposed'> {
   const terms = new Map<string, number>();
   const senses = new Map<string, boolean>();
   let denies = false;
   let lacks = false;
-  for (const word of words(plain(language, sentence.slice(start, end)))) {
+  for (const word of words(plain(sentence.slice(start, end), phrased))) {
     if (NEGATORS.has(word)) {
       denies = true;
       continue;
@@ -91,8 +94,18 @@ function clauseOf(language: Language, sentence: string, start: number, end: numb
   return denies ? denied(clause) : clause;
 }
 
-function plain(language: Language, text: string): string {
-  let read = text.toLowerCase().replace(/[\u2018\u2019\u02bc]/g, "'");
-  if (language === 'en') for (const [said, as] of PHRASES) read = read.replace(said, as);
-  return read;
+const SOME_PHRASE = new RegExp(PHRASES.map(([said]) => said.source).join('|'));
+
+/** Asked once for all clauses of a sentence: most have none. */
+function hasPhrase(sentence: string): boolean {
+  return SOME_PHRASE.test(straight(sentence));
+}
+
+function plain(text: string, phrased: boolean): string {
+  const read = straight(text);
+  return phrased ? PHRASES.reduce((left, [said, as]) => left.replace(said, as), read) : read;
+}
+
+function straight(text: string): string {
+  return text.toLowerCase().replace(/[\u2018\u2019\u02bc]/g, "'");
 }
