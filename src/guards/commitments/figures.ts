@@ -2,14 +2,15 @@ import { dateAt, isDateWord } from './dates.ts';
 import { ARTICLES, isNumberWord, numberAt, type Written } from './numbers.ts';
 import type { Token } from './tokens.ts';
 import { CURRENCIES, PERCENT, PERIODS, UNITS, type Unit, WORKING } from './units.ts';
+import { wordOf } from './words.ts';
 
 /**
  * What a figure counts. `unit`: a currency (empty where none is said), the base of a duration or measure, a date's key, or
- * nothing for a percentage. `bound`: whether it is the most, the least, or the figure itself; `low` and `high` are the ends of a
+ * nothing for a percentage or a number without unit. `bound`: whether it is the most, the least, or the figure itself; `low` and `high` are the ends of a
  * range. `per`: what a price is for, such as `month`. Positions in the plain text.
  */
 export type Figure = {
-  kind: 'money' | 'percent' | 'duration' | 'measure' | 'date';
+  kind: 'money' | 'percent' | 'duration' | 'measure' | 'date' | 'number';
   value: number;
   unit: string;
   bound: Bound;
@@ -221,10 +222,14 @@ function periodAt(tokens: readonly Token[], from: number): string | null {
     const period = PERIODS.get(text);
     if (period !== undefined && (at > from || /ly$|lich$|elle?$|sual|lijks$|mente$|nel$/.test(text))) return period;
     if (!PER.has(text)) return null;
+    // `per course`, `each way`: any word may be what it is for.
+    const next = tokens[at + 1];
+    if (EACH.has(text) && next?.kind === 'word') return PERIODS.get(next.text) ?? wordOf(next.text).key;
   }
   return null;
 }
 
+const EACH: ReadonlySet<string> = new Set(['per', 'pro', 'por', 'par', 'each']);
 const PER: ReadonlySet<string> = new Set(
   'a an per each every / the al por a por pro im par le la ao il il per all een in the'.split(' '),
 );
@@ -266,7 +271,7 @@ const LEAST: ReadonlySet<string> = new Set(
   ),
 );
 const LIKE: ReadonlySet<string> = new Set(
-  'to of at a an the as no than about around only just de d un le la il que in - von zu di do da een den der die das long much little high in later fewer'.split(
+  'to of at a an the as is are was ist est no than about around only just de d un le la il que in - von zu di do da een den der die das long much little high in later fewer'.split(
     ' ',
   ),
 );

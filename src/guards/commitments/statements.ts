@@ -2,6 +2,7 @@ import { splitSentences } from '../../language/sentences.ts';
 import { type Concept, type Phrase, phrasesIn } from './concepts.ts';
 import { type Figure, figuresOf } from './figures.ts';
 import { type Token, tokensOf } from './tokens.ts';
+import { ADJECTIVES } from './units.ts';
 import { wordOf } from './words.ts';
 
 /** A part of a sentence that says one thing. `words`: what it is about; `before`: for such a word the one right before it. */
@@ -13,6 +14,10 @@ export type Clause = {
   concepts: ReadonlySet<Concept>;
   words: ReadonlySet<string>;
   before: ReadonlyMap<string, string>;
+  /** Words and concepts in front of its first figure; of all of it where it has none. */
+  lead: ReadonlySet<string>;
+  /** Content words that it says without what they mean: `without a card`. */
+  without: ReadonlySet<string>;
   negated: boolean;
   hedged: boolean;
   /** Somebody is still to decide. */
@@ -29,6 +34,27 @@ export type Subject = {
 
 /** A sentence, list item or table row. */
 export type Statement = { start: number; end: number; text: string; clauses: Clause[]; isQuestion: boolean };
+
+/**
+ * The words and concepts that tell what a clause's figure is of: its own, those of the clauses without figure that lead to it,
+ * and what the figure before it was said of, where it says nothing in front of its own. `standard delivery $5, express $9`
+ */
+export function scopeOf(clauses: readonly Clause[], at: number): ReadonlySet<string> {
+  const clause = clauses[at] as Clause;
+  const scope = new Set<string>([...clause.words, ...clause.concepts]);
+  let before = at - 1;
+  for (; before >= 0 && clauses[before]?.figures.length === 0; before -= 1) addTo(scope, clauses[before] as Clause);
+  const last = clauses[before];
+  if (last && before === at - 1 && clause.lead.size === 0) for (const word of last.lead) scope.add(word);
+  const isLast = clauses.every(({ figures }, index) => index <= at || figures.length === 0);
+  if (isLast) for (const one of clauses.slice(at + 1)) addTo(scope, one);
+  return scope;
+}
+
+function addTo(scope: Set<string>, { words, concepts }: Clause): void {
+  for (const word of words) scope.add(word);
+  for (const concept of concepts) scope.add(concept);
+}
 
 /** The statements of a plain text (`tokens.ts`), in order. Linear. */
 export function statementsOf(text: string): Statement[] {
@@ -65,6 +91,7 @@ const JOINTS: ReadonlySet<string> = new Set(
   ),
 );
 const AND: ReadonlySet<string> = new Set('and or und oder y et ou e en'.split(' '));
+const WITHOUT: ReadonlySet<string> = new Set('without ohne sin sans sem senza zonder'.split(' '));
 /** Words that deny, where nothing of `EXEMPT` follows. */
 const DENIALS: ReadonlySet<string> = new Set(
   'not no never cannot none neither nor nicht kein keine keinen keiner keinem nie niemals nunca jamas ningun ninguna ninguno pas aucun aucune jamais nao nenhum nenhuma non nessun nessuna niet geen nooit unable nobody nichts nonrefundable excluded excludes exclude excluding ineligible except refuse refuses excluido exclu ausgeschlossen uitgesloten'.split(
@@ -138,12 +165,19 @@ function withoutDelivery(concepts: ReadonlySet<Concept>): ReadonlySet<Concept> {
 function clauseOf(text: string, { tokens, figures: measured, phrases }: Parts): Omit<Clause, 'subject'> {
   const [start, end] = [tokens[0]?.start ?? 0, tokens.at(-1)?.end ?? 0];
   const said = text.slice(start, end);
-  const figures = measured.length > 0 || tokens.at(-1)?.kind !== 'numeral' ? measured : barePrice(said, start);
+  const written = measured.length > 0 || tokens.at(-1)?.kind !== 'numeral' ? measured : barePrice(said, start);
+  const figures = withPeriod(tokens, written);
   const [inFigures, inPhrases] = [within(figures), within(phrases)];
   const concepts = new Set<Concept>(phrases.map(({ concept }) => concept));
   const words = new Set<string>();
   const before = new Map<string, string>();
+  const without = new Set<string>();
+  const lead = new Set<string>();
+  const leadsTo = figures[0]?.start ?? Number.POSITIVE_INFINITY;
+  for (const { concept, start: at } of phrases) if (at < leadsTo) lead.add(concept);
+  let lacks = 0;
   let [negated, hedged, open, previous] = [false, false, false, ''];
+  if (figures.some(({ kind, value }) => kind === 'money' && value === 0)) concepts.add('free');
   for (const [at, token] of tokens.entries()) {
     const { text: word, kind } = token;
     const { key, content, concepts: meant } = kind === 'word' ? wordOf(word) : NOTHING;
@@ -152,18 +186,34 @@ function clauseOf(text: string, { tokens, figures: measured, phrases }: Parts): 
       continue;
     }
     const inPhrase = inPhrases(token);
+    if (WITHOUT.has(word)) lacks = 4;
+    else if (lacks > 0) lacks -= 1;
     if (denies(word, tokens[at + 1]) && !inPhrase) negated = true;
     if (leavesOpen(tokens, at)) open = true;
     if (HEDGES.has(word) && !permits(tokens, at)) hedged = true;
-    for (const concept of meant) concepts.add(concept);
+    for (const concept of meant) {
+      concepts.add(concept);
+      if (token.start < leadsTo) lead.add(concept);
+    }
     if (content && !inPhrase) {
       // What it means counts by itself.
       if (meant.length === 0) words.add(key);
+      if (meant.length === 0 && token.start < leadsTo) lead.add(key);
+      if (lacks > 0) without.add(key);
       if (previous !== '') before.set(key, previous);
     }
     previous = content ? key : '';
   }
-  return { start, end, text: said, figures, concepts, words, before, negated, hedged, open };
+  return { start, end, text: said, figures, concepts, words, before, lead, without, negated, hedged, open };
+}
+
+/** A price of which the clause says elsewhere what it is for: `the monthly fee is $5`. */
+function withPeriod(tokens: readonly Token[], figures: Figure[]): Figure[] {
+  if (!figures.some(({ kind, per }) => kind === 'money' && per === null)) return figures;
+  const word = tokens.find(({ text }) => ADJECTIVES.has(text))?.text;
+  if (word === undefined) return figures;
+  const per = ADJECTIVES.get(word) ?? null;
+  return figures.map((figure) => (figure.kind === 'money' && figure.per === null ? { ...figure, per } : figure));
 }
 
 const BARE_PRICE =
