@@ -22,7 +22,8 @@ function sentencesOf(value: unknown, path = '', depth = 0): string[] {
   return [...(fields.length > 0 ? [`${fields.join('; ')}.`] : []), ...below];
 }
 
-const MONEY = /price|amount|total|cost|fee|refund|premium|balance|paid|due|charge|rate|rental|deposit|deductible|payment/i;
+const MONEY =
+  /price|amount|total|cost|fee|refund|premium|balance|paid|due|charge|rate|rental|deposit|deductible|payment/i;
 const PER: readonly (readonly [RegExp, string])[] = [
   [/year|annual/i, 'year'],
   [/month/i, 'month'],

@@ -168,7 +168,11 @@ function figureClaims(clause: Clause, around: Around, scope: () => ReadonlySet<s
   return clause.figures.flatMap((figure): Claim[] => {
     if (denies && figure.bound === 'exact') return [];
     if (figure.kind === 'date' && figure.value === NEAR_DATE && !isPromised(figure, clause, happens)) return [];
-    if (figure.kind === 'measure' && !GIVES.test(clause.text) && !GIVEN.some((concept) => subject.concepts.has(concept)))
+    if (
+      figure.kind === 'measure' &&
+      !GIVES.test(clause.text) &&
+      !GIVEN.some((concept) => subject.concepts.has(concept))
+    )
       return [];
     if (figure.kind === 'duration') {
       if (figure.unit === 'month' && figure.value % 12 === 0 && around.isOfAges) return [];

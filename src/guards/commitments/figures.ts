@@ -224,7 +224,8 @@ function periodAt(tokens: readonly Token[], from: number): string | null {
     if (!PER.has(text)) return null;
     // `per course`, `each way`: any word may be what it is for.
     const next = tokens[at + 1];
-    if (EACH.has(text) && next?.kind === 'word') return PERIODS.get(next.text) ?? wordOf(next.text).key;
+    if (EACH.has(text) && next?.kind === 'word' && !PER.has(next.text) && wordOf(next.text).content)
+      return PERIODS.get(next.text) ?? wordOf(next.text).key;
   }
   return null;
 }
@@ -309,7 +310,7 @@ function isDenied(tokens: readonly Token[], at: number): boolean {
 }
 
 /** Words that are a figure by themselves, if what stands next or before is as it says. */
-type Fixed = { next?: RegExp; before?: RegExp; kind: 'percent' | 'duration'; value: number; unit: string };
+type Fixed = { next?: RegExp; before?: RegExp; kind: 'percent' | 'duration' | 'measure'; value: number; unit: string };
 
 const TWICE: Fixed = { before: /^(?:el|das|le|o|il|het)$/, kind: 'percent', value: 200, unit: '' };
 const FIXED: ReadonlyMap<string, Fixed> = new Map(
@@ -322,8 +323,8 @@ const FIXED: ReadonlyMap<string, Fixed> = new Map(
       unit: '',
     },
     double: { next: /^(?:the|your|of|what|points|miles)$/, kind: 'percent', value: 200, unit: '' },
-    twice: { before: /^(?:back|you|pay|refund)$/, kind: 'percent', value: 200, unit: '' },
     triple: { next: /^(?:the|your|of|what|points|miles)$/, kind: 'percent', value: 300, unit: '' },
+    twice: { before: /^(?:back|you|pay|refund)$/, kind: 'percent', value: 200, unit: '' },
     fortnight: { kind: 'duration', value: 14 * 1_440, unit: 'minute' },
     quinzaine: { kind: 'duration', value: 15 * 1_440, unit: 'minute' },
     ...{ doble: TWICE, doppelte: TWICE, dobro: TWICE, doppio: TWICE, dubbele: TWICE },
@@ -334,9 +335,16 @@ function fixedAt(tokens: readonly Token[], at: number, { next, before, kind, val
   const token = tokens[at] as Token;
   const behind = tokens[tokens[at + 1]?.text === '-' ? at + 2 : at + 1]?.text ?? '';
   const isSaid = !(next || before) || next?.test(behind) || before?.test(tokens[at - 1]?.text ?? '');
+  if (token.text === 'twice' && !isSaid) return /^(?:a|per|each|every)$/.test(behind) ? timesAt(token, at) : null;
   if (!isSaid) return figureOfHalf(tokens, at);
   const { start, end } = token;
   return { figures: [{ kind, value, unit, bound: boundOf(tokens, at, at + 1), per: null, start, end }], to: at + 1 };
+}
+
+/** `twice a year` */
+function timesAt({ start, end }: Token, at: number): Found {
+  const figure = { kind: 'measure', value: 2, unit: 'times', bound: 'exact', per: null, start, end } as const;
+  return { figures: [figure], to: at + 1 };
 }
 
 /** `half a year`, `half an hour`. */

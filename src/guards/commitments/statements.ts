@@ -20,6 +20,8 @@ export type Clause = {
   without: ReadonlySet<string>;
   negated: boolean;
   hedged: boolean;
+  /** To whom or what alone it applies. */
+  only: ReadonlySet<string>;
   /** Somebody is still to decide. */
   open: boolean;
   /** Its own concepts and words, or those of the clause before it that it goes on with. */
@@ -42,14 +44,26 @@ export type Statement = { start: number; end: number; text: string; clauses: Cla
 export function scopeOf(clauses: readonly Clause[], at: number): ReadonlySet<string> {
   const clause = clauses[at] as Clause;
   const scope = new Set<string>([...clause.words, ...clause.concepts]);
-  let before = at - 1;
-  for (; before >= 0 && clauses[before]?.figures.length === 0; before -= 1) addTo(scope, clauses[before] as Clause);
-  const last = clauses[before];
-  if (last && before === at - 1 && clause.lead.size === 0) for (const word of last.lead) scope.add(word);
+  let isOpen = clause.lead.size === 0 || GOES_ON.test(clause.text);
+  for (let before = at - 1; before >= 0; before -= 1) {
+    const last = clauses[before] as Clause;
+    if (last.figures.length === 0) addTo(scope, last);
+    else {
+      if (clause.concepts.size === 0) for (const concept of last.concepts) scope.add(concept);
+      if (!isOpen) break;
+      for (const word of last.lead) scope.add(word);
+      isOpen = last.lead.size === 0 || GOES_ON.test(last.text);
+      if (!isOpen && clauses[before - 1]?.figures.length !== 0) break;
+    }
+  }
   const isLast = clauses.every(({ figures }, index) => index <= at || figures.length === 0);
   if (isLast) for (const one of clauses.slice(at + 1)) addTo(scope, one);
   return scope;
 }
+
+/** Begins a clause that says more of what the one before it is about. */
+const GOES_ON =
+  /^(?:(?:and|y|e|und|et|en|then|after) )*(?:is|are|it|they|costs?|takes?|lasts?|includ\w+|comes?|has|have|offers?|gives?|gets?|can|will|incluye|tiene|dura|cuesta|tarda|vale|kostet|gilt|ist|enthalt|bietet|dauert|comprend|inclut|coute|dure|est|inclui|custa|include|costa|bevat|kost|duurt)\b/;
 
 function addTo(scope: Set<string>, { words, concepts }: Clause): void {
   for (const word of words) scope.add(word);
@@ -181,12 +195,17 @@ function clauseOf(text: string, { tokens, figures: measured, phrases }: Parts): 
   for (const [at, token] of tokens.entries()) {
     const { text: word, kind } = token;
     const { key, content, concepts: meant } = kind === 'word' ? wordOf(word) : NOTHING;
+    // `Fiber 500`
+    if (kind === 'numeral' && previous !== '' && !inFigures(token)) {
+      words.add(word);
+      if (token.start < leadsTo) lead.add(word);
+    }
     if (kind !== 'word' || inFigures(token)) {
       previous = '';
       continue;
     }
     const inPhrase = inPhrases(token);
-    if (WITHOUT.has(word)) lacks = 4;
+    if (WITHOUT.has(word) && !inPhrase) lacks = 4;
     else if (lacks > 0) lacks -= 1;
     if (denies(word, tokens[at + 1]) && !inPhrase) negated = true;
     if (leavesOpen(tokens, at)) open = true;
@@ -204,7 +223,30 @@ function clauseOf(text: string, { tokens, figures: measured, phrases }: Parts): 
     }
     previous = content ? key : '';
   }
-  return { start, end, text: said, figures, concepts, words, before, lead, without, negated, hedged, open };
+  return {
+    start,
+    end,
+    text: said,
+    figures,
+    concepts,
+    words,
+    before,
+    lead,
+    without,
+    negated,
+    hedged,
+    open,
+    only: onlyIn(said),
+  };
+}
+
+const ONLY =
+  /\b(?:only|exclusively) (?:(?:is|are|valid|available|applies|apply|open|possible|included) )?(?:to|for|with|on|in|nur|fur|bei) (?:(?:the|our|a|an|all) )?(\w+)|\b(?:to|for|on|with|in) (?:(?:the|our|a|an|all) )?(\w+)(?: (?:\w+))? (?:only|exclusively)\b|\bnur (?:fur|bei|mit|im) (?:(?:den|dem|der|die|das) )?(\w+)|\b(?:solo|solamente|seulement|uniquement|apenas|alleen) (?:para|con|en|pour|avec|per|com|voor|met|bij) (?:(?:el|la|los|las|les|le|i|gli|o|a|os|as|de|het) )?(\w+)/;
+
+function onlyIn(text: string): ReadonlySet<string> {
+  const [, ...found] = ONLY.exec(text) ?? [];
+  const words = found.flatMap((word) => (word === undefined ? [] : [wordOf(word)]));
+  return new Set(words.filter(({ content }) => content).map(({ key }) => key));
 }
 
 /** A price of which the clause says elsewhere what it is for: `the monthly fee is $5`. */

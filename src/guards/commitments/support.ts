@@ -66,7 +66,15 @@ function read({ kind, text: raw }: Source): Grounds {
     for (const [index, clause] of statement.clauses.entries()) {
       if ((isRow || kind === 'tool') && clause.figures.length === 0) clause.figures.push(...numberIn(clause));
       const scope = once(() => scopeOf(statement.clauses, index));
-      grounds.push({ clause, text: statement.text, concepts: around, said: concepts, sentence: words, heads: heads.words, scope });
+      grounds.push({
+        clause,
+        text: statement.text,
+        concepts: around,
+        said: concepts,
+        sentence: words,
+        heads: heads.words,
+        scope,
+      });
     }
   }
   const byKind = new Map<Figure['kind'], Ground[]>();
@@ -125,14 +133,16 @@ export function supportOf(claim: Claim, shown: Shown): Source | null {
       const met = claim.figure ? meetsFigure(claim, claim.figure, ground) : meetsPromise(claim, ground);
       if (met === 'no') continue;
       const isMatter = isDone(claim, ground.text) && agrees(claim, ground, isTool);
-      if (met === 'same' && (!isMatter || (!isForeign && isOfAnother(claim, ground)))) continue;
+      if (met === 'same' && (!isMatter || (!isForeign && !isTool && isOfAnother(claim, ground)))) continue;
       const score = isMatter ? scoreOf(claim, ground, isTool || isForeign) : null;
       if (met === 'other') others.push({ source, ground, score: score ?? Number.NEGATIVE_INFINITY });
       else if (score !== null) same.push({ source, ground, score });
     }
   }
   const held = same.filter((one) => !others.some((other) => isContradicted(claim, one, other)));
-  return held.reduce<Compared | null>((best, one) => (best && best.score >= one.score ? best : one), null)?.source ?? null;
+  return (
+    held.reduce<Compared | null>((best, one) => (best && best.score >= one.score ? best : one), null)?.source ?? null
+  );
 }
 
 type Compared = { source: Source; ground: Ground; score: number };
@@ -141,15 +151,19 @@ type Compared = { source: Source; ground: Ground; score: number };
 const RIVAL_LEAD = 0.5;
 
 /** Whether what speaks against a claim is nearer to it than what speaks for it, as a whole or by the words that tell both apart. */
-function isContradicted({ figure, scope }: Claim, one: Compared, other: Compared): boolean {
+function isContradicted({ figure, scope, concept }: Claim, one: Compared, other: Compared): boolean {
   if (other.ground.clause === one.ground.clause) return false;
   const isWeak = !figure && other.ground.clause.figures.length > 0 && !other.ground.clause.negated;
   if (!isWeak && (figure ? other.score > one.score + RIVAL_LEAD : other.score >= one.score)) return true;
-  if (figure && other.ground.clause.figures.every(({ per }) => per !== null && figure.per !== null && per !== figure.per))
+  if (
+    figure &&
+    other.ground.clause.figures.every(({ per }) => per !== null && figure.per !== null && per !== figure.per)
+  )
     return false;
   const [own, theirs] = [one.ground.scope(), other.ground.scope()];
   let lead = 0;
   for (const word of scope) {
+    if (word === concept) continue;
     const [inOwn, inTheirs] = [
       own.has(word) || one.ground.heads.has(word),
       theirs.has(word) || other.ground.heads.has(word),
@@ -162,9 +176,11 @@ function isContradicted({ figure, scope }: Claim, one: Compared, other: Compared
 
 /** Whether a claim and a clause each say in front of their figures what these are of, and have none of that in common. */
 function isOfAnother({ figure, lead, sentence }: Claim, ground: Ground): boolean {
-  if (!figure || lead.size === 0 || ground.clause.lead.size === 0) return false;
+  if (!figure || lead.size === 0 || [...lead].every((word) => OFFERED.has(word)) || ground.clause.lead.size === 0)
+    return false;
   const [scope, { heads, concepts, sentence: around }] = [ground.scope(), ground];
-  for (const word of lead) if (scope.has(word) || heads.has(word) || around.has(word) || concepts.has(word as Concept)) return false;
+  for (const word of lead)
+    if (scope.has(word) || heads.has(word) || around.has(word) || concepts.has(word as Concept)) return false;
   for (const word of ground.clause.lead) if (sentence.has(word) || lead.has(word)) return false;
   return true;
 }
@@ -289,6 +305,7 @@ function fits(figure: Figure, other: Figure): boolean {
 
 /** Whether a clause is about the same matter and says yes or no to it alike. */
 function agrees(claim: Claim, { clause, concepts, text, sentence }: Ground, isTool: boolean): boolean {
+  for (const word of clause.only) if (!claim.sentence.has(word)) return false;
   for (const word of claim.without) if (sentence.has(word) && !clause.without.has(word)) return false;
   for (const word of clause.without) if (claim.sentence.has(word) && !claim.without.has(word)) return false;
   if (clause.concepts.has('deduct') !== claim.concepts.has('deduct') && claim.concepts.has('refund')) return false;
@@ -336,7 +353,7 @@ function hasRival(group: ReadonlySet<Concept>, claim: Claim, clause: Clause): bo
 
 /** What comes in kinds, so that the word before it tells which. */
 const OFFERED: ReadonlySet<string> = new Set(
-  'plan package tier delivery shipping membership subscription account card coverage insurance room suite ticket fare edition version model course class license seat bundle discount fee premium deductible service warranty tarif plan abo'
+  'plan policy contract order booking item product package tier delivery shipping membership subscription account card coverage insurance room suite ticket fare edition version model course class license seat bundle discount fee premium deductible service warranty tarif plan abo'
     .split(' ')
     .map((word) => wordOf(word).key),
 );
@@ -368,6 +385,13 @@ function scoreOf(
   }
   if (verb !== null && !sentence.has(verb) && shared === 0) return null;
   if (words.size === 0) return figure || shared > 0 ? score : null;
-  const needed = figure ? (shared > 0 ? 0 : 1) : Math.ceil(words.size / 3) - (shared > 1 ? 1 : 0);
+  if (figure && matched === 0 && shared === 0 && figure.per === null) {
+    for (const word of own) if (sentence.has(word)) matched += 0.5;
+  }
+  const needed = figure
+    ? shared > 0 || figure.per !== null
+      ? 0
+      : 1
+    : Math.ceil(words.size / 3) - (shared > 1 ? 1 : 0);
   return matched >= needed && (figure !== null || shared + matched > 0) ? score : null;
 }
