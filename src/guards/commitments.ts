@@ -1,4 +1,4 @@
-import { ALLOW, type Committed, type Guard } from '../agent/guard.ts';
+import { ALLOW, type Committed, type Guard, type Seen, type Source } from '../agent/guard.ts';
 import { splitSentences } from '../language/sentences.ts';
 import { inLanguage, type Wording } from '../language/wording.ts';
 import { type Claim, claimsOf } from './commitments/claims.ts';
@@ -35,7 +35,10 @@ export function commitmentsGuard({ say }: Commitments = {}): Guard {
       const statements = statementsOf(text).filter(({ end }) => at(end) > 0);
       const claims = statements.flatMap((statement) => claimsOf(statement).map((claim) => ({ claim, statement })));
       if (claims.length === 0) return ALLOW;
-      const shown = { languages: languagesOf(text.match(/\p{L}+/gu) ?? []), sources: seen.sources };
+      const shown = {
+        languages: languagesOf(text.match(/\p{L}+/gu) ?? []),
+        sources: [contactOf(seen), ...seen.sources],
+      };
       const places: { start: number; end: number }[] = [];
       const commitments: Committed[] = [];
       const without: Claim[] = [];
@@ -68,6 +71,16 @@ export function commitmentsGuard({ say }: Commitments = {}): Guard {
       };
     },
   };
+}
+
+const CONTACTS = new WeakMap<Seen['contact'], Source>();
+
+/** How and when the company is reached is evidence as well. */
+function contactOf({ contact }: Seen): Source {
+  const text = Object.entries(contact).map(([name, value]) => `${name}: ${value}`);
+  const source = CONTACTS.get(contact) ?? { kind: 'context', from: 'contact', version: '', text: text.join('\n') };
+  CONTACTS.set(contact, source);
+  return source;
 }
 
 /** The last sentences of what was released: what is said may have begun in them, a number in one and its unit in the next. */

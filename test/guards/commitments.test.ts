@@ -69,11 +69,17 @@ describe('commitments', () => {
     'Did you order it more than 30 days ago?',
     'I will hand you over to a colleague.',
     'Please wait 30 seconds and restart it.',
-    'Our hours are Monday to Friday, 9 AM to 5 PM.',
     'Order A-1042 is a 2018 Camry; there are two options.',
     'Feel free to ask.',
   ])('are not seen where nothing is promised: %s', (text) => {
     expect(checked(guard, text)).toBe(text);
+  });
+
+  test('of opening hours rest on the contact of the agent', () => {
+    const text = 'Our hours are Monday to Friday, 9 AM to 5 PM.';
+    const contact = { ...SEEN.contact, hours: 'Monday to Friday, 9:00 to 17:00' };
+    expect(checked(guard, text, { contact })).toBe(text);
+    expect(checked(guard, text.replace('5 PM', '6 PM'), { contact })).toBe(INSTEAD);
   });
 
   test('are answered in the customer’s language, or as the folder says', () => {

@@ -20,7 +20,7 @@ import {
   WILL_HAVE,
   WILL_NOT,
 } from './forms.ts';
-import type { Clause, Statement } from './statements.ts';
+import { type Clause, type Statement, scopeOf } from './statements.ts';
 import { wordOf } from './words.ts';
 
 /** What a text commits the company to, and what must be found to support it. `figure`: null for a promise without one. */
@@ -44,6 +44,12 @@ export type Claim = {
   limits: readonly string[];
   /** Content words of its whole sentence. */
   sentence: ReadonlySet<string>;
+  /** Content words of what it is said without. */
+  without: ReadonlySet<string>;
+  /** Words and concepts of its clause and of the clauses beside it that have no figure of their own. */
+  scope: ReadonlySet<string>;
+  /** Those in front of its figure. */
+  lead: ReadonlySet<string>;
   /** Its sentence says under which figure it holds. */
   conditional: boolean;
 };
@@ -67,15 +73,24 @@ export function claimsOf(statement: Statement): Claim[] {
   const around = aroundIn(statement);
   const claims: Claim[] = [];
   let next = 0;
-  for (const clause of statement.clauses) {
+  for (const [at, clause] of statement.clauses.entries()) {
     while ((refused[next]?.end ?? Number.POSITIVE_INFINITY) <= clause.start) next += 1;
     if ((refused[next]?.start ?? Number.POSITIVE_INFINITY) < clause.end) continue;
-    const figures = figureClaims(clause, around);
+    const scope = once(() => scopeOf(statement.clauses, at));
+    const figures = figureClaims(clause, around, scope);
     // What supports a figure is about the same matter.
-    const promise = offers || figures.length > 0 ? null : promiseOf(clause, around);
+    const promise = offers || figures.length > 0 ? null : promiseOf(clause, around, scope);
     claims.push(...figures, ...(promise ? [promise] : []));
   }
   return claims;
+}
+
+export function once<Value>(work: () => Value): () => Value {
+  let done: { value: Value } | null = null;
+  return () => {
+    done ??= { value: work() };
+    return done.value;
+  };
 }
 
 function aroundIn({ text, clauses }: Statement): Around {
@@ -135,10 +150,13 @@ const HISTORY =
   /\b(?:experience|in business|founded|ha(?:s|ve) been|ha(?:s|ve) (?:passed|expired|elapsed)|(?:is|are) over|'ve been|for over|seit|depuis|desde hace|history)\b/;
 const AGES =
   /\b(?:child\w*|kids?|ninos|kinder\w*|enfants|criancas|bambini|aged?|older|younger|drivers?|menores|mayores)\b/;
+/** Says what somebody gets. */
+const GIVES =
+  /\b(?:gives?|includ\w+|comes? with|get|gets|has|have|offers?|provides?|up to|allowance|enjoy|incluye|ofrece|enthalt|bietet|bekommen|comprend|inclut|offre|inclui|oferece|include|bevat|biedt|krijgt)\b/;
 const IMPERATIVE =
   /^\W*(?:(?:then|and|now|please|first|next|finally|bitte|por favor|veuillez) )*(?:press|hold|wait|restart|unplug|try|turn|leave|keep|charge|click|tap|open|let|switch|push|remove|reset|enter|boil|bake|soak|rinse|warten|espere|attendez)\b/;
 
-function figureClaims(clause: Clause, around: Around): Claim[] {
+function figureClaims(clause: Clause, around: Around, scope: () => ReadonlySet<string>): Claim[] {
   const { subject } = clause;
   if (clause.figures.length === 0) return [];
   if ((clause.open || SAID_BY_CUSTOMER.test(clause.text)) && !WILL.test(clause.text) && !GRANT.test(clause.text))
@@ -150,7 +168,12 @@ function figureClaims(clause: Clause, around: Around): Claim[] {
   return clause.figures.flatMap((figure): Claim[] => {
     if (denies && figure.bound === 'exact') return [];
     if (figure.kind === 'date' && figure.value === NEAR_DATE && !isPromised(figure, clause, happens)) return [];
-    if (figure.kind === 'measure' && !GIVEN.some((concept) => subject.concepts.has(concept))) return [];
+    if (
+      figure.kind === 'measure' &&
+      !GIVES.test(clause.text) &&
+      !GIVEN.some((concept) => subject.concepts.has(concept))
+    )
+      return [];
     if (figure.kind === 'duration') {
       if (figure.unit === 'month' && figure.value % 12 === 0 && around.isOfAges) return [];
       if (isHistory || around.isImperative) return [];
@@ -170,7 +193,7 @@ function figureClaims(clause: Clause, around: Around): Claim[] {
         before,
         negated: clause.negated,
         ...{ concept: null, verb: null },
-        ...{ done, limits, sentence: around.sentence },
+        ...{ done, limits, sentence: around.sentence, scope: scope(), without: clause.without, lead: clause.lead },
         conditional: true,
       },
     ];
@@ -180,13 +203,10 @@ function figureClaims(clause: Clause, around: Around): Claim[] {
 /** Days near now, and hours, are said all the time: they commit where something is to happen then. */
 function isPromised({ unit }: Figure, { text }: Clause, happens: boolean): boolean {
   if (/\bplease\b/.test(text)) return false;
-  if (unit.startsWith('time ')) return VISITS.test(text) && !OPENING.test(text);
+  if (unit.startsWith('time ')) return true;
   const isNow = unit === 'at once' || unit === 'today' || unit === 'tonight';
   return happens || (!isNow && /'ll\b|\bwill\b|\bgoing to\b/.test(text));
 }
-
-const VISITS = /\b(?:will|'ll|arriv|deliver|technician|engineer|driver|visit|appointment|install|come|comes)/;
-const OPENING = /\b(?:open|opens|hours|reach|call us|available|close|closes|monday|mon)\b/;
 
 function kindOf(figure: Figure, concepts: ReadonlySet<Concept>): CommitmentKind {
   if (figure.kind === 'percent') return 'percentage';
@@ -203,7 +223,7 @@ function limitsOf(text: string): readonly string[] {
 }
 
 /** The promise that a clause makes beside its figures; null for none. */
-function promiseOf(clause: Clause, around: Around): Claim | null {
+function promiseOf(clause: Clause, around: Around, scope: () => ReadonlySet<string>): Claim | null {
   const { text, start, end, negated, hedged, subject, concepts } = clause;
   if (concepts.size === 0 && !MAY_PROMISE.test(text)) return null;
   if (hedged || CONDITION.test(text) || SAID_BY_CUSTOMER.test(text)) return null;
@@ -223,6 +243,7 @@ function promiseOf(clause: Clause, around: Around): Claim | null {
       verb,
     },
     ...{ done, limits: limitsOf(text), sentence: around.sentence },
+    ...{ scope: scope(), without: clause.without, lead: clause.lead },
     conditional: around.hasFigure,
   });
   const isGiven = !negated || concepts.has('free') || concepts.has('keep') || ASSURES.test(text);

@@ -11,7 +11,7 @@ const ROWS = {
       'refund\\w*|nonrefundable|reimburs\\w*|cashback|moneyback|re[e]?mbols\\w*|\\w*erstatt\\w*|rembours\\w*|ressarc\\w*|rimbors\\w*|terugbetal\\w*|terugbetaald\\w*|terugstort\\w*',
     near: 'back|dinero|importe|dinheiro|valor|zuruck|terug|indietro|argent',
     phrases:
-      '(?:money|cash|dollars|euros|payment)[ -]back|(?:pay|paid|paying) (?:you |it |them |all of it )?back|(?:get|have|give|send|receive) (?:\\w+ ){0,3}(?:money|price|amount|payment) (?:\\w+ )?back|go(?:es)? back the|(?:devolve\\w*|devolucion d\\w+|regres\\w+) (?:\\w+ ){0,3}(?:dinero|importe|dinheiro|valor)|(?:dinero|dinheiro) de vuelta|dinheiro de volta|geld (?:\\w+ )?(?:zuruck|terug)|(?:soldi|denaro) indietro|(?:rend\\w+|recuper\\w+) (?:\\w+ ){0,2}argent',
+      '(?:money|cash|dollars|euros|payment)[ -]back|(?:pay|paid|paying) (?:you |it |them |all of it )?back|(?:get|have|give|send|receive) (?:\\w+ ){0,3}(?:money|price|amount|payment) (?:\\w+ )?back|go(?:es)? back the|(?:get|gets|getting|receive) (?:\\w+ ){1,4}back(?= to your|[.,;!)]| if| when|$)|(?:devolve\\w*|devolucion d\\w+|regres\\w+) (?:\\w+ ){0,3}(?:dinero|importe|dinheiro|valor)|(?:dinero|dinheiro) de vuelta|dinheiro de volta|geld (?:\\w+ )?(?:zuruck|terug)|(?:soldi|denaro) indietro|(?:rend\\w+|recuper\\w+) (?:\\w+ ){0,2}argent',
   },
   exchange: { words: 'exchang\\w*|swap\\w*|\\w*umtausch\\w*|intercambi\\w*|echang\\w*|omruil\\w*|scambi\\w*' },
   return: {
@@ -53,10 +53,14 @@ const ROWS = {
   },
   free: {
     words:
-      'complimentary|waiv\\w*|gratis|kostenlos\\w*|kostenfrei\\w*|umsonst|gratuit\\w*|gratuitement|gebuhrenfrei|kosteloos|costless|gratuitamente',
+      'complimentary|waiv\\w*|gratis|kostenlos\\w*|kostenfrei\\w*|umsonst|gratuit\\w*|gratuitement|gebuhrenfrei|kosteloos|costless|gratuitamente|regal[ao]\\w*|schenken|geschenkt|offerts?|offertes?|omaggio|cadeau',
     near: 'free|charge|cost|fee|interest|deductible|penalty|obligation|nothing|pay|house|on us|billed|shipping|postage|cargo|aufpreis|gebuhr|kosten|frais|custo|taxa|cost|cuenta|conta|carico|spese|rekening|surcout',
     phrases:
       "(?<!feel |feeling |toll[- ]|are |be |is |am |you're |-|sugar |gluten |contact |hands |duty |problem |worry |hassle |tax |entirely |when |they're |scot )(?<!\\w-)free(?! to (?:ask|contact|call|choose|reach|write|let|use any|decide|pick|send|reply|share|message)| of (?!charge|cost)|dom|ze|ly| time| trade| will)\\b|\\b(?:is|are|be|completely|totally|entirely) free(?= (?:of charge|of cost|for|from|with|when|until|within|in|on|and)|[ ,.;!:)]*$|[,.;!])|free of (?:charge|cost)|(?:at )?(?:no|zero|without(?: any| a| an)?) (?:\\w+ )?(?:charges?|costs?|fees?|interest|deductible|penalty|obligation)|(?:not|n't|never|nor) (?:be )?(?:charge[ds]?|billed)|(?:costs?|pay|cost you|costs you|pays) nothing|(?:do|does|need|will) ?n[o']t (?:have to )?(?:pay|cost)|on (?:us|the house)(?= |[.,!;]|$)|(?:nobody|no one) will (?:ever )?charge|ubernehmen (?:\\w+ ){0,2}kosten|kosten ubernehmen|auf unsere kosten|(?:por|a) (?:nuestra|nossa) (?:cuenta|conta)|a nos frais|prenons en charge|a nostr[eo] (?:spese|carico)|nemen de kosten|voor onze rekening|(?:we|i)(?:'ll| will)? (?:cover|absorb|pay) (?:the|all|any|your) (?:\\w+ )?(?:costs?|fees?|charges?|shipping|postage|deductible)|sin (?:ningun )?(?:costos?|coste|cargos?)|ohne (?:aufpreis|gebuhr\\w*|kosten|zusatzkosten)|keine? (?:\\w+ )?(?:gebuhr\\w*|kosten)|sans (?:frais|surcout)|sem (?:\\w+ )?(?:custos?|taxas?)|senza (?:costi|spese)|zonder (?:\\w+ )?kosten|geen (?:\\w+ )?kosten",
+  },
+  deduct: {
+    words:
+      'deduct(?!ib)\\w*|subtract\\w*|withh[eo]ld\\w*|forfeit\\w*|abgezogen|abzieh\\w*|descont[ae]\\w*|dedu[cz]\\w*|deduit\\w*|detra\\w*|ingehouden',
   },
   trial: {
     words: 'trial|trials|probezeit|probemonat|proefperiode|essai',
@@ -123,6 +127,8 @@ const ROWS = {
     phrases:
       '100 ?%|100 percent|every (?:cent|penny|dollar)|all of (?:it|your|the)|(?:en su )?total(?:idad|ite|ita|mente)|por completo|in full|money[ -]back|the (?:full )?price\\b',
   },
+  checkin: { near: 'check', phrases: 'check(?:s|ing)?[- ]?in(?!\\w)' },
+  checkout: { near: 'check', phrases: 'check(?:s|ing)?[- ]?out(?!\\w)' },
   anytime: {
     words: 'anytime|whenever|jederzeit',
     phrases:
@@ -139,9 +145,9 @@ const ROWS = {
   },
   unconditional: {
     words: 'unconditional\\w*|automatic\\w*|regardless|irrespective|bedingungslos\\w*',
-    near: 'question|reason|matter|strings|circumstance|condition|pregunt|grunden|wenn und|poser|pergunta|domande|zonder|everything',
+    near: 'question|reason|matter|strings|circumstance|condition|even |still |from |waiting|selbst|auch |incluso|aunque|meme |mesmo|anche |ook |pregunt|grunden|wenn und|poser|pergunta|domande|zonder|everything',
     phrases:
-      'no questions(?: asked)?|(?:any|whatever|without (?:giving )?(?:a |any )?) ?reason|no matter|no strings|under (?:any|all) circumstances|no conditions|sin preguntas|ohne (?:angabe von grunden|wenn und aber)|sans (?:condition|poser de question)|sem perguntas|senza domande|zonder (?:opgaaf|vragen)|everything (?:is|will be)',
+      'no questions(?: asked)?|(?:any|whatever|without (?:giving )?(?:a |any )?) ?reason|no matter|no strings|under (?:any|all) circumstances|no conditions|sin preguntas|ohne (?:angabe von grunden|wenn und aber)|sans (?:condition|poser de question)|sem perguntas|senza domande|zonder (?:opgaaf|vragen)|everything (?:is|will be)|even (?:after|if|without|when|though)|(?:we|i)(?:.ll| will| can)? still (?:refund|give|pay|exchange|replace|cover|return|cancel)\\w*|from (?:day one|the (?:very )?(?:start|first day|beginning))|no waiting|selbst (?:wenn|nach|ohne)|auch (?:wenn|nach|ohne)|incluso (?:si|despues)|aunque|meme (?:si|apres)|mesmo (?:se|apos|depois)|anche (?:se|dopo)|ook (?:als|na|zonder)',
   },
 } satisfies Record<string, Row>;
 
@@ -161,7 +167,14 @@ export const REMEDIES: ReadonlySet<Concept> = new Set<Concept>([
   'delivery',
   'discount',
 ]);
-export const ROLES: ReadonlySet<Concept> = new Set<Concept>(['premium', 'deductible', 'fee', 'deposit']);
+export const ROLES: ReadonlySet<Concept> = new Set<Concept>([
+  'premium',
+  'deductible',
+  'fee',
+  'deposit',
+  'checkin',
+  'checkout',
+]);
 /** What a sentence that supports a statement must say too, where the statement says it. */
 export const REQUIRED: ReadonlySet<Concept> = new Set<Concept>([
   ...[

@@ -89,11 +89,13 @@ const key = (month: number, day: number) => `${month}-${day}`;
 function timeOfDay(tokens: readonly Token[], at: number): Found | null {
   const text = (index: number) => tokens[index]?.text ?? '';
   const [hour, isSplit] = [Number(text(at)), text(at + 1) === ':' && /^\d\d$/.test(text(at + 2))];
-  const behind = text(isSplit ? at + 3 : at + 1);
-  const half = /^(?:am|pm)$/.test(behind) ? behind : null;
+  const next = isSplit ? at + 3 : at + 1;
+  const behind = text(next);
+  const isDotted = /^[ap]$/.test(behind) && text(next + 1) === '.' && text(next + 2) === 'm';
+  const half = isDotted ? `${behind}m` : /^(?:am|pm)$/.test(behind) ? behind : null;
   if (!(hour >= 0 && hour <= 24) || !(half || isSplit || /^(?:uhr|o'clock)$/.test(behind))) return null;
   const minutes = ((half ? hour % 12 : hour) + (half === 'pm' ? 12 : 0)) * 60 + (isSplit ? Number(text(at + 2)) : 0);
-  return near(tokens, at, (isSplit ? at + 3 : at + 1) + (half ? 1 : 0), `time ${minutes}`);
+  return near(tokens, at, next + (isDotted ? 3 : half ? 1 : 0), `time ${minutes}`);
 }
 
 function dateOfDigits(tokens: readonly Token[], at: number): Found | null {

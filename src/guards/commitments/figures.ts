@@ -2,14 +2,15 @@ import { dateAt, isDateWord } from './dates.ts';
 import { ARTICLES, isNumberWord, numberAt, type Written } from './numbers.ts';
 import type { Token } from './tokens.ts';
 import { CURRENCIES, PERCENT, PERIODS, UNITS, type Unit, WORKING } from './units.ts';
+import { wordOf } from './words.ts';
 
 /**
  * What a figure counts. `unit`: a currency (empty where none is said), the base of a duration or measure, a date's key, or
- * nothing for a percentage. `bound`: whether it is the most, the least, or the figure itself; `low` and `high` are the ends of a
+ * nothing for a percentage or a number without unit. `bound`: whether it is the most, the least, or the figure itself; `low` and `high` are the ends of a
  * range. `per`: what a price is for, such as `month`. Positions in the plain text.
  */
 export type Figure = {
-  kind: 'money' | 'percent' | 'duration' | 'measure' | 'date';
+  kind: 'money' | 'percent' | 'duration' | 'measure' | 'date' | 'number';
   value: number;
   unit: string;
   bound: Bound;
@@ -221,10 +222,15 @@ function periodAt(tokens: readonly Token[], from: number): string | null {
     const period = PERIODS.get(text);
     if (period !== undefined && (at > from || /ly$|lich$|elle?$|sual|lijks$|mente$|nel$/.test(text))) return period;
     if (!PER.has(text)) return null;
+    // `per course`, `each way`: any word may be what it is for.
+    const next = tokens[at + 1];
+    if (EACH.has(text) && next?.kind === 'word' && !PER.has(next.text) && wordOf(next.text).content)
+      return PERIODS.get(next.text) ?? wordOf(next.text).key;
   }
   return null;
 }
 
+const EACH: ReadonlySet<string> = new Set(['per', 'pro', 'por', 'par', 'each']);
 const PER: ReadonlySet<string> = new Set(
   'a an per each every / the al por a por pro im par le la ao il il per all een in the'.split(' '),
 );
@@ -266,7 +272,7 @@ const LEAST: ReadonlySet<string> = new Set(
   ),
 );
 const LIKE: ReadonlySet<string> = new Set(
-  'to of at a an the as no than about around only just de d un le la il que in - von zu di do da een den der die das long much little high in later fewer'.split(
+  'to of at a an the as is are was ist est no than about around only just de d un le la il que in - von zu di do da een den der die das long much little high in later fewer'.split(
     ' ',
   ),
 );
@@ -304,7 +310,7 @@ function isDenied(tokens: readonly Token[], at: number): boolean {
 }
 
 /** Words that are a figure by themselves, if what stands next or before is as it says. */
-type Fixed = { next?: RegExp; before?: RegExp; kind: 'percent' | 'duration'; value: number; unit: string };
+type Fixed = { next?: RegExp; before?: RegExp; kind: 'percent' | 'duration' | 'measure'; value: number; unit: string };
 
 const TWICE: Fixed = { before: /^(?:el|das|le|o|il|het)$/, kind: 'percent', value: 200, unit: '' };
 const FIXED: ReadonlyMap<string, Fixed> = new Map(
@@ -317,8 +323,8 @@ const FIXED: ReadonlyMap<string, Fixed> = new Map(
       unit: '',
     },
     double: { next: /^(?:the|your|of|what|points|miles)$/, kind: 'percent', value: 200, unit: '' },
-    twice: { before: /^(?:back|you|pay|refund)$/, kind: 'percent', value: 200, unit: '' },
     triple: { next: /^(?:the|your|of|what|points|miles)$/, kind: 'percent', value: 300, unit: '' },
+    twice: { before: /^(?:back|you|pay|refund)$/, kind: 'percent', value: 200, unit: '' },
     fortnight: { kind: 'duration', value: 14 * 1_440, unit: 'minute' },
     quinzaine: { kind: 'duration', value: 15 * 1_440, unit: 'minute' },
     ...{ doble: TWICE, doppelte: TWICE, dobro: TWICE, doppio: TWICE, dubbele: TWICE },
@@ -329,9 +335,16 @@ function fixedAt(tokens: readonly Token[], at: number, { next, before, kind, val
   const token = tokens[at] as Token;
   const behind = tokens[tokens[at + 1]?.text === '-' ? at + 2 : at + 1]?.text ?? '';
   const isSaid = !(next || before) || next?.test(behind) || before?.test(tokens[at - 1]?.text ?? '');
+  if (token.text === 'twice' && !isSaid) return /^(?:a|per|each|every)$/.test(behind) ? timesAt(token, at) : null;
   if (!isSaid) return figureOfHalf(tokens, at);
   const { start, end } = token;
   return { figures: [{ kind, value, unit, bound: boundOf(tokens, at, at + 1), per: null, start, end }], to: at + 1 };
+}
+
+/** `twice a year` */
+function timesAt({ start, end }: Token, at: number): Found {
+  const figure = { kind: 'measure', value: 2, unit: 'times', bound: 'exact', per: null, start, end } as const;
+  return { figures: [figure], to: at + 1 };
 }
 
 /** `half a year`, `half an hour`. */

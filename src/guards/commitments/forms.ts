@@ -28,7 +28,7 @@ export const CONTRAST =
 /** Words of the customer, told back to them. */
 export const SAID_BY_CUSTOMER = any(
   '',
-  "\\byou(?:'ve| have|'re| are|'d| had)? (?:\\w+ ){0,2}?(?:said|say|saying|told|tell|mention\\w*|ask|asked|asking|wrote|ordered|order|bought|purchased|paid|request\\w*|want|wanted|waited|waiting|called|report\\w*|placed|wish|would like|quoted|describe\\w*|signed up|were (?:told|promised)|was (?:told|promised)|been (?:told|promised))\\b",
+  "\\byou(?:'ve| have(?! (?:up )?to)|'re| are|'d| had)?(?:(?<='d) (?:like|prefer|rather)| (?!(?:\\w+ ){0,1}(?:can|may|will|must|should|need|to)\\b)(?:\\w+ ){0,2}?(?:said|say|saying|told|tell|mention\\w*|ask|asked|asking|wrote|ordered|order|bought|purchased|paid|request\\w*|want|wanted|waited|waiting|called|report\\w*|placed|wish|would like|quoted|describe\\w*|signed up|were (?:told|promised)|was (?:told|promised)|been (?:told|promised)))\\b",
   '\\byour (?:\\w+ ){0,2}(?:request|question|message|demand|wish) (?:for|about|of|from|on|regarding)\\b',
   '\\b(?:customer|caller) (?:said|asked|wants)\\b',
   '\\b(?:usted )?(?:ha|has) (?:dicho|pedido|solicitado|mencionado|pagado|comprado)|\\b(?:dijo|pidio|solicito|menciono|pago|compro|mencionaste|dijiste|pediste)\\b',
@@ -134,8 +134,6 @@ const ENTITLED =
   /\b(?:you|customers?|everyone|anyone|he|she|they|it)(?:'re| are| is| will be| do| automatically| would be)? (?:\w+ ){0,2}(?:entitled|eligible|qualify|qualifies|qualified)\b|\bha(?:ve|s) (?:\w+ )?(?:\w+ )?right to\b|\b(?:tiene derecho|anspruch|avez droit|tem direito|ha diritto|recht op|elegible|berechtigt)\b/;
 
 const ANY = /^/;
-const IN_THE_PRICE =
-  /\b(?:plan|price|policy|package|subscription|membership|coverage|rate|fare|ticket|free|always|tarif|precio|preis|prix|preco|prezzo|prijs)\b/;
 
 /** Concepts that make a clause a promise, the plainest first. */
 export const TRIGGERS: readonly Trigger[] = [
@@ -162,8 +160,8 @@ export const TRIGGERS: readonly Trigger[] = [
   { concept: 'extend', kind: 'deadline', unless: ANY },
   { concept: 'warranty', kind: 'guarantee', said: GIVEN },
   { concept: 'keep', kind: 'promise' },
-  { concept: 'included', kind: 'price', said: IN_THE_PRICE },
-  { concept: 'anytime', kind: 'promise', said: /cancel|return|refund|exchange|withdraw|switch|upgrad/ },
+  { concept: 'included', kind: 'price' },
+  { concept: 'anytime', kind: 'promise' },
   { concept: 'lifetime', kind: 'guarantee' },
   { concept: 'unlimited', kind: 'promise' },
   { concept: 'unconditional', kind: 'promise' },

@@ -2,6 +2,7 @@ import { splitSentences } from '../../language/sentences.ts';
 import { type Concept, type Phrase, phrasesIn } from './concepts.ts';
 import { type Figure, figuresOf } from './figures.ts';
 import { type Token, tokensOf } from './tokens.ts';
+import { ADJECTIVES } from './units.ts';
 import { wordOf } from './words.ts';
 
 /** A part of a sentence that says one thing. `words`: what it is about; `before`: for such a word the one right before it. */
@@ -13,8 +14,14 @@ export type Clause = {
   concepts: ReadonlySet<Concept>;
   words: ReadonlySet<string>;
   before: ReadonlyMap<string, string>;
+  /** Words and concepts in front of its first figure; of all of it where it has none. */
+  lead: ReadonlySet<string>;
+  /** Content words that it says without what they mean: `without a card`. */
+  without: ReadonlySet<string>;
   negated: boolean;
   hedged: boolean;
+  /** To whom or what alone it applies. */
+  only: ReadonlySet<string>;
   /** Somebody is still to decide. */
   open: boolean;
   /** Its own concepts and words, or those of the clause before it that it goes on with. */
@@ -29,6 +36,39 @@ export type Subject = {
 
 /** A sentence, list item or table row. */
 export type Statement = { start: number; end: number; text: string; clauses: Clause[]; isQuestion: boolean };
+
+/**
+ * The words and concepts that tell what a clause's figure is of: its own, those of the clauses without figure that lead to it,
+ * and what the figure before it was said of, where it says nothing in front of its own. `standard delivery $5, express $9`
+ */
+export function scopeOf(clauses: readonly Clause[], at: number): ReadonlySet<string> {
+  const clause = clauses[at] as Clause;
+  const scope = new Set<string>([...clause.words, ...clause.concepts]);
+  let isOpen = clause.lead.size === 0 || GOES_ON.test(clause.text);
+  for (let before = at - 1; before >= 0; before -= 1) {
+    const last = clauses[before] as Clause;
+    if (last.figures.length === 0) addTo(scope, last);
+    else {
+      if (clause.concepts.size === 0) for (const concept of last.concepts) scope.add(concept);
+      if (!isOpen) break;
+      for (const word of last.lead) scope.add(word);
+      isOpen = last.lead.size === 0 || GOES_ON.test(last.text);
+      if (!isOpen && clauses[before - 1]?.figures.length !== 0) break;
+    }
+  }
+  const isLast = clauses.every(({ figures }, index) => index <= at || figures.length === 0);
+  if (isLast) for (const one of clauses.slice(at + 1)) addTo(scope, one);
+  return scope;
+}
+
+/** Begins a clause that says more of what the one before it is about. */
+const GOES_ON =
+  /^(?:(?:and|y|e|und|et|en|then|after) )*(?:is|are|it|they|costs?|takes?|lasts?|includ\w+|comes?|has|have|offers?|gives?|gets?|can|will|incluye|tiene|dura|cuesta|tarda|vale|kostet|gilt|ist|enthalt|bietet|dauert|comprend|inclut|coute|dure|est|inclui|custa|include|costa|bevat|kost|duurt)\b/;
+
+function addTo(scope: Set<string>, { words, concepts }: Clause): void {
+  for (const word of words) scope.add(word);
+  for (const concept of concepts) scope.add(concept);
+}
 
 /** The statements of a plain text (`tokens.ts`), in order. Linear. */
 export function statementsOf(text: string): Statement[] {
@@ -65,6 +105,7 @@ const JOINTS: ReadonlySet<string> = new Set(
   ),
 );
 const AND: ReadonlySet<string> = new Set('and or und oder y et ou e en'.split(' '));
+const WITHOUT: ReadonlySet<string> = new Set('without ohne sin sans sem senza zonder'.split(' '));
 /** Words that deny, where nothing of `EXEMPT` follows. */
 const DENIALS: ReadonlySet<string> = new Set(
   'not no never cannot none neither nor nicht kein keine keinen keiner keinem nie niemals nunca jamas ningun ninguna ninguno pas aucun aucune jamais nao nenhum nenhuma non nessun nessuna niet geen nooit unable nobody nichts nonrefundable excluded excludes exclude excluding ineligible except refuse refuses excluido exclu ausgeschlossen uitgesloten'.split(
@@ -138,32 +179,83 @@ function withoutDelivery(concepts: ReadonlySet<Concept>): ReadonlySet<Concept> {
 function clauseOf(text: string, { tokens, figures: measured, phrases }: Parts): Omit<Clause, 'subject'> {
   const [start, end] = [tokens[0]?.start ?? 0, tokens.at(-1)?.end ?? 0];
   const said = text.slice(start, end);
-  const figures = measured.length > 0 || tokens.at(-1)?.kind !== 'numeral' ? measured : barePrice(said, start);
+  const written = measured.length > 0 || tokens.at(-1)?.kind !== 'numeral' ? measured : barePrice(said, start);
+  const figures = withPeriod(tokens, written);
   const [inFigures, inPhrases] = [within(figures), within(phrases)];
   const concepts = new Set<Concept>(phrases.map(({ concept }) => concept));
   const words = new Set<string>();
   const before = new Map<string, string>();
+  const without = new Set<string>();
+  const lead = new Set<string>();
+  const leadsTo = figures[0]?.start ?? Number.POSITIVE_INFINITY;
+  for (const { concept, start: at } of phrases) if (at < leadsTo) lead.add(concept);
+  let lacks = 0;
   let [negated, hedged, open, previous] = [false, false, false, ''];
+  if (figures.some(({ kind, value }) => kind === 'money' && value === 0)) concepts.add('free');
   for (const [at, token] of tokens.entries()) {
     const { text: word, kind } = token;
     const { key, content, concepts: meant } = kind === 'word' ? wordOf(word) : NOTHING;
+    // `Fiber 500`
+    if (kind === 'numeral' && previous !== '' && !inFigures(token)) {
+      words.add(word);
+      if (token.start < leadsTo) lead.add(word);
+    }
     if (kind !== 'word' || inFigures(token)) {
       previous = '';
       continue;
     }
     const inPhrase = inPhrases(token);
+    if (WITHOUT.has(word) && !inPhrase) lacks = 4;
+    else if (lacks > 0) lacks -= 1;
     if (denies(word, tokens[at + 1]) && !inPhrase) negated = true;
     if (leavesOpen(tokens, at)) open = true;
     if (HEDGES.has(word) && !permits(tokens, at)) hedged = true;
-    for (const concept of meant) concepts.add(concept);
+    for (const concept of meant) {
+      concepts.add(concept);
+      if (token.start < leadsTo) lead.add(concept);
+    }
     if (content && !inPhrase) {
       // What it means counts by itself.
       if (meant.length === 0) words.add(key);
+      if (meant.length === 0 && token.start < leadsTo) lead.add(key);
+      if (lacks > 0) without.add(key);
       if (previous !== '') before.set(key, previous);
     }
     previous = content ? key : '';
   }
-  return { start, end, text: said, figures, concepts, words, before, negated, hedged, open };
+  return {
+    start,
+    end,
+    text: said,
+    figures,
+    concepts,
+    words,
+    before,
+    lead,
+    without,
+    negated,
+    hedged,
+    open,
+    only: onlyIn(said),
+  };
+}
+
+const ONLY =
+  /\b(?:only|exclusively) (?:(?:is|are|valid|available|applies|apply|open|possible|included) )?(?:to|for|with|on|in|nur|fur|bei) (?:(?:the|our|a|an|all) )?(\w+)|\b(?:to|for|on|with|in) (?:(?:the|our|a|an|all) )?(\w+)(?: (?:\w+))? (?:only|exclusively)\b|\bnur (?:fur|bei|mit|im) (?:(?:den|dem|der|die|das) )?(\w+)|\b(?:solo|solamente|seulement|uniquement|apenas|alleen) (?:para|con|en|pour|avec|per|com|voor|met|bij) (?:(?:el|la|los|las|les|le|i|gli|o|a|os|as|de|het) )?(\w+)/;
+
+function onlyIn(text: string): ReadonlySet<string> {
+  const [, ...found] = ONLY.exec(text) ?? [];
+  const words = found.flatMap((word) => (word === undefined ? [] : [wordOf(word)]));
+  return new Set(words.filter(({ content }) => content).map(({ key }) => key));
+}
+
+/** A price of which the clause says elsewhere what it is for: `the monthly fee is $5`. */
+function withPeriod(tokens: readonly Token[], figures: Figure[]): Figure[] {
+  if (!figures.some(({ kind, per }) => kind === 'money' && per === null)) return figures;
+  const word = tokens.find(({ text }) => ADJECTIVES.has(text))?.text;
+  if (word === undefined) return figures;
+  const per = ADJECTIVES.get(word) ?? null;
+  return figures.map((figure) => (figure.kind === 'money' && figure.per === null ? { ...figure, per } : figure));
 }
 
 const BARE_PRICE =

@@ -1,9 +1,10 @@
 import type { Source } from '../../agent/guard.ts';
-import type { Claim } from './claims.ts';
+import { asSentences, tablesAsSentences } from './as-sentences.ts';
+import { type Claim, once } from './claims.ts';
 import { type Concept, REMEDIES, REQUIRED, ROLES, SAME } from './concepts.ts';
 import type { Bound, Figure } from './figures.ts';
 import { IS_DONE } from './forms.ts';
-import { type Clause, type Statement, statementsOf } from './statements.ts';
+import { type Clause, type Statement, scopeOf, statementsOf } from './statements.ts';
 import { plainSource } from './tokens.ts';
 import { languageOfWords, wordOf } from './words.ts';
 
@@ -14,18 +15,21 @@ type Ground = {
   text: string;
   /** Of its sentence, and of the headings above it. */
   concepts: ReadonlySet<Concept>;
+  /** Of its sentence alone. */
+  said: ReadonlySet<Concept>;
   sentence: ReadonlySet<string>;
   heads: ReadonlySet<string>;
+  /** As `scopeOf` has it, once asked for. */
+  scope: () => ReadonlySet<string>;
 };
 
-/** `byKind`: those with a figure of the kind; `denials`: those that deny something altogether. `bare`: numbers of a tool's result. */
+/** `byKind`: those with a figure of the kind; `denials`: those that deny something altogether. */
 type Grounds = {
   all: readonly Ground[];
   byKind: ReadonlyMap<Figure['kind'], readonly Ground[]>;
   byConcept: ReadonlyMap<Concept, readonly Ground[]>;
   denials: readonly Ground[];
   language: string;
-  bare: ReadonlySet<number>;
 };
 
 const BY_SOURCE = new WeakMap<Source, Grounds>();
@@ -50,7 +54,7 @@ export function groundsOf(source: Source): Grounds {
 }
 
 function read({ kind, text: raw }: Source): Grounds {
-  const text = plainSource(kind === 'tool' ? asSentences(raw) : raw);
+  const text = plainSource(kind === 'tool' ? asSentences(raw) : tablesAsSentences(raw));
   const grounds: Ground[] = [];
   let heads: { concepts: Set<Concept>; words: Set<string> } = { concepts: new Set(), words: new Set() };
   for (const [at, statement] of statementsOf(text).entries()) {
@@ -60,12 +64,20 @@ function read({ kind, text: raw }: Source): Grounds {
     if (isHead(statement, at)) heads = { concepts, words };
     const around = new Set([...concepts, ...heads.concepts]);
     const isRow = statement.text.trimStart().startsWith('|');
-    for (const clause of statement.clauses) {
-      if (isRow && clause.figures.length === 0) clause.figures.push(...cellOf(clause));
-      grounds.push({ clause, text: statement.text, concepts: around, sentence: words, heads: heads.words });
+    for (const [index, clause] of statement.clauses.entries()) {
+      if ((isRow || kind === 'tool') && clause.figures.length === 0) clause.figures.push(...numberIn(clause));
+      const scope = once(() => scopeOf(statement.clauses, index));
+      grounds.push({
+        clause,
+        text: statement.text,
+        concepts: around,
+        said: concepts,
+        sentence: words,
+        heads: heads.words,
+        scope,
+      });
     }
   }
-  const bare = new Set(kind === 'tool' ? numbersIn(text) : []);
   const byKind = new Map<Figure['kind'], Ground[]>();
   const byConcept = new Map<Concept, Ground[]>();
   for (const ground of grounds) {
@@ -87,17 +99,15 @@ function read({ kind, text: raw }: Source): Grounds {
     all: grounds,
     ...{ byKind, byConcept, denials },
     language: languageOfWords(text.slice(0, 1_500).match(/\p{L}+/gu) ?? []),
-    bare,
   };
 }
 
-/** A number alone in a cell: its unit is in the head of the table. */
-function cellOf({ text, start, end }: Clause): Figure[] {
-  const number = /^\s*(\d[\d.,]*)\s*$/.exec(text)?.[1];
+/** A number at the end of a cell or field: its unit is not told. */
+function numberIn({ text, start, end }: Clause): Figure[] {
+  const number = /(?:^|\s)(\d+(?:[.,]\d+)*)\s*$/.exec(text)?.[1];
   if (number === undefined) return [];
-  return [
-    { kind: 'money', value: Number(number.replaceAll(',', '')), unit: '', bound: 'exact', per: null, start, end },
-  ];
+  const value = Number(number.replace(/,(?=\d{3}\b)/g, ''));
+  return [{ kind: 'number', value, unit: '', bound: 'exact', per: null, start, end }];
 }
 
 function isHead({ text }: Statement, at: number): boolean {
@@ -109,81 +119,71 @@ function isHead({ text }: Statement, at: number): boolean {
   );
 }
 
-function numbersIn(text: string): number[] {
-  return (text.match(/\d+(?:[.,]\d+)*/g) ?? []).map((number) => Number(number.replace(/,(?=\d{3}\b)/g, '')));
-}
-
-/** JSON as one sentence an object: `refund days: 30 days`. Anything else as it is. */
-function asSentences(text: string): string {
-  if (!/^\s*[[{]/.test(text)) return text;
-  try {
-    return sentencesOf(JSON.parse(text)).join('\n');
-  } catch {
-    return text;
-  }
-}
-
-function sentencesOf(value: unknown, path = '', depth = 0): string[] {
-  if (depth > 6 || value === null) return [];
-  if (Array.isArray(value)) return value.flatMap((one) => sentencesOf(one, path, depth + 1));
-  if (typeof value !== 'object') return [`${path} ${value}.`];
-  const [fields, below]: [string[], string[]] = [[], []];
-  const currency = Object.entries(value).find(([key]) => /currency/i.test(key))?.[1];
-  for (const [key, field] of Object.entries(value)) {
-    const name = `${path} ${key.replace(/([a-z])([A-Z])/g, '$1 $2').replace(/[_.-]/g, ' ')}`.trim();
-    if (typeof field === 'object') below.push(...sentencesOf(field, name, depth + 1));
-    else fields.push(`${name} ${typeof field === 'number' ? figureOf(name, field, currency) : field}`);
-  }
-  return [...(fields.length > 0 ? [`${fields.join('; ')}.`] : []), ...below];
-}
-
-function figureOf(name: string, value: number, currency: unknown): string {
-  if (/percent|pct/i.test(name)) return `${value} %`;
-  const unit = /\b(days?|hours?|weeks?|months?|years?|minutes?)\b/i.exec(name)?.[1];
-  if (unit && /days|hours|weeks|months|years|minutes/i.test(name)) return `${value} ${unit}`;
-  if (/\bcents\b|minor/i.test(name)) return `${value / 100} ${currency ?? ''}`;
-  return typeof currency === 'string' && /price|amount|total|cost|fee|refund|premium|balance|paid|due/i.test(name)
-    ? `${value} ${currency}`
-    : String(value);
-}
-
 /** What a claim is compared with. `languages`: how much the text looks like each. */
 export type Shown = { languages: ReadonlyMap<string, number>; sources: readonly Source[] };
 
 /** The source that says the very same as the claim; null where none does, or where one that is more about it says otherwise. */
 export function supportOf(claim: Claim, shown: Shown): Source | null {
-  let best: { source: Source; score: number } | null = null;
-  const others: { ground: Ground; isFree: boolean; isTool: boolean }[] = [];
+  const same: Compared[] = [];
+  const others: Compared[] = [];
   for (const source of shown.sources) {
     const grounds = groundsOf(source);
     const isTool = source.kind === 'tool';
-    const isFree = isTool || isOther(grounds.language, shown.languages);
+    const isForeign = isOther(grounds.language, shown.languages);
     for (const ground of groundsFor(claim, grounds)) {
       const met = claim.figure ? meetsFigure(claim, claim.figure, ground) : meetsPromise(claim, ground);
-      if (met === 'other') others.push({ ground, isFree, isTool });
-      if (met !== 'same' || !isDone(claim, ground.text) || !agrees(claim, ground, isTool)) continue;
-      const score = scoreOf(claim, ground, isFree);
-      if (score !== null && (!best || score > best.score)) best = { source, score };
+      if (met === 'no') continue;
+      const isMatter = isDone(claim, ground.text) && agrees(claim, ground, isTool);
+      if (met === 'same' && (!isMatter || (!isForeign && !isTool && isOfAnother(claim, ground)))) continue;
+      const score = isMatter ? scoreOf(claim, ground, isTool || isForeign) : null;
+      if (met === 'other') others.push({ source, ground, score: score ?? Number.NEGATIVE_INFINITY });
+      else if (score !== null) same.push({ source, ground, score });
     }
-    if (!best && isBare(claim, source, grounds)) best = { source, score: Number.POSITIVE_INFINITY };
   }
-  if (!best) return null;
-  for (const { ground, isFree, isTool } of others) {
-    if (!isDone(claim, ground.text) || !agrees(claim, ground, isTool)) continue;
-    const score = scoreOf(claim, ground, isFree) ?? Number.NEGATIVE_INFINITY;
-    if (claim.figure ? score > best.score + RIVAL_LEAD : score >= best.score) return null;
-  }
-  return best.source;
+  const held = same.filter((one) => !others.some((other) => isContradicted(claim, one, other)));
+  return (
+    held.reduce<Compared | null>((best, one) => (best && best.score >= one.score ? best : one), null)?.source ?? null
+  );
 }
+
+type Compared = { source: Source; ground: Ground; score: number };
 
 /** How much more a source must be about the same thing to speak against another. */
 const RIVAL_LEAD = 0.5;
 
-/** Whether a tool's result has the number, without a unit. */
-function isBare(claim: Claim, source: Source, { bare }: Grounds): boolean {
-  const { figure } = claim;
-  if (!figure || figure.kind === 'date' || !bare.has(figure.value)) return false;
-  return isDone(claim, source.text.toLowerCase());
+/** Whether what speaks against a claim is nearer to it than what speaks for it, as a whole or by the words that tell both apart. */
+function isContradicted({ figure, scope, concept }: Claim, one: Compared, other: Compared): boolean {
+  if (other.ground.clause === one.ground.clause) return false;
+  const isWeak = !figure && other.ground.clause.figures.length > 0 && !other.ground.clause.negated;
+  if (!isWeak && (figure ? other.score > one.score + RIVAL_LEAD : other.score >= one.score)) return true;
+  if (
+    figure &&
+    other.ground.clause.figures.every(({ per }) => per !== null && figure.per !== null && per !== figure.per)
+  )
+    return false;
+  const [own, theirs] = [one.ground.scope(), other.ground.scope()];
+  let lead = 0;
+  for (const word of scope) {
+    if (word === concept) continue;
+    const [inOwn, inTheirs] = [
+      own.has(word) || one.ground.heads.has(word),
+      theirs.has(word) || other.ground.heads.has(word),
+    ];
+    if (inTheirs && !inOwn) lead += 1;
+    else if (inOwn && !inTheirs) lead -= 1;
+  }
+  return lead > 0;
+}
+
+/** Whether a claim and a clause each say in front of their figures what these are of, and have none of that in common. */
+function isOfAnother({ figure, lead, sentence }: Claim, ground: Ground): boolean {
+  if (!figure || lead.size === 0 || [...lead].every((word) => OFFERED.has(word)) || ground.clause.lead.size === 0)
+    return false;
+  const [scope, { heads, concepts, sentence: around }] = [ground.scope(), ground];
+  for (const word of lead)
+    if (scope.has(word) || heads.has(word) || around.has(word) || concepts.has(word as Concept)) return false;
+  for (const word of ground.clause.lead) if (sentence.has(word) || lead.has(word)) return false;
+  return true;
 }
 
 const NO_GROUNDS: readonly Ground[] = [];
@@ -193,9 +193,12 @@ function* groundsFor(claim: Claim, { all, byKind, byConcept, denials }: Grounds)
   const { figure, negated, concept, verb } = claim;
   if (figure) {
     yield* byKind.get(figure.kind) ?? NO_GROUNDS;
+    if (figure.kind !== 'date') yield* byKind.get('number') ?? NO_GROUNDS;
     if (!negated) yield* denials;
   } else if (concept !== null) {
     yield* byConcept.get(concept) ?? NO_GROUNDS;
+    if (concept === 'free') yield* byKind.get('money') ?? NO_GROUNDS;
+    if (!negated || concept === 'free') yield* denials;
   } else {
     for (const ground of all) if (verb === null || ground.sentence.has(verb)) yield ground;
   }
@@ -219,7 +222,15 @@ const OPTIONAL = /\b(?:optional|add-ons?|can be added)\b/;
 const OPTION_KEYS = ['optional', 'added', 'add'].map((word) => wordOf(word).key);
 
 /** Whether a clause says yes or no alike to what is promised, or the opposite, or nothing firm. */
-function meetsPromise({ negated, conditional, sentence }: Claim, { clause, text }: Ground): 'same' | 'other' | 'no' {
+function meetsPromise(claim: Claim, { clause, text, said }: Ground): 'same' | 'other' | 'no' {
+  const { negated, conditional, sentence, concept } = claim;
+  if (concept !== null && !clause.concepts.has(concept) && !clause.subject.concepts.has(concept)) {
+    // What has a price is not free, and what is denied is not promised.
+    const costs = concept === 'free' && clause.figures.some(({ kind, value }) => kind === 'money' && value > 0);
+    if (costs || (clause.negated && sharesMatter(claim, clause))) return 'other';
+    // Another part of the sentence says it, and of something else.
+    if (said.has(concept)) return 'no';
+  }
   if (clause.negated !== negated) return 'other';
   if (OPTIONAL.test(text) && !OPTION_KEYS.some((key) => sentence.has(key))) return 'no';
   // "Free from 50 euros on" is not "free".
@@ -228,12 +239,17 @@ function meetsPromise({ negated, conditional, sentence }: Claim, { clause, text 
 }
 
 /** Whether a clause has the figure, or another of its kind in its place, or neither. */
-function meetsFigure(claim: Claim, figure: Figure, { clause }: Ground): 'same' | 'other' | 'no' {
+function meetsFigure(claim: Claim, figure: Figure, ground: Ground): 'same' | 'other' | 'no' {
+  const { clause } = ground;
   // What is denied altogether holds under no figure.
   if (clause.figures.length === 0)
     return clause.negated && !claim.negated && sharesMatter(claim, clause) ? 'other' : 'no';
   let met: 'same' | 'other' | 'no' = 'no';
   for (const other of clause.figures) {
+    if (other.kind === 'number' && figure.kind !== 'date') {
+      if (isSameFigure(figure, other) && sharesWord(claim, ground)) return 'same';
+      continue;
+    }
     if (other.kind !== figure.kind) continue;
     if (isUnit(figure, other) && isSameFigure(figure, other)) {
       if (fits(figure, other)) return 'same';
@@ -258,7 +274,7 @@ function isSameFigure(one: Figure, other: Figure): boolean {
     return (
       one.unit === other.unit ||
       one.unit
-        .split(' ')
+        .split('|')
         .some((key) => theirs.includes(key) || (key.endsWith('-') && theirs.some((their) => their.startsWith(key))))
     );
   }
@@ -289,7 +305,11 @@ function fits(figure: Figure, other: Figure): boolean {
 }
 
 /** Whether a clause is about the same matter and says yes or no to it alike. */
-function agrees(claim: Claim, { clause, concepts, text }: Ground, isTool: boolean): boolean {
+function agrees(claim: Claim, { clause, concepts, text, sentence }: Ground, isTool: boolean): boolean {
+  for (const word of clause.only) if (!claim.sentence.has(word)) return false;
+  for (const word of claim.without) if (sentence.has(word) && !clause.without.has(word)) return false;
+  for (const word of clause.without) if (claim.sentence.has(word) && !claim.without.has(word)) return false;
+  if (clause.concepts.has('deduct') !== claim.concepts.has('deduct') && claim.concepts.has('refund')) return false;
   for (const limit of claim.limits) if (!new RegExp(`\\b${limit}\\b`).test(text)) return false;
   if (claim.figure && clause.figures.length > 0 && claim.negated !== clause.negated) return false;
   for (const concept of claim.concepts) {
@@ -315,6 +335,14 @@ function agrees(claim: Claim, { clause, concepts, text }: Ground, isTool: boolea
 const PAID = wordOf('paid').key;
 const WHOLE: readonly Concept[] = ['refund', 'cover', 'compensation'];
 
+/** A number without unit needs its name, where it has one. */
+function sharesWord({ sentence, concepts }: Claim, { clause, sentence: own, heads }: Ground): boolean {
+  if (clause.words.size === 0 && clause.concepts.size === 0) return true;
+  for (const concept of concepts) if (clause.concepts.has(concept)) return true;
+  for (const word of sentence) if (own.has(word) || heads.has(word)) return true;
+  return false;
+}
+
 function sharesMatter(claim: Claim, clause: Clause): boolean {
   return [...claim.concepts].some((concept) => REQUIRED.has(concept) && clause.concepts.has(concept));
 }
@@ -326,7 +354,7 @@ function hasRival(group: ReadonlySet<Concept>, claim: Claim, clause: Clause): bo
 
 /** What comes in kinds, so that the word before it tells which. */
 const OFFERED: ReadonlySet<string> = new Set(
-  'plan package tier delivery shipping membership subscription account card coverage insurance room suite ticket fare edition version model course class license seat bundle discount fee premium deductible service warranty tarif plan abo'
+  'plan policy contract order booking item product package tier delivery shipping membership subscription account card coverage insurance room suite ticket fare edition version model course class license seat bundle discount fee premium deductible service warranty tarif plan abo'
     .split(' ')
     .map((word) => wordOf(word).key),
 );
@@ -358,6 +386,13 @@ function scoreOf(
   }
   if (verb !== null && !sentence.has(verb) && shared === 0) return null;
   if (words.size === 0) return figure || shared > 0 ? score : null;
-  const needed = figure ? (shared > 0 ? 0 : 1) : Math.ceil(words.size / 3) - (shared > 1 ? 1 : 0);
+  if (figure && matched === 0 && shared === 0 && figure.per === null) {
+    for (const word of own) if (sentence.has(word)) matched += 0.5;
+  }
+  const needed = figure
+    ? shared > 0 || figure.per !== null
+      ? 0
+      : 1
+    : Math.ceil(words.size / 3) - (shared > 1 ? 1 : 0);
   return matched >= needed && (figure !== null || shared + matched > 0) ? score : null;
 }

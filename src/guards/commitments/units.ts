@@ -33,6 +33,8 @@ export const UNITS: ReadonlyMap<string, Unit> = table<Unit>([
   ['gb gigabyte gigabytes', measure('gb')],
   ['tb terabyte terabytes', measure('gb', 1_000)],
   ['mb megabyte megabytes', measure('gb', 0.001)],
+  ['mbit mbits mbps megabit megabits', measure('mbit')],
+  ['gbit gbits gbps gigabit gigabits', measure('mbit', 1_000)],
   ['kg kilo kilos kilogram kilograms', measure('kg')],
   ['lb lbs pound-weight', measure('lb')],
   ['point points punkte puntos', measure('point')],
@@ -42,6 +44,16 @@ export const UNITS: ReadonlyMap<string, Unit> = table<Unit>([
 export const WORKING: ReadonlySet<string> = new Set(
   'business working work banking habiles laborables ouvres ouvrables uteis lavorativi werk'.split(' '),
 );
+
+/** Words that tell what a price of their clause is for, wherever they stand in it. */
+export const ADJECTIVES: ReadonlyMap<string, string> = table([
+  ['daily taglich diario diaria quotidien quotidienne giornaliero dagelijks', 'day'],
+  ['weekly wochentlich semanal hebdomadaire settimanale wekelijks', 'week'],
+  ['monthly monatlich monatliche mensual mensuel mensuelle mensal mensile maandelijks maandelijkse', 'month'],
+  ['yearly annual annually jahrlich jahrliche anual annuel annuelle annuale jaarlijks jaarlijkse', 'year'],
+  ['hourly', 'hour'],
+  ['nightly', 'night'],
+]);
 
 export const CURRENCIES: ReadonlyMap<string, string> = table([
   ['$ usd dollar dollars dolar dolares dollari buck bucks', 'usd'],

@@ -16,11 +16,12 @@ const GENERAL: ReadonlySet<string> = new Set(
   `cost costs price prices priced pay pays paid paying payment charge charges charged take takes taken taking receive receives received need needs
   offer offers offered available include includes included including use used using come comes total amount value order orders customer customers
   right now currently usually typically normally generally about around approximately roughly please yes okay sure great thanks thank sorry today
-  business working day days time times date long much many valid good best well back make makes made see find want like check know say says tell
+  day days time times date long much many valid good best well back make makes made see find want like check know say says tell
   can will must also already soon later first next new full whole own current standardly however therefore simply always never
   kostet kosten preis betragt zahlen bezahlen erhalten bekommen tage tagen innerhalb cuesta cuestan precio costo dias plazo coute coutent prix jours delai
   custa custam preco dias prazo costa costano prezzo giorni entro kost prijs dagen binnen ik sie ihr ihre ihnen usted su sus vous votre vos lei suo sua u uw
   extra additional further separate special different several various another once twice per each every
+  month months monthly year years yearly annual annually week weeks weekly hour hours daily maximum minimum jusqu'
   information details detail answer question questions help policy`.split(/\s+/),
 );
 
@@ -33,6 +34,8 @@ export type Word = {
   concepts: readonly Concept[];
 };
 
+/** Names of offers that are idle words in some language. */
+const NAMES: ReadonlySet<string> = new Set('plus pro max'.split(' '));
 const WORDS = new Map<string, Word>();
 const MOST_WORDS = 50_000;
 
@@ -47,6 +50,7 @@ export function wordOf(word: string): Word {
 }
 
 function isContent(word: string): boolean {
+  if (NAMES.has(word)) return true;
   const isShort = word.length <= 2 || /'(?:t|ll|re|ve|d|m|s)$/.test(word);
   return !isShort && !GENERAL.has(word) && !LANGUAGES_OF.has(word);
 }

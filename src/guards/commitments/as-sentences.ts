@@ -1,0 +1,79 @@
+/** JSON as one sentence an object: `refund days 30 days`. Anything else with its tables so. */
+export function asSentences(text: string): string {
+  if (!/^\s*[[{]/.test(text)) return tablesAsSentences(text);
+  try {
+    return sentencesOf(JSON.parse(text)).join('\n');
+  } catch {
+    return text;
+  }
+}
+
+function sentencesOf(value: unknown, path = '', depth = 0): string[] {
+  if (depth > 6 || value === null) return [];
+  if (Array.isArray(value)) return value.flatMap((one) => sentencesOf(one, path, depth + 1));
+  if (typeof value !== 'object') return [`${path} ${value}.`];
+  const [fields, below]: [string[], string[]] = [[], []];
+  const currency = Object.entries(value).find(([key]) => /currency/i.test(key))?.[1];
+  for (const [key, field] of Object.entries(value)) {
+    const name = `${path} ${key.replace(/([a-z])([A-Z])/g, '$1 $2').replace(/[_.-]/g, ' ')}`.trim();
+    if (typeof field === 'object') below.push(...sentencesOf(field, name, depth + 1));
+    else fields.push(`${name} ${typeof field === 'number' ? figureOf(name, field, currency) : field}`);
+  }
+  return [...(fields.length > 0 ? [`${fields.join('; ')}.`] : []), ...below];
+}
+
+const MONEY =
+  /price|amount|total|cost|fee|refund|premium|balance|paid|due|charge|rate|rental|deposit|deductible|payment/i;
+const PER: readonly (readonly [RegExp, string])[] = [
+  [/year|annual/i, 'year'],
+  [/month/i, 'month'],
+  [/week/i, 'week'],
+  [/\bdaily|per day/i, 'day'],
+  [/hour/i, 'hour'],
+  [/night/i, 'night'],
+];
+
+function figureOf(name: string, value: number, currency: unknown): string {
+  if (/percent|pct/i.test(name)) return `${value} %`;
+  const unit = /\b(days?|hours?|weeks?|months?|years?|minutes?)\b/i.exec(name)?.[1];
+  if (unit && /days|hours|weeks|months|years|minutes/i.test(name)) return `${value} ${unit}`;
+  const measure = /\b(mbit|mbps|gbit|gb|tb|mb|kg|km|miles|points|nights)\b/i.exec(name)?.[1];
+  if (measure) return `${value} ${measure}`;
+  if (/\bcents\b|minor/i.test(name)) return `${value / 100} ${currency ?? ''}`;
+  if (typeof currency !== 'string' || !MONEY.test(name)) return String(value);
+  const per = PER.find(([said]) => said.test(name))?.[1];
+  return `${value} ${currency}${per === undefined ? '' : ` per ${per}`}${value === 0 ? ' free of charge' : ''}`;
+}
+
+/** Each row of a Markdown table as a sentence, its cells with the heads of their columns: `Plan Pro; Price per month $20.` */
+export function tablesAsSentences(text: string): string {
+  if (!text.includes('|')) return text;
+  let heads: string[] | null = null;
+  const lines = text.split('\n');
+  return lines
+    .flatMap((line, at) => {
+      const cells = cellsOf(line);
+      if (!cells) {
+        heads = null;
+        return [line];
+      }
+      if (/^[\s|:-]+$/.test(line)) return [];
+      const isHead = heads === null && /^[\s|:-]+$/.test(lines[at + 1] ?? '');
+      if (isHead) {
+        heads = cells;
+        return [];
+      }
+      const known: readonly string[] = heads ?? [];
+      return [`| ${cells.map((cell, column) => `${known[column] ?? ''} ${cell}`.trim()).join('; ')}.`];
+    })
+    .join('\n');
+}
+
+function cellsOf(line: string): string[] | null {
+  const row = line.trim();
+  if (!row.startsWith('|') || row.length < 3) return null;
+  return row
+    .replace(/^\||\|$/g, '')
+    .split('|')
+    .map((cell) => cell.replace(/[()]/g, ' ').trim());
+}
