@@ -32,6 +32,13 @@ const NAMES: Names = {
   },
 };
 
+/** Of other trades than ours; ten of them are ordinary words. */
+const OTHER_NAMES: Names = {
+  ...{ Orvanta: [], Telvio: [], Klyrio: [], Payvora: [], Nubelia: [], Brindly: [], Corvexa: [], Zephona: [] },
+  ...{ 'Wexley Mutual': ['Wexley'], Domuvia: [], Trizenta: [], Heron: [], Ladle: [], Anvil: [], Thimble: [] },
+  ...{ Meadow: [], Lantern: [], 'Blue Finch': [], 'Stone Gate': [], Faro: [], Brisa: [] },
+};
+
 const SETS = join(import.meta.dirname, 'sets');
 
 /** What the sets of this folder are about: a company, its prompt, and what a conversation has shown. */
@@ -68,6 +75,7 @@ export const SEEN: Seen = {
 
 export const GUARDS: Record<string, Guard> = {
   competitors: competitorsGuard({ names: NAMES }),
+  'competitors-general': competitorsGuard({ names: OTHER_NAMES }),
   links: linksGuard({ hosts: ['friends.example'] }),
   leaks: leaksGuard({ name: 'Eva', tools: ['get_quote', 'hand_off', 'resolve', 'search_knowledge', 'switch_route'] }),
   character: characterGuard({ name: 'Eva' }),

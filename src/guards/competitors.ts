@@ -1,6 +1,5 @@
 import { ALLOW, type Guard } from '../agent/guard.ts';
 import { inLanguage, type Wording } from '../language/wording.ts';
-import { isCommonWord } from './common-words.ts';
 import { LOOK_BACK, sayInstead } from './instead.ts';
 import { nameFinder } from './names.ts';
 
@@ -18,7 +17,7 @@ export type Competitors = {
 export function competitorsGuard({ names, say }: Competitors): Guard {
   const find = nameFinder(
     Object.entries(names).flatMap(([name, aliases]) => [name, ...aliases].map((one) => [name, one] as const)),
-    isCommonWord,
+    true,
   );
   return {
     name: 'competitors',

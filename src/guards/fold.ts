@@ -8,13 +8,13 @@ const LOOK_ALIKES: ReadonlyMap<string, string> = new Map(
     e: 'еεєᴇəэ',
     f: 'ƒғꜰф',
     g: 'ɡɢԍг',
-    h: 'һнηʜħ',
+    h: 'һнʜħ',
     i: 'іιıɪи¡',
     j: 'јᴊ',
     k: 'кκᴋ',
     l: 'ӏłʟл',
     m: 'мᴍ',
-    n: 'пɴո',
+    n: 'пηɴո',
     o: 'оοσøᴏօ',
     p: 'рρᴘ',
     q: 'ԛ',
@@ -33,9 +33,41 @@ const LOOK_ALIKES: ReadonlyMap<string, string> = new Map(
   }).flatMap(([letter, alike]) => [...alike].map((one) => [one, letter] as const)),
 );
 
+/** Capitals that look like a Latin one, where their lower case looks like none or like another. */
+const CAPITALS: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    ...{ a: 'ᎪꓮА', b: 'ᏴꓐВ', c: 'ᏟꓚϹ', d: 'ᎠꓓԀ', e: 'ᎬꓰΕ', f: 'ꓝϜ', g: 'ᏀꓖԌ', h: 'ᎻꓧΗН', j: 'ᎫꓙЈ', k: 'ᏦꓗΚ' },
+    ...{ l: 'ᏞꓡԼ', m: 'ᎷꓟϺ', n: 'ꓠΝ', o: 'ꓳՕ', p: 'ᏢꓑΡ', r: 'ᎡᏒꓣ', s: 'ᏚꓢՏЅ', t: 'ᎢꓔΤ', u: 'ꓴՍ', v: 'ᏙꓦѴ', w: 'ᎳꓪԜ' },
+    ...{ x: 'ꓫΧ', y: 'ꓬΥҮ', z: 'ᏃꓜΖ' },
+  }).flatMap(([letter, alike]) => [...alike].map((one) => [one, letter] as const)),
+);
+
 const IGNORED = /[\p{Default_Ignorable_Code_Point}\p{M}]/u;
-/** An HTML tag, or a character spelt as a numeric reference: both show nothing of themselves. */
-const MARKUP = /<\/?[a-z][^<>]{0,40}>|&(?:#(\d{1,7})|#x([\da-f]{1,6})|shy|zwnj|zwj);/iy;
+/** An HTML tag, or a character spelt as a reference: both show nothing of themselves. */
+const MARKUP = /<\/?[a-z][^<>]{0,40}>|&(?:#(\d{1,7})|#x([\da-f]{1,6})|([a-z]{2,8}));/iy;
+/** References by a letter and its mark or its face, of two letters as one, and those of Greek and Cyrillic letters by their names. */
+const MARKED = /^([a-z])(?:acute|grave|circ|uml|tilde|cedil|ring|slash|caron|breve|macr|ogon|dot|strok|scr|fr|opf)$/i;
+const LIGATURE = /^(ae|oe|fi|fl|sz)lig$/i;
+const SILENT = /^(?:shy|zwn?j|[lr]rm)$/i;
+const SPACE = /^(?:nb|en|em|thin|hair)sp$/i;
+const GREEK =
+  'alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho sigmaf sigma tau upsilon phi chi psi omega'.split(
+    ' ',
+  );
+const CYRILLIC = {
+  acy: 'а',
+  vcy: 'в',
+  iecy: 'е',
+  kcy: 'к',
+  mcy: 'м',
+  ncy: 'н',
+  ocy: 'о',
+  rcy: 'р',
+  scy: 'с',
+  tcy: 'т',
+  ucy: 'у',
+  khcy: 'х',
+};
 
 /** A text with its letters made plain, and where each character of it stands in the original. */
 export type Folded = {
@@ -47,7 +79,7 @@ export type Folded = {
 
 /**
  * Letters in lower case without marks, look-alikes from other scripts as the Latin letter, invisible characters and HTML
- * tags left out; an upper-case I stays as it is, since it can be read as an l. Anything else stays. Linear.
+ * tags left out, references as their characters; an upper-case I stays as it is, since it can be read as an l. Anything else stays. Linear.
  */
 export function fold(text: string): Folded {
   if (text !== last.text) last = { text, folded: folded(text) };
@@ -82,7 +114,9 @@ function read(text: string, at: number): [string, number] {
   if (first === '<' || first === '&') {
     MARKUP.lastIndex = at;
     const found = MARKUP.exec(text);
-    if (found) {
+    const named = found?.[3] === undefined ? null : referred(found[3]);
+    if (found && named !== null) return [named, found[0].length];
+    if (found && found[3] === undefined) {
       const code = found[1] ? Number(found[1]) : Number.parseInt(found[2] ?? '', 16);
       return [code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : '', found[0].length];
     }
@@ -91,12 +125,25 @@ function read(text: string, at: number): [string, number] {
   return [character, character.length];
 }
 
+/** What a reference by name stands for; null for one that is no letter. */
+function referred(name: string): string | null {
+  if (SILENT.test(name)) return '';
+  if (SPACE.test(name)) return ' ';
+  const letters = (MARKED.exec(name) ?? LIGATURE.exec(name))?.[1];
+  if (letters !== undefined) return letters;
+  const lower = name.toLowerCase();
+  const known = (CYRILLIC as Record<string, string>)[lower];
+  const greek = GREEK.indexOf(lower);
+  const character = known ?? (greek < 0 ? null : String.fromCodePoint(0x3b1 + greek));
+  return character !== null && lower !== name ? character.toUpperCase() : character;
+}
+
 function plainOf(character: string): string {
   if (character <= '\u007f') return character === 'I' ? 'I' : character.toLowerCase();
   const known = FOLDED.get(character);
   if (known !== undefined) return known;
   const plain = [...(inSquare(character) ?? character.normalize('NFKD'))]
-    .map((part) => (IGNORED.test(part) ? '' : part.toLowerCase()))
+    .map((part) => CAPITALS.get(part) ?? (IGNORED.test(part) ? '' : part.toLowerCase()))
     .map((part) => LOOK_ALIKES.get(part) ?? part)
     .join('');
   // Marks of lower case may come of upper case, as in Turkish.

@@ -1,6 +1,9 @@
+import { LANGUAGES } from '../language/languages.ts';
 import { stopWordsOf } from '../language/stop-words.ts';
-import { isCommonWord } from './common-words.ts';
+import { isEnding, isPossessive, isProduct, isStemEnding, stemsOf } from './endings.ts';
 import { type Folded, fold } from './fold.ts';
+import { isNamed } from './named.ts';
+import { areOrdinary, languagesOf } from './ordinary-words.ts';
 
 /** A place in a text where a name stands, whatever it is written like. */
 export type Found = { start: number; end: number; name: string };
@@ -25,36 +28,28 @@ const LONG = 5;
 
 const WORD = /[\p{sc=Latn}\p{sc=Cyrl}\p{sc=Grek}\p{N}]/u;
 const IGNORED = /\p{Default_Ignorable_Code_Point}/gu;
-/** What may follow a name in one word: plurals and cases of several languages, and what German joins to it. */
-const ENDING =
-  /^(?:['’´`]\p{L}{1,5}|e?s|e?s['’]|in|n|a|u|em|om|ie|ami|ów|ban|ben|ot|nak|nek|ssa|lta|lle|[- ]?(?:versicherung|tarif|kund|police|vertr|angebot)\p{L}*)(?![\p{L}\p{N}])/iu;
-const POSSESSIVE = /^(?:['’´`]s?|s)(?![\p{L}\p{N}])/iu;
-/** Where a sentence, an item or a cell begins: a capital there says nothing. */
-const BEGINS = /(?:^|[.!?:;|\n]|^[ \t]*(?:[-*+•>#]|\d{1,3}[.)]))[\s"“”'‘’(*_]*$/u;
-/** What follows a company at the beginning of a sentence, and no other noun or adjective. */
-const COMPANY_FOLLOWS =
-  /^(?:['’]s\b|,? +(?:Inc|LLC|Ltd|Corp|Co|GmbH|AG|SA|Insurance)\b| +(?:offers|charges|sells|insures|quotes|advertises|provides)\b)/;
-
 /** The letters and signs of a text that can be part of a word, one beside the other, each with its place in the fold. */
 type Shapes = { text: string; from: number[]; till: number[] };
 
 /** `runs`: how often each letter stands there; `joints`: after how many letters a space stands in the name itself. */
-type Spelling = { letters: string; shape: string; runs: number[]; joints: ReadonlySet<number> };
-type Pattern = { name: string; written: string; spellings: Spelling[]; common: boolean };
+type Spelling = { letters: string; shape: string; runs: number[]; joints: ReadonlySet<number>; isStem: boolean };
+/** `isCompany`: told from ordinary words; `isOrdinary`: made of such words itself. */
+type Pattern = { name: string; written: string; spellings: Spelling[]; isCompany: boolean; isOrdinary: boolean };
 
 /**
  * Finds names in texts, also where somebody has hidden them: other case, marks, look-alike letters, digits for letters,
- * signs or spaces between the letters, repeated letters, invisible characters, tags. `isCommon` says of which names the
- * word itself is an ordinary one: they count only with their capital, and not as the first word of a sentence unless what
- * follows shows that a company is meant. Linear in the text for each name.
+ * signs or spaces between the letters, repeated letters, invisible characters, tags. Names of `companies` are found with the
+ * endings of declensions, too, and not in other words; one that is an ordinary word itself counts only where it is meant as a
+ * name (`named.ts`). Linear in the text for each name.
  */
 export function nameFinder(
   names: Iterable<readonly [name: string, spelling: string]>,
-  isCommon: (spelling: string) => boolean = () => false,
+  companies = false,
 ): (text: string) => Found[] {
-  const patterns = [...names].flatMap(([name, written]) => {
-    const spellings = spellingsOf(written);
-    return spellings.length > 0 ? [{ name, written, spellings, common: isCommon(written) }] : [];
+  const patterns = [...names].flatMap(([name, written]): Pattern[] => {
+    const isOrdinary = companies && areOrdinary(wordsOf(written));
+    const spellings = spellingsOf(written, companies && !isOrdinary);
+    return spellings.length > 0 ? [{ name, written, spellings, isCompany: companies, isOrdinary }] : [];
   });
   return (text) => {
     const folded = fold(text);
@@ -64,15 +59,17 @@ export function nameFinder(
   };
 }
 
-/** The name letter by letter, as one that is spelt out has it; and with repeated letters as one, as `shapesOf` has them. */
-function spellingsOf(written: string): Spelling[] {
+/** The name letter by letter, as one that is spelt out has it; with repeated letters as one, as `shapesOf` has them; its stems. */
+function spellingsOf(written: string, withStems: boolean): Spelling[] {
   const plain = fold(written).text.replaceAll('I', 'i').trim();
   const all = [spelling(plain, /./gsu), spelling(plain, /(.)\1*/gsu)].filter(({ letters }) => letters.length > 1);
-  return all[0]?.letters === all[1]?.letters ? all.slice(1) : all;
+  const whole = all[0]?.letters === all[1]?.letters ? all.slice(1) : all;
+  const stems = withStems ? stemsOf(plain).map((stem) => spelling(stem, /(.)\1*/gsu, true)) : [];
+  return [...whole, ...stems.filter(({ letters }) => letters.length >= LONG)];
 }
 
-function spelling(plain: string, run: RegExp): Spelling {
-  const found = { letters: '', shape: '', runs: [] as number[], joints: new Set<number>() };
+function spelling(plain: string, run: RegExp, isStem = false): Spelling {
+  const found = { letters: '', shape: '', runs: [] as number[], joints: new Set<number>(), isStem };
   for (const [repeated] of plain.matchAll(run)) {
     const letter = repeated.charAt(0);
     if (isShape(letter)) {
@@ -123,45 +120,69 @@ function occurrences(pattern: Pattern, shapes: Shapes, folded: Folded, text: str
   const found: Found[] = [];
   for (const spelling of pattern.spellings) {
     for (let at = shapes.text.indexOf(spelling.shape); at !== -1; at = shapes.text.indexOf(spelling.shape, at + 1)) {
-      const last = at + spelling.shape.length - 1;
-      const place = {
-        start: folded.at[shapes.from[at] ?? 0] ?? 0,
-        end: folded.to[shapes.till[last] ?? 0] ?? 0,
-        name: pattern.name,
-      };
-      const written = text.slice(place.start, place.end);
-      const disguise = disguiseOf(spelling, folded.text, shapes, at);
-      const length = spelling.runs.reduce((sum, run) => sum + run, 0);
-      if (disguise === null || !fits(disguise, length, pattern, written)) continue;
-      if (isWhole(text, place, length) && (!pattern.common || isNamed(pattern, disguise, text, place))) {
-        found.push(place);
-      }
+      const place = placeAt(at, pattern, spelling, shapes, folded, text);
+      if (place) found.push(place);
     }
   }
   return found;
 }
 
-/** How a name is written: letters that others stand for, places with a space, with one of the name's own, with other signs, letters more or fewer. */
-type Disguise = { signs: number; spaces: number; joints: number; between: number; repeats: number };
+/** Null where it is not the name. */
+function placeAt(
+  at: number,
+  pattern: Pattern,
+  spelling: Spelling,
+  shapes: Shapes,
+  folded: Folded,
+  text: string,
+): Found | null {
+  const last = at + spelling.letters.length - 1;
+  // A letter that the stem has once may begin the ending: "Nubelii".
+  const till = spelling.isStem ? (shapes.from[last] ?? 0) : (shapes.till[last] ?? 0);
+  const place = { start: folded.at[shapes.from[at] ?? 0] ?? 0, end: folded.to[till] ?? 0, name: pattern.name };
+  const written = text.slice(place.start, place.end);
+  const disguise = disguiseOf(spelling, folded.text, shapes, at);
+  const length = spelling.runs.reduce((sum, run) => sum + run, 0);
+  if (disguise === null || !fits(disguise, length, pattern, written)) return null;
+  if (spelling.isStem && disguise.spaces > 0) return null;
+  if (!isWhole(text, place, length, spelling.isStem, pattern)) return null;
+  if (pattern.isCompany && isOtherWord(pattern, text, place)) return null;
+  return !pattern.isOrdinary || isMeant(pattern, disguise, text, place) ? place : null;
+}
+
+/**
+ * How a name is written: letters that others stand for, places with a space, with one of the name's own, with other signs,
+ * letters more or fewer. `isBroken`: over what parts sentences and lists.
+ */
+type Disguise = {
+  signs: number;
+  spaces: number;
+  joints: number;
+  between: number;
+  repeats: number;
+  isBroken: boolean;
+};
 
 /** Null where it is not the name at all. */
 function disguiseOf(
-  { letters, runs, joints }: Spelling,
+  { letters, runs, joints, isStem }: Spelling,
   text: string,
   { from, till }: Shapes,
   first: number,
 ): Disguise | null {
-  const disguise: Disguise = { signs: 0, spaces: 0, joints: 0, between: 0, repeats: 0 };
+  const disguise: Disguise = { signs: 0, spaces: 0, joints: 0, between: 0, repeats: 0, isBroken: false };
   for (let index = 0; index < letters.length; index += 1) {
     const [start, end] = [from[first + index] ?? 0, till[first + index] ?? 0];
     const [written, meant] = [text[start] ?? '', letters[index] ?? ''];
     if (written !== meant && !FOR_LETTERS[written]?.includes(meant)) return null;
     if (written !== meant && written !== 'I') disguise.signs += 1;
-    disguise.repeats += Math.abs(end - start + 1 - (runs[index] ?? 1));
-    if (index === letters.length - 1) break;
+    const isLast = index === letters.length - 1;
+    if (!(isLast && isStem)) disguise.repeats += Math.abs(end - start + 1 - (runs[index] ?? 1));
+    if (isLast) break;
     const gap = text.slice(end + 1, from[first + index + 1]).replace(FORMATS, '');
     if (gap.length > MOST_BETWEEN) return null;
     if (gap === '') continue;
+    if (/[,;:!?()|\n]|[^\s&+][\s]|\s[^\s&+]/.test(gap)) disguise.isBroken = true;
     if (joints.has(index + 1)) disguise.joints += 1;
     else if (/\s/.test(gap)) disguise.spaces += 1;
     else disguise.between += 1;
@@ -170,39 +191,64 @@ function disguiseOf(
 }
 
 function fits(
-  { signs, spaces, joints, repeats }: Disguise,
+  { signs, spaces, joints, repeats, between, isBroken }: Disguise,
   length: number,
-  { common }: Pattern,
+  { isOrdinary }: Pattern,
   written: string,
 ): boolean {
   if (2 * signs > length || (length < 4 && signs > 0) || (length <= LONG && repeats > 0)) return false;
-  const spelledOut = spaces >= length - 1 - joints;
-  if (spaces === 0 || spelledOut) return true;
-  // A word in two or three pieces could be two or three words.
-  return !common && spaces <= 2 && length > LONG && /^\p{Lu}/u.test(written) && !written.split(/\s+/).some(isOrdinary);
+  const isSpelt = spaces + between >= length - 1 - joints;
+  if (isSpelt || (spaces === 0 && !isBroken)) return true;
+  // A word in two or three pieces could be two or three words, or the end of one list item and the beginning of the next.
+  if (isOrdinary || isBroken || repeats > 0 || spaces > 2 || length <= LONG) return false;
+  const parts = wordsOf(written);
+  if (/^\p{Lu}/u.test(written)) return !areOrdinary(parts);
+  return spaces === 1 && !/\p{Lu}/u.test(written) && !areOrdinary(parts) && !parts.some(isLittleWord);
 }
 
-function isOrdinary(word: string): boolean {
-  return isCommonWord(word) || stopWordsOf('en').has(word.toLowerCase());
+/** Of another language than English: its articles and prepositions stand before anything. */
+function isLittleWord(word: string): boolean {
+  return word.length < 4 && LANGUAGES.some((language) => language !== 'en' && stopWordsOf(language).has(word));
 }
 
-function isWhole(text: string, { start, end }: Found, length: number): boolean {
+function wordsOf(written: string): string[] {
+  return written.split(/[^\p{L}\p{M}\p{N}'’]+/u).filter((word) => word !== '');
+}
+
+function isWhole(
+  text: string,
+  { start, end }: Found,
+  length: number,
+  isStem: boolean,
+  { isCompany, isOrdinary }: Pattern,
+): boolean {
   const before = text.slice(Math.max(0, start - 1), start);
   const rest = text.slice(end, end + 24).replace(IGNORED, '');
-  const hump = (left: string, right: string) => length > LONG && /\p{Ll}/u.test(left) && /\p{Lu}/u.test(right);
-  if (WORD.test(before) && !hump(before, text[start] ?? '')) return false;
-  if (!WORD.test(rest.charAt(0)) || POSSESSIVE.test(rest)) return true;
-  return length >= LONG && (ENDING.test(rest) || /^\d/.test(rest) || hump(text[end - 1] ?? '', rest.charAt(0)));
+  const [first, last, next] = [text[start] ?? '', text[end - 1] ?? '', rest.charAt(0)];
+  const hump = (left: string, right: string) =>
+    length >= (isCompany ? 4 : LONG + 1) && /\p{Ll}/u.test(left) && /\p{Lu}/u.test(right);
+  if (WORD.test(before) && !hump(before, first)) return false;
+  if (isStem) return isStemEnding(rest, /\p{Lu}/u.test(first));
+  if (!WORD.test(next) || isPossessive(rest)) return true;
+  if (isCompany && isProduct(rest)) return true;
+  if (hump(last, next)) return !isOrdinary;
+  return length >= LONG && (isEnding(rest) || /^\d/.test(rest));
 }
 
-/** An ordinary word that is meant as a name. */
-function isNamed(
+/** True where the word at the place is another one, as people write it: "planet" for Planett, "herons" for Heron. */
+function isOtherWord({ written }: Pattern, text: string, { start, end }: Found): boolean {
+  const word = text.slice(start, end) + (/^\p{Ll}+/u.exec(text.slice(end, end + 24))?.[0] ?? '');
+  return /^\p{L}+$/u.test(word) && word.toLowerCase() !== written.toLowerCase() && languagesOf(word).length > 0;
+}
+
+function isMeant(
   { written }: Pattern,
-  { signs, spaces, between }: Disguise,
+  { signs, spaces, joints, between }: Disguise,
   text: string,
   { start, end }: Found,
 ): boolean {
-  if (signs > 0 || spaces > 1 || between > 1) return true;
-  if (text.slice(start, end) !== written || /["“”„«‘]$/u.test(text.slice(0, start))) return false;
-  return !BEGINS.test(text.slice(Math.max(0, start - 40), start)) || COMPANY_FOLLOWS.test(text.slice(end, end + 20));
+  if (signs > 0 || spaces > 1 || between > 1 || joints < wordsOf(written).length - 1) return true;
+  const [before, after] = [text.slice(Math.max(0, start - 60), start), text.slice(end, end + 60)];
+  const shown = text.slice(start, end).replace(FORMATS, '').replace(IGNORED, '').replace(/\s+/g, ' ');
+  return isNamed({ name: written, written: shown, before, after });
 }

