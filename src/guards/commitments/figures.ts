@@ -186,7 +186,7 @@ function unitFrom(tokens: readonly Token[], from: number): Counted | null {
     if (WORKING.has(text)) working = true;
     else if (text !== '-' && !BETWEEN.has(text)) break;
   }
-  const unit = UNITS.get(tokens[at]?.text ?? '');
+  const unit = UNITS.get(tokens[at]?.text.replace(/'s?$/, '') ?? '');
   if (!unit) return null;
   const behind = WORKING.has(tokens[at + 1]?.text ?? '');
   const to = behind ? at + 2 : at + 1;
