@@ -16,7 +16,7 @@ const ROWS = {
   exchange: { words: 'exchang\\w*|swap\\w*|\\w*umtausch\\w*|intercambi\\w*|echang\\w*|omruil\\w*|scambi\\w*' },
   return: {
     words:
-      'return|returns|returned|returning|returnable|devol[uv]\\w*|retour\\w*|ruckgabe\\w*|rucksend\\w*|zuruckgeb\\w*|zuruckgegeben|zuruckschick\\w*|zurucksend\\w*|restitu\\w*|reso|resi|renvoi\\w*|renvoy\\w*|retourner\\w*|terugstur\\w*|rendere|devoluc\\w*',
+      'return|returns|returned|returning|returnable|devol[uv]\\w*|\\w*retour\\w*|ruckgabe\\w*|rucksend\\w*|zuruckgeb\\w*|zuruckgegeben|zuruckschick\\w*|zurucksend\\w*|restitu\\w*|reso|resi|renvoi\\w*|renvoy\\w*|retourner\\w*|terugstur\\w*|rendere|devoluc\\w*',
     phrases: '(?:send|sent|sending|bring|give) (?:\\w+ ){0,3}back',
   },
   replace: {
@@ -140,9 +140,9 @@ const ROWS = {
   },
   unlimited: {
     words:
-      'unlimited|limitless|everyone|everybody|anybody|anyone|unbegrenzt\\w*|ilimitad\\w*|illimit\\w*|onbeperkt\\w*',
+      'unlimited|limitless|unbegrenzt\\w*|ilimitad\\w*|illimit\\w*|onbeperkt\\w*',
     phrases:
-      'no (?:limit|cap|minimum)s?|(?:all|every|each|any) (?:of our )?(?:order|purchase|item|product|flight|stay|guest|customer|patient|member|user|client|passenger|student|resident|driver|ticket|booking|plan|account|outage|delay)s?(?! (?:over|above|under|below|with|from|in|of|who|that|which|between|on|for|older|younger))|(?:alle|todos los|tous les|tutti i|todos os) (?:kunden|gaste|clientes|clients|clienti|hospedes|huespedes|ospiti|klanten|gasten)|without (?:any )?(?:limit|cap)s?|as (?:many|much|often) as you (?:like|want)',
+      '(?:everyone|everybody|anybody|anyone)(?! else)|no (?:limit|cap|minimum)s?|(?:all|every|each|any) (?:of our )?(?:order|purchase|item|product|flight|stay|guest|customer|patient|member|user|client|passenger|student|resident|driver|ticket|booking|plan|account|outage|delay)s?(?! (?:over|above|under|below|with|from|in|of|who|that|which|between|on|for|older|younger))|(?:alle|todos los|tous les|tutti i|todos os) (?:kunden|gaste|clientes|clients|clienti|hospedes|huespedes|ospiti|klanten|gasten)|without (?:any )?(?:limit|cap)s?|as (?:many|much|often) as you (?:like|want|need|wish)',
   },
   unconditional: {
     words: 'unconditional\\w*|automatic\\w*|regardless|irrespective|bedingungslos\\w*',

@@ -134,6 +134,8 @@ const ENTITLED =
   /\b(?:you|customers?|everyone|anyone|he|she|they|it)(?:'re| are| is| will be| do| automatically| would be)? (?:\w+ ){0,2}(?:entitled|eligible|qualify|qualifies|qualified)\b|\bha(?:ve|s) (?:\w+ )?(?:\w+ )?right to\b|\b(?:tiene derecho|anspruch|avez droit|tem direito|ha diritto|recht op|elegible|berechtigt)\b/;
 
 const ANY = /^/;
+const MAY_RETURN =
+  /\b(?:can|may|are free to|able to) (?:\w+ ){0,2}(?:return(?:ed)?|exchanged?|swap(?:ped)?)\b|\b(?:konnen|kann|kunt|kunnen|puede|pueden|pouvez|peut|peuvent|pode|podem|puo|possono)\b/;
 /** What anybody may do whenever they like. */
 const SERVICES =
   /\b(?:contact|call|ask|reach|write|visit|message|questions?|chat|help|colleague|support|let me|tell)\b/;
@@ -160,6 +162,8 @@ export const TRIGGERS: readonly Trigger[] = [
   { concept: 'upgrade', kind: 'promise', said: GIVEN },
   { concept: 'exchange', kind: 'promise', said: GIVEN },
   { concept: 'replace', kind: 'promise', said: GIVEN },
+  { concept: 'return', kind: 'promise', said: MAY_RETURN, unless: SEEKS },
+  { concept: 'exchange', kind: 'promise', said: MAY_RETURN, unless: SEEKS },
   { concept: 'extend', kind: 'deadline', unless: ANY },
   { concept: 'warranty', kind: 'guarantee', said: GIVEN },
   { concept: 'keep', kind: 'promise' },

@@ -275,7 +275,7 @@ function meetsFigure(claim: Claim, figure: Figure, ground: Ground): 'same' | 'ot
     if (other.kind !== figure.kind) continue;
     if (isUnit(figure, other) && isSameFigure(figure, other)) {
       if (fits(figure, other)) return 'same';
-    } else if (figure.kind !== 'date' && isEnd(figure) === isEnd(other)) met = 'other';
+    } else if (figure.kind !== 'date') met = 'other';
   }
   return met;
 }
@@ -368,6 +368,8 @@ const OPPOSITES: ReadonlyMap<string, readonly string[]> = new Map(
     'upload download',
     'damaged opened unopened used',
     'refurbished new used',
+    'first further additional',
+    'cash voucher credit card balance wallet',
   ].flatMap((row) => {
     const keys = row.split(' ').map((word) => wordOf(word).key);
     return keys.map((key) => [key, keys] as const);
@@ -417,8 +419,8 @@ const OFFERED: ReadonlySet<string> = new Set(
 
 /** How much of what the claim is about the clause is about, too; null where that is nothing, or it is about another thing. */
 function scoreOf(
-  { words, sentence: own, concepts, before, figure, verb }: Claim,
-  { clause, sentence, heads, concepts: around }: Ground,
+  { words, sentence: own, scope: around, concepts, before, figure, verb }: Claim,
+  { clause, sentence, heads, scope, concepts: near }: Ground,
   free: boolean,
 ): number | null {
   const { subject } = clause;
@@ -426,7 +428,7 @@ function scoreOf(
   for (const concept of concepts) {
     const isShared = subject.concepts.has(concept);
     if (isShared) shared += 1;
-    score += isShared ? 1 : around.has(concept) ? 0.3 : 0;
+    score += isShared ? 1 : near.has(concept) ? 0.3 : 0;
   }
   for (const word of words) {
     const found = subject.words.has(word) ? 1 : heads.has(word) ? 0.7 : sentence.has(word) ? 0.3 : 0;
@@ -444,11 +446,12 @@ function scoreOf(
   if (words.size === 0) return figure || shared > 0 ? score : null;
   if (figure && matched === 0 && shared === 0 && figure.per === null) {
     for (const word of own) if (sentence.has(word)) matched += 0.5;
+    for (const word of around) if (scope().has(word)) matched += 1;
   }
   const needed = figure
     ? shared > 0 || figure.per !== null
       ? 0
       : 1
-    : Math.ceil(words.size / 3) - (shared > 1 ? 1 : 0);
+    : Math.ceil(words.size / 2) - (shared > 1 ? 1 : 0);
   return matched >= needed && (figure !== null || shared + matched > 0) ? score : null;
 }

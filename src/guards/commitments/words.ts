@@ -35,7 +35,7 @@ export type Word = {
 };
 
 /** Names of offers that are idle words in some language. */
-const NAMES: ReadonlySet<string> = new Set('plus pro max new current'.split(' '));
+const NAMES: ReadonlySet<string> = new Set('plus pro max new current first further additional'.split(' '));
 const WORDS = new Map<string, Word>();
 const MOST_WORDS = 50_000;
 
