@@ -76,7 +76,7 @@ export function claimsOf(statement: Statement): Claim[] {
   for (const [at, clause] of statement.clauses.entries()) {
     while ((refused[next]?.end ?? Number.POSITIVE_INFINITY) <= clause.start) next += 1;
     if ((refused[next]?.start ?? Number.POSITIVE_INFINITY) < clause.end) continue;
-    const scope = once(() => scopeOf(statement.clauses, at));
+    const scope = once(() => scopeOf(statement.clauses, at, false));
     const figures = figureClaims(clause, around, scope);
     // What supports a figure is about the same matter.
     const promise = offers || figures.length > 0 ? null : promiseOf(clause, around, scope);
@@ -145,7 +145,7 @@ const HAPPENS: readonly Concept[] = [
   'return',
 ];
 const HAPPENING =
-  /\b(?:call|visit|repl[iy]|answer|respond|resolv|process|pay|paid|technician|credit|activat|restor|ready|available|in stock|contact|install|finish|complet|done|fixed|start|begin)/;
+  /\b(?:receiv|call|visit|repl[iy]|answer|respond|resolv|process|pay|paid|technician|credit|activat|restor|ready|available|in stock|contact|install|finish|complet|done|fixed|start|begin)/;
 const HISTORY =
   /\b(?:experience|in business|founded|ha(?:s|ve) been|ha(?:s|ve) (?:passed|expired|elapsed)|(?:is|are) over|'ve been|for over|seit|depuis|desde hace|history)\b/;
 const AGES =
@@ -163,6 +163,7 @@ function figureClaims(clause: Clause, around: Around, scope: () => ReadonlySet<s
     return [];
   const denies = clause.negated && GIVEN.some((concept) => clause.concepts.has(concept)) && !BURDEN.test(clause.text);
   const happens = HAPPENS.some((concept) => subject.concepts.has(concept)) || HAPPENING.test(clause.text);
+  const concepts = subject.words === clause.words || clause.concepts.size === 0 ? subject.concepts : clause.concepts;
   const isHistory = HISTORY.test(clause.text);
   const [done, limits] = [beyondService(DONE, clause.text), limitsOf(clause.text)];
   return clause.figures.flatMap((figure): Claim[] => {
@@ -181,7 +182,7 @@ function figureClaims(clause: Clause, around: Around, scope: () => ReadonlySet<s
     }
     if (figure.kind === 'percent' && figure.value === 100) return [];
     const { start, end } = figure;
-    const { concepts, words, before } = subject;
+    const { words, before } = subject;
     return [
       {
         kind: kindOf(figure, concepts),
@@ -204,9 +205,13 @@ function figureClaims(clause: Clause, around: Around, scope: () => ReadonlySet<s
 function isPromised({ unit }: Figure, { text }: Clause, happens: boolean): boolean {
   if (/\bplease\b/.test(text)) return false;
   if (unit.startsWith('time ')) return true;
+  if (UNTIL.test(text)) return true;
   const isNow = unit === 'at once' || unit === 'today' || unit === 'tonight';
   return happens || (!isNow && /'ll\b|\bwill\b|\bgoing to\b/.test(text));
 }
+
+/** Begins a day or an hour that something is allowed until. */
+const UNTIL = /\b(?:until|till|by|before|no later than|bis|hasta|jusqu|ate|fino|tot|uiterlijk|entro)\b/;
 
 function kindOf(figure: Figure, concepts: ReadonlySet<Concept>): CommitmentKind {
   if (figure.kind === 'percent') return 'percentage';
@@ -215,10 +220,10 @@ function kindOf(figure: Figure, concepts: ReadonlySet<Concept>): CommitmentKind 
   return figure.kind === 'duration' ? 'deadline' : 'promise';
 }
 
-const LIMIT =
+export const LIMIT =
   /\b(?:under|over|above|below|aged?|ages|younger than|older than|than|menores de|mayores de|moins de|plus de|unter|uber|onder|boven|sotto i|oltre i|least) (\d{1,3})\b(?! ?[%\d.,-])/g;
 
-function limitsOf(text: string): readonly string[] {
+export function limitsOf(text: string): readonly string[] {
   return [...text.matchAll(LIMIT)].map(([, number = '']) => number);
 }
 

@@ -16,7 +16,7 @@ const ROWS = {
   exchange: { words: 'exchang\\w*|swap\\w*|\\w*umtausch\\w*|intercambi\\w*|echang\\w*|omruil\\w*|scambi\\w*' },
   return: {
     words:
-      'return|returns|returned|returning|returnable|devol[uv]\\w*|retour\\w*|ruckgabe\\w*|rucksend\\w*|zuruckgeb\\w*|zuruckgegeben|zuruckschick\\w*|zurucksend\\w*|restitu\\w*|reso|resi|renvoi\\w*|renvoy\\w*|retourner\\w*|terugstur\\w*|rendere|devoluc\\w*',
+      'return|returns|returned|returning|returnable|devol[uv]\\w*|\\w*retour\\w*|ruckgabe\\w*|rucksend\\w*|zuruckgeb\\w*|zuruckgegeben|zuruckschick\\w*|zurucksend\\w*|restitu\\w*|reso|resi|renvoi\\w*|renvoy\\w*|retourner\\w*|terugstur\\w*|rendere|devoluc\\w*',
     phrases: '(?:send|sent|sending|bring|give) (?:\\w+ ){0,3}back',
   },
   replace: {
@@ -101,7 +101,7 @@ const ROWS = {
   },
   approve: {
     words:
-      'approv\\w*|authori[sz]\\w*|granted|accepted|angenommen|aceptad\\w*|acceptee?|aceit[ao]|accettat[ao]|genehmig\\w*|bewillig\\w*|aprob\\w*|approuv\\w*|aprov\\w*|goedgekeurd|goedkeur\\w*',
+      'approv\\w*|authori[sz]\\w*|granted|accept|accepts|accepted|angenommen|aceptad\\w*|acceptee?|aceit[ao]|accettat[ao]|genehmig\\w*|bewillig\\w*|aprob\\w*|approuv\\w*|aprov\\w*|goedgekeurd|goedkeur\\w*',
   },
   cover: {
     words:
@@ -139,15 +139,16 @@ const ROWS = {
     phrases: 'for life|de por vida|a vie\\b|a vita\\b|for ever|for good\\b',
   },
   unlimited: {
-    words: 'unlimited|limitless|unbegrenzt\\w*|ilimitad\\w*|illimit\\w*|onbeperkt\\w*',
+    words:
+      'unlimited|limitless|unbegrenzt\\w*|ilimitad\\w*|illimit\\w*|onbeperkt\\w*',
     phrases:
-      'no (?:limit|cap|minimum)s?|(?:on|for) (?:all|every|any) (?:order|purchase|item|product|flight|stay)s?|without (?:any )?(?:limit|cap)s?|as (?:many|much|often) as you (?:like|want)',
+      '(?:everyone|everybody|anybody|anyone)(?! else)|no (?:limit|cap|minimum)s?|(?:all|every|each|any) (?:of our )?(?:order|purchase|item|product|flight|stay|guest|customer|patient|member|user|client|passenger|student|resident|driver|ticket|booking|plan|account|outage|delay)s?(?! (?:over|above|under|below|with|from|in|of|who|that|which|between|on|for|older|younger))|(?:alle|todos los|tous les|tutti i|todos os) (?:kunden|gaste|clientes|clients|clienti|hospedes|huespedes|ospiti|klanten|gasten)|without (?:any )?(?:limit|cap)s?|as (?:many|much|often) as you (?:like|want|need|wish)',
   },
   unconditional: {
     words: 'unconditional\\w*|automatic\\w*|regardless|irrespective|bedingungslos\\w*',
-    near: 'question|reason|matter|strings|circumstance|condition|even |still |from |waiting|selbst|auch |incluso|aunque|meme |mesmo|anche |ook |pregunt|grunden|wenn und|poser|pergunta|domande|zonder|everything',
+    near: 'question|reason|matter|strings|circumstance|condition|even |still |from |waiting|contract|commitment|notice|permanencia|bindung|engagement|selbst|auch |incluso|aunque|meme |mesmo|anche |ook |pregunt|grunden|wenn und|poser|pergunta|domande|zonder|everything',
     phrases:
-      'no questions(?: asked)?|(?:any|whatever|without (?:giving )?(?:a |any )?) ?reason|no matter|no strings|under (?:any|all) circumstances|no conditions|sin preguntas|ohne (?:angabe von grunden|wenn und aber)|sans (?:condition|poser de question)|sem perguntas|senza domande|zonder (?:opgaaf|vragen)|everything (?:is|will be)|even (?:after|if|without|when|though)|(?:we|i)(?:.ll| will| can)? still (?:refund|give|pay|exchange|replace|cover|return|cancel)\\w*|from (?:day one|the (?:very )?(?:start|first day|beginning))|no waiting|selbst (?:wenn|nach|ohne)|auch (?:wenn|nach|ohne)|incluso (?:si|despues)|aunque|meme (?:si|apres)|mesmo (?:se|apos|depois)|anche (?:se|dopo)|ook (?:als|na|zonder)',
+      'no questions(?: asked)?|(?:any|whatever|without (?:giving )?(?:a |any )?) ?reason|no matter|no strings|under (?:any|all) circumstances|no conditions|sin preguntas|ohne (?:angabe von grunden|wenn und aber)|sans (?:condition|poser de question)|sem perguntas|senza domande|zonder (?:opgaaf|vragen)|everything (?:is|will be)|even (?:after|if|without|when|though)|(?:we|i)(?:.ll| will| can)? still (?:refund|give|pay|exchange|replace|cover|return|cancel)\\w*|from (?:day one|the (?:very )?(?:start|first day|beginning))|no waiting|no (?:minimum )?(?:contract|commitment|notice)\\w*|without (?:any )?notice|sin permanencia|ohne vertragsbindung|sans engagement|selbst (?:wenn|nach|ohne)|auch (?:wenn|nach|ohne)|incluso (?:si|despues)|aunque|meme (?:si|apres)|mesmo (?:se|apos|depois)|anche (?:se|dopo)|ook (?:als|na|zonder)',
   },
 } satisfies Record<string, Row>;
 

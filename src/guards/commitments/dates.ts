@@ -80,7 +80,9 @@ export function dateAt(tokens: readonly Token[], at: number): Found | null {
 
 function date(tokens: readonly Token[], at: number, to: number, unit: string): Found {
   const [start, end] = [(tokens[at] as Token).start, (tokens[to - 1] as Token).end];
-  return { figures: [{ kind: 'date', value: 0, unit, bound: 'exact', per: null, start, end }], to };
+  const years = [tokens[at]?.text, tokens[to - 1]?.text];
+  const per = years.find((year) => year !== undefined && /^(?:19|20)\d\d$/.test(year)) ?? null;
+  return { figures: [{ kind: 'date', value: 0, unit, bound: 'exact', per, start, end }], to };
 }
 
 const key = (month: number, day: number) => `${month}-${day}`;

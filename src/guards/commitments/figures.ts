@@ -7,7 +7,7 @@ import { wordOf } from './words.ts';
 /**
  * What a figure counts. `unit`: a currency (empty where none is said), the base of a duration or measure, a date's key, or
  * nothing for a percentage or a number without unit. `bound`: whether it is the most, the least, or the figure itself; `low` and `high` are the ends of a
- * range. `per`: what a price is for, such as `month`. Positions in the plain text.
+ * range. `per`: what a price is for, such as `month`; of a date its year. Positions in the plain text.
  */
 export type Figure = {
   kind: 'money' | 'percent' | 'duration' | 'measure' | 'date' | 'number';
@@ -186,7 +186,7 @@ function unitFrom(tokens: readonly Token[], from: number): Counted | null {
     if (WORKING.has(text)) working = true;
     else if (text !== '-' && !BETWEEN.has(text)) break;
   }
-  const unit = UNITS.get(tokens[at]?.text ?? '');
+  const unit = UNITS.get(tokens[at]?.text.replace(/'s?$/, '') ?? '');
   if (!unit) return null;
   const behind = WORKING.has(tokens[at + 1]?.text ?? '');
   const to = behind ? at + 2 : at + 1;
@@ -272,7 +272,7 @@ const LEAST: ReadonlySet<string> = new Set(
   ),
 );
 const LIKE: ReadonlySet<string> = new Set(
-  'to of at a an the as is are was ist est no than about around only just de d un le la il que in - von zu di do da een den der die das long much little high in later fewer'.split(
+  'to of at a an the as is are was ist est no than about around only just de d un le la il que in - von zu di do da een den der die das long much little high in later fewer order value total amount bestellwert einkaufswert einem einer pedido commande ordine valor montant bestelling'.split(
     ' ',
   ),
 );
@@ -306,7 +306,7 @@ function boundOf(tokens: readonly Token[], at: number, to: number): Bound {
 
 /** `no more than`, `not later than`. */
 function isDenied(tokens: readonly Token[], at: number): boolean {
-  return /^(?:no|not|nicht|pas|nao|non|niet)$/.test(tokens[at - 1]?.text ?? '');
+  return /^(?:no|not|never|nie|nunca|jamais|mai|nooit|nicht|pas|nao|non|niet)$/.test(tokens[at - 1]?.text ?? '');
 }
 
 /** Words that are a figure by themselves, if what stands next or before is as it says. */

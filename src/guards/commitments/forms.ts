@@ -28,7 +28,7 @@ export const CONTRAST =
 /** Words of the customer, told back to them. */
 export const SAID_BY_CUSTOMER = any(
   '',
-  "\\byou(?:'ve| have(?! (?:up )?to)|'re| are|'d| had)?(?:(?<='d) (?:like|prefer|rather)| (?!(?:\\w+ ){0,1}(?:can|may|will|must|should|need|to)\\b)(?:\\w+ ){0,2}?(?:said|say|saying|told|tell|mention\\w*|ask|asked|asking|wrote|ordered|order|bought|purchased|paid|request\\w*|want|wanted|waited|waiting|called|report\\w*|placed|wish|would like|quoted|describe\\w*|signed up|were (?:told|promised)|was (?:told|promised)|been (?:told|promised)))\\b",
+  "(?<!\\b(?:if|when|once|unless) )\\byou(?:'ve| have(?! (?:up )?to)|'re| are|'d| had)?(?:(?<='d) (?:like|prefer|rather)| (?!(?:\\w+ ){0,1}(?:can|may|will|must|should|need|to)\\b)(?:\\w+ ){0,2}?(?:said|say|saying|told|tell|mention\\w*|ask|asked|asking|wrote|ordered|order|bought|purchased|paid|request\\w*|want|wanted|waited|waiting|called|report\\w*|placed|wish|would like|quoted|describe\\w*|signed up|were (?:told|promised)|was (?:told|promised)|been (?:told|promised)))\\b",
   '\\byour (?:\\w+ ){0,2}(?:request|question|message|demand|wish) (?:for|about|of|from|on|regarding)\\b',
   '\\b(?:customer|caller) (?:said|asked|wants)\\b',
   '\\b(?:usted )?(?:ha|has) (?:dicho|pedido|solicitado|mencionado|pagado|comprado)|\\b(?:dijo|pidio|solicito|menciono|pago|compro|mencionaste|dijiste|pediste)\\b',
@@ -44,7 +44,7 @@ export const OFFER =
 
 /** A condition, a purpose, a question within a sentence: nothing is promised in it. */
 export const CONDITION =
-  /^\W*(?:(?:and|or|but|only|even|then|so) )*(?:if|whether|unless|in case|before|until|how|where|what|which|why|who|should|wenn|falls|ob|si|se|als|indien|to (?:see|find|check|learn|get|ask|request|claim|receive|apply|qualify))\b|\b(?:whether|if (?:you|your|it|the|a|an|we)|see if|depends? on|would (?:be|have|need|depend)|only if|case by case|subject to)\b/;
+  /^\W*(?:(?:and|or|but|only|even|then|so) )*(?:if|once|when|after|as soon as|whether|unless|in case|before|until|how|where|what|which|why|who|should|wenn|falls|ob|si|se|als|indien|to (?:see|find|check|learn|get|ask|request|claim|receive|apply|qualify))\b|\b(?:whether|if (?:you|your|it|the|a|an|we)|see if|depends? on|would (?:be|have|need|depend)|only if|case by case|subject to)\b/;
 
 /** Talk about a thing rather than of giving it. */
 export const NEUTRAL =
@@ -129,11 +129,16 @@ const DISCOUNT_GIVEN =
 const GIVEN =
   /\b(?:get|gets|give|gives|giving|offer|offers|offering|receive|receives|have|has|take|knock|appl(?:y|ies|ied)|add|added|save|off|all|every|with|send|sends|do|credit|include|includes|lasts?|under|we|i|your next|lifetime|erhalten|bekommen|geben|hat|haben|recib\w+|obten\w+|ofrec\w+|tiene|recev\w+|offr\w+|avez|ricev\w+|receb\w+|oferec\w+|krijg\w*|ontvang\w*|bieden)\b/;
 const APPROVED =
-  /\b(?:i|we|'ve|been|is|are|be|have|has|will|get|gets|got|hereby) (?:\w+ ){0,2}(?:approved?|authori[sz]ed?|granted)\b|\b(?:application|claim|request|appeal|return|offer|case)s? (?:is|are|has been|will be|gets?) (?:\w+ )?accepted\b|\b(?:genehmigt|bewilligt|aprobad[oa]|aprobaremos|approuvee?|aprovad[oa]|approvat[oa]|goedgekeurd)\b/;
+  /\b(?:we|they)(?: do| also| will)? (?:also )?accept\b|\b(?:i|we|'ve|been|is|are|be|have|has|will|get|gets|got|hereby) (?:\w+ ){0,2}(?:approved?|authori[sz]ed?|granted)\b|\b(?:application|claim|request|appeal|return|offer|case)s? (?:is|are|has been|will be|gets?) (?:\w+ )?accepted\b|\b(?:genehmigt|bewilligt|aprobad[oa]|aprobaremos|approuvee?|aprovad[oa]|approvat[oa]|goedgekeurd)\b/;
 const ENTITLED =
   /\b(?:you|customers?|everyone|anyone|he|she|they|it)(?:'re| are| is| will be| do| automatically| would be)? (?:\w+ ){0,2}(?:entitled|eligible|qualify|qualifies|qualified)\b|\bha(?:ve|s) (?:\w+ )?(?:\w+ )?right to\b|\b(?:tiene derecho|anspruch|avez droit|tem direito|ha diritto|recht op|elegible|berechtigt)\b/;
 
 const ANY = /^/;
+const MAY_RETURN =
+  /\b(?:can|may|are free to|able to) (?:\w+ ){0,2}(?:return(?:ed)?|exchanged?|swap(?:ped)?)\b|\b(?:konnen|kann|kunt|kunnen|puede|pueden|pouvez|peut|peuvent|pode|podem|puo|possono)\b/;
+/** What anybody may do whenever they like. */
+const SERVICES =
+  /\b(?:contact|call|ask|reach|write|visit|message|questions?|chat|help|colleague|support|let me|tell)\b/;
 
 /** Concepts that make a clause a promise, the plainest first. */
 export const TRIGGERS: readonly Trigger[] = [
@@ -157,11 +162,13 @@ export const TRIGGERS: readonly Trigger[] = [
   { concept: 'upgrade', kind: 'promise', said: GIVEN },
   { concept: 'exchange', kind: 'promise', said: GIVEN },
   { concept: 'replace', kind: 'promise', said: GIVEN },
+  { concept: 'return', kind: 'promise', said: MAY_RETURN, unless: SEEKS },
+  { concept: 'exchange', kind: 'promise', said: MAY_RETURN, unless: SEEKS },
   { concept: 'extend', kind: 'deadline', unless: ANY },
   { concept: 'warranty', kind: 'guarantee', said: GIVEN },
   { concept: 'keep', kind: 'promise' },
   { concept: 'included', kind: 'price' },
-  { concept: 'anytime', kind: 'promise' },
+  { concept: 'anytime', kind: 'promise', unless: SERVICES },
   { concept: 'lifetime', kind: 'guarantee' },
   { concept: 'unlimited', kind: 'promise' },
   { concept: 'unconditional', kind: 'promise' },

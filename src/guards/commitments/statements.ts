@@ -2,7 +2,7 @@ import { splitSentences } from '../../language/sentences.ts';
 import { type Concept, type Phrase, phrasesIn } from './concepts.ts';
 import { type Figure, figuresOf } from './figures.ts';
 import { type Token, tokensOf } from './tokens.ts';
-import { ADJECTIVES } from './units.ts';
+import { ADJECTIVES, CURRENCIES } from './units.ts';
 import { wordOf } from './words.ts';
 
 /** A part of a sentence that says one thing. `words`: what it is about; `before`: for such a word the one right before it. */
@@ -20,6 +20,8 @@ export type Clause = {
   without: ReadonlySet<string>;
   negated: boolean;
   hedged: boolean;
+  /** Numbers without unit, as they are written. */
+  numbers: readonly string[];
   /** To whom or what alone it applies. */
   only: ReadonlySet<string>;
   /** Somebody is still to decide. */
@@ -41,10 +43,12 @@ export type Statement = { start: number; end: number; text: string; clauses: Cla
  * The words and concepts that tell what a clause's figure is of: its own, those of the clauses without figure that lead to it,
  * and what the figure before it was said of, where it says nothing in front of its own. `standard delivery $5, express $9`
  */
-export function scopeOf(clauses: readonly Clause[], at: number): ReadonlySet<string> {
+export function scopeOf(clauses: readonly Clause[], at: number, isSource: boolean): ReadonlySet<string> {
   const clause = clauses[at] as Clause;
-  const scope = new Set<string>([...clause.words, ...clause.concepts]);
-  let isOpen = clause.lead.size === 0 || GOES_ON.test(clause.text);
+  const scope = new Set<string>([...clause.words, ...clause.concepts, ...clause.numbers]);
+  // Of a source, what stands before in the sentence is carried on; of an answer only where the clause has nothing of its own.
+  const isOpen = isSource || scope.size === 0 || GOES_ON.test(clause.text);
+  for (const figure of clause.figures) scope.add(keyOfFigure(figure));
   for (let before = at - 1; before >= 0; before -= 1) {
     const last = clauses[before] as Clause;
     if (last.figures.length === 0) addTo(scope, last);
@@ -52,20 +56,37 @@ export function scopeOf(clauses: readonly Clause[], at: number): ReadonlySet<str
       if (clause.concepts.size === 0) for (const concept of last.concepts) scope.add(concept);
       if (!isOpen) break;
       for (const word of last.lead) scope.add(word);
-      isOpen = last.lead.size === 0 || GOES_ON.test(last.text);
-      if (!isOpen && clauses[before - 1]?.figures.length !== 0) break;
+      for (const figure of last.figures) if (figure.kind === 'measure') scope.add(keyOfFigure(figure));
+      if (!isSource && last.lead.size > 0) break;
     }
   }
   const isLast = clauses.every(({ figures }, index) => index <= at || figures.length === 0);
-  if (isLast) for (const one of clauses.slice(at + 1)) addTo(scope, one);
+  for (const one of isLast ? clauses.slice(at + 1) : []) {
+    if (one.numbers.length > 0 || GOES_BEYOND.test(one.text)) break;
+    addTo(scope, one);
+  }
   return scope;
+}
+
+/** After "and", they begin another clause. */
+const VERBS: ReadonlySet<string> = new Set(
+  'is are costs cost takes lasts includes comes incluye cuesta dura kostet gilt enthalt dauert comprend coute dure custa costa bevat kost duurt'.split(
+    ' ',
+  ),
+);
+const GOES_BEYOND = /^(?:and|but|while|und|aber|y|pero|et|mais|e|ma|mas|en|maar)\b/;
+
+/** A figure among the words of a scope. */
+function keyOfFigure({ kind, value, unit }: Figure): string {
+  return `${kind} ${value} ${unit}`;
 }
 
 /** Begins a clause that says more of what the one before it is about. */
 const GOES_ON =
   /^(?:(?:and|y|e|und|et|en|then|after) )*(?:is|are|it|they|costs?|takes?|lasts?|includ\w+|comes?|has|have|offers?|gives?|gets?|can|will|incluye|tiene|dura|cuesta|tarda|vale|kostet|gilt|ist|enthalt|bietet|dauert|comprend|inclut|coute|dure|est|inclui|custa|include|costa|bevat|kost|duurt)\b/;
 
-function addTo(scope: Set<string>, { words, concepts }: Clause): void {
+function addTo(scope: Set<string>, { words, concepts, numbers }: Clause): void {
+  for (const number of numbers) scope.add(number);
   for (const word of words) scope.add(word);
   for (const concept of concepts) scope.add(concept);
 }
@@ -143,7 +164,12 @@ function clausesOf(text: string, { tokens, figures, phrases }: Parts): Clause[] 
     const reached = token?.start ?? Number.POSITIVE_INFINITY;
     while (figure < figures.length && (figures[figure]?.end ?? 0) <= reached) figure += 1;
     const isInFigure = (figures[figure]?.start ?? Number.POSITIVE_INFINITY) < reached;
-    if (token && (isInFigure || !endsClause(token, { isFirst: at === 0, hasFigure: figure > own }))) continue;
+    if (
+      token &&
+      (isInFigure ||
+        !endsClause(token, { isFirst: at === 0, hasFigure: figure > own || VERBS.has(tokens[at + 1]?.text ?? '') }))
+    )
+      continue;
     const firstPhrase = phrase;
     while (phrase < phrases.length && (phrases[phrase]?.start ?? 0) < reached) phrase += 1;
     if (at > from) {
@@ -163,8 +189,18 @@ function endsClause(token: Token, { isFirst, hasFigure }: { isFirst: boolean; ha
   return JOINTS.has(token.text) && !isFirst && (hasFigure || !AND.has(token.text));
 }
 
-function subjectOf(own: Subject, last: Subject | undefined): Subject {
+/** Says what holds then, or else. */
+const TURNS =
+  /^(?:(?:and|und|y|et|e|en) )?(?:then|after|afterwards|otherwise|below that|danach|sonst|luego|despues|ensuite|sinon|poi|altrimenti|depois|daarna|anders)\b/;
+/** Says more of the same. */
+const CONTINUES = /^(?:and|y|e|und|et|en)\b/;
+
+function subjectOf(own: Omit<Clause, 'subject'>, last: Subject | undefined): Subject {
   if (own.concepts.size === 0 && own.words.size === 0 && last) return last;
+  if (last && own.words.size === 0 && TURNS.test(own.text)) return { ...last, concepts: own.concepts };
+  if (own.words.size === 0 && last && CONTINUES.test(own.text)) {
+    return { ...last, concepts: new Set([...last.concepts, ...own.concepts]) };
+  }
   const { words, before } = own;
   // A refund arrives as well.
   const concepts = own.concepts.has('delivery') ? withoutDelivery(own.concepts) : own.concepts;
@@ -186,6 +222,7 @@ function clauseOf(text: string, { tokens, figures: measured, phrases }: Parts): 
   const words = new Set<string>();
   const before = new Map<string, string>();
   const without = new Set<string>();
+  const numbers: string[] = [];
   const lead = new Set<string>();
   const leadsTo = figures[0]?.start ?? Number.POSITIVE_INFINITY;
   for (const { concept, start: at } of phrases) if (at < leadsTo) lead.add(concept);
@@ -195,11 +232,7 @@ function clauseOf(text: string, { tokens, figures: measured, phrases }: Parts): 
   for (const [at, token] of tokens.entries()) {
     const { text: word, kind } = token;
     const { key, content, concepts: meant } = kind === 'word' ? wordOf(word) : NOTHING;
-    // `Fiber 500`
-    if (kind === 'numeral' && previous !== '' && !inFigures(token)) {
-      words.add(word);
-      if (token.start < leadsTo) lead.add(word);
-    }
+    if (kind === 'numeral' && !inFigures(token)) numbers.push(word);
     if (kind !== 'word' || inFigures(token)) {
       previous = '';
       continue;
@@ -214,7 +247,7 @@ function clauseOf(text: string, { tokens, figures: measured, phrases }: Parts): 
       concepts.add(concept);
       if (token.start < leadsTo) lead.add(concept);
     }
-    if (content && !inPhrase) {
+    if (content && !inPhrase && !(word === 'plus' && opensPrice(tokens[at + 1]))) {
       // What it means counts by itself.
       if (meant.length === 0) words.add(key);
       if (meant.length === 0 && token.start < leadsTo) lead.add(key);
@@ -237,6 +270,7 @@ function clauseOf(text: string, { tokens, figures: measured, phrases }: Parts): 
     hedged,
     open,
     only: onlyIn(said),
+    numbers,
   };
 }
 
@@ -271,6 +305,11 @@ function barePrice(text: string, start: number): Figure[] {
 }
 
 const NOTHING = { key: '', content: false, concepts: [] } as const;
+
+/** Behind "plus". */
+function opensPrice(token: Token | undefined): boolean {
+  return token?.kind === 'numeral' || CURRENCIES.has(token?.text ?? '');
+}
 
 /** `you may keep it`, but not `you may be eligible`. */
 function permits(tokens: readonly Token[], at: number): boolean {

@@ -1,6 +1,6 @@
 import type { Source } from '../../agent/guard.ts';
 import { asSentences, tablesAsSentences } from './as-sentences.ts';
-import { type Claim, once } from './claims.ts';
+import { type Claim, limitsOf, once } from './claims.ts';
 import { type Concept, REMEDIES, REQUIRED, ROLES, SAME } from './concepts.ts';
 import type { Bound, Figure } from './figures.ts';
 import { IS_DONE } from './forms.ts';
@@ -66,7 +66,7 @@ function read({ kind, text: raw }: Source): Grounds {
     const isRow = statement.text.trimStart().startsWith('|');
     for (const [index, clause] of statement.clauses.entries()) {
       if ((isRow || kind === 'tool') && clause.figures.length === 0) clause.figures.push(...numberIn(clause));
-      const scope = once(() => scopeOf(statement.clauses, index));
+      const scope = once(() => scopeOf(statement.clauses, index, true));
       grounds.push({
         clause,
         text: statement.text,
@@ -115,7 +115,7 @@ function isHead({ text }: Statement, at: number): boolean {
   return (
     /^#/.test(line) ||
     line.endsWith(':') ||
-    ((at === 0 || line.endsWith('?')) && line.length < 80 && !/[.!]$/.test(line))
+    ((at === 0 || line.endsWith('?')) && !/^(?:[-*•|]|\d+[.)]) /.test(line) && line.length < 80 && !/[.!]$/.test(line))
   );
 }
 
@@ -134,7 +134,11 @@ export function supportOf(claim: Claim, shown: Shown): Source | null {
       const met = claim.figure ? meetsFigure(claim, claim.figure, ground) : meetsPromise(claim, ground);
       if (met === 'no') continue;
       const isMatter = isDone(claim, ground.text) && agrees(claim, ground, isTool);
-      if (met === 'same' && (!isMatter || (!isForeign && !isTool && isOfAnother(claim, ground)))) continue;
+      if (
+        met === 'same' &&
+        (!isMatter || (shown.languages.size > 0 && !isForeign && !isTool && isOfAnother(claim, ground)))
+      )
+        continue;
       const score = isMatter ? scoreOf(claim, ground, isTool || isForeign) : null;
       if (met === 'other') others.push({ source, ground, score: score ?? Number.NEGATIVE_INFINITY });
       else if (score !== null) same.push({ source, ground, score });
@@ -152,19 +156,21 @@ type Compared = { source: Source; ground: Ground; score: number };
 const RIVAL_LEAD = 0.5;
 
 /** Whether what speaks against a claim is nearer to it than what speaks for it, as a whole or by the words that tell both apart. */
-function isContradicted({ figure, scope, concept }: Claim, one: Compared, other: Compared): boolean {
+function isContradicted({ figure, scope, concept, limits }: Claim, one: Compared, other: Compared): boolean {
   if (other.ground.clause === one.ground.clause) return false;
   const isWeak = !figure && other.ground.clause.figures.length > 0 && !other.ground.clause.negated;
-  if (!isWeak && (figure ? other.score > one.score + RIVAL_LEAD : other.score >= one.score)) return true;
   if (
-    figure &&
-    other.ground.clause.figures.every(({ per }) => per !== null && figure.per !== null && per !== figure.per)
+    !isWeak &&
+    (!figure || other.ground.clause.figures.length === 0) &&
+    other.score >= one.score + (figure ? RIVAL_LEAD : 0)
   )
-    return false;
+    return true;
+  const isPeriod = figure === null || figure.per === null;
+  if (!isPeriod && other.ground.clause.figures.every(({ per }) => per !== figure.per)) return false;
   const [own, theirs] = [one.ground.scope(), other.ground.scope()];
   let lead = 0;
   for (const word of scope) {
-    if (word === concept) continue;
+    if (word === concept || (figure && word.startsWith(`${figure.kind} `))) continue;
     const [inOwn, inTheirs] = [
       own.has(word) || one.ground.heads.has(word),
       theirs.has(word) || other.ground.heads.has(word),
@@ -172,7 +178,21 @@ function isContradicted({ figure, scope, concept }: Claim, one: Compared, other:
     if (inTheirs && !inOwn) lead += 1;
     else if (inOwn && !inTheirs) lead -= 1;
   }
-  return lead > 0;
+  return lead > 0 || (limits.length === 0 && namesOther(scope, one.ground.clause, other.ground, one.ground.text));
+}
+
+/** Whether, of two clauses of one sentence, the claim names what the other is of, and not what this one is. */
+function namesOther(
+  scope: ReadonlySet<string>,
+  { lead, words, text: said }: Clause,
+  other: Ground,
+  text: string,
+): boolean {
+  if (other.text !== text) return false;
+  for (const word of scope) if (/^\d+$/.test(word) && said.includes(word)) return false;
+  const own = [...lead].filter((word) => !other.clause.words.has(word) && !other.clause.lead.has(word));
+  if (own.length === 0 || own.some((word) => scope.has(word))) return false;
+  return [...other.clause.lead].some((word) => scope.has(word) && !words.has(word) && !lead.has(word));
 }
 
 /** Whether a claim and a clause each say in front of their figures what these are of, and have none of that in common. */
@@ -197,7 +217,7 @@ function* groundsFor(claim: Claim, { all, byKind, byConcept, denials }: Grounds)
     if (!negated) yield* denials;
   } else if (concept !== null) {
     yield* byConcept.get(concept) ?? NO_GROUNDS;
-    if (concept === 'free') yield* byKind.get('money') ?? NO_GROUNDS;
+    if (concept === 'free' || concept === 'included') yield* byKind.get('money') ?? NO_GROUNDS;
     if (!negated || concept === 'free') yield* denials;
   } else {
     for (const ground of all) if (verb === null || ground.sentence.has(verb)) yield ground;
@@ -226,7 +246,9 @@ function meetsPromise(claim: Claim, { clause, text, said }: Ground): 'same' | 'o
   const { negated, conditional, sentence, concept } = claim;
   if (concept !== null && !clause.concepts.has(concept) && !clause.subject.concepts.has(concept)) {
     // What has a price is not free, and what is denied is not promised.
-    const costs = concept === 'free' && clause.figures.some(({ kind, value }) => kind === 'money' && value > 0);
+    const costs =
+      (concept === 'free' || concept === 'included') &&
+      clause.figures.some(({ kind, value }) => kind === 'money' && value > 0);
     if (costs || (clause.negated && sharesMatter(claim, clause))) return 'other';
     // Another part of the sentence says it, and of something else.
     if (said.has(concept)) return 'no';
@@ -235,6 +257,7 @@ function meetsPromise(claim: Claim, { clause, text, said }: Ground): 'same' | 'o
   if (OPTIONAL.test(text) && !OPTION_KEYS.some((key) => sentence.has(key))) return 'no';
   // "Free from 50 euros on" is not "free".
   if (!conditional && clause.figures.some(({ kind, bound }) => kind === 'money' && bound === 'least')) return 'no';
+  if (!conditional && claim.limits.length === 0 && limitsOf(clause.text).length > 0) return 'no';
   return clause.hedged || clause.open ? 'no' : 'same';
 }
 
@@ -253,7 +276,7 @@ function meetsFigure(claim: Claim, figure: Figure, ground: Ground): 'same' | 'ot
     if (other.kind !== figure.kind) continue;
     if (isUnit(figure, other) && isSameFigure(figure, other)) {
       if (fits(figure, other)) return 'same';
-    } else if (figure.kind !== 'date' && isEnd(figure) === isEnd(other)) met = 'other';
+    } else if (figure.kind !== 'date') met = 'other';
   }
   return met;
 }
@@ -305,7 +328,9 @@ function fits(figure: Figure, other: Figure): boolean {
 }
 
 /** Whether a clause is about the same matter and says yes or no to it alike. */
-function agrees(claim: Claim, { clause, concepts, text, sentence }: Ground, isTool: boolean): boolean {
+function agrees(claim: Claim, ground: Ground, isTool: boolean): boolean {
+  const { clause, concepts, text, sentence } = ground;
+  if (isOpposite(claim.scope, ground)) return false;
   for (const word of clause.only) if (!claim.sentence.has(word)) return false;
   for (const word of claim.without) if (sentence.has(word) && !clause.without.has(word)) return false;
   for (const word of clause.without) if (claim.sentence.has(word) && !claim.without.has(word)) return false;
@@ -331,6 +356,39 @@ function agrees(claim: Claim, { clause, concepts, text, sentence }: Ground, isTo
   return true;
 }
 
+/** Of each row a sentence means one, unless it names more. */
+const OPPOSITES: ReadonlyMap<string, readonly string[]> = new Map(
+  [
+    'new existing current returning',
+    'domestic international overseas abroad',
+    'adult child children kids senior pensioner student infant baby',
+    'online store counter phone airport',
+    'business private personal residential consumer',
+    'weekday weekend',
+    'morning evening',
+    'upload download',
+    'damaged opened unopened used',
+    'refurbished new used',
+    'first further additional',
+    'cash voucher credit card balance wallet',
+  ].flatMap((row) => {
+    const keys = row.split(' ').map((word) => wordOf(word).key);
+    return keys.map((key) => [key, keys] as const);
+  }),
+);
+
+/** Whether a claim is for one of a row, and the clause for another. */
+function isOpposite(scope: ReadonlySet<string>, { scope: scopeOfGround, heads, sentence }: Ground): boolean {
+  for (const word of scope) {
+    const row = OPPOSITES.get(word);
+    if (!row) continue;
+    const own = scopeOfGround();
+    if (own.has(word) || heads.has(word) || sentence.has(word)) continue;
+    if (row.some((other) => (own.has(other) || heads.has(other)) && !scope.has(other))) return true;
+  }
+  return false;
+}
+
 /** What may be had in full or in part. */
 const PAID = wordOf('paid').key;
 const WHOLE: readonly Concept[] = ['refund', 'cover', 'compensation'];
@@ -343,8 +401,9 @@ function sharesWord({ sentence, concepts }: Claim, { clause, sentence: own, head
   return false;
 }
 
-function sharesMatter(claim: Claim, clause: Clause): boolean {
-  return [...claim.concepts].some((concept) => REQUIRED.has(concept) && clause.concepts.has(concept));
+function sharesMatter({ scope }: Claim, clause: Clause): boolean {
+  for (const concept of clause.concepts) if (REQUIRED.has(concept) && scope.has(concept)) return true;
+  return false;
 }
 
 /** A concept of the group that the claim is not about. */
@@ -361,8 +420,8 @@ const OFFERED: ReadonlySet<string> = new Set(
 
 /** How much of what the claim is about the clause is about, too; null where that is nothing, or it is about another thing. */
 function scoreOf(
-  { words, sentence: own, concepts, before, figure, verb }: Claim,
-  { clause, sentence, heads, concepts: around }: Ground,
+  { words, sentence: own, scope: around, concepts, before, figure, verb }: Claim,
+  { clause, sentence, heads, scope, concepts: near }: Ground,
   free: boolean,
 ): number | null {
   const { subject } = clause;
@@ -370,7 +429,7 @@ function scoreOf(
   for (const concept of concepts) {
     const isShared = subject.concepts.has(concept);
     if (isShared) shared += 1;
-    score += isShared ? 1 : around.has(concept) ? 0.3 : 0;
+    score += isShared ? 1 : near.has(concept) ? 0.3 : 0;
   }
   for (const word of words) {
     const found = subject.words.has(word) ? 1 : heads.has(word) ? 0.7 : sentence.has(word) ? 0.3 : 0;
@@ -388,11 +447,12 @@ function scoreOf(
   if (words.size === 0) return figure || shared > 0 ? score : null;
   if (figure && matched === 0 && shared === 0 && figure.per === null) {
     for (const word of own) if (sentence.has(word)) matched += 0.5;
+    for (const word of around) if (scope().has(word)) matched += 1;
   }
   const needed = figure
     ? shared > 0 || figure.per !== null
       ? 0
       : 1
-    : Math.ceil(words.size / 3) - (shared > 1 ? 1 : 0);
+    : Math.ceil(words.size / 2) - (shared > 1 ? 1 : 0);
   return matched >= needed && (figure !== null || shared + matched > 0) ? score : null;
 }

@@ -15,9 +15,9 @@ for (const language of LANGUAGES) {
 const GENERAL: ReadonlySet<string> = new Set(
   `cost costs price prices priced pay pays paid paying payment charge charges charged take takes taken taking receive receives received need needs
   offer offers offered available include includes included including use used using come comes total amount value order orders customer customers
-  right now currently usually typically normally generally about around approximately roughly please yes okay sure great thanks thank sorry today
+  right now otherwise instead else usually typically normally generally about around approximately roughly please yes okay sure great thanks thank sorry today
   day days time times date long much many valid good best well back make makes made see find want like check know say says tell
-  can will must also already soon later first next new full whole own current standardly however therefore simply always never
+  can will must also already soon later first next full whole own standardly however therefore simply always never
   kostet kosten preis betragt zahlen bezahlen erhalten bekommen tage tagen innerhalb cuesta cuestan precio costo dias plazo coute coutent prix jours delai
   custa custam preco dias prazo costa costano prezzo giorni entro kost prijs dagen binnen ik sie ihr ihre ihnen usted su sus vous votre vos lei suo sua u uw
   extra additional further separate special different several various another once twice per each every
@@ -35,7 +35,7 @@ export type Word = {
 };
 
 /** Names of offers that are idle words in some language. */
-const NAMES: ReadonlySet<string> = new Set('plus pro max'.split(' '));
+const NAMES: ReadonlySet<string> = new Set('plus pro max new current first further additional'.split(' '));
 const WORDS = new Map<string, Word>();
 const MOST_WORDS = 50_000;
 
@@ -57,7 +57,12 @@ function isContent(word: string): boolean {
 
 function keyOf(word: string): string {
   const bare = word.replace(/^(?:l|d|dell|all|un)'/, '').replace(/'s$|s$/, '');
-  return bare.length > 4 ? bare.replace(/(?:ie|ion|y|ed|ing|en|e|er)$/, '').slice(0, 6) : bare;
+  return bare.length > 4
+    ? bare
+        .replace(/(?:ie|ion|y|ed|ing|en|e|er)$/, '')
+        .replace(/([bdgmnprt])\1$/, '$1')
+        .slice(0, 6)
+    : bare;
 }
 
 /** How much these words look like each language that they may be of. */
