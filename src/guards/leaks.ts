@@ -109,7 +109,10 @@ function leaked(reading: Reading, index: Index, measure: Measure): { start: numb
     const sources = kind === 'tool' ? seen.sources.filter((source) => source.kind !== 'context') : seen.sources;
     if (!isOpen(code, seen, sources)) places.push({ start: found.index, end: found.index + found[0].length });
   }
-  return places.map(({ start, end }) => ({ start: folded.at[start] ?? 0, end: folded.at[end] ?? (folded.at.at(-1) as number) }));
+  return places.map(({ start, end }) => ({
+    start: folded.at[start] ?? 0,
+    end: folded.at[end] ?? (folded.at.at(-1) as number),
+  }));
 }
 
 function indexOf(sentences: readonly string[], tools: readonly string[]): Index {
