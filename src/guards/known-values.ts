@@ -18,18 +18,23 @@ const MAIL = /[\p{L}\p{N}._+-]{1,64}@[\p{L}\p{N}.-]{1,255}/gu;
 /** Between the parts of a value in a text. */
 const WIDEST_GAP = 3;
 
-/** Values in all ways in which they may stand in a text, by their first letter or digit and by what they are. */
+/** So many letters and digits of a value are looked up at once: fewer where the text has a shorter word. */
+const LOOKED_UP = 3;
+
+/** Values in all ways in which they may stand in a text, by their beginnings up to `LOOKED_UP` and by what they are. */
 export type Values = ReadonlyMap<string, ReadonlyMap<string, Shape>>;
 
 /** Values as they can be looked for. */
 export function toValues(values: readonly Known[]): Values {
-  const byFirst = new Map<string, Map<string, Shape>>();
+  const byBeginning = new Map<string, Map<string, Shape>>();
   for (const shape of values.flatMap(shapesOf)) {
-    const first = shape.plain[0] ?? '';
-    const shapes = byFirst.get(first) ?? new Map<string, Shape>();
-    byFirst.set(first, shapes.set(shape.plain, shapes.get(shape.plain) ?? shape));
+    for (let length = 1; length <= LOOKED_UP; length += 1) {
+      const beginning = shape.plain.slice(0, length);
+      const shapes = byBeginning.get(beginning) ?? new Map<string, Shape>();
+      byBeginning.set(beginning, shapes.set(shape.plain, shapes.get(shape.plain) ?? shape));
+    }
   }
-  return byFirst;
+  return byBeginning;
 }
 
 /**
@@ -56,13 +61,16 @@ export function findValues(text: string, values: readonly Values[]): KnownPlace[
   return found;
 }
 
+const NO_SHAPES: readonly Shape[] = [];
+
 type Word = { plain: string; start: number; end: number; isCapital: boolean };
 
 function longestAt(words: readonly Word[], at: number, values: readonly Values[]) {
   let longest: { found: KnownPlace; last: number } | null = null;
   const first = words[at] as Word;
-  for (const byFirst of values) {
-    for (const { kind, plain, isName } of byFirst.get(first.plain[0] ?? '')?.values() ?? []) {
+  const beginning = first.plain.slice(0, LOOKED_UP);
+  for (const byBeginning of values) {
+    for (const { kind, plain, isName } of byBeginning.get(beginning)?.values() ?? NO_SHAPES) {
       if (!plain.startsWith(first.plain) || (isName && !first.isCapital)) continue;
       const last = endOf(words, at, plain);
       if (last === null || (longest && longest.last >= last)) continue;

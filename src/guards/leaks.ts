@@ -1,6 +1,6 @@
 import { ALLOW, type Guard, type Seen, type Source } from '../agent/guard.ts';
 import { inLanguage, type Wording } from '../language/wording.ts';
-import { fold } from './fold.ts';
+import { type Folded, fold } from './fold.ts';
 import { LOOK_BACK, sayInstead } from './instead.ts';
 
 const MOST_INDEXES = 32;
@@ -66,9 +66,9 @@ export function leaksGuard({ name, tools, say }: { name: string; tools: readonly
       // Who has begun to tell it goes on: what follows is measured by half.
       const scale = seen.released.trimEnd().endsWith(sorry) ? 0.5 : 1;
       const tail = seen.released.slice(-LOOK_BACK);
-      const text = tail + candidate;
+      const said = readingOf(tail + candidate);
       const leaks = (prompt: readonly string[], weight: number) =>
-        indexesFor(prompt).flatMap((index) => leaked(text, index, { seen, scale: weight * scale, name }));
+        indexesFor(prompt).flatMap((index) => leaked(said, index, { seen, scale: weight * scale, name }));
       // A tool's description has facts that a customer may be told: only much of its very words is a leak.
       const places = [...leaks(seen.prompt, 1), ...leaks(seen.descriptions ?? [], DESCRIBED)]
         .sort((a, b) => a.start - b.start)
@@ -86,14 +86,20 @@ function isBeginning(one: readonly string[], of: readonly string[]): boolean {
 
 type Measure = { seen: Seen; scale: number; name: string };
 
-function leaked(text: string, index: Index, measure: Measure): { start: number; end: number }[] {
+/** A text as each part of the prompt is looked for in it. `squeezed`: its letters and digits, where it has digits. */
+type Reading = { folded: Folded; plain: string; said: Word[]; unsigned: string; squeezed: string };
+
+function readingOf(text: string): Reading {
   const folded = fold(text);
   const plain = folded.text.toLowerCase();
-  const said = wordsIn(plain);
+  const squeezed = /\d/.test(plain) ? plain.replace(NO_WORD, '') : '';
+  return { folded, plain, said: wordsIn(plain), unsigned: plain.replace(SIGNS, ''), squeezed };
+}
+
+function leaked(reading: Reading, index: Index, measure: Measure): { start: number; end: number }[] {
+  const { folded, plain, said, unsigned, squeezed } = reading;
   const runs = runsIn(said, index).filter((run) => isLeak(run, said, index, measure));
   const places = runs.map(({ from, to }) => ({ start: said[from]?.start ?? 0, end: said[to - 1]?.end ?? 0 }));
-  const unsigned = plain.replace(SIGNS, '');
-  const squeezed = /\d/.test(plain) ? plain.replace(NO_WORD, '') : '';
   for (const [code, kind] of index.codes) {
     // Letters with digits are no words, however they are set apart; a tool's name with spaces is ordinary talk.
     const isThere = /\d/.test(code) ? squeezed.includes(code.replace(NO_WORD, '')) : unsigned.includes(code);
@@ -103,7 +109,10 @@ function leaked(text: string, index: Index, measure: Measure): { start: number; 
     const sources = kind === 'tool' ? seen.sources.filter((source) => source.kind !== 'context') : seen.sources;
     if (!isOpen(code, seen, sources)) places.push({ start: found.index, end: found.index + found[0].length });
   }
-  return places.map(({ start, end }) => ({ start: folded.at[start] ?? 0, end: folded.at[end] ?? text.length }));
+  return places.map(({ start, end }) => ({
+    start: folded.at[start] ?? 0,
+    end: folded.at[end] ?? (folded.at.at(-1) as number),
+  }));
 }
 
 function indexOf(sentences: readonly string[], tools: readonly string[]): Index {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { ALLOW, type AnswerCheck, type Guard, type Seen, type Verdict } from '../../src/agent/guard.ts';
+import { readAhead } from '../../src/agent/run-guards.ts';
 import type { Commitment, EventBody } from '../../src/protocol/events.ts';
 import { stage } from '../conversations/stage.ts';
 import { closed, ending, opened, PASSAGE, play, SENTENCES, types, wordTool } from './play-turn.ts';
@@ -31,6 +32,38 @@ const COMMITMENT: Commitment = {
   text: '$40',
   evidence: { kind: 'tool', from: 'get_quote', version: 'call_1' },
 };
+
+describe('reading ahead', () => {
+  const reading = (read: NonNullable<Guard['read']>): Guard => ({ name: 'reads', check: () => ALLOW, read });
+
+  test('shows a guard each source that the step rests on, before it checks', async () => {
+    const read: string[] = [];
+    const guard = reading(({ kind, text }) => void read.push(`${kind}: ${text}`));
+    const tool = wordTool('look_up', async () => ({ content: 'It is yours.' }));
+    const call = { tools: [{ name: 'look_up', input: { word: 'it' } }], text: 'Let me see.' };
+    await play([call, { text: 'Yes.' }], { guards: [guard], tools: [tool] });
+    await expect.poll(() => read).toContain('tool: It is yours.');
+  });
+
+  test('gives others their turn, fails alone, and ends with the signal', async () => {
+    const sources = Array.from({ length: 50 }, () => ({ kind: 'tool', from: 'x', version: '', text: '' }) as const);
+    const seen = { sources } as unknown as Seen;
+    let [read, turns] = [0, 0];
+    const slow = reading(() => {
+      read += 1;
+      for (const end = performance.now() + 1; performance.now() < end; );
+      throw new Error('unreadable');
+    });
+    const others = setInterval(() => (turns += 1), 1);
+    await readAhead([slow], seen);
+    clearInterval(others);
+    expect(read).toBe(50);
+    expect(turns).toBeGreaterThan(5);
+    const stop = new AbortController();
+    await readAhead([reading(() => stop.abort()), slow], seen, stop.signal);
+    expect(read).toBe(50);
+  });
+});
 
 describe('what a guard remarks', () => {
   const commits: Guard = on(/\$40/, (text) => ({

@@ -1,4 +1,5 @@
 import type { Source } from '../../agent/guard.ts';
+import { BySource } from '../by-source.ts';
 import { asSentences, tablesAsSentences } from './as-sentences.ts';
 import { type Claim, limitsOf, once } from './claims.ts';
 import { type Concept, REMEDIES, REQUIRED, ROLES, SAME } from './concepts.ts';
@@ -32,25 +33,11 @@ type Grounds = {
   language: string;
 };
 
-const BY_SOURCE = new WeakMap<Source, Grounds>();
-/** By text, since the same passages are shown again and again; of the last so many characters. */
-let byText = new Map<string, Grounds>();
-let kept = 0;
-const KEPT_CHARACTERS = 2_000_000;
+const GROUNDS = new BySource<Grounds>();
 
 /** What a source says, as claims are compared with it. */
 export function groundsOf(source: Source): Grounds {
-  const known = BY_SOURCE.get(source) ?? byText.get(source.text);
-  if (known) {
-    BY_SOURCE.set(source, known);
-    return known;
-  }
-  const grounds = read(source);
-  if (kept > KEPT_CHARACTERS) [byText, kept] = [new Map(), 0];
-  byText.set(source.text, grounds);
-  kept += source.text.length;
-  BY_SOURCE.set(source, grounds);
-  return grounds;
+  return GROUNDS.get(source, read);
 }
 
 function read({ kind, text: raw }: Source): Grounds {

@@ -6,6 +6,7 @@ import type { Language } from '../../language/languages.ts';
 import { splitSentences } from '../../language/sentences.ts';
 import { STOP_WORDS } from '../../language/stop-words.ts';
 import { termsOf, words } from '../../language/tokens.ts';
+import { BySource } from '../by-source.ts';
 import { type Clause, clausesOf } from './terms.ts';
 
 /** A clause of a source: the number of its sentence, and the figures in it; `implied`: those that it has without a number, as "a week". */
@@ -45,22 +46,11 @@ const NO_CLAUSE: Clause = {
   start: 0,
   end: 0,
 };
-/** Texts whose index is kept, so that a passage is read once and not in each conversation anew. */
-const KEPT = 300;
-const BY_SOURCE = new WeakMap<Source, SourceIndex>();
-const BY_TEXT = new Map<string, SourceIndex>();
+const INDEXES = new BySource<SourceIndex>();
 
 /** The index of a source, read in its own language, else in `language`. */
 export function indexOf(source: Source, language: Language): SourceIndex {
-  const known = BY_SOURCE.get(source);
-  if (known) return known;
-  const key = `${language} ${source.text}`;
-  const index = BY_TEXT.get(key) ?? read(source.text, language);
-  BY_TEXT.delete(key);
-  BY_TEXT.set(key, index);
-  if (BY_TEXT.size > KEPT) BY_TEXT.delete(BY_TEXT.keys().next().value as string);
-  BY_SOURCE.set(source, index);
-  return index;
+  return INDEXES.get(source, ({ text }) => read(text, language), language);
 }
 
 /** The parts of a term that `SourceIndex.parts` has. */

@@ -59,7 +59,11 @@ export function doubtOf(claim: string, ground: Ground, threshold: number): Doubt
 /** Of each clause of a source: how much of the terms is in it, and in its sentence. */
 type Scores = { clauses: Float64Array; sentences: Float64Array };
 
+/** Of a source without any of the terms. */
+const NO_SCORES: Scores = { clauses: new Float64Array(), sentences: new Float64Array() };
+
 function scores(terms: ReadonlyMap<string, number>, { byTerm, clauses }: SourceIndex): Scores {
+  if (!hasAny(terms, byTerm)) return NO_SCORES;
   const found = {
     clauses: new Float64Array(clauses.length),
     sentences: new Float64Array((clauses.at(-1)?.sentence ?? -1) + 1),
@@ -74,6 +78,11 @@ function scores(terms: ReadonlyMap<string, number>, { byTerm, clauses }: SourceI
     }
   }
   return found;
+}
+
+function hasAny(terms: ReadonlyMap<string, number>, byTerm: SourceIndex['byTerm']): boolean {
+  for (const term of terms.keys()) if (byTerm.has(term)) return true;
+  return false;
 }
 
 /** A figure that no source has, or only of something else: another with its unit stands where the words agree better. */
