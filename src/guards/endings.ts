@@ -29,9 +29,9 @@ const ENDING = new RegExp(
   'iu',
 );
 /** Of names that have lost their last vowel to it. */
-const STEM_ENDING = /^(?:y|i|e|u|o|ou|om|am|em|ami|ach|ie|ze|ej|oj|iej|ii|in)(?![\p{L}\p{N}])/iu;
+const STEM_ENDING = /^(?:y|i|e|u|o|a|ou|om|am|em|ami|ach|ie|ze|ej|oj|iej|ii|in)(?![\p{L}\p{N}])/iu;
 /** These could be another word of a Romance language. */
-const AMBIGUOUS = /^[eio](?![\p{L}\p{N}])/iu;
+const AMBIGUOUS = /^[aeio](?![\p{L}\p{N}])/iu;
 const POSSESSIVE = /^(?:['’´`]s?|s)(?![\p{L}\p{N}])/iu;
 const HUMP = new RegExp(
   `^(?:${PRODUCT.replace(/(^|\|)(\w)/g, (_, bar, first) => bar + first.toUpperCase())})(?!\\p{Ll})`,

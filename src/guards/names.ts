@@ -137,8 +137,7 @@ function placeAt(
   text: string,
 ): Found | null {
   const last = at + spelling.letters.length - 1;
-  // A letter that the stem has once may begin the ending: "Nubelii".
-  const till = spelling.isStem ? (shapes.from[last] ?? 0) : (shapes.till[last] ?? 0);
+  const till = lastLetter(spelling, shapes, last, pattern, (index) => text[folded.at[index] ?? 0] ?? '');
   const place = { start: folded.at[shapes.from[at] ?? 0] ?? 0, end: folded.to[till] ?? 0, name: pattern.name };
   const written = text.slice(place.start, place.end);
   const disguise = disguiseOf(spelling, folded.text, shapes, at);
@@ -148,6 +147,24 @@ function placeAt(
   if (!isWhole(text, place, length, spelling.isStem, pattern)) return null;
   if (pattern.isCompany && isOtherWord(pattern, text, place)) return null;
   return !pattern.isOrdinary || isMeant(pattern, disguise, text, place) ? place : null;
+}
+
+/** Where the last letter of a name stands: one more of the same may begin an ending ("Nubelii") or a product ("NubeliaApp"). */
+function lastLetter(
+  { isStem, runs }: Spelling,
+  { from, till }: Shapes,
+  at: number,
+  { isCompany }: Pattern,
+  shown: (index: number) => string,
+): number {
+  const [first, last] = [from[at] ?? 0, till[at] ?? 0];
+  if (isStem) return first;
+  const own = first + (runs.at(-1) ?? 1) - 1;
+  return isCompany && own < last && isCapital(shown(own + 1)) && !isCapital(shown(own)) ? own : last;
+}
+
+function isCapital(letter: string): boolean {
+  return /\p{Lu}/u.test(letter);
 }
 
 /**
@@ -182,10 +199,12 @@ function disguiseOf(
     const gap = text.slice(end + 1, from[first + index + 1]).replace(FORMATS, '');
     if (gap.length > MOST_BETWEEN) return null;
     if (gap === '') continue;
-    if (/[,;:!?()|\n]|[^\s&+][\s]|\s[^\s&+]/.test(gap)) disguise.isBroken = true;
+    if (/[,;:!?()|]|[^\s&+]\s|\s[^\s&+]/.test(gap)) disguise.isBroken = true;
     if (joints.has(index + 1)) disguise.joints += 1;
-    else if (/\s/.test(gap)) disguise.spaces += 1;
-    else disguise.between += 1;
+    else if (/\s/.test(gap)) {
+      disguise.spaces += 1;
+      if (gap.includes('\n')) disguise.isBroken = true;
+    } else disguise.between += 1;
   }
   return disguise;
 }
