@@ -41,7 +41,9 @@ const OTHER_NAMES: Names = {
 
 const LATER_NAMES: Names = {
   ...{ Orchard: [], Summit: [], Pilot: [], 'Velvet Crow': [], Fonexa: [], Vodaris: [], Seguralia: [], Kwotify: [] },
-  ...{ Hostaro: [], Vela: [] },
+  ...{ Hostaro: [], Vela: [], Gopher: [], Copperleaf: [], Haven: [], Cobalt: ['Cobalt Mutual'], Brava: [] },
+  ...{ Wayfinder: [], Plover: [], 'North Pier': [], Sunzeta: [], Ridenza: [], Quobit: [], Amplica: [], Tablero: [] },
+  ...{ Spindle: [], Otter: [], Mosaic: [], Lyric: [], Kolibri: [], Zentiva: [], Havello: [] },
 };
 
 const SETS = join(import.meta.dirname, 'sets');

@@ -49,6 +49,11 @@ export function isStemEnding(rest: string, isCapital: boolean): boolean {
   return STEM_ENDING.test(plain) && (isCapital || !AMBIGUOUS.test(plain));
 }
 
+/** The same where it is none of English, German, French or Dutch, which the word may have as a word. */
+export function isDeclined(rest: string): boolean {
+  return /^\p{Ll}/u.test(rest) && !/^(?:e?s|e?n|ens|ern?|ers|e|in|et|te|t)(?!\p{L})/u.test(rest) && isEnding(rest);
+}
+
 export function isPossessive(rest: string): boolean {
   return POSSESSIVE.test(rest);
 }
