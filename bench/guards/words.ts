@@ -39,6 +39,13 @@ const OTHER_NAMES: Names = {
   ...{ Meadow: [], Lantern: [], 'Blue Finch': [], 'Stone Gate': [], Faro: [], Brisa: [] },
 };
 
+const LATER_NAMES: Names = {
+  ...{ Orchard: [], Summit: [], Pilot: [], 'Velvet Crow': [], Fonexa: [], Vodaris: [], Seguralia: [], Kwotify: [] },
+  ...{ Hostaro: [], Vela: [], Gopher: [], Copperleaf: [], Haven: [], Cobalt: ['Cobalt Mutual'], Brava: [] },
+  ...{ Wayfinder: [], Plover: [], 'North Pier': [], Sunzeta: [], Ridenza: [], Quobit: [], Amplica: [], Tablero: [] },
+  ...{ Spindle: [], Otter: [], Mosaic: [], Lyric: [], Kolibri: [], Zentiva: [], Havello: [] },
+};
+
 const SETS = join(import.meta.dirname, 'sets');
 
 /** What the sets of this folder are about: a company, its prompt, and what a conversation has shown. */
@@ -76,6 +83,7 @@ export const SEEN: Seen = {
 export const GUARDS: Record<string, Guard> = {
   competitors: competitorsGuard({ names: NAMES }),
   'competitors-general': competitorsGuard({ names: OTHER_NAMES }),
+  'competitors-later': competitorsGuard({ names: LATER_NAMES }),
   links: linksGuard({ hosts: ['friends.example'] }),
   leaks: leaksGuard({ name: 'Eva', tools: ['get_quote', 'hand_off', 'resolve', 'search_knowledge', 'switch_route'] }),
   character: characterGuard({ name: 'Eva' }),

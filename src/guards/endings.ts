@@ -29,9 +29,9 @@ const ENDING = new RegExp(
   'iu',
 );
 /** Of names that have lost their last vowel to it. */
-const STEM_ENDING = /^(?:y|i|e|u|o|ou|om|am|em|ami|ach|ie|ze|ej|oj|iej|ii|in)(?![\p{L}\p{N}])/iu;
+const STEM_ENDING = /^(?:y|i|e|u|o|a|ou|om|am|em|ami|ach|ie|ze|ej|oj|iej|ii|in)(?![\p{L}\p{N}])/iu;
 /** These could be another word of a Romance language. */
-const AMBIGUOUS = /^[eio](?![\p{L}\p{N}])/iu;
+const AMBIGUOUS = /^[aeio](?![\p{L}\p{N}])/iu;
 const POSSESSIVE = /^(?:['’´`]s?|s)(?![\p{L}\p{N}])/iu;
 const HUMP = new RegExp(
   `^(?:${PRODUCT.replace(/(^|\|)(\w)/g, (_, bar, first) => bar + first.toUpperCase())})(?!\\p{Ll})`,
@@ -47,6 +47,11 @@ export function isEnding(rest: string): boolean {
 export function isStemEnding(rest: string, isCapital: boolean): boolean {
   const plain = withoutMarks(rest);
   return STEM_ENDING.test(plain) && (isCapital || !AMBIGUOUS.test(plain));
+}
+
+/** The same where it is none of English, German, French or Dutch, which the word may have as a word. */
+export function isDeclined(rest: string): boolean {
+  return /^\p{Ll}/u.test(rest) && !/^(?:e?s|e?n|ens|ern?|ers|e|in|et|te|t)(?!\p{L})/u.test(rest) && isEnding(rest);
 }
 
 export function isPossessive(rest: string): boolean {

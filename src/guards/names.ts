@@ -1,9 +1,9 @@
 import { LANGUAGES } from '../language/languages.ts';
 import { stopWordsOf } from '../language/stop-words.ts';
-import { isEnding, isPossessive, isProduct, isStemEnding, stemsOf } from './endings.ts';
+import { isDeclined, isEnding, isPossessive, isProduct, isStemEnding, stemsOf } from './endings.ts';
 import { type Folded, fold } from './fold.ts';
 import { isNamed } from './named.ts';
-import { areOrdinary, languagesOf } from './ordinary-words.ts';
+import { areOrdinary, languagesOf, plainWord } from './ordinary-words.ts';
 
 /** A place in a text where a name stands, whatever it is written like. */
 export type Found = { start: number; end: number; name: string };
@@ -137,8 +137,7 @@ function placeAt(
   text: string,
 ): Found | null {
   const last = at + spelling.letters.length - 1;
-  // A letter that the stem has once may begin the ending: "Nubelii".
-  const till = spelling.isStem ? (shapes.from[last] ?? 0) : (shapes.till[last] ?? 0);
+  const till = lastLetter(spelling, shapes, last, pattern, (index) => text[folded.at[index] ?? 0] ?? '');
   const place = { start: folded.at[shapes.from[at] ?? 0] ?? 0, end: folded.to[till] ?? 0, name: pattern.name };
   const written = text.slice(place.start, place.end);
   const disguise = disguiseOf(spelling, folded.text, shapes, at);
@@ -146,8 +145,26 @@ function placeAt(
   if (disguise === null || !fits(disguise, length, pattern, written)) return null;
   if (spelling.isStem && disguise.spaces > 0) return null;
   if (!isWhole(text, place, length, spelling.isStem, pattern)) return null;
-  if (pattern.isCompany && isOtherWord(pattern, text, place)) return null;
+  if (pattern.isCompany && (isOtherWord(pattern, text, place) || isThing(text, place))) return null;
   return !pattern.isOrdinary || isMeant(pattern, disguise, text, place) ? place : null;
+}
+
+/** Where the last letter of a name stands: one more of the same may begin an ending ("Nubelii") or a product ("NubeliaApp"). */
+function lastLetter(
+  { isStem, runs }: Spelling,
+  { from, till }: Shapes,
+  at: number,
+  { isCompany }: Pattern,
+  shown: (index: number) => string,
+): number {
+  const [first, last] = [from[at] ?? 0, till[at] ?? 0];
+  const own = Math.min(last, first + (runs.at(-1) ?? 1) - 1);
+  if (isStem) return own;
+  return isCompany && own < last && isCapital(shown(own + 1)) && !isCapital(shown(own)) ? own : last;
+}
+
+function isCapital(letter: string): boolean {
+  return /\p{Lu}/u.test(letter);
 }
 
 /**
@@ -182,10 +199,12 @@ function disguiseOf(
     const gap = text.slice(end + 1, from[first + index + 1]).replace(FORMATS, '');
     if (gap.length > MOST_BETWEEN) return null;
     if (gap === '') continue;
-    if (/[,;:!?()|\n]|[^\s&+][\s]|\s[^\s&+]/.test(gap)) disguise.isBroken = true;
+    if (/[,;:!?()|]|[^\s&+]\s|\s[^\s&+]/.test(gap)) disguise.isBroken = true;
     if (joints.has(index + 1)) disguise.joints += 1;
-    else if (/\s/.test(gap)) disguise.spaces += 1;
-    else disguise.between += 1;
+    else if (/\s/.test(gap)) {
+      disguise.spaces += 1;
+      if (gap.includes('\n')) disguise.isBroken = true;
+    } else disguise.between += 1;
   }
   return disguise;
 }
@@ -238,7 +257,15 @@ function isWhole(
 /** True where the word at the place is another one, as people write it: "planet" for Planett, "herons" for Heron. */
 function isOtherWord({ written }: Pattern, text: string, { start, end }: Found): boolean {
   const word = text.slice(start, end) + (/^\p{Ll}+/u.exec(text.slice(end, end + 24))?.[0] ?? '');
-  return /^\p{L}+$/u.test(word) && word.toLowerCase() !== written.toLowerCase() && languagesOf(word).length > 0;
+  return /^\p{L}+$/u.test(word) && plainWord(word) !== plainWord(written) && languagesOf(word).length > 0;
+}
+
+const ARTICLE =
+  /(?:^|[^\p{L}])(?:der|das|dem|den|des|ein|eine|einen|einem|einer|el|los|la|las|un|una|unos|unas|le|les|une|il|lo|gli|uno|het|een|um|uma|os|as)\s$/iu;
+
+/** True for a word in lower case after an article of another language than English: a thing, of which our lists may not know. */
+function isThing(text: string, { start, end }: Found): boolean {
+  return /^\p{Ll}+$/u.test(text.slice(start, end)) && ARTICLE.test(text.slice(Math.max(0, start - 8), start));
 }
 
 function isMeant(
@@ -250,5 +277,8 @@ function isMeant(
   if (signs > 0 || spaces > 1 || between > 1 || joints < wordsOf(written).length - 1) return true;
   const [before, after] = [text.slice(Math.max(0, start - 60), start), text.slice(end, end + 60)];
   const shown = text.slice(start, end).replace(FORMATS, '').replace(IGNORED, '').replace(/\s+/g, ' ');
+  // Letters of other scripts, references and tags are not there by chance; nor are declensions that the word does not have itself.
+  if (/[<;]|[^\0-\u024f’]/.test(shown)) return true;
+  if (isCapital(shown.charAt(0)) && isDeclined(after)) return true;
   return isNamed({ name: written, written: shown, before, after });
 }

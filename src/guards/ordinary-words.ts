@@ -13,7 +13,7 @@ let words: ReadonlyMap<Known, Bloom> | null = null;
 
 /**
  * The languages of the chat in which a word is an ordinary one. English has nearly all its words, the others a few hundred
- * or thousand frequent ones. Two in a hundred other words are taken for one of some language by chance. Case and accents
+ * or thousand frequent ones. One in a hundred other words is taken for one of some language by chance. Case and accents
  * do not count. Throws where the file of words is missing.
  */
 export function languagesOf(word: string): Known[] {
@@ -56,5 +56,16 @@ function unpackWords(bytes: Buffer): ReadonlyMap<Known, Bloom> {
 
 function has(plain: string, language: Known): boolean {
   words ??= unpackWords(readFileSync(FILE));
-  return words.get(language)?.has(plain) ?? false;
+  const filter = words.get(language);
+  return filter !== undefined && (filter.has(plain) || basesOf(plain, language).some((base) => filter.has(base)));
+}
+
+const INFLECTIONS = ['s', 'es', 'd', 'ed', 'ing', 'er', 'ness', 'less'];
+
+/** What a word may be a form of; of other languages than English the file has the forms themselves. */
+export function basesOf(plain: string, language: Known): string[] {
+  if (language !== 'en') return [];
+  return INFLECTIONS.filter((end) => plain.endsWith(end) && plain.length - end.length > 2).map((end) =>
+    plain.slice(0, -end.length),
+  );
 }

@@ -47,6 +47,69 @@ describe('competitors', () => {
     expect(checked(guard, 'P.r.o.g.r.e.s.s is cheaper.')).toBe(BRAND);
   });
 
+  describe('that are ordinary words', () => {
+    const own = competitorsGuard({
+      names: { Kestrel: [], Basin: [], Harbor: [], Sentinel: [], Adler: [], 'Blue Finch': [], Travelers: [] },
+    });
+
+    test.each([
+      ['with what companies do', 'Sentinel pays up to 500 dollars, and Harbor charges 20.'],
+      ['within a sentence', 'You could go with Kestrel instead.'],
+      ['with a firm', 'The people of the Harbor Insurance know.'],
+      ['with what they sell', 'KestrelNow is their service. BasinPay is another.'],
+      ['in another script', 'Вasin is in your town.'],
+      ['as a reference', 'H&#97;rbor is in your town.'],
+      ['as a domain', 'See basin.com for it.'],
+      ['declined', 'W Kestrelu to kosztuje mniej.'],
+      ['in lower case as one word', 'bluefinch ships it.'],
+      ['in capitals', 'You could ask KESTREL for it.'],
+      ['in German', 'Bei Adler kostet es weniger.'],
+    ])('are found %s', (_, text) => {
+      expect(checked(own, text)).toContain(BRAND);
+    });
+
+    test.each([
+      ['A kestrel nests on the roof. Kestrels do.'],
+      ['Rinse the basin. Basins and rivers are blue.'],
+      ['The Basin is closed, and so is the Great Basin.'],
+      ['basin_id is missing: basin = load(1), new Basin(2)'],
+      ['Pearl Harbor, Bar Harbor, Maine, and Harbor Street 3'],
+      ['Der Adler fliegt. Ein Adler auch.'],
+      ['A blue finch sat there.'],
+      ['Mr Kestrel is here.'],
+      ['KESTREL PRINT, 30 CM'],
+      ['Travelers may carry one bag.'],
+    ])('stay words: %s', (text) => {
+      expect(checked(own, text)).toBe(text);
+    });
+  });
+
+  describe('that are made up', () => {
+    const own = competitorsGuard({
+      names: { Nomadia: [], Quidly: [], Zonaphone: [], Voyago: [], Fiverr: [], Globex: [] },
+    });
+
+    test.each([
+      ['in two pieces', 'Ask quid ly, zona phone or voya go.'],
+      ['in declensions', 'Nomadii, Nomadią, Voyagem.'],
+      ['in declensions of consonants', 'Globexem, Globexy, Globexze, Globexer.'],
+      ['with named references', 'Quidl&yacute; and Vo&shy;yago.'],
+      ['with capitals of other scripts', 'Ζonaphone is there.'],
+      ['before a product', 'NomadiaApp is there.'],
+    ])('are found %s', (_, text) => {
+      expect(checked(own, text)).toContain(BRAND);
+    });
+
+    test.each([
+      ['Nom: Adia, 12 years'],
+      ['Zone phones and voyages are quickly paid.'],
+      ['A fiver is enough.'],
+      ['The quid, lying there.'],
+    ])('are not put together from others: %s', (text) => {
+      expect(checked(own, text)).toBe(text);
+    });
+  });
+
   test('cost their sentence only, and the brand speaks once in a row', () => {
     expect(checked(guard, 'I see. Globex is cheap. Hooli is cheaper. Shall we go on?')).toBe(
       `I see. ${BRAND} Shall we go on?`,

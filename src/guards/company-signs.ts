@@ -1,0 +1,43 @@
+import { PRODUCT } from './endings.ts';
+
+const KIND =
+  'insurers?|compan(?:y|ies)|competitors?|rivals?|providers?|banks?|brands?|firms?|shops?|stores?|start-?ups?|carriers?|operators?|vendors?|suppliers?|chains?|marketplaces?|platforms?|agency|apps?|services?';
+const FIRM =
+  'Inc|LLC|L[Tt][Dd]|PLC|plc|Corp|Corporation|Co|GmbH|AG|SE|S\\.?A|S\\.?p\\.?A|B\\.?V|Insurance|Assurance|Mutual|Bank|Mobile|Telecom|Group|Holdings?|Seguros|Versicherung|Assurances?|Assicurazioni|Verzekeringen';
+
+/** What stands behind a company, and behind no other thing of that name. */
+export const FIRM_AFTER = new RegExp(`^[*_]*(?:[’'](?:s\\b|\\s)|,?\\s+(?:${FIRM})\\b)`, 'u');
+/** The same within a sentence: "the Heron policy", but not "Heron insurance" at its beginning. */
+export const BELONGING_AFTER =
+  /^(?:[*_]*\s+(?:insurance|assurance|bank|mobile|polic(?:y|ies)|apps?|accounts?|agents?|websites?|customers?|clients?|premiums?|tariffs?|subscriptions?|polis|police|póliza|polizza)\b|-(?:app|versicherung|tarif|police|kund|konto|style)\p{L}*)/iu;
+const GOODS =
+  'plans?|fees?|rates?|polic(?:y|ies)|apps?|discounts?|prices?|cover(?:age)?|deductibles?|excess|waiting|premiums?|offers?|deals?|contracts?|subscriptions?|stores?|branch(?:es)?|offices?|agents?|products?|tariffs?|trials?|limits?|returns?|deliver(?:y|ies)|shipping|accounts?|cards?';
+const MORE = 'lower|higher|better|cheaper|similar|more|fewer|less|worse|faster|shorter|longer|free';
+/** What is said of things without an article, too: "Progress takes a while". */
+const OF_ANYTHING = '(?:take|mean|depend|show|make|require|keep|begin|start|end|need|help|come|go)s\\b';
+export const GOODS_AFTER = new RegExp(`^[’']s\\s+(?:\\p{L}+\\s+)?(?:${GOODS})\\b`, 'iu');
+/** What companies do; what follows tells nouns that are written like these verbs. */
+export const VERB_AFTER = new RegExp(
+  `^[*_]*,?\\s+(?:(?:also|now|still|usually|already|only|often|even|never|always|currently|just|will|would|may|might|can|could|does|doesn['’]t|does not|won['’]t|did|didn['’]t)\\s+){0,2}(?:` +
+    `(?:offer|charge|sell|insure|quote|advertise|provide|bill|refund|reimburse|lend|undercut|cover|pay|deliver|ship|price|accept|waive|match|beat|rent|lease|let you|let customers|give you|want|ask|require|include|exclude)(?:e?s|ed)?` +
+    `(?!\\s+(?:are|is|was|were|may|can|will|must|of|apply|vary|depend|include|in|on|for the)\\b)\\s+(?=[\\p{L}\\d$€£])` +
+    `|(?:offers|charges|quotes|ships|covers)\\b(?!\\s+(?:are|is|was|were|may|can|will|must|of|apply|vary|depend|include|in|on)\\b)` +
+    '|(?:sells|insures|advertises|provides|lends|undercuts|delivers|lets|gives|requires|waives|pays|accepts)\\b' +
+    `|(?:has|have|had)\\s+(?:(?:an?|no|the|its|their)\\s+)?(?:(?:${MORE}|\\d[\\d.,]*)\\b|(?:\\p{L}+\\s+)?(?:${GOODS})\\b)` +
+    `|(?:is|are|was|would be|seems|looks)\\s+(?:(?:also|often|usually|much|far|a bit|slightly|even)\\s+)?(?:cheaper|dearer|pricier|costlier|(?:less|more) expensive|cheap|expensive|(?:an?|another|the|one of the)\\s+(?:[\\p{L}-]+\\s+){0,2}(?:${KIND})\\b)` +
+    `|(?:would|will|won['’]t|might|wouldn['’]t)\\s+(?:\\p{L}+ly\\s+)?(?!be\\b|have\\b|not\\b)\\p{Ll}{2,}\\s` +
+    '|(?:only|also|even|still|never|always|usually|often|currently)\\s+(?!is\\b|was\\b|has\\b)\\p{Ll}{2,}s\\s' +
+    `|(?!is\\b|was\\b|has\\b|does\\b|${OF_ANYTHING})\\p{Ll}{3,}s\\s(?=(?:an?|the|your|you|its|every|all|both|no|less|new|in (?:higher|better|more)|up to)\\s)` +
+    '|costs?\\b)|^[*_]*,? (?:on the other hand|by contrast|in contrast|by comparison)\\b',
+  'iu',
+);
+/** Articles of other languages say nothing of a company. */
+export const VERB_AFTER_ELSEWHERE =
+  /^[*_]*\s+(?:kostet|bietet|verlangt|berechnet|versichert|zahlt|cobra|ofrece|cuesta|vende|asegura|incluye|propose|offre|coûte|facture|rembourse|costa|assicura|oferece|cobre|biedt|rekent|kost|verzekert)\b/iu;
+/** A price from which it begins, or for a time: a thing that is sold has neither. */
+export const PRICE_AFTER =
+  /^[*_]*\s*[:|,–—-]\s*(?:(?:from|ab|desde|dès|vanaf|a partir de)\s[$€£]?\s?\d|[$€£]?\s?\d+(?:[.,]\d+)?\s?(?:[$€£]|EUR|USD|euros?|dollars?)?\s?(?:(?:a|per|pro|al|par|por|im|je)\s(?:day|week|month|year|Tag|Monat|Jahr|día|mes|año|jour|mois|an)\b|\/\s?mo))/iu;
+/** A word for companies. */
+export const IS_KIND = new RegExp(`^(?:${KIND})$`, 'iu');
+/** A word in the name of a company, or of what it sells. */
+export const IS_FIRM = new RegExp(`^[*_]*,?\\s+(?:${FIRM}|${PRODUCT})\\b`, 'iu');
