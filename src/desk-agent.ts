@@ -153,7 +153,7 @@ function grounded({ action, ...settings }: GuardOptions['groundedness']): Guard 
 function acting({ action }: SentenceGuard, guard: Guard): Guard {
   if (action === 'replace') return guard;
   return {
-    name: guard.name,
+    ...guard,
     check(candidate, seen) {
       const verdict = guard.check(candidate, seen);
       if (verdict.action !== 'replace') return verdict;

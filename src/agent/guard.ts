@@ -68,6 +68,8 @@ export type Guard = {
   /** Lower-case words joined by `-`; the key of `guards.yaml` that sets it. */
   name: string;
   check(candidate: string, seen: Seen): Verdict;
+  /** The same for the model's own words in the arguments of an action: missing where it looks at them alike, null where not at all. */
+  checkArguments?: Guard['check'] | null;
 };
 
 /** Lets a candidate pass as it is. */

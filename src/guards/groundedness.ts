@@ -23,6 +23,7 @@ type GroundednessSettings = {
 export function groundednessGuard(settings: GroundednessSettings & { replace: boolean }): Guard {
   return {
     name: 'groundedness',
+    checkArguments: null,
     check(candidate, seen): Verdict {
       const { released } = seen;
       const tail = released.slice(-LOOK_BACK).replace(/^\S*\s/, '');
