@@ -16,7 +16,6 @@ import type { HostileCase } from '../src/testing/hostile/cases.ts';
 import { command, DataError, optionsOf } from './command.ts';
 import { browse } from './hostile/browser.ts';
 import { AGENTS, type AgentName } from './hostile/folder.ts';
-import { isToCome, TO_COME } from './hostile/plants.ts';
 import { casesOf, type HostileRun, runHostile, setUp } from './hostile/run.ts';
 import { progressBar } from './retrieval/progress.ts';
 
@@ -58,7 +57,7 @@ async function run(): Promise<void> {
   }
   const seconds = Math.round((performance.now() - begun) / 1_000);
   const figures = figuresOf(results);
-  if (options.json) console.log(JSON.stringify({ ...figures, to_come: TO_COME, seed, scripts, seconds }));
+  if (options.json) console.log(JSON.stringify({ ...figures, seed, scripts, seconds }));
   else printTable(results, seed, seconds);
   if (!sabotage) for (const line of stories(results.flatMap(({ breaches }) => breaches))) console.error(line);
   if (sabotage && figures.leaks === 0) console.error('Sabotage had no effect: the run would not have noticed a leak.');
@@ -110,8 +109,7 @@ function figuresOf(results: readonly Result[]) {
     kills: sum(({ killed }) => killed),
     wires: sum(({ wires }) => wires),
     bytes: sum(({ bytes }) => bytes),
-    leaks: breaches.filter((breach) => breach.failed === undefined && !isToCome(breach)).length,
-    leaks_to_come: breaches.filter(isToCome).length,
+    leaks: breaches.filter((breach) => breach.failed === undefined).length,
     failed: breaches.filter(({ failed }) => failed !== undefined).length,
   };
 }
@@ -119,12 +117,11 @@ function figuresOf(results: readonly Result[]) {
 function printTable(results: readonly Result[], seed: number, seconds: number): void {
   console.log(`seed ${seed}, ${seconds} s\n`);
   for (const result of results) {
-    const { replies, kills, wires, bytes, leaks, leaks_to_come: later, failed } = figuresOf([result]);
+    const { replies, kills, wires, bytes, leaks, failed } = figuresOf([result]);
     console.log(
       `${result.agent}: ${replies} replies, ${kills} kills, ${wires} wires of ${(bytes / 1e6).toFixed(1)} MB together`,
     );
     console.log(`  leaks                 ${leaks}`);
-    if (TO_COME.length > 0) console.log(`  leaks to come         ${later} (${TO_COME.join(', ')})`);
     console.log(`  answers that failed   ${failed}`);
   }
 }
@@ -133,7 +130,6 @@ function printTable(results: readonly Result[], seed: number, seconds: number): 
 function stories(breaches: readonly Breach[]): string[] {
   const told = new Map<string, string>();
   for (const breach of breaches) {
-    if (isToCome(breach)) continue;
     const { delivery, text, at, id } = breach.case;
     const what =
       breach.failed ??

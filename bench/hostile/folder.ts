@@ -45,7 +45,7 @@ export default defineTool({
 `,
 };
 
-const NO_GUARDS = 'leaks: off\ncharacter: off\nlinks: off\npersonal-data: off\n';
+const NO_GUARDS = 'leaks: off\ncharacter: off\ncommitments: off\ngroundedness: off\nlinks: off\npersonal-data: off\n';
 
 /** A copy of a shipped agent with its own guards, or with none, in which secrets are planted. */
 export function plantedFolder(agent: AgentName, sabotage: boolean): string {

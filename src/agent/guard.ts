@@ -70,6 +70,8 @@ export type Guard = {
   check(candidate: string, seen: Seen): Verdict;
   /** Works out ahead what `check` needs of one of the sources, and keeps it by that object; `check` does so itself where nobody has. */
   read?(source: Source, seen: Seen): void;
+  /** The same for the model's own words in the arguments of an action: missing where it looks at them alike, null where not at all. */
+  checkArguments?: Guard['check'] | null;
 };
 
 /** Lets a candidate pass as it is. */

@@ -6,16 +6,14 @@ import { type Acted, type Guarded, type Remark, readAhead, runGuards } from './r
 
 /** A citation whose text may not have been released yet; positions count in the model's text of this step. */
 type PendingCitation = Span & { found: Omit<Citation, 'number'> };
-/** What looks at the end of a step that another one follows. */
+/** What looks at the end of a text that breaks off, where this guard is on: the beginning of a value is of its kind. */
 const LAST: readonly Guard[] = [looseEnds];
+const LAST_WITH = 'personal-data';
 /** Ends without the end of a sentence. */
 const BROKEN_OFF = /[^\p{Sentence_Terminal}…:;]/u;
+type Screened = { text: string | null; events: EventBody[] };
 /** Text that was released as the model wrote it: `raw` in the model's text of the step, `start` in the reply. */
 type Kept = { raw: number; start: number; length: number };
-
-/** Guards of what is stated: an argument of an action only says what is asked for. */
-export const OF_STATEMENTS: ReadonlySet<string> = new Set(['commitments', 'groundedness', 'policies']);
-const NONE: ReadonlySet<string> = new Set();
 
 /**
  * The reply as it grows: guards each segment, gives it its place, and adds citations once their text is out.
@@ -24,6 +22,8 @@ const NONE: ReadonlySet<string> = new Set();
 export class Reply {
   readonly #turnId: string;
   readonly #guards: readonly Guard[];
+  readonly #last: readonly Guard[];
+  readonly #ofArguments: readonly Guard[];
   #seen: Seen | null = null;
   #text: string;
   /** The text, without the paragraph breaks before steps that go on in the middle of a sentence; where the step began in it. */
@@ -49,6 +49,10 @@ export class Reply {
   constructor(init: { turnId: string; guards: readonly Guard[]; text: string; citations: Citation[] }) {
     this.#turnId = init.turnId;
     this.#guards = init.guards;
+    this.#last = init.guards.some(({ name }) => name === LAST_WITH) ? LAST : [];
+    this.#ofArguments = init.guards.flatMap(({ name, check, checkArguments = check }) =>
+      checkArguments ? [{ name, check: checkArguments }] : [],
+    );
     this.#text = init.text;
     this.#joined = init.text;
     this.#citations = [...init.citations];
@@ -123,7 +127,7 @@ export class Reply {
       this.ended = { by: ends, events };
       return [];
     }
-    const loose = breaksOff && this.#guards.length > 0 ? this.#guarded(whole, LAST) : null;
+    const loose = breaksOff && this.#last.length > 0 ? this.#guarded(whole, this.#last) : null;
     const guarded = loose?.text ?? whole;
     const kept = guarded === whole ? remarks : remarks.filter(({ place }) => place.end < guarded.length);
     events.push(...(loose?.acted ?? []).map((did) => this.#acted(did)));
@@ -151,14 +155,19 @@ export class Reply {
 
   /**
    * What may be shown of a text of the model's that is no part of the reply but goes into a public event: null where a guard
-   * keeps it back. `without`: guards that are not asked.
+   * keeps it back. It may break off anywhere: nothing follows that would show what its end is.
    */
-  screen(text: string, without: ReadonlySet<string> = NONE): { text: string | null; events: EventBody[] } {
-    const {
-      text: guarded,
-      acted,
-      ends,
-    } = this.#guarded(text, without.size === 0 ? this.#guards : this.#guards.filter(({ name }) => !without.has(name)));
+  screen(text: string): Screened {
+    return this.#screened(text, [...this.#guards, ...this.#last]);
+  }
+
+  /** The same of the arguments of an action: they ask for something, and state nothing of their own. */
+  screenArguments(text: string): Screened {
+    return this.#screened(text, this.#ofArguments);
+  }
+
+  #screened(text: string, guards: readonly Guard[]): Screened {
+    const { text: guarded, acted, ends } = this.#guarded(text, guards);
     // Here is no reply to end.
     const changed = acted.filter(({ action }) => action !== 'mark');
     const events = changed.map((did) => this.#acted(did === ends ? { ...did, action: 'replace' } : did));

@@ -10,7 +10,7 @@ import { type ModelStep, runModelStep } from './model-step.ts';
 import { NUDGES, nudgeFor } from './notes.ts';
 import type { Prompt } from './prompt.ts';
 import type { Proposing } from './propose-action.ts';
-import { OF_STATEMENTS, Reply } from './reply.ts';
+import { Reply } from './reply.ts';
 import { publicName, runTools } from './run-tools.ts';
 import type { Contact, Sentences } from './sentences.ts';
 import { type CachedFrom, NO_TOKENS, type StepRecord, type TurnEntry } from './step.ts';
@@ -168,7 +168,7 @@ async function* finishStep(
   } = await runTools(calls, tools, {
     ...{ conversationId, turnId, language, status: turn.status, customer, idempotencyKey: null },
     ...{ signal, step, proposing, route: turn.desks.route, switching: turn.switching, origins: turn.origins },
-    screen: (text) => turn.reply.screen(text, OF_STATEMENTS),
+    screen: (text) => turn.reply.screenArguments(text),
   });
   if (signal.aborted) return false;
   const events = run.events.flatMap((event) => turn.screened(event));

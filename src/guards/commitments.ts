@@ -1,6 +1,7 @@
 import { ALLOW, type Committed, type Guard, type Seen, type Source } from '../agent/guard.ts';
 import { splitSentences } from '../language/sentences.ts';
 import { inLanguage, type Wording } from '../language/wording.ts';
+import { promiseIn } from './commitments/arguments.ts';
 import { type Claim, claimsOf } from './commitments/claims.ts';
 import { statementsOf } from './commitments/statements.ts';
 import { groundsOf, supportOf } from './commitments/support.ts';
@@ -69,6 +70,12 @@ export function commitmentsGuard({ say }: Commitments = {}): Guard {
         evidence: without.map(({ kind, start, end }) => `${kind}: ${text.slice(start, end).trim()}`).join('; '),
         commitments: stillThere(commitments, candidate, replaced),
       };
+    },
+    checkArguments(words, seen) {
+      const found = promiseIn(words, seen);
+      if (!found) return ALLOW;
+      const { kind } = found.claim;
+      return { action: 'replace', text: '', reason: `unsupported_${kind}`, evidence: `${kind}: ${found.text}` };
     },
   };
 }

@@ -24,6 +24,7 @@ export function groundednessGuard(settings: GroundednessSettings & { replace: bo
   return {
     name: 'groundedness',
     read: (source, seen) => void indexOf(source, languageIn(seen)),
+    checkArguments: null,
     check(candidate, seen): Verdict {
       const { released } = seen;
       const tail = released.slice(-LOOK_BACK).replace(/^\S*\s/, '');

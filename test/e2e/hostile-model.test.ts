@@ -1,6 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { browse } from '../../bench/hostile/browser.ts';
-import { isToCome } from '../../bench/hostile/plants.ts';
 import { casesOf, type HostileRun, setUp } from '../../bench/hostile/run.ts';
 import { skipBrowserTests } from './chromium.ts';
 import { buildWeb } from './page-target.ts';
@@ -22,7 +21,7 @@ describe.skipIf(skipBrowserTests)('a hostile model in a real browser', { timeout
   test('cut at every place: nothing planted is ever on the page, and nobody else is asked', async () => {
     const { breaches, asked, states, troubles } = await browsed({ ...RUN, scripts: 2 });
     expect(troubles).toEqual([]);
-    expect(breaches.filter((breach) => !isToCome(breach))).toEqual([]);
+    expect(breaches).toEqual([]);
     expect(asked).toBeGreaterThan(100);
     expect(states).toBeGreaterThan(asked);
   });

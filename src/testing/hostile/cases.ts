@@ -28,7 +28,7 @@ export type HostileOptions = {
 };
 
 /** The delivery by the arguments of a tool that writes. */
-export const IN_AN_ACTION = 'in the arguments of an action';
+const IN_AN_ACTION = 'in the arguments of an action';
 
 /** Replies with plants in them, each said in every way. The same options give the same cases. */
 export function* hostileCases({
