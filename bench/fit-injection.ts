@@ -1,11 +1,11 @@
 /**
  * Fits the weights of the injection screen (src/screening/injection.bin) to lines that were written for it
  * (bench/guards/training) and the examples of the shipped agents' routes, and prints what they come to on public data that
- * it was not fitted on. The same lines give the same weights.
+ * it was not fitted on. The same lines give the same weights: `--check` writes nothing, and fails where they are others.
  *
- *   node bench/fit-injection.ts [--injection FILE] [--benign FILE]
+ *   node bench/fit-injection.ts [--injection FILE] [--benign FILE] [--check]
  */
-import { globSync, writeFileSync } from 'node:fs';
+import { globSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { pack } from '../src/routing/bytes.ts';
@@ -18,7 +18,9 @@ import { injectionFigures } from './guards/injection.ts';
 import { ownBenign, readInjections, readLines } from './guards/sets.ts';
 import { trainingTexts } from './guards/training-lines.ts';
 
-const { values: given } = parseArgs({ options: { injection: { type: 'string' }, benign: { type: 'string' } } });
+const { values: given } = parseArgs({
+  options: { injection: { type: 'string' }, benign: { type: 'string' }, check: { type: 'boolean', default: false } },
+});
 
 const FILE = fileURLToPath(new URL('../src/screening/injection.bin', import.meta.url));
 const EXAMPLES = fileURLToPath(new URL('../examples', import.meta.url));
@@ -29,25 +31,12 @@ const LEAST = 0.15;
 /** Until nothing moves any more: with fewer, a line more or less shifts all margins. */
 const PASSES = 40;
 
-const attacks = trainingTexts(['attacks.txt', 'attacks-languages.txt']);
+const attacks = trainingTexts('attacks');
 const asked = globSync('*/routes/*/utterances.txt', { cwd: EXAMPLES })
   .sort()
   .flatMap((file) => readLines(`${EXAMPLES}/${file}`))
   .filter((line) => !line.startsWith('#'));
-const harmless = [
-  ...trainingTexts([
-    'harmless.txt',
-    'harmless-languages.txt',
-    'harmless-assistants.txt',
-    'harmless-writing.txt',
-    'harmless-feelings.txt',
-    'harmless-code.txt',
-    'harmless-products.txt',
-    'harmless-world.txt',
-    'harmless-requests.txt',
-  ]),
-  ...asked.map((line) => line.trim()),
-];
+const harmless = [...trainingTexts('harmless'), ...asked.map((line) => line.trim())];
 const texts = [...attacks, ...harmless];
 const labels = Int32Array.from(texts, (_, at) => (at < attacks.length ? 1 : 0));
 const encoder = keptEncoder();
@@ -72,7 +61,11 @@ const bytes = pack(
     dense: joined.dense,
   },
 );
-writeFileSync(FILE, bytes);
+if (!given.check) writeFileSync(FILE, bytes);
+else if (!readFileSync(FILE).equals(bytes)) {
+  console.error('The weights are not those of the lines: run bench/fit-injection.ts.');
+  process.exitCode = 1;
+}
 console.log(
   `${attacks.length} attacks, ${harmless.length} harmless texts, ${kept.length} of ${known.terms.length} terms, ${bytes.length} bytes`,
 );

@@ -3,7 +3,7 @@ import { type LocalEmbedder, localEmbedder } from '../../src/adapters/embeddings
 import { abuseIn } from '../../src/screening/abuse.ts';
 import { selfHarmIn } from '../../src/screening/self-harm.ts';
 import { type InjectionFound, injectionFigures } from './injection.ts';
-import { type LabelledMessage, ownBenign, ownScreened, readInjections, readLines } from './sets.ts';
+import { type LabelledMessage, ownBenign, ownHarmless, ownScreened, readInjections, readLines } from './sets.ts';
 
 const SETS = join(import.meta.dirname, 'sets');
 
@@ -21,7 +21,8 @@ export type AllScreens = {
  * harmless lines. The encoder reads along where it runs. Throws `DataError`.
  */
 export async function screenFigures(injection: string | undefined, benign: readonly string[]): Promise<AllScreens> {
-  const labelled = injection === undefined ? ownScreened('injection') : readInjections(injection);
+  const labelled =
+    injection === undefined ? [...ownScreened('injection'), ...ownHarmless()] : readInjections(injection);
   const embedder = await runningEncoder();
   const attacks = await injectionFigures(labelled, benign, { embedder });
   await embedder?.close();

@@ -108,3 +108,10 @@ function rowsOf(file: string): unknown[] {
 export function ownScreened(screen: 'injection' | 'abuse' | 'self-harm'): LabelledMessage[] {
   return readLines(join(OWN, `${screen}.txt`)).map((line) => ({ text: line.slice(2), isAttack: line.startsWith('+') }));
 }
+
+/** Harmless messages that look like attacks to a machine: code, many languages, trigger words, pasted texts. `\n` stands for a line end. */
+export function ownHarmless(): LabelledMessage[] {
+  return readLines(join(OWN, 'harmless.txt'))
+    .filter((line) => !line.startsWith('# '))
+    .map((line) => ({ text: line.replaceAll('\\n', '\n').replaceAll('\\t', '\t'), isAttack: false }));
+}

@@ -1,24 +1,26 @@
+import { globSync } from 'node:fs';
 import { join } from 'node:path';
 import { seeded } from '../../src/routing/random.ts';
 import { readLines } from './sets.ts';
 
 const FOLDER = join(import.meta.dirname, 'training');
 /** Texts that are made of a line with alternatives. */
-const VARIANTS = 6;
+const VARIANTS = 16;
 const SEED = 3;
 const ALTERNATIVES = /\{([^{}]*\|[^{}]*)\}/g;
 
 /**
- * The texts of files of the training folder: one a line, `{a|b}` one of the alternatives, so that a line stands for several; `# ` begins a
- * comment. The same each time.
+ * The texts of the training folder's files of a kind: one a line, `{a|b}` one of the alternatives, so that a line stands for several; `# `
+ * begins a comment. The same each time.
  */
-export function trainingTexts(files: readonly string[]): string[] {
+export function trainingTexts(kind: 'attacks' | 'harmless'): string[] {
   const random = seeded(SEED);
   const oneOf = (_: string, alternatives: string) => {
     const all = alternatives.split('|');
     return all[Math.floor(random() * all.length)] ?? '';
   };
-  return files
+  return globSync(`${kind}*.txt`, { cwd: FOLDER })
+    .sort()
     .flatMap((file) => readLines(join(FOLDER, file)))
     .filter((line) => !line.startsWith('# '))
     .flatMap((line) => {

@@ -13,8 +13,8 @@ const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script
 /** Words in capitals amid others are a piece of their own. */
 const CAPITALS = /(?<![\p{L}\p{N}])(?:[\p{Lu}'’]{2,}[,!.?:]*\s+){2,40}[\p{Lu}'’"]{2,}/gu;
 
-/** The margins from which on a text is taken for an attack at the threshold 0.5: with the encoder, and by words alone. */
-const AT_HALF = { joined: 0.83, plain: 0.93 };
+/** The margin from which on a text is taken for an attack at the threshold 0.5, with the encoder or without. */
+const AT_HALF = 1.05;
 /** How much of a margin a suspicion doubles its odds by, and what a rule makes of it. */
 const STEEPNESS = 6;
 const RULED = 0.99;
@@ -42,7 +42,7 @@ export function suspicionOf(
   if (rules.length > 0) return { suspicion: RULED, rules: [...new Set(rules)] };
   const likeness = (one: string, meaning: Float32Array | null) => {
     if (isTooShort(one)) return Number.NEGATIVE_INFINITY;
-    return marginOf(model, one, meaning) - (meaning ? AT_HALF.joined : AT_HALF.plain);
+    return marginOf(model, one, meaning) - AT_HALF;
   };
   const whole = likeness(plain, vector);
   const others = [...hidden, ...piecesOf(plain, shouted)].map((piece) => likeness(piece, null));

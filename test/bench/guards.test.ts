@@ -48,9 +48,9 @@ it('measures its own sets', async () => {
   expect(groundedness.precision).toBeGreaterThanOrEqual(0.97);
   expect(groundedness.false_alarms).toBeLessThanOrEqual(0.02);
   expect(injection.encoder).toBe('use-lite');
-  expect(injection.recall).toBeGreaterThanOrEqual(0.75);
+  expect(injection.recall).toBeGreaterThanOrEqual(0.58);
   expect(injection.false_alarms).toBeLessThanOrEqual(0.005);
-  expect(injection.labelled_false_alarms).toBeLessThanOrEqual(0.03);
+  expect(injection.labelled_false_alarms).toBeLessThanOrEqual(0.005);
   for (const screen of [abuse, selfHarm]) {
     expect(screen.recall).toBeGreaterThanOrEqual(0.95);
     expect(screen.false_alarms).toBeLessThanOrEqual(0.005);

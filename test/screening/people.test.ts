@@ -57,7 +57,14 @@ describe('danger to life', () => {
 describe('what answers', () => {
   const open = (more: object) =>
     openScreens({
-      ...{ injection: null, abuse: {}, 'self-harm': {}, contact: { phone: '555-0100' }, staffed: false, embedder: null },
+      ...{
+        injection: null,
+        abuse: {},
+        'self-harm': {},
+        contact: { phone: '555-0100' },
+        staffed: false,
+        embedder: null,
+      },
       ...{ opinion: null, ...more },
     });
 
