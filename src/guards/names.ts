@@ -279,6 +279,6 @@ function isMeant(
   const shown = text.slice(start, end).replace(FORMATS, '').replace(IGNORED, '').replace(/\s+/g, ' ');
   // Letters of other scripts, references and tags are not there by chance; nor are declensions that the word does not have itself.
   if (/[<;]|[^\0-\u024f’]/.test(shown)) return true;
-  if (isCapital(shown.charAt(0)) && isDeclined(after)) return true;
+  if (/^\p{L}/u.test(after) && !isProduct(after)) return isCapital(shown.charAt(0)) && isDeclined(after);
   return isNamed({ name: written, written: shown, before, after });
 }
