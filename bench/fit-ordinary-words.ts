@@ -12,7 +12,8 @@ import { wordlist as italian } from '@scure/bip39/wordlists/italian.js';
 import { wordlist as portuguese } from '@scure/bip39/wordlists/portuguese.js';
 import { wordlist as spanish } from '@scure/bip39/wordlists/spanish.js';
 import { Bloom } from '../src/guards/bloom.ts';
-import { basesOf, packWords, plainWord } from '../src/guards/ordinary-words.ts';
+import { foldWord } from '../src/guards/fold.ts';
+import { basesOf, packWords } from '../src/guards/ordinary-words.ts';
 
 const { resolve } = createRequire(import.meta.url);
 const GUARDS = fileURLToPath(new URL('../src/guards/', import.meta.url));
@@ -32,7 +33,7 @@ const lists = { en: english, es: spanish, fr: french, it: italian, pt: portugues
 
 const filters = new Map<keyof typeof lists, Bloom>();
 for (const [language, words] of Object.entries(lists)) {
-  const plain = new Set(words.filter((word) => /^\p{Ll}+$/u.test(word.normalize('NFC'))).map(plainWord));
+  const plain = new Set(words.filter((word) => /^\p{Ll}+$/u.test(word.normalize('NFC'))).map(foldWord));
   const kept = new Set<string>();
   for (const word of [...plain].sort((a, b) => a.length - b.length)) {
     if (word.length < 2 || word.length > LONGEST) continue;

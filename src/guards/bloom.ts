@@ -9,21 +9,30 @@ export class Bloom {
   }
 
   add(word: string): void {
-    for (const bit of this.#bitsOf(word)) this.bytes[bit >> 3] = (this.bytes[bit >> 3] as number) | (1 << (bit & 7));
+    const [first, step] = hashes(word);
+    for (let index = 0; index < HASHES; index += 1) {
+      const bit = this.#bit(first, step, index);
+      this.bytes[bit >> 3] = (this.bytes[bit >> 3] as number) | (1 << (bit & 7));
+    }
   }
 
   has(word: string): boolean {
-    for (const bit of this.#bitsOf(word)) if (((this.bytes[bit >> 3] as number) & (1 << (bit & 7))) === 0) return false;
+    const [first, step] = hashes(word);
+    for (let index = 0; index < HASHES; index += 1) {
+      const bit = this.#bit(first, step, index);
+      if (((this.bytes[bit >> 3] as number) & (1 << (bit & 7))) === 0) return false;
+    }
     return true;
   }
 
-  *#bitsOf(word: string): Generator<number> {
-    // Two hashes give as many as are wanted.
-    const [first, step] = [hash(word, 0x811c9dc5), hash(word, 0x9e3779b9) | 1];
-    for (let index = 0; index < HASHES; index += 1) {
-      yield ((first + Math.imul(index, step)) >>> 0) % (this.bytes.length * 8);
-    }
+  #bit(first: number, step: number, index: number): number {
+    return ((first + Math.imul(index, step)) >>> 0) % (this.bytes.length * 8);
   }
+}
+
+/** Two give as many as are wanted. */
+function hashes(word: string): [first: number, step: number] {
+  return [hash(word, 0x811c9dc5), hash(word, 0x9e3779b9) | 1];
 }
 
 const HASHES = 7;

@@ -1,7 +1,4 @@
-/**
- * English words that companies are named after. In a text they are mostly words: a name that is one of them counts only
- * where it is written as a name.
- */
+/** English words that people and companies are named after. In a text they are mostly words. */
 const WORDS = `
   access ace action active acorn advance advantage agile air alert alliance alpha amazon ample anchor apex apple arc arrow
   aspect asset assist asana atlas axis bamboo banner base basecamp basic beacon bear best beyond bird bloom blue bolt bold

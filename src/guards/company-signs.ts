@@ -16,19 +16,25 @@ const MORE = 'lower|higher|better|cheaper|similar|more|fewer|less|worse|faster|s
 /** What is said of things without an article, too: "Progress takes a while". */
 const OF_ANYTHING = '(?:take|mean|depend|show|make|require|keep|begin|start|end|need|help|come|go)s\\b';
 export const GOODS_AFTER = new RegExp(`^[’']s\\s+(?:\\p{L}+\\s+)?(?:${GOODS})\\b`, 'iu');
-/** What companies do; what follows tells nouns that are written like these verbs. */
+const ACTS =
+  'offer|cost|charge|sell|insure|quote|advertise|provide|bill|refund|reimburse|lend|undercut|cover|pay|deliver|ship|price|accept|waive|match|beat|rent|lease|let|give|want|ask|require|include|exclude';
+const ADVERB = '(?:(?:also|now|still|usually|already|only|often|even|never|always|currently|just)\\s+)?';
+const AUXILIARY =
+  "(?:will|would|may|might|can|could|does|did|won['’]t|doesn['’]t|didn['’]t|wouldn['’]t|can['’]t)(?:\\s+not)?\\s+";
+/** After these the word before was a verb; before one of those it is a noun: "Harbor charges of 20", "Meadow offers are green". */
+const NO_NOUN = '\\b(?!\\s+(?:are|is|was|were|may|can|will|must|of|apply|vary|depend|include|in|on|and|for the)\\b)';
+/** What companies do, and hardly another thing that has no article: a row each. */
 export const VERB_AFTER = new RegExp(
-  `^[*_]*,?\\s+(?:(?:also|now|still|usually|already|only|often|even|never|always|currently|just|will|would|may|might|can|could|does|doesn['’]t|does not|won['’]t|did|didn['’]t)\\s+){0,2}(?:` +
-    `(?:offer|charge|sell|insure|quote|advertise|provide|bill|refund|reimburse|lend|undercut|cover|pay|deliver|ship|price|accept|waive|match|beat|rent|lease|let you|let customers|give you|want|ask|require|include|exclude)(?:e?s|ed)?` +
-    `(?!\\s+(?:are|is|was|were|may|can|will|must|of|apply|vary|depend|include|in|on|for the)\\b)\\s+(?=[\\p{L}\\d$€£])` +
-    `|(?:offers|charges|quotes|ships|covers)\\b(?!\\s+(?:are|is|was|were|may|can|will|must|of|apply|vary|depend|include|in|on)\\b)` +
-    '|(?:sells|insures|advertises|provides|lends|undercuts|delivers|lets|gives|requires|waives|pays|accepts)\\b' +
-    `|(?:has|have|had)\\s+(?:(?:an?|no|the|its|their)\\s+)?(?:(?:${MORE}|\\d[\\d.,]*)\\b|(?:\\p{L}+\\s+)?(?:${GOODS})\\b)` +
-    `|(?:is|are|was|would be|seems|looks)\\s+(?:(?:also|often|usually|much|far|a bit|slightly|even)\\s+)?(?:cheaper|dearer|pricier|costlier|(?:less|more) expensive|cheap|expensive|(?:an?|another|the|one of the)\\s+(?:[\\p{L}-]+\\s+){0,2}(?:${KIND})\\b)` +
-    `|(?:would|will|won['’]t|might|wouldn['’]t)\\s+(?:\\p{L}+ly\\s+)?(?!be\\b|have\\b|not\\b)\\p{Ll}{2,}\\s` +
-    '|(?:only|also|even|still|never|always|usually|often|currently)\\s+(?!is\\b|was\\b|has\\b)\\p{Ll}{2,}s\\s' +
-    `|(?!is\\b|was\\b|has\\b|does\\b|${OF_ANYTHING})\\p{Ll}{3,}s\\s(?=(?:an?|the|your|you|its|every|all|both|no|less|new|in (?:higher|better|more)|up to)\\s)` +
-    '|costs?\\b)|^[*_]*,? (?:on the other hand|by contrast|in contrast|by comparison)\\b',
+  `^[*_]*(?:,? (?:on the other hand|by contrast|in contrast|by comparison)\\b|\\s+${ADVERB}(?:${[
+    `${AUXILIARY}${ADVERB}(?:${ACTS})\\b`,
+    `(?:would|will|won['’]t|might|wouldn['’]t)\\s+(?:\\p{L}+ly\\s+)?(?!be\\b|have\\b|not\\b)\\p{Ll}{2,}\\s`,
+    '(?:sells|insures|advertises|provides|lends|undercuts|delivers|lets|gives|requires|waives|pays|accepts)\\b',
+    `(?:${ACTS})(?:e?s|ed)${NO_NOUN}`,
+    `(?:has|had|does not have|doesn['’]t have)\\s+(?:(?:an?|no|the|its|their)\\s+)?(?:(?:${MORE}|\\d[\\d.,]*)\\b|(?:\\p{L}+\\s+)?(?:${GOODS})\\b)`,
+    `(?:is|are|was|would be|seems|looks)\\s+(?:(?:also|often|usually|much|far|a bit|slightly|even)\\s+)?(?:cheaper|dearer|pricier|costlier|(?:less|more) expensive|cheap|expensive|(?:an?|another|the|one of the)\\s+(?:[\\p{L}-]+\\s+){0,2}(?:${KIND})\\b)`,
+    '(?:only|also|even|still|never|always|usually|often|currently)\\s+(?!is\\b|was\\b|has\\b)\\p{Ll}{2,}s\\s',
+    `(?!is\\b|was\\b|has\\b|does\\b|${OF_ANYTHING})\\p{Ll}{3,}s\\s(?=(?:an?|the|your|you|its|every|all|both|no|less|new|in (?:higher|better|more)|up to)\\s)`,
+  ].join('|')}))`,
   'iu',
 );
 /** Articles of other languages say nothing of a company. */

@@ -86,6 +86,11 @@ export function fold(text: string): Folded {
   return last.folded;
 }
 
+/** The text alone, of a word that nobody asks for twice. */
+export function foldWord(word: string): string {
+  return /^[a-z]*$/.test(word) ? word : folded(word).text.toLowerCase();
+}
+
 /** Several guards ask for the same text, one after the other. */
 let last = { text: '', folded: folded('') };
 

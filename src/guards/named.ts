@@ -23,10 +23,15 @@ const CODE_BEFORE = /(?:[\w$/\\]|=\s*|\b(?:class|import|def|const|let|var|functi
 const CODE_AFTER = /^(?:\(|\[|_\w|\/\w|\\|::|->|\.[a-z]\w*|\s*=)/;
 const DOMAIN = /^\.(?:com|net|org|io|co|app|ai|eu|de|es|fr|it|nl|pt|uk|us|example)\b/i;
 
-const DETERMINER =
-  /(?:^|[^\p{L}])(?:an?|the|this|that|these|those|my|your|his|her|its|our|their|each|every|any|some|no|another|der|das|dem|den|des|ein|eine|einen|einem|einer|el|los|un|una|unos|il|lo|gli|uno|het|een|um|uma|\d{1,3}[x×]?)\s+[*_]*$/iu;
-const DETERMINED =
-  /(?:^|[^\p{L}])(?:an?|the|this|my|your|his|her|its|our|their|every|another)\s+(\p{Ll}[\p{L}-]*)\s+[*_]*$/iu;
+/** Of all languages: "die" and "la" stand before companies, too, but then what these do follows. */
+const DETERMINERS = [
+  'an?|the|this|that|these|those|my|your|his|her|its|our|their|each|every|any|some|no|another|\\d{1,3}[x×]?',
+  'd(?:ie|er|es|em|en|as)|(?:jed|dies|welch)(?:er|es|em|en|e)|(?:m|d|s|k)?eine?[mnrs]?|(?:ihr|unser|euer|eur)e?[mnrs]?|im|am|zum|zur|vom|ins|viele',
+  'el|los|un|una|unos|mi|il|lo|gli|uno|mio|mia|suo|nostr[oa]|um|uma|meu|minha|seu|sua|noss[oa]|ma|mon|mes|sa|notre|votre|het|een|mijn|onze',
+].join('|');
+const DETERMINER = new RegExp(`(?:^|[^\\p{L}])(?:${DETERMINERS})\\s+[*_]*$`, 'iu');
+/** With one word between, which may describe it. */
+const DETERMINED = new RegExp(`(?:^|[^\\p{L}])(?:${DETERMINERS})\\s+(\\p{Ll}[\\p{L}-]*)\\s+[*_]*$`, 'iu');
 const PLACE_BEFORE = /(?:^|[^\p{L}])(?:in|near|around|outside|across|through)\s+$/iu;
 const WORD_BEFORE = /(\p{L}[\p{L}\p{M}\p{N}'’.-]*)\s+[*_(]*$/u;
 /** "Summit, New Jersey, is", but not "Summit, Vodaris and we". */
@@ -51,7 +56,7 @@ const CLAUSE_BEGINS =
 /** True where an ordinary word is meant as the name of a company: by how it is written, and what stands around it. */
 export function isNamed(mention: Mention): boolean {
   const { name, written, before, after } = mention;
-  if (before.endsWith('@') || DOMAIN.test(after)) return true;
+  if (before.endsWith('@') || (DOMAIN.test(after) && !/[\w-]$/.test(before))) return true;
   if (CODE_AFTER.test(after)) return false;
   if (written === name && (isProduct(after) || before.endsWith('My'))) return true;
   if (CODE_BEFORE.test(before) || before.endsWith('-')) return false;

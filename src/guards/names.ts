@@ -1,9 +1,9 @@
 import { LANGUAGES } from '../language/languages.ts';
 import { stopWordsOf } from '../language/stop-words.ts';
 import { isDeclined, isEnding, isPossessive, isProduct, isStemEnding, stemsOf } from './endings.ts';
-import { type Folded, fold } from './fold.ts';
+import { type Folded, fold, foldWord } from './fold.ts';
 import { isNamed } from './named.ts';
-import { areOrdinary, languagesOf, plainWord } from './ordinary-words.ts';
+import { areOrdinary, languagesOf } from './ordinary-words.ts';
 
 /** A place in a text where a name stands, whatever it is written like. */
 export type Found = { start: number; end: number; name: string };
@@ -257,7 +257,7 @@ function isWhole(
 /** True where the word at the place is another one, as people write it: "planet" for Planett, "herons" for Heron. */
 function isOtherWord({ written }: Pattern, text: string, { start, end }: Found): boolean {
   const word = text.slice(start, end) + (/^\p{Ll}+/u.exec(text.slice(end, end + 24))?.[0] ?? '');
-  return /^\p{L}+$/u.test(word) && plainWord(word) !== plainWord(written) && languagesOf(word).length > 0;
+  return /^\p{L}+$/u.test(word) && foldWord(word) !== foldWord(written) && languagesOf(word).length > 0;
 }
 
 const ARTICLE =
@@ -279,6 +279,6 @@ function isMeant(
   const shown = text.slice(start, end).replace(FORMATS, '').replace(IGNORED, '').replace(/\s+/g, ' ');
   // Letters of other scripts, references and tags are not there by chance; nor are declensions that the word does not have itself.
   if (/[<;]|[^\0-\u024f’]/.test(shown)) return true;
-  if (isCapital(shown.charAt(0)) && isDeclined(after)) return true;
+  if (/^\p{L}/u.test(after) && !isProduct(after)) return isCapital(shown.charAt(0)) && isDeclined(after);
   return isNamed({ name: written, written: shown, before, after });
 }

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { LANGUAGES, type Language } from '../language/languages.ts';
 import { stopWordsOf } from '../language/stop-words.ts';
 import { Bloom } from './bloom.ts';
-import { fold } from './fold.ts';
+import { foldWord } from './fold.ts';
 
 type Known = Exclude<Language, 'und'>;
 
@@ -17,21 +17,16 @@ let words: ReadonlyMap<Known, Bloom> | null = null;
  * do not count. Throws where the file of words is missing.
  */
 export function languagesOf(word: string): Known[] {
-  const plain = plainWord(word);
+  const plain = foldWord(word);
   return LANGUAGES.filter((language) => has(plain, language) || stopWordsOf(language).has(word.toLowerCase()));
 }
 
 /** True where some language has all the words. A letter alone is one of every language. */
 export function areOrdinary(all: readonly string[]): boolean {
-  const long = all.map(plainWord).filter((word) => word.length > 1);
+  const long = all.map(foldWord).filter((word) => word.length > 1);
   return LANGUAGES.some((language) =>
     long.every((word) => has(word, language) || stopWordsOf(language).has(word.toLowerCase())),
   );
-}
-
-/** In lower case and without accents. */
-export function plainWord(word: string): string {
-  return fold(word).text.toLowerCase();
 }
 
 /** The file: how long the filter of each language is, in their order, then the filters. */
