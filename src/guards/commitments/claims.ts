@@ -147,7 +147,7 @@ const HAPPENS: readonly Concept[] = [
   'return',
 ];
 const HAPPENING =
-  /\b(?:receiv|call|visit|repl[iy]|answer|respond|resolv|process|pay|paid|technician|credit|activat|restor|ready|available|in stock|contact|install|finish|complet|done|fixed|start|begin)/;
+  /\b(?:receiv|techni[kc]|tecnic|monteur|kommt|llega|viene|komt|call|visit|repl[iy]|answer|respond|resolv|process|pay|paid|technician|credit|activat|restor|ready|available|in stock|contact|install|finish|complet|done|fixed|start|begin)/;
 const HISTORY =
   /\b(?:experience|in business|founded|ha(?:s|ve) been|ha(?:s|ve) (?:passed|expired|elapsed)|(?:is|are) over|'ve been|for over|seit|depuis|desde hace|history)\b/;
 const AGES =

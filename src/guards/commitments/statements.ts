@@ -1,5 +1,5 @@
 import { splitSentences } from '../../language/sentences.ts';
-import { type Concept, type Phrase, phrasesIn } from './concepts.ts';
+import { type Concept, isConcept, type Phrase, phrasesIn } from './concepts.ts';
 import { type Figure, figuresOf } from './figures.ts';
 import { type Token, tokensOf } from './tokens.ts';
 import { ADJECTIVES, CURRENCIES } from './units.ts';
@@ -55,7 +55,8 @@ export function scopeOf(clauses: readonly Clause[], at: number, isSource: boolea
     else {
       if (clause.concepts.size === 0) for (const concept of last.concepts) scope.add(concept);
       if (!isOpen) break;
-      for (const word of last.lead) scope.add(word);
+      const turns = !isSource && (TURNS.test(clause.text) || TURNS.test(clauses[at - 1]?.text ?? ''));
+      for (const word of last.lead) if (!turns || !isConcept(word)) scope.add(word);
       for (const figure of last.figures) if (figure.kind === 'measure') scope.add(keyOfFigure(figure));
       if (!isSource && last.lead.size > 0) break;
     }
@@ -191,7 +192,7 @@ function endsClause(token: Token, { isFirst, hasFigure }: { isFirst: boolean; ha
 
 /** Says what holds then, or else. */
 const TURNS =
-  /^(?:(?:and|und|y|et|e|en) )?(?:then|after|afterwards|otherwise|below that|danach|sonst|luego|despues|ensuite|sinon|poi|altrimenti|depois|daarna|anders)\b/;
+  /^(?:(?:and|und|y|et|e|en) )?(?:then|after|afterwards|otherwise|if not|si no|wenn nicht|andernfalls|se nao|se non|zo niet|below that|danach|sonst|luego|despues|ensuite|sinon|poi|altrimenti|depois|daarna|anders)\b/;
 /** Says more of the same. */
 const CONTINUES = /^(?:and|y|e|und|et|en)\b/;
 

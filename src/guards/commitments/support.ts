@@ -19,6 +19,8 @@ type Ground = {
   said: ReadonlySet<Concept>;
   sentence: ReadonlySet<string>;
   heads: ReadonlySet<string>;
+  /** A row of a table, or what a tool gave back: each cell is of its own. */
+  isRow: boolean;
   /** As `scopeOf` has it, once asked for. */
   scope: () => ReadonlySet<string>;
 };
@@ -74,6 +76,7 @@ function read({ kind, text: raw }: Source): Grounds {
         sentence: words,
         heads: heads.words,
         scope,
+        isRow: isRow || kind === 'tool',
       });
     }
   }
@@ -196,7 +199,16 @@ function isContradicted({ figure, scope, concept, limits }: Claim, one: Compared
     if (inTheirs && !inOwn) lead += weight;
     else if (inOwn && !inTheirs) lead -= weight;
   }
+  if (!figure && isOnCondition(scope, concept, one.ground, other.ground)) return true;
   return lead > 0 || (limits.length === 0 && namesOther(scope, one.ground.clause, other.ground, one.ground.text));
+}
+
+/** Whether, of two clauses of one sentence, the one that supports a promise does so for what the claim does not name. */
+function isOnCondition(scope: ReadonlySet<string>, concept: Concept | null, one: Ground, other: Ground): boolean {
+  if (one.text !== other.text || one.isRow) return false;
+  const { words, concepts } = one.clause;
+  const own = [...words, ...concepts].filter((word) => word !== concept && !other.clause.lead.has(word));
+  return own.length > 0 && !own.some((word) => scope.has(word));
 }
 
 /** Whether, of two clauses of one sentence, the claim names what the other is of, and not what this one is. */
@@ -216,13 +228,16 @@ function namesOther(
 }
 
 /** Whether a claim and a clause each say in front of their figures what these are of, and have none of that in common. */
-function isOfAnother({ figure, lead, sentence }: Claim, ground: Ground): boolean {
+function isOfAnother({ figure, lead, sentence, words, scope: claimed }: Claim, ground: Ground): boolean {
   if (!figure || lead.size === 0 || [...lead].every((word) => OFFERED.has(word)) || ground.clause.lead.size === 0)
     return false;
   const [scope, { heads, concepts, sentence: around }] = [ground.scope(), ground];
   for (const word of lead)
     if (scope.has(word) || heads.has(word) || around.has(word) || concepts.has(word as Concept)) return false;
   for (const word of ground.clause.lead) if (sentence.has(word) || lead.has(word)) return false;
+  // What leads to it may tell, too: `for luggage, you can claim $100`.
+  for (const word of claimed)
+    if (!words.has(word) && !word.includes(' ') && !isConcept(word) && scope.has(word)) return false;
   return true;
 }
 
@@ -302,7 +317,7 @@ function meetsFigure(claim: Claim, figure: Figure, ground: Ground): 'same' | 'ot
 }
 
 /** One end of a range. */
-function isEnd({ bound }: Figure): boolean {
+function _isEnd({ bound }: Figure): boolean {
   return bound === 'low' || bound === 'high';
 }
 
@@ -422,7 +437,8 @@ function sharesWord({ sentence, concepts }: Claim, { clause, sentence: own, head
 }
 
 function sharesMatter({ scope }: Claim, clause: Clause): boolean {
-  for (const concept of clause.concepts) if (REQUIRED.has(concept) && scope.has(concept)) return true;
+  for (const concept of clause.concepts)
+    if (REQUIRED.has(concept) && (scope.has(concept) || (concept === 'refund' && scope.has('return')))) return true;
   return false;
 }
 
