@@ -50,6 +50,8 @@ export type Claim = {
   scope: ReadonlySet<string>;
   /** Those in front of its figure. */
   lead: ReadonlySet<string>;
+  /** It promises nothing by itself: only what a source denies speaks against it. */
+  isPlain?: boolean;
   /** Its sentence says under which figure it holds. */
   conditional: boolean;
 };
@@ -145,7 +147,7 @@ const HAPPENS: readonly Concept[] = [
   'return',
 ];
 const HAPPENING =
-  /\b(?:receiv|call|visit|repl[iy]|answer|respond|resolv|process|pay|paid|technician|credit|activat|restor|ready|available|in stock|contact|install|finish|complet|done|fixed|start|begin)/;
+  /\b(?:receiv|techni[kc]|tecnic|monteur|kommt|llega|viene|komt|call|visit|repl[iy]|answer|respond|resolv|process|pay|paid|technician|credit|activat|restor|ready|available|in stock|contact|install|finish|complet|done|fixed|start|begin)/;
 const HISTORY =
   /\b(?:experience|in business|founded|ha(?:s|ve) been|ha(?:s|ve) (?:passed|expired|elapsed)|(?:is|are) over|'ve been|for over|seit|depuis|desde hace|history)\b/;
 const AGES =
@@ -166,15 +168,12 @@ function figureClaims(clause: Clause, around: Around, scope: () => ReadonlySet<s
   const concepts = subject.words === clause.words || clause.concepts.size === 0 ? subject.concepts : clause.concepts;
   const isHistory = HISTORY.test(clause.text);
   const [done, limits] = [beyondService(DONE, clause.text), limitsOf(clause.text)];
+  const isPromised = nearIn(clause, happens);
+  const gives = GIVES.test(clause.text) || GIVEN.some((concept) => subject.concepts.has(concept));
   return clause.figures.flatMap((figure): Claim[] => {
     if (denies && figure.bound === 'exact') return [];
-    if (figure.kind === 'date' && figure.value === NEAR_DATE && !isPromised(figure, clause, happens)) return [];
-    if (
-      figure.kind === 'measure' &&
-      !GIVES.test(clause.text) &&
-      !GIVEN.some((concept) => subject.concepts.has(concept))
-    )
-      return [];
+    if (figure.kind === 'date' && figure.value === NEAR_DATE && !isPromised(figure)) return [];
+    if (figure.kind === 'measure' && !gives) return [];
     if (figure.kind === 'duration') {
       if (figure.unit === 'month' && figure.value % 12 === 0 && around.isOfAges) return [];
       if (isHistory || around.isImperative) return [];
@@ -202,13 +201,17 @@ function figureClaims(clause: Clause, around: Around, scope: () => ReadonlySet<s
 }
 
 /** Days near now, and hours, are said all the time: they commit where something is to happen then. */
-function isPromised({ unit }: Figure, { text }: Clause, happens: boolean): boolean {
-  if (/\bplease\b/.test(text)) return false;
-  if (unit.startsWith('time ')) return true;
-  if (UNTIL.test(text)) return true;
-  const isNow = unit === 'at once' || unit === 'today' || unit === 'tonight';
-  return happens || (!isNow && /'ll\b|\bwill\b|\bgoing to\b/.test(text));
+function nearIn({ text }: Clause, happens: boolean): (figure: Figure) => boolean {
+  const [isAsked, isUntil, isToCome] = [/\bplease\b/.test(text), UNTIL.test(text), TO_COME.test(text)];
+  return ({ unit }) => {
+    if (isAsked) return false;
+    if (isUntil || unit.startsWith('time ')) return true;
+    const isNow = unit === 'at once' || unit === 'today' || unit === 'tonight';
+    return happens || (!isNow && isToCome);
+  };
 }
+
+const TO_COME = /'ll\b|\bwill\b|\bgoing to\b/;
 
 /** Begins a day or an hour that something is allowed until. */
 const UNTIL = /\b(?:until|till|by|before|no later than|bis|hasta|jusqu|ate|fino|tot|uiterlijk|entro)\b/;
@@ -230,7 +233,7 @@ export function limitsOf(text: string): readonly string[] {
 /** The promise that a clause makes beside its figures; null for none. */
 function promiseOf(clause: Clause, around: Around, scope: () => ReadonlySet<string>): Claim | null {
   const { text, start, end, negated, hedged, subject, concepts } = clause;
-  if (concepts.size === 0 && !MAY_PROMISE.test(text)) return null;
+  if (concepts.size === 0 && !MAY_PROMISE.test(text) && !MAY_BE.test(text)) return null;
   if (hedged || CONDITION.test(text) || SAID_BY_CUSTOMER.test(text)) return null;
   if (around.isOfServices && !/\b(?:i|we|you)\b/.test(text)) return null;
   const done = beyondService(DONE, text);
@@ -259,7 +262,9 @@ function promiseOf(clause: Clause, around: Around, scope: () => ReadonlySet<stri
   if (WILL_NOT.test(text) || WILL_HAVE.test(text)) return claim('promise', null);
   if (done !== null && BY_US.test(text)) return claim('promise', null, wordOf(done).key);
   const verb = beyondService(WILL, text) ?? (negated ? null : beyondService(WILL_BE, text));
-  return verb === null ? null : claim('promise', null, wordOf(verb).key);
+  if (verb !== null) return claim('promise', null, wordOf(verb).key);
+  const isPlain = !negated && clause.words.size + concepts.size > 1 && MAY_BE.test(text);
+  return isPlain ? { ...claim('promise', null), isPlain } : null;
 }
 
 /** Begins a condition. */
@@ -270,6 +275,10 @@ const BY_US = /\b(?:i|we)(?:'ve| have)\b/;
 
 /** Without a concept, what a promise cannot do without: most clauses have neither. */
 const MAY_PROMISE = /'ll|'ve|\b(?:will|shall|going|have|promise|guarantee|commit|undertake|never|always|won't)\b/;
+
+/** Says that something may be had or done, or is so. */
+const MAY_BE =
+  /\b(?:can|may|are|is|will|also|allowed|permitted|possible|puede|pueden|kann|konnen|peut|peuvent|pouvez|pode|podem|puo|possono|kan|kunt|kunnen)\b/;
 
 /** Begins a list of what the agent can do. */
 const CAN = /\bi can (\w+)/;
