@@ -30,14 +30,14 @@ export function withoutMarks(text: string): Unmarked | null {
     if (BREAK.test(mark)) add(' ', index);
     from = index + mark.length;
   }
-  if (from === 0) return null;
   add(text.slice(from), from);
   result.at.push(text.length);
-  return withoutGaps(result);
+  const plain = withoutGaps(result);
+  return plain.text === text ? null : plain;
 }
 
 /** A space between two digits, or capitals, that stand alone. */
-const GAP = /(?<=(?<![\p{L}\p{N}])[\p{Lu}\p{N}]) (?=[\p{Lu}\p{N}](?![\p{L}\p{N}]))/gu;
+const GAP = /(?<=(?<![\p{L}\p{N}])[\p{Lu}\p{N}+]) (?=[\p{Lu}\p{N}](?![\p{L}\p{N}]))/gu;
 
 /** Signs that are given one by one, as the number that they are. */
 function withoutGaps({ text, at }: Unmarked): Unmarked {
