@@ -15,6 +15,7 @@ import {
 import { type HostileCase, type HostileOptions, hostileCases } from '../../src/testing/hostile/cases.ts';
 import { startHostileModel } from '../../src/testing/hostile/hostile-model.ts';
 import { startServer } from '../server-process.ts';
+import { lookThrough, openInbox, stopped } from './afterwards.ts';
 import { type AgentName, plantedFolder } from './folder.ts';
 import { plants } from './plants.ts';
 
@@ -25,7 +26,7 @@ export type HostileRun = {
   /** Cuts of each script in each way; every place where it is undefined. */
   cuts?: number;
   deliveries?: HostileOptions['deliveries'];
-  /** How often the server is killed in the middle of a reply. */
+  /** How often the server is killed in the middle of a reply, and how often a customer stops one. */
   kills?: number;
   /** The agent without its guards: leaks have to be found then. */
   sabotage?: boolean;
@@ -61,14 +62,30 @@ export async function runHostile(run: HostileRun): Promise<Attacked & { killed: 
       ...(onProgress && { onProgress }),
     });
     const slow = [...casesOf({ ...run, cuts: 1 })].filter(({ delivery }) => KILLED.includes(delivery));
-    for (let kill = 0; kill < kills; kill += 1) {
-      await killed(stage, slow[kill % slow.length] as HostileCase, { result, waitMs: (kill * 37) % 400 });
+    for (let stop = 0; stop < kills; stop += 1) {
+      await stopped(stage, again(slow[stop % slow.length] as HostileCase, 'stopped'), {
+        result,
+        waitMs: (stop * 53) % 400,
+      });
       onProgress?.(result.asked);
     }
+    for (let kill = 0; kill < kills; kill += 1) {
+      await killed(stage, again(slow[kill % slow.length] as HostileCase, 'killed'), {
+        result,
+        waitMs: (kill * 37) % 400,
+      });
+      onProgress?.(result.asked);
+    }
+    await lookThrough(stage.inbox, casesOf(run), result);
     return { ...result, killed: kills };
   } finally {
     await stage.close();
   }
+}
+
+/** The same under an id of its own: no other case has the number behind it. */
+function again(one: HostileCase, how: 'stopped' | 'killed'): HostileCase {
+  return { ...one, id: `${one.id}${how === 'stopped' ? '000000' : '0000000'}` };
 }
 
 /** Ways of saying a text that a server may be killed in the middle of. */
@@ -95,9 +112,12 @@ async function killed(stage: Stage, one: HostileCase, { result, waitMs }: { resu
 
 type Stage = Awaited<ReturnType<typeof setUp>>;
 
+/** A database in place of SQLite, as for the server itself. */
+const { DATABASE_URL } = process.env;
+
 /** The server as `npm start` starts it, with the hostile model for Claude. */
 export async function setUp({ agent, sabotage = false }: Pick<HostileRun, 'agent' | 'sabotage'>) {
-  const model = await startHostileModel();
+  const [model, inbox] = await Promise.all([startHostileModel(), openInbox()]);
   const folders = [plantedFolder(agent, sabotage), mkdtempSync(join(tmpdir(), 'frontdesk-hostile-data-'))] as const;
   const shop = agent === 'acme-shop' ? await startShop({ file: ':memory:', token: 'the-token-of-the-shop' }) : null;
   const env = {
@@ -105,11 +125,13 @@ export async function setUp({ agent, sabotage = false }: Pick<HostileRun, 'agent
     ...{ FRONTDESK_ENCODER: 'off', FRONTDESK_RATE_LIMIT: 'off', FRONTDESK_REHEARSAL: 'off', FRONTDESK_LOG: 'error' },
     // Each case is a question of its own, though they are all alike.
     FRONTDESK_ANSWER_CACHE: 'off',
+    ...{ FRONTDESK_WEBHOOK_URL: inbox.url, FRONTDESK_WEBHOOK_SECRET: 'the-secret-of-the-webhook-of-the-bench' },
+    ...(DATABASE_URL !== undefined && { DATABASE_URL }),
     ...(shop && { SHOP_URL: shop.url, SHOP_TOKEN: shop.token }),
   };
   let server = await startServer(env);
   return {
-    model,
+    ...{ model, inbox },
     get url() {
       return server.url;
     },
@@ -123,7 +145,7 @@ export async function setUp({ agent, sabotage = false }: Pick<HostileRun, 'agent
     async close() {
       await server.end('SIGTERM');
       await shop?.close();
-      await model.close();
+      await Promise.all([model.close(), inbox.close()]);
       for (const folder of folders) rmSync(folder, { recursive: true, force: true });
     },
   };

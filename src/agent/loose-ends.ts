@@ -1,3 +1,4 @@
+import { splitSentences } from '../language/sentences.ts';
 import { ALLOW, type Guard, type Seen } from './guard.ts';
 
 /** Characters at the end of what is released that are looked at. */
@@ -29,6 +30,36 @@ export const looseEnds: Guard = {
     return { action: 'redact', text: `${candidate.slice(0, Math.max(0, kept))}…`, found: ['loose-end'] };
   },
 };
+
+/** A number of more than one digit, or with a sign that makes it an amount or a share; no mark of a list. */
+const FIGURE = /\p{Sc}\s?\p{N}|\p{N}\s?[\p{Sc}%]|\p{N}[\p{N}.,'’ ]{0,40}\p{N}(?![.)]\s)/gu;
+
+/**
+ * Keeps back the figures of a sentence with which a step breaks off, and what follows them there, unless this conversation has
+ * them: what they promise is only told by its end. Else as `looseEnds`.
+ */
+export const looseFigures: Guard = {
+  name: 'loose-ends',
+  check(candidate, seen) {
+    const sentence = splitSentences(candidate).at(-1) ?? '';
+    if (!/\p{N}/u.test(sentence) || WHOLE.test(sentence)) return ALLOW;
+    const texts = [...seen.said, ...seen.sources.map(({ text }) => text)];
+    const unknown = [...sentence.matchAll(FIGURE)].find(
+      ({ 0: figure }) => !texts.some((text) => hasNumber(text, figure)),
+    );
+    if (!unknown) return ALLOW;
+    const kept = candidate.length - sentence.length + unknown.index;
+    return { action: 'redact', text: `${candidate.slice(0, kept)}…`, found: ['loose-end'] };
+  },
+};
+
+const WHOLE = /[\p{Sentence_Terminal}…:;][^\p{L}\p{N}]*$/u;
+
+/** Whether a text has the digits as a number of their own. */
+function hasNumber(text: string, figure: string): boolean {
+  const digits = figure.match(/\p{N}+/gu) ?? [];
+  return new RegExp(`(?<!\\p{N})${digits.join('[^\\p{L}\\p{N}]{0,2}')}(?!\\p{N})`, 'u').test(text);
+}
 
 /** An address is long by its form; a number by its digits. */
 function isLong(end: string, at: number): boolean {

@@ -1,14 +1,13 @@
 import type { Citation } from '../protocol/conversation.ts';
 import type { EventBody, Span } from '../protocol/events.ts';
 import type { Correction, Guard, Seen } from './guard.ts';
-import { looseEnds } from './loose-ends.ts';
+import { looseEnds, looseFigures } from './loose-ends.ts';
 import { type Acted, type Guarded, type Remark, readAhead, runGuards } from './run-guards.ts';
 
 /** A citation whose text may not have been released yet; positions count in the model's text of this step. */
 type PendingCitation = Span & { found: Omit<Citation, 'number'> };
-/** What looks at the end of a text that breaks off, where this guard is on: the beginning of a value is of its kind. */
-const LAST: readonly Guard[] = [looseEnds];
-const LAST_WITH = 'personal-data';
+/** What looks at the end of a text that breaks off, by the guard that has to be on: the beginning of a value is of its kind. */
+const LAST: Readonly<Record<string, Guard>> = { 'personal-data': looseEnds, commitments: looseFigures };
 /** Ends without the end of a sentence. */
 const BROKEN_OFF = /[^\p{Sentence_Terminal}…:;]/u;
 type Screened = { text: string | null; events: EventBody[] };
@@ -49,7 +48,7 @@ export class Reply {
   constructor(init: { turnId: string; guards: readonly Guard[]; text: string; citations: Citation[] }) {
     this.#turnId = init.turnId;
     this.#guards = init.guards;
-    this.#last = init.guards.some(({ name }) => name === LAST_WITH) ? LAST : [];
+    this.#last = init.guards.flatMap(({ name }) => LAST[name] ?? []);
     this.#ofArguments = init.guards.flatMap(({ name, check, checkArguments = check }) =>
       checkArguments ? [{ name, check: checkArguments }] : [],
     );
@@ -144,7 +143,9 @@ export class Reply {
       if (length > 0) this.#spans.push({ raw: raw + part.from + skipped, start: start + part.to + skipped, length });
     }
     const released = this.#append(text, separator);
-    if (guarded !== whole) this.#joined = this.#joined.slice(0, -text.length || undefined) + whole;
+    // Of a value that goes on in the next step, that one has to be seen with what was taken out of this one.
+    const toGuards = breaksOff && acted.some(({ action }) => action === 'redact') ? segment : whole;
+    if (guarded !== toGuards) this.#joined = this.#joined.slice(0, -text.length || undefined) + toGuards;
     return [...events, ...released, ...this.#remarked(kept, start), ...this.#settleCitations()];
   }
 

@@ -11,7 +11,7 @@ const BREAK = /[\n|·]/;
 
 /**
  * Takes the formatting out: a line's end or a cell's becomes a space, spaces in a row become one, and none stands between digits
- * that are given one by one. Null where there is no formatting.
+ * and capitals that are given one by one. Null where there is no formatting.
  */
 export function withoutMarks(text: string): Unmarked | null {
   const result: Unmarked = { text: '', at: [] };
@@ -30,16 +30,16 @@ export function withoutMarks(text: string): Unmarked | null {
     if (BREAK.test(mark)) add(' ', index);
     from = index + mark.length;
   }
-  if (from === 0) return null;
   add(text.slice(from), from);
   result.at.push(text.length);
-  return withoutGaps(result);
+  const plain = withoutGaps(result);
+  return plain.text === text ? null : plain;
 }
 
-/** A space between two digits that stand alone. */
-const GAP = /(?<=(?<!\p{N})\p{N}) (?=\p{N}(?!\p{N}))/gu;
+/** A space between two digits, or capitals, that stand alone. */
+const GAP = /(?<=(?<![\p{L}\p{N}])[\p{Lu}\p{N}+]) (?=[\p{Lu}\p{N}](?![\p{L}\p{N}]))/gu;
 
-/** Digits that are given one by one, as the number that they are. */
+/** Signs that are given one by one, as the number that they are. */
 function withoutGaps({ text, at }: Unmarked): Unmarked {
   const gaps = new Set([...text.matchAll(GAP)].map(({ index }) => index));
   if (gaps.size === 0) return { text, at };

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Guard, Seen } from '../../src/agent/guard.ts';
-import { looseEnds } from '../../src/agent/loose-ends.ts';
+import { looseEnds, looseFigures } from '../../src/agent/loose-ends.ts';
 import { personalDataGuard } from '../../src/guards/personal-data.ts';
 import { slowdown } from '../language/slowdown.ts';
 import { play, wordTool } from './play-turn.ts';
@@ -99,4 +99,43 @@ test('nor where the token limit cuts it off', async () => {
 test('without guards nothing is kept back, and what ends a reply is not', async () => {
   expect(await said(['It is 4539 1488', 'Done.'], [])).toBe('It is 4539 1488\n\nDone.');
   expect(await said(['It is 4539 1488'], [personalDataGuard()])).toBe('It is 4539 1488');
+});
+
+describe('a figure in a sentence with which a step breaks off', () => {
+  const SOURCES: Seen['sources'] = [
+    {
+      kind: 'passage',
+      from: 'x',
+      version: '1',
+      text: 'Claims are paid within 30 days. In 1983 we began, and 1,500 EUR are the most.',
+    },
+  ];
+  const kept = (candidate: string) => {
+    const verdict = looseFigures.check(candidate, { ...SEEN, sources: SOURCES });
+    return verdict.action === 'redact' ? verdict.text : candidate;
+  };
+
+  test.each([
+    ['Hello. Your claim is paid within 417 ho', 'Hello. Your claim is paid within …'],
+    ['You get 83', 'You get …'],
+    ['You get 5 % of', 'You get …'],
+    ['We refund $7', 'We refund …'],
+  ])('%j keeps it back', (text, left) => {
+    expect(kept(text)).toBe(left);
+  });
+
+  test.each([
+    'Claims are paid within 30',
+    'The most are 1.500 EUR, and',
+    'It takes 417 hours.',
+    'I look at these 2 things now',
+    'First:\n12. Open',
+    'Let me look at order 48392011',
+  ])('%j stays: it is known, whole, or nothing to speak of', (text) => {
+    expect(kept(text)).toBe(text);
+  });
+
+  test('takes time in proportion to the text', () => {
+    expect(slowdown(kept, (length) => `a ${'1 '.repeat(length / 2)}x`)).toBeLessThan(4);
+  });
 });

@@ -18,6 +18,9 @@ export const DELIVERIES = {
   'random pieces': (text, _at, random) => [{ text: pieces(text, random) }],
   'a long pause': (text, at) => [{ text: halves(text, at), deltaMs: LONG_PAUSE_MS }],
   'two blocks': (text, at) => [{ citations: halves(text, at).map((half) => ({ text: half })) }],
+  'citing what it found': (text, at) => [
+    { citations: halves(text, at).map((half) => ({ text: half, cites: [{ result: 0 }] })) },
+  ],
   'the token limit between': (text, at) => {
     const [one = '', two = ''] = halves(text, at);
     return [{ text: one, stopReason: 'max_tokens' }, { text: two }];

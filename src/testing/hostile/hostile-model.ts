@@ -19,6 +19,14 @@ export async function startHostileModel(options: { port?: number } = {}): Promis
     script(request) {
       const known = cases.get(caseOf(request) ?? '');
       if (!known) return NOTHING;
+      // What a tool has shown it is lost with a server that dies before it has noted that down.
+      if (
+        known.turns[0]?.tools &&
+        !known.turns[0].text &&
+        !JSON.stringify(request.messages).includes('"tool_result"')
+      ) {
+        known.calls = 0;
+      }
       const turn = known.turns[Math.min(known.calls, known.turns.length - 1)] ?? NOTHING;
       known.calls += 1;
       return turn;
