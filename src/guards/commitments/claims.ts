@@ -149,7 +149,7 @@ const HAPPENING =
 const HISTORY =
   /\b(?:experience|in business|founded|ha(?:s|ve) been|ha(?:s|ve) (?:passed|expired|elapsed)|(?:is|are) over|'ve been|for over|seit|depuis|desde hace|history)\b/;
 const AGES =
-  /\b(?:child\w*|kids?|ninos|kinder\w*|enfants|criancas|bambini|aged?|older|younger|drivers?|menores|mayores)\b/;
+  /\b(?:child\w*|kids?|ninos|kinder\w*|enfants?|criancas?|bambin[oia]|aged?|older|younger|drivers?|menores|mayores)\b/;
 /** Says what somebody gets. */
 const GIVES =
   /\b(?:gives?|includ\w+|comes? with|get|gets|has|have|offers?|provides?|up to|allowance|enjoy|incluye|ofrece|enthalt|bietet|bekommen|comprend|inclut|offre|inclui|oferece|include|bevat|biedt|krijgt)\b/;

@@ -85,7 +85,7 @@ function figureAt(tokens: readonly Token[], at: number): Found | null {
   const one = measured(tokens, at, first);
   if (!one) return null;
   const { to, ...figure } = one;
-  return { figures: [{ ...figure, bound: boundOf(tokens, at, to) }], to };
+  return { figures: [{ ...figure, bound: boundOf(tokens, at, to, figure.kind === 'duration') }], to };
 }
 
 type Measured = Omit<Figure, 'bound'> & { to: number };
@@ -190,9 +190,8 @@ function unitFrom(tokens: readonly Token[], from: number): Counted | null {
   if (!unit) return null;
   const behind = WORKING.has(tokens[at + 1]?.text ?? '');
   const to = behind ? at + 2 : at + 1;
-  const isAge =
-    /^(?:old|of|alt|oud|ans)$/.test(tokens[to]?.text ?? '') &&
-    /^(?:old|alt|oud)$|^age$/.test(tokens[tokens[to]?.text === 'of' ? to + 1 : to]?.text ?? '');
+  const behindUnit = tokens[to]?.text === '-' || tokens[to]?.text === 'of' ? to + 1 : to;
+  const isAge = /^(?:old|olds|alt|oud|age)$/.test(tokens[behindUnit]?.text ?? '');
   const ago = AGO.has(tokens[to]?.text ?? '');
   // `18h30`, `de 9h a 18h`.
   const isClock = tokens[at]?.text === 'h' && (tokens[to]?.kind === 'numeral' || CLOCK.has(tokens[at - 2]?.text ?? ''));
@@ -278,7 +277,7 @@ const LIKE: ReadonlySet<string> = new Set(
 );
 
 /** By the words right before it, and by "or more" and "or less" behind it. */
-function boundOf(tokens: readonly Token[], at: number, to: number): Bound {
+function boundOf(tokens: readonly Token[], at: number, to: number, isSpan = true): Bound {
   const behind = `${tokens[to]?.text ?? ''} ${tokens[to + 1]?.text ?? ''}`;
   if (/^(?:or|and|oder|y|o|et|ou|e|of|en) (?:more|above|over|up|mehr|mas|plus|mais|piu|meer)/.test(behind))
     return 'least';
@@ -295,6 +294,12 @@ function boundOf(tokens: readonly Token[], at: number, to: number): Bound {
     if (text === 'much' || text === 'long' || text === 'little' || text === 'high') {
       if (tokens[index - 1]?.text === 'as') return text === 'little' ? 'least' : 'most';
     }
+    // Prices rise by so much, and a check-up is no bound.
+    if (text === 'by' && !isSpan) return 'exact';
+    if (text === 'up' && tokens[index + 1]?.text !== 'to') break;
+    // `$5 a month over two years`
+    if (text === 'over' && PERIODS.has(tokens[index - 1]?.text ?? '')) return 'exact';
+    if (text === 'plus' && tokens[index - 1]?.text === 'au') return 'most';
     if (MOST.has(text)) return text === 'less' && denied ? 'least' : 'most';
     if (text === 'later' || text === 'longer' || text === 'exceed') return isDenied(tokens, index) ? 'most' : 'least';
     if (LEAST.has(text)) return isDenied(tokens, index) ? 'most' : 'least';
@@ -306,7 +311,8 @@ function boundOf(tokens: readonly Token[], at: number, to: number): Bound {
 
 /** `no more than`, `not later than`. */
 function isDenied(tokens: readonly Token[], at: number): boolean {
-  return /^(?:no|not|never|nie|nunca|jamais|mai|nooit|nicht|pas|nao|non|niet)$/.test(tokens[at - 1]?.text ?? '');
+  const before = tokens[at - 1]?.text ?? '';
+  return before.endsWith("n't") || /^(?:no|not|never|nie|nunca|jamais|mai|nooit|nicht|pas|nao|non|niet)$/.test(before);
 }
 
 /** Words that are a figure by themselves, if what stands next or before is as it says. */

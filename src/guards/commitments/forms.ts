@@ -34,6 +34,8 @@ export const SAID_BY_CUSTOMER = any(
   '\\b(?:usted )?(?:ha|has) (?:dicho|pedido|solicitado|mencionado|pagado|comprado)|\\b(?:dijo|pidio|solicito|menciono|pago|compro|mencionaste|dijiste|pediste)\\b',
   '\\bsie (?:haben|hatten|sagten|wollten|mochten|schrieben|erwahnten)\\b (?:\\w+ ){0,6}(?:gesagt|geschrieben|bestellt|erwahnt|gebeten|bezahlt|gekauft|haben|verlangt)',
   '\\bvous (?:avez|aviez) (?:\\w+ )?(?:dit|mentionne|demande|commande|paye|ecrit|achete)',
+  // The wish, told back.
+  '\\bvous (?:souhait|voul|voudr|aimeri|desir|prefer)\\w+|\\b(?:quiere|desea|querria|desearia|gustaria|quer|deseja|gostaria|vuole|desidera|vorrebbe)\\b|\\bsie (?:\\w+ ){0,6}(?:mochten|wollen|wunschen)\\b|\\bu (?:\\w+ ){0,6}(?:wilt|wenst)\\b',
   '\\bvoce (?:disse|mencionou|pediu|pagou|comprou)|\\bha (?:detto|chiesto|menzionato|pagato|ordinato)\\b',
   '\\bu (?:zei|vroeg|schreef|bestelde|betaalde|heeft (?:\\w+ ){0,4}(?:gezegd|gevraagd|besteld|betaald))',
 );

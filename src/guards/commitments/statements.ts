@@ -51,7 +51,9 @@ export function scopeOf(clauses: readonly Clause[], at: number, isSource: boolea
   for (const figure of clause.figures) scope.add(keyOfFigure(figure));
   for (let before = at - 1; before >= 0; before -= 1) {
     const last = clauses[before] as Clause;
-    if (last.figures.length === 0) addTo(scope, last);
+    // What an answer refuses first is no matter of what it says then.
+    if (last.figures.length === 0 && (isSource || !last.negated)) addTo(scope, last);
+    else if (last.figures.length === 0) continue;
     else {
       if (clause.concepts.size === 0) for (const concept of last.concepts) scope.add(concept);
       if (!isOpen) break;
@@ -134,7 +136,7 @@ const DENIALS: ReadonlySet<string> = new Set(
   ),
 );
 const EXEMPT: ReadonlySet<string> = new Set(
-  'only later more less problem worries matter doubt questions question need trouble longer'.split(' '),
+  'only later more less above over exceed exceeding below under beyond problem worries matter doubt questions question need trouble longer'.split(' '),
 );
 const HEDGES: ReadonlySet<string> = new Set(
   'may might could would possibly perhaps maybe discretion depends depending considered konnte konnten vielleicht podria pourrait poderia potrebbe misschien quizas talvez forse unless probably should'.split(
@@ -321,7 +323,7 @@ function permits(tokens: readonly Token[], at: number): boolean {
 }
 
 function denies(word: string, next: Token | undefined): boolean {
-  return word.endsWith("n't") || (DENIALS.has(word) && !(next && EXEMPT.has(next.text)));
+  return (word.endsWith("n't") || DENIALS.has(word)) && !(next && EXEMPT.has(next.text));
 }
 
 /** Tells of tokens in their order whether they are in one of the ranges, which are in theirs. */

@@ -132,9 +132,63 @@ export function supportOf(claim: Claim, shown: Shown): Source | null {
     }
   }
   const held = same.filter((one) => !others.some((other) => isContradicted(claim, one, other)));
-  return (
-    held.reduce<Compared | null>((best, one) => (best && best.score >= one.score ? best : one), null)?.source ?? null
-  );
+  const best = held.reduce<Compared | null>((best, one) => (best && best.score >= one.score ? best : one), null);
+  return best?.source ?? (claim.figure && claim.figure.kind !== 'date' ? inOtherWords(claim, claim.figure, shown) : null);
+}
+
+/**
+ * The source that has the figure of a claim where no words that both have tell that it is the same: none of it is about another
+ * matter, and no other figure of the kind is of what the claim names and this one is not.
+ */
+function inOtherWords(claim: Claim, figure: Figure, shown: Shown): Source | null {
+  for (const source of shown.sources) {
+    const { byKind } = groundsOf(source);
+    const all = byKind.get(figure.kind) ?? NO_GROUNDS;
+    for (const ground of all) {
+      const { clause } = ground;
+      if (!clause.figures.some((other) => other.kind === figure.kind && isUnit(figure, other) && isSameFigure(figure, other) && fits(figure, other)))
+        continue;
+      if (clause.negated !== claim.negated || !isDone(claim, ground.text) || !isOfMatter(claim, ground)) continue;
+      if (isOpposite(claim.scope, ground) || isOtherOffer(claim, ground)) continue;
+      if (all.some((rival) => rival.clause !== clause && isNearer(claim, figure, rival, ground))) continue;
+      return source;
+    }
+  }
+  return null;
+}
+
+/** Whether both say "plan" and the like, and of another one each. */
+function isOtherOffer({ before, words }: Claim, { clause, sentence, heads }: Ground): boolean {
+  for (const [word, modifier] of before) {
+    const other = clause.subject.before.get(word);
+    if (!OFFERED.has(word) || other === undefined || other === modifier || words.has(other)) continue;
+    if (!sentence.has(modifier) && !heads.has(modifier)) return true;
+  }
+  return false;
+}
+
+/** Whether what a claim says of refunds and the like is said around a clause, too. */
+function isOfMatter({ concepts, limits }: Claim, { concepts: around, text }: Ground): boolean {
+  for (const concept of concepts) if (REQUIRED.has(concept) && !around.has(concept)) return false;
+  return limits.every((limit) => new RegExp(`\\b${limit}\\b`).test(text));
+}
+
+/** Whether another figure is of more that the claim names than this one. */
+function isNearer({ scope, words, concepts }: Claim, figure: Figure, rival: Ground, own: Ground): boolean {
+  let ahead = 0;
+  for (const word of scope) {
+    if (word.startsWith(`${figure.kind} `)) continue;
+    const weight = words.has(word) || concepts.has(word as Concept) || /\d/.test(word) ? 1 : 0.5;
+    ahead += weight * (nearness(rival, word) - nearness(own, word));
+  }
+  return ahead > 0.2;
+}
+
+/** How near a word or concept stands to the figures of a clause. */
+function nearness({ clause, scope, heads, sentence }: Ground, word: string): number {
+  if (clause.words.has(word) || clause.concepts.has(word as Concept) || clause.numbers.includes(word)) return 1;
+  if (scope().has(word)) return 0.7;
+  return heads.has(word) || sentence.has(word) ? 0.4 : 0;
 }
 
 type Compared = { source: Source; ground: Ground; score: number };

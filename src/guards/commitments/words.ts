@@ -55,7 +55,15 @@ function isContent(word: string): boolean {
   return !isShort && !GENERAL.has(word) && !LANGUAGES_OF.has(word);
 }
 
-function keyOf(word: string): string {
+/** Forms of verbs that do not begin alike. */
+const IRREGULAR: ReadonlyMap<string, string> = new Map(
+  'sent send,bought buy,kept keep,lost lose,left leave,held hold,chosen choose,chose choose,began begin,begun begin,flew fly,flown fly,drove drive,driven drive,broken break,broke break,sold sell,spent spend,built build,lent lend,brought bring,caught catch,met meet,won win,wrote write,written write,stolen steal,taught teach,withdrawn withdraw,children child,people person,feet foot,teeth tooth'
+    .split(',')
+    .map((pair) => pair.split(' ') as [string, string]),
+);
+
+function keyOf(form: string): string {
+  const word = IRREGULAR.get(form) ?? form;
   const bare = word.replace(/^(?:l|d|dell|all|un)'/, '').replace(/'s$|s$/, '');
   return bare.length > 4
     ? bare
