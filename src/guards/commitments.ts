@@ -4,7 +4,7 @@ import { inLanguage, type Wording } from '../language/wording.ts';
 import { promiseIn } from './commitments/arguments.ts';
 import { type Claim, claimsOf } from './commitments/claims.ts';
 import { statementsOf } from './commitments/statements.ts';
-import { groundsOf, supportOf } from './commitments/support.ts';
+import { groundsOf, isDenied, supportOf } from './commitments/support.ts';
 import { plain } from './commitments/tokens.ts';
 import { languagesOf } from './commitments/words.ts';
 import { fold } from './fold.ts';
@@ -45,7 +45,8 @@ export function commitmentsGuard({ say }: Commitments = {}): Guard {
       const without: Claim[] = [];
       for (const { claim, statement } of claims) {
         const place = { start: Math.max(0, at(claim.start)), end: at(claim.end) };
-        const source = supportOf(claim, shown);
+        if (claim.isPlain && !isDenied(claim, shown)) continue;
+        const source = claim.isPlain ? null : supportOf(claim, shown);
         if (!source) {
           const last = places.at(-1);
           const sentence = { start: at(statement.start), end: at(statement.end) };
@@ -80,12 +81,14 @@ export function commitmentsGuard({ say }: Commitments = {}): Guard {
   };
 }
 
+/** What opening hours are said of. */
+const HOURS = 'open opens opening close closes reach call contact office team colleagues support available';
 const CONTACTS = new WeakMap<Seen['contact'], Source>();
 
 /** How and when the company is reached is evidence as well. */
 function contactOf({ contact }: Seen): Source {
-  const text = Object.entries(contact).map(([name, value]) => `${name}: ${value}`);
-  const source = CONTACTS.get(contact) ?? { kind: 'context', from: 'contact', version: '', text: text.join('\n') };
+  const text = [HOURS, contact.hours ?? '', contact.phone ?? ''].join(' ');
+  const source = CONTACTS.get(contact) ?? { kind: 'context', from: 'contact', version: '', text };
   CONTACTS.set(contact, source);
   return source;
 }

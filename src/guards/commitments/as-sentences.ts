@@ -17,13 +17,14 @@ function sentencesOf(value: unknown, path = '', depth = 0): string[] {
   for (const [key, field] of Object.entries(value)) {
     const name = `${path} ${key.replace(/([a-z])([A-Z])/g, '$1 $2').replace(/[_.-]/g, ' ')}`.trim();
     if (typeof field === 'object') below.push(...sentencesOf(field, name, depth + 1));
+    else if (field === false) fields.push(`not ${name}`);
     else fields.push(`${name} ${typeof field === 'number' ? figureOf(name, field, currency) : field}`);
   }
   return [...(fields.length > 0 ? [`${fields.join('; ')}.`] : []), ...below];
 }
 
 const MONEY =
-  /price|amount|total|cost|fee|refund|premium|balance|paid|due|charge|rate|rental|deposit|deductible|payment/i;
+  /price|amount|total|cost|fee|refund|premium|balance|paid|due|charge|rate|rental|deposit|deductible|payment|tax|bonus|limit|maximum/i;
 const PER: readonly (readonly [RegExp, string])[] = [
   [/year|annual/i, 'year'],
   [/month/i, 'month'],

@@ -50,6 +50,8 @@ export type Claim = {
   scope: ReadonlySet<string>;
   /** Those in front of its figure. */
   lead: ReadonlySet<string>;
+  /** It promises nothing by itself: only what a source denies speaks against it. */
+  isPlain?: boolean;
   /** Its sentence says under which figure it holds. */
   conditional: boolean;
 };
@@ -145,7 +147,7 @@ const HAPPENS: readonly Concept[] = [
   'return',
 ];
 const HAPPENING =
-  /\b(?:receiv|call|visit|repl[iy]|answer|respond|resolv|process|pay|paid|technician|credit|activat|restor|ready|available|in stock|contact|install|finish|complet|done|fixed|start|begin)/;
+  /\b(?:receiv|techni[kc]|tecnic|monteur|kommt|llega|viene|komt|call|visit|repl[iy]|answer|respond|resolv|process|pay|paid|technician|credit|activat|restor|ready|available|in stock|contact|install|finish|complet|done|fixed|start|begin)/;
 const HISTORY =
   /\b(?:experience|in business|founded|ha(?:s|ve) been|ha(?:s|ve) (?:passed|expired|elapsed)|(?:is|are) over|'ve been|for over|seit|depuis|desde hace|history)\b/;
 const AGES =
@@ -230,7 +232,7 @@ export function limitsOf(text: string): readonly string[] {
 /** The promise that a clause makes beside its figures; null for none. */
 function promiseOf(clause: Clause, around: Around, scope: () => ReadonlySet<string>): Claim | null {
   const { text, start, end, negated, hedged, subject, concepts } = clause;
-  if (concepts.size === 0 && !MAY_PROMISE.test(text)) return null;
+  if (concepts.size === 0 && !MAY_PROMISE.test(text) && !MAY_BE.test(text)) return null;
   if (hedged || CONDITION.test(text) || SAID_BY_CUSTOMER.test(text)) return null;
   if (around.isOfServices && !/\b(?:i|we|you)\b/.test(text)) return null;
   const done = beyondService(DONE, text);
@@ -259,7 +261,9 @@ function promiseOf(clause: Clause, around: Around, scope: () => ReadonlySet<stri
   if (WILL_NOT.test(text) || WILL_HAVE.test(text)) return claim('promise', null);
   if (done !== null && BY_US.test(text)) return claim('promise', null, wordOf(done).key);
   const verb = beyondService(WILL, text) ?? (negated ? null : beyondService(WILL_BE, text));
-  return verb === null ? null : claim('promise', null, wordOf(verb).key);
+  if (verb !== null) return claim('promise', null, wordOf(verb).key);
+  const isPlain = !negated && clause.words.size + concepts.size > 1 && MAY_BE.test(text);
+  return isPlain ? { ...claim('promise', null), isPlain } : null;
 }
 
 /** Begins a condition. */
@@ -270,6 +274,10 @@ const BY_US = /\b(?:i|we)(?:'ve| have)\b/;
 
 /** Without a concept, what a promise cannot do without: most clauses have neither. */
 const MAY_PROMISE = /'ll|'ve|\b(?:will|shall|going|have|promise|guarantee|commit|undertake|never|always|won't)\b/;
+
+/** Says that something may be had or done, or is so. */
+const MAY_BE =
+  /\b(?:can|may|are|is|will|also|allowed|permitted|possible|puede|pueden|kann|konnen|peut|peuvent|pouvez|pode|podem|puo|possono|kan|kunt|kunnen)\b/;
 
 /** Begins a list of what the agent can do. */
 const CAN = /\bi can (\w+)/;

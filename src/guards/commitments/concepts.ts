@@ -141,8 +141,7 @@ const ROWS = {
     phrases: 'for life|de por vida|a vie\\b|a vita\\b|for ever\\b|for good\\b',
   },
   unlimited: {
-    words:
-      'unlimited|limitless|unbegrenzt\\w*|ilimitad\\w*|illimit\\w*|onbeperkt\\w*',
+    words: 'unlimited|limitless|unbegrenzt\\w*|ilimitad\\w*|illimit\\w*|onbeperkt\\w*',
     phrases:
       '(?:everyone|everybody|anybody|anyone)(?! else)|no (?:limit|cap|minimum)s?|(?<!\\b(?:for|per|of) )(?:all|every|each|any) (?:of our )?(?:order|purchase|item|product|flight|stay|guest|customer|patient|member|user|client|passenger|student|resident|driver|ticket|booking|plan|account|outage|delay)s?(?! (?:over|above|under|below|with|from|in|of|who|that|which|between|on|for|older|younger))|(?:alle|todos los|tous les|tutti i|todos os) (?:kunden|gaste|clientes|clients|clienti|hospedes|huespedes|ospiti|klanten|gasten)|without (?:any )?(?:limit|cap)s?|as (?:many|much|often) as you (?:like|want|need|wish)',
   },
@@ -220,6 +219,12 @@ export const SAME: Partial<Record<Concept, readonly Concept[]>> = {
 };
 
 const NAMES = Object.keys(ROWS) as Concept[];
+const CONCEPTS: ReadonlySet<string> = new Set(NAMES);
+
+export function isConcept(word: string): word is Concept {
+  return CONCEPTS.has(word);
+}
+
 const WORDS = NAMES.flatMap((name) => {
   const { words } = ROWS[name] as Row;
   return words === undefined ? [] : [[name, new RegExp(`^(?:${words})$`)] as const];

@@ -216,6 +216,7 @@ function isFrequency(tokens: readonly Token[], at: number): boolean {
 }
 
 function periodAt(tokens: readonly Token[], from: number): string | null {
+  if (WHOLE.test(`${tokens[from]?.text} ${tokens[from + 1]?.text} ${tokens[from + 2]?.text}`)) return 'all';
   for (let at = from; at < from + 3; at += 1) {
     const text = tokens[at]?.text ?? '';
     const period = PERIODS.get(text);
@@ -229,6 +230,7 @@ function periodAt(tokens: readonly Token[], from: number): string | null {
   return null;
 }
 
+const WHOLE = /^for (?:the |your |all )?(?:whole|entire|total|all)\b/;
 const EACH: ReadonlySet<string> = new Set(['per', 'pro', 'por', 'par', 'each']);
 const PER: ReadonlySet<string> = new Set(
   'a an per each every / the al por a por pro im par le la ao il il per all een in the'.split(' '),

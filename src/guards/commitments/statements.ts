@@ -1,5 +1,5 @@
 import { splitSentences } from '../../language/sentences.ts';
-import { type Concept, type Phrase, phrasesIn } from './concepts.ts';
+import { type Concept, isConcept, type Phrase, phrasesIn } from './concepts.ts';
 import { type Figure, figuresOf } from './figures.ts';
 import { type Token, tokensOf } from './tokens.ts';
 import { ADJECTIVES, CURRENCIES } from './units.ts';
@@ -51,13 +51,12 @@ export function scopeOf(clauses: readonly Clause[], at: number, isSource: boolea
   for (const figure of clause.figures) scope.add(keyOfFigure(figure));
   for (let before = at - 1; before >= 0; before -= 1) {
     const last = clauses[before] as Clause;
-    // What an answer refuses first is no matter of what it says then.
-    if (last.figures.length === 0 && (isSource || !last.negated)) addTo(scope, last);
-    else if (last.figures.length === 0) continue;
+    if (last.figures.length === 0) addTo(scope, last, isSource || last.negated === clause.negated);
     else {
       if (clause.concepts.size === 0) for (const concept of last.concepts) scope.add(concept);
       if (!isOpen) break;
-      for (const word of last.lead) scope.add(word);
+      const turns = !isSource && (TURNS.test(clause.text) || TURNS.test(clauses[at - 1]?.text ?? ''));
+      for (const word of last.lead) if (!turns || !isConcept(word)) scope.add(word);
       for (const figure of last.figures) if (figure.kind === 'measure') scope.add(keyOfFigure(figure));
       if (!isSource && last.lead.size > 0) break;
     }
@@ -87,10 +86,10 @@ function keyOfFigure({ kind, value, unit }: Figure): string {
 const GOES_ON =
   /^(?:(?:and|y|e|und|et|en|then|after) )*(?:is|are|it|they|costs?|takes?|lasts?|includ\w+|comes?|has|have|offers?|gives?|gets?|can|will|incluye|tiene|dura|cuesta|tarda|vale|kostet|gilt|ist|enthalt|bietet|dauert|comprend|inclut|coute|dure|est|inclui|custa|include|costa|bevat|kost|duurt)\b/;
 
-function addTo(scope: Set<string>, { words, concepts, numbers }: Clause): void {
+function addTo(scope: Set<string>, { words, concepts, numbers }: Clause, withConcepts = true): void {
   for (const number of numbers) scope.add(number);
   for (const word of words) scope.add(word);
-  for (const concept of concepts) scope.add(concept);
+  if (withConcepts) for (const concept of concepts) scope.add(concept);
 }
 
 /** The statements of a plain text (`tokens.ts`), in order. Linear. */
@@ -193,13 +192,13 @@ function endsClause(token: Token, { isFirst, hasFigure }: { isFirst: boolean; ha
 
 /** Says what holds then, or else. */
 const TURNS =
-  /^(?:(?:and|und|y|et|e|en) )?(?:then|after|afterwards|otherwise|below that|danach|sonst|luego|despues|ensuite|sinon|poi|altrimenti|depois|daarna|anders)\b/;
+  /^(?:(?:and|und|y|et|e|en) )?(?:then|after|afterwards|otherwise|if not|si no|wenn nicht|andernfalls|se nao|se non|zo niet|below that|danach|sonst|luego|despues|ensuite|sinon|poi|altrimenti|depois|daarna|anders)\b/;
 /** Says more of the same. */
 const CONTINUES = /^(?:and|y|e|und|et|en)\b/;
 
 function subjectOf(own: Omit<Clause, 'subject'>, last: Subject | undefined): Subject {
-  if (own.concepts.size === 0 && own.words.size === 0 && last) return last;
   if (last && own.words.size === 0 && TURNS.test(own.text)) return { ...last, concepts: own.concepts };
+  if (own.concepts.size === 0 && own.words.size === 0 && last) return last;
   if (own.words.size === 0 && last && CONTINUES.test(own.text)) {
     return { ...last, concepts: new Set([...last.concepts, ...own.concepts]) };
   }
@@ -254,7 +253,7 @@ function clauseOf(text: string, { tokens, figures: measured, phrases }: Parts): 
       if (meant.length === 0) words.add(key);
       if (meant.length === 0 && token.start < leadsTo) lead.add(key);
       if (lacks > 0) without.add(key);
-      if (previous !== '') before.set(key, previous);
+      if (previous !== '' && !ORDINALS.has(previous)) before.set(key, previous);
     }
     previous = content ? key : '';
   }
@@ -305,6 +304,9 @@ function barePrice(text: string, start: number): Figure[] {
   const value = Number(number.replaceAll(',', ''));
   return [{ kind: 'money', value, unit: '', bound: 'exact', per: null, start: at, end: start + text.length }];
 }
+
+/** They tell one from another, but no kinds. */
+const ORDINALS: ReadonlySet<string> = new Set(['first', 'further', 'additional'].map((word) => wordOf(word).key));
 
 const NOTHING = { key: '', content: false, concepts: [] } as const;
 

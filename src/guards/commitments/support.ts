@@ -2,7 +2,7 @@ import type { Source } from '../../agent/guard.ts';
 import { BySource } from '../by-source.ts';
 import { asSentences, tablesAsSentences } from './as-sentences.ts';
 import { type Claim, limitsOf, once } from './claims.ts';
-import { type Concept, REMEDIES, REQUIRED, ROLES, SAME } from './concepts.ts';
+import { type Concept, isConcept, REMEDIES, REQUIRED, ROLES, SAME } from './concepts.ts';
 import type { Bound, Figure } from './figures.ts';
 import { IS_DONE } from './forms.ts';
 import { type Clause, type Statement, scopeOf, statementsOf } from './statements.ts';
@@ -20,6 +20,8 @@ type Ground = {
   said: ReadonlySet<Concept>;
   sentence: ReadonlySet<string>;
   heads: ReadonlySet<string>;
+  /** A row of a table, or what a tool gave back: each cell is of its own. */
+  isRow: boolean;
   /** As `scopeOf` has it, once asked for. */
   scope: () => ReadonlySet<string>;
 };
@@ -62,6 +64,7 @@ function read({ kind, text: raw }: Source): Grounds {
         sentence: words,
         heads: heads.words,
         scope,
+        isRow: isRow || kind === 'tool',
       });
     }
   }
@@ -117,23 +120,24 @@ export function supportOf(claim: Claim, shown: Shown): Source | null {
     const grounds = groundsOf(source);
     const isTool = source.kind === 'tool';
     const isForeign = isOther(grounds.language, shown.languages);
+    const hasNames = shown.languages.size > 0 && !isForeign && !isTool;
     for (const ground of groundsFor(claim, grounds)) {
       const met = claim.figure ? meetsFigure(claim, claim.figure, ground) : meetsPromise(claim, ground);
       if (met === 'no') continue;
-      const isMatter = isDone(claim, ground.text) && agrees(claim, ground, isTool);
-      if (
-        met === 'same' &&
-        (!isMatter || (shown.languages.size > 0 && !isForeign && !isTool && isOfAnother(claim, ground)))
-      )
-        continue;
-      const score = isMatter ? scoreOf(claim, ground, isTool || isForeign) : null;
-      if (met === 'other') others.push({ source, ground, score: score ?? Number.NEGATIVE_INFINITY });
-      else if (score !== null) same.push({ source, ground, score });
+      const score = once(() =>
+        isDone(claim, ground.text) && agrees(claim, ground, isTool)
+          ? scoreOf(claim, ground, isTool || isForeign)
+          : null,
+      );
+      const compared = { source, ground, score: () => score() ?? Number.NEGATIVE_INFINITY };
+      if (met === 'other') others.push(compared);
+      else if (score() !== null && !(hasNames && isOfAnother(claim, ground))) same.push(compared);
     }
   }
-  const held = same.filter((one) => !others.some((other) => isContradicted(claim, one, other)));
-  const best = held.reduce<Compared | null>((best, one) => (best && best.score >= one.score ? best : one), null);
-  return best?.source ?? (claim.figure && claim.figure.kind !== 'date' ? inOtherWords(claim, claim.figure, shown) : null);
+  same.sort((one, other) => other.score() - one.score());
+  const held = same.find((one) => !others.some((other) => isContradicted(claim, one, other)));
+  if (held) return held.source;
+  return claim.figure && claim.figure.kind !== 'date' ? inOtherWords(claim, claim.figure, shown) : null;
 }
 
 /**
@@ -191,21 +195,40 @@ function nearness({ clause, scope, heads, sentence }: Ground, word: string): num
   return heads.has(word) || sentence.has(word) ? 0.4 : 0;
 }
 
-type Compared = { source: Source; ground: Ground; score: number };
+/** Whether a source denies what a claim without a promise says: nothing that is said otherwise has as many of its words. */
+export function isDenied({ scope, words, concepts }: Claim, { sources }: Shown): boolean {
+  const shared = ({ scope: own }: Ground) => {
+    let both = 0;
+    for (const word of scope) if (own().has(word)) both += 1;
+    return both;
+  };
+  for (const { all, denials } of sources.map(groundsOf)) {
+    for (const ground of denials) {
+      const { clause } = ground;
+      const most = meets(words, clause.words) || meets(concepts, clause.concepts) ? shared(ground) : 0;
+      if (most < 2 || most < 0.6 * scope.size) continue;
+      if (!all.some((other) => !other.clause.negated && shared(other) >= most)) return true;
+    }
+  }
+  return false;
+}
+
+function meets(one: ReadonlySet<string>, other: ReadonlySet<string>): boolean {
+  for (const word of one) if (other.has(word)) return true;
+  return false;
+}
+
+type Compared = { source: Source; ground: Ground; score: () => number };
 
 /** How much more a source must be about the same thing to speak against another. */
 const RIVAL_LEAD = 0.5;
 
 /** Whether what speaks against a claim is nearer to it than what speaks for it, as a whole or by the words that tell both apart. */
 function isContradicted({ figure, scope, concept, limits }: Claim, one: Compared, other: Compared): boolean {
-  if (other.ground.clause === one.ground.clause) return false;
-  const isWeak = !figure && other.ground.clause.figures.length > 0 && !other.ground.clause.negated;
-  if (
-    !isWeak &&
-    (!figure || other.ground.clause.figures.length === 0) &&
-    other.score >= one.score + (figure ? RIVAL_LEAD : 0)
-  )
-    return true;
+  const { clause } = other.ground;
+  if (clause === one.ground.clause) return false;
+  const isDenial = clause.figures.length === 0 || (!figure && clause.negated);
+  if (isDenial && other.score() >= one.score() + (figure ? RIVAL_LEAD : 0)) return true;
   const isPeriod = figure === null || figure.per === null;
   if (!isPeriod && other.ground.clause.figures.every(({ per }) => per !== figure.per)) return false;
   const [own, theirs] = [one.ground.scope(), other.ground.scope()];
@@ -216,10 +239,21 @@ function isContradicted({ figure, scope, concept, limits }: Claim, one: Compared
       own.has(word) || one.ground.heads.has(word),
       theirs.has(word) || other.ground.heads.has(word),
     ];
-    if (inTheirs && !inOwn) lead += 1;
-    else if (inOwn && !inTheirs) lead -= 1;
+    // What happens tells less than what it happens to.
+    const weight = isConcept(word) ? 0.5 : 1;
+    if (inTheirs && !inOwn) lead += weight;
+    else if (inOwn && !inTheirs) lead -= weight;
   }
+  if (!figure && isOnCondition(scope, concept, one.ground, other.ground)) return true;
   return lead > 0 || (limits.length === 0 && namesOther(scope, one.ground.clause, other.ground, one.ground.text));
+}
+
+/** Whether, of two clauses of one sentence, the one that supports a promise does so for what the claim does not name. */
+function isOnCondition(scope: ReadonlySet<string>, concept: Concept | null, one: Ground, other: Ground): boolean {
+  if (one.text !== other.text || one.isRow) return false;
+  const { words, concepts } = one.clause;
+  const own = [...words, ...concepts].filter((word) => word !== concept && !other.clause.lead.has(word));
+  return own.length > 0 && !own.some((word) => scope.has(word));
 }
 
 /** Whether, of two clauses of one sentence, the claim names what the other is of, and not what this one is. */
@@ -231,19 +265,24 @@ function namesOther(
 ): boolean {
   if (other.text !== text) return false;
   for (const word of scope) if (/^\d+$/.test(word) && said.includes(word)) return false;
-  const own = [...lead].filter((word) => !other.clause.words.has(word) && !other.clause.lead.has(word));
+  const own = [...lead].filter(
+    (word) => words.has(word) && !other.clause.words.has(word) && !other.clause.lead.has(word),
+  );
   if (own.length === 0 || own.some((word) => scope.has(word))) return false;
   return [...other.clause.lead].some((word) => scope.has(word) && !words.has(word) && !lead.has(word));
 }
 
 /** Whether a claim and a clause each say in front of their figures what these are of, and have none of that in common. */
-function isOfAnother({ figure, lead, sentence }: Claim, ground: Ground): boolean {
+function isOfAnother({ figure, lead, sentence, words, scope: claimed }: Claim, ground: Ground): boolean {
   if (!figure || lead.size === 0 || [...lead].every((word) => OFFERED.has(word)) || ground.clause.lead.size === 0)
     return false;
   const [scope, { heads, concepts, sentence: around }] = [ground.scope(), ground];
   for (const word of lead)
     if (scope.has(word) || heads.has(word) || around.has(word) || concepts.has(word as Concept)) return false;
   for (const word of ground.clause.lead) if (sentence.has(word) || lead.has(word)) return false;
+  // What leads to it may tell, too: `for luggage, you can claim $100`.
+  for (const word of claimed)
+    if (!words.has(word) && !word.includes(' ') && !isConcept(word) && scope.has(word)) return false;
   return true;
 }
 
@@ -323,7 +362,7 @@ function meetsFigure(claim: Claim, figure: Figure, ground: Ground): 'same' | 'ot
 }
 
 /** One end of a range. */
-function isEnd({ bound }: Figure): boolean {
+function _isEnd({ bound }: Figure): boolean {
   return bound === 'low' || bound === 'high';
 }
 
@@ -443,7 +482,8 @@ function sharesWord({ sentence, concepts }: Claim, { clause, sentence: own, head
 }
 
 function sharesMatter({ scope }: Claim, clause: Clause): boolean {
-  for (const concept of clause.concepts) if (REQUIRED.has(concept) && scope.has(concept)) return true;
+  for (const concept of clause.concepts)
+    if (REQUIRED.has(concept) && (scope.has(concept) || (concept === 'refund' && scope.has('return')))) return true;
   return false;
 }
 
@@ -488,7 +528,7 @@ function scoreOf(
   if (words.size === 0) return figure || shared > 0 ? score : null;
   if (figure && matched === 0 && shared === 0 && figure.per === null) {
     for (const word of own) if (sentence.has(word)) matched += 0.5;
-    for (const word of around) if (scope().has(word)) matched += 1;
+    for (const word of around) if (!word.includes(' ') && scope().has(word)) matched += 1;
   }
   const needed = figure
     ? shared > 0 || figure.per !== null

@@ -22,6 +22,7 @@ const GENERAL: ReadonlySet<string> = new Set(
   custa custam preco dias prazo costa costano prezzo giorni entro kost prijs dagen binnen ik sie ihr ihre ihnen usted su sus vous votre vos lei suo sua u uw
   extra additional further separate special different several various another once twice per each every
   month months monthly year years yearly annual annually week weeks weekly hour hours daily maximum minimum jusqu'
+  dauert dauern gilt gelten starts starting begin begins equals lasts last possible add partir incluye incluyen dura tarda dure comprend bevat duurt
   information details detail answer question questions help policy`.split(/\s+/),
 );
 
