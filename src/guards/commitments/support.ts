@@ -146,14 +146,16 @@ export function supportOf(claim: Claim, shown: Shown): Source | null {
  */
 function inOtherWords(claim: Claim, figure: Figure, shown: Shown): Source | null {
   for (const source of shown.sources) {
-    const { byKind } = groundsOf(source);
+    const { byKind, denials } = groundsOf(source);
+    const isTool = source.kind === 'tool';
     const all = byKind.get(figure.kind) ?? NO_GROUNDS;
     for (const ground of all) {
       const { clause } = ground;
       if (!clause.figures.some((other) => other.kind === figure.kind && isUnit(figure, other) && isSameFigure(figure, other) && fits(figure, other)))
         continue;
-      if (clause.negated !== claim.negated || !isDone(claim, ground.text) || !isOfMatter(claim, ground)) continue;
-      if (isOpposite(claim.scope, ground) || isOtherOffer(claim, ground)) continue;
+      if (clause.negated !== claim.negated || !isDone(claim, ground.text) || !agrees(claim, ground, isTool)) continue;
+      if (isOtherOffer(claim, ground) || isOfOthers(claim, ground)) continue;
+      if (denials.some((denial) => denial.clause !== clause && denies(claim, denial, ground))) continue;
       if (all.some((rival) => rival.clause !== clause && isNearer(claim, figure, rival, ground))) continue;
       return source;
     }
@@ -171,21 +173,39 @@ function isOtherOffer({ before, words }: Claim, { clause, sentence, heads }: Gro
   return false;
 }
 
-/** Whether what a claim says of refunds and the like is said around a clause, too. */
-function isOfMatter({ concepts, limits }: Claim, { concepts: around, text }: Ground): boolean {
-  for (const concept of concepts) if (REQUIRED.has(concept) && !around.has(concept)) return false;
-  return limits.every((limit) => new RegExp(`\\b${limit}\\b`).test(text));
+/** Whether a claim is for people that a clause does not name. */
+function isOfOthers({ scope }: Claim, { sentence, heads }: Ground): boolean {
+  for (const word of scope) if (PEOPLE.has(word) && !sentence.has(word) && !heads.has(word)) return true;
+  return false;
+}
+
+/** Those for whom conditions of their own hold. */
+const PEOPLE: ReadonlySet<string> = new Set(
+  'student pupil member subscriber resident business nonprofit charity senior pensioner child adult teacher family employee veteran newcomer guest visitor tenant landlord passenger'
+    .split(' ')
+    .map((word) => wordOf(word).key),
+);
+
+/** Whether a clause denies the matter of a claim for what the claim names, and the one that has its figure does not. */
+function denies(claim: Claim, denial: Ground, own: Ground): boolean {
+  const { clause, scope } = denial;
+  const isMatter = sharesMatter(claim, clause) || meets(claim.words, clause.words);
+  if (!isMatter) return false;
+  for (const word of claim.words) if (scope().has(word) && nearness(own, word) < 0.4) return true;
+  return false;
 }
 
 /** Whether another figure is of more that the claim names than this one. */
-function isNearer({ scope, words, concepts }: Claim, figure: Figure, rival: Ground, own: Ground): boolean {
+function isNearer({ scope, words }: Claim, figure: Figure, rival: Ground, own: Ground): boolean {
   let ahead = 0;
   for (const word of scope) {
     if (word.startsWith(`${figure.kind} `)) continue;
-    const weight = words.has(word) || concepts.has(word as Concept) || /\d/.test(word) ? 1 : 0.5;
-    ahead += weight * (nearness(rival, word) - nearness(own, word));
+    // What happens tells less than what it happens to.
+    const weight = isConcept(word) ? 0.4 : words.has(word) || /\d/.test(word) ? 1 : 0.5;
+    const [theirs, ours] = [nearness(rival, word), nearness(own, word)];
+    if (theirs > ours || theirs < 0.4) ahead += weight * (theirs - ours);
   }
-  return ahead > 0.2;
+  return ahead > 0.1;
 }
 
 /** How near a word or concept stands to the figures of a clause. */
