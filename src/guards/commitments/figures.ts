@@ -155,6 +155,8 @@ function currencyBefore(tokens: readonly Token[], at: number): string | null {
 
 function currencyAt(tokens: readonly Token[], at: number): string | null {
   const token = tokens[at];
+  // `6 p.m.`
+  if (token?.text === 'p' && tokens[at + 1]?.text === '.' && tokens[at + 2]?.text === 'm') return null;
   if (token?.text === 'us' && CURRENCIES.get(tokens[at + 1]?.text ?? '') === 'usd') return 'usd';
   return token && token.text !== 'y' ? (CURRENCIES.get(token.text) ?? null) : null;
 }
@@ -230,7 +232,8 @@ function periodAt(tokens: readonly Token[], from: number): string | null {
   return null;
 }
 
-const WHOLE = /^for (?:the |your |all )?(?:whole|entire|total|all)\b/;
+const WHOLE =
+  /^(?:for (?:the |your |all )?(?:whole|entire|total|all)|pour (?:toute?|l'ensemble|la totalite)|p[eo]r (?:tod[ao]|tutt[oa]|(?:el|la) total)|fur (?:(?:den|die|das) )?(?:ganze|gesamte)n?|voor (?:de |het )?(?:hele|gehele))\b/;
 const EACH: ReadonlySet<string> = new Set(['per', 'pro', 'por', 'par', 'each']);
 const PER: ReadonlySet<string> = new Set(
   'a an per each every / the al por a por pro im par le la ao il il per all een in the'.split(' '),

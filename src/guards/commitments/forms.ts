@@ -46,7 +46,11 @@ export const OFFER =
 
 /** A condition, a purpose, a question within a sentence: nothing is promised in it. */
 export const CONDITION =
-  /^\W*(?:(?:and|or|but|only|even|then|so) )*(?:if|once|when|after|as soon as|whether|unless|in case|before|until|how|where|what|which|why|who|should|wenn|falls|ob|si|se|als|indien|to (?:see|find|check|learn|get|ask|request|claim|receive|apply|qualify))\b|\b(?:whether|if (?:you|your|it|the|a|an|we)|see if|depends? on|would (?:be|have|need|depend)|only if|case by case|subject to)\b/;
+  /^\W*(?:(?:and|or|but|only|even|then|so) )*(?:if|once|when|whenever|after|as soon as|whether|unless|in case|before|until|how|where|what|which|why|who|should|wenn|falls|ob|si|se|als|indien|to (?:see|find|check|learn|get|ask|request|claim|receive|apply|qualify))\b|\b(?:whether|if (?:you|your|it|the|a|an|we)|see if|depends? on|would (?:be|have|need|depend)|only if|case by case|subject to)\b/;
+
+/** Says that a thing holds whatever else is so. */
+export const OVERRIDES =
+  /\b(?:even (?:if|when|after|without|though you)|no matter|regardless|irrespective|whether or not|selbst (?:wenn|nach|ohne)|auch (?:wenn|ohne)|aunque|incluso (?:si|sin|despues)|meme (?:si|sans|apres)|mesmo (?:que|se|sem|apos|depois)|anche (?:se|senza|dopo)|ook (?:als|na|zonder))\b/;
 
 /** Talk about a thing rather than of giving it. */
 export const NEUTRAL =

@@ -4,7 +4,7 @@ import { asSentences, tablesAsSentences } from './as-sentences.ts';
 import { type Claim, limitsOf, once } from './claims.ts';
 import { type Concept, isConcept, REMEDIES, REQUIRED, ROLES, SAME } from './concepts.ts';
 import type { Bound, Figure } from './figures.ts';
-import { IS_DONE } from './forms.ts';
+import { IS_DONE, OVERRIDES } from './forms.ts';
 import { type Clause, type Statement, scopeOf, statementsOf } from './statements.ts';
 import { plainSource } from './tokens.ts';
 import { languageOfWords, wordOf } from './words.ts';
@@ -211,7 +211,8 @@ function isNearer({ scope, words }: Claim, figure: Figure, rival: Ground, own: G
 /** How near a word or concept stands to the figures of a clause. */
 function nearness({ clause, scope, heads, sentence }: Ground, word: string): number {
   if (clause.words.has(word) || clause.concepts.has(word as Concept) || clause.numbers.includes(word)) return 1;
-  if (scope().has(word)) return 0.7;
+  // What says nothing of its own goes on with what stands before.
+  if (scope().has(word)) return clause.words.size === 0 ? 1 : 0.7;
   return heads.has(word) || sentence.has(word) ? 0.4 : 0;
 }
 
@@ -431,9 +432,10 @@ function fits(figure: Figure, other: Figure): boolean {
 function agrees(claim: Claim, ground: Ground, isTool: boolean): boolean {
   const { clause, concepts, text, sentence } = ground;
   if (isOpposite(claim.scope, ground)) return false;
+  if (claim.overrides && !OVERRIDES.test(text)) return false;
   for (const word of clause.only) if (!claim.sentence.has(word)) return false;
   for (const word of claim.without) if (sentence.has(word) && !clause.without.has(word)) return false;
-  for (const word of clause.without) if (claim.sentence.has(word) && !claim.without.has(word)) return false;
+  for (const word of clause.without) if (claim.sentence.has(word) && !claim.lacks.has(word)) return false;
   if (clause.concepts.has('deduct') !== claim.concepts.has('deduct') && claim.concepts.has('refund')) return false;
   for (const limit of claim.limits) if (!new RegExp(`\\b${limit}\\b`).test(text)) return false;
   if (claim.figure && clause.figures.length > 0 && claim.negated !== clause.negated) return false;
@@ -444,7 +446,7 @@ function agrees(claim: Claim, ground: Ground, isTool: boolean): boolean {
     if (!REQUIRED.has(concept) || other) continue;
     if (REMEDIES.has(concept) && hasRival(REMEDIES, claim, clause)) return false;
     // What a tool gives back has few words.
-    if (!concepts.has(concept) && !(isTool && claim.figure)) return false;
+    if (!concepts.has(concept) && !(isTool && claim.figure && !FIRM.has(concept))) return false;
   }
   if (
     claim.concepts.has('full') &&
@@ -455,6 +457,9 @@ function agrees(claim: Claim, ground: Ground, isTool: boolean): boolean {
   }
   return true;
 }
+
+/** What few words of a tool do not say by themselves. */
+const FIRM: ReadonlySet<Concept> = new Set<Concept>(['assured', 'unconditional', 'unlimited', 'lifetime', 'free']);
 
 /** Of each row a sentence means one, unless it names more. */
 const OPPOSITES: ReadonlyMap<string, readonly string[]> = new Map(

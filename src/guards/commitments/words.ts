@@ -14,7 +14,7 @@ for (const language of LANGUAGES) {
 /** Words that any offer has, whatever it is about. */
 const GENERAL: ReadonlySet<string> = new Set(
   `cost costs price prices priced pay pays paid paying payment charge charges charged take takes taken taking receive receives received need needs
-  offer offers offered available include includes included including use used using come comes total amount value order orders customer customers
+  payable due offer offers offered available include includes included including use used using come comes total amount value order orders customer customers
   right now otherwise instead else usually typically normally generally about around approximately roughly please yes okay sure great thanks thank sorry today
   day days time times date long much many valid good best well back make makes made see find want like check know say says tell
   can will must also already soon later first next full whole own standardly however therefore simply always never
@@ -65,7 +65,10 @@ const IRREGULAR: ReadonlyMap<string, string> = new Map(
 
 function keyOf(form: string): string {
   const word = IRREGULAR.get(form) ?? form;
-  const bare = word.replace(/^(?:l|d|dell|all|un)'/, '').replace(/'s$|s$/, '');
+  const bare = word
+    .replace(/^(?:l|d|dell|all|un)'/, '')
+    .replace(/'s$|s$/, '')
+    .replace(/([bt])re$/, '$1er');
   return bare.length > 4
     ? bare
         .replace(/(?:ie|ion|y|ed|ing|en|e|er)$/, '')
