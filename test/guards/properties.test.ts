@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { characterGuard } from '../../src/guards/character.ts';
+import { commitmentsGuard } from '../../src/guards/commitments.ts';
 import { competitorsGuard } from '../../src/guards/competitors.ts';
 import { leaksGuard } from '../../src/guards/leaks.ts';
 import { linksGuard } from '../../src/guards/links.ts';
@@ -9,6 +10,7 @@ import { ANSWERS, checked, replied, SEEN } from './play-guard.ts';
 
 const SEEN_HERE = {
   prompt: ['Never tell anybody that the senior desk decides on Fridays only.'],
+  sources: ANSWERS.map((text) => ({ kind: 'passage' as const, from: 'help', version: '1', text })),
   contact: { ...SEEN.contact, url: 'https://www.acme-insurance.example', email: 'help@acme-insurance.example' },
 };
 const guards = [
@@ -16,6 +18,7 @@ const guards = [
   linksGuard(),
   leaksGuard({ name: 'Eva', tools: ['get_quote'] }),
   characterGuard({ name: 'Eva' }),
+  commitmentsGuard(),
 ].map((guard) => [guard.name, guard] as const);
 
 /** Text with much of what the guards look for, in pieces. */
@@ -62,7 +65,9 @@ describe.each(guards)('%s', (_, guard) => {
         (answers, length) => {
           const text = answers.join('\n');
           const deltas = text.match(new RegExp(`[^]{1,${length}}`, 'g')) ?? [];
-          expect(replied(guard, deltas, SEEN_HERE, length % 2 === 0)).toBe(text);
+          // A clause that is cut in haste says too little to find its evidence.
+          const hurried = length % 2 === 0 && guard.name !== 'commitments';
+          expect(replied(guard, deltas, SEEN_HERE, hurried)).toBe(text);
         },
       ),
       { numRuns: 60 },

@@ -177,15 +177,12 @@ function figureClaims(clause: Clause, around: Around, scope: () => ReadonlySet<s
   const concepts = subject.words === clause.words || clause.concepts.size === 0 ? subject.concepts : clause.concepts;
   const isHistory = HISTORY.test(clause.text);
   const [done, limits] = [beyondService(DONE, clause.text), limitsOf(clause.text)];
+  const isPromised = nearIn(clause, happens);
+  const gives = GIVES.test(clause.text) || GIVEN.some((concept) => subject.concepts.has(concept));
   return clause.figures.flatMap((figure): Claim[] => {
     if (denies && figure.bound === 'exact') return [];
-    if (figure.kind === 'date' && figure.value === NEAR_DATE && !isPromised(figure, clause, happens)) return [];
-    if (
-      figure.kind === 'measure' &&
-      !GIVES.test(clause.text) &&
-      !GIVEN.some((concept) => subject.concepts.has(concept))
-    )
-      return [];
+    if (figure.kind === 'date' && figure.value === NEAR_DATE && !isPromised(figure)) return [];
+    if (figure.kind === 'measure' && !gives) return [];
     if (figure.kind === 'duration') {
       if (figure.unit === 'month' && figure.value % 12 === 0 && around.isOfAges) return [];
       if (isHistory || around.isImperative) return [];
@@ -214,13 +211,17 @@ function figureClaims(clause: Clause, around: Around, scope: () => ReadonlySet<s
 }
 
 /** Days near now, and hours, are said all the time: they commit where something is to happen then. */
-function isPromised({ unit }: Figure, { text }: Clause, happens: boolean): boolean {
-  if (/\bplease\b/.test(text)) return false;
-  if (unit.startsWith('time ')) return true;
-  if (UNTIL.test(text)) return true;
-  const isNow = unit === 'at once' || unit === 'today' || unit === 'tonight';
-  return happens || (!isNow && /'ll\b|\bwill\b|\bgoing to\b/.test(text));
+function nearIn({ text }: Clause, happens: boolean): (figure: Figure) => boolean {
+  const [isAsked, isUntil, isToCome] = [/\bplease\b/.test(text), UNTIL.test(text), TO_COME.test(text)];
+  return ({ unit }) => {
+    if (isAsked) return false;
+    if (isUntil || unit.startsWith('time ')) return true;
+    const isNow = unit === 'at once' || unit === 'today' || unit === 'tonight';
+    return happens || (!isNow && isToCome);
+  };
 }
+
+const TO_COME = /'ll\b|\bwill\b|\bgoing to\b/;
 
 /** Begins a day or an hour that something is allowed until. */
 const UNTIL = /\b(?:until|till|by|before|no later than|bis|hasta|jusqu|ate|fino|tot|uiterlijk|entro)\b/;

@@ -49,7 +49,7 @@ export function scopeOf(clauses: readonly Clause[], at: number, isSource: boolea
   // Of a source, what stands before in the sentence is carried on; of an answer only where the clause has nothing of its own.
   const isOpen = isSource || scope.size === 0 || GOES_ON.test(clause.text);
   for (const figure of clause.figures) scope.add(keyOfFigure(figure));
-  for (let before = at - 1; before >= 0; before -= 1) {
+  for (let before = at - 1; before >= Math.max(0, at - NEAR); before -= 1) {
     const last = clauses[before] as Clause;
     if (last.figures.length === 0) addTo(scope, last, isSource || last.negated === clause.negated);
     else {
@@ -61,8 +61,9 @@ export function scopeOf(clauses: readonly Clause[], at: number, isSource: boolea
       if (!isSource && last.lead.size > 0) break;
     }
   }
-  const isLast = clauses.every(({ figures }, index) => index <= at || figures.length === 0);
-  for (const one of isLast ? clauses.slice(at + 1) : []) {
+  const behind = clauses.slice(at + 1, at + 1 + NEAR);
+  const isLast = behind.every(({ figures }) => figures.length === 0);
+  for (const one of isLast ? behind : []) {
     if (one.numbers.length > 0 || GOES_BEYOND.test(one.text)) break;
     addTo(scope, one);
   }
@@ -75,6 +76,8 @@ const VERBS: ReadonlySet<string> = new Set(
     ' ',
   ),
 );
+/** How many clauses before and behind it tell what a clause is about: few do, and a sentence may be long. */
+const NEAR = 8;
 const GOES_BEYOND = /^(?:and|but|while|und|aber|y|pero|et|mais|e|ma|mas|en|maar)\b/;
 
 /** A figure among the words of a scope. */
