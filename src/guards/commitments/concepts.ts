@@ -13,7 +13,9 @@ const ROWS = {
     phrases:
       '(?:money|cash|dollars|euros|payment)[ -]back|(?:pay|pays|paid|paying|cash|cashed) (?:\\w+ )?out|(?:pay|paid|paying) (?:you |it |them |all of it )?back|(?:get|have|give|send|receive) (?:\\w+ ){0,3}(?:money|price|amount|payment) (?:\\w+ )?back|go(?:es)? back the|(?:get|gets|getting|receive) (?:\\w+ ){1,4}back(?= to your|[.,;!)]| if| when|$)|(?:devolve\\w*|devolucion d\\w+|regres\\w+) (?:\\w+ ){0,3}(?:dinero|importe|dinheiro|valor)|(?:dinero|dinheiro) de vuelta|dinheiro de volta|geld (?:\\w+ )?(?:zuruck|terug)|(?:soldi|denaro) indietro|(?:rend\\w+|recuper\\w+) (?:\\w+ ){0,2}argent',
   },
-  exchange: { words: 'exchang\\w*|swap\\w*|\\w*umtausch\\w*|\\w*umgetauscht\\w*|intercambi\\w*|echang\\w*|omruil\\w*|scambi\\w*' },
+  exchange: {
+    words: 'exchang\\w*|swap\\w*|\\w*umtausch\\w*|\\w*umgetauscht\\w*|intercambi\\w*|echang\\w*|omruil\\w*|scambi\\w*',
+  },
   return: {
     words:
       'return|returns|returned|returning|returnable|devol[uv]\\w*|\\w*retour\\w*|ruckgabe\\w*|rucksend\\w*|zuruckgeb\\w*|zuruckgegeben|zuruckschick\\w*|zurucksend\\w*|restitu\\w*|reso|resi|renvoi\\w*|renvoy\\w*|retourner\\w*|terugstur\\w*|rendere|devoluc\\w*',
@@ -25,7 +27,8 @@ const ROWS = {
   },
   repair: {
     near: 'fixed',
-    phrases: 'fixed(?! (?:term|rate|price|fee|amount|sum|cost|tariff|interest|date|period|contract|deposit|line|charge)|-)\\b',
+    phrases:
+      'fixed(?! (?:term|rate|price|fee|amount|sum|cost|tariff|interest|date|period|contract|deposit|line|charge)|-)\\b',
     words: 'repair\\w*|fix|fixes|fixing|\\w*reparatur\\w*|reparier\\w*|repar[ae]\\w*|ripar\\w*|herstel\\w*',
   },
   compensation: {
@@ -40,7 +43,8 @@ const ROWS = {
   },
   voucher: {
     words: 'voucher\\w*|coupon\\w*|gutschein\\w*|cupon\\w*|cadeaubon\\w*|giftcard|geschenkkarte\\w*|cadeaukaart\\w*',
-    phrases: 'gift cards?|cartes? cadeaux?|tarjetas? (?:de )?regalo|cart[ae] regalo|cart(?:ao|oes)[- ]presente|vales?[- ]presente|bon d.achat|buono|promo code',
+    phrases:
+      'gift cards?|cartes? cadeaux?|tarjetas? (?:de )?regalo|cart[ae] regalo|cart(?:ao|oes)[- ]presente|vales?[- ]presente|bon d.achat|buono|promo code',
   },
   upgrade: { words: 'upgrad\\w*' },
   discount: {
