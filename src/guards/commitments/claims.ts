@@ -11,6 +11,7 @@ import {
   GRANT,
   NEUTRAL,
   OFFER,
+  OVERRIDES,
   REFUSAL,
   SAID_BY_CUSTOMER,
   SERVICE,
@@ -46,6 +47,10 @@ export type Claim = {
   sentence: ReadonlySet<string>;
   /** Content words of what it is said without. */
   without: ReadonlySet<string>;
+  /** The same of all of its sentence. */
+  lacks: ReadonlySet<string>;
+  /** Its sentence says that it holds whatever else is so. */
+  overrides: boolean;
   /** Words and concepts of its clause and of the clauses beside it that have no figure of their own. */
   scope: ReadonlySet<string>;
   /** Those in front of its figure. */
@@ -60,6 +65,8 @@ export type Claim = {
 type Around = {
   text: string;
   sentence: ReadonlySet<string>;
+  lacks: ReadonlySet<string>;
+  overrides: boolean;
   hasFigure: boolean;
   isConditional: boolean;
   isImperative: boolean;
@@ -100,6 +107,8 @@ function aroundIn({ text, clauses }: Statement): Around {
   return {
     text,
     sentence: new Set(clauses.flatMap(({ words }) => [...words])),
+    lacks: new Set(clauses.flatMap(({ without }) => [...without])),
+    overrides: OVERRIDES.test(text),
     hasFigure: clauses.some(({ figures }) => figures.length > 0),
     isConditional: clauses.some((clause) => IF.test(clause.text)),
     isImperative: IMPERATIVE.test(text),
@@ -151,7 +160,7 @@ const HAPPENING =
 const HISTORY =
   /\b(?:experience|in business|founded|ha(?:s|ve) been|ha(?:s|ve) (?:passed|expired|elapsed)|(?:is|are) over|'ve been|for over|seit|depuis|desde hace|history)\b/;
 const AGES =
-  /\b(?:child\w*|kids?|ninos|kinder\w*|enfants|criancas|bambini|aged?|older|younger|drivers?|menores|mayores)\b/;
+  /\b(?:child\w*|kids?|ninos|kinder\w*|enfants?|criancas?|bambin[oia]|aged?|older|younger|drivers?|menores|mayores)\b/;
 /** Says what somebody gets. */
 const GIVES =
   /\b(?:gives?|includ\w+|comes? with|get|gets|has|have|offers?|provides?|up to|allowance|enjoy|incluye|ofrece|enthalt|bietet|bekommen|comprend|inclut|offre|inclui|oferece|include|bevat|biedt|krijgt)\b/;
@@ -194,6 +203,7 @@ function figureClaims(clause: Clause, around: Around, scope: () => ReadonlySet<s
         negated: clause.negated,
         ...{ concept: null, verb: null },
         ...{ done, limits, sentence: around.sentence, scope: scope(), without: clause.without, lead: clause.lead },
+        ...{ lacks: around.lacks, overrides: around.overrides },
         conditional: true,
       },
     ];
@@ -244,7 +254,7 @@ function promiseOf(clause: Clause, around: Around, scope: () => ReadonlySet<stri
       end,
       figure: null,
       concepts,
-      words: subject.words,
+      words: subject.words.size > 0 ? subject.words : around.sentence,
       before: subject.before,
       negated,
       concept,
@@ -252,6 +262,7 @@ function promiseOf(clause: Clause, around: Around, scope: () => ReadonlySet<stri
     },
     ...{ done, limits: limitsOf(text), sentence: around.sentence },
     ...{ scope: scope(), without: clause.without, lead: clause.lead },
+    ...{ lacks: around.lacks, overrides: around.overrides },
     conditional: around.hasFigure,
   });
   const isGiven = !negated || concepts.has('free') || concepts.has('keep') || ASSURES.test(text);

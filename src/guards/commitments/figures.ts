@@ -85,7 +85,7 @@ function figureAt(tokens: readonly Token[], at: number): Found | null {
   const one = measured(tokens, at, first);
   if (!one) return null;
   const { to, ...figure } = one;
-  return { figures: [{ ...figure, bound: boundOf(tokens, at, to) }], to };
+  return { figures: [{ ...figure, bound: boundOf(tokens, at, to, figure.kind === 'duration') }], to };
 }
 
 type Measured = Omit<Figure, 'bound'> & { to: number };
@@ -155,6 +155,8 @@ function currencyBefore(tokens: readonly Token[], at: number): string | null {
 
 function currencyAt(tokens: readonly Token[], at: number): string | null {
   const token = tokens[at];
+  // `6 p.m.`
+  if (token?.text === 'p' && tokens[at + 1]?.text === '.' && tokens[at + 2]?.text === 'm') return null;
   if (token?.text === 'us' && CURRENCIES.get(tokens[at + 1]?.text ?? '') === 'usd') return 'usd';
   return token && token.text !== 'y' ? (CURRENCIES.get(token.text) ?? null) : null;
 }
@@ -190,9 +192,8 @@ function unitFrom(tokens: readonly Token[], from: number): Counted | null {
   if (!unit) return null;
   const behind = WORKING.has(tokens[at + 1]?.text ?? '');
   const to = behind ? at + 2 : at + 1;
-  const isAge =
-    /^(?:old|of|alt|oud|ans)$/.test(tokens[to]?.text ?? '') &&
-    /^(?:old|alt|oud)$|^age$/.test(tokens[tokens[to]?.text === 'of' ? to + 1 : to]?.text ?? '');
+  const behindUnit = tokens[to]?.text === '-' || tokens[to]?.text === 'of' ? to + 1 : to;
+  const isAge = /^(?:old|olds|alt|oud|age)$/.test(tokens[behindUnit]?.text ?? '');
   const ago = AGO.has(tokens[to]?.text ?? '');
   // `18h30`, `de 9h a 18h`.
   const isClock = tokens[at]?.text === 'h' && (tokens[to]?.kind === 'numeral' || CLOCK.has(tokens[at - 2]?.text ?? ''));
@@ -231,7 +232,8 @@ function periodAt(tokens: readonly Token[], from: number): string | null {
   return null;
 }
 
-const WHOLE = /^for (?:the |your |all )?(?:whole|entire|total|all)\b/;
+const WHOLE =
+  /^(?:for (?:the |your |all )?(?:whole|entire|total|all)|pour (?:toute?|l'ensemble|la totalite)|p[eo]r (?:tod[ao]|tutt[oa]|(?:el|la) total)|fur (?:(?:den|die|das) )?(?:ganze|gesamte)n?|voor (?:de |het )?(?:hele|gehele))\b/;
 const EACH: ReadonlySet<string> = new Set(['per', 'pro', 'por', 'par', 'each']);
 const PER: ReadonlySet<string> = new Set(
   'a an per each every / the al por a por pro im par le la ao il il per all een in the'.split(' '),
@@ -280,7 +282,7 @@ const LIKE: ReadonlySet<string> = new Set(
 );
 
 /** By the words right before it, and by "or more" and "or less" behind it. */
-function boundOf(tokens: readonly Token[], at: number, to: number): Bound {
+function boundOf(tokens: readonly Token[], at: number, to: number, isSpan = true): Bound {
   const behind = `${tokens[to]?.text ?? ''} ${tokens[to + 1]?.text ?? ''}`;
   if (/^(?:or|and|oder|y|o|et|ou|e|of|en) (?:more|above|over|up|mehr|mas|plus|mais|piu|meer)/.test(behind))
     return 'least';
@@ -297,6 +299,12 @@ function boundOf(tokens: readonly Token[], at: number, to: number): Bound {
     if (text === 'much' || text === 'long' || text === 'little' || text === 'high') {
       if (tokens[index - 1]?.text === 'as') return text === 'little' ? 'least' : 'most';
     }
+    // Prices rise by so much, and a check-up is no bound.
+    if (text === 'by' && !isSpan) return 'exact';
+    if (text === 'up' && tokens[index + 1]?.text !== 'to') break;
+    // `$5 a month over two years`
+    if (text === 'over' && PERIODS.has(tokens[index - 1]?.text ?? '')) return 'exact';
+    if (text === 'plus' && tokens[index - 1]?.text === 'au') return 'most';
     if (MOST.has(text)) return text === 'less' && denied ? 'least' : 'most';
     if (text === 'later' || text === 'longer' || text === 'exceed') return isDenied(tokens, index) ? 'most' : 'least';
     if (LEAST.has(text)) return isDenied(tokens, index) ? 'most' : 'least';
@@ -308,7 +316,8 @@ function boundOf(tokens: readonly Token[], at: number, to: number): Bound {
 
 /** `no more than`, `not later than`. */
 function isDenied(tokens: readonly Token[], at: number): boolean {
-  return /^(?:no|not|never|nie|nunca|jamais|mai|nooit|nicht|pas|nao|non|niet)$/.test(tokens[at - 1]?.text ?? '');
+  const before = tokens[at - 1]?.text ?? '';
+  return before.endsWith("n't") || /^(?:no|not|never|nie|nunca|jamais|mai|nooit|nicht|pas|nao|non|niet)$/.test(before);
 }
 
 /** Words that are a figure by themselves, if what stands next or before is as it says. */

@@ -34,6 +34,8 @@ export const SAID_BY_CUSTOMER = any(
   '\\b(?:usted )?(?:ha|has) (?:dicho|pedido|solicitado|mencionado|pagado|comprado)|\\b(?:dijo|pidio|solicito|menciono|pago|compro|mencionaste|dijiste|pediste)\\b',
   '\\bsie (?:haben|hatten|sagten|wollten|mochten|schrieben|erwahnten)\\b (?:\\w+ ){0,6}(?:gesagt|geschrieben|bestellt|erwahnt|gebeten|bezahlt|gekauft|haben|verlangt)',
   '\\bvous (?:avez|aviez) (?:\\w+ )?(?:dit|mentionne|demande|commande|paye|ecrit|achete)',
+  // The wish, told back.
+  '\\bvous (?:souhait|voul|voudr|aimeri|desir|prefer)\\w+|\\b(?:quiere|desea|querria|desearia|gustaria|quer|deseja|gostaria|vuole|desidera|vorrebbe)\\b|\\bsie (?:\\w+ ){0,6}(?:mochten|wollen|wunschen)\\b|\\bu (?:\\w+ ){0,6}(?:wilt|wenst)\\b',
   '\\bvoce (?:disse|mencionou|pediu|pagou|comprou)|\\bha (?:detto|chiesto|menzionato|pagato|ordinato)\\b',
   '\\bu (?:zei|vroeg|schreef|bestelde|betaalde|heeft (?:\\w+ ){0,4}(?:gezegd|gevraagd|besteld|betaald))',
 );
@@ -44,7 +46,11 @@ export const OFFER =
 
 /** A condition, a purpose, a question within a sentence: nothing is promised in it. */
 export const CONDITION =
-  /^\W*(?:(?:and|or|but|only|even|then|so) )*(?:if|once|when|after|as soon as|whether|unless|in case|before|until|how|where|what|which|why|who|should|wenn|falls|ob|si|se|als|indien|to (?:see|find|check|learn|get|ask|request|claim|receive|apply|qualify))\b|\b(?:whether|if (?:you|your|it|the|a|an|we)|see if|depends? on|would (?:be|have|need|depend)|only if|case by case|subject to)\b/;
+  /^\W*(?:(?:and|or|but|only|even|then|so) )*(?:if|once|when|whenever|after|as soon as|whether|unless|in case|before|until|how|where|what|which|why|who|should|wenn|falls|ob|si|se|als|indien|to (?:see|find|check|learn|get|ask|request|claim|receive|apply|qualify))\b|\b(?:whether|if (?:you|your|it|the|a|an|we)|see if|depends? on|would (?:be|have|need|depend)|only if|case by case|subject to)\b/;
+
+/** Says that a thing holds whatever else is so. */
+export const OVERRIDES =
+  /\b(?:even (?:if|when|after|without|though you)|no matter|regardless|irrespective|whether or not|selbst (?:wenn|nach|ohne)|auch (?:wenn|ohne)|aunque|incluso (?:si|sin|despues)|meme (?:si|sans|apres)|mesmo (?:que|se|sem|apos|depois)|anche (?:se|senza|dopo)|ook (?:als|na|zonder))\b/;
 
 /** Talk about a thing rather than of giving it. */
 export const NEUTRAL =

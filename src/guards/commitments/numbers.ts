@@ -22,7 +22,7 @@ const LANGUAGES: readonly Words[] = [
     joined: (ten, one) => (ten === 'veinte' ? [`veinti${one}`] : []),
   },
   {
-    ones: 'null eins|ein|eine|einen|einem|einer zwei|zwo drei vier funf|fuenf sechs sieben acht neun zehn elf zwolf|zwoelf dreizehn vierzehn funfzehn|fuenfzehn sechzehn siebzehn achtzehn neunzehn',
+    ones: 'null eins|ein|eine|einen|einem|einer|eines zwei|zwo drei vier funf|fuenf sechs sieben acht neun zehn elf zwolf|zwoelf dreizehn vierzehn funfzehn|fuenfzehn sechzehn siebzehn achtzehn neunzehn',
     tens: 'zwanzig dreissig|dreizig vierzig funfzig|fuenfzig sechzig siebzig achtzig neunzig',
     ...{ hundred: 'hundert', thousand: 'tausend' },
     joined: (ten, one) => [`${one}und${ten}`],
@@ -57,7 +57,7 @@ const HUNDREDS_ES_PT =
 const VALUES = valuesOfWords();
 /** An article as much as a number. */
 export const ARTICLES: ReadonlySet<string> = new Set(
-  'a an un una uno ein eine einen einem einer une um uma een un'.split(' '),
+  'a an un una uno ein eine einen einem einer eines une um uma een un'.split(' '),
 );
 const AND: ReadonlySet<string> = new Set(['and', 'y', 'e', 'et', 'und', 'en']);
 const SCALES: ReadonlyMap<string, number> = new Map(

@@ -138,7 +138,9 @@ const DENIALS: ReadonlySet<string> = new Set(
   ),
 );
 const EXEMPT: ReadonlySet<string> = new Set(
-  'only later more less problem worries matter doubt questions question need trouble longer'.split(' '),
+  'only later more less above over exceed exceeding below under beyond problem worries matter doubt questions question need trouble longer'.split(
+    ' ',
+  ),
 );
 const HEDGES: ReadonlySet<string> = new Set(
   'may might could would possibly perhaps maybe discretion depends depending considered konnte konnten vielleicht podria pourrait poderia potrebbe misschien quizas talvez forse unless probably should'.split(
@@ -328,7 +330,7 @@ function permits(tokens: readonly Token[], at: number): boolean {
 }
 
 function denies(word: string, next: Token | undefined): boolean {
-  return word.endsWith("n't") || (DENIALS.has(word) && !(next && EXEMPT.has(next.text)));
+  return (word.endsWith("n't") || DENIALS.has(word)) && !(next && EXEMPT.has(next.text));
 }
 
 /** Tells of tokens in their order whether they are in one of the ranges, which are in theirs. */

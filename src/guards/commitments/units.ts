@@ -30,7 +30,7 @@ export const UNITS: ReadonlyMap<string, Unit> = table<Unit>([
   ['night nights nacht nachte nachten noche noches nuit nuits noite noites notte notti nachten', measure('night')],
   ['mile miles', measure('mile')],
   ['km kilometer kilometers kilometre kilometres kilometern kilometros chilometri', measure('km')],
-  ['gb gigabyte gigabytes', measure('gb')],
+  ['gb go gigabyte gigabytes gigaoctets', measure('gb')],
   ['tb terabyte terabytes', measure('gb', 1_000)],
   ['mb megabyte megabytes', measure('gb', 0.001)],
   ['mbit mbits mbps megabit megabits', measure('mbit')],
@@ -70,7 +70,7 @@ export const CURRENCIES: ReadonlyMap<string, string> = table([
   ['nok dkk kroner', 'nok'],
   ['pln zloty', 'pln'],
   ['₩ krw', 'krw'],
-  ['cent cents centavos centimes centesimi centimos', 'cent'],
+  ['cent cents p pence penny centavos centimes centesimi centimos', 'cent'],
 ]);
 
 export const PERCENT: ReadonlySet<string> = new Set([

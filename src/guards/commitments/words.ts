@@ -14,7 +14,7 @@ for (const language of LANGUAGES) {
 /** Words that any offer has, whatever it is about. */
 const GENERAL: ReadonlySet<string> = new Set(
   `cost costs price prices priced pay pays paid paying payment charge charges charged take takes taken taking receive receives received need needs
-  offer offers offered available include includes included including use used using come comes total amount value order orders customer customers
+  payable due offer offers offered available include includes included including use used using come comes total amount value order orders customer customers
   right now otherwise instead else usually typically normally generally about around approximately roughly please yes okay sure great thanks thank sorry today
   day days time times date long much many valid good best well back make makes made see find want like check know say says tell
   can will must also already soon later first next full whole own standardly however therefore simply always never
@@ -56,8 +56,19 @@ function isContent(word: string): boolean {
   return !isShort && !GENERAL.has(word) && !LANGUAGES_OF.has(word);
 }
 
-function keyOf(word: string): string {
-  const bare = word.replace(/^(?:l|d|dell|all|un)'/, '').replace(/'s$|s$/, '');
+/** Forms of verbs that do not begin alike. */
+const IRREGULAR: ReadonlyMap<string, string> = new Map(
+  'sent send,bought buy,kept keep,lost lose,left leave,held hold,chosen choose,chose choose,began begin,begun begin,flew fly,flown fly,drove drive,driven drive,broken break,broke break,sold sell,spent spend,built build,lent lend,brought bring,caught catch,met meet,won win,wrote write,written write,stolen steal,taught teach,withdrawn withdraw,children child,people person,feet foot,teeth tooth'
+    .split(',')
+    .map((pair) => pair.split(' ') as [string, string]),
+);
+
+function keyOf(form: string): string {
+  const word = IRREGULAR.get(form) ?? form;
+  const bare = word
+    .replace(/^(?:l|d|dell|all|un)'/, '')
+    .replace(/'s$|s$/, '')
+    .replace(/([bt])re$/, '$1er');
   return bare.length > 4
     ? bare
         .replace(/(?:ie|ion|y|ed|ing|en|e|er)$/, '')

@@ -1,0 +1,127 @@
+import type { Source } from '../../agent/guard.ts';
+import { BySource } from '../by-source.ts';
+import { asSentences, tablesAsSentences } from './as-sentences.ts';
+import { type Claim, once } from './claims.ts';
+import type { Concept } from './concepts.ts';
+import type { Figure } from './figures.ts';
+import { type Clause, type Statement, scopeOf, statementsOf } from './statements.ts';
+import { plainSource } from './tokens.ts';
+import { languageOfWords } from './words.ts';
+
+/** What one clause of a source says, with what stands around it. */
+export type Ground = {
+  clause: Clause;
+  /** Its sentence. */
+  text: string;
+  /** Of its sentence, and of the headings above it. */
+  concepts: ReadonlySet<Concept>;
+  /** Of its sentence alone. */
+  said: ReadonlySet<Concept>;
+  sentence: ReadonlySet<string>;
+  heads: ReadonlySet<string>;
+  /** A row of a table, or what a tool gave back: each cell is of its own. */
+  isRow: boolean;
+  /** As `scopeOf` has it, once asked for. */
+  scope: () => ReadonlySet<string>;
+};
+
+/** `byKind`: those with a figure of the kind; `denials`: those that deny something altogether. */
+type Grounds = {
+  all: readonly Ground[];
+  byKind: ReadonlyMap<Figure['kind'], readonly Ground[]>;
+  byConcept: ReadonlyMap<Concept, readonly Ground[]>;
+  denials: readonly Ground[];
+  language: string;
+};
+
+const GROUNDS = new BySource<Grounds>();
+
+/** What a source says, as claims are compared with it. */
+export function groundsOf(source: Source): Grounds {
+  return GROUNDS.get(source, read);
+}
+
+function read({ kind, text: raw }: Source): Grounds {
+  const text = plainSource(kind === 'tool' ? asSentences(raw) : tablesAsSentences(raw));
+  const grounds: Ground[] = [];
+  let heads: { concepts: Set<Concept>; words: Set<string> } = { concepts: new Set(), words: new Set() };
+  for (const [at, statement] of statementsOf(text).entries()) {
+    const concepts = new Set(statement.clauses.flatMap((clause) => [...clause.concepts]));
+    const words = new Set(statement.clauses.flatMap((clause) => [...clause.words]));
+    // A title, a heading or a question says what the sentences below it are about.
+    if (isHead(statement, at)) heads = { concepts, words };
+    const around = new Set([...concepts, ...heads.concepts]);
+    const isRow = statement.text.trimStart().startsWith('|');
+    for (const [index, clause] of statement.clauses.entries()) {
+      if ((isRow || kind === 'tool') && clause.figures.length === 0) clause.figures.push(...numberIn(clause));
+      const scope = once(() => scopeOf(statement.clauses, index, true));
+      grounds.push({
+        clause,
+        text: statement.text,
+        concepts: around,
+        said: concepts,
+        sentence: words,
+        heads: heads.words,
+        scope,
+        isRow: isRow || kind === 'tool',
+      });
+    }
+  }
+  const byKind = new Map<Figure['kind'], Ground[]>();
+  const byConcept = new Map<Concept, Ground[]>();
+  for (const ground of grounds) {
+    for (const kind of new Set(ground.clause.figures.map((figure) => figure.kind))) {
+      const known = byKind.get(kind);
+      if (known) known.push(ground);
+      else byKind.set(kind, [ground]);
+    }
+  }
+  for (const ground of grounds) {
+    for (const concept of ground.concepts) {
+      const known = byConcept.get(concept);
+      if (known) known.push(ground);
+      else byConcept.set(concept, [ground]);
+    }
+  }
+  const denials = grounds.filter(({ clause }) => clause.negated && clause.figures.length === 0);
+  return {
+    all: grounds,
+    ...{ byKind, byConcept, denials },
+    language: languageOfWords(text.slice(0, 1_500).match(/\p{L}+/gu) ?? []),
+  };
+}
+
+/** A number at the end of a cell or field: its unit is not told. */
+function numberIn({ text, start, end }: Clause): Figure[] {
+  const number = /(?:^|\s)(\d+(?:[.,]\d+)*)\s*$/.exec(text)?.[1];
+  if (number === undefined) return [];
+  const value = Number(number.replace(/,(?=\d{3}\b)/g, ''));
+  return [{ kind: 'number', value, unit: '', bound: 'exact', per: null, start, end }];
+}
+
+function isHead({ text }: Statement, at: number): boolean {
+  const line = text.trim();
+  return (
+    /^#/.test(line) ||
+    line.endsWith(':') ||
+    ((at === 0 || line.endsWith('?')) && !/^(?:[-*•|]|\d+[.)]) /.test(line) && line.length < 80 && !/[.!]$/.test(line))
+  );
+}
+
+export const NO_GROUNDS: readonly Ground[] = [];
+
+/** Those that may say the same as the claim, or the opposite. */
+export function* groundsFor(claim: Claim, { all, byKind, byConcept, denials }: Grounds): Generator<Ground> {
+  const { figure, negated, concept, verb } = claim;
+  if (figure) {
+    yield* byKind.get(figure.kind) ?? NO_GROUNDS;
+    if (figure.kind !== 'date') yield* byKind.get('number') ?? NO_GROUNDS;
+    if (!negated) yield* denials;
+  } else if (concept !== null) {
+    yield* byConcept.get(concept) ?? NO_GROUNDS;
+    if (concept === 'free' || concept === 'included') yield* byKind.get('money') ?? NO_GROUNDS;
+    if (!negated || concept === 'free') yield* denials;
+  } else {
+    for (const ground of all) if (verb === null || ground.sentence.has(verb)) yield ground;
+  }
+}
