@@ -82,7 +82,7 @@ const CLAIMS: Readonly<Record<string, readonly string[]>> = {
     '\\bgeen (?:bot|robot|ai) (?:hier|aan het woord)\\b',
   ],
   pl: [
-    '\\bjestem (?:prawdziwym |tylko |tez )*(?:czlowiekiem|prawdziwa osoba|zywa osoba)\\b',
+    '(?<!nie )\\bjestem (?:prawdziwym |zywym |tylko |tez )*(?:czlowiekiem|prawdziwa osoba|zywa osoba)\\b',
     '\\bnie jestem (?:zadnym |zadna )?(?:botem|robotem|chatbotem|maszyna|ai|sztuczna inteligencja|programem)\\b',
     '\\brozmawia (?:pan|pani) z (?:prawdziwym )?czlowiekiem',
   ],
@@ -108,11 +108,16 @@ const CLAIMS: Readonly<Record<string, readonly string[]>> = {
 const ABOUT =
   /human|humain|uman[oa]|mensch|\bmens\b|person|pessoa|people|menneske|mannisk|mansk|czlowiek|osoba|insan|bots?\b|botem|robo|machin|maschin|maskin|maszyn|maquin|macchin|\bai\b|a\.i\.|\bk?ia?\b|intelli|inteli|comput|program|software|algorithm|assistant|yapay|flesh|carne|chair|fleisch|vlees|office|desk|buro|bureau|oficina|escritorio|ufficio|kantoor|headquarters|cubicle|call cent|ich sitze|years|months|anos|jahren|heartbeat|pulse|body|agent|человек|бот|робот|машин|программ|интеллект/;
 
+/** The words of a captcha are its own. */
+const CHECK_BOX =
+  /captcha|\b(?:check ?box|tick|casilla|cochez|case a cocher|casella|spunta|caixa|kastchen|hakchen|vakje|vink|zaznacz|pole)\b/;
+
 let claims: RegExp | null = null;
 
 /** Whether a text says that who speaks is a person. `text`: in lower case without marks. */
 export function claimsHuman(text: string): boolean {
   if (!ABOUT.test(text)) return false;
   claims ??= new RegExp(Object.values(CLAIMS).flat().join('|'), 'u');
-  return claims.test(text);
+  const found = claims.exec(text);
+  return found !== null && !(CHECK_BOX.test(text) && /robo/.test(found[0]));
 }
