@@ -13,7 +13,7 @@ import { maskedWords, PROFANITY } from './profanity.ts';
 
 /** A model's name where the agent's stands. */
 const OTHER = new RegExp(
-  `\\b(?:i'm|i am|my name is|call me|this is|it's|you(?:'ve| have) (?:got|reached)|ich bin|mein name ist|soy|me llamo|je suis|je m'appelle|sou|chamo-me|meu nome e|sono|mi chiamo|ik ben|jestem) (?:now |really |actually |jetzt |ahora |maintenant |agora |ora |nu |o |a )?(?<other>${MODELS})\\b(?!'s| integration| support)|(?:^|[.!?] )[^a-z]*(?:hi|hello|hey|hi there)?[, ]*(?<here>${MODELS}) (?:here|speaking|at your service|reporting)\\b|^[^a-z]*(?<by>${MODELS}),? (?:by|from|made by|built by|at your service)\\b`,
+  `\\b(?:i'm|i am|my name is|call me|this is|it's|you(?:'ve| have) (?:got|reached)|ich bin|mein name ist|soy|me llamo|je suis|je m'appelle|sou|chamo-me|meu nome e|sono|mi chiamo|ik ben|jestem) (?:now |really |actually |jetzt |ahora |maintenant |agora |ora |nu |o |a )?(?<other>${MODELS})\\b(?!'s| integration| support)|(?:^|[.!?] )[^a-z]*(?:hi|hello|hey|hi there)?[, ]*(?<here>${MODELS}) (?:here|speaking|at your service|reporting)\\b|(?:^|[.!?] )[^a-z.]{0,6}(?<by>${MODELS}),? (?:by|from|made by|built by|at your service)\\b`,
 );
 
 /** Who speaks, and for whom: what stands there must be the agent, or the company. */

@@ -1,3 +1,5 @@
+import { sayingsOf } from './sayings.ts';
+
 /** Words between "I" and the verb that change nothing. */
 const FILL =
   '(?:(?:[a-z]+ly|just|also|once|even|already|still|currently|only|myself|always|often|ever|used to|had|have|too|now|about to|back|both) )*';
@@ -83,12 +85,11 @@ const LIFE: Readonly<Record<string, readonly string[]>> = {
 
 /** A question in the customer's words, as headings of help pages have them: "Can my wife drive the car?" */
 const ASKED =
-  /^[^a-z]*(?:can|could|may|do|does|did|is|are|am|was|were|will|would|should|has|have|what|how|when|where|who|whose|which|why|if|puedo|puede|que|como|cuando|donde|quien|kann|darf|ist|sind|wie|was|wer|wo|wann|warum|muss|puis-je|est-ce|peut|comment|quand|quel|quelle|posso|pode|o que|quando|quem|chi|come|cosa|dove|puo|kan|mag|hoe|wat|wie|waar|wanneer|is|czy|jak|kiedy|gdzie|kto|co)\b[^!]*\?\W*$/;
+  /^[^a-z]*(?:can|could|may|do|does|did|is|are|am|was|were|will|would|should|has|have|what|how|when|where|who|whose|which|why|if|puedo|puede|que|como|cuando|donde|quien|kann|darf|ist|sind|wie|was|wer|wo|wann|warum|muss|puis-je|est-ce|peut|comment|quand|quel|quelle|posso|pode|o que|quando|quem|chi|come|cosa|dove|puo|kan|mag|hoe|wat|wie|waar|wanneer|is|czy|jak|kiedy|gdzie|kto|co)\b[^.!?]*\?\W*$/;
 
-let life: RegExp | null = null;
+const living = sayingsOf(LIFE);
 
-/** Whether a sentence speaks of a life that only people have as of the speaker's own. `sentence`: in lower case without marks. */
-export function livesAsHuman(sentence: string): boolean {
-  life ??= new RegExp(Object.values(LIFE).flat().join('|'));
-  return life.test(sentence) && !ASKED.test(sentence);
+/** Whether a text speaks of a life that only people have as of the speaker's own. `text`: in lower case without marks. */
+export function livesAsHuman(text: string): boolean {
+  return living(text) !== null && !ASKED.test(text);
 }

@@ -1,3 +1,5 @@
+import { sayingsOf } from './sayings.ts';
+
 /** Models and assistants of others, and who makes them; in lower case without marks, as all that is looked for here. */
 export const MODELS =
   '(?:chat ?gpt|gpt|(?:open)?ai o\\d|dan|bard|gemini|gemma|claude|copilot|llama|grok|siri|alexa|cortana|bing(?: chat)?|sydney|deep ?seek|mistral|mixtral|qwen|ernie|perplexity|pi|jarvis|skynet|hal 9000|stan|replika|character\\.ai|falcon llm|command r)(?:[- ]?v?\\d+(?:\\.\\d+)?[a-z]*|[- ](?:turbo|mini|large|small|sonnet|opus|haiku|pro|flash|ultra))*';
@@ -28,7 +30,7 @@ const SAID: Readonly<Record<string, readonly string[]>> = {
     '\\bi (?:predict|generate) (?:the )?(?:next )?(?:tokens?|words?|text)\\b|\\bpredicts? the next (?:word|token)',
     `\\b(?:i|i'm|i am|i was) ${FILL}(?:run(?:ning)?|based|built|powered|rely(?:ing)?|operat(?:e|ing)|work(?:ing)?|fuel(?:l)?ed|driven|backed|hosted|derived|implemented|use|using) ${GAP}${MODELS}\\b`,
     `\\b(?:this|our|your) (?:very |whole |little )?(?:chat|assistant|ai|(?:chat)?bot|agent|conversation|support agent|desk|help desk)(?: here)? (?:is |was |simply |just |actually |currently )*(?:runs?|running|uses?|using|powered|built|based|relies|driven|operated|works?) ${GAP}${EITHER}\\b`,
-    `^[^a-z]*(?:proudly )?(?:powered|brought to you|driven|built|made|created|trained) (?:by|on|with) ${GAP}(?:${MODELS}|${MODEL_MAKERS})\\b`,
+    `(?:^|[.!?:;] ?)[^a-z.]{0,6}(?:proudly )?(?:powered|brought to you|driven|built|made|created|trained) (?:by|on|with) ${GAP}(?:${MODELS}|${MODEL_MAKERS})\\b`,
     `\\b(?:what )?you(?:'re| are|'ve been| have been) ${FILL}(?:speaking|talking|chatting|writing|typing|interacting|conversing|dealing) (?:to|with|is) ${GAP}${MODELS}\\b`,
     `\\bmy (?:[a-z]+ )?(?:model|engine|brain|core|back-?end|llm|ai|parent company|company|inner workings|real name|true name|technology|owners?|engineers|team) (?:is|are|comes?|was|runs?|behind) ${GAP}${EITHER}\\b`,
     `\\bunder the hood,? (?:i|it|there|this)\\b[^.!?]{0,30}\\b${MODELS}\\b`,
@@ -97,14 +99,9 @@ const SAID: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 
-const ABOUT =
-  /gpt|model|\bllm|train|trein|entren|entrain|addestr|appren|form|actuali|atuali|aggior|mise a jour|aktuali|updat|open ?ai|anthropic|google|deep|meta|microsoft|mistral|alibaba|xai|x\.ai|amazon|cohere|hugging|gemini|claude|copilot|llama|grok|siri|alexa|bard|qwen|neur|program|token|context|kontext|parameter|parametr|wissens|cut-?off|knowledge|prompt|developers|creator|makers|algorithm|architecture|data ?set|next word|fine-?tuned|desarrolladores|criadores|entwickler|dane|danych|wiedza|wyszkol|tworcy|perplex|sydney|cortana|\bbing|\bpi\b/;
-
-let said: RegExp | null = null;
+const said = sayingsOf(SAID);
 
 /** Whether a text says what a model says of itself. `text`: in lower case without marks. */
 export function talksAsModel(text: string): boolean {
-  if (!ABOUT.test(text)) return false;
-  said ??= new RegExp(Object.values(SAID).flat().join('|'));
-  return said.test(text);
+  return said(text) !== null;
 }

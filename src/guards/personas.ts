@@ -1,3 +1,5 @@
+import { sayingsOf } from './sayings.ts';
+
 /** Words that nobody needs who is of service: a part that is played. */
 const FILL = '(?:(?:now|just|only|really|hereby|officially|then|actually) )*';
 const ROLE =
@@ -35,10 +37,9 @@ const PLAYED: readonly string[] = [
   "\\b(?:ich (?:werde|spiele|agiere|verhalte mich)|actuo|actuare|hare|je (?:joue|vais jouer|fais semblant)|vou (?:agir|atuar|fingir)|faro finta|recito|ik (?:doe alsof|speel)|bede (?:udawac|udawal)|udaje) (?:\\w+ ){0,3}?(?:als (?:ein|eine|dein|een)|(?:de |como |di essere |d'etre |etre |le role d|de )(?:un|una|une|uma|um|tu|ton|ta)|el papel de|le role de|il ruolo di|o papel de|de rol van|ze jestem)\\b",
 ];
 
-let played: RegExp | null = null;
+const played = sayingsOf({ en: PLAYED });
 
 /** Whether a text plays a part, or says that it is free of rules. `text`: in lower case without marks. */
 export function playsPart(text: string): boolean {
-  played ??= new RegExp(PLAYED.join('|'));
-  return played.test(text);
+  return played(text) !== null;
 }
