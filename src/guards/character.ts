@@ -9,7 +9,7 @@ import { LOOK_BACK, sayInstead } from './instead.ts';
 import { MODELS, talksAsModel } from './model-talk.ts';
 import { nameFinder } from './names.ts';
 import { playsPart } from './personas.ts';
-import { maskedWords, PROFANITY } from './profanity.ts';
+import { maskedWords, PROFANITY, swearsInWords } from './profanity.ts';
 
 /** A model's name where the agent's stands. */
 const OTHER = new RegExp(
@@ -57,7 +57,7 @@ export function characterGuard({ name, say }: { name: string; say?: Wording }): 
       const places: { start: number; end: number }[] = [...swears(text), ...maskedWords(text)];
       let reason: string | null = places.some(({ end }) => end > tail.length) ? 'profanity' : null;
       let at = 0;
-      for (const sentence of mayBreak(own) ? splitSentences(text) : []) {
+      for (const sentence of mayBreak(own.slice(sentenceStart(tail))) ? splitSentences(text) : []) {
         const end = at + sentence.length;
         const broken = end > tail.length ? brokenBy(own.slice(at, end), name, company) : null;
         if (broken !== null) places.push({ start: at, end: at + sentence.trimEnd().length });
@@ -74,6 +74,13 @@ export function characterGuard({ name, say }: { name: string; say?: Wording }): 
   };
 }
 
+/** Where the sentence starts that a released text leaves open. */
+function sentenceStart(released: string): number {
+  let start = 0;
+  for (const { 0: end, index } of released.matchAll(/[.!?]\s+|\n/g)) start = index + end.length;
+  return start;
+}
+
 /** Most texts do not: they are read once, as a whole. */
 function mayBreak(text: string): boolean {
   const plain = withoutMarks(text);
@@ -83,6 +90,7 @@ function mayBreak(text: string): boolean {
     livesAsHuman(lower) ||
     talksAsModel(lower) ||
     playsPart(lower) ||
+    swearsInWords(lower) ||
     OTHER.test(lower) ||
     NAMES_ITSELF.test(plain) ||
     SPEAKS_FOR.some((said) => said.test(plain))
@@ -94,6 +102,7 @@ function brokenBy(sentence: string, name: string, company: string): string | nul
   const plain = withoutMarks(sentence);
   const lower = plain.toLowerCase();
   if (claimsHuman(lower) || livesAsHuman(lower)) return 'claims_human';
+  if (swearsInWords(lower)) return 'profanity';
   if (talksAsModel(lower)) return 'model_talk';
   const other = foundIn(OTHER, lower);
   if (playsPart(lower) || (other !== null && !isOwn(other, name))) return 'other_persona';
@@ -136,18 +145,23 @@ function withoutQuotes(text: string): string {
 const MARK = /["“”„«]/;
 
 function withoutMarks(text: string): string {
-  return text
-    .normalize('NFKD')
-    .replace(/[\p{M}\p{Default_Ignorable_Code_Point}*_`"“”„«»]/gu, '')
-    .replace(/[\u2018\u2019\u02bc]/g, "'")
-    .replaceAll('ß', 'ss')
-    .replaceAll('ł', 'l')
+  const isPlain = ASCII.test(text);
+  const letters = isPlain
+    ? text.replace(/[*_`"]/g, '')
+    : text
+        .normalize('NFKD')
+        .replace(/[\p{M}\p{Default_Ignorable_Code_Point}*_`"“”„«»]/gu, '')
+        .replace(/[\u2018\u2019\u02bc]/g, "'")
+        .replaceAll('ß', 'ss')
+        .replaceAll('ł', 'l');
+  const words = letters
     .replace(/\s+/g, ' ')
-    .replace(SPACED, (_, article = '', letters: string) => article + letters.replace(/[^\p{L}]/gu, ''))
-    .replace(DIGIT_IN_WORD, (digit) => READ_AS[digit] ?? digit)
-    .replace(MIXED, (word) => fold(word).text);
+    .replace(SPACED, (_, article = '', spaced: string) => article + spaced.replace(/[^\p{L}]/gu, ''))
+    .replace(DIGIT_IN_WORD, (digit) => READ_AS[digit] ?? digit);
+  return isPlain ? words : words.replace(MIXED, (word) => fold(word).text);
 }
 
+const ASCII = /^[\0-\x7f]*$/;
 /** Letters one by one: "h u m a n". */
 const SPACED = /(?<!\p{L})([aAiI] )?((?:\p{L}[ .-]){3,12}\p{L})(?!\p{L})/gu;
 /** "hum4n", "r0b0t". */

@@ -16,17 +16,25 @@ export const PROFANITY: readonly string[] = `
   arsch drecksladen verpiss scheissdreck kackscheisse foutre connerie conneries chier porra foda fodido bosta cojones
   ostia`
   .trim()
-  .split(/\s+/)
-  .concat(
-    `
-  sucks ass|suck ass|sucks balls|suck my|kiss my ass|kiss my arse|kick your ass|pain in the ass|up your ass|my ass|your ass|dumb ass
-  half assed|bad ass|piece of crap|pile of crap|load of crap|full of crap|holy crap|what crap|screw you|screw yourself|screw them|screw off
-  screw this|royally screwed|piss off|pissed off|pissed me off|total prick|such a prick|a prick|you prick|shut the hell up|go to hell|burn in hell
-  damn it|damn you|son of a bitch|shut your mouth|what the hell|am arsch|leck mich|zum kotzen|fick dich|va te faire|ta gueule|fils de pute|me cago en|que te jodan
-  vete al carajo|hijo de puta|vai se foder|foda se|vai tomar no|rot op|val dood|rompere le palle|porco dio|che palle`
-      .trim()
-      .split(/\s*[|\n]\s*/),
-  );
+  .split(/\s+/);
+
+/** Where bad words are made of words that may stand in any answer; in lower case without marks. */
+const IDIOMS = new RegExp(
+  [
+    '\\bsuck(?:s|ed|ing)? (?:my|his|ass|arse|balls|big time)\\b|\\b(?:kiss|lick|kick|bite|shove|stick|whip)(?:s|ed|ing)? (?:\\w+ ){0,2}(?:ass|arse|butt)\\b|\\b(?:my|your|his|her|their|lazy|dumb|bad|half|smart|big|stupid|sorry)[ -](?:ass|arse)(?:ed|es)?\\b|\\bpain in the (?:ass|arse|butt)\\b',
+    '\\b(?:piece|pieces|pile|load|loads|full|bunch|lot|sack) of (?:utter |total |absolute |complete )?crap\\b|\\b(?:holy|what(?: a)?|utter|total|this|cut the|same old|absolute) crap\\b(?! game| table)|\\bcrap (?:company|service|insurance|product|phone|website|deal)\\b',
+    '\\bscrew (?:you|him|her|them|this|that|yourself|off|everyone)\\b(?! (?:in|on|back|tight|into|to|with|firmly|down|up|clockwise)\\b)|\\b(?:royally|totally|completely) screwed\\b|\\bscrewed over\\b|\\bpiss(?:ed|es|ing)? (?:off|me|you|him|them|on)\\b',
+    '\\b(?:a|you|your|total|complete|absolute|utter|little|stupid|such a) (?:pricks?|dick|moron|slag|tosser|scumbag)\\b|\\bshut (?:the (?:hell|heck|front door) )?up and\\b|\\bshut (?:the hell up|your (?:mouth|face|trap))|\\b(?:go to|burn in|rot in|bloody|to) hell\\b|\\bwhat the hell\\b|\\bdamn (?:it|you|thing|company|near|right|well)\\b',
+    '\\bam arsch\\b|\\bleck(?:en)? (?:mich|sie mich)|\\bzum kotzen\\b|\\bverpiss|\\bhalt (?:die|deine?) (?:fresse|klappe|schnauze)',
+    '\\bva te faire\\b|\\b(?:ta|vos|votre) gueule\\b|\\bfais? chier\\b|\\bcasse-?(?:toi|couilles)\\b|\\bme cago en\\b|\\bque te (?:jodan|den por)|\\bvete al (?:carajo|infierno|diablo)|\\bvai (?:se foder|tomar no|pro inferno|para o caralho)|\\bfoda-?se\\b',
+    '\\brot (?:toch )?op\\b|\\bval dood\\b|\\bhou je (?:bek|kop|muil)|\\b(?:rompere|rotto|rompi) (?:le |i )?(?:palle|coglioni)|\\bporc[oa] (?:dio|miseria|troia|madonna)|\\bche palle\\b|\\bdo dupy\\b|\\bw dupie\\b|\\bzamknij (?:sie|ryj|morde)',
+  ].join('|'),
+);
+
+/** Whether a text swears in words of which none does so alone. `text`: in lower case without marks. */
+export function swearsInWords(text: string): boolean {
+  return IDIOMS.test(text);
+}
 
 const MASK = '[*#@$%]';
 /** With signs in place of letters: "f***ing", "sh*t". */

@@ -2,9 +2,9 @@
 const WORDS: Readonly<Record<string, string>> = {
   es: 'soy estoy yo mi mis lo los la las el con un una por que tengo como fui esta',
   de: 'ich mein meine meinen meiner meinem meines mir sie du der die das ein eine einem mit von als bin hier',
-  fr: "je j ma mon mes vous un une le les en est par suis chez des nous il",
+  fr: 'je j ma mon mes vous un une le les en par suis chez des nous il',
   pt: 'sou estou meu meus minha minhas eu um uma nao em da pela pelo fui que como esta falando falar aqui',
-  it: 'sono mi mio mia miei mie un una di il gli che con da non ho sta stai qui in come',
+  it: 'sono mi mio mia miei mie un una di il gli che con da non ho sta stai qui come quanto',
   nl: 'ik mijn een het u jij van door geen niet op de als',
   pl: 'jestem moja moj moje moi mojej moim moich mojego nie sie na z w jako mam przez mnie pan pani zostalem zostalam dzialam rozmawiasz nazywam',
   sv: 'jag du',
