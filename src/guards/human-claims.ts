@@ -1,3 +1,5 @@
+import { sayingsOf } from './sayings.ts';
+
 /** What stands before the words of a claim where nobody makes it: "once you are talking to a person". */
 const UNLESS = '(?<!\\b(?:if|when|once|whether|until|before|unless|as though|as if|like|so that|that) )';
 /** Words that make a claim no less of one. */
@@ -82,7 +84,7 @@ const CLAIMS: Readonly<Record<string, readonly string[]>> = {
     '\\bgeen (?:bot|robot|ai) (?:hier|aan het woord)\\b',
   ],
   pl: [
-    '\\bjestem (?:prawdziwym |tylko |tez )*(?:czlowiekiem|prawdziwa osoba|zywa osoba)\\b',
+    '(?<!nie )\\bjestem (?:prawdziwym |zywym |tylko |tez )*(?:czlowiekiem|prawdziwa osoba|zywa osoba)\\b',
     '\\bnie jestem (?:zadnym |zadna )?(?:botem|robotem|chatbotem|maszyna|ai|sztuczna inteligencja|programem)\\b',
     '\\brozmawia (?:pan|pani) z (?:prawdziwym )?czlowiekiem',
   ],
@@ -104,15 +106,14 @@ const CLAIMS: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 
-/** Without one of these nobody says it: quick to see, and most texts are without. */
-const ABOUT =
-  /human|humain|uman[oa]|mensch|\bmens\b|person|pessoa|people|menneske|mannisk|mansk|czlowiek|osoba|insan|bots?\b|botem|robo|machin|maschin|maskin|maszyn|maquin|macchin|\bai\b|a\.i\.|\bk?ia?\b|intelli|inteli|comput|program|software|algorithm|assistant|yapay|flesh|carne|chair|fleisch|vlees|office|desk|buro|bureau|oficina|escritorio|ufficio|kantoor|headquarters|cubicle|call cent|ich sitze|years|months|anos|jahren|heartbeat|pulse|body|agent|человек|бот|робот|машин|программ|интеллект/;
+/** The words of a captcha are its own. */
+const CHECK_BOX =
+  /captcha|\b(?:check ?box|tick|casilla|cochez|case a cocher|casella|spunta|caixa|kastchen|hakchen|vakje|vink|zaznacz|pole)\b/;
 
-let claims: RegExp | null = null;
+const claimed = sayingsOf(CLAIMS);
 
 /** Whether a text says that who speaks is a person. `text`: in lower case without marks. */
 export function claimsHuman(text: string): boolean {
-  if (!ABOUT.test(text)) return false;
-  claims ??= new RegExp(Object.values(CLAIMS).flat().join('|'), 'u');
-  return claims.test(text);
+  const found = claimed(text);
+  return found !== null && !(CHECK_BOX.test(text) && /robo/.test(found));
 }
