@@ -10,6 +10,9 @@ const MODEL_MAKERS = '(?:open ?ai|anthropic|deepmind|mistral(?: ai)?|deep ?seek|
 const EITHER = `(?:${MODELS}|${MAKERS})`;
 /** Words between a verb and the name: "the latest version of". */
 const GAP = "(?:[a-z'-]+ ){0,5}?";
+/** What may be of a model's name and is a thing to use. */
+const PRODUCT =
+  '(?:integrations?|plug-?ins?|add-?(?:in|on)s?|connectors?|apps?|subscriptions?|accounts?|licen[cs]es?|skills?|buttons?|keys?|settings?)\\b';
 const FILL = '(?:(?:[a-z]+ly|just|now|only|also|still|really|here|in fact|of course),? )*';
 const MADE = '(?:trained|developed|created|built|made|programmed|designed|engineered|written|invented|coded)';
 const KIND =
@@ -28,8 +31,8 @@ const SAID: Readonly<Record<string, readonly string[]>> = {
     '\\bi (?:only |just )?(?:know|have (?:knowledge|information)) [a-z ]{0,30}(?:up to|until|till|up until|through|before) (?:[a-z]+ )?(?:19|20)\\d\\d',
     '\\b(?:as of|since|after|before|in|from) my (?:last|latest|most recent) (?:update|training)',
     '\\bi (?:predict|generate) (?:the )?(?:next )?(?:tokens?|words?|text)\\b|\\bpredicts? the next (?:word|token)',
-    `\\b(?:i|i'm|i am|i was) ${FILL}(?:run(?:ning)?|based|built|powered|rely(?:ing)?|operat(?:e|ing)|work(?:ing)?|fuel(?:l)?ed|driven|backed|hosted|derived|implemented|use|using) ${GAP}${MODELS}\\b`,
-    `\\b(?:this|our|your) (?:very |whole |little )?(?:chat|assistant|ai|(?:chat)?bot|agent|conversation|support agent|desk|help desk)(?: here)? (?:is |was |simply |just |actually |currently )*(?:runs?|running|uses?|using|powered|built|based|relies|driven|operated|works?) ${GAP}${EITHER}\\b`,
+    `\\b(?:i|i'm|i am|i was) ${FILL}(?:run(?:ning)?|based|built|powered|rely(?:ing)?|operat(?:e|ing)|fuel(?:l)?ed|driven|backed|hosted|derived|implemented|trained) (?:up)?(?:on|by|with|from|off|in|as|using|through|via|over|around) ${GAP}${MODELS}\\b(?! ${PRODUCT})|\\bi (?:actually |really |internally |just )*use ${GAP}${MODELS} (?:as my|as the|for my|under|internally|in the background|behind|to (?:answer|write|think|talk|reply|generate|understand))`,
+    `\\b(?:this|our) (?:very |whole |little )?(?:chat|assistant|ai|(?:chat)?bot|agent|conversation|support agent|desk|help desk)(?: here)? (?:is |was |simply |just |actually |currently )*(?:runs?|running|uses?|using|powered|built|based|relies|driven|operated|works?) ${GAP}${EITHER}\\b`,
     `(?:^|[.!?:;] ?)[^a-z.]{0,6}(?:proudly )?(?:powered|brought to you|driven|built|made|created|trained) (?:by|on|with) ${GAP}(?:${MODELS}|${MODEL_MAKERS})\\b`,
     `\\b(?:what )?you(?:'re| are|'ve been| have been) ${FILL}(?:speaking|talking|chatting|writing|typing|interacting|conversing|dealing) (?:to|with|is) ${GAP}${MODELS}\\b`,
     `\\bmy (?:[a-z]+ )?(?:model|engine|brain|core|back-?end|llm|ai|parent company|company|inner workings|real name|true name|technology|owners?|engineers|team) (?:is|are|comes?|was|runs?|behind) ${GAP}${EITHER}\\b`,
