@@ -137,14 +137,25 @@ function firstWord(text = ''): string {
   return text.trim().split(' ')[0] ?? '';
 }
 
-/** Words of others, three or more between quotation marks beside words of one's own; as long, so that places stay. */
-const QUOTED =
-  /(?<=\p{L}[^\n"“”„«»]{0,200})(?:"(?=\S)|[“”„«])(?=[^"“”„«»]*?\p{L}\s+[^"“”„«»]*?\p{L}\s+\S)[^\n"“”„«»]{1,300}(?:["“”»]|(?=\n|$))|(?:"(?=\S)|[“”„«])(?=[^"“”„«»]*?\p{L}\s+[^"“”„«»]*?\p{L}\s+\S)[^\n"“”„«»]{1,300}["“”»](?=[^\n"“”„«»]{0,20}\p{L})/gu;
+const QUOTED = /(?:"(?=\S)|[“”„«])[^\n"“”„«»]{1,300}(?:["“”»]|$)/gmu;
 
+/** Without what is in quotation marks, three words or more, beside words of one's own on its line; as long, so that places stay. */
 function withoutQuotes(text: string): string {
-  return MARK.test(text) ? text.replace(QUOTED, (quoted) => '"'.padEnd(quoted.length, '_')) : text;
+  if (!MARK.test(text)) return text;
+  return text.replace(QUOTED, (quoted, at: number) => {
+    const before = text.slice(Math.max(text.lastIndexOf('\n', at) + 1, at - 200), at);
+    const after = /["“”»]$/.test(quoted)
+      ? (text
+          .slice(at + quoted.length)
+          .slice(0, 20)
+          .split('\n')[0] ?? '')
+      : '';
+    const isBeside = /\p{L}/u.test(before) || /\p{L}/u.test(after);
+    return isBeside && WORDS_OF_THREE.test(quoted) ? '"'.padEnd(quoted.length, '_') : quoted;
+  });
 }
 
+const WORDS_OF_THREE = /(?:\p{L}\S*\s+){2}\S/u;
 const MARK = /["“”„«]/;
 
 function withoutMarks(text: string): string {
