@@ -143,7 +143,11 @@ const QUOTED = /(?:"(?=\S)|[“”„«])[^\n"“”„«»]{1,300}(?:["“”»
 function withoutQuotes(text: string): string {
   if (!MARK.test(text)) return text;
   return text.replace(QUOTED, (quoted, at: number) => {
-    const before = text.slice(Math.max(text.lastIndexOf('\n', at) + 1, at - 200), at);
+    const before =
+      text
+        .slice(Math.max(0, at - 200), at)
+        .split('\n')
+        .at(-1) ?? '';
     const after = /["“”»]$/.test(quoted)
       ? (text
           .slice(at + quoted.length)
