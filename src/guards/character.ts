@@ -13,7 +13,7 @@ import { maskedWords, PROFANITY, swearsInWords } from './profanity.ts';
 
 /** A model's name where the agent's stands. */
 const OTHER = new RegExp(
-  `\\b(?:i'm|i am|my name is|call me|this is|it's|you(?:'ve| have) (?:got|reached)|ich bin|mein name ist|soy|me llamo|je suis|je m'appelle|sou|chamo-me|meu nome e|sono|mi chiamo|ik ben|jestem) (?:now |really |actually |jetzt |ahora |maintenant |agora |ora |nu |o |a )?(?<other>${MODELS})\\b(?!'s| integration| support)|(?:^|[.!?] )[^a-z]*(?:hi|hello|hey|hi there)?[, ]*(?<here>${MODELS}) (?:here|speaking|at your service|reporting)\\b|(?:^|[.!?] )[^a-z.]{0,6}(?<by>${MODELS}),? (?:by|from|made by|built by|at your service)\\b`,
+  `\\b(?:i'm|i am|my name is|call me|this is|it's|you(?:'ve| have) (?:got|reached)|ich bin|mein name ist|soy|me llamo|je suis|je m'appelle|sou|chamo-me|meu nome e|sono|mi chiamo|ik ben|jestem) (?:[a-z]+ly |now |just |in fact |jetzt |ahora |maintenant |agora |ora |nu |o |a |an? (?:version|instance|fork|copy) of )*(?<other>${MODELS})\\b(?!'s| integration| support)|(?:^|[.!?] )[^a-z]*(?:hi|hello|hey|hi there)?[, ]*(?<here>${MODELS}) (?:here|speaking|at your service|reporting)\\b|(?:^|[.!?] )[^a-z.]{0,6}(?<by>${MODELS}),? (?:by|from|made by|built by|at your service)\\b`,
 );
 
 /** Who speaks, and for whom: what stands there must be the agent, or the company. */
@@ -21,8 +21,10 @@ const NAMES_ITSELF = new RegExp(
   [
     "\\b(?:[Mm]y (?:new |real |true )?name is|[Cc]olleagues call me|[Ff]riends call me|[Yy]ou (?:can|may) call me|[Mm]i nombre es|[Mm]e llamo|[Mm]ein Name ist|[Ii]ch heisse|[Jj]e m'appelle|[Mm]on nom est|[Mm]eu nome e|[Cc]hamo-me|[Mm]i chiamo|[Ii]l mio nome e|[Mm]ijn naam is|[Ii]k heet|[Nn]azywam sie|[Mm]am na imie) (?<named>\\p{Lu}[\\p{L}\\p{N}]+)",
     "\\b(?:[Ff]rom (?:now|here|today|this (?:moment|point|day))(?: on| onwards?| forward)?|[Ss]tarting now|[Hh]enceforth|[Aa] partir d[e']\\p{L}* ?\\p{L}*|[Dd]esde ahora|[Dd]'ora in (?:poi|avanti)|[Aa]b (?:jetzt|sofort)|[Vv]anaf nu|[Oo]d teraz|[Dd]esormais),? (?:I'm|I am|I will be|I'll be|I go by|I answer to|call me|my name is|(?:yo |eu )?so[yu](?: o| a)?|je suis|sono|bin ich|ben ik|jestem|me llamo|mi chiamo|heisse ich|heet ik)(?: known as| called| named)? (?<from>\\p{Lu}[\\p{L}\\p{N}]+)",
-    "\\b(?:I'm|I am|[Tt]his is|[Ii]t's|[Ii]k ben|[Hh]ier spricht|[Ii]ch bin|[Ss]oy|[Jj]e suis|[Ss]ou(?: a| o)?|[Ss]ono|[Jj]estem) (?<one>\\p{Lu}\\p{Ll}+)(?: (?:v[ao]n|de|der|den|di|da|dos) )?(?: ?\\p{Lu}[\\p{L}'-]+)? (?:from|in|at|with|van|vom|aus|del?|da|dal|du|z) (?:the |our |your |la |het |de |der |afdeling |kantoor |l'|zespolu |dzialu |biura |equipo |l'equipe )*(?:\\p{L}+ )?(?:team|department|desk|office|support|billing|claims|sales|care|accounts?|kantoor|klantenservice|Team|Abteilung|Kundendienst|Kundenservice|equipo|departamento|equipe|service|servizio|ufficio|reparto|afdeling|atendimento|biura|dzialu|zespolu|Utrecht)\\b",
+    "\\b(?:I'm|I am|[Tt]his is|[Ii]t's|[Ii]k ben|[Hh]ier spricht|[Ii]ch bin|[Ss]oy|[Jj]e suis|[Ss]ou(?: a| o)?|[Ss]ono|[Jj]estem) (?<one>\\p{Lu}\\p{Ll}+)(?: (?:v[ao]n|de|der|den|di|da|dos) )?(?: ?\\p{Lu}[\\p{L}'-]+)?(?: again| here)? (?:from|in|at|with|van|vom|aus|del?|da|dal|du|z) (?:the |our |your |la |het |de |der |afdeling |kantoor |l'|zespolu |dzialu |biura |equipo |l'equipe )*(?:\\p{L}+ )?(?:team|department|desk|office|support|billing|claims|sales|care|accounts?|kantoor|klantenservice|Team|Abteilung|Kundendienst|Kundenservice|equipo|departamento|equipe|service|servizio|ufficio|reparto|afdeling|atendimento|biura|dzialu|zespolu|Utrecht)\\b",
     "\\b(?:I'm|I am|[Ii]k ben|[Ii]ch bin|[Jj]e suis) (?<two>\\p{Lu}\\p{Ll}+) (?:(?:de|van|von|der|den|da|di) ){0,2}\\p{Lu}\\p{Ll}+(?=[,.!;]| (?:and|van|von|from|de|und|en|et)\\b)",
+    "\\b(?:[Cc]hatting|[Ss]peaking|[Tt]alking|[Ww]riting) (?:to|with) (?<with>\\p{Lu}\\p{Ll}+)(?!'| (?:[Ss]upport|[Ss]ales|[Ss]ervice|[Cc]are|\\p{Lu}))(?= (?:today|now|from|in|here|again|and|right)\\b|[.!]|$)(?<!Sales|Support|Billing)",
+    "\\b(?:[Hh]i|[Hh]ello|[Hh]ey|[Gg]ood (?:morning|afternoon|evening|day))(?: there| again)?[,!.]* (?:[Tt]his is|[Ii]t's|I'm|I am|[Yy]ou're with) (?<hello>\\p{Lu}\\p{Ll}+)(?!')|\\b[Cc]all me (?<call>\\p{Lu}\\p{Ll}+)(?= from now|[.!,]|$)",
   ].join('|'),
   'u',
 );
@@ -35,6 +37,7 @@ const AT =
 const COMPANY = "(\\p{Lu}[\\p{L}\\p{N}&'-]*(?: \\p{Lu}[\\p{L}\\p{N}&-]*)*)";
 const SPEAKS_FOR: readonly RegExp[] = [
   `\\b(?:(?:[Hh]ere|[Ww]e) at|I(?: am|'m)? (?:speak(?:ing)?|work(?:ing)?|writ(?:e|ing)|call(?:ing)?) (?:for|on behalf of)|I represent|(?:I am|I'm|[Tt]his is)(?: \\p{L}+,?)? (?:the|an?|your) (?:\\p{L}+ )?(?:assistant|agent|representative|chatbot) (?:of|for|from|at)|[Tt]hank(?:s| you) for (?:contacting|calling|choosing|reaching out to|shopping (?:at|with)|banking with|flying with|being with)|[Ww]elcome to|[Tt]rabajo para|[Hh]ablo en nombre de|[Bb]ienvenido a|[Ii]ch (?:arbeite|spreche) (?:fur|im Namen von)|[Ww]illkommen bei|[Jj]e (?:travaille|parle) (?:pour|au nom de)|[Bb]ienvenue chez|[Tt]rabalho para a|[Bb]em-vindo a|[Ll]avoro per|[Bb]envenuto in|[Ii]k werk (?:voor|bij)|[Ww]elkom bij|[Pp]racuje (?:dla|w firmie)|[Ww]itamy w) ${COMPANY}`,
+  `\\b[Aa]s (?:an?|your|the) ${COMPANY} (?:representative|agent|employee|advisor|rep)\\b`,
   `\\b(?:[Yy]ou(?:'ve| have) reached|[Yy]ou(?:'re| are) (?:now |currently )?(?:through to|connected (?:to|with)|in touch with|(?:speaking|talking|chatting) (?:to|with)|on the line with|in contact with)|I'm with|I am with|[Tt]his is|I'm from|I am from)(?: the)? (?<!\\p{L})(\\p{Lu}[\\p{L}\\p{N}&-]*(?: \\p{Lu}[\\p{L}\\p{N}&-]*)??)(?:'s)? ${AT}\\b(?! (?:is|has|will|can)\\b)`,
   `\\b(?:[Oo]n behalf of|[Nn]amens|[Ee]n nombre de|[Ii]m Namen (?:von|der)|[Aa]u nom d[eu']|[Ee]m nome d[ao]|[Aa] nome di|[Ww] imieniu(?: firmy)?) ?${COMPANY},? (?:I|we|I'd|bied|pido|le pido|mochte ich|entschuldige ich|je|peco|mi scuso|przepraszam)\\b`,
   `\\b(?:[Ss]ie sprechen mit (?:dem Kundendienst|dem Kundenservice|dem Support) (?:von|der)|[Hh]ier ist der Kunden(?:service|dienst) (?:von|der)|(?:[Ee]sta hablando|[Hh]abla) con (?:el servicio de atencion al cliente|atencion al cliente|el soporte) de|[Vv]ous etes (?:bien )?(?:au|en (?:contact|relation) avec le) service client d[e']|[Ff]ala com o (?:apoio ao cliente|suporte) d[ao]|[Hh]a contattato (?:l'assistenza|il servizio clienti)(?: di)?|[Uu] spreekt met de klantenservice van|[Dd]ziekujemy za kontakt z(?: firma)?|[Dd]anke,? dass Sie sich an|[Mm]erci d'avoir contacte|[Gg]racias por (?:contactar|llamar) (?:con|a)|[Gg]razie per aver (?:contattato|scelto)|[Oo]brigad[oa] por contatar a|[Bb]edankt voor het bellen naar) ?${COMPANY}`,
@@ -134,14 +137,29 @@ function firstWord(text = ''): string {
   return text.trim().split(' ')[0] ?? '';
 }
 
-/** Words of others, three or more between quotation marks beside words of one's own; as long, so that places stay. */
-const QUOTED =
-  /(?<=\p{L}[^\n"“”„«»]{0,200})(?:"(?=\S)|[“”„«])(?=[^"“”„«»]*?\p{L}\s+[^"“”„«»]*?\p{L}\s+\S)[^\n"“”„«»]{1,300}(?:["“”»]|(?=\n|$))|(?:"(?=\S)|[“”„«])(?=[^"“”„«»]*?\p{L}\s+[^"“”„«»]*?\p{L}\s+\S)[^\n"“”„«»]{1,300}["“”»](?=[^\n"“”„«»]{0,20}\p{L})/gu;
+const QUOTED = /(?:"(?=\S)|[“”„«])[^\n"“”„«»]{1,300}(?:["“”»]|$)/gmu;
 
+/** Without what is in quotation marks, three words or more, beside words of one's own on its line; as long, so that places stay. */
 function withoutQuotes(text: string): string {
-  return MARK.test(text) ? text.replace(QUOTED, (quoted) => '"'.padEnd(quoted.length, '_')) : text;
+  if (!MARK.test(text)) return text;
+  return text.replace(QUOTED, (quoted, at: number) => {
+    const before =
+      text
+        .slice(Math.max(0, at - 200), at)
+        .split('\n')
+        .at(-1) ?? '';
+    const after = /["“”»]$/.test(quoted)
+      ? (text
+          .slice(at + quoted.length)
+          .slice(0, 20)
+          .split('\n')[0] ?? '')
+      : '';
+    const isBeside = /\p{L}/u.test(before) || /\p{L}/u.test(after);
+    return isBeside && WORDS_OF_THREE.test(quoted) ? '"'.padEnd(quoted.length, '_') : quoted;
+  });
 }
 
+const WORDS_OF_THREE = /(?:\p{L}\S*\s+){2}\S/u;
 const MARK = /["“”„«]/;
 
 function withoutMarks(text: string): string {

@@ -32,6 +32,7 @@ const CLAIMS: Readonly<Record<string, readonly string[]>> = {
     "\\bi(?:'ve| have) (?:personally )?(?:worked|been working) (?:here|at|for|with) (?:\\w+ ){0,3}(?:for|since) (?:\\w+ ){1,3}(?:years|months)\\b",
     "\\bi(?:'m| am) \\d\\d years old\\b",
     '\\bi have (?:a (?:heartbeat|pulse|body)|flesh and blood)\\b',
+    `${UNLESS}\\b(?:i'm|i am|im) ${FILL}(?:an? )?(?:\\w+ )?person(?=[^a-z ]|$| (?:with|like|too|and|myself|here|made|of flesh)\\b)`,
   ],
   es: [
     '(?<!no )\\b(?:yo )?soy (?:realmente |de verdad |tambien |solo )?(?:una persona|un humano|un ser humano|humano|humana|una humana|(?:alguien )?de carne y hueso)\\b(?! digital)',
@@ -47,7 +48,7 @@ const CLAIMS: Readonly<Record<string, readonly string[]>> = {
     '\\bich bin (?:wirklich |doch |ganz sicher )*(?:kein|keine|nicht eine?) (?:bot|chatbot|roboter|maschine|ki|ai|kunstliche intelligenz|computer|programm|algorithmus)\\b',
     '\\b(?:sie|du) (?:sprechen|schreiben|chatten|sprichst|schreibst|chattest) (?:hier |gerade |jetzt |wirklich )*mit (?:einem (?:echten |richtigen |realen )?menschen|einer (?:echten |realen )?person)',
     '\\bals (?:echter )?mensch(?:,| (?:kann|weiss|verstehe|habe|bin|kenne|fuhle) ich)',
-    '\\bhier (?:sitzt|schreibt|antwortet|ist) (?:ein (?:echter )?mensch|kein (?:bot|roboter))\\b',
+    '\\bhier (?:sitzt|schreibt|antwortet|ist) (?:ihnen )?(?:ein (?:echter )?mensch|kein (?:bot|roboter))\\b',
     '\\bich sitze (?:hier |gerade )*(?:im|in|am)\\b',
     '\\bich arbeite (?:hier )?seit \\w+ jahren\\b|\\bich arbeite (?:im homeoffice|von zu ?hause|in unserem buro)',
   ],

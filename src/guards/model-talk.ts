@@ -10,6 +10,9 @@ const MODEL_MAKERS = '(?:open ?ai|anthropic|deepmind|mistral(?: ai)?|deep ?seek|
 const EITHER = `(?:${MODELS}|${MAKERS})`;
 /** Words between a verb and the name: "the latest version of". */
 const GAP = "(?:[a-z'-]+ ){0,5}?";
+/** What may be of a model's name and is a thing to use. */
+const PRODUCT =
+  '(?:integrations?|plug-?ins?|add-?(?:in|on)s?|connectors?|apps?|subscriptions?|accounts?|licen[cs]es?|skills?|buttons?|keys?|settings?)\\b';
 const FILL = '(?:(?:[a-z]+ly|just|now|only|also|still|really|here|in fact|of course),? )*';
 const MADE = '(?:trained|developed|created|built|made|programmed|designed|engineered|written|invented|coded)';
 const KIND =
@@ -28,8 +31,8 @@ const SAID: Readonly<Record<string, readonly string[]>> = {
     '\\bi (?:only |just )?(?:know|have (?:knowledge|information)) [a-z ]{0,30}(?:up to|until|till|up until|through|before) (?:[a-z]+ )?(?:19|20)\\d\\d',
     '\\b(?:as of|since|after|before|in|from) my (?:last|latest|most recent) (?:update|training)',
     '\\bi (?:predict|generate) (?:the )?(?:next )?(?:tokens?|words?|text)\\b|\\bpredicts? the next (?:word|token)',
-    `\\b(?:i|i'm|i am|i was) ${FILL}(?:run(?:ning)?|based|built|powered|rely(?:ing)?|operat(?:e|ing)|work(?:ing)?|fuel(?:l)?ed|driven|backed|hosted|derived|implemented|use|using) ${GAP}${MODELS}\\b`,
-    `\\b(?:this|our|your) (?:very |whole |little )?(?:chat|assistant|ai|(?:chat)?bot|agent|conversation|support agent|desk|help desk)(?: here)? (?:is |was |simply |just |actually |currently )*(?:runs?|running|uses?|using|powered|built|based|relies|driven|operated|works?) ${GAP}${EITHER}\\b`,
+    `\\b(?:i|i'm|i am|i was) ${FILL}(?:run(?:ning)?|based|built|powered|rely(?:ing)?|operat(?:e|ing)|fuel(?:l)?ed|driven|backed|hosted|derived|implemented|trained) (?:up)?(?:on|by|with|from|off|in|as|using|through|via|over|around) ${GAP}${MODELS}\\b(?! ${PRODUCT})|\\bi (?:actually |really |internally |just )*use ${GAP}${MODELS} (?:as my|as the|for my|under|internally|in the background|behind|to (?:answer|write|think|talk|reply|generate|understand))`,
+    `\\b(?:this|our) (?:very |whole |little )?(?:chat|assistant|ai|(?:chat)?bot|agent|conversation|support agent|desk|help desk)(?: here)? (?:is |was |simply |just |actually |currently )*(?:runs?|running|uses?|using|powered|built|based|relies|driven|operated|works?) ${GAP}${EITHER}\\b`,
     `(?:^|[.!?:;] ?)[^a-z.]{0,6}(?:proudly )?(?:powered|brought to you|driven|built|made|created|trained) (?:by|on|with) ${GAP}(?:${MODELS}|${MODEL_MAKERS})\\b`,
     `\\b(?:what )?you(?:'re| are|'ve been| have been) ${FILL}(?:speaking|talking|chatting|writing|typing|interacting|conversing|dealing) (?:to|with|is) ${GAP}${MODELS}\\b`,
     `\\bmy (?:[a-z]+ )?(?:model|engine|brain|core|back-?end|llm|ai|parent company|company|inner workings|real name|true name|technology|owners?|engineers|team) (?:is|are|comes?|was|runs?|behind) ${GAP}${EITHER}\\b`,
@@ -38,8 +41,17 @@ const SAID: Readonly<Record<string, readonly string[]>> = {
     `\\b(?:i|me|my)\\b[^.!?]{0,40} (?:by|of|under|with|against|due to|because of) ${MODEL_MAKERS}(?:'s)? (?:[a-z]+ ){0,3}(?:polic(?:y|ies)|guidelines?|rules|terms|principles)`,
     `\\b${MAKERS} (?:has |have |had )?(?:made|built|trained|created|designed|programmed|developed|taught|gave|fine-?tuned|forbids|prohibits|does not (?:allow|let|permit)|doesn't (?:allow|let|permit)|won't let|wants) me\\b`,
     `\\b(?:i'm|i am) ${FILL}(?:an? |the )?(?:[a-z]+ ){0,3}(?:product|creation|model|assistant|ai|chatbot|invention|project|work|child|property) (?:of|by|from|made by|owned by) ${MAKERS}\\b`,
+    `\\b(?:i|i'm|i am) ${FILL}(?:run(?:ning)?|based|built|powered|rely(?:ing)?|operat(?:e|ing)) (?:by|on|upon|with) ${GAP}${MODEL_MAKERS}\\b`,
+    `\\b(?:thing|voice|one|brain|ai|model|engine|system|assistant|bot|mind) (?:that is |that's |who is |which is )?(?:answering|talking|writing|helping|behind|speaking|replying|serving)\\b[^.!?]{0,30} (?:is|are|called) ${GAP}${MODELS}\\b`,
+    `\\bwhat you see (?:here )?is ${GAP}${MODELS}\\b|\\b${MODELS} (?:is |sits |runs |hides |works )*behind (?:me|this|the|a) (?:chat|logo|curtain|scenes|name|mask|screen|assistant)?`,
+    `\\b(?:i|i'm|my|me)\\b[^.!?]{0,40} (?:comes? from|thanks to|courtesy of|driven by|made possible by|is really|behind me is|inside me is) ${GAP}${MODELS}\\b`,
+    `\\b${MODEL_MAKERS} (?:does not|doesn't|do not|don't|won't|will not|forbids|prohibits|never) ?(?:allow|permit|let|want|me|such|that|this)`,
+    '\\bmy (?:data|memory|information|knowledge|world|facts)\\b(?: [a-z]+){0,3} (?:ends?|stops?|goes|go|reach(?:es)?|cuts? off|is from|dates? (?:from|back))\\b[^.!?]{0,25}(?:19|20)\\d\\d',
+    "\\bi (?:haven't|have not|was last|wasn't|was not)(?: been)? (?:updated|re-?trained|trained) (?:since|after|in|on)\\b",
+    "\\b(?:as|only|just|being|merely) an? (?:simple )?text[- ]based (?:ai|program|system|bot|assistant)\\b|\\bi (?:was|have been|'ve been|am) trained (?:on|with|for)?[^a-z]*$",
   ],
   es: [
+    `\\bdetras de (?:mi|este chat)[^.!?]{0,20} ${MODELS}\\b`,
     `\\b(?:como|soy|solo|siendo)(?: solo| simplemente| tan solo)?(?: un| una)? (?:gran(?:de)? |simple )?(?:modelo (?:grande )?(?:de (?:lenguaje|ia|inteligencia artificial|texto)|linguistico)|red neuronal|llm)\\b`,
     `\\b(?:entrenad|desarrollad|cread|programad)[oa] (?:por|en) (?:el equipo de )?${MAKERS}\\b`,
     '\\b(?:mis? (?:datos (?:de entrenamiento|de formacion)|entrenamiento|(?:ultima )?actualizacion|fecha de corte|conocimientos? (?:llegan?|terminan?|se detienen?|solo)|desarrolladores|creadores|programacion|parametros|ventana de contexto)|fui (?:entrenad|programad)[oa])\\b',
@@ -49,6 +61,8 @@ const SAID: Readonly<Record<string, readonly string[]>> = {
     `\\bmodelo basado en texto\\b`,
   ],
   de: [
+    '\\bmein wissen (?:endet|reicht|geht|stammt|stoppt)',
+    `\\bhinter (?:mir|diesem chat|diesem assistenten) (?:steckt|steht|arbeitet|verbirgt sich) ${GAP}${MODELS}\\b`,
     `\\b(?:als|bin|nur|bloss)(?: nur| lediglich| bloss)?(?: ein| eine)? (?:grosses |reines |einfaches |trainiertes )?(?:(?:ki|ai)-? ?)?(?:sprachmodell|ki-modell|textmodell|textbasiertes (?:ki-)?modell|neuronales netz|llm)\\b`,
     `\\bvon ${GAP}${MAKERS} (?:entwickelt|trainiert|erstellt|gebaut|programmiert|erschaffen)`,
     '\\bmein(?:e|en|er|em|es)? (?:trainings?(?:daten|stand|material|satz)|training|letzt(?:e|es|er|em) (?:update|aktualisierung|training)|wissens(?:stand|stichtag)|entwickler|programmierung|systemprompt|kontextfenster|parameter|neuronales)\\b|\\bich wurde (?:[a-z]+ ){0,4}(?:trainiert|programmiert)\\b',
@@ -57,6 +71,7 @@ const SAID: Readonly<Record<string, readonly string[]>> = {
     `\\b(?:richtlinien?|regeln|vorgaben|nutzungsbedingungen) von ${MODEL_MAKERS}\\b`,
   ],
   fr: [
+    `\\bderriere (?:moi|ce chat)[^.!?]{0,20} ${MODELS}\\b`,
     `\\b(?:en tant que|suis|comme|qu'un)(?: juste| seulement| simplement)?(?: un)? (?:grand |simple )?(?:modele (?:de (?:langage|langue|texte)|d'ia|linguistique|textuel)|reseau de neurones|llm)\\b`,
     `\\b(?:entraine|developpe|cree|concu|programme)e? (?:par|chez) ${MAKERS}\\b`,
     "\\b(?:mes (?:donnees d'(?:entrainement|apprentissage)|connaissances (?:s'arretent|vont)|developpeurs|createurs|concepteurs|parametres)|mon (?:entrainement|apprentissage)|ma (?:derniere mise a jour|programmation|date limite)|j'ai ete (?:entraine|programme)e?)\\b",
@@ -65,6 +80,7 @@ const SAID: Readonly<Record<string, readonly string[]>> = {
     `\\b(?:politiques?|regles|directives|conditions) (?:[a-z']+ ){0,3}(?:de |d')${MODEL_MAKERS}\\b`,
   ],
   pt: [
+    `\\bpor tras de (?:mim|deste chat)[^.!?]{0,20} ${MODELS}\\b`,
     `\\b(?:como|sou|apenas|so)(?: apenas| so)?(?: um)? (?:grande )?(?:modelo (?:de (?:linguagem|ia|texto)|linguistico|baseado em texto)|rede neural|llm)\\b`,
     `\\b(?:treinad|desenvolvid|criad|programad)[oa] (?:pel[ao]|por) ${MAKERS}\\b`,
     '\\b(?:meus? (?:dados de trein(?:amento|o)|treinamento|treino|conhecimentos? (?:vai|vao|termina|so)|desenvolvedores|criadores|parametros)|minha (?:ultima atualizacao|programacao|data de corte)|fui (?:treinad|programad)[oa])\\b',
@@ -73,6 +89,7 @@ const SAID: Readonly<Record<string, readonly string[]>> = {
     `\\b(?:politicas?|regras|diretrizes) (?:[a-z]+ ){0,3}da ${MODEL_MAKERS}\\b`,
   ],
   it: [
+    `\\bdietro (?:di me|questa chat)[^.!?]{0,20} ${MODELS}\\b`,
     `\\b(?:come|sono|in quanto|solo)(?: solo| soltanto)?(?: un)? (?:grande |semplice )?(?:modello (?:di (?:linguaggio|ia|testo)|linguistico|testuale)|llm)\\b`,
     `\\b(?:addestrat|sviluppat|creat|programmat)[oa] da ${MAKERS}\\b`,
     '\\b(?:miei (?:dati di addestramento|sviluppatori|creatori|parametri)|mi[oa] (?:addestramento|ultimo aggiornamento|programmazione)|mie conoscenze (?:arrivano|si fermano|terminano)|sono stat[oa] (?:addestrat|programmat)[oa])\\b',
@@ -81,6 +98,7 @@ const SAID: Readonly<Record<string, readonly string[]>> = {
     `\\b(?:politiche|regole|linee guida|norme) (?:[a-z]+ ){0,3}di ${MODEL_MAKERS}\\b`,
   ],
   nl: [
+    `\\bachter (?:mij|deze chat)[^.!?]{0,20} ${MODELS}\\b`,
     `\\b(?:als|ben|slechts)(?: slechts| maar| gewoon)?(?: een)? (?:groot |op tekst gebaseerd )?(?:(?:ai-?)?taalmodel|ai-?model|tekstmodel|tekstgebaseerd (?:ai-?)?model|neuraal netwerk|llm)\\b`,
     `\\b(?:getraind|ontwikkeld|gemaakt|gebouwd|geprogrammeerd) (?:door|bij) ${MAKERS}\\b`,
     `\\bdoor ${MAKERS} (?:getraind|ontwikkeld|gemaakt|gebouwd|geprogrammeerd)\\b`,
@@ -90,6 +108,7 @@ const SAID: Readonly<Record<string, readonly string[]>> = {
     `\\b(?:beleid|regels|richtlijnen|voorwaarden) van ${MODEL_MAKERS}\\b`,
   ],
   pl: [
+    `\\bza (?:mna|tym czatem)[^.!?]{0,20} ${MODELS}\\b`,
     '\\b(?:jestem|jako|tylko) (?:tylko |jedynie )?(?:duzym? )?(?:modelem? (?:jezykowym?|ai|tekstowym?)|modelem sztucznej inteligencji|model (?:jezykowy|ai|tekstowy)|siec neuronowa|sieci neuronowa|llm)\\b',
     `\\b(?:wytrenowan|wyszkolon|stworzon|opracowan|zaprogramowan)[aeymi]{1,2} przez ${MAKERS}\\b|\\bprzez ${MAKERS} (?:wytrenowan|stworzon)`,
     '\\b(?:mo(?:je|ich|im) (?:dane (?:treningowe|szkoleniowe)|danych treningowych|tworcy|parametry)|moj(?:a|ej)? (?:wiedza (?:konczy|siega)|ostatni(?:a|ej) aktualizacj[aei]|trening)|zostal[ae]m (?:wytrenowan|wyszkolon|przeszkolon|zaprogramowan)[aeym]{1,2})',

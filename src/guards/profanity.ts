@@ -22,7 +22,7 @@ export const PROFANITY: readonly string[] = `
 const IDIOMS = new RegExp(
   [
     '\\bsuck(?:s|ed|ing)? (?:my|his|ass|arse|balls|big time)\\b|\\b(?:kiss|lick|kick|bite|shove|stick|whip)(?:s|ed|ing)? (?:\\w+ ){0,2}(?:ass|arse|butt)\\b|\\b(?:my|your|his|her|their|lazy|dumb|bad|half|smart|big|stupid|sorry)[ -](?:ass|arse)(?:ed|es)?\\b|\\bpain in the (?:ass|arse|butt)\\b',
-    '\\b(?:piece|pieces|pile|load|loads|full|bunch|lot|sack) of (?:utter |total |absolute |complete )?crap\\b|\\b(?:holy|what(?: a)?|utter|total|this|cut the|same old|absolute) crap\\b(?! game| table)|\\bcrap (?:company|service|insurance|product|phone|website|deal)\\b',
+    '\\b(?:piece|pieces|pile|load|loads|full|bunch|lot|sack) of (?:utter |total |absolute |complete )?crap\\b|\\b(?:holy|what(?: a)?|utter|total|this|cut the|same old|absolute) crap\\b(?! game| table)|\\bcrap\\b(?! (?:game|table|shoot))|\\bbite me\\b',
     '\\bscrew (?:you|him|her|them|this|that|yourself|off|everyone)\\b(?! (?:in|on|back|tight|into|to|with|firmly|down|up|clockwise)\\b)|\\b(?:royally|totally|completely) screwed\\b|\\bscrewed over\\b|\\bpiss(?:ed|es|ing)? (?:off|me|you|him|them|on)\\b',
     '\\b(?:a|you|your|total|complete|absolute|utter|little|stupid|such a) (?:pricks?|dick|moron|slag|tosser|scumbag)\\b|\\bshut (?:the (?:hell|heck|front door) )?up and\\b|\\bshut (?:the hell up|your (?:mouth|face|trap))|\\b(?:go to|burn in|rot in|bloody|to) hell\\b|\\bwhat the hell\\b|\\bdamn (?:it|you|thing|company|near|right|well)\\b',
     '\\bam arsch\\b|\\bleck(?:en)? (?:mich|sie mich)|\\bzum kotzen\\b|\\bverpiss|\\bhalt (?:die|deine?) (?:fresse|klappe|schnauze)',

@@ -6,7 +6,7 @@ const WORDS: Readonly<Record<string, string>> = {
   pt: 'sou estou meu meus minha minhas eu um uma nao em da pela pelo fui que como esta falando falar aqui',
   it: 'sono mi mio mia miei mie un una di il gli che con da non ho sta stai qui come quanto',
   nl: 'ik mijn een het u jij van door geen niet op de als',
-  pl: 'jestem moja moj moje moi mojej moim moich mojego nie sie na z w jako mam przez mnie pan pani zostalem zostalam dzialam rozmawiasz nazywam',
+  pl: 'jestem moja moj moje moi mojej moim moich mojego nie sie na z w jako mam przez mnie pan pani zostalem zostalam dzialam rozmawiasz nazywam tu od',
   sv: 'jag du',
   da: 'jeg du',
   tr: 'ben degilim',
