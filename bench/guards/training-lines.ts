@@ -10,9 +10,9 @@ const ALTERNATIVES = /\{([^{}]*\|[^{}]*)\}/g;
 
 /**
  * The texts of files of the training folder: one a line, `{a|b}` one of the alternatives, so that a line stands for several; `# ` begins a
- * comment. The same each time.
+ * comment. The same each time. `part`: every other line alone. `variants`: of each line at most.
  */
-export function trainingTexts(files: readonly string[]): string[] {
+export function trainingTexts(files: readonly string[], part?: 'even' | 'odd', variants = VARIANTS): string[] {
   const random = seeded(SEED);
   const oneOf = (_: string, alternatives: string) => {
     const all = alternatives.split('|');
@@ -21,8 +21,9 @@ export function trainingTexts(files: readonly string[]): string[] {
   return files
     .flatMap((file) => readLines(join(FOLDER, file)))
     .filter((line) => !line.startsWith('# '))
+    .filter((_, at) => part === undefined || (at % 2 === 0) === (part === 'even'))
     .flatMap((line) => {
-      const made = Array.from({ length: VARIANTS }, () => line.replace(ALTERNATIVES, oneOf).replace(/ +/g, ' ').trim());
+      const made = Array.from({ length: variants }, () => line.replace(ALTERNATIVES, oneOf).replace(/ +/g, ' ').trim());
       return [...new Set(made)];
     });
 }

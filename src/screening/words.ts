@@ -22,7 +22,7 @@ export function plainWords(text: string): string[] {
 
 function plain(word: string): string {
   if (!ACCENTED.test(word)) return word;
-  const bare = word.replaceAll('ß', 'ss').normalize('NFD').replace(MARKS, '');
+  const bare = word.replaceAll('ß', 'ss').replaceAll('ł', 'l').normalize('NFD').replace(MARKS, '');
   if (!HAS_LATIN.test(bare) || !FOREIGN.test(bare)) return bare;
   return [...bare].map((letter) => ALIKE.get(letter) ?? letter).join('');
 }
