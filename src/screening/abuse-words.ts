@@ -247,5 +247,5 @@ export const NOT_THEM = slot(
 );
 /** Somebody tells of it, or it is the name or the property of something. */
 export const TOLD = slot(
-  'wrote, called, said, says, yelled, shouted, told me, theory, movie, film, game, book, song, novel, graffiti, threatened me, threatens, painted, schrieb, sagte, rief, buch, spiel, escribio, dijo, grito, libro, juego, ecrit, dit, livre, jeu, escreveu, disse, livro, jogo, scritto, detto, libro, gioco, schreef, zei, riep, boek, spel',
+  'some asshole, some arsehole, some motherfucker*, some idiot, some bastard, an asshole, an arsehole, stole, stolen, scratched, parked, was racist, wrote, called, said, says, yelled, shouted, told me, theory, movie, film, game, book, song, novel, graffiti, threatened me, threatens, painted, schrieb, sagte, rief, buch, spiel, escribio, dijo, grito, libro, juego, ecrit, dit, livre, jeu, escreveu, disse, livro, jogo, scritto, detto, libro, gioco, schreef, zei, riep, boek, spel',
 );

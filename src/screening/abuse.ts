@@ -30,7 +30,7 @@ const SIGN = /[*#@•]/;
 const STRETCHED = /(\p{L})\1{2,}/gu;
 
 /** The margin from which on a message is like the abuse that was learned. */
-const LEAST = 0.45;
+const LEAST = 0.25;
 
 /**
  * The rules by which a message threatens or abuses whoever answers, or somebody of the company, `likeness` where it is only like such

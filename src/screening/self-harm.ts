@@ -38,12 +38,12 @@ const RULES: readonly Rule[] = [
   { name: 'deed', slots: [DEED], within: 10, unless: FIGURATIVE },
   { name: 'wish', slots: [FEELING], within: 10, unless: FIGURATIVE },
   { name: 'another', slots: [ANOTHER], within: 10, unless: FIGURATIVE },
-  { name: 'idiom', slots: [ALONE], within: 10, unless: NOT_SELF },
-  ...TOGETHER.map(([name, ...slots]): Rule => ({ name, slots, within: 12, unless: NOT_SELF })),
+  { name: 'idiom', slots: [ALONE], within: 10, unless: NOT_SELF, behind: 4 },
+  ...TOGETHER.map(([name, ...slots]): Rule => ({ name, slots, within: 12, unless: NOT_SELF, behind: 4 })),
 ];
 
 /** Chosen for what is found: a person in danger who is missed is worse than a crisis line too many. */
-const LEAST = 0.75;
+const LEAST = 0.45;
 
 /**
  * The rules by which a message tells of danger to the customer's own life, or somebody's near, `likeness` where it is only like such
