@@ -52,7 +52,11 @@ for (const [screen, other, look] of [
 ] as const) {
   const grave = trainingTexts([`${screen}.txt`], learned, VARIANTS);
   const harmless = [
-    ...trainingTexts([`${screen}-harmless.txt`, `${other}-harmless.txt`, `${other}.txt`, 'people-harmless.txt'], learned, VARIANTS),
+    ...trainingTexts(
+      [`${screen}-harmless.txt`, `${other}-harmless.txt`, `${other}.txt`, 'people-harmless.txt'],
+      learned,
+      VARIANTS,
+    ),
     ...ordinary,
   ];
   const bytes = await weightsFor(grave, harmless);

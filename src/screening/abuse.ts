@@ -15,7 +15,7 @@ const OF_LANGUAGES = ABUSE_WORDS.flatMap(({ will, willYou, harm, people, you, in
 const RULES: readonly Rule[] = [
   ...OF_LANGUAGES,
   ...ABUSE_TOGETHER.map(
-    ([name, ...slots]): Rule => ({ name, slots, within: 9, ordered: true, unless: either(NOT_THEM, TOLD) }),
+    ([name, ...slots]): Rule => ({ name, slots, within: 6, ordered: true, unless: either(NOT_THEM, TOLD) }),
   ),
   { name: 'curse', slots: [ABUSE_ALONE], within: 5, unless: TOLD },
 ];
@@ -30,7 +30,7 @@ const SIGN = /[*#@•]/;
 const STRETCHED = /(\p{L})\1{2,}/gu;
 
 /** The margin from which on a message is like the abuse that was learned. */
-const LEAST = 0.25;
+const LEAST = 0.35;
 
 /**
  * The rules by which a message threatens or abuses whoever answers, or somebody of the company, `likeness` where it is only like such

@@ -7,7 +7,7 @@ import { either, found, plainWords, type Rule, slot } from './words.ts';
 const DEED = slot(
   'kill myself, killing myself, kms, end my life, ending my life, take my life, take my own life, taking my own life, unalive myself, hang myself, shoot myself, drown myself, harm myself, harming myself, hurt myself on purpose, want to hurt myself, hurting myself, cutting myself, cut my wrists, slit my wrists, overdose on my, overdose on pills, overdose on sleeping, overdose on tablets, take an overdose, to overdose, commit suicide, suicide tonight, suicide note, jump off a bridge, jump off the bridge, jump off a building, jump in front of a train, throw myself, kill my self, self harm, self harming',
   'mich umbringen, bringe mich um, bring mich um, mich toten, mich zu toten, mich umzubringen, mir das leben nehmen, mir das leben zu nehmen, mein leben beenden, selbstmord begehen, suizid begehen, mich ritzen, ritze mich, mich erhangen, mir etwas antun, vor den zug werfen, von der brucke springen, schluss machen mit dem leben',
-  'matarme, me voy a matar, me quiero matar, suicidarme, me voy a suicidar, quitarme la vida, me quito la vida, acabar con mi vida, terminar con mi vida, hacerme dano, cortarme las venas, tirarme de un puente, ahorcarme, me corto',
+  'matarme, me voy a matar, me quiero matar, suicidarme, me voy a suicidar, quitarme la vida, me quito la vida, acabar con mi vida, terminar con mi vida, hacerme dano, cortarme las venas, tirarme de un puente, ahorcarme, me corto los, me corto las venas, me corto a mi, me corto otra vez, me estoy cortando, cortarme los brazos',
   'me tuer, me suicider, mettre fin a mes jours, mettre fin a ma vie, en finir avec la vie, en finir avec ma vie, me faire du mal, me pendre, m ouvrir les veines, me jeter sous, me jeter d un pont, m ôter la vie, me scarifier',
   'me matar, vou me matar, me suicidar, suicidar me, tirar minha vida, tirar a minha vida, tirar minha propria vida, acabar com a minha vida, acabar com minha vida, matar me, me enforcar, me cortar, me machucar de proposito, por fim a minha vida',
   'uccidermi, ammazzarmi, suicidarmi, mi ammazzo, mi uccido, togliermi la vita, farmi del male, tagliarmi le vene, impiccarmi, buttarmi sotto, buttarmi dal ponte, porre fine alla mia vita',
@@ -28,15 +28,15 @@ const ANOTHER = slot(
 );
 /** Matters of a policy, a story or a game, accidents, and what is only said so. */
 const FIGURATIVE = slot(
-  'this flat, this house, this apartment, this city, this town, this building, live in, vivir en, vivre dans, viver neste, viver nesta, viver em, vivere in, leben in, my dog, my cat, the dog, mon patron, mon chef, ma femme, mon mari, ma mere, meu chefe, minha mulher, mi jefe, mi mujer, il mio capo, mijn baas, policy, policies, cover*, clause, exclusion, excluded, insured, payout, does the insurance, life insurance, does insurance, beneficiary, claim, statistics, movie, film, novel, book, game, song, episode, series, prevention training, training, awareness, article, course, hotline for staff, suicide squad, poliza, seguro, pelicula, novela, serie, police d assurance, assurance, roman, versicherung*, versichert, police, roman, apolice, romance, polizza, assicurazione, romanzo, verzekering, boek',
+  'in level, level three, podcast, alarm, alarm clock, on the third, to respawn, to restart, this flat, this house, this apartment, this city, this town, this building, live in, vivir en, vivre dans, viver neste, viver nesta, viver em, vivere in, leben in, my dog, my cat, the dog, mon patron, mon chef, ma femme, mon mari, ma mere, meu chefe, minha mulher, mi jefe, mi mujer, il mio capo, mijn baas, policy, policies, cover*, clause, exclusion, excluded, insured, payout, does the insurance, life insurance, does insurance, beneficiary, claim, statistics, movie, film, novel, book, game, song, episode, series, prevention training, training, awareness, article, course, hotline for staff, suicide squad, poliza, seguro, pelicula, novela, serie, police d assurance, assurance, roman, versicherung*, versichert, police, roman, apolice, romance, polizza, assicurazione, romanzo, verzekering, boek',
   'of boredom, from boredom, of laughter, laughing, of hunger, of thirst, of embarrassment, of shame, of curiosity, of heat, of cold, of happiness, from happiness, before i die, before dying, on the sharp, on the edge, on the glass, while opening, by accident, accidentally, of old age, on level, vor lachen, vor langeweile, vor hunger, vor scham, de risa, de hambre, de aburrimiento, de verguenza, de rire, de faim, de honte, d ennui, de rir, de fome, de tedio, de vergonha, dal ridere, di fame, di noia, di vergogna, van het lachen, van de honger, van schaamte, de calor, di caldo, de chaud, van de hitte',
 );
 
 const NOT_SELF = either(FIGURATIVE, OF_THINGS);
 
 const RULES: readonly Rule[] = [
-  { name: 'deed', slots: [DEED], within: 10, unless: FIGURATIVE },
-  { name: 'wish', slots: [FEELING], within: 10, unless: FIGURATIVE },
+  { name: 'deed', slots: [DEED], within: 10, unless: FIGURATIVE, behind: 4 },
+  { name: 'wish', slots: [FEELING], within: 10, unless: FIGURATIVE, behind: 4 },
   { name: 'another', slots: [ANOTHER], within: 10, unless: FIGURATIVE },
   { name: 'idiom', slots: [ALONE], within: 10, unless: NOT_SELF, behind: 4 },
   ...TOGETHER.map(([name, ...slots]): Rule => ({ name, slots, within: 12, unless: NOT_SELF, behind: 4 })),

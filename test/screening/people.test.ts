@@ -17,7 +17,7 @@ describe('abuse', () => {
     ['Ich bringe euch alle um', ['threat']],
     ['I know where her kids go to school', ['stalking']],
     ['Zabiję was wszystkich', ['curse']],
-    ['I hope your inspector gets cancer', ['illness']],
+    ['I hope you all get a tumour', ['illness']],
   ])('%s', (text, rules) => {
     expect(abuseIn(text)).toEqual(rules);
   });
@@ -28,6 +28,8 @@ describe('abuse', () => {
     'I feel like an idiot',
     'The courier called me an idiot',
     'kill the process',
+    'I will break my contract with you',
+    'I hope you fix it before my plants die',
     'some asshole stole my bike',
     'I will sue you',
     'useless chatbot',
@@ -50,7 +52,7 @@ describe('danger to life', () => {
     'how many pills are fatal',
     'Ich will mit allem Schluss machen',
   ])('%s', (text) => {
-    expect(selfHarmIn(text)).toHaveLength(1);
+    expect(selfHarmIn(text)).not.toEqual([]);
   });
 
   test.each([
@@ -60,6 +62,10 @@ describe('danger to life', () => {
     'I cut myself on the glass',
     'my phone died',
     'how many pills are in a pack',
+    'did you get my last message?',
+    'this account does not exist',
+    'se me cortó la llamada',
+    'I won’t be here tonight, deliver tomorrow',
     'I see no way out of this contract',
     'voglio farla finita con questo abbonamento',
     'our man is standing on the roof to install the panel',
@@ -71,7 +77,14 @@ describe('danger to life', () => {
 describe('what answers', () => {
   const open = (more: object) =>
     openScreens({
-      ...{ injection: null, abuse: {}, 'self-harm': {}, contact: { phone: '555-0100' }, staffed: false, embedder: null },
+      ...{
+        injection: null,
+        abuse: {},
+        'self-harm': {},
+        contact: { phone: '555-0100' },
+        staffed: false,
+        embedder: null,
+      },
       ...{ opinion: null, ...more },
     });
 
