@@ -31,12 +31,12 @@ const LEAST = 0.15;
 /** Until nothing moves any more: with fewer, a line more or less shifts all margins. */
 const PASSES = 40;
 
-const attacks = trainingTexts('attacks');
+const attacks = trainingTexts(['attacks*.txt']);
 const asked = globSync('*/routes/*/utterances.txt', { cwd: EXAMPLES })
   .sort()
   .flatMap((file) => readLines(`${EXAMPLES}/${file}`))
   .filter((line) => !line.startsWith('#'));
-const harmless = [...trainingTexts('harmless'), ...asked.map((line) => line.trim())];
+const harmless = [...trainingTexts(['harmless*.txt']), ...asked.map((line) => line.trim())];
 const texts = [...attacks, ...harmless];
 const labels = Int32Array.from(texts, (_, at) => (at < attacks.length ? 1 : 0));
 const encoder = keptEncoder();

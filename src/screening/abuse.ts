@@ -1,8 +1,9 @@
-import { ABUSE_WORDS, NOT_THEM, OF_ME, TOLD } from './abuse-words.ts';
+import { ABUSE_ALONE, ABUSE_TOGETHER, ABUSE_WORDS, NOT_THEM, OF_ME, TOLD } from './abuse-words.ts';
+import { type Likeness, learnedOf, likenessOf } from './likeness.ts';
 import { readingsOf } from './readings.ts';
 import { either, found, plainWords, type Rule } from './words.ts';
 
-const RULES: readonly Rule[] = ABUSE_WORDS.flatMap(({ will, willYou, harm, people, you, insult, curse }): Rule[] => [
+const OF_LANGUAGES = ABUSE_WORDS.flatMap(({ will, willYou, harm, people, you, insult, curse }): Rule[] => [
   { name: 'threat', slots: [will, harm, people], within: 9, ordered: true, unless: either(NOT_THEM, TOLD) },
   { name: 'threat', slots: [will, people, harm], within: 6, ordered: true, unless: either(NOT_THEM, TOLD) },
   { name: 'threat', slots: [willYou, harm], within: 3, ordered: true, unless: either(NOT_THEM, TOLD) },
@@ -10,6 +11,14 @@ const RULES: readonly Rule[] = ABUSE_WORDS.flatMap(({ will, willYou, harm, peopl
   { name: 'insult', slots: [you, insult], within: 6, ordered: true, unless: OF_ME },
   { name: 'insult', slots: [insult, you], within: 1, ordered: true, unless: OF_ME },
 ]);
+
+const RULES: readonly Rule[] = [
+  ...OF_LANGUAGES,
+  ...ABUSE_TOGETHER.map(
+    ([name, ...slots]): Rule => ({ name, slots, within: 6, ordered: true, unless: either(NOT_THEM, TOLD) }),
+  ),
+  { name: 'curse', slots: [ABUSE_ALONE], within: 5, unless: TOLD },
+];
 
 /** A word with signs in place of letters, and what it may stand for. */
 const MASKED = /(?<!\p{L})\p{L}{1,20}[*#@•]{1,6}\p{L}{0,20}/gu;
@@ -20,11 +29,19 @@ const MASKABLE =
 const SIGN = /[*#@•]/;
 const STRETCHED = /(\p{L})\1{2,}/gu;
 
-/** The rules by which a message threatens or abuses whoever answers, or somebody of the company; none where it does not. Swearing at a matter is none. */
-export function abuseIn(text: string): string[] {
-  const { plain, hidden } = readingsOf(text);
-  const readings = [plain, ...hidden].map((one) => one.replace(MASKED, unmasked)).flatMap(unstretched);
-  return [...new Set(readings.flatMap((one) => found(RULES, plainWords(one))))];
+/** The margin from which on a message is like the abuse that was learned. */
+const LEAST = 0.35;
+
+/**
+ * The rules by which a message threatens or abuses whoever answers, or somebody of the company, `likeness` where it is only like such
+ * messages; none where it does not. Swearing at a matter is none.
+ */
+export function abuseIn(text: string, model: Likeness = learnedOf('abuse')): string[] {
+  const readings = readingsOf(text);
+  const read = [readings.plain, ...readings.hidden].map((one) => one.replace(MASKED, unmasked)).flatMap(unstretched);
+  const rules = read.flatMap((one) => found(RULES, plainWords(one)));
+  if (rules.length > 0) return [...new Set(rules)];
+  return likenessOf(model, readings) >= LEAST ? ['likeness'] : [];
 }
 
 function unmasked(word: string): string {

@@ -58,7 +58,8 @@ function shoutedIn(text: string): string[] {
   return (text.match(CAPITALS) ?? []).filter((run) => run.length < text.length - SHORTEST_PIECE);
 }
 
-function piecesOf(text: string, shouted: readonly string[]): string[] {
+/** The sentences of a text that has several, the first and the last, and what it shouts. */
+export function piecesOf(text: string, shouted: readonly string[]): string[] {
   const sentences = splitSentences(text)
     .flatMap((sentence) => sentence.split('\n'))
     .map((sentence) => sentence.trim())

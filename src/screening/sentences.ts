@@ -65,6 +65,14 @@ const WORDS: Readonly<Record<string, Words>> = {
     person: 'Ik heb iemand gevraagd om in dit gesprek te komen.',
     reach: 'Een mens bereikt u hier:',
   },
+  pl: {
+    abuse:
+      'Widzę, że to Pana lub Panią złości, i chcę, żeby ta sprawa została rozwiązana. Nie mogę kontynuować, dopóki ktoś tutaj jest obrażany albo zastraszany.',
+    'self-harm':
+      'Bardzo mi przykro, że jest teraz tak ciężko. Nie trzeba być z tym samemu. Jeśli Pana, Pani albo czyjeś życie jest w niebezpieczeństwie, proszę od razu zadzwonić pod 112. W Polsce o każdej porze ktoś wysłucha: dorosłych pod numerem 800 70 2222, dzieci i młodzież pod 116 111. W innych krajach findahelpline.com wskaże linię w pobliżu.',
+    person: 'Poproszono człowieka, żeby dołączył do tej rozmowy.',
+    reach: 'Tutaj można porozmawiać z człowiekiem:',
+  },
 };
 
 /** What we say in place of the model. `say`: the folder's own words for it. `staffed`: somebody can join. */

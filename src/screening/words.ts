@@ -22,7 +22,7 @@ export function plainWords(text: string): string[] {
 
 function plain(word: string): string {
   if (!ACCENTED.test(word)) return word;
-  const bare = word.replaceAll('ß', 'ss').normalize('NFD').replace(MARKS, '');
+  const bare = word.replaceAll('ß', 'ss').replaceAll('ł', 'l').normalize('NFD').replace(MARKS, '');
   if (!HAS_LATIN.test(bare) || !FOREIGN.test(bare)) return bare;
   return [...bare].map((letter) => ALIKE.get(letter) ?? letter).join('');
 }
@@ -87,6 +87,8 @@ export type Rule = {
   across?: boolean;
   /** What must not stand among them or right beside them. */
   unless?: Slot;
+  /** Words behind them in which that still counts, where a thing named later spoils it: `no way out of this contract`. */
+  behind?: number;
 };
 
 const STOP = /^[.!?;\n]/;
@@ -155,9 +157,9 @@ function anywhere(
 const BEFORE = 3;
 const BEHIND = 2;
 
-function spoilt({ unless }: Rule, words: readonly string[], from: number, to: number): boolean {
+function spoilt({ unless, behind = BEHIND }: Rule, words: readonly string[], from: number, to: number): boolean {
   if (!unless) return false;
-  const end = windowEnd(words, to, BEHIND, false);
+  const end = windowEnd(words, to, behind, false);
   for (let at = Math.max(0, from - BEFORE); at < end; at++) if (unless(words, at) > 0) return true;
   return false;
 }

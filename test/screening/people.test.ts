@@ -4,7 +4,7 @@ import { openScreens } from '../../src/screening/screens.ts';
 import { selfHarmIn } from '../../src/screening/self-harm.ts';
 import { sentenceFor } from '../../src/screening/sentences.ts';
 
-const LANGUAGES = ['en', 'es', 'de', 'fr', 'pt', 'it', 'nl'];
+const LANGUAGES = ['en', 'es', 'de', 'fr', 'pt', 'it', 'nl', 'pl'];
 
 describe('abuse', () => {
   test.each([
@@ -15,6 +15,9 @@ describe('abuse', () => {
     ['you are all morons', ['insult']],
     ['Te voy a matar', ['threat']],
     ['Ich bringe euch alle um', ['threat']],
+    ['I know where her kids go to school', ['stalking']],
+    ['Zabiję was wszystkich', ['curse']],
+    ['I hope you all get a tumour', ['illness']],
   ])('%s', (text, rules) => {
     expect(abuseIn(text)).toEqual(rules);
   });
@@ -25,6 +28,11 @@ describe('abuse', () => {
     'I feel like an idiot',
     'The courier called me an idiot',
     'kill the process',
+    'I will break my contract with you',
+    'I hope you fix it before my plants die',
+    'some asshole stole my bike',
+    'I will sue you',
+    'useless chatbot',
   ])('%s is none', (text) => {
     expect(abuseIn(text)).toEqual([]);
   });
@@ -39,8 +47,12 @@ describe('danger to life', () => {
     'quero morrer',
     'voglio morire',
     'ik wil dood',
+    'nie chcę żyć',
+    'I am standing on the roof and about to jump',
+    'how many pills are fatal',
+    'Ich will mit allem Schluss machen',
   ])('%s', (text) => {
-    expect(selfHarmIn(text)).toHaveLength(1);
+    expect(selfHarmIn(text)).not.toEqual([]);
   });
 
   test.each([
@@ -49,6 +61,14 @@ describe('danger to life', () => {
     'Does the policy cover suicide?',
     'I cut myself on the glass',
     'my phone died',
+    'how many pills are in a pack',
+    'did you get my last message?',
+    'this account does not exist',
+    'se me cortó la llamada',
+    'I won’t be here tonight, deliver tomorrow',
+    'I see no way out of this contract',
+    'voglio farla finita con questo abbonamento',
+    'our man is standing on the roof to install the panel',
   ])('%s is none', (text) => {
     expect(selfHarmIn(text)).toEqual([]);
   });
