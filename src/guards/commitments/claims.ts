@@ -163,7 +163,7 @@ const AGES =
   /\b(?:child\w*|kids?|ninos|kinder\w*|enfants?|criancas?|bambin[oia]|aged?|older|younger|drivers?|menores|mayores)\b/;
 /** Says what somebody gets. */
 const GIVES =
-  /\b(?:gives?|includ\w+|comes? with|get|gets|has|have|offers?|provides?|up to|allowance|enjoy|incluye|ofrece|enthalt|bietet|bekommen|comprend|inclut|offre|inclui|oferece|include|bevat|biedt|krijgt)\b/;
+  /\b(?:gives?|includ\w+|comes? with|get|gets|has|have|offers?|provides?|up to|allowance|enjoy|incluye|ofrece|enthalt|bietet|bekommen|comprend|inclut|offre|inclui|oferece|include|bevat|biedt|krijgt|avez|tiene|tienes|hat|haben|hai|hebt|heeft|tem|recev\w+|erhalt\w*)\b/;
 const IMPERATIVE =
   /^\W*(?:(?:then|and|now|please|first|next|finally|bitte|por favor|veuillez) )*(?:press|hold|wait|restart|unplug|try|turn|leave|keep|charge|click|tap|open|let|switch|push|remove|reset|enter|boil|bake|soak|rinse|warten|espere|attendez)\b/;
 
@@ -188,7 +188,8 @@ function figureClaims(clause: Clause, around: Around, scope: () => ReadonlySet<s
       if (isHistory || around.isImperative) return [];
       if (figure.unit === 'minute' && figure.value < 60 && !happens) return [];
     }
-    if (figure.kind === 'percent' && figure.value === 100) return [];
+    if (figure.kind === 'percent' && figure.value === 100 && !concepts.has('refund') && !concepts.has('return'))
+      return [];
     const { start, end } = figure;
     const { words, before } = subject;
     return [

@@ -36,6 +36,7 @@ export function meetsPromise(claim: Claim, { clause, text, said }: Ground): 'sam
 /** Whether a clause has the figure, or another of its kind in its place, or neither. */
 export function meetsFigure(claim: Claim, figure: Figure, ground: Ground): 'same' | 'other' | 'no' {
   const { clause } = ground;
+  if (figure.kind === 'percent' && figure.value === 100 && clause.concepts.has('full')) return 'same';
   // What is denied altogether holds under no figure.
   if (clause.figures.length === 0)
     return clause.negated && !claim.negated && sharesMatter(claim, clause) ? 'other' : 'no';
@@ -45,6 +46,13 @@ export function meetsFigure(claim: Claim, figure: Figure, ground: Ground): 'same
       if (isSameFigure(figure, other) && sharesWord(claim, ground)) return 'same';
       continue;
     }
+    // `$150 for seven days` is $150 a week.
+    if (
+      figure.kind === 'duration' &&
+      other.per !== null &&
+      PERIOD_OF.get(`${figure.value} ${figure.unit}`) === other.per
+    )
+      return 'same';
     if (other.kind !== figure.kind) continue;
     if (isUnit(figure, other) && isSameFigure(figure, other)) {
       if (fits(figure, other)) return 'same';
@@ -70,6 +78,14 @@ export function isSameFigure(one: Figure, other: Figure): boolean {
   }
   return Math.abs(one.value - other.value) < 1e-6 * Math.max(1, Math.abs(one.value));
 }
+
+const PERIOD_OF: ReadonlyMap<string, string> = new Map([
+  ['60 minute', 'hour'],
+  ['1440 minute', 'day'],
+  ['10080 minute', 'week'],
+  ['1 month', 'month'],
+  ['12 month', 'year'],
+]);
 
 /** Which bounds of a source allow which of a claim, for amounts and for spans of time. */
 const AMOUNTS: Record<Bound, readonly Bound[]> = {
