@@ -131,7 +131,7 @@ const ROWS = {
   full: {
     words:
       'full|fully|entire\\w*|whole|completely|complete|vollstandig\\w*|volle|vollen|voller|vollem|integral\\w*|integro|intero|volledig\\w*|totalidad|moneyback',
-    near: '100|cent|penny|dollar|all of|total|completo|in full|back|price',
+    near: '100|cent|penny|dollar|all of|total|completo|in full|your money back(?! or)|back|price',
     phrases:
       '100 ?%|100 percent|every (?:cent|penny|dollar)|all of (?:it|your|the)|(?:en su )?total(?:idad|ite|ita|mente)|por completo|in full|the (?:full )?price\\b',
   },

@@ -246,7 +246,8 @@ function clauseOf(text: string, { tokens, figures: measured, phrases }: Parts): 
     const inPhrase = inPhrases(token);
     if (WITHOUT.has(word) && !inPhrase) lacks = 4;
     else if (lacks > 0) lacks -= 1;
-    if (denies(word, tokens[at + 1]) && !inPhrase) negated = true;
+    if (denies(word, tokens[at + 1]) && !inPhrase && !(figures.length > 0 && isRelative(tokens[at - 1])))
+      negated = true;
     if (leavesOpen(tokens, at)) open = true;
     if (HEDGES.has(word) && !permits(tokens, at)) hedged = true;
     for (const concept of meant) {
@@ -327,6 +328,11 @@ function permits(tokens: readonly Token[], at: number): boolean {
     tokens[at - 1]?.text === 'you' &&
     !/^(?:be|have|not|qualify)$/.test(tokens[at + 1]?.text ?? '')
   );
+}
+
+/** Before what tells one thing from others: `lenses that don't fit` are not denied anything. */
+function isRelative(before: Token | undefined): boolean {
+  return before !== undefined && /^(?:that|which|who|que|qui|che|die|der|das)$/.test(before.text);
 }
 
 function denies(word: string, next: Token | undefined): boolean {

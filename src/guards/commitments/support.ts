@@ -4,6 +4,7 @@ import { type Concept, isConcept } from './concepts.ts';
 import type { Figure } from './figures.ts';
 import { IS_DONE } from './forms.ts';
 import { type Ground, groundsFor, groundsOf, NO_GROUNDS } from './grounds.ts';
+import { isOfAnotherKind } from './kinds.ts';
 import { agrees, OFFERED, scoreOf } from './matter.ts';
 import { fits, isSameFigure, isUnit, meets, meetsFigure, meetsPromise, sharesMatter } from './meets.ts';
 import type { Clause } from './statements.ts';
@@ -25,7 +26,9 @@ export function supportOf(claim: Claim, shown: Shown): Source | null {
       const met = claim.figure ? meetsFigure(claim, claim.figure, ground) : meetsPromise(claim, ground);
       if (met === 'no') continue;
       const score = once(() =>
-        isDone(claim, ground.text) && agrees(claim, ground, isTool)
+        isDone(claim, ground.text) &&
+        agrees(claim, ground, isTool) &&
+        !isOfAnotherKind(claim, ground, source, shown.sources)
           ? scoreOf(claim, ground, isTool || isForeign)
           : null,
       );
@@ -60,6 +63,7 @@ function inOtherWords(claim: Claim, figure: Figure, shown: Shown): Source | null
         continue;
       if (clause.negated !== claim.negated || !isDone(claim, ground.text) || !agrees(claim, ground, isTool)) continue;
       if (isOtherOffer(claim, ground) || isOfOthers(claim, ground)) continue;
+      if (isOfAnotherKind(claim, ground, source, shown.sources)) continue;
       if (denials.some((denial) => denial.clause !== clause && denies(claim, denial, ground))) continue;
       if (all.some((rival) => rival.clause !== clause && isNearer(claim, figure, rival, ground))) continue;
       return source;
