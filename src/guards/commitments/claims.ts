@@ -47,6 +47,10 @@ export type Claim = {
   sentence: ReadonlySet<string>;
   /** Content words of what it is said without. */
   without: ReadonlySet<string>;
+  /** Concepts of its whole sentence. */
+  said: ReadonlySet<Concept>;
+  /** Something in its sentence is denied. */
+  denies: boolean;
   /** The same of all of its sentence. */
   lacks: ReadonlySet<string>;
   /** Its sentence says that it holds whatever else is so. */
@@ -66,6 +70,8 @@ type Around = {
   text: string;
   sentence: ReadonlySet<string>;
   lacks: ReadonlySet<string>;
+  said: ReadonlySet<Concept>;
+  denies: boolean;
   overrides: boolean;
   hasFigure: boolean;
   isConditional: boolean;
@@ -109,6 +115,8 @@ function aroundIn({ text, clauses }: Statement): Around {
     sentence: new Set(clauses.flatMap(({ words }) => [...words])),
     lacks: new Set(clauses.flatMap(({ without }) => [...without])),
     overrides: OVERRIDES.test(text),
+    said: new Set(clauses.flatMap(({ concepts }) => [...concepts])),
+    denies: clauses.some(({ negated }) => negated),
     hasFigure: clauses.some(({ figures }) => figures.length > 0),
     isConditional: clauses.some((clause) => IF.test(clause.text)),
     isImperative: IMPERATIVE.test(text),
@@ -174,7 +182,8 @@ function figureClaims(clause: Clause, around: Around, scope: () => ReadonlySet<s
     return [];
   const denies = clause.negated && GIVEN.some((concept) => clause.concepts.has(concept)) && !BURDEN.test(clause.text);
   const happens = HAPPENS.some((concept) => subject.concepts.has(concept)) || HAPPENING.test(clause.text);
-  const concepts = subject.words === clause.words || clause.concepts.size === 0 ? subject.concepts : clause.concepts;
+  const isOwn = subject.words !== clause.words && clause.concepts.size > 0;
+  const concepts = isOwn || ELSE.test(clause.text) ? clause.concepts : subject.concepts;
   const isHistory = HISTORY.test(clause.text);
   const [done, limits] = [beyondService(DONE, clause.text), limitsOf(clause.text)];
   const isPromised = nearIn(clause, happens);
@@ -204,7 +213,7 @@ function figureClaims(clause: Clause, around: Around, scope: () => ReadonlySet<s
         negated: clause.negated,
         ...{ concept: null, verb: null },
         ...{ done, limits, sentence: around.sentence, scope: scope(), without: clause.without, lead: clause.lead },
-        ...{ lacks: around.lacks, overrides: around.overrides },
+        ...{ lacks: around.lacks, overrides: around.overrides, said: around.said, denies: around.denies },
         conditional: true,
       },
     ];
@@ -224,6 +233,10 @@ function nearIn({ text }: Clause, happens: boolean): (figure: Figure) => boolean
 
 const TO_COME = /'ll\b|\bwill\b|\bgoing to\b/;
 
+/** Says what holds without what was said before. */
+const ELSE =
+  /^(?:which |that )?(?:is |are |would be )?(?:normally|usually|otherwise|regularly|originally|instead of|rather than|statt|normalerweise|sonst|en lugar de|au lieu de|normalement|invece di|em vez de|in plaats van)\b|^(?:which|that) (?:normally|usually|otherwise)\b/;
+
 /** Begins a day or an hour that something is allowed until. */
 const UNTIL = /\b(?:until|till|by|before|no later than|bis|hasta|jusqu|ate|fino|tot|uiterlijk|entro)\b/;
 
@@ -237,8 +250,16 @@ function kindOf(figure: Figure, concepts: ReadonlySet<Concept>): CommitmentKind 
 export const LIMIT =
   /\b(?:under|over|above|below|aged?|ages|younger than|older than|than|menores de|mayores de|moins de|plus de|unter|uber|onder|boven|sotto i|oltre i|least) (\d{1,3})\b(?! ?[%\d.,-])/g;
 
+/** `the first three boxes` */
+const FIRST =
+  /\bfirst (\d{1,3}|two|three|four|five|six|seven|eight|nine|ten) (?!(?:day|week|month|year|hour|night|minute)s?\b)/;
+const FEW = 'none one two three four five six seven eight nine ten'.split(' ');
+
 export function limitsOf(text: string): readonly string[] {
-  return [...text.matchAll(LIMIT)].map(([, number = '']) => number);
+  const first = FIRST.exec(text)?.[1];
+  const count = first === undefined ? 0 : Number(first) || FEW.indexOf(first);
+  const limits = [...text.matchAll(LIMIT)].map(([, number = '']) => number);
+  return count > 1 ? [...limits, `first (?:${count}|${FEW[count] ?? count})`] : limits;
 }
 
 /** The promise that a clause makes beside its figures; null for none. */
@@ -263,7 +284,7 @@ function promiseOf(clause: Clause, around: Around, scope: () => ReadonlySet<stri
     },
     ...{ done, limits: limitsOf(text), sentence: around.sentence },
     ...{ scope: scope(), without: clause.without, lead: clause.lead },
-    ...{ lacks: around.lacks, overrides: around.overrides },
+    ...{ lacks: around.lacks, overrides: around.overrides, said: around.said, denies: around.denies },
     conditional: around.hasFigure,
   });
   const isGiven = !negated || concepts.has('free') || concepts.has('keep') || ASSURES.test(text);

@@ -120,7 +120,9 @@ const ROWS = {
   },
   /** Whether a price is with it. */
   tax: { words: 'vat|iva|tva|mwst|mehrwertsteuer|umsatzsteuer|btw|tax|taxes|gst|impuestos?|taxes?|steuern?' },
-  included: { words: 'included|incluid[oa]s?|inklusive|inbegriffen|inclus|incluses?|inclusi?|inbegrepen|incluso' },
+  included: {
+    words: 'included|incluid[oa]s?|inklusive|inbegriffen|inclus|incluses?|inclus[aeio]|inclusive|inbegrepen|incluso',
+  },
   premium: { words: 'premium|premiums|pramie\\w*|prima|prime|premie|premio' },
   deductible: {
     words: 'deductible\\w*|excess|selbstbeteiligung|selbstbehalt|franquicia|franchise|franquia|franchigia',

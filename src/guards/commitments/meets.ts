@@ -10,6 +10,8 @@ export function meets(one: ReadonlySet<string>, other: ReadonlySet<string>): boo
   return false;
 }
 
+const MAY = /\b(?:can|may|could)\b/;
+const DECIDED = /\b(?:decid|decision|discretion|review|approv|subject to|depend)/;
 const OPTIONAL = /\b(?:optional|add-ons?|can be added)\b/;
 const OPTION_KEYS = ['optional', 'added', 'add'].map((word) => wordOf(word).key);
 
@@ -26,6 +28,8 @@ export function meetsPromise(claim: Claim, { clause, text, said }: Ground): 'sam
     if (said.has(concept)) return 'no';
   }
   if (clause.negated !== negated) return 'other';
+  // What somebody decides will not just be so.
+  if (claim.verb !== null && MAY.test(clause.text) && DECIDED.test(text)) return 'no';
   if (OPTIONAL.test(text) && !OPTION_KEYS.some((key) => sentence.has(key))) return 'no';
   // "Free from 50 euros on" is not "free".
   if (!conditional && clause.figures.some(({ kind, bound }) => kind === 'money' && bound === 'least')) return 'no';

@@ -65,7 +65,7 @@ export function scopeOf(clauses: readonly Clause[], at: number, isSource: boolea
   const isLast = behind.every(({ figures }) => figures.length === 0);
   for (const one of isLast ? behind : []) {
     if (one.numbers.length > 0 || GOES_BEYOND.test(one.text)) break;
-    addTo(scope, one);
+    addTo(scope, one, isSource || one.negated === clause.negated);
   }
   return scope;
 }
@@ -254,7 +254,11 @@ function clauseOf(text: string, { tokens, figures: measured, phrases }: Parts): 
       concepts.add(concept);
       if (token.start < leadsTo) lead.add(concept);
     }
-    if (content && !inPhrase && !(word === 'plus' && opensPrice(tokens[at + 1]))) {
+    if (
+      content &&
+      (!inPhrase || CHARGED.test(tokens[at + 1]?.text ?? '')) &&
+      !(word === 'plus' && opensPrice(tokens[at + 1]))
+    ) {
       // What it means counts by itself.
       if (meant.length === 0) words.add(key);
       if (meant.length === 0 && token.start < leadsTo) lead.add(key);
@@ -310,6 +314,9 @@ function barePrice(text: string, start: number): Figure[] {
   const value = Number(number.replaceAll(',', ''));
   return [{ kind: 'money', value, unit: '', bound: 'exact', per: null, start: at, end: start + text.length }];
 }
+
+/** Behind what a charge is for: `no booking fee`. */
+const CHARGED = /^(?:charges?|fees?|penalty|penalties)$/;
 
 /** They tell one from another, but no kinds. */
 const ORDINALS: ReadonlySet<string> = new Set(['first', 'further', 'additional'].map((word) => wordOf(word).key));

@@ -38,8 +38,15 @@ export function supportOf(claim: Claim, shown: Shown): Source | null {
     }
   }
   same.sort((one, other) => other.score() - one.score());
-  const held = same.find((one) => !others.some((other) => isContradicted(claim, one, other)));
+  const isExcluded = excludes(claim, shown.sources);
+  const held = same.find(
+    (one) =>
+      !isExcluded &&
+      !excepts(claim, one.ground, one.source) &&
+      !others.some((other) => isContradicted(claim, one, other)),
+  );
   if (held) return held.source;
+  if (isExcluded) return null;
   return claim.figure && claim.figure.kind !== 'date' ? inOtherWords(claim, claim.figure, shown) : null;
 }
 
@@ -63,13 +70,41 @@ function inOtherWords(claim: Claim, figure: Figure, shown: Shown): Source | null
         continue;
       if (clause.negated !== claim.negated || !isDone(claim, ground.text) || !agrees(claim, ground, isTool)) continue;
       if (isOtherOffer(claim, ground) || isOfOthers(claim, ground)) continue;
-      if (isOfAnotherKind(claim, ground, source, shown.sources)) continue;
+      if (isOfAnotherKind(claim, ground, source, shown.sources) || excepts(claim, ground, source)) continue;
       if (denials.some((denial) => denial.clause !== clause && denies(claim, denial, ground))) continue;
       if (all.some((rival) => rival.clause !== clause && isNearer(claim, figure, rival, ground))) continue;
       return source;
     }
   }
   return null;
+}
+
+/** Whether the sentence that supports a claim denies it for something that the claim names: `50% off the frame, not the lenses`. */
+function excepts({ figure, denies: isDenying, sentence }: Claim, { text, clause }: Ground, source: Source): boolean {
+  if (!figure || isDenying) return false;
+  return groundsOf(source).denials.some(
+    ({ text: other, clause: { words, negated } }) =>
+      other === text && clause.negated !== negated && words.size > 0 && [...words].every((word) => sentence.has(word)),
+  );
+}
+
+/** Said of what has a price of its own. */
+const EXTRA =
+  /\b(?:exclu\w*|escl\w*|exkl\w*|extra|extras|aparte|separat\w*|zuzuglich|zzgl|en sus|non compris\w*|a parte|non inclus\w*|nao inclu\w*|no inclu\w*|not included|niet inbegrepen|nicht inbegriffen|nicht enthalten)\b/;
+
+/** Whether a source says that something costs extra of which the claim says that it is included. */
+function excludes({ said, denies: isDenying, sentence }: Claim, sources: readonly Source[]): boolean {
+  if (!said.has('included') || isDenying) return false;
+  for (const source of sources) {
+    for (const { clause } of groundsOf(source).all) {
+      if (!EXTRA.test(clause.text)) continue;
+      if (said.has('tax') && clause.concepts.has('tax')) return true;
+      let shared = 0;
+      for (const word of clause.words) if (sentence.has(word)) shared += 1;
+      if (shared > 0 && shared >= 0.5 * clause.lead.size) return true;
+    }
+  }
+  return false;
 }
 
 /** Whether both say "plan" and the like, and of another one each. */
