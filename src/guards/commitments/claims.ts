@@ -35,6 +35,8 @@ export type Claim = {
   concept: Concept | null;
   /** Content words of its clause, or of the one that this goes on with. */
   words: ReadonlySet<string>;
+  /** They are in its clause. */
+  isOwn: boolean;
   before: ReadonlyMap<string, string>;
   negated: boolean;
   /** A verb that the evidence must have, as `Word.key` has it. */
@@ -209,6 +211,7 @@ function figureClaims(clause: Clause, around: Around, scope: () => ReadonlySet<s
         figure,
         concepts,
         words,
+        isOwn: words === clause.words,
         before,
         negated: clause.negated,
         ...{ concept: null, verb: null },
@@ -277,6 +280,7 @@ function promiseOf(clause: Clause, around: Around, scope: () => ReadonlySet<stri
       figure: null,
       concepts,
       words: subject.words.size > 0 ? subject.words : around.sentence,
+      isOwn: subject.words === clause.words || concept === 'assured',
       before: subject.before,
       negated,
       concept,

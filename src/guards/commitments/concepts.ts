@@ -39,14 +39,18 @@ const ROWS = {
   credit: {
     words: 'gutschrift|tegoed',
     phrases:
-      'store credit|account credit|credit(?:ed)? (?:to |on )?your (?:account|card|next)|(?:a|an|in) (?:\\w+ )?credit(?! card)',
+      '(?:take|taken|took|knock|knocked|remove|removed)\\b[^.,;!?]{1,60} off (?:your|the) (?:\\w+ )?(?:bill|invoice|account|balance)|store credit|account credit|credit(?:ed)? (?:to |on )?your (?:account|card|next)|(?:a|an|in) (?:\\w+ )?credit(?! card)',
   },
   voucher: {
     words: 'voucher\\w*|coupon\\w*|gutschein\\w*|cupon\\w*|cadeaubon\\w*|giftcard|geschenkkarte\\w*|cadeaukaart\\w*',
     phrases:
       'gift cards?|cartes? cadeaux?|tarjetas? (?:de )?regalo|cart[ae] regalo|cart(?:ao|oes)[- ]presente|vales?[- ]presente|bon d.achat|buono|promo code',
   },
-  upgrade: { words: 'upgrad\\w*' },
+  upgrade: {
+    words: 'upgrad\\w*',
+    near: 'you',
+    phrases: '(?:move|moved|moving|bump|bumped) you (?:up|to a (?:higher|better))',
+  },
   discount: {
     words:
       'discount\\w*|rebate\\w*|\\w*rabatt\\w*|nachlass|descuento\\w*|remise\\w*|reduction\\w*|rabais|desconto\\w*|scont[oi]|\\w*korting\\w*|save|saves|saving|savings|lower|lowers|cheaper|reduce|reduces|reduced|spar\\w*|ahorr\\w*|risparmi\\w*|bespa\\w*|kortings\\w*|bogo',

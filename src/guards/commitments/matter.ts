@@ -95,7 +95,7 @@ export const OFFERED: ReadonlySet<string> = new Set(
 
 /** How much of what the claim is about the clause is about, too; null where that is nothing, or it is about another thing. */
 export function scoreOf(
-  { words, sentence: own, scope: around, concepts, before, figure, verb }: Claim,
+  { words, isOwn, sentence: own, scope: around, concepts, before, figure, verb }: Claim,
   { clause, sentence, heads, scope, concepts: near }: Ground,
   free: boolean,
 ): number | null {
@@ -128,6 +128,6 @@ export function scoreOf(
     ? shared > 0 || figure.per !== null
       ? 0
       : 1
-    : Math.ceil(words.size / 2) - (shared > 1 ? 1 : 0);
+    : (isOwn ? Math.ceil(words.size / 2) : Math.floor(words.size / 2)) - (shared > 1 ? 1 : 0);
   return matched >= needed && (figure !== null || shared + matched > 0) ? score : null;
 }

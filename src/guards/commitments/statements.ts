@@ -138,10 +138,10 @@ const DENIALS: ReadonlySet<string> = new Set(
   ),
 );
 const EXEMPT: ReadonlySet<string> = new Set(
-  'only later more less above over exceed exceeding below under beyond problem worries matter doubt questions question need trouble longer'.split(
-    ' ',
-  ),
+  'only later more less problem worries matter doubt questions question need trouble longer'.split(' '),
 );
+/** What is denied of them is a bound. */
+const BOUNDS: ReadonlySet<string> = new Set('above over exceed exceeding below under beyond'.split(' '));
 const HEDGES: ReadonlySet<string> = new Set(
   'may might could would possibly perhaps maybe discretion depends depending considered konnte konnten vielleicht podria pourrait poderia potrebbe misschien quizas talvez forse unless probably should'.split(
     ' ',
@@ -244,9 +244,10 @@ function clauseOf(text: string, { tokens, figures: measured, phrases }: Parts): 
       continue;
     }
     const inPhrase = inPhrases(token);
-    if (WITHOUT.has(word) && !inPhrase) lacks = 4;
+    const isWithout = WITHOUT.has(word) || (word === 'no' && tokens[at - 1]?.text === 'with');
+    if (isWithout && !inPhrase) lacks = 4;
     else if (lacks > 0) lacks -= 1;
-    if (denies(word, tokens[at + 1]) && !inPhrase && !(figures.length > 0 && isRelative(tokens[at - 1])))
+    if (denies(word, tokens[at + 1]) && !inPhrase && !isWithout && !(figures.length > 0 && isRelative(tokens[at - 1])))
       negated = true;
     if (leavesOpen(tokens, at)) open = true;
     if (HEDGES.has(word) && !permits(tokens, at)) hedged = true;
@@ -343,7 +344,8 @@ function isRelative(before: Token | undefined): boolean {
 }
 
 function denies(word: string, next: Token | undefined): boolean {
-  return (word.endsWith("n't") || DENIALS.has(word)) && !(next && EXEMPT.has(next.text));
+  if (next && BOUNDS.has(next.text)) return false;
+  return word.endsWith("n't") || (DENIALS.has(word) && !(next && EXEMPT.has(next.text)));
 }
 
 /** Tells of tokens in their order whether they are in one of the ranges, which are in theirs. */

@@ -47,6 +47,7 @@ export function supportOf(claim: Claim, shown: Shown): Source | null {
   );
   if (held) return held.source;
   if (isExcluded) return null;
+  if (claim.figure && isOfWaived(claim, shown.sources)) return supportOf({ ...claim, negated: false }, shown);
   return claim.figure && claim.figure.kind !== 'date' ? inOtherWords(claim, claim.figure, shown) : null;
 }
 
@@ -77,6 +78,16 @@ function inOtherWords(claim: Claim, figure: Figure, shown: Shown): Source | null
     }
   }
   return null;
+}
+
+/** Whether a claim names a charge that is not made by its amount: `the $5 fee does not apply`. */
+function isOfWaived({ figure, negated, concepts, words }: Claim, sources: readonly Source[]): boolean {
+  if (!negated || figure?.kind !== 'money' || !concepts.has('fee')) return false;
+  return sources.some((source) =>
+    groundsOf(source).all.some(
+      ({ clause }) => clause.concepts.has('free') && clause.concepts.has('fee') && meets(words, clause.words),
+    ),
+  );
 }
 
 /** Whether the sentence that supports a claim denies it for something that the claim names: `50% off the frame, not the lenses`. */
@@ -140,12 +151,12 @@ function denies(claim: Claim, denial: Ground, own: Ground): boolean {
 }
 
 /** Whether another figure is of more that the claim names than this one. */
-function isNearer({ scope, words }: Claim, figure: Figure, rival: Ground, own: Ground): boolean {
+function isNearer({ scope, words, concepts }: Claim, figure: Figure, rival: Ground, own: Ground): boolean {
   let ahead = 0;
   for (const word of scope) {
     if (word.startsWith(`${figure.kind} `)) continue;
     // What happens tells less than what it happens to.
-    const weight = isConcept(word) ? 0.4 : words.has(word) || /\d/.test(word) ? 1 : 0.5;
+    const weight = isConcept(word) ? (concepts.has(word) ? 0.4 : 0.1) : words.has(word) || /\d/.test(word) ? 1 : 0.5;
     const [theirs, ours] = [nearness(rival, word), nearness(own, word)];
     if (theirs > ours || theirs < 0.4) ahead += weight * (theirs - ours);
   }
