@@ -48,6 +48,17 @@ describe('commitments', () => {
     ['another period', 'The Pro plan costs $20 a year.', 'The Pro plan costs $20 a month.'],
     ['the faster end of a range', 'It arrives in 3 days.', 'It arrives in 3 to 5 days.'],
     ['calendar days', 'The refund takes 5 days.', 'The refund takes 5 business days.'],
+    ['another row', 'The Pro plan costs $10.', '| Plan | Price |\n| --- | --- |\n| Basic | $10 |\n| Pro | $20 |'],
+    [
+      'another part of its sentence',
+      'A bag at the airport costs $35.',
+      'A bag costs $35 online or $60 at the airport.',
+    ],
+    ['another year', 'The price holds until 31 December 2028.', 'The price holds until 31 December 2027.'],
+    ['another time of day', 'Check-in is from noon.', 'Check-in is from 3 p.m.'],
+    ['the opposite condition', 'You get 15 % off without a card.', 'With a card you get 15 % off.'],
+    ['what it excludes', 'DVDs can be renewed.', 'Books can be renewed. DVDs cannot be renewed.'],
+    ['a price', 'Express delivery is free.', 'Standard delivery is free. Express delivery costs $9.'],
     ['a possibility', 'We will compensate you.', 'We may compensate you.'],
   ])('are not supported by %s', (_, text, source) => {
     expect(checked(guard, text, { sources: [passage(source)] })).toBe(INSTEAD);
