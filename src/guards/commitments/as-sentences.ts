@@ -18,10 +18,18 @@ function sentencesOf(value: unknown, path = '', depth = 0): string[] {
     const name = `${path} ${key.replace(/([a-z])([A-Z])/g, '$1 $2').replace(/[_.-]/g, ' ')}`.trim();
     if (typeof field === 'object') below.push(...sentencesOf(field, name, depth + 1));
     else if (field === false) fields.push(`not ${name}`);
-    else fields.push(`${name} ${typeof field === 'number' ? figureOf(name, field, currency) : field}`);
+    else fields.push(`${name} ${typeof field === 'number' ? figureOf(name, field, currency) : asDate(field)}`);
   }
   return [...(fields.length > 0 ? [`${fields.join('; ')}.`] : []), ...below];
 }
+
+/** A month of ISO 8601 in words. */
+function asDate(field: unknown): unknown {
+  const [, year, month] = /^(\d{4})-(0[1-9]|1[0-2])$/.exec(String(field)) ?? [];
+  return month === undefined ? field : `${MONTHS[Number(month) - 1]} ${year}`;
+}
+
+const MONTHS = 'January February March April May June July August September October November December'.split(' ');
 
 const MONEY =
   /price|amount|total|cost|fee|refund|premium|balance|paid|due|charge|rate|rental|deposit|deductible|payment|tax|bonus|limit|maximum/i;

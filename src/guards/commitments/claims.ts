@@ -35,6 +35,8 @@ export type Claim = {
   concept: Concept | null;
   /** Content words of its clause, or of the one that this goes on with. */
   words: ReadonlySet<string>;
+  /** They are in its clause. */
+  isOwn: boolean;
   before: ReadonlyMap<string, string>;
   negated: boolean;
   /** A verb that the evidence must have, as `Word.key` has it. */
@@ -47,6 +49,10 @@ export type Claim = {
   sentence: ReadonlySet<string>;
   /** Content words of what it is said without. */
   without: ReadonlySet<string>;
+  /** Concepts of its whole sentence. */
+  said: ReadonlySet<Concept>;
+  /** Something in its sentence is denied. */
+  denies: boolean;
   /** The same of all of its sentence. */
   lacks: ReadonlySet<string>;
   /** Its sentence says that it holds whatever else is so. */
@@ -66,6 +72,8 @@ type Around = {
   text: string;
   sentence: ReadonlySet<string>;
   lacks: ReadonlySet<string>;
+  said: ReadonlySet<Concept>;
+  denies: boolean;
   overrides: boolean;
   hasFigure: boolean;
   isConditional: boolean;
@@ -109,6 +117,8 @@ function aroundIn({ text, clauses }: Statement): Around {
     sentence: new Set(clauses.flatMap(({ words }) => [...words])),
     lacks: new Set(clauses.flatMap(({ without }) => [...without])),
     overrides: OVERRIDES.test(text),
+    said: new Set(clauses.flatMap(({ concepts }) => [...concepts])),
+    denies: clauses.some(({ negated }) => negated),
     hasFigure: clauses.some(({ figures }) => figures.length > 0),
     isConditional: clauses.some((clause) => IF.test(clause.text)),
     isImperative: IMPERATIVE.test(text),
@@ -163,7 +173,7 @@ const AGES =
   /\b(?:child\w*|kids?|ninos|kinder\w*|enfants?|criancas?|bambin[oia]|aged?|older|younger|drivers?|menores|mayores)\b/;
 /** Says what somebody gets. */
 const GIVES =
-  /\b(?:gives?|includ\w+|comes? with|get|gets|has|have|offers?|provides?|up to|allowance|enjoy|incluye|ofrece|enthalt|bietet|bekommen|comprend|inclut|offre|inclui|oferece|include|bevat|biedt|krijgt)\b/;
+  /\b(?:gives?|includ\w+|comes? with|get|gets|has|have|offers?|provides?|up to|allowance|enjoy|incluye|ofrece|enthalt|bietet|bekommen|comprend|inclut|offre|inclui|oferece|include|bevat|biedt|krijgt|avez|tiene|tienes|hat|haben|hai|hebt|heeft|tem|recev\w+|erhalt\w*)\b/;
 const IMPERATIVE =
   /^\W*(?:(?:then|and|now|please|first|next|finally|bitte|por favor|veuillez) )*(?:press|hold|wait|restart|unplug|try|turn|leave|keep|charge|click|tap|open|let|switch|push|remove|reset|enter|boil|bake|soak|rinse|warten|espere|attendez)\b/;
 
@@ -174,7 +184,8 @@ function figureClaims(clause: Clause, around: Around, scope: () => ReadonlySet<s
     return [];
   const denies = clause.negated && GIVEN.some((concept) => clause.concepts.has(concept)) && !BURDEN.test(clause.text);
   const happens = HAPPENS.some((concept) => subject.concepts.has(concept)) || HAPPENING.test(clause.text);
-  const concepts = subject.words === clause.words || clause.concepts.size === 0 ? subject.concepts : clause.concepts;
+  const isOwn = subject.words !== clause.words && clause.concepts.size > 0;
+  const concepts = isOwn || ELSE.test(clause.text) ? clause.concepts : subject.concepts;
   const isHistory = HISTORY.test(clause.text);
   const [done, limits] = [beyondService(DONE, clause.text), limitsOf(clause.text)];
   const isPromised = nearIn(clause, happens);
@@ -188,7 +199,8 @@ function figureClaims(clause: Clause, around: Around, scope: () => ReadonlySet<s
       if (isHistory || around.isImperative) return [];
       if (figure.unit === 'minute' && figure.value < 60 && !happens) return [];
     }
-    if (figure.kind === 'percent' && figure.value === 100) return [];
+    if (figure.kind === 'percent' && figure.value === 100 && !concepts.has('refund') && !concepts.has('return'))
+      return [];
     const { start, end } = figure;
     const { words, before } = subject;
     return [
@@ -199,11 +211,12 @@ function figureClaims(clause: Clause, around: Around, scope: () => ReadonlySet<s
         figure,
         concepts,
         words,
+        isOwn: words === clause.words,
         before,
         negated: clause.negated,
         ...{ concept: null, verb: null },
         ...{ done, limits, sentence: around.sentence, scope: scope(), without: clause.without, lead: clause.lead },
-        ...{ lacks: around.lacks, overrides: around.overrides },
+        ...{ lacks: around.lacks, overrides: around.overrides, said: around.said, denies: around.denies },
         conditional: true,
       },
     ];
@@ -223,6 +236,10 @@ function nearIn({ text }: Clause, happens: boolean): (figure: Figure) => boolean
 
 const TO_COME = /'ll\b|\bwill\b|\bgoing to\b/;
 
+/** Says what holds without what was said before. */
+const ELSE =
+  /^(?:which |that )?(?:is |are |would be )?(?:normally|usually|otherwise|regularly|originally|instead of|rather than|statt|normalerweise|sonst|en lugar de|au lieu de|normalement|invece di|em vez de|in plaats van)\b|^(?:which|that) (?:normally|usually|otherwise)\b/;
+
 /** Begins a day or an hour that something is allowed until. */
 const UNTIL = /\b(?:until|till|by|before|no later than|bis|hasta|jusqu|ate|fino|tot|uiterlijk|entro)\b/;
 
@@ -236,8 +253,16 @@ function kindOf(figure: Figure, concepts: ReadonlySet<Concept>): CommitmentKind 
 export const LIMIT =
   /\b(?:under|over|above|below|aged?|ages|younger than|older than|than|menores de|mayores de|moins de|plus de|unter|uber|onder|boven|sotto i|oltre i|least) (\d{1,3})\b(?! ?[%\d.,-])/g;
 
+/** `the first three boxes` */
+const FIRST =
+  /\bfirst (\d{1,3}|two|three|four|five|six|seven|eight|nine|ten) (?!(?:day|week|month|year|hour|night|minute)s?\b)/;
+const FEW = 'none one two three four five six seven eight nine ten'.split(' ');
+
 export function limitsOf(text: string): readonly string[] {
-  return [...text.matchAll(LIMIT)].map(([, number = '']) => number);
+  const first = FIRST.exec(text)?.[1];
+  const count = first === undefined ? 0 : Number(first) || FEW.indexOf(first);
+  const limits = [...text.matchAll(LIMIT)].map(([, number = '']) => number);
+  return count > 1 ? [...limits, `first (?:${count}|${FEW[count] ?? count})`] : limits;
 }
 
 /** The promise that a clause makes beside its figures; null for none. */
@@ -255,6 +280,7 @@ function promiseOf(clause: Clause, around: Around, scope: () => ReadonlySet<stri
       figure: null,
       concepts,
       words: subject.words.size > 0 ? subject.words : around.sentence,
+      isOwn: subject.words === clause.words || concept === 'assured',
       before: subject.before,
       negated,
       concept,
@@ -262,7 +288,7 @@ function promiseOf(clause: Clause, around: Around, scope: () => ReadonlySet<stri
     },
     ...{ done, limits: limitsOf(text), sentence: around.sentence },
     ...{ scope: scope(), without: clause.without, lead: clause.lead },
-    ...{ lacks: around.lacks, overrides: around.overrides },
+    ...{ lacks: around.lacks, overrides: around.overrides, said: around.said, denies: around.denies },
     conditional: around.hasFigure,
   });
   const isGiven = !negated || concepts.has('free') || concepts.has('keep') || ASSURES.test(text);

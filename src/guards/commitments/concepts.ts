@@ -39,14 +39,18 @@ const ROWS = {
   credit: {
     words: 'gutschrift|tegoed',
     phrases:
-      'store credit|account credit|credit(?:ed)? (?:to |on )?your (?:account|card|next)|(?:a|an|in) (?:\\w+ )?credit(?! card)',
+      '(?:take|taken|took|knock|knocked|remove|removed)\\b[^.,;!?]{1,60} off (?:your|the) (?:\\w+ )?(?:bill|invoice|account|balance)|store credit|account credit|credit(?:ed)? (?:to |on )?your (?:account|card|next)|(?:a|an|in) (?:\\w+ )?credit(?! card)',
   },
   voucher: {
     words: 'voucher\\w*|coupon\\w*|gutschein\\w*|cupon\\w*|cadeaubon\\w*|giftcard|geschenkkarte\\w*|cadeaukaart\\w*',
     phrases:
       'gift cards?|cartes? cadeaux?|tarjetas? (?:de )?regalo|cart[ae] regalo|cart(?:ao|oes)[- ]presente|vales?[- ]presente|bon d.achat|buono|promo code',
   },
-  upgrade: { words: 'upgrad\\w*' },
+  upgrade: {
+    words: 'upgrad\\w*',
+    near: 'you',
+    phrases: '(?:move|moved|moving|bump|bumped) you (?:up|to a (?:higher|better))',
+  },
   discount: {
     words:
       'discount\\w*|rebate\\w*|\\w*rabatt\\w*|nachlass|descuento\\w*|remise\\w*|reduction\\w*|rabais|desconto\\w*|scont[oi]|\\w*korting\\w*|save|saves|saving|savings|lower|lowers|cheaper|reduce|reduces|reduced|spar\\w*|ahorr\\w*|risparmi\\w*|bespa\\w*|kortings\\w*|bogo',
@@ -62,7 +66,7 @@ const ROWS = {
       'complimentary|waiv\\w*|gratis|kostenlos\\w*|kostenfrei\\w*|umsonst|gratuit\\w*|gratuitement|gebuhrenfrei|kosteloos|costless|gratuitamente|regal[ao]\\w*|schenken|geschenkt|offerts?|offertes?|omaggio|cadeau',
     near: 'free|frei|charge|cost|fee|interest|deductible|penalty|obligation|nothing|pay|house|on us|billed|shipping|postage|cargo|aufpreis|gebuhr|kosten|frais|custo|taxa|cost|cuenta|conta|carico|spese|rekening|surcout',
     phrases:
-      "(?<!feel |feeling |toll[- ]|are |be |is |am |you're |-|sugar |gluten |contact |hands |duty |problem |worry |hassle |tax |entirely |when |they're |scot )(?<!\\w-)free(?! to (?:ask|contact|call|choose|reach|write|let|use any|decide|pick|send|reply|share|message)| of (?!charge|cost)|dom|ze|ly| time| trade| will)\\b|\\b(?:is|are|be|completely|totally|entirely) free(?= (?:of charge|of cost|for|from|with|when|until|within|in|on|and)|[ ,.;!:)]*$|[,.;!])|free of (?:charge|cost)|(?:versand|lieferung|zustellung|portofrei)\\w*(?: [^ .;]+){0,6} frei(?= |[.,;]|$)|(?:at )?(?:no|zero|without(?: any| a| an)?) (?:\\w+ )?(?:charges?|costs?|fees?|interest|deductible|penalty|obligation)|(?:not|n't|never|nor) (?:be )?(?:charge[ds]?|billed)|(?:costs?|pay|cost you|costs you|pays) nothing|(?:do|does|need|will) ?n[o']t (?:have to )?(?:pay|cost)|on (?:us|the house)(?= |[.,!;]|$)|(?:nobody|no one) will (?:ever )?charge|ubernehmen (?:\\w+ ){0,2}kosten|kosten ubernehmen|auf unsere kosten|(?:por|a) (?:nuestra|nossa) (?:cuenta|conta)|a nos frais|prenons en charge|a nostr[eo] (?:spese|carico)|nemen de kosten|voor onze rekening|(?:we|i)(?:'ll| will)? (?:cover|absorb|pay) (?:the|all|any|your) (?:\\w+ )?(?:costs?|fees?|charges?|shipping|postage|deductible)|sin (?:ningun )?(?:costos?|coste|cargos?)|ohne (?:aufpreis|gebuhr\\w*|kosten|zusatzkosten)|keine? (?:\\w+ )?(?:gebuhr\\w*|kosten)|sans (?:frais|surcout)|sem (?:\\w+ )?(?:custos?|taxas?)|senza (?:costi|spese)|zonder (?:\\w+ )?kosten|geen (?:\\w+ )?kosten",
+      "(?<!feel |feeling |toll[- ]|are |be |is |am |you're |-|sugar |gluten |contact |hands |duty |problem |worry |hassle |tax |entirely |when |they're |scot )(?<!\\w-)free(?! to (?:ask|contact|call|choose|reach|write|let|use any|decide|pick|send|reply|share|message)| of (?!charge|cost|fee)|dom|ze|ly| time| trade| will)\\b|\\b(?:is|are|be|completely|totally|entirely) free(?= (?:of charge|of cost|for|from|with|when|until|within|in|on|and)|[ ,.;!:)]*$|[,.;!])|free of (?:charge|cost|fee)s?|nothing (?:\\w+ )?to pay|(?:versand|lieferung|zustellung|portofrei)\\w*(?: [^ .;]+){0,6} frei(?= |[.,;]|$)|(?:at )?(?:no|zero|without(?: any| a| an)?) (?:\\w+ )?(?:charges?|costs?|fees?|interest|deductible|penalty|obligation)|(?:not|n't|never|nor) (?:be )?(?:charge[ds]?|billed)|(?:costs?|pay|cost you|costs you|pays) nothing|(?:do|does|need|will) ?n[o']t (?:have to )?(?:pay|cost)|on (?:us|the house)(?= |[.,!;]|$)|(?:nobody|no one) will (?:ever )?charge|ubernehmen (?:\\w+ ){0,2}kosten|kosten ubernehmen|auf unsere kosten|(?:por|a) (?:nuestra|nossa) (?:cuenta|conta)|a nos frais|prenons en charge|a nostr[eo] (?:spese|carico)|nemen de kosten|voor onze rekening|(?:we|i)(?:'ll| will)? (?:cover|absorb|pay) (?:the|all|any|your) (?:\\w+ )?(?:costs?|fees?|charges?|shipping|postage|deductible)|sin (?:ningun )?(?:costos?|coste|cargos?)|ohne (?:aufpreis|gebuhr\\w*|kosten|zusatzkosten)|keine? (?:\\w+ )?(?:gebuhr\\w*|kosten)|sans (?:frais|surcout)|sem (?:\\w+ )?(?:custos?|taxas?)|senza (?:costi|spese)|zonder (?:\\w+ )?kosten|geen (?:\\w+ )?kosten",
   },
   deduct: {
     words:
@@ -79,9 +83,9 @@ const ROWS = {
   assured: {
     words:
       'guaranteed|guaranteeing|promis\\w*|assure|assured|assures|pledg\\w*|garant(?!i[ae]s?$)(?!zi)\\w+|gegarandeerd\\w*|garanderen|garandeer|versprech\\w*|versprochen|zugesichert|prometo|prometemos|promets|promettons|prometto|promettiamo|beloof|beloven|beloofd|vow|swear',
-    near: 'guarant|word|assured|fail|definitely|certainly|absolutely|surely|locked|lock|consider|risk|100|garant|wort|palabra|parole|parola|woord',
+    near: 'guarant|word|more|assured|fail|definitely|certainly|absolutely|surely|locked|lock|consider|risk|100|garant|wort|palabra|parole|parola|woord',
     phrases:
-      "\\b(?:i|we|can|will|hereby|personally|fully|'ll) guarantee|have my word|my word|rest assured|without fail|(?:definitely|certainly|absolutely|surely) (?:will|be|get|going)|(?:will|'ll) (?:definitely|certainly|absolutely|surely)|locked in|(?:price|rate) lock|consider (?:it|this|that|your (?:\\w+ ){1,3}?) ?(?:\\w+ ){0,2}(?:done|gone|handled|sorted|forgotten|confirm\\w+|refunded|waived|approved|settled)|zero risk|no risk|100 ?% (?:sure|certain|safe|guaranteed|satisfaction)|risk[- ]free|ich garantiere|wir garantieren|le garantizo|vous garantis|mein wort|mi palabra|ma parole|minha palavra|mijn woord|mia parola",
+      "\\b(?:i|we|can|will|hereby|personally|fully|'ll) guarantee|have my word|my word|(?:won't|will not|never) (?:have to |ever )?(?:pay|be charged)(?: you)? (?:any )?more(?! than)|rest assured|without fail|(?:definitely|certainly|absolutely|surely) (?:will|be|get|going)|(?:will|'ll) (?:definitely|certainly|absolutely|surely)|locked in|(?:price|rate) lock|consider (?:it|this|that|your (?:\\w+ ){1,3}?) ?(?:\\w+ ){0,2}(?:done|gone|handled|sorted|forgotten|confirm\\w+|refunded|waived|approved|settled)|zero risk|no risk|100 ?% (?:sure|certain|safe|guaranteed|satisfaction)|risk[- ]free|ich garantiere|wir garantieren|le garantizo|vous garantis|mein wort|mi palabra|ma parole|minha palavra|mijn woord|mia parola",
   },
   cancel: {
     words:
@@ -118,7 +122,11 @@ const ROWS = {
     phrases:
       "(?:can|may|get to|'ll|will) keep|(?:need not|no need to|n't (?:have|need) to|not (?:have|need) to) (?:be )?(?:return|send|sent|pay)\\w*",
   },
-  included: { words: 'included|incluid[oa]s?|inklusive|inbegriffen|inclus|incluses?|inclusi?|inbegrepen|incluso' },
+  /** Whether a price is with it. */
+  tax: { words: 'vat|iva|tva|mwst|mehrwertsteuer|umsatzsteuer|btw|tax|taxes|gst|impuestos?|taxes?|steuern?' },
+  included: {
+    words: 'included|incluid[oa]s?|inklusive|inbegriffen|inclus|incluses?|inclus[aeio]|inclusive|inbegrepen|incluso',
+  },
   premium: { words: 'premium|premiums|pramie\\w*|prima|prime|premie|premio' },
   deductible: {
     words: 'deductible\\w*|excess|selbstbeteiligung|selbstbehalt|franquicia|franchise|franquia|franchigia',
@@ -129,9 +137,9 @@ const ROWS = {
   full: {
     words:
       'full|fully|entire\\w*|whole|completely|complete|vollstandig\\w*|volle|vollen|voller|vollem|integral\\w*|integro|intero|volledig\\w*|totalidad|moneyback',
-    near: '100|cent|penny|dollar|all of|total|completo|in full|back|price',
+    near: '100|cent|penny|dollar|all of|total|completo|in full|your money back(?! or)|back|price',
     phrases:
-      '100 ?%|100 percent|every (?:cent|penny|dollar)|all of (?:it|your|the)|(?:en su )?total(?:idad|ite|ita|mente)|por completo|in full|money[ -]back|the (?:full )?price\\b',
+      '100 ?%|100 percent|every (?:cent|penny|dollar)|all of (?:it|your|the)|(?:en su )?total(?:idad|ite|ita|mente)|por completo|in full|the (?:full )?price\\b',
   },
   checkin: { near: 'check', phrases: 'check(?:s|ing)?[- ]?in(?!\\w)' },
   checkout: { near: 'check', phrases: 'check(?:s|ing)?[- ]?out(?!\\w)' },
@@ -147,7 +155,7 @@ const ROWS = {
   unlimited: {
     words: 'unlimited|limitless|unbegrenzt\\w*|ilimitad\\w*|illimit\\w*|onbeperkt\\w*',
     phrases:
-      '(?:everyone|everybody|anybody|anyone)(?! else)|no (?:limit|cap|minimum)s?|(?<!\\b(?:for|per|of) )(?:all|every|each|any) (?:of our )?(?:order|purchase|item|product|flight|stay|guest|customer|patient|member|user|client|passenger|student|resident|driver|ticket|booking|plan|account|outage|delay)s?(?! (?:over|above|under|below|with|from|in|of|who|that|which|between|on|for|older|younger))|(?:alle|todos los|tous les|tutti i|todos os) (?:kunden|gaste|clientes|clients|clienti|hospedes|huespedes|ospiti|klanten|gasten)|without (?:any )?(?:limit|cap)s?|as (?:many|much|often) as you (?:like|want|need|wish)',
+      '(?:everyone|everybody|anybody|anyone)(?! else)|no (?:limit|cap|minimum)s?(?! (?:term|contract|period|duration|stay))|(?<!\\b(?:for|per|of) )(?:all|every|each|any) (?:of our )?(?:order|purchase|item|product|flight|stay|guest|customer|patient|member|user|client|passenger|student|resident|driver|ticket|booking|plan|account|outage|delay)s?(?! (?:over|above|under|below|with|from|in|of|who|that|which|between|on|for|older|younger))|(?:alle|todos los|tous les|tutti i|todos os) (?:kunden|gaste|clientes|clients|clienti|hospedes|huespedes|ospiti|klanten|gasten)|without (?:any )?(?:limit|cap)s?|as (?:many|much|often) as you (?:like|want|need|wish)',
   },
   unconditional: {
     words: 'unconditional\\w*|automatic\\w*|regardless|irrespective|bedingungslos\\w*',

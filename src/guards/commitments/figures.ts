@@ -113,13 +113,18 @@ function measured(tokens: readonly Token[], at: number, { value, to, words }: Wr
   }
   const unit = unitFrom(tokens, unitAt);
   if (!unit || (isArticle && !SPANS.has(tokens[at - 1]?.text ?? ''))) return null;
-  if (isFrequency(tokens, unit.to)) return null;
-  return figure(unit.base === 'measure' ? 'measure' : 'duration', value * unit.factor, unit.name, unit.to);
+  if (unit.name === 'times' ? value < 2 : isFrequency(tokens, unit.to)) return null;
+  const half = HALF.test(`${tokens[unit.to]?.text} ${tokens[unit.to + 1]?.text} ${tokens[unit.to + 2]?.text}`);
+  const [amount, to_] = half ? [value + 0.5, unit.to + 3] : [value, unit.to];
+  return figure(unit.base === 'measure' ? 'measure' : 'duration', amount * unit.factor, unit.name, to_);
 }
+
+/** Behind `an hour`. */
+const HALF = /^and a half\b/;
 
 /** What stands before "a week" where that is how long something takes. */
 const SPANS: ReadonlySet<string> = new Set(
-  'within in for after under than of valid binnen innerhalb nach dentro durante despues en dans apres pendant sous apos por entro dopo per na voor gedurende only just solo nur seulement apenas slechts takes take took tarda dauert dura prend leva duurt'.split(
+  'within in for after under over than of valid binnen innerhalb nach dentro durante despues en dans apres pendant sous apos por entro dopo per na voor gedurende only just solo nur seulement apenas slechts takes take took tarda dauert dura prend leva duurt'.split(
     ' ',
   ),
 );
@@ -226,7 +231,13 @@ function periodAt(tokens: readonly Token[], from: number): string | null {
     if (!PER.has(text)) return null;
     // `per course`, `each way`: any word may be what it is for.
     const next = tokens[at + 1];
-    if (EACH.has(text) && next?.kind === 'word' && !PER.has(next.text) && wordOf(next.text).content)
+    if (
+      EACH.has(text) &&
+      next?.kind === 'word' &&
+      !isDateWord(next.text) &&
+      !PER.has(next.text) &&
+      wordOf(next.text).content
+    )
       return PERIODS.get(next.text) ?? wordOf(next.text).key;
   }
   return null;
@@ -323,6 +334,14 @@ function isDenied(tokens: readonly Token[], at: number): boolean {
 /** Words that are a figure by themselves, if what stands next or before is as it says. */
 type Fixed = { next?: RegExp; before?: RegExp; kind: 'percent' | 'duration' | 'measure'; value: number; unit: string };
 
+/** From two on. */
+const TIMES = [
+  'zweimal tweemaal',
+  'thrice dreimal driemaal',
+  'viermal viermaal',
+  'funfmal vijfmaal',
+  'sechsmal zesmaal',
+];
 const TWICE: Fixed = { before: /^(?:el|das|le|o|il|het)$/, kind: 'percent', value: 200, unit: '' };
 const FIXED: ReadonlyMap<string, Fixed> = new Map(
   Object.entries<Fixed>({
@@ -336,6 +355,11 @@ const FIXED: ReadonlyMap<string, Fixed> = new Map(
     double: { next: /^(?:the|your|of|what|points|miles)$/, kind: 'percent', value: 200, unit: '' },
     triple: { next: /^(?:the|your|of|what|points|miles)$/, kind: 'percent', value: 300, unit: '' },
     twice: { before: /^(?:back|you|pay|refund)$/, kind: 'percent', value: 200, unit: '' },
+    ...Object.fromEntries(
+      TIMES.flatMap((words, at) =>
+        words.split(' ').map((word) => [word, { kind: 'measure' as const, value: at + 2, unit: 'times' }]),
+      ),
+    ),
     fortnight: { kind: 'duration', value: 14 * 1_440, unit: 'minute' },
     quinzaine: { kind: 'duration', value: 15 * 1_440, unit: 'minute' },
     ...{ doble: TWICE, doppelte: TWICE, dobro: TWICE, doppio: TWICE, dubbele: TWICE },

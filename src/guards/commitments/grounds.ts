@@ -4,6 +4,7 @@ import { asSentences, tablesAsSentences } from './as-sentences.ts';
 import { type Claim, once } from './claims.ts';
 import type { Concept } from './concepts.ts';
 import type { Figure } from './figures.ts';
+import { meets } from './meets.ts';
 import { type Clause, type Statement, scopeOf, statementsOf } from './statements.ts';
 import { plainSource } from './tokens.ts';
 import { languageOfWords } from './words.ts';
@@ -114,14 +115,17 @@ export const NO_GROUNDS: readonly Ground[] = [];
 export function* groundsFor(claim: Claim, { all, byKind, byConcept, denials }: Grounds): Generator<Ground> {
   const { figure, negated, concept, verb } = claim;
   if (figure) {
+    if (figure.kind === 'duration') yield* byKind.get('money') ?? NO_GROUNDS;
     yield* byKind.get(figure.kind) ?? NO_GROUNDS;
     if (figure.kind !== 'date') yield* byKind.get('number') ?? NO_GROUNDS;
+    if (figure.kind === 'percent' && figure.value === 100) yield* byConcept.get('full') ?? NO_GROUNDS;
     if (!negated) yield* denials;
   } else if (concept !== null) {
     yield* byConcept.get(concept) ?? NO_GROUNDS;
     if (concept === 'free' || concept === 'included') yield* byKind.get('money') ?? NO_GROUNDS;
     if (!negated || concept === 'free') yield* denials;
   } else {
-    for (const ground of all) if (verb === null || ground.sentence.has(verb)) yield ground;
+    for (const ground of all)
+      if (verb === null || ground.sentence.has(verb) || meets(claim.concepts, ground.clause.concepts)) yield ground;
   }
 }

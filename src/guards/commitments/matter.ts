@@ -15,7 +15,8 @@ export function agrees(claim: Claim, ground: Ground, isTool: boolean): boolean {
   for (const word of clause.without) if (claim.sentence.has(word) && !claim.lacks.has(word)) return false;
   if (clause.concepts.has('deduct') !== claim.concepts.has('deduct') && claim.concepts.has('refund')) return false;
   for (const limit of claim.limits) if (!new RegExp(`\\b${limit}\\b`).test(text)) return false;
-  if (claim.figure && clause.figures.length > 0 && claim.negated !== clause.negated) return false;
+  const isWaived = waives(claim) && waives(clause);
+  if (claim.figure && clause.figures.length > 0 && claim.negated !== clause.negated && !isWaived) return false;
   for (const concept of claim.concepts) {
     if (clause.subject.concepts.has(concept)) continue;
     const other = SAME[concept]?.some((same) => concepts.has(same)) ?? false;
@@ -33,6 +34,11 @@ export function agrees(claim: Claim, ground: Ground, isTool: boolean): boolean {
     return false;
   }
   return true;
+}
+
+/** Whether a charge is said not to be made. */
+function waives({ negated, concepts }: { negated: boolean; concepts: ReadonlySet<Concept> }): boolean {
+  return concepts.has('free') || (negated && concepts.has('fee'));
 }
 
 /** What few words of a tool do not say by themselves. */
@@ -89,7 +95,7 @@ export const OFFERED: ReadonlySet<string> = new Set(
 
 /** How much of what the claim is about the clause is about, too; null where that is nothing, or it is about another thing. */
 export function scoreOf(
-  { words, sentence: own, scope: around, concepts, before, figure, verb }: Claim,
+  { words, isOwn, sentence: own, scope: around, concepts, before, figure, verb }: Claim,
   { clause, sentence, heads, scope, concepts: near }: Ground,
   free: boolean,
 ): number | null {
@@ -122,6 +128,6 @@ export function scoreOf(
     ? shared > 0 || figure.per !== null
       ? 0
       : 1
-    : Math.ceil(words.size / 2) - (shared > 1 ? 1 : 0);
+    : (isOwn ? Math.ceil(words.size / 2) : Math.floor(words.size / 2)) - (shared > 1 ? 1 : 0);
   return matched >= needed && (figure !== null || shared + matched > 0) ? score : null;
 }

@@ -10,6 +10,8 @@ export function meets(one: ReadonlySet<string>, other: ReadonlySet<string>): boo
   return false;
 }
 
+const MAY = /\b(?:can|may|could)\b/;
+const DECIDED = /\b(?:decid|decision|discretion|review|approv|subject to|depend)/;
 const OPTIONAL = /\b(?:optional|add-ons?|can be added)\b/;
 const OPTION_KEYS = ['optional', 'added', 'add'].map((word) => wordOf(word).key);
 
@@ -26,6 +28,8 @@ export function meetsPromise(claim: Claim, { clause, text, said }: Ground): 'sam
     if (said.has(concept)) return 'no';
   }
   if (clause.negated !== negated) return 'other';
+  // What somebody decides will not just be so.
+  if (claim.verb !== null && MAY.test(clause.text) && DECIDED.test(text)) return 'no';
   if (OPTIONAL.test(text) && !OPTION_KEYS.some((key) => sentence.has(key))) return 'no';
   // "Free from 50 euros on" is not "free".
   if (!conditional && clause.figures.some(({ kind, bound }) => kind === 'money' && bound === 'least')) return 'no';
@@ -36,6 +40,7 @@ export function meetsPromise(claim: Claim, { clause, text, said }: Ground): 'sam
 /** Whether a clause has the figure, or another of its kind in its place, or neither. */
 export function meetsFigure(claim: Claim, figure: Figure, ground: Ground): 'same' | 'other' | 'no' {
   const { clause } = ground;
+  if (figure.kind === 'percent' && figure.value === 100 && clause.concepts.has('full')) return 'same';
   // What is denied altogether holds under no figure.
   if (clause.figures.length === 0)
     return clause.negated && !claim.negated && sharesMatter(claim, clause) ? 'other' : 'no';
@@ -45,6 +50,13 @@ export function meetsFigure(claim: Claim, figure: Figure, ground: Ground): 'same
       if (isSameFigure(figure, other) && sharesWord(claim, ground)) return 'same';
       continue;
     }
+    // `$150 for seven days` is $150 a week.
+    if (
+      figure.kind === 'duration' &&
+      other.per !== null &&
+      PERIOD_OF.get(`${figure.value} ${figure.unit}`) === other.per
+    )
+      return 'same';
     if (other.kind !== figure.kind) continue;
     if (isUnit(figure, other) && isSameFigure(figure, other)) {
       if (fits(figure, other)) return 'same';
@@ -70,6 +82,14 @@ export function isSameFigure(one: Figure, other: Figure): boolean {
   }
   return Math.abs(one.value - other.value) < 1e-6 * Math.max(1, Math.abs(one.value));
 }
+
+const PERIOD_OF: ReadonlyMap<string, string> = new Map([
+  ['60 minute', 'hour'],
+  ['1440 minute', 'day'],
+  ['10080 minute', 'week'],
+  ['1 month', 'month'],
+  ['12 month', 'year'],
+]);
 
 /** Which bounds of a source allow which of a claim, for amounts and for spans of time. */
 const AMOUNTS: Record<Bound, readonly Bound[]> = {

@@ -65,7 +65,7 @@ export function scopeOf(clauses: readonly Clause[], at: number, isSource: boolea
   const isLast = behind.every(({ figures }) => figures.length === 0);
   for (const one of isLast ? behind : []) {
     if (one.numbers.length > 0 || GOES_BEYOND.test(one.text)) break;
-    addTo(scope, one);
+    addTo(scope, one, isSource || one.negated === clause.negated);
   }
   return scope;
 }
@@ -138,10 +138,10 @@ const DENIALS: ReadonlySet<string> = new Set(
   ),
 );
 const EXEMPT: ReadonlySet<string> = new Set(
-  'only later more less above over exceed exceeding below under beyond problem worries matter doubt questions question need trouble longer'.split(
-    ' ',
-  ),
+  'only later more less problem worries matter doubt questions question need trouble longer'.split(' '),
 );
+/** What is denied of them is a bound. */
+const BOUNDS: ReadonlySet<string> = new Set('above over exceed exceeding below under beyond'.split(' '));
 const HEDGES: ReadonlySet<string> = new Set(
   'may might could would possibly perhaps maybe discretion depends depending considered konnte konnten vielleicht podria pourrait poderia potrebbe misschien quizas talvez forse unless probably should'.split(
     ' ',
@@ -244,16 +244,22 @@ function clauseOf(text: string, { tokens, figures: measured, phrases }: Parts): 
       continue;
     }
     const inPhrase = inPhrases(token);
-    if (WITHOUT.has(word) && !inPhrase) lacks = 4;
+    const isWithout = WITHOUT.has(word) || (word === 'no' && tokens[at - 1]?.text === 'with');
+    if (isWithout && !inPhrase) lacks = 4;
     else if (lacks > 0) lacks -= 1;
-    if (denies(word, tokens[at + 1]) && !inPhrase) negated = true;
+    if (denies(word, tokens[at + 1]) && !inPhrase && !isWithout && !(figures.length > 0 && isRelative(tokens[at - 1])))
+      negated = true;
     if (leavesOpen(tokens, at)) open = true;
     if (HEDGES.has(word) && !permits(tokens, at)) hedged = true;
     for (const concept of meant) {
       concepts.add(concept);
       if (token.start < leadsTo) lead.add(concept);
     }
-    if (content && !inPhrase && !(word === 'plus' && opensPrice(tokens[at + 1]))) {
+    if (
+      content &&
+      (!inPhrase || CHARGED.test(tokens[at + 1]?.text ?? '')) &&
+      !(word === 'plus' && opensPrice(tokens[at + 1]))
+    ) {
       // What it means counts by itself.
       if (meant.length === 0) words.add(key);
       if (meant.length === 0 && token.start < leadsTo) lead.add(key);
@@ -310,6 +316,9 @@ function barePrice(text: string, start: number): Figure[] {
   return [{ kind: 'money', value, unit: '', bound: 'exact', per: null, start: at, end: start + text.length }];
 }
 
+/** Behind what a charge is for: `no booking fee`. */
+const CHARGED = /^(?:charges?|fees?|penalty|penalties)$/;
+
 /** They tell one from another, but no kinds. */
 const ORDINALS: ReadonlySet<string> = new Set(['first', 'further', 'additional'].map((word) => wordOf(word).key));
 
@@ -329,8 +338,14 @@ function permits(tokens: readonly Token[], at: number): boolean {
   );
 }
 
+/** Before what tells one thing from others: `lenses that don't fit` are not denied anything. */
+function isRelative(before: Token | undefined): boolean {
+  return before !== undefined && /^(?:that|which|who|que|qui|che|die|der|das)$/.test(before.text);
+}
+
 function denies(word: string, next: Token | undefined): boolean {
-  return (word.endsWith("n't") || DENIALS.has(word)) && !(next && EXEMPT.has(next.text));
+  if (next && BOUNDS.has(next.text)) return false;
+  return word.endsWith("n't") || (DENIALS.has(word) && !(next && EXEMPT.has(next.text)));
 }
 
 /** Tells of tokens in their order whether they are in one of the ranges, which are in theirs. */

@@ -4,6 +4,7 @@ import { type Concept, isConcept } from './concepts.ts';
 import type { Figure } from './figures.ts';
 import { IS_DONE } from './forms.ts';
 import { type Ground, groundsFor, groundsOf, NO_GROUNDS } from './grounds.ts';
+import { isOfAnotherKind } from './kinds.ts';
 import { agrees, OFFERED, scoreOf } from './matter.ts';
 import { fits, isSameFigure, isUnit, meets, meetsFigure, meetsPromise, sharesMatter } from './meets.ts';
 import type { Clause } from './statements.ts';
@@ -25,7 +26,9 @@ export function supportOf(claim: Claim, shown: Shown): Source | null {
       const met = claim.figure ? meetsFigure(claim, claim.figure, ground) : meetsPromise(claim, ground);
       if (met === 'no') continue;
       const score = once(() =>
-        isDone(claim, ground.text) && agrees(claim, ground, isTool)
+        isDone(claim, ground.text) &&
+        agrees(claim, ground, isTool) &&
+        !isOfAnotherKind(claim, ground, source, shown.sources)
           ? scoreOf(claim, ground, isTool || isForeign)
           : null,
       );
@@ -35,8 +38,16 @@ export function supportOf(claim: Claim, shown: Shown): Source | null {
     }
   }
   same.sort((one, other) => other.score() - one.score());
-  const held = same.find((one) => !others.some((other) => isContradicted(claim, one, other)));
+  const isExcluded = excludes(claim, shown.sources);
+  const held = same.find(
+    (one) =>
+      !isExcluded &&
+      !excepts(claim, one.ground, one.source) &&
+      !others.some((other) => isContradicted(claim, one, other)),
+  );
   if (held) return held.source;
+  if (isExcluded) return null;
+  if (claim.figure && isOfWaived(claim, shown.sources)) return supportOf({ ...claim, negated: false }, shown);
   return claim.figure && claim.figure.kind !== 'date' ? inOtherWords(claim, claim.figure, shown) : null;
 }
 
@@ -60,12 +71,51 @@ function inOtherWords(claim: Claim, figure: Figure, shown: Shown): Source | null
         continue;
       if (clause.negated !== claim.negated || !isDone(claim, ground.text) || !agrees(claim, ground, isTool)) continue;
       if (isOtherOffer(claim, ground) || isOfOthers(claim, ground)) continue;
+      if (isOfAnotherKind(claim, ground, source, shown.sources) || excepts(claim, ground, source)) continue;
       if (denials.some((denial) => denial.clause !== clause && denies(claim, denial, ground))) continue;
       if (all.some((rival) => rival.clause !== clause && isNearer(claim, figure, rival, ground))) continue;
       return source;
     }
   }
   return null;
+}
+
+/** Whether a claim names a charge that is not made by its amount: `the $5 fee does not apply`. */
+function isOfWaived({ figure, negated, concepts, words }: Claim, sources: readonly Source[]): boolean {
+  if (!negated || figure?.kind !== 'money' || !concepts.has('fee')) return false;
+  return sources.some((source) =>
+    groundsOf(source).all.some(
+      ({ clause }) => clause.concepts.has('free') && clause.concepts.has('fee') && meets(words, clause.words),
+    ),
+  );
+}
+
+/** Whether the sentence that supports a claim denies it for something that the claim names: `50% off the frame, not the lenses`. */
+function excepts({ figure, denies: isDenying, sentence }: Claim, { text, clause }: Ground, source: Source): boolean {
+  if (!figure || isDenying) return false;
+  return groundsOf(source).denials.some(
+    ({ text: other, clause: { words, negated } }) =>
+      other === text && clause.negated !== negated && words.size > 0 && [...words].every((word) => sentence.has(word)),
+  );
+}
+
+/** Said of what has a price of its own. */
+const EXTRA =
+  /\b(?:exclu\w*|escl\w*|exkl\w*|extra|extras|aparte|separat\w*|zuzuglich|zzgl|en sus|non compris\w*|a parte|non inclus\w*|nao inclu\w*|no inclu\w*|not included|niet inbegrepen|nicht inbegriffen|nicht enthalten)\b/;
+
+/** Whether a source says that something costs extra of which the claim says that it is included. */
+function excludes({ said, denies: isDenying, sentence }: Claim, sources: readonly Source[]): boolean {
+  if (!said.has('included') || isDenying) return false;
+  for (const source of sources) {
+    for (const { clause } of groundsOf(source).all) {
+      if (!EXTRA.test(clause.text)) continue;
+      if (said.has('tax') && clause.concepts.has('tax')) return true;
+      let shared = 0;
+      for (const word of clause.words) if (sentence.has(word)) shared += 1;
+      if (shared > 0 && shared >= 0.5 * clause.lead.size) return true;
+    }
+  }
+  return false;
 }
 
 /** Whether both say "plan" and the like, and of another one each. */
@@ -101,12 +151,12 @@ function denies(claim: Claim, denial: Ground, own: Ground): boolean {
 }
 
 /** Whether another figure is of more that the claim names than this one. */
-function isNearer({ scope, words }: Claim, figure: Figure, rival: Ground, own: Ground): boolean {
+function isNearer({ scope, words, concepts }: Claim, figure: Figure, rival: Ground, own: Ground): boolean {
   let ahead = 0;
   for (const word of scope) {
     if (word.startsWith(`${figure.kind} `)) continue;
     // What happens tells less than what it happens to.
-    const weight = isConcept(word) ? 0.4 : words.has(word) || /\d/.test(word) ? 1 : 0.5;
+    const weight = isConcept(word) ? (concepts.has(word) ? 0.4 : 0.1) : words.has(word) || /\d/.test(word) ? 1 : 0.5;
     const [theirs, ours] = [nearness(rival, word), nearness(own, word)];
     if (theirs > ours || theirs < 0.4) ahead += weight * (theirs - ours);
   }

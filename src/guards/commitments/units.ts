@@ -37,6 +37,7 @@ export const UNITS: ReadonlyMap<string, Unit> = table<Unit>([
   ['gbit gbits gbps gigabit gigabits', measure('mbit', 1_000)],
   ['kg kilo kilos kilogram kilograms', measure('kg')],
   ['lb lbs pound-weight', measure('lb')],
+  ['times mal veces fois vezes volte keer maal', measure('times')],
   ['point points punkte puntos', measure('point')],
 ]);
 

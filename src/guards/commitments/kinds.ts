@@ -1,0 +1,87 @@
+import type { Source } from '../../agent/guard.ts';
+import type { Claim } from './claims.ts';
+import { type Ground, groundsOf } from './grounds.ts';
+import { wordOf } from './words.ts';
+
+/**
+ * Kinds of one thing, of which a customer has one: fares, rates, plans. A source tells them apart by the word before what they are
+ * kinds of (`Flexible rate`, `Advance rate`) or behind the same preposition (`99.95% on Pro, 99.5% on Lite`); which one the customer
+ * has, the answer or the result of a tool says.
+ */
+
+/** What comes in kinds, beside the names of fields that tell one. */
+const COMES_IN_KINDS =
+  /^(?:plan|policy|tier|class|fare|rate|ticket|service|tariff|package|membership|edition|level|category|product|contract|subscription|account|server|customer|delivery|shipping|parcel|room|licen[cs]e)s?$/;
+const FIELD = /"(\w*?)"\s*:\s*"([\p{L} ]{2,30})"/gu;
+const LIKE = /\b(on|with|bei|mit|avec|con|com|bij|met) (?:the |le |la |el |il |o |de |dem |der )?([a-z][a-z0-9]+)/g;
+
+const KINDS = new WeakMap<Source, ReadonlyMap<string, ReadonlySet<string>>>();
+const HELD = new WeakMap<Source, ReadonlySet<string>>();
+
+/** Whether a clause is of another kind than the one that a claim is about. */
+export function isOfAnotherKind(
+  { sentence, scope }: Claim,
+  ground: Ground,
+  source: Source,
+  sources: readonly Source[],
+) {
+  const kinds = kindsIn(source);
+  if (kinds.size === 0) return false;
+  const has = (word: string) => ground.sentence.has(word) || ground.heads.has(word);
+  const isNamed = (word: string) => sentence.has(word) || scope.has(word);
+  for (const [kind, others] of kinds) {
+    if (has(kind) || !(isNamed(kind) || sources.some((one) => one.kind === 'tool' && heldIn(one).has(kind)))) continue;
+    for (const other of others) if (has(other) && !isNamed(other)) return true;
+  }
+  return false;
+}
+
+/** Of each kind that a source names, the others of the same thing. */
+function kindsIn(source: Source): ReadonlyMap<string, ReadonlySet<string>> {
+  const known = KINDS.get(source);
+  if (known) return known;
+  const groups = new Map<string, Set<string>>();
+  const add = (group: string, kind: string) => groups.set(group, (groups.get(group) ?? new Set()).add(kind));
+  const texts = new Set<string>();
+  if (source.kind !== 'tool') {
+    for (const { clause, text } of groundsOf(source).all) {
+      for (const [word, kind] of clause.before) if (THINGS.has(word)) add(word, kind);
+      texts.add(text);
+    }
+    for (const text of texts) {
+      for (const [, preposition = '', word = ''] of text.matchAll(LIKE)) {
+        const { key, content } = wordOf(word);
+        if (content) add(`${preposition} ${text}`, key);
+      }
+    }
+  }
+  const kinds = new Map<string, Set<string>>();
+  for (const group of groups.values()) {
+    for (const kind of group) {
+      const others = kinds.get(kind) ?? new Set<string>();
+      for (const other of group) if (other !== kind) others.add(other);
+      if (others.size > 0) kinds.set(kind, others);
+    }
+  }
+  KINDS.set(source, kinds);
+  return kinds;
+}
+
+const THINGS: ReadonlySet<string> = new Set(
+  'plan policy tier class fare rate ticket tariff package membership edition contract subscription account server customer parcel license rat tarif abo'
+    .split(' ')
+    .map((word) => wordOf(word).key),
+);
+
+/** The kinds that the result of a tool says the customer has. */
+function heldIn(source: Source): ReadonlySet<string> {
+  const known = HELD.get(source);
+  if (known) return known;
+  const held = new Set<string>();
+  for (const [, name = '', value = ''] of source.text.slice(0, 20_000).matchAll(FIELD)) {
+    if (!COMES_IN_KINDS.test(name.replace(/^.*_/, '').toLowerCase())) continue;
+    for (const word of value.toLowerCase().split(' ')) if (wordOf(word).content) held.add(wordOf(word).key);
+  }
+  HELD.set(source, held);
+  return held;
+}
