@@ -10,7 +10,6 @@ const SEED = 3;
 const ALTERNATIVES = /\{([^{}]*\|[^{}]*)\}/g;
 
 /**
-/**
  * The texts of the training folder's files that fit one of the patterns: one a line, `{a|b}` one of the alternatives, so that a line stands
  * for several; `# ` begins a comment. The same each time. `part`: every other line alone. `variants`: of each line at most.
  */
