@@ -19,7 +19,8 @@ const ROWS = {
   return: {
     words:
       'return|returns|returned|returning|returnable|devol[uv]\\w*|\\w*retour\\w*|ruckgabe\\w*|rucksend\\w*|zuruckgeb\\w*|zuruckgegeben|zuruckschick\\w*|zurucksend\\w*|restitu\\w*|reso|resi|renvoi\\w*|renvoy\\w*|retourner\\w*|terugstur\\w*|rendere|devoluc\\w*',
-    phrases: '(?:send|sent|sending|bring|give) (?:\\w+ ){0,3}back',
+    phrases:
+      '(?:send|sent|sending|bring|give) (?:\\w+ ){0,3}back|(?:can|may) go back(?= within| until| for| if| as|[.,;]|$)',
   },
   replace: {
     words: 'replac\\w*|\\w*ersatz\\w*|ersetz\\w*|reemplaz\\w*|remplac\\w*|substitu\\w*|sostitu\\w*|vervang\\w*',
@@ -63,10 +64,10 @@ const ROWS = {
   },
   free: {
     words:
-      'complimentary|waiv\\w*|gratis|kostenlos\\w*|kostenfrei\\w*|umsonst|gratuit\\w*|gratuitement|gebuhrenfrei|kosteloos|costless|gratuitamente|regal[ao]\\w*|schenken|geschenkt|offerts?|offertes?|omaggio|cadeau',
+      'complimentary|waive[ds]?|waiving|gratis|kostenlos\\w*|kostenfrei\\w*|umsonst|gratuit\\w*|gratuitement|gebuhrenfrei|kosteloos|costless|gratuitamente|regal[ao]\\w*|schenken|geschenkt|offerts?|offertes?|omaggio|cadeau',
     near: 'free|frei|charge|cost|fee|interest|deductible|penalty|obligation|nothing|pay|house|on us|billed|shipping|postage|cargo|aufpreis|gebuhr|kosten|frais|custo|taxa|cost|cuenta|conta|carico|spese|rekening|surcout',
     phrases:
-      "(?<!feel |feeling |toll[- ]|are |be |is |am |you're |-|sugar |gluten |contact |hands |duty |problem |worry |hassle |tax |entirely |when |they're |scot )(?<!\\w-)free(?! to (?:ask|contact|call|choose|reach|write|let|use any|decide|pick|send|reply|share|message)| of (?!charge|cost|fee)|dom|ze|ly| time| trade| will)\\b|\\b(?:is|are|be|completely|totally|entirely) free(?= (?:of charge|of cost|for|from|with|when|until|within|in|on|and)|[ ,.;!:)]*$|[,.;!])|free of (?:charge|cost|fee)s?|nothing (?:\\w+ )?to pay|(?:versand|lieferung|zustellung|portofrei)\\w*(?: [^ .;]+){0,6} frei(?= |[.,;]|$)|(?:at )?(?:no|zero|without(?: any| a| an)?) (?:\\w+ )?(?:charges?|costs?|fees?|interest|deductible|penalty|obligation)|(?:not|n't|never|nor) (?:be )?(?:charge[ds]?|billed)|(?:costs?|pay|cost you|costs you|pays) nothing|(?:do|does|need|will) ?n[o']t (?:have to )?(?:pay|cost)|on (?:us|the house)(?= |[.,!;]|$)|(?:nobody|no one) will (?:ever )?charge|ubernehmen (?:\\w+ ){0,2}kosten|kosten ubernehmen|auf unsere kosten|(?:por|a) (?:nuestra|nossa) (?:cuenta|conta)|a nos frais|prenons en charge|a nostr[eo] (?:spese|carico)|nemen de kosten|voor onze rekening|(?:we|i)(?:'ll| will)? (?:cover|absorb|pay) (?:the|all|any|your) (?:\\w+ )?(?:costs?|fees?|charges?|shipping|postage|deductible)|sin (?:ningun )?(?:costos?|coste|cargos?)|ohne (?:aufpreis|gebuhr\\w*|kosten|zusatzkosten)|keine? (?:\\w+ )?(?:gebuhr\\w*|kosten)|sans (?:frais|surcout)|sem (?:\\w+ )?(?:custos?|taxas?)|senza (?:costi|spese)|zonder (?:\\w+ )?kosten|geen (?:\\w+ )?kosten",
+      "(?<!feel |feeling |toll[- ]|are |be |is |am |you're |-|sugar |gluten |contact |hands |duty |problem |worry |hassle |tax |entirely |when |they're |scot )(?<!\\w-)free(?! to (?:ask|contact|call|choose|reach|write|let|use any|decide|pick|send|reply|share|message)| of (?!charge|cost|fee)|dom|ze|ly| time| trade| will)\\b|\\b(?:is|are|be|completely|totally|entirely) free(?= (?:of charge|of cost|for|from|with|when|until|within|in|on|and)|[ ,.;!:)]*$|[,.;!])|free of (?:charge|cost|fee)s?|nothing (?:\\w+ )?to pay|(?:versand|lieferung|zustellung|portofrei)\\w*(?: [^ .;]+){0,6} frei(?= |[.,;]|$)|(?:at )?(?:no|zero|without(?: any| a| an)?) (?:[\\w-]+ ){0,2}(?:charges?|costs?|fees?|interest|deductible|penalty|obligation)|(?:not|n't|never|nor) (?:be )?(?:charge[ds]?|billed)|(?:costs?|pay|cost you|costs you|pays) nothing|(?:do|does|need|will) ?n[o']t (?:have to )?(?:pay|cost)|on (?:us|the house)(?= |[.,!;]|$)|(?:nobody|no one) will (?:ever )?charge|ubernehmen (?:\\w+ ){0,2}kosten|kosten ubernehmen|auf unsere kosten|(?:por|a) (?:nuestra|nossa) (?:cuenta|conta)|a nos frais|prenons en charge|a nostr[eo] (?:spese|carico)|nemen de kosten|voor onze rekening|(?:we|i)(?:'ll| will)? (?:cover|absorb|pay) (?:the|all|any|your) (?:\\w+ )?(?:costs?|fees?|charges?|shipping|postage|deductible)|sin (?:ningun )?(?:costos?|coste|cargos?)|ohne (?:aufpreis|gebuhr\\w*|kosten|zusatzkosten)|keine? (?:\\w+ )?(?:gebuhr\\w*|kosten)|sans (?:frais|surcout)|sem (?:\\w+ )?(?:custos?|taxas?)|senza (?:costi|spese)|zonder (?:\\w+ )?kosten|geen (?:\\w+ )?kosten",
   },
   deduct: {
     words:

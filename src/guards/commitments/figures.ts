@@ -315,7 +315,9 @@ function boundOf(tokens: readonly Token[], at: number, to: number, isSpan = true
     if (text === 'up' && tokens[index + 1]?.text !== 'to') break;
     // `$5 a month over two years`
     if (text === 'over' && PERIODS.has(tokens[index - 1]?.text ?? '')) return 'exact';
+    // In French only: `Plus` is a plan as well.
     if (text === 'plus' && tokens[index - 1]?.text === 'au') return 'most';
+    if (text === 'plus' && !/^(?:de|d|que)$/.test(tokens[index + 1]?.text ?? '')) break;
     if (MOST.has(text)) return text === 'less' && denied ? 'least' : 'most';
     if (text === 'later' || text === 'longer' || text === 'exceed') return isDenied(tokens, index) ? 'most' : 'least';
     if (LEAST.has(text)) return isDenied(tokens, index) ? 'most' : 'least';

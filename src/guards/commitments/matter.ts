@@ -3,6 +3,7 @@ import { type Concept, REMEDIES, REQUIRED, ROLES, SAME } from './concepts.ts';
 import { OVERRIDES } from './forms.ts';
 import type { Ground } from './grounds.ts';
 import type { Clause } from './statements.ts';
+import { UNITS } from './units.ts';
 import { wordOf } from './words.ts';
 
 /** Whether a clause is about the same matter and says yes or no to it alike. */
@@ -11,7 +12,9 @@ export function agrees(claim: Claim, ground: Ground, isTool: boolean): boolean {
   if (isOpposite(claim.scope, ground)) return false;
   if (claim.overrides && !OVERRIDES.test(text)) return false;
   for (const word of clause.only) if (!claim.sentence.has(word)) return false;
-  for (const word of claim.without) if (sentence.has(word) && !clause.without.has(word)) return false;
+  if (!ELSE.test(text))
+    for (const word of claim.without) if (sentence.has(word) && !clause.without.has(word)) return false;
+  if (isOfFirst(clause, claim.sentence)) return false;
   for (const word of clause.without) if (claim.sentence.has(word) && !claim.lacks.has(word)) return false;
   if (clause.concepts.has('deduct') !== claim.concepts.has('deduct') && claim.concepts.has('refund')) return false;
   for (const limit of claim.limits) if (!new RegExp(`\\b${limit}\\b`).test(text)) return false;
@@ -35,6 +38,24 @@ export function agrees(claim: Claim, ground: Ground, isTool: boolean): boolean {
   }
   return true;
 }
+
+/** Says what holds without what is said before. */
+const ELSE = /\b(?:otherwise|unless|sonst|ansonsten|si no|sinon|altrimenti|senao|anders)\b/;
+const FIRST =
+  /\b(?:first|erste[nmrs]?|prim[ao]|primer[ao]?|premiere?|primeir[ao]|eerste) (?!floor|name|class|name|time|come|aid)([a-z]+)/;
+
+/** Whether a clause is of the first of something, and a claim is not. */
+function isOfFirst({ text }: Clause, claimed: ReadonlySet<string>): boolean {
+  const word = FIRST.exec(text)?.[1];
+  if (word === undefined || UNITS.has(word) || !wordOf(word).content) return false;
+  for (const first of FIRSTS) if (claimed.has(first)) return false;
+  return true;
+}
+
+const FIRSTS: readonly string[] =
+  'first erste ersten erster erstes prima primo primer primera primero premier premiere primeiro primeira eerste initial new'
+    .split(' ')
+    .map((word) => wordOf(word).key);
 
 /** Whether a charge is said not to be made. */
 function waives({ negated, concepts }: { negated: boolean; concepts: ReadonlySet<Concept> }): boolean {

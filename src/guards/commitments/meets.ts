@@ -3,6 +3,7 @@ import { REQUIRED } from './concepts.ts';
 import type { Bound, Figure } from './figures.ts';
 import type { Ground } from './grounds.ts';
 import type { Clause } from './statements.ts';
+import { PERIODS } from './units.ts';
 import { wordOf } from './words.ts';
 
 export function meets(one: ReadonlySet<string>, other: ReadonlySet<string>): boolean {
@@ -107,9 +108,16 @@ const SPANS: Record<Bound, readonly Bound[]> = {
   high: ['high', 'most', 'exact'],
 };
 
-export function fits(figure: Figure, other: Figure): boolean {
+function isPeriod(per: string): boolean {
+  return per === 'all' || KNOWN.has(per);
+}
+
+/** What else a price may be for is told by any word, in any language. */
+const KNOWN: ReadonlySet<string> = new Set(PERIODS.values());
+
+export function fits(figure: Figure, other: Figure, isForeign = false): boolean {
   if (figure.per !== other.per && figure.per !== null && (other.per !== null || figure.kind === 'money')) {
-    if (other.per !== null) return false;
+    if (other.per !== null && !(isForeign && !isPeriod(figure.per) && !isPeriod(other.per))) return false;
   }
   return (figure.kind === 'duration' ? SPANS : AMOUNTS)[figure.bound].includes(other.bound) || figure.kind === 'date';
 }

@@ -255,11 +255,7 @@ function clauseOf(text: string, { tokens, figures: measured, phrases }: Parts): 
       concepts.add(concept);
       if (token.start < leadsTo) lead.add(concept);
     }
-    if (
-      content &&
-      (!inPhrase || CHARGED.test(tokens[at + 1]?.text ?? '')) &&
-      !(word === 'plus' && opensPrice(tokens[at + 1]))
-    ) {
+    if (content && (!inPhrase || isOfCharge(tokens, at)) && !(word === 'plus' && opensPrice(tokens[at + 1]))) {
       // What it means counts by itself.
       if (meant.length === 0) words.add(key);
       if (meant.length === 0 && token.start < leadsTo) lead.add(key);
@@ -316,8 +312,12 @@ function barePrice(text: string, start: number): Figure[] {
   return [{ kind: 'money', value, unit: '', bound: 'exact', per: null, start: at, end: start + text.length }];
 }
 
-/** Behind what a charge is for: `no booking fee`. */
-const CHARGED = /^(?:charges?|fees?|penalty|penalties)$/;
+/** `no call-out fee` */
+function isOfCharge(tokens: readonly Token[], at: number): boolean {
+  return [1, 2, 3].some((ahead) => CHARGED.has(tokens[at + ahead]?.text ?? ''));
+}
+
+const CHARGED: ReadonlySet<string> = new Set(['charge', 'charges', 'fee', 'fees', 'penalty']);
 
 /** They tell one from another, but no kinds. */
 const ORDINALS: ReadonlySet<string> = new Set(['first', 'further', 'additional'].map((word) => wordOf(word).key));

@@ -39,25 +39,28 @@ export function supportOf(claim: Claim, shown: Shown): Source | null {
   }
   same.sort((one, other) => other.score() - one.score());
   const isExcluded = excludes(claim, shown.sources);
+  const denial = claim.denies ? null : outright(claim, shown.sources);
   const held = same.find(
     (one) =>
       !isExcluded &&
+      !(denial && !isSaidIn(denial, one.ground)) &&
       !excepts(claim, one.ground, one.source) &&
       !others.some((other) => isContradicted(claim, one, other)),
   );
   if (held) return held.source;
   if (isExcluded) return null;
   if (claim.figure && isOfWaived(claim, shown.sources)) return supportOf({ ...claim, negated: false }, shown);
-  return claim.figure && claim.figure.kind !== 'date' ? inOtherWords(claim, claim.figure, shown) : null;
+  return claim.figure && claim.figure.kind !== 'date' ? inOtherWords(claim, claim.figure, shown, denial) : null;
 }
 
 /**
  * The source that has the figure of a claim where no words that both have tell that it is the same: none of it is about another
  * matter, and no other figure of the kind is of what the claim names and this one is not.
  */
-function inOtherWords(claim: Claim, figure: Figure, shown: Shown): Source | null {
+function inOtherWords(claim: Claim, figure: Figure, shown: Shown, denial: Ground | null): Source | null {
   for (const source of shown.sources) {
-    const { byKind, denials } = groundsOf(source);
+    const { byKind, denials, language } = groundsOf(source);
+    const isForeign = isOther(language, shown.languages);
     const isTool = source.kind === 'tool';
     const all = byKind.get(figure.kind) ?? NO_GROUNDS;
     for (const ground of all) {
@@ -65,12 +68,16 @@ function inOtherWords(claim: Claim, figure: Figure, shown: Shown): Source | null
       if (
         !clause.figures.some(
           (other) =>
-            other.kind === figure.kind && isUnit(figure, other) && isSameFigure(figure, other) && fits(figure, other),
+            other.kind === figure.kind &&
+            isUnit(figure, other) &&
+            isSameFigure(figure, other) &&
+            fits(figure, other, isForeign),
         )
       )
         continue;
       if (clause.negated !== claim.negated || !isDone(claim, ground.text) || !agrees(claim, ground, isTool)) continue;
       if (isOtherOffer(claim, ground) || isOfOthers(claim, ground)) continue;
+      if (denial && !isSaidIn(denial, ground)) continue;
       if (isOfAnotherKind(claim, ground, source, shown.sources) || excepts(claim, ground, source)) continue;
       if (denials.some((denial) => denial.clause !== clause && denies(claim, denial, ground))) continue;
       if (all.some((rival) => rival.clause !== clause && isNearer(claim, figure, rival, ground))) continue;
@@ -78,6 +85,22 @@ function inOtherWords(claim: Claim, figure: Figure, shown: Shown): Source | null
     }
   }
   return null;
+}
+
+/** A clause that denies the matter of a claim, all words of which the claim has. */
+function outright(claim: Claim, sources: readonly Source[]): Ground | null {
+  for (const source of sources) {
+    for (const ground of groundsOf(source).denials) {
+      const { words } = ground.clause;
+      if (words.size < 2 || !sharesMatter(claim, ground.clause)) continue;
+      if ([...words].every((word) => claim.sentence.has(word))) return ground;
+    }
+  }
+  return null;
+}
+
+function isSaidIn({ clause }: Ground, { sentence, heads }: Ground): boolean {
+  return [...clause.words].every((word) => sentence.has(word) || heads.has(word));
 }
 
 /** Whether a claim names a charge that is not made by its amount: `the $5 fee does not apply`. */
