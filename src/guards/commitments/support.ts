@@ -224,7 +224,7 @@ function isContradicted({ figure, scope, concept, limits }: Claim, one: Compared
   const isDenial = clause.figures.length === 0 || (!figure && clause.negated);
   if (isDenial && other.score() >= one.score() + (figure ? RIVAL_LEAD : 0)) return true;
   const isPeriod = figure === null || figure.per === null;
-  if (!isPeriod && other.ground.clause.figures.every(({ per }) => per !== figure.per)) return false;
+  if (!isPeriod && other.ground.clause.figures.every(({ per }) => per !== null && per !== figure.per)) return false;
   const [own, theirs] = [one.ground.scope(), other.ground.scope()];
   let lead = 0;
   for (const word of scope) {
