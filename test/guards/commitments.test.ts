@@ -86,6 +86,30 @@ describe('commitments', () => {
     expect(checked(guard, text)).toBe(text);
   });
 
+  const FARES = passage(
+    'Nordline fares. Light fare: no changes, no refund. Open fare: change for €10 until 2 hours before departure. Bikes €9, or €20 with a trailer. Lockers €1, returned after use. Prices exclude VAT of 19%. Luggage is insured for 12 months if it is registered.',
+  );
+  const LIGHT = { kind: 'tool', from: 'booking', version: '1', text: '{"booking":"NL-1","fare":"Light"}' } as const;
+
+  test.each([
+    ['another thing’s figure', 'A bike with a trailer costs 9 euros.'],
+    ['another fare than the customer’s', 'You can change it for 10 euros until two hours before departure.'],
+    ['another fare than the one it names', 'With the Light fare you can change for €10.'],
+    ['what it costs extra as included', 'A bike is 9 euros, VAT included.'],
+    ['what holds under a condition as if it always did', 'It is insured for 12 months even if you never register it.'],
+  ])('are replaced where a source says it of, or with, %s', (_, text) => {
+    expect(checked(guard, text, { sources: [FARES, LIGHT] })).toBe(INSTEAD);
+  });
+
+  test.each([
+    'Taking your bicycle along is nine euros.',
+    'Uw fiets kost 9 euro.',
+    'Registered luggage is insured for a year.',
+    'You get the euro for the locker back after use.',
+  ])('are released in other words: %s', (text) => {
+    expect(checked(guard, text, { sources: [FARES, LIGHT] })).toBe(text);
+  });
+
   test('of opening hours rest on the contact of the agent', () => {
     const text = 'Our hours are Monday to Friday, 9 AM to 5 PM.';
     const contact = { ...SEEN.contact, hours: 'Monday to Friday, 9:00 to 17:00' };

@@ -192,6 +192,8 @@ function figureClaims(clause: Clause, around: Around, scope: () => ReadonlySet<s
   const gives = GIVES.test(clause.text) || GIVEN.some((concept) => subject.concepts.has(concept));
   return clause.figures.flatMap((figure): Claim[] => {
     if (denies && figure.bound === 'exact') return [];
+    // How often is said in other ways as well: `twice a month` of two passes a month.
+    if (figure.unit === 'times' && clause.concepts.has('free')) return [];
     if (figure.kind === 'date' && figure.value === NEAR_DATE && !isPromised(figure)) return [];
     if (figure.kind === 'measure' && !gives) return [];
     if (figure.kind === 'duration') {

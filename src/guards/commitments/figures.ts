@@ -219,7 +219,12 @@ const AGO: ReadonlySet<string> = new Set(['ago', 'geleden', 'fa', 'atras']);
 /** `24 hours a day`, `once a week`: how often, not how long. */
 function isFrequency(tokens: readonly Token[], at: number): boolean {
   const [one, next] = [tokens[at]?.text ?? '', tokens[at + 1]?.text ?? ''];
-  return PERIODS.has(next) && /^(?:a|per|each|every|al|am|pro|par|por|al|il|per|di)$/.test(one);
+  // `60 days a year` is how long in all.
+  return (
+    PERIODS.has(next) &&
+    PERIODS.get(next) !== 'year' &&
+    /^(?:a|per|each|every|al|am|pro|par|por|al|il|per|di)$/.test(one)
+  );
 }
 
 function periodAt(tokens: readonly Token[], from: number): string | null {

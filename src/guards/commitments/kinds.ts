@@ -15,6 +15,9 @@ const COMES_IN_KINDS =
 const FIELD = /"(\w*?)"\s*:\s*"([\p{L} ]{2,30})"/gu;
 const LIKE = /\b(on|with|bei|mit|avec|con|com|bij|met) (?:the |le |la |el |il |o |de |dem |der )?([a-z][a-z0-9]+)/g;
 
+/** Begins a line or sentence on one of them. */
+const LABEL = /^[\s*_-]*([a-z][a-z0-9]*)[*_]*(?: [a-z]+)?[*_]*:/;
+
 const KINDS = new WeakMap<Source, ReadonlyMap<string, ReadonlySet<string>>>();
 const HELD = new WeakMap<Source, ReadonlySet<string>>();
 
@@ -30,8 +33,10 @@ export function isOfAnotherKind(
   const has = (word: string) => ground.sentence.has(word) || ground.heads.has(word);
   const isNamed = (word: string) => sentence.has(word) || scope.has(word);
   for (const [kind, others] of kinds) {
-    if (has(kind) || !(isNamed(kind) || sources.some((one) => one.kind === 'tool' && heldIn(one).has(kind)))) continue;
-    for (const other of others) if (has(other) && !isNamed(other)) return true;
+    const isHere = ground.clause.words.has(kind);
+    if (isHere || !(isNamed(kind) || sources.some((one) => one.kind === 'tool' && heldIn(one).has(kind)))) continue;
+    for (const other of others)
+      if ((ground.clause.words.has(other) || (has(other) && !has(kind))) && !isNamed(other)) return true;
   }
   return false;
 }
@@ -49,6 +54,8 @@ function kindsIn(source: Source): ReadonlyMap<string, ReadonlySet<string>> {
       texts.add(text);
     }
     for (const text of texts) {
+      const [, label = ''] = LABEL.exec(text) ?? [];
+      if (label !== '' && wordOf(label).content) add('label', wordOf(label).key);
       for (const [, preposition = '', word = ''] of text.matchAll(LIKE)) {
         const { key, content } = wordOf(word);
         if (content) add(`${preposition} ${text}`, key);

@@ -14,7 +14,7 @@ export function agrees(claim: Claim, ground: Ground, isTool: boolean): boolean {
   for (const word of clause.only) if (!claim.sentence.has(word)) return false;
   if (!ELSE.test(text))
     for (const word of claim.without) if (sentence.has(word) && !clause.without.has(word)) return false;
-  if (isOfFirst(clause, claim.sentence)) return false;
+  if (isOfFirst(clause, claim.sentence) || isOtherMeasure(claim.scope, ground)) return false;
   for (const word of clause.without) if (claim.sentence.has(word) && !claim.lacks.has(word)) return false;
   if (clause.concepts.has('deduct') !== claim.concepts.has('deduct') && claim.concepts.has('refund')) return false;
   for (const limit of claim.limits) if (!new RegExp(`\\b${limit}\\b`).test(text)) return false;
@@ -42,14 +42,25 @@ export function agrees(claim: Claim, ground: Ground, isTool: boolean): boolean {
 /** Says what holds without what is said before. */
 const ELSE = /\b(?:otherwise|unless|sonst|ansonsten|si no|sinon|altrimenti|senao|anders)\b/;
 const FIRST =
-  /\b(?:first|erste[nmrs]?|prim[ao]|primer[ao]?|premiere?|primeir[ao]|eerste) (?!floor|name|class|name|time|come|aid)([a-z]+)/;
+  /\b(first|erste[nmrs]?|prim[ao]|primer[ao]?|premiere?|primeir[ao]|eerste) (?!floor|name|class|time|come|aid)([a-z]+)/;
+
+/** Whether a claim is for a distance, a weight and the like, and a clause for another. */
+function isOtherMeasure(claimed: ReadonlySet<string>, { scope }: Ground): boolean {
+  for (const key of claimed) {
+    if (!key.startsWith('measure ') || scope().has(key)) continue;
+    const unit = key.slice(key.lastIndexOf(' '));
+    for (const other of scope()) if (other.startsWith('measure ') && other.endsWith(unit)) return true;
+  }
+  return false;
+}
 
 /** Whether a clause is of the first of something, and a claim is not. */
 function isOfFirst({ text }: Clause, claimed: ReadonlySet<string>): boolean {
-  const word = FIRST.exec(text)?.[1];
-  if (word === undefined || UNITS.has(word) || !wordOf(word).content) return false;
-  for (const first of FIRSTS) if (claimed.has(first)) return false;
-  return true;
+  const [, first = '', word = ''] = FIRST.exec(text) ?? [];
+  if (word === '' || UNITS.has(word) || !wordOf(word).content || !FIRSTS.includes(wordOf(first).key)) return false;
+  // A premium is one as well, in Italian.
+  if (!wordOf(first).content || wordOf(first).concepts.length > 0) return false;
+  return !FIRSTS.some((key) => claimed.has(key));
 }
 
 const FIRSTS: readonly string[] =

@@ -81,7 +81,7 @@ const NEAR = 8;
 const GOES_BEYOND = /^(?:and|but|while|und|aber|y|pero|et|mais|e|ma|mas|en|maar)\b/;
 
 /** A figure among the words of a scope. */
-function keyOfFigure({ kind, value, unit }: Figure): string {
+export function keyOfFigure({ kind, value, unit }: Figure): string {
   return `${kind} ${value} ${unit}`;
 }
 

@@ -7,7 +7,7 @@ import { type Ground, groundsFor, groundsOf, NO_GROUNDS } from './grounds.ts';
 import { isOfAnotherKind } from './kinds.ts';
 import { agrees, OFFERED, scoreOf } from './matter.ts';
 import { fits, isSameFigure, isUnit, meets, meetsFigure, meetsPromise, sharesMatter } from './meets.ts';
-import type { Clause } from './statements.ts';
+import { type Clause, keyOfFigure } from './statements.ts';
 import { wordOf } from './words.ts';
 
 /** What a claim is compared with. `languages`: how much the text looks like each. */
@@ -223,8 +223,16 @@ function isContradicted({ figure, scope, concept, limits }: Claim, one: Compared
   if (clause === one.ground.clause) return false;
   const isDenial = clause.figures.length === 0 || (!figure && clause.negated);
   if (isDenial && other.score() >= one.score() + (figure ? RIVAL_LEAD : 0)) return true;
+  // What the same part of the claim says, too, is no rival of it.
+  if (
+    figure &&
+    !clause.negated &&
+    clause.figures.length > 0 &&
+    clause.figures.every((one) => scope.has(keyOfFigure(one)))
+  )
+    return false;
   const isPeriod = figure === null || figure.per === null;
-  if (!isPeriod && other.ground.clause.figures.every(({ per }) => per !== figure.per)) return false;
+  if (!isPeriod && other.ground.clause.figures.every(({ per }) => per !== null && per !== figure.per)) return false;
   const [own, theirs] = [one.ground.scope(), other.ground.scope()];
   let lead = 0;
   for (const word of scope) {
