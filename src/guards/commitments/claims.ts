@@ -170,8 +170,7 @@ const IMPERATIVE =
 function figureClaims(clause: Clause, around: Around, scope: () => ReadonlySet<string>): Claim[] {
   const { subject } = clause;
   if (clause.figures.length === 0) return [];
-  if ((clause.open || SAID_BY_CUSTOMER.test(clause.text)) && !WILL.test(clause.text) && !GRANT.test(clause.text))
-    return [];
+  if ((clause.open || isSaidByCustomer(clause.text)) && !WILL.test(clause.text) && !GRANT.test(clause.text)) return [];
   const denies = clause.negated && GIVEN.some((concept) => clause.concepts.has(concept)) && !BURDEN.test(clause.text);
   const happens = HAPPENS.some((concept) => subject.concepts.has(concept)) || HAPPENING.test(clause.text);
   const concepts = subject.words === clause.words || clause.concepts.size === 0 ? subject.concepts : clause.concepts;
@@ -244,7 +243,7 @@ export function limitsOf(text: string): readonly string[] {
 function promiseOf(clause: Clause, around: Around, scope: () => ReadonlySet<string>): Claim | null {
   const { text, start, end, negated, hedged, subject, concepts } = clause;
   if (concepts.size === 0 && !MAY_PROMISE.test(text) && !MAY_BE.test(text)) return null;
-  if (hedged || CONDITION.test(text) || SAID_BY_CUSTOMER.test(text)) return null;
+  if (hedged || CONDITION.test(text) || isSaidByCustomer(text)) return null;
   if (around.isOfServices && !/\b(?:i|we|you)\b/.test(text)) return null;
   const done = beyondService(DONE, text);
   const claim = (kind: CommitmentKind, concept: Concept | null, verb: string | null = null): Claim => ({
@@ -276,6 +275,22 @@ function promiseOf(clause: Clause, around: Around, scope: () => ReadonlySet<stri
   if (verb !== null) return claim('promise', null, wordOf(verb).key);
   const isPlain = !negated && clause.words.size + concepts.size > 1 && MAY_BE.test(text);
   return isPlain ? { ...claim('promise', null), isPlain } : null;
+}
+
+/** "The cover that you asked for": names a thing, and what is said of it next is not the customer's. */
+const NAMED_BY_CUSTOMER = new RegExp(`\\b(?:that|which)\\s+(?:${SAID_BY_CUSTOMER.source})`, 'g');
+/** Verbs of saying: what stands behind them is what was said. */
+const SAYS = /\b(?:sa(?:id|y|ying)|to?ld|tell|mention\w*|wrote|quoted|report\w*|describe\w*|promised)$/;
+/** Begins a statement of its own. */
+const STATES = /\b(?:i|we|they|is|are|costs?|comes to|takes|lasts|will|has|have|gets?|gives?|includes?|guarantee\w*)\b/;
+
+/** Whether a clause tells back what the customer said or wishes, and no more. */
+function isSaidByCustomer(text: string): boolean {
+  if (!SAID_BY_CUSTOMER.test(text)) return false;
+  const named = [...text.matchAll(NAMED_BY_CUSTOMER)].filter(([words]) => !SAYS.test(words)).at(-1);
+  if (!named) return true;
+  const rest = text.slice(named.index + named[0].length);
+  return SAID_BY_CUSTOMER.test(rest) || !STATES.test(rest);
 }
 
 /** Begins a condition. */
