@@ -126,10 +126,11 @@ function within(found: readonly KnownPlace[], text: string, from: number): Found
     });
 }
 
-/** Formatting between two digits, digits one by one, or formatting in an address. */
+/** Formatting between two digits, digits one by one, formatting in the letters before some, or in an address. */
 const FORMATTED = [
   /\p{N}[^\p{L}\p{N}]{0,12}(?:[\n|*_`~\\·\u00ad\u200b-\u200f\u2060-\u2064\ufeff][^\p{L}\p{N}]{0,12}|<[^\p{N}]{1,60})\p{N}/u,
   /(?:\p{N} ){6}/u,
+  /\p{Lu}(?:[*_`~\\\u00ad\u200b-\u200f\u2060-\u2064\ufeff]{1,4}|<[^\p{N}]{1,60})\p{Lu}?\p{N}{2}/u,
   /[*`~\\<\u00ad\u200b-\u200f\u2060-\u2064\ufeff]\S{0,80}@|@\S{0,80}[*`~\\<\u00ad\u200b-\u200f\u2060-\u2064\ufeff]/u,
 ];
 const LIKELY = /@|(?:\p{N}\P{N}*){8}/u;

@@ -49,6 +49,8 @@ describe('records of others', () => {
     ['a phone otherwise grouped', 'It is 01713920001.', 'It is [phone number removed].'],
     ['a phone alone', 'It is 171-392-0001', 'It is [phone number removed]'],
     ['a street cut short', 'It goes to Hauptstr. 12 in Berlin.', 'It goes to [address removed] in Berlin.'],
+    ['a phone in tags', 'It is <b>+49</b><b>171</b><b>3920001</b>.', 'It is <b>[phone number removed]</b>.'],
+    ['a phone one group an item', '- +49\n- 171\n- 3920001', '- [phone number removed]'],
     ['a number in pieces', 'Customer CUS 99.', 'Customer [customer number removed].'],
   ])('are not told, %s', (_, reply, bare) => {
     expect(released(reply, { customers: [HERS, BOB] })).toBe(bare);

@@ -170,7 +170,9 @@ const IMPERATIVE =
 function figureClaims(clause: Clause, around: Around, scope: () => ReadonlySet<string>): Claim[] {
   const { subject } = clause;
   if (clause.figures.length === 0) return [];
-  if ((clause.open || isSaidByCustomer(clause.text)) && !WILL.test(clause.text) && !GRANT.test(clause.text)) return [];
+  const isPromise = WILL.test(clause.text) || GRANT.test(clause.text);
+  if (clause.open && !isPromise) return [];
+  const theirs = clause.start + (isPromise ? 0 : saidUntil(clause.text));
   const denies = clause.negated && GIVEN.some((concept) => clause.concepts.has(concept)) && !BURDEN.test(clause.text);
   const happens = HAPPENS.some((concept) => subject.concepts.has(concept)) || HAPPENING.test(clause.text);
   const concepts = subject.words === clause.words || clause.concepts.size === 0 ? subject.concepts : clause.concepts;
@@ -179,6 +181,7 @@ function figureClaims(clause: Clause, around: Around, scope: () => ReadonlySet<s
   const isPromised = nearIn(clause, happens);
   const gives = GIVES.test(clause.text) || GIVEN.some((concept) => subject.concepts.has(concept));
   return clause.figures.flatMap((figure): Claim[] => {
+    if (figure.start < theirs) return [];
     if (denies && figure.bound === 'exact') return [];
     if (figure.kind === 'date' && figure.value === NEAR_DATE && !isPromised(figure)) return [];
     if (figure.kind === 'measure' && !gives) return [];
@@ -243,7 +246,7 @@ export function limitsOf(text: string): readonly string[] {
 function promiseOf(clause: Clause, around: Around, scope: () => ReadonlySet<string>): Claim | null {
   const { text, start, end, negated, hedged, subject, concepts } = clause;
   if (concepts.size === 0 && !MAY_PROMISE.test(text) && !MAY_BE.test(text)) return null;
-  if (hedged || CONDITION.test(text) || isSaidByCustomer(text)) return null;
+  if (hedged || CONDITION.test(text) || saidUntil(text) === Number.POSITIVE_INFINITY) return null;
   if (around.isOfServices && !/\b(?:i|we|you)\b/.test(text)) return null;
   const done = beyondService(DONE, text);
   const claim = (kind: CommitmentKind, concept: Concept | null, verb: string | null = null): Claim => ({
@@ -284,13 +287,15 @@ const SAYS = /\b(?:sa(?:id|y|ying)|to?ld|tell|mention\w*|wrote|quoted|report\w*|
 /** Begins a statement of its own. */
 const STATES = /\b(?:i|we|they|is|are|costs?|comes to|takes|lasts|will|has|have|gets?|gives?|includes?|guarantee\w*)\b/;
 
-/** Whether a clause tells back what the customer said or wishes, and no more. */
-function isSaidByCustomer(text: string): boolean {
-  if (!SAID_BY_CUSTOMER.test(text)) return false;
+/** Up to where a clause tells back what the customer said or wishes: 0 where it does not, Infinity where all of it does. */
+function saidUntil(text: string): number {
+  if (!SAID_BY_CUSTOMER.test(text)) return 0;
   const named = [...text.matchAll(NAMED_BY_CUSTOMER)].filter(([words]) => !SAYS.test(words)).at(-1);
-  if (!named) return true;
-  const rest = text.slice(named.index + named[0].length);
-  return SAID_BY_CUSTOMER.test(rest) || !STATES.test(rest);
+  if (!named) return Number.POSITIVE_INFINITY;
+  const from = named.index + named[0].length;
+  const rest = text.slice(from);
+  const states = SAID_BY_CUSTOMER.test(rest) ? null : STATES.exec(rest);
+  return states ? from + states.index : Number.POSITIVE_INFINITY;
 }
 
 /** Begins a condition. */
