@@ -96,7 +96,8 @@ describe('the prompt', () => {
 
 test('of the description of a tool a fact may be told, much of its very words may not', () => {
   const fact = 'Refunds an amount of one delivered order, up to 30 days after its delivery.';
-  const rule = 'Use it when the customer wants money back for a delivered order, and the order number and the amount are known.';
+  const rule =
+    'Use it when the customer wants money back for a delivered order, and the order number and the amount are known.';
   const descriptions = [fact, rule];
   const guard = leaksGuard({ name: 'Eva', tools: ['request_refund'] });
   const told = 'You can have a refund of one delivered order, up to 30 days after its delivery.';

@@ -98,7 +98,8 @@ describe('the guard of personal data', () => {
   });
 
   it('leaves numbers in tables and lists', () => {
-    const table = '| 2019 | 2020 | 2021 | 2022 |\n| 4,200 | 4,310 | 4,405 | 4,510 |\n- 12\n- 2026\n- 4100\n1. 99\n2. 149\n';
+    const table =
+      '| 2019 | 2020 | 2021 | 2022 |\n| 4,200 | 4,310 | 4,405 | 4,510 |\n- 12\n- 2026\n- 4100\n1. 99\n2. 149\n';
     expect(released(table)).toBe(table);
   });
 

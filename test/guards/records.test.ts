@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { Customer } from '../../src/agent/customer.ts';
 import type { Seen } from '../../src/agent/guard.ts';
+import { Reply } from '../../src/agent/reply.ts';
 import { personalDataGuard } from '../../src/guards/personal-data.ts';
 import { splitRecords } from '../../src/guards/records.ts';
-import { repliesAtEveryCut } from './play-guard.ts';
+import { repliesAtEveryCut, SEEN } from './play-guard.ts';
 
 const ANN: Customer = {
   id: 'cus_17',
@@ -37,6 +38,16 @@ const HERS = {
 };
 
 describe('records of others', () => {
+  it.each([
+    ['refused', BOB, [], null],
+    ['let pass where they are the customer’s own', BOB, ['I am Bob Miller, cus_99'], BOB.email],
+  ])('as arguments of an action are %s', (_, record, said, left) => {
+    const reply = new Reply({ turnId: 'turn_1', guards: [personalDataGuard()], text: '', citations: [] });
+    reply.show({ ...SEEN, said, sources: [{ kind: 'tool', from: 'find', version: '', text: JSON.stringify(record) }] });
+    const { text } = reply.screenArguments(BOB.email, { isRecord: true });
+    expect(text === BOB.email ? text : null).toBe(left);
+  });
+
   it.each([
     [
       'as they are',
