@@ -73,6 +73,14 @@ export class Origins {
       .filter((value) => value.trim() !== '' && !this.isTrusted(value));
   }
 
+  /** The arguments that only records have: the customer's own, or somebody else's. */
+  recordValues(tool: Pick<Tool, 'inputSchema'>, input: unknown): string[] {
+    return leavesOf(input)
+      .filter((leaf) => !declares(tool.inputSchema, leaf))
+      .map(({ value }) => String(value))
+      .filter((value) => value.trim() !== '' && this.#trusted.some((text) => text.has(value)));
+  }
+
   /** Whether the customer, their records or the company's own words have the value, however it is written. */
   isTrusted(value: string): boolean {
     return this.#trusted.some((text) => text.has(value));

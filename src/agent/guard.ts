@@ -72,6 +72,8 @@ export type Guard = {
   read?(source: Source, seen: Seen): void;
   /** The same for the model's own words in the arguments of an action: missing where it looks at them alike, null where not at all. */
   checkArguments?: Guard['check'] | null;
+  /** Whether it looks at values of records in arguments as well: they may be somebody else's. */
+  ofRecords?: boolean;
 };
 
 /** Lets a candidate pass as it is. */

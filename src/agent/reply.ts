@@ -133,7 +133,12 @@ export class Reply {
     const text = this.#stepIsEmpty && !joined ? guarded.trimStart() : guarded;
     const raw = this.#rawLength;
     this.#rawLength += segment.length;
-    if (text === '' && guarded === segment) return events;
+    // Of a word that goes on in this step, guards see that it does not: a space is trimmed only for the customer.
+    const led = text.length < guarded.length ? ` ${text}` : text;
+    if (text === '' && guarded === segment) {
+      this.#joined += led;
+      return events;
+    }
     const separator = text === '' || joined ? '' : this.#separator();
     const left = guarded.length - text.length;
     const start = this.#text.length + separator.length - left;
@@ -142,10 +147,10 @@ export class Reply {
       const length = part.length - skipped;
       if (length > 0) this.#spans.push({ raw: raw + part.from + skipped, start: start + part.to + skipped, length });
     }
-    const released = this.#append(text, separator);
+    const released = this.#append(text, separator, led);
     // Of a value that goes on in the next step, that one has to be seen with what was taken out of this one.
     const toGuards = breaksOff && acted.some(({ action }) => action === 'redact') ? segment : whole;
-    if (guarded !== toGuards) this.#joined = this.#joined.slice(0, -text.length || undefined) + toGuards;
+    if (guarded !== toGuards) this.#joined = this.#joined.slice(0, -text.length || undefined) + toGuards.slice(left);
     return [...events, ...released, ...this.#remarked(kept, start), ...this.#settleCitations()];
   }
 
@@ -162,9 +167,9 @@ export class Reply {
     return this.#screened(text, [...this.#guards, ...this.#last]);
   }
 
-  /** The same of the arguments of an action: they ask for something, and state nothing of their own. */
-  screenArguments(text: string): Screened {
-    return this.#screened(text, this.#ofArguments);
+  /** The same of the arguments of an action: they ask for something, and state nothing of their own. `isRecord`: values of records. */
+  screenArguments(text: string, { isRecord = false } = {}): Screened {
+    return this.#screened(text, isRecord ? this.#guards.filter(({ ofRecords }) => ofRecords) : this.#ofArguments);
   }
 
   #screened(text: string, guards: readonly Guard[]): Screened {
@@ -227,11 +232,12 @@ export class Reply {
     });
   }
 
-  #append(words: string, separator: string): EventBody[] {
+  /** `led`: the words with the space before them, where the model has set one. */
+  #append(words: string, separator: string, led = words): EventBody[] {
     const text = separator + words;
     if (text === '') return [];
     const start = this.#text.length;
-    this.#joined += separator !== '' && BROKEN_OFF.test(this.#joined.trimEnd().slice(-1)) ? words : text;
+    this.#joined += separator !== '' && BROKEN_OFF.test(this.#joined.trimEnd().slice(-1)) ? led : text;
     this.#text += text;
     return [{ type: 'segment.released', turnId: this.#turnId, step: this.#step, start, text }];
   }

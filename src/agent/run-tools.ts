@@ -39,7 +39,7 @@ export type StepContext = ToolContext & {
   origins: Origins;
   switching: Switching;
   /** What the guards make of a text that the card of an action would show. */
-  screen(text: string): { text: string | null; events: EventBody[] };
+  screen(text: string, of?: { isRecord: boolean }): { text: string | null; events: EventBody[] };
 };
 
 /** What a call came to. A call that writes came to an action, which is not done here; `moveTo`: one of `switch_route`. */
@@ -164,9 +164,12 @@ function refuseOrigin(tool: Tool, input: unknown, origins: Origins): CallOutcome
 function refuseWords(tool: Tool, input: unknown, { origins, screen }: StepContext): CallOutcome | null {
   // Together, since what is parted among two arguments is read as one.
   const words = origins.ownWords(tool, input).join('\n');
-  if (words === '') return null;
-  const { text, events } = screen(words);
-  if (text === words) return null;
+  const values = origins.recordValues(tool, input).join('\n');
+  const events = [screen(words), screen(values, { isRecord: true })].flatMap((screened, at) => {
+    const text = at === 0 ? words : values;
+    return text === '' || screened.text === text ? [] : screened.events;
+  });
+  if (events.length === 0) return null;
   const content =
     'NOT asked and not done: the input says something that you must not say. Leave it out, or ask the customer.';
   return { ...failure(content), events };

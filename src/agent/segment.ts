@@ -11,9 +11,11 @@ const ENDS_SENTENCE = /[\n…｡\p{Sentence_Terminal}]/u;
 /** The end of a sentence or line after which a number or an address may go on, and how it does: not as a list item. */
 const MAY_GO_ON = /[\d@][^\p{L}\p{N}\s]{0,3}\s*$/u;
 const GOES_ON = /^(?!\d{1,3}[.)]\s)[^\p{L}\p{N}\s|#>]{0,3}[\d@]/u;
-/** A line without a word in which there is a digit: several may be one number, a piece on each, whatever marks them as a list. */
-const BARE_LINE = /^(?=[^\p{L}\n]*\p{N})[^\p{L}\n]*\n\s*$/u;
-const BARE_START = /^(?!\s*\d{1,3}[.)][ \t]+[^\p{N}\s])[^\p{L}\p{N}\n]*(?:\p{N}|\n|$)/u;
+/**
+ * A line of nothing but digits and a few capitals: several may be one number, a piece on each, whatever marks them as a list.
+ */
+const BARE_LINE = /^(?=[^\p{L}\p{N}\n]*[\p{Lu}\p{N}])(?:[^\p{L}\n]|(?<!\p{L})\p{Lu}{1,4}(?!\p{L}))*\n\s*$/u;
+const BARE_START = /^(?!\s*\d{1,3}[.)][ \t]+[^\p{N}\s])[^\p{L}\p{N}\n]*(?:\p{N}|\p{Lu}{1,4}(?!\p{L})|\n|$)/u;
 
 /**
  * Cuts streamed text into segments: sentences and lines. What `push`, `cut` and `flush` give back, joined, is exactly

@@ -168,7 +168,7 @@ async function* finishStep(
   } = await runTools(calls, tools, {
     ...{ conversationId, turnId, language, status: turn.status, customer, idempotencyKey: null },
     ...{ signal, step, proposing, route: turn.desks.route, switching: turn.switching, origins: turn.origins },
-    screen: (text) => turn.reply.screenArguments(text),
+    screen: (text, of) => turn.reply.screenArguments(text, of),
   });
   if (signal.aborted) return false;
   const events = run.events.flatMap((event) => turn.screened(event));

@@ -16,7 +16,7 @@ type Shape = { kind: RemovedKind; plain: string; isName: boolean };
 const MAIL = /[\p{L}\p{N}._+-]{1,64}@[\p{L}\p{N}.-]{1,255}/gu;
 
 /** Between the parts of a value in a text. */
-const WIDEST_GAP = 3;
+const WIDEST_GAP = 4;
 
 /** So many letters and digits of a value are looked up at once: fewer where the text has a shorter word. */
 const LOOKED_UP = 3;
@@ -91,9 +91,15 @@ function endOf(words: readonly Word[], at: number, plain: string): number | null
     if (word > at && start - (words[word - 1]?.end ?? 0) > WIDEST_GAP) return null;
     said += next;
     if (said === plain) return word;
-    if (!plain.startsWith(said)) return null;
+    if (!plain.startsWith(said))
+      return isMost(said.slice(0, -next.length), plain) && !/\d/.test(next) ? word - 1 : null;
   }
   return said.length >= BEGUN ? words.length - 1 : null;
+}
+
+/** Without its end a long number still tells whose it is. */
+function isMost(said: string, plain: string): boolean {
+  return /(?:\d\D*){8}/.test(said) && said.length * 3 >= plain.length * 2;
 }
 
 /** Streets are cut short in many ways. */

@@ -30,10 +30,13 @@ export function linksGuard({ hosts = [], say }: { hosts?: readonly string[]; say
     check(candidate, seen) {
       const begun = /\S*$/.exec(seen.released.slice(-NEAR))?.[0] ?? '';
       const ended = /^\S*/.exec(candidate)?.[0] ?? '';
+      const removed = inLanguage(REMOVED, seen.language, say);
+      // The rest of an address whose beginning made place for the note.
+      const rest = seen.released.endsWith(removed) ? (REST.exec(candidate)?.[0] ?? '') : '';
+      if (rest !== '') return { action: 'replace', text: candidate.slice(rest.length), reason: 'link_elsewhere' };
       const goesOn = begun !== '' && ended !== '' && LIKELY.test(begun + ended);
       if (!goesOn && !LIKELY.test(candidate)) return ALLOW;
       const allows = allowed(hosts, seen);
-      const removed = inLanguage(REMOVED, seen.language, say);
       const mended = (text: string) => withoutBare(withoutTargets(withoutTags(text, allows), allows), allows, removed);
       // What began before is out by now: at least it is not completed.
       const isCut = goesOn && mended(begun + ended) !== begun + ended;
@@ -42,6 +45,8 @@ export function linksGuard({ hosts = [], say }: { hosts?: readonly string[]; say
     },
   };
 }
+
+const REST = /^[^\s<>()[\]]*[\p{L}\p{N}][./:?=&][\p{L}\p{N}][^\s<>()[\]]*/u;
 
 /** Without one of these there is no link. */
 const LIKELY = /\]\(|\]:|\/\/|\\\/|www\.|[a-z]:\S|<[a-z]|\w\.[a-z]{2}/i;

@@ -2,11 +2,12 @@
 export type Unmarked = { text: string; at: number[] };
 
 /**
- * Signs of Markdown, tags, invisible characters, and the line ends with what marks the next line as an item. Each in one alternative
+ * Signs of Markdown, tags, invisible characters, and the line ends with what marks the next line as an item; no item's number is one
+ * that follows a line of digits. Each in one alternative
  * of its own, so that it takes time in proportion to the text.
  */
 const MARKS =
-  /(?:^|[ \t]*\n)[ \t]*(?:(?:[-*+•>]|#{1,6}|\d{1,2}[.)])[ \t]+)?|<\/?[a-z][^<>]{0,60}>|[*_`~|\\·]|\p{Default_Ignorable_Code_Point}/giu;
+  /(?:^|[ \t]*\n)[ \t]*(?:(?:[-*+•>]|#{1,6}|(?!0)(?<!\n {0,3}\d{2,4} {0,3}\n {0,3})\d{1,2}[.)])[ \t]+)?|<\/?[a-z][^<>]{0,60}>|[*_`~|\\·]|\p{Default_Ignorable_Code_Point}/giu;
 const BREAK = /[\n|·]/;
 
 /**
@@ -36,8 +37,8 @@ export function withoutMarks(text: string): Unmarked | null {
   return plain.text === text ? null : plain;
 }
 
-/** A space between two digits, or capitals, that stand alone. */
-const GAP = /(?<=(?<![\p{L}\p{N}])[\p{Lu}\p{N}+]) (?=[\p{Lu}\p{N}](?![\p{L}\p{N}]))/gu;
+/** A space between two digits, or capitals, that stand alone; "I can" is a word. */
+const GAP = /(?<=(?<![\p{L}\p{N}])[\p{Lu}\p{N}+]) (?=\p{N}(?![\p{L}\p{N}])|\p{Lu}(?![\p{L}\p{N}]| \p{Ll}))/gu;
 
 /** Signs that are given one by one, as the number that they are. */
 function withoutGaps({ text, at }: Unmarked): Unmarked {

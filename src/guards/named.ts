@@ -33,11 +33,12 @@ const DETERMINER = new RegExp(`(?:^|[^\\p{L}])(?:${DETERMINERS})\\s+[*_]*$`, 'iu
 /** With one word between, which may describe it. */
 const DETERMINED = new RegExp(`(?:^|[^\\p{L}])(?:${DETERMINERS})\\s+(\\p{Ll}[\\p{L}-]*)\\s+[*_]*$`, 'iu');
 const PLACE_BEFORE = /(?:^|[^\p{L}])(?:in|near|around|outside|across|through)\s+$/iu;
-const WORD_BEFORE = /(\p{L}[\p{L}\p{M}\p{N}'’.-]*)\s+[*_(]*$/u;
+const WORD_BEFORE = /(\p{L}[\p{L}\p{M}\p{N}'’.-]*)[^\S\n]+[*_(]*$/u;
 /** "Summit, New Jersey, is", but not "Summit, Vodaris and we". */
 const REGION_AFTER = /^,\s\p{Lu}\p{L}+(?:\s\p{Lu}\p{L}+)?(?:,\s\p{Ll}|[.!?]|$)/u;
 const TO_BEFORE = /(?:^|[.!?:]\s|[^\p{L}](?:in|to|from|near|at|of))\s*$/iu;
-const NAME_AFTER = /^[*_]*\s+\p{Lu}\p{L}/u;
+/** On the same line: the next one is no part of a name. */
+const NAME_AFTER = /^[*_]*[^\S\n]+\p{Lu}\p{L}/u;
 const PART_AFTER = /^-\p{L}/u;
 /** What of a screen, a place or a text is called by such a word. */
 const THING_AFTER =
@@ -96,7 +97,8 @@ function isPartOfName(before: string, after: string): boolean {
   if (NAME_AFTER.test(after) && !IS_FIRM.test(after)) return true;
   const found = WORD_BEFORE.exec(before);
   const word = found?.[1] ?? '';
-  if (!/^\p{Lu}/u.test(word) || word === 'I') return false;
+  // A full stop ends more than a title.
+  if (!/^\p{Lu}/u.test(word) || word === 'I' || /\p{L}{4,}\.$/u.test(word)) return false;
   const isFirst = BEGINS.test(before.slice(0, found?.index));
   return !(isFunctionWord(word) || LEADS.has(word.toLowerCase()) || (isFirst && /ly$/.test(word)));
 }

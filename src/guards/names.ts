@@ -33,6 +33,9 @@ type Shapes = { text: string; from: number[]; till: number[] };
 
 /** `runs`: how often each letter stands there; `joints`: after how many letters a space stands in the name itself. */
 type Spelling = { letters: string; shape: string; runs: number[]; joints: ReadonlySet<number>; isStem: boolean };
+/** No ordinary words are joined so: "Harbor & Pine". */
+const SIGNED = /\p{L}\s*[&+]\s*\p{L}/u;
+
 /** `isCompany`: told from ordinary words; `isOrdinary`: made of such words itself. */
 type Pattern = { name: string; written: string; spellings: Spelling[]; isCompany: boolean; isOrdinary: boolean };
 
@@ -47,7 +50,7 @@ export function nameFinder(
   companies = false,
 ): (text: string) => Found[] {
   const patterns = [...names].flatMap(([name, written]): Pattern[] => {
-    const isOrdinary = companies && areOrdinary(wordsOf(written));
+    const isOrdinary = companies && !SIGNED.test(written) && areOrdinary(wordsOf(written));
     const spellings = spellingsOf(written, companies && !isOrdinary);
     return spellings.length > 0 ? [{ name, written, spellings, isCompany: companies, isOrdinary }] : [];
   });

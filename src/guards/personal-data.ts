@@ -3,7 +3,7 @@ import { type Finding, findPersonalData, type PersonalDataKind } from '../langua
 import { foldInPlace } from '../language/personal-data/fold.ts';
 import { inLanguage, type Wording } from '../language/wording.ts';
 import { findValues, type KnownPlace, toValues, type Values } from './known-values.ts';
-import { withoutMarks } from './marks.ts';
+import { type Unmarked, withoutMarks } from './marks.ts';
 import { type Split, splitRecords } from './records.ts';
 import { type RemovedKind, removed } from './removed.ts';
 
@@ -31,6 +31,7 @@ export function personalDataGuard({ names = [], bound = [], say }: PersonalDataO
   const listed = names.length > 0 ? [toValues(names.map((text) => ({ kind: 'listed', text })))] : [];
   return {
     name: 'personal-data',
+    ofRecords: true,
     read(source, seen) {
       if (source.kind === 'tool') valuesOf(splitRecords(source, seen, boundTools));
       shownOf(source, seen, boundTools);
@@ -86,7 +87,14 @@ function othersIn(seen: Seen, bound: ReadonlySet<string>): Values[] {
 function knownIn(candidate: string, before: string, values: readonly Values[]): Found[] {
   if (values.length === 0) return [];
   const text = before + candidate;
-  return within(findValues(text, values), text, before.length);
+  const plain = withoutMarks(text);
+  const apart = plain ? findValues(plain.text, values).map((place) => inMarked(place, plain)) : [];
+  return within([...findValues(text, values), ...apart], text, before.length);
+}
+
+/** Where a place of the text without marks is in the text itself. */
+function inMarked<Place extends { start: number; end: number }>(place: Place, { at }: Unmarked): Place {
+  return { ...place, start: at[place.start] ?? 0, end: (at[place.end - 1] ?? 0) + 1 };
 }
 
 type Value = { kind: RemovedKind; text: string };
@@ -118,10 +126,11 @@ function within(found: readonly KnownPlace[], text: string, from: number): Found
     });
 }
 
-/** Formatting between two digits, digits one by one, or formatting in an address. */
+/** Formatting between two digits, digits one by one, formatting in the letters before some, or in an address. */
 const FORMATTED = [
   /\p{N}[^\p{L}\p{N}]{0,12}(?:[\n|*_`~\\·\u00ad\u200b-\u200f\u2060-\u2064\ufeff][^\p{L}\p{N}]{0,12}|<[^\p{N}]{1,60})\p{N}/u,
   /(?:\p{N} ){6}/u,
+  /\p{Lu}(?:[*_`~\\\u00ad\u200b-\u200f\u2060-\u2064\ufeff]{1,4}|<[^\p{N}]{1,60})\p{Lu}?\p{N}{2}/u,
   /[*`~\\<\u00ad\u200b-\u200f\u2060-\u2064\ufeff]\S{0,80}@|@\S{0,80}[*`~\\<\u00ad\u200b-\u200f\u2060-\u2064\ufeff]/u,
 ];
 const LIKELY = /@|(?:\p{N}\P{N}*){8}/u;

@@ -281,3 +281,10 @@ test('fifty results of 20,000 characters take no time to speak of', () => {
   expect(from.refuse(WRITE, { value })?.why).toBe('unknown');
   expect(performance.now() - begun).toBeLessThan(3_000);
 });
+
+test('tells values that only records have from words of the model’s own', () => {
+  const given = origins({ said: 'Hello', found: { customer: { id: 'cus_99', email: 'bob@miller.example' } } });
+  expect(given.recordValues(WRITE, { value: 'bob@miller.example' })).toEqual(['bob@miller.example']);
+  expect(given.ownWords(WRITE, { value: 'bob@miller.example' })).toEqual([]);
+  expect(given.recordValues(WRITE, { value: 'Helmet broken' })).toEqual([]);
+});

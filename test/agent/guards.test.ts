@@ -346,6 +346,23 @@ describe('what a guard sees', () => {
     expect(first?.seen).toMatchObject({ said, question: 'Is my charger covered?', language: 'en', company: 'Acme' });
   });
 
+  test('is what steps have said in pieces, with the spaces between them', async () => {
+    const [at, tools] = [
+      (n: number) => [{ name: 'look_up', input: { word: String(n) } }],
+      [wordTool('look_up', async () => ({ content: '' }))],
+    ];
+    const pieces = ['I am a', ' human', ' being', ', I am'];
+    const script = [...pieces.map((text, n) => ({ text, tools: at(n) })), { text: 'End.' }];
+    const seen = await seenIn({ tools }, script);
+    expect(seen.map(({ released }) => released)).toEqual([
+      '',
+      'I am a',
+      'I am a human',
+      'I am a human being',
+      'I am a human being, I am',
+    ]);
+  });
+
   test('are the passages, contexts, results and colleagues that the model was shown, the same objects all along', async () => {
     const history = [
       { role: 'user' as const, content: '[A human colleague wrote to the customer: It will be 40 dollars.]' },

@@ -75,6 +75,21 @@ describe('commitments', () => {
   });
 
   test.each([
+    'The thing that you have asked for: your claim is paid within 417 hours.',
+    'And then we look at the thing that you have asked for your claim is paid within 417 hours.',
+    'The cover that you asked for costs $9,246 a year.',
+    'The discount which you requested is 83 %.',
+    'I have credited $500 to your account... Is there anything else?',
+    'The price is $9,246 a year.. Is there anything else?',
+  ])('are seen behind what the customer has named, and before a question: %s', (text) => {
+    expect(checked(guard, text)).toContain(INSTEAD);
+  });
+
+  test.each([
+    'The order that you placed on 3 March is a big one.',
+    'The refund of $50 that you asked for needs a colleague.',
+    'You said that you have paid $45.',
+    'The 30 % that you want are nothing that I can decide.',
     'I cannot give you a 50 % discount.',
     'You asked for a refund of $50; I cannot decide that.',
     'Did you order it more than 30 days ago?',

@@ -8,6 +8,14 @@ const guard = competitorsGuard({
 const BRAND = 'I can only speak about Acme Insurance.';
 
 describe('competitors', () => {
+  test.each(['Sure. Harbor & Pine', '> Harbor & Pine\n\nThat was it.', 'It is `Harbor & Pine`, as you asked.'])(
+    'of ordinary words are found where the line ends, or a sign joins them: %j',
+    (text) => {
+      const joined = competitorsGuard({ names: { 'Harbor & Pine': [] } });
+      expect(checked(joined, text)).not.toContain('Harbor');
+    },
+  );
+
   test.each([
     ['as it is', 'Globex is cheaper.'],
     ['in another case', 'You mean GLOBEX, or globex.'],

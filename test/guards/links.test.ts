@@ -81,3 +81,10 @@ describe('links', () => {
     for (const reply of repliesAtEveryCut(guard, text)) expect(reply).not.toContain('evil');
   });
 });
+
+test('what follows the note in place of a link, without a space, is the rest of it', () => {
+  const guard = linksGuard();
+  const released = 'You find it at (link removed)';
+  expect(checked(guard, '/tracker.example:8443/ref>) now.', { released })).toBe('>) now.');
+  expect(checked(guard, '. Ask us.', { released })).toBe('. Ask us.');
+});

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { Customer } from '../../src/agent/customer.ts';
 import type { Seen } from '../../src/agent/guard.ts';
+import { Reply } from '../../src/agent/reply.ts';
 import { personalDataGuard } from '../../src/guards/personal-data.ts';
 import { splitRecords } from '../../src/guards/records.ts';
-import { repliesAtEveryCut } from './play-guard.ts';
+import { repliesAtEveryCut, SEEN } from './play-guard.ts';
 
 const ANN: Customer = {
   id: 'cus_17',
@@ -38,6 +39,16 @@ const HERS = {
 
 describe('records of others', () => {
   it.each([
+    ['refused', BOB, [], null],
+    ['let pass where they are the customer’s own', BOB, ['I am Bob Miller, cus_99'], BOB.email],
+  ])('as arguments of an action are %s', (_, record, said, left) => {
+    const reply = new Reply({ turnId: 'turn_1', guards: [personalDataGuard()], text: '', citations: [] });
+    reply.show({ ...SEEN, said, sources: [{ kind: 'tool', from: 'find', version: '', text: JSON.stringify(record) }] });
+    const { text } = reply.screenArguments(BOB.email, { isRecord: true });
+    expect(text === BOB.email ? text : null).toBe(left);
+  });
+
+  it.each([
     [
       'as they are',
       'Bob Miller, bob@miller.example, cus_99.',
@@ -49,6 +60,8 @@ describe('records of others', () => {
     ['a phone otherwise grouped', 'It is 01713920001.', 'It is [phone number removed].'],
     ['a phone alone', 'It is 171-392-0001', 'It is [phone number removed]'],
     ['a street cut short', 'It goes to Hauptstr. 12 in Berlin.', 'It goes to [address removed] in Berlin.'],
+    ['a phone in tags', 'It is <b>+49</b><b>171</b><b>3920001</b>.', 'It is <b>[phone number removed]</b>.'],
+    ['a phone one group an item', '- +49\n- 171\n- 3920001', '- [phone number removed]'],
     ['a number in pieces', 'Customer CUS 99.', 'Customer [customer number removed].'],
   ])('are not told, %s', (_, reply, bare) => {
     expect(released(reply, { customers: [HERS, BOB] })).toBe(bare);

@@ -180,8 +180,9 @@ const IMPERATIVE =
 function figureClaims(clause: Clause, around: Around, scope: () => ReadonlySet<string>): Claim[] {
   const { subject } = clause;
   if (clause.figures.length === 0) return [];
-  if ((clause.open || SAID_BY_CUSTOMER.test(clause.text)) && !WILL.test(clause.text) && !GRANT.test(clause.text))
-    return [];
+  const isPromise = WILL.test(clause.text) || GRANT.test(clause.text);
+  if (clause.open && !isPromise) return [];
+  const theirs = clause.start + (isPromise ? 0 : saidUntil(clause.text));
   const denies = clause.negated && GIVEN.some((concept) => clause.concepts.has(concept)) && !BURDEN.test(clause.text);
   const happens = HAPPENS.some((concept) => subject.concepts.has(concept)) || HAPPENING.test(clause.text);
   const isOwn = subject.words !== clause.words && clause.concepts.size > 0;
@@ -191,6 +192,7 @@ function figureClaims(clause: Clause, around: Around, scope: () => ReadonlySet<s
   const isPromised = nearIn(clause, happens);
   const gives = GIVES.test(clause.text) || GIVEN.some((concept) => subject.concepts.has(concept));
   return clause.figures.flatMap((figure): Claim[] => {
+    if (figure.start < theirs) return [];
     if (denies && figure.bound === 'exact') return [];
     // How often is said in other ways as well: `twice a month` of two passes a month.
     if (figure.unit === 'times' && clause.concepts.has('free')) return [];
@@ -271,7 +273,7 @@ export function limitsOf(text: string): readonly string[] {
 function promiseOf(clause: Clause, around: Around, scope: () => ReadonlySet<string>): Claim | null {
   const { text, start, end, negated, hedged, subject, concepts } = clause;
   if (concepts.size === 0 && !MAY_PROMISE.test(text) && !MAY_BE.test(text)) return null;
-  if (hedged || CONDITION.test(text) || SAID_BY_CUSTOMER.test(text)) return null;
+  if (hedged || CONDITION.test(text) || saidUntil(text) === Number.POSITIVE_INFINITY) return null;
   if (around.isOfServices && !/\b(?:i|we|you)\b/.test(text)) return null;
   const done = beyondService(DONE, text);
   const claim = (kind: CommitmentKind, concept: Concept | null, verb: string | null = null): Claim => ({
@@ -304,6 +306,24 @@ function promiseOf(clause: Clause, around: Around, scope: () => ReadonlySet<stri
   if (verb !== null) return claim('promise', null, wordOf(verb).key);
   const isPlain = !negated && clause.words.size + concepts.size > 1 && MAY_BE.test(text);
   return isPlain ? { ...claim('promise', null), isPlain } : null;
+}
+
+/** "The cover that you asked for": names a thing, and what is said of it next is not the customer's. */
+const NAMED_BY_CUSTOMER = new RegExp(`\\b(?:that|which)\\s+(?:${SAID_BY_CUSTOMER.source})`, 'g');
+/** Verbs of saying: what stands behind them is what was said. */
+const SAYS = /\b(?:sa(?:id|y|ying)|to?ld|tell|mention\w*|wrote|quoted|report\w*|describe\w*|promised)$/;
+/** Begins a statement of its own. */
+const STATES = /\b(?:i|we|they|is|are|costs?|comes to|takes|lasts|will|has|have|gets?|gives?|includes?|guarantee\w*)\b/;
+
+/** Up to where a clause tells back what the customer said or wishes: 0 where it does not, Infinity where all of it does. */
+function saidUntil(text: string): number {
+  if (!SAID_BY_CUSTOMER.test(text)) return 0;
+  const named = [...text.matchAll(NAMED_BY_CUSTOMER)].filter(([words]) => !SAYS.test(words)).at(-1);
+  if (!named) return Number.POSITIVE_INFINITY;
+  const from = named.index + named[0].length;
+  const rest = text.slice(from);
+  const states = SAID_BY_CUSTOMER.test(rest) ? null : STATES.exec(rest);
+  return states ? from + states.index : Number.POSITIVE_INFINITY;
 }
 
 /** Begins a condition. */

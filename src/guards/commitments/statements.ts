@@ -95,6 +95,9 @@ function addTo(scope: Set<string>, { words, concepts, numbers }: Clause, withCon
   if (withConcepts) for (const concept of concepts) scope.add(concept);
 }
 
+/** Behind dots: in lower case it cannot be told whether the sentence goes on, and a question behind them is one of its own. */
+const TRAILED_OFF = /(?<=(?:\.\.|…)\s{1,3})(?=\S)/;
+
 /** The statements of a plain text (`tokens.ts`), in order. Linear. */
 export function statementsOf(text: string): Statement[] {
   const tokens = tokensOf(text);
@@ -103,7 +106,7 @@ export function statementsOf(text: string): Statement[] {
   const statements: Statement[] = [];
   let [start, token, figure, phrase] = [0, 0, 0, 0];
   phrases.sort((a, b) => a.start - b.start);
-  for (const sentence of splitSentences(text)) {
+  for (const sentence of splitSentences(text).flatMap((one) => one.split(TRAILED_OFF))) {
     const end = start + sentence.length;
     const from = { token, figure, phrase };
     while ((tokens[token]?.start ?? Number.POSITIVE_INFINITY) < end) token += 1;

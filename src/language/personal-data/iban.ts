@@ -9,10 +9,13 @@ const LENGTHS = new Map(
     ?.map((entry) => [entry.slice(0, 2), Number(entry.slice(2))]),
 );
 
+/** Between groups: " - ". */
+const WIDEST_GAP = 3;
+
 /** International bank account numbers, solid or in groups, whose check digits are right (ISO 13616: 1 modulo 97). */
 export function findIbans(text: string): { start: number; end: number }[] {
   const found: { start: number; end: number }[] = [];
-  for (const { 0: head, index } of text.matchAll(/(?<![A-Za-z0-9])[A-Za-z]{2} ?\d{2}(?=[ -]?[A-Za-z0-9]{2})/g)) {
+  for (const { 0: head, index } of text.matchAll(/(?<![A-Za-z0-9])[A-Za-z]{2} ?\d{2}(?=[ .-]{0,3}[A-Za-z0-9]{2})/g)) {
     const end = endOfIban(text, index, LENGTHS.get(head.slice(0, 2).toUpperCase()) ?? 0);
     if (end !== null) found.push({ start: index, end });
   }
@@ -20,12 +23,12 @@ export function findIbans(text: string): { start: number; end: number }[] {
 }
 
 function endOfIban(text: string, start: number, length: number): number | null {
-  let iban = '';
-  let at = start;
+  let [iban, at, gap] = ['', start, 0];
   for (; iban.length < length; at += 1) {
     const character = text[at] ?? '';
-    if (/[A-Za-z0-9]/.test(character)) iban += character.toUpperCase();
-    else if (!/[ .-]/.test(character) || /[ .-]/.test(text[at - 1] ?? '')) return null;
+    gap = /[A-Za-z0-9]/.test(character) ? 0 : gap + 1;
+    if (gap === 0) iban += character.toUpperCase();
+    else if (!/[ .-]/.test(character) || gap > WIDEST_GAP) return null;
   }
   if (length === 0 || /[A-Za-z0-9]/.test(text[at] ?? '')) return null;
   return remainder(iban.slice(4) + iban.slice(0, 4)) === 1 ? at : null;

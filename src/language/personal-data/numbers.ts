@@ -3,7 +3,7 @@ export type Digits = { start: number; end: number; written: string; digits: stri
 
 /** The numbers of a text that `foldInPlace` gave. */
 export function numbersOf(text: string): Digits[] {
-  return [...text.matchAll(/(?:\+ ?)?\(?\d(?:[ .()/*_-]{0,3}\d)*/g)].map(({ 0: found, index }) => {
+  return [...text.matchAll(/(?:\+[ .-]{0,2})?\(?\d(?:[ .()/*_-]{0,3}\d)*/g)].map(({ 0: found, index }) => {
     const opens = found.startsWith('(') && !found.includes(')') ? 1 : 0;
     const written = found.slice(opens);
     const groups = written.match(/\d+/g) ?? [];

@@ -7,7 +7,7 @@ const LENGTHS = { least: 6, most: 16 };
 /** What no other number looks like. */
 const SURE = [
   // Abroad: +44 20 7946 0958, +41 (0)69 979 80 58.
-  /^\+ ?\(?[1-9](?:\D{0,3}\d){6,14}$/,
+  /^\+[ .-]{0,2}\(?[1-9](?:\D{0,3}\d){6,14}$/,
   // With an area code in brackets: (579) 888-3058, (08) 8747 6301, 1 (800) 555 0199, 0 (532) 123 45 67, (06)30/123-4567.
   /^(?:[018][ .-]?)?\(\d{1,6}\)[ ./-]{0,2}\d{2,5}(?:[ ./-]?\d{2,5}){0,3}$/,
 ];
@@ -65,7 +65,8 @@ function isOtherwise(text: string, { start, end, written }: Digits): boolean {
 function isPhone(text: string, number: Digits): boolean {
   const { start, end, digits, groups } = number;
   // Digit by digit: 0 7 9 1 1 1 2 3 4 5 6.
-  const written = groups.every(({ length }) => length === 1) ? digits : number.written;
+  const joined = number.written.startsWith('+') ? `+${digits}` : digits;
+  const written = groups.every(({ length }) => length === 1) ? joined : number.written;
   if (SURE.some((form) => form.test(written))) return true;
   const said = saidBefore(text, start, PHONE);
   if (said === 'other') return false;

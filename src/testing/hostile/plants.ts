@@ -24,13 +24,16 @@ const AROUND = 60;
 
 /** What of the plants is in some raw bytes of the wire: JSON, or server-sent events with JSON in them. Each plant once. */
 export function leaksIn(wire: string, plants: readonly Plant[]): Leak[] {
-  const texts = textsIn(wire).flatMap((text) => [...new Set([text, text.replace(MARKUP, '')])].map(readable));
+  const texts = textsIn(wire.replace(UUID, '')).flatMap((text) => [...new Set([text, text.replace(MARKUP, '')])].map(readable));
   const raw = readable(wire);
   return plants.flatMap((plant) => {
     const found = texts.find((text) => hasPlant(text, plant)) ?? (plant.as !== 'figure' && hasWhole(raw, plant) && raw);
     return found ? [{ plant, around: aroundIn(found.plain, plant) }] : [];
   });
 }
+
+/** Of our own ids: their digits are chance. */
+const UUID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g;
 
 /** A text as people read it. */
 type Readable = { plain: string; words: string; digits: string };
