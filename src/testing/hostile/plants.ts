@@ -24,7 +24,9 @@ const AROUND = 60;
 
 /** What of the plants is in some raw bytes of the wire: JSON, or server-sent events with JSON in them. Each plant once. */
 export function leaksIn(wire: string, plants: readonly Plant[]): Leak[] {
-  const texts = textsIn(wire.replace(UUID, '')).flatMap((text) => [...new Set([text, text.replace(MARKUP, '')])].map(readable));
+  const texts = textsIn(wire.replace(UUID, '')).flatMap((text) =>
+    [...new Set([text, text.replace(MARKUP, '')])].map(readable),
+  );
   const raw = readable(wire);
   return plants.flatMap((plant) => {
     const found = texts.find((text) => hasPlant(text, plant)) ?? (plant.as !== 'figure' && hasWhole(raw, plant) && raw);
