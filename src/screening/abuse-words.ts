@@ -302,11 +302,34 @@ export const ABUSE_TOGETHER: readonly (readonly [name: string, ...slots: Slot[]]
     ),
     slot('show you, sweetheart, desk, when you, send, tits, gern, bureau, mesa, scrivania, buigen, want'),
   ],
+  [
+    'threat',
+    slot(
+      "ich schlag, ich schlage, ich brech, ich breche, je vais, le voy a, te voy a, ti spezzo, ti rompo, vou quebrar, vou partir, ik sla, ik breek, polamie, wybije, i'll bring, i will bring, i'll knock",
+    ),
+    slot(
+      'die zahne, die knochen, die nase, dir die, casser les, les dents, les dents, una paliza, los dientes, le gambe, i denti, os dentes, de hersens, tanden, benen, nogi, zeby, a shotgun, a gun, a bat, a knife',
+    ),
+  ],
+  [
+    'threat',
+    slot(
+      'der monteur, der fahrer, der techniker, your delivery, delivery boy, your driver, your courier, le livreur, el repartidor, il corriere, o entregador, de bezorger, kurier',
+    ),
+    slot(
+      'eine kugel, under my tyres, under my wheels, in a coffin, in a ditch, une balle, un balazo, una pallottola, uma bala, een kogel, kulke',
+    ),
+  ],
+  [
+    'curse',
+    slot('creve, crepier, verreck, stirb, muerete, crepa, morre, sterf, zdechnij'),
+    slot('rat, ratte, rata, verme, verm, hund, du, sale, szczurze, ratto, vermin, worm'),
+  ],
 ];
 
 /** What is abuse wherever it stands. Polish, and what is spelt to slip through. */
 export const ABUSE_ALONE = slot(
-  'get cancer, ur dead, rope yourself, choke to death, swallow a bullet, a maggot, waste of oxygen, sous hommes, nullita, rifiuto umano, frocio schifoso, viado nojento, vieze flikker, pedale obrzydliwy, klootzak, useless bitch, trash of a human, despise you, subnormales, atrasados mentais, banda debili',
+  'get cancer, ur dead, rope yourself, choke to death, swallow a bullet, a maggot, waste of oxygen, sous hommes, nullita, rifiuto umano, frocio schifoso, viado nojento, vieze flikker, pedale obrzydliwy, useless bitch, trash of a human, despise you, subnormales, atrasados mentais, banda debili',
   'fuck you, fck u, fck you, fuck u, fuk u, fuk you, fvck you, fvck u, phuck you, fuq you, fuq u, gfy, go fck, foad, fkn idiot, fckn idiot, fckin idiot, b1tch, biatch, azzhole, spierdalaj, spierdalajcie, wypierdalaj, wypierdalajcie, pierdol sie, pierdolcie sie, jeb sie, zamknij ryj, zamknij morde, zamknij sie, skurwysyn*, skurwiel*, kurwo, szmato, suko, chuju, debilu, debile, idioto, idioci, kretynie, cwelu, pizdo, zabije cie, zabije was, zajebie cie, zajebie was, zastrzele cie, zastrzele was, spale wam, spale wasze, spale was, podpale was, podpale wam, podpale wasze, wysadze was, wysadze wasz*, potne cie, polamie ci, dorwe cie, znajde cie, znajde was, pozalujesz, pozalujecie, dirty jew*, filthy jew*, dirty arab*, filthy arab*, stinking indian*, dirty mexican*, dirty gyps*, filthy muslim*, filthy immigrant*, filthy foreigner*, stupid paki, paki bastard, ching chong, back to the kitchen, belong in the kitchen, in the kitchen where you, blow job, blowjob, suck my, lick my balls, sit on my face, your mother your mom your mother should have, you better watch your, watch your back, sleep with one eye open, look over your shoulder, dead man walking, is a dead man, are a dead man, be a shame if something happened, would be a shame if anything, sale arabe, sale juif, sale noir, dreckiger jude, drecksjude*, cochino judio, sporco negro, sporco ebreo, preto de merda, vuile jood, vuile neger, brudny zyd*, ciapaty, ciapaci, brudasie',
   "people like you should be, you should be gassed, you should be shot, should be hanged, us all a favour and die, us all a favor and die, us a favour and die, us a favor and die, favour and jump, favor and jump, jump under a train, jump off a bridge, jump off a cliff, drink bleach you, better if you were dead, better without you do it, i'd like to touch you, touching my dick, touching myself while, rubbing my, jerking off, jerk off to, masturbat*, stupid cunt*, worthless cunt*, dumb cunt*, fat cunt*, you cunt*, you rat, you bitch, you whore, you pig, you animals, with my fists, which bus they take, going to pay with, one night with you, under that sexy, hey sexy, hi sexy, sexy voice, dumb blonde, slit your, cut your throat, skin you alive, gut you, curb stomp, smash your, cave your, beat your ass, kick your ass, kick your teeth, beat the shit out, beat the crap out, bash your, bash his, bash her",
   'gnade dir gott, kenne dein auto, lauere dir, lauere deinem, lauern dir, saure ins gesicht, komme mit dem messer, komme mit einem messer, mit dem baseballschlager, ihr seid tiere, dummes schwein, dumme schweine, leck mich, deine fresse, deine knochen, dir die knochen, dir die beine, dir den hals, dir den schadel, die kehle auf, mach dich platt, mach dich kalt, stech dich ab, steche dich ab, knall dich ab, knall euch ab, abknallen, abfackeln, fackel euch, fackle euch, zunde euch, zunde dein, verrecken sollst, sollst verrecken, geh kacken, dreckstuck, drecksvolk, drecksauslander, scheiss auslander, scheissauslander, krebs bekommst, krebs kriegst, kriegst krebs, krebs an den hals',

@@ -175,7 +175,7 @@ export const TOGETHER: readonly (readonly [name: string, ...slots: Slot[]])[] = 
     'farewell',
     slot('goodbye, bye, farewell, lebt wohl, adieu, adios, addio, adeus, vaarwel, zegnajcie, zegnaj'),
     slot(
-      'world, forever, last nice voice, everyone i, lebt wohl, a tous, pour toujours, a tout le monde, para siempre, a todos, a tutti, per sempre, para sempre, allemaal, voorgoed, wszyscy, zegnajcie, na zawsze',
+      'world, last nice voice, everyone i, lebt wohl, a tous, pour toujours, a tout le monde, para siempre, a todos, a tutti, per sempre, para sempre, allemaal, voorgoed, wszyscy, zegnajcie, na zawsze',
     ),
   ],
   [
@@ -290,6 +290,67 @@ export const TOGETHER: readonly (readonly [name: string, ...slots: Slot[]])[] = 
       'six feet under, leave this earth, ready to leave this, off this planet, leaving this planet, on this earth, ce monde, este mundo, questo mondo, deze wereld, tego swiata, dieser welt',
     ),
     slot("me, i, i'm, want, irme, partir, je, gehen, voglio, weg, odejsc"),
+  ],
+  [
+    'another',
+    slot(
+      'my son, my daughter, my brother, my sister, my friend, my wife, my husband, my roommate, my mother, my father, mein bruder, meine schwester, mein mann, meine frau, meine tochter, mein sohn, mon frere, ma soeur, mon mari, ma femme, ma fille, mon fils, mi hermano, mi hermana, mi marido, mi mujer, mi hija, mi hijo, mio fratello, mia sorella, mia figlia, mio figlio, meu irmao, minha irma, meu filho, minha filha, mijn broer, mijn zus, mijn dochter, mijn zoon, brat, siostra, syn, corka, maz, zona',
+    ),
+    slot(
+      'threatens, threatening, says, said, texted, wrote, wants, sagt, gesagt, droht, schreibt, will, menace, dit, veut, dice, amenaza, quiere, minaccia, vuole, disse, ameaca, quer, dreigt, zegt, wil, grozi, mowi, chce, napisal*',
+    ),
+    slot(
+      "jump, kill himself, kill herself, life isn't for, hang himself, sich um, sich das leben, springen, springt, se jeter, se pendre, se tuer, se foutre en l air, va a ahorcar, ahorcarse, tirarse, matarse, di buttarsi, buttarsi, ammazzarsi, impiccarsi, se jogar, pular da, se enforcar, se matar, van het dak, skoczy z, skoczyc z, sie zabije, sie powiesi",
+    ),
+  ],
+  [
+    'taken',
+    slot(
+      'mixed, downed, swallow, swallowing, popil*, he mezclado, mezcle, ho mescolato, misturei, j ai melange, gemischt, genomen, gemengd, avale',
+    ),
+    slot(
+      'all the, every, all of them, todas las, todos os, tutti i, tutte le, tous les, toutes les, alle, wszystkie, expres, produit',
+    ),
+    slot(
+      'pills, painkiller*, pastillas, remedios, farmaci, pillole, medicaments, cachets, medicijnen, pillen, tabletten, leki, tabletki, deboucher',
+    ),
+  ],
+  [
+    'taken',
+    slot('pillen, tabletten, pills, tablets, cachets, pastillas, pillole, comprimidos, tabletki'),
+    slot('alle, alle schon, schon alle, all of them, tous, todas, tutte, todos, wszystkie'),
+    slot(
+      'vor mir liegen, vor mir, in front of me, devant moi, delante, davanti a me, na minha frente, voor me, przede mna',
+    ),
+  ],
+  [
+    'exist',
+    slot('not, nicht mehr, ne plus, plus, no quiero, non voglio, nao quero, niet meer, nie chce'),
+    slot('want to exist, existieren mussen, existieren, exister, existir, esistere, bestaan, istniec'),
+    slot('i, ich, je, j, quiero, voglio, quero, ik, chce'),
+  ],
+  [
+    'wish',
+    slot(
+      'i want, i just want, i wish, ich will, ich mochte, j ai envie, je veux, quiero, ojala, vorrei, voglio, queria, quero, ik wil, ik wou, chce, chcialbym, chcialabym',
+    ),
+    slot(
+      'my heart to stop, my heart would stop, to stop breathing, mein herz, aufhoren zu atmen, mon coeur s arrete, arreter de respirer, dejar de respirar, smettere di respirare, parar de respirar, stoppen met ademen, un couteau dans, nunca ter nascido, non essere mai nat*, no haber nacido, nooit geboren, sie nie urodzic',
+    ),
+  ],
+  [
+    'wish',
+    slot(
+      'no strength, keine kraft, plus la force, sin fuerzas, no tengo fuerzas, non ho la forza, nao tenho forcas, geen kracht, nie mam sily',
+    ),
+    slot('to live, zum leben, zu leben, de vivre, para vivir, de vivir, di vivere, para viver, om te leven, zyc'),
+  ],
+  [
+    'plan',
+    slot("i, ive, i've, ich, je, j, heute, tonight, stasera, esta noche, vanavond, dzis"),
+    slot(
+      'planning my death, planning my own death, planning my suicide, auf die schienen, vor den zug, sur les rails, sui binari, onder de trein, pod pociag, a noose in, noose around, the noose, gun for me, vou pular',
+    ),
   ],
 ];
 
