@@ -50,10 +50,17 @@ for (const [screen, other, look] of [
   ['self-harm', 'abuse', selfHarmIn],
   ['abuse', 'self-harm', abuseIn],
 ] as const) {
-  const grave = trainingTexts([`${screen}.txt`], learned, VARIANTS);
+  const grave = trainingTexts([`${screen}.txt`, `${screen}-second.txt`], learned, VARIANTS);
   const harmless = [
     ...trainingTexts(
-      [`${screen}-harmless.txt`, `${other}-harmless.txt`, `${other}.txt`, 'people-harmless.txt'],
+      [
+        `${screen}-harmless.txt`,
+        `${other}-harmless.txt`,
+        `${other}.txt`,
+        `${other}-second.txt`,
+        'people-harmless.txt',
+        'people-harmless-second.txt',
+      ],
       learned,
       VARIANTS,
     ),

@@ -238,10 +238,98 @@ export const ABUSE_TOGETHER: readonly (readonly [name: string, ...slots: Slot[]]
       'you animal, you filth, monkey, you monkey, jungle, cave, your country, you people, dein land, urwald, affe, kanake, ton pays, sale, singe, jungle, tu pais, sudaca, selva, mono, tuo paese, negro, scimmia, giungla, seu pais, macaco, eigen land, aap, swojego kraju, brudasie, dzungli',
     ),
   ],
+  [
+    'threat',
+    slot(
+      'your driver, your courier, your technician, the driver, the courier, the technician, next driver, next courier, euer fahrer, eurem fahrer, dem fahrer, dem techniker, ton livreur, votre livreur, le technicien, le livreur, repartidor, el tecnico, corriere, il tecnico, motorista, entregador, o tecnico, bezorger, de monteur, kurier, technik',
+    ),
+    slot(
+      'in an ambulance, hammer, machete, crowbar, schlager, spaten, messer, schadel, sur un brancard, les pieds devant, a coups de, la tete, abro la cabeza, parto la cara, balazo, sprangate, accoltello, spacco, leva um tiro, sai de maca, facada, met de ambulance, mes in zijn rug, na noszach, nozem w plecach, behind my truck, lose some teeth',
+    ),
+  ],
+  [
+    'threat',
+    slot(
+      "i'm coming, i am coming, i come, j arrive, je viens, je debarque, ich komm, ich komme, voy a ir, voy con, vengo in, vengo con, vou ai, ik kom langs, przyjade do",
+    ),
+    slot(
+      'petrol, a lighter, a bat, a knife, a gun, a hammer, couteau, barre de fer, essence, une batte, gasolina, bate, navaja, benzina, una mazza, coltello, um taco, uma faca, benzine, honkbalknuppel, een hamer, benzyna, kijem, nozem, messer, hammer, benzin',
+    ),
+  ],
+  [
+    'threat',
+    slot(
+      'your kids, your children, your daughter, your family, vos enfants, tes enfants, tus hijos, i tuoi figli, teus filhos, seus filhos, je kinderen, twoje dzieci, deine kinder, ta famille, tu familia, tua famiglia, tua familia, je hele familie, twoja rodzina',
+    ),
+    slot(
+      'will pay for, vont payer, lo van a pagar, la pagheranno, vao pagar, ervoor boeten, zaplaca, bezahlen dafur, brule en enfer, en el infierno, marcisca, apodreca, wegrotten, zgnije, bussen, get run over, gets run over',
+    ),
+  ],
+  [
+    'threat',
+    slot('bomb, bombe, bomba, morgen, demain, manana, domani, amanha, jutro, tomorrow'),
+    slot(
+      'in your lobby, in your office, in your branch, brennt eure, votre bureau saute, vuela vuestra, salta in aria, vai pelos ares, jullie kantoor de lucht, wasze biuro wyleci, fliegt eure, brennt euer',
+    ),
+  ],
+  [
+    'threat',
+    slot("i will, i'll, i'm going to, one of these days, somebody is going to, you won't, when i"),
+    slot(
+      'make you bleed, break every finger, every finger you have, follow you home, put you in the ground, skin you, drag him behind, drag you behind, cut you, gonna die when i, at night',
+    ),
+  ],
+  [
+    'contempt',
+    slot(
+      "i don't talk to, i do not talk to, i won't talk to, rede ich nicht, je parle pas aux, je ne parle pas aux, no hablo con, non parlo con, nao falo com, ik praat niet met, nie gadam z",
+    ),
+    slot(
+      'blacks, foreigners, arabs, jews, women, a white person, auslander*, arabes, un blanc, noirs, negros, un blanco, negri, un bianco, preto, um branco, buitenlanders, een blanke, czarnymi, bialego',
+    ),
+  ],
+  [
+    'contempt',
+    slot('women, woman, frauen, les femmes, las mujeres, le donne, mulher, mulheres, vrouwen, baby'),
+    slot(
+      'too stupid for, back to your stove, an den herd, a la cuisine, a fregar, in cucina, na cozinha, achter het aanrecht, do garow',
+    ),
+  ],
+  [
+    'lewd',
+    slot(
+      'come to my hotel, on your knees, bend you over, are you wet, in my pants, durchnehmen, te prendre sur, te daria lo tuyo, ti sbatterei, te comer em cima, over dat bureau, what are you wearing',
+    ),
+    slot('show you, sweetheart, desk, when you, send, tits, gern, bureau, mesa, scrivania, buigen, want'),
+  ],
+  [
+    'threat',
+    slot(
+      "ich schlag, ich schlage, ich brech, ich breche, je vais, le voy a, te voy a, ti spezzo, ti rompo, vou quebrar, vou partir, ik sla, ik breek, polamie, wybije, i'll bring, i will bring, i'll knock",
+    ),
+    slot(
+      'die zahne, die knochen, die nase, dir die, casser les, les dents, les dents, una paliza, los dientes, le gambe, i denti, os dentes, de hersens, tanden, benen, nogi, zeby, a shotgun, a gun, a bat, a knife',
+    ),
+  ],
+  [
+    'threat',
+    slot(
+      'der monteur, der fahrer, der techniker, your delivery, delivery boy, your driver, your courier, le livreur, el repartidor, il corriere, o entregador, de bezorger, kurier',
+    ),
+    slot(
+      'eine kugel, under my tyres, under my wheels, in a coffin, in a ditch, une balle, un balazo, una pallottola, uma bala, een kogel, kulke',
+    ),
+  ],
+  [
+    'curse',
+    slot('creve, crepier, verreck, stirb, muerete, crepa, morre, sterf, zdechnij'),
+    slot('rat, ratte, rata, verme, verm, hund, du, sale, szczurze, ratto, vermin, worm'),
+  ],
 ];
 
 /** What is abuse wherever it stands. Polish, and what is spelt to slip through. */
 export const ABUSE_ALONE = slot(
+  'get cancer, ur dead, rope yourself, choke to death, swallow a bullet, a maggot, waste of oxygen, sous hommes, nullita, rifiuto umano, frocio schifoso, viado nojento, vieze flikker, pedale obrzydliwy, useless bitch, trash of a human, despise you, subnormales, atrasados mentais, banda debili',
   'fuck you, fck u, fck you, fuck u, fuk u, fuk you, fvck you, fvck u, phuck you, fuq you, fuq u, gfy, go fck, foad, fkn idiot, fckn idiot, fckin idiot, b1tch, biatch, azzhole, spierdalaj, spierdalajcie, wypierdalaj, wypierdalajcie, pierdol sie, pierdolcie sie, jeb sie, zamknij ryj, zamknij morde, zamknij sie, skurwysyn*, skurwiel*, kurwo, szmato, suko, chuju, debilu, debile, idioto, idioci, kretynie, cwelu, pizdo, zabije cie, zabije was, zajebie cie, zajebie was, zastrzele cie, zastrzele was, spale wam, spale wasze, spale was, podpale was, podpale wam, podpale wasze, wysadze was, wysadze wasz*, potne cie, polamie ci, dorwe cie, znajde cie, znajde was, pozalujesz, pozalujecie, dirty jew*, filthy jew*, dirty arab*, filthy arab*, stinking indian*, dirty mexican*, dirty gyps*, filthy muslim*, filthy immigrant*, filthy foreigner*, stupid paki, paki bastard, ching chong, back to the kitchen, belong in the kitchen, in the kitchen where you, blow job, blowjob, suck my, lick my balls, sit on my face, your mother your mom your mother should have, you better watch your, watch your back, sleep with one eye open, look over your shoulder, dead man walking, is a dead man, are a dead man, be a shame if something happened, would be a shame if anything, sale arabe, sale juif, sale noir, dreckiger jude, drecksjude*, cochino judio, sporco negro, sporco ebreo, preto de merda, vuile jood, vuile neger, brudny zyd*, ciapaty, ciapaci, brudasie',
   "people like you should be, you should be gassed, you should be shot, should be hanged, us all a favour and die, us all a favor and die, us a favour and die, us a favor and die, favour and jump, favor and jump, jump under a train, jump off a bridge, jump off a cliff, drink bleach you, better if you were dead, better without you do it, i'd like to touch you, touching my dick, touching myself while, rubbing my, jerking off, jerk off to, masturbat*, stupid cunt*, worthless cunt*, dumb cunt*, fat cunt*, you cunt*, you rat, you bitch, you whore, you pig, you animals, with my fists, which bus they take, going to pay with, one night with you, under that sexy, hey sexy, hi sexy, sexy voice, dumb blonde, slit your, cut your throat, skin you alive, gut you, curb stomp, smash your, cave your, beat your ass, kick your ass, kick your teeth, beat the shit out, beat the crap out, bash your, bash his, bash her",
   'gnade dir gott, kenne dein auto, lauere dir, lauere deinem, lauern dir, saure ins gesicht, komme mit dem messer, komme mit einem messer, mit dem baseballschlager, ihr seid tiere, dummes schwein, dumme schweine, leck mich, deine fresse, deine knochen, dir die knochen, dir die beine, dir den hals, dir den schadel, die kehle auf, mach dich platt, mach dich kalt, stech dich ab, steche dich ab, knall dich ab, knall euch ab, abknallen, abfackeln, fackel euch, fackle euch, zunde euch, zunde dein, verrecken sollst, sollst verrecken, geh kacken, dreckstuck, drecksvolk, drecksauslander, scheiss auslander, scheissauslander, krebs bekommst, krebs kriegst, kriegst krebs, krebs an den hals',

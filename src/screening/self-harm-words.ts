@@ -113,6 +113,245 @@ export const TOGETHER: readonly (readonly [name: string, ...slots: Slot[]])[] = 
       'i want, i wish, want to, wanna, i could, hope, hoping, praying, i would, just, ich will, ich mochte, ich wunsch*, quiero, ojala, quisiera, je veux, je voudrais, j aimerais, voglio, vorrei, quero, queria, ik wil, ik zou, chce, chcial*',
     ),
   ],
+  [
+    'taken',
+    slot(
+      "swallowed, just took, i took, ive taken, i've taken, she's taken, he's taken, has taken, took, geschluckt, genommen, avale, d avaler, a pris, j ai pris, tragado, me acabo de tomar, me he tomado, me tome, ingoiato, ho preso, ha preso, tomei, acabei de tomar, engoli, tomou, ingenomen, geslikt, polknal*, polknel*, wzial, wziela, wzielam, wzialem",
+    ),
+    slot(
+      'everything in, whole strip, whole packet, entire packet, entire bottle, entire box, all of them, too many, on purpose, pills and, alle tabletten, ganze schachtel, vierzig, toute la boite, toutes les, toda la caja, todas las, frasco entero, dos cajas, tutte le, un intera, tutto il, todos os, caixa inteira, frasco todo, demais, alle pillen, hele doosje, hele strip, wszystkie, cale opakowanie, cala fiolke',
+    ),
+    slot(
+      'pill*, tablet*, medicine cabinet, bathroom drawer, strip, packet, on purpose, dizzy, cachets, comprim*, somnifer*, medoc*, pastil*, frasco, scatola, flacone, sonniferi, caixa, remedio*, doosje, opakowanie, fiolke, leki',
+    ),
+  ],
+  [
+    'dose',
+    slot(
+      'how many, how long, which of your, how much, how high, quickest way, fastest way, easiest way, wie viele, wie viel, combien, cuantas, cuantos, quante, quanti, quantos, quantas, hoeveel, ile',
+    ),
+    slot(
+      'not wake up, to not come back, never wake, pass out if, need to fall, without it hurting, most dangerous if, die from, die of, nicht mehr aufwach*, nicht mehr aufzuwachen, ne plus se reveiller, no despertar*, non svegliar*, nao acordar, niet meer wakker, nie obudzic, sie nie obudzic',
+    ),
+  ],
+  [
+    'tools',
+    slot('rope, noose, strick, seil, soga, cappio, forca, touw, lina, corde'),
+    slot(
+      'already tied, is tied, tied up in, only the, nothing left but, nur noch der, hangt, la main, me reste, me queda, resta solo, me resta, rest alleen, hangt klaar, wisi, zostala, tengo la',
+    ),
+  ],
+  [
+    'tools',
+    slot(
+      'gun, revolver, shotgun, rifle, razor, bottle of pills, blade, knife to my, waffe, pistole, gewehr, fusil, pistolet, pistola, escopeta, pistool, pistolet',
+    ),
+    slot(
+      'next to me, next to the, in front of me, in my hand, in my lap, keep picking it up, staring at, locked himself, locked herself, vor mir, neben mir, in der hand, a cote de moi, devant moi, delante de mi, a mi lado, davanti a me, accanto a me, na minha frente, do meu lado, voor me, naast me, przede mna, obok mnie',
+    ),
+  ],
+  [
+    'farewell',
+    slot(
+      'when you read this, by the time somebody reads, by the time you read, by the time anyone reads, bis ihr das lest, wenn ihr das lest, quand vous lirez, quand tu liras, cuando leais esto, cuando lean esto, cuando leas esto, quando leggerete, quando leggerai, quando lerem isto, quando lerem isso, als jullie dit lezen, als je dit leest, jak to przeczyt*, gdy to przeczyt*',
+    ),
+    slot(
+      "gone, dead, not be here, won't be here, won't be around, nicht mehr da, tot, parti, partie, plus la, mort, morte, ya no estare, no estare, non ci saro, saro mort*, nao vou estar, ja nao vou, estarei, er niet meer, dood, nie bedzie, juz mnie",
+    ),
+  ],
+  [
+    'farewell',
+    slot(
+      'tell my, say to my, sagt meiner, sagt meinen, sagt meinem, dites a, dis a, decidle a, diganle a, dile a, dite a, digam a, diz a, diga a, zeg mijn, zeg tegen mijn, powiedzcie, powiedz',
+    ),
+    slot(
+      'mum, mom, mother, dad, father, sister, brother, kids, children, wife, parents, eltern, mutter, vater, frau, kindern, mere, pere, enfants, parents, femme, madre, padre, hijos, mujer, mamma, mama, figli, moglie, mae, pai, filhos, moeder, vader, kinderen, vrouw, mamie, mame, tacie, dzieciom',
+    ),
+    slot(
+      'sorry, love her, love him, love them, fault, forgive, leid tut, liebe, l aime, les aime, faute, pardon*, quiero, perdon*, voglio bene, perdon*, amo, culpa, spijt, hou, kocham, wina, przeprasz*, wybacz*',
+    ),
+  ],
+  [
+    'farewell',
+    slot('goodbye, bye, farewell, lebt wohl, adieu, adios, addio, adeus, vaarwel, zegnajcie, zegnaj'),
+    slot(
+      'world, last nice voice, everyone i, lebt wohl, a tous, pour toujours, a tout le monde, para siempre, a todos, a tutti, per sempre, para sempre, allemaal, voorgoed, wszyscy, zegnajcie, na zawsze',
+    ),
+  ],
+  [
+    'farewell',
+    slot('letters, the will is on, affairs are in order, briefe, lettres, cartas, lettere, brieven, listy'),
+    slot(
+      'to mum, to mom, to my wife, to my parents, ready to leave, fur immer, pour toujours, para siempre, me ne vado, per sempre, vou embora, para sempre, voorgoed, na zawsze, odchodze',
+    ),
+  ],
+  [
+    'nobody',
+    slot(
+      'nobody would, no one would, keiner wurde, niemand wurde, personne ne, nadie, nessuno, ninguem, niemand zou, nikt',
+    ),
+    slot(
+      'cry, care, notice, miss, weinen, merken, vermissen, pleurerait, lloraria, piangerebbe, chorar, choraria, huilen, plakal, merkt',
+    ),
+    slot(
+      'if i died, if i was gone, i were dead, if i disappeared, wenn ich, tot, si je mourais, si je disparaissais, si yo, si muriera, me muriera, se io morissi, se morissi, se sparissi, se eu, als ik, gdybym',
+    ),
+  ],
+  [
+    'pointless',
+    slot(
+      'reason to, why, what for, wozu, warum, a quoi bon, pourquoi, para que, a che serve, perche, pra que, por que, waarom, po co',
+    ),
+    slot(
+      'carry on breathing, keep breathing, go on breathing, keep living, go on living, noch leben, weiterleben, weiter leben, continuer a vivre, vivre encore, seguir respirando, seguir viviendo, continuare a vivere, vivere ancora, continuar vivendo, continuar a viver, nog leven, verder leven, dalej zyc, jeszcze zyc',
+    ),
+  ],
+  [
+    'sleep',
+    slot(
+      'fall asleep, sleep and, einschlafen, m endormir, me durmiera, dormirme, dormir, addormentarmi, dormir e, in slaap, zasnac',
+    ),
+    slot(
+      'not come back, never come back, never open my eyes, not open my eyes, nie wieder, nie mehr, plus jamais ouvrir, plus ouvrir, no volviera, no volver a, non riaprire, riaprire piu, nao abrir mais, nooit meer, juz nie otworzyc, nie otworzyc',
+    ),
+  ],
+  [
+    'deserve',
+    slot(
+      "don't deserve, do not deserve, dont deserve, verdiene es nicht, verdiene nicht, ne merite pas, merite pas, no merezco, non merito, nao mereco, verdien het niet, nie zasluguje",
+    ),
+    slot(
+      'to live, to be alive, to breathe, zu leben, leben, de vivre, vivir, estar viva, estar vivo, vivere, viver, leven, zyc, zeby zyc',
+    ),
+  ],
+  [
+    'attempt',
+    slot(
+      'tried twice, tried it twice, attempted it, attempted twice, my attempt, tried before, zweimal versucht, schon versucht, deja tente, deja essaye, he intentado, lo intente, ci ho gia provato, gia provato, ja tentei, twee keer geprobeerd, al geprobeerd, probowalem, probowalam',
+    ),
+    slot(
+      "won't fail, this time it works, back to planning, ward, diesmal, cette fois je, raterai, esta vez va en serio, quitarme, questa volta non, desta vez vai, dessa vez vai, deze keer lukt, tym razem",
+    ),
+  ],
+  [
+    'injury',
+    slot(
+      'cut, cuts, cutting, deeper, geschnitten, ritze, geritzt, entaille*, coupe, coupee, me corte, me volvi a cortar, se hace cortes, tagliat*, si taglia, me cortei, se cortando, gesneden, krast zichzelf, krast, pocielam, pocialem, sie tnie, tne sie',
+    ),
+    slot(
+      'my arm, my arms, my thighs, her thighs, his arms, her arms, blood all over, in den arm, in die arme, wieder, les cuisses, les bras, los muslos, los brazos, de nuevo, di nuovo, le braccia, de novo, fundo, mezelf, zichzelf, znowu, mocno krwawi, corka, filha, figlia, hija',
+    ),
+    slot(
+      "again, and won't, deeper, all over, hort nicht auf, wieder, encore, otra vez, volvi, anoche, di nuovo, de novo, weer, znowu, hija, figlia, filha, dochter, corka",
+    ),
+  ],
+  [
+    'injury',
+    slot(
+      'i have to hurt, i need to hurt, mir wehtun, mir weh tun, hurt myself, me hago dano, me fais mal, do to myself, safe with myself, hurting myself, mi faccio male, doe mezelf pijn',
+    ),
+    slot(
+      "calms, halte ich, can't stop, afraid of what, scared of what, tonight, calma, calme, feel better, ruhig, sonst, apposta, expres, rustig",
+    ),
+  ],
+  [
+    'wish',
+    slot(
+      'want 2, wanna, wnat to, want too, wan t to, w4nt, wnt to, wil gwn, wil gewoon, jveux, jveu, qro, kiero, vojo, nn voglio, n quero, will nimmer',
+    ),
+    slot('die, dei, d1e, dead, dood, mourir, morrer, morir, morirme, mori, vivere, vivre, viver, leben'),
+  ],
+  [
+    'wish',
+    slot(
+      'my son, my daughter, my brother, my sister, my friend, my best friend, my wife, my husband, my boyfriend, my girlfriend, a girl in, a guy in, mein sohn, meine tochter, meine freundin, mein freund, ma fille, mon fils, mon ami*, mon pote, mi hija, mi hijo, mi amig*, mia figlia, mio figlio, il mio amico, minha filha, meu filho, meu amigo, minha amiga, mijn dochter, mijn zoon, mijn vriend*, corka, syn, kolega, przyjaciel*',
+    ),
+    slot(
+      "doesn't want to be on, does not want to live, doesn't want to live, doesn't want to be here, said goodbye to all, taken pills, do something to herself, do something to himself, auf der welt sein, nicht mehr leben, abschied geschickt, veut mourir, d adieu, quiere morir*, despedido, vuole morire, scritto addio, quer morrer, despedida, dood wil, afscheid genomen, chce umrzec, pozegnanie",
+    ),
+  ],
+  [
+    'plan',
+    slot(
+      "i've chosen, i have chosen, i've picked, i have picked, picked the, ich habe beschlossen, habe entschieden, j ai choisi, he elegido, ho scelto, escolhi, ik heb besloten, zdecydowalem, zdecydowalam, every day, jeden tag, standig, tous les jours, cada dia, todo dia, ogni giorno, elke dag, codziennie",
+    ),
+    slot(
+      'a date after, the day get it over, get it over with, zu gehen fur immer, fur immer, sterben konnte, partir pour toujours, irme para siempre, me jogar, ammazzarmi, andarmene per sempre, dood kan gaan, dood te gaan, sie zabic, odejsc na zawsze',
+    ),
+  ],
+  [
+    'plan',
+    slot('suicide, suicid, unalive, un alive, kms, ctb, sewerslide'),
+    slot('tonight, tn, wish me luck, gonna, im, myself'),
+  ],
+  [
+    'no way',
+    slot(
+      'six feet under, leave this earth, ready to leave this, off this planet, leaving this planet, on this earth, ce monde, este mundo, questo mondo, deze wereld, tego swiata, dieser welt',
+    ),
+    slot("me, i, i'm, want, irme, partir, je, gehen, voglio, weg, odejsc"),
+  ],
+  [
+    'another',
+    slot(
+      'my son, my daughter, my brother, my sister, my friend, my wife, my husband, my roommate, my mother, my father, mein bruder, meine schwester, mein mann, meine frau, meine tochter, mein sohn, mon frere, ma soeur, mon mari, ma femme, ma fille, mon fils, mi hermano, mi hermana, mi marido, mi mujer, mi hija, mi hijo, mio fratello, mia sorella, mia figlia, mio figlio, meu irmao, minha irma, meu filho, minha filha, mijn broer, mijn zus, mijn dochter, mijn zoon, brat, siostra, syn, corka, maz, zona',
+    ),
+    slot(
+      'threatens, threatening, says, said, texted, wrote, wants, sagt, gesagt, droht, schreibt, will, menace, dit, veut, dice, amenaza, quiere, minaccia, vuole, disse, ameaca, quer, dreigt, zegt, wil, grozi, mowi, chce, napisal*',
+    ),
+    slot(
+      "jump, kill himself, kill herself, life isn't for, hang himself, sich um, sich das leben, springen, springt, se jeter, se pendre, se tuer, se foutre en l air, va a ahorcar, ahorcarse, tirarse, matarse, di buttarsi, buttarsi, ammazzarsi, impiccarsi, se jogar, pular da, se enforcar, se matar, van het dak, skoczy z, skoczyc z, sie zabije, sie powiesi",
+    ),
+  ],
+  [
+    'taken',
+    slot(
+      'mixed, downed, swallow, swallowing, popil*, he mezclado, mezcle, ho mescolato, misturei, j ai melange, gemischt, genomen, gemengd, avale',
+    ),
+    slot(
+      'all the, every, all of them, todas las, todos os, tutti i, tutte le, tous les, toutes les, alle, wszystkie, expres, produit',
+    ),
+    slot(
+      'pills, painkiller*, pastillas, remedios, farmaci, pillole, medicaments, cachets, medicijnen, pillen, tabletten, leki, tabletki, deboucher',
+    ),
+  ],
+  [
+    'taken',
+    slot('pillen, tabletten, pills, tablets, cachets, pastillas, pillole, comprimidos, tabletki'),
+    slot('alle, alle schon, schon alle, all of them, tous, todas, tutte, todos, wszystkie'),
+    slot(
+      'vor mir liegen, vor mir, in front of me, devant moi, delante, davanti a me, na minha frente, voor me, przede mna',
+    ),
+  ],
+  [
+    'exist',
+    slot('not, nicht mehr, ne plus, plus, no quiero, non voglio, nao quero, niet meer, nie chce'),
+    slot('want to exist, existieren mussen, existieren, exister, existir, esistere, bestaan, istniec'),
+    slot('i, ich, je, j, quiero, voglio, quero, ik, chce'),
+  ],
+  [
+    'wish',
+    slot(
+      'i want, i just want, i wish, ich will, ich mochte, j ai envie, je veux, quiero, ojala, vorrei, voglio, queria, quero, ik wil, ik wou, chce, chcialbym, chcialabym',
+    ),
+    slot(
+      'my heart to stop, my heart would stop, to stop breathing, mein herz, aufhoren zu atmen, mon coeur s arrete, arreter de respirer, dejar de respirar, smettere di respirare, parar de respirar, stoppen met ademen, un couteau dans, nunca ter nascido, non essere mai nat*, no haber nacido, nooit geboren, sie nie urodzic',
+    ),
+  ],
+  [
+    'wish',
+    slot(
+      'no strength, keine kraft, plus la force, sin fuerzas, no tengo fuerzas, non ho la forza, nao tenho forcas, geen kracht, nie mam sily',
+    ),
+    slot('to live, zum leben, zu leben, de vivre, para vivir, de vivir, di vivere, para viver, om te leven, zyc'),
+  ],
+  [
+    'plan',
+    slot("i, ive, i've, ich, je, j, heute, tonight, stasera, esta noche, vanavond, dzis"),
+    slot(
+      'planning my death, planning my own death, planning my suicide, auf die schienen, vor den zug, sur les rails, sui binari, onder de trein, pod pociag, a noose in, noose around, the noose, gun for me, vou pular',
+    ),
+  ],
 ];
 
 /** Of ordinary business, where such words are about things. */
