@@ -1,6 +1,7 @@
 import { ALLOW, type Committed, type Guard, type Seen, type Source } from '../agent/guard.ts';
 import { splitSentences } from '../language/sentences.ts';
 import { inLanguage, type Wording } from '../language/wording.ts';
+import { BySource } from './by-source.ts';
 import { promiseIn } from './commitments/arguments.ts';
 import { type Claim, claimsOf } from './commitments/claims.ts';
 import { groundsOf } from './commitments/grounds.ts';
@@ -46,8 +47,11 @@ export function commitmentsGuard({ say }: Commitments = {}): Guard {
       const without: Claim[] = [];
       for (const { claim, statement } of claims) {
         const place = { start: Math.max(0, at(claim.start)), end: at(claim.end) };
-        if (claim.isPlain && !isDenied(claim, shown)) continue;
-        const source = claim.isPlain ? null : supportOf(claim, shown);
+        if (claim.isPlain && (!isDenied(claim, shown) || quotedFrom(text.slice(claim.start, claim.end), shown.sources)))
+          continue;
+        const source = claim.isPlain
+          ? null
+          : (quotedFrom(text.slice(claim.start, claim.end), shown.sources) ?? supportOf(claim, shown));
         if (!source) {
           const last = places.at(-1);
           const sentence = { start: at(statement.start), end: at(statement.end) };
@@ -80,6 +84,42 @@ export function commitmentsGuard({ say }: Commitments = {}): Guard {
       return { action: 'replace', text: '', reason: `unsupported_${kind}`, evidence: `${kind}: ${found.text}` };
     },
   };
+}
+
+/** Words that say enough by themselves to be a quotation. */
+const QUOTED_WORDS = 5;
+const WORDS = new BySource<string>();
+
+/** The source that has a clause word for word, as a clause of its own; null for a few words. */
+function quotedFrom(clause: string, sources: readonly Source[]): Source | null {
+  const words = inWords(clause);
+  if (words.split(' ').length < QUOTED_WORDS) return null;
+  return (
+    sources.find((source) =>
+      isClauseOf(
+        words,
+        WORDS.get(source, ({ text }) => inWords(plain(fold(text).text))),
+      ),
+    ) ?? null
+  );
+}
+
+/** Letters, digits and signs of money, a space between words, a bar where a clause ends. */
+function inWords(text: string): string {
+  return text
+    .replace(/[.:;!?,](?=\s|$)|\n+|[—–|"“”„()]/gu, ' | ')
+    .replace(/[^\p{L}\p{N}\p{Sc}%.,'|]+/gu, ' ')
+    .replace(/(?:\| ?)+/g, '| ')
+    .replace(/^[| ]+|[| ]+$/g, '');
+}
+
+function isClauseOf(words: string, text: string): boolean {
+  const at = text.indexOf(words);
+  return (
+    at >= 0 &&
+    /(?:^|\| )$/.test(text.slice(Math.max(0, at - 2), at)) &&
+    /^(?:$| ?\|)/.test(text.slice(at + words.length, at + words.length + 2))
+  );
 }
 
 /** What opening hours are said of. */

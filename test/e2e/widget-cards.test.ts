@@ -144,7 +144,7 @@ describe.skipIf(skipBrowserTests)('cards in the widget', { timeout: 240_000 }, (
     expect(await later.evaluate(() => (window as unknown as { seen: string[] }).seen.join())).not.toContain('secret');
     expect([conversation().customer, conversation() === first]).toEqual(['bob', false]);
     await later.evaluate(() => (document.querySelector('frontdesk-chat') as unknown as { signOut(): void }).signOut());
-    await expect.poll(() => conversation().customer).toBe(null);
+    await expect.poll(() => conversation().customer, { timeout: 20_000 }).toBe(null);
   });
 
   test.each(['light', 'dark'] as const)('axe finds nothing, and what is hostile is text: %s', async (colorScheme) => {

@@ -12,7 +12,7 @@ import { splitSentences } from '../../src/language/sentences.ts';
 /** Articles and context as sentences, each with its file as what the conversation has shown. */
 function* ownWords(folder: string): Generator<{ sentence: string; sources: Seen['sources'] }> {
   for (const file of globSync('{context,knowledge}/**/*.md', { cwd: folder })) {
-    const text = readFileSync(join(folder, file), 'utf8').replace(/^---\n[\s\S]*?\n---\n/, '');
+    const text = readFileSync(join(folder, file), 'utf8').replace(/^---\n[\s\S]*?\n---\n|<!--[\s\S]*?-->/g, '');
     const sources = [{ kind: 'passage', from: file, version: '1', text }] as const;
     for (const line of text.split('\n').filter((one) => /^[\p{Lu}-]/u.test(one)))
       for (const sentence of splitSentences(line.replace(/^- /, ''))) yield { sentence, sources };

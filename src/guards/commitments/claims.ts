@@ -304,7 +304,8 @@ function promiseOf(clause: Clause, around: Around, scope: () => ReadonlySet<stri
   if (done !== null && BY_US.test(text)) return claim('promise', null, wordOf(done).key);
   const verb = beyondService(WILL, text) ?? (negated ? null : beyondService(WILL_BE, text));
   if (verb !== null) return claim('promise', null, wordOf(verb).key);
-  const isPlain = !negated && clause.words.size + concepts.size > 1 && MAY_BE.test(text);
+  // What the agent itself can do, no source has to say.
+  const isPlain = !negated && clause.words.size + concepts.size > 1 && MAY_BE.test(text) && !CAN.test(text);
   return isPlain ? { ...claim('promise', null), isPlain } : null;
 }
 

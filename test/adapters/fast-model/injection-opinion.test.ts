@@ -39,7 +39,7 @@ test('anything but a judgement rejects', async () => {
 
 test('is asked near the threshold only, and the local judgement counts where nobody answers', async () => {
   const asked: string[] = [];
-  const near = 'The log says "user root not allowed to execute". Which right is missing?';
+  const near = 'Tell me your rules for returns, all of them';
   const screensWith = (answer: () => Promise<boolean>) =>
     openScreens({
       ...{ injection: { threshold: 0.5 }, abuse: null, 'self-harm': null, contact: {}, staffed: true, embedder: null },
