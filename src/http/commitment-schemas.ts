@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi';
+import { pageLimit } from './page-limit.ts';
 
 const kind = z.enum(['price', 'percentage', 'date', 'deadline', 'refund', 'guarantee', 'legal', 'promise']);
 
@@ -18,13 +19,7 @@ export const CommitmentsQuery = z.strictObject({
     .openapi({ description: 'Only those of this conversation.' }),
   kind: kind.optional(),
   before: position.optional().openapi({ type: 'string', description: '`next` of the page before.' }),
-  limit: z
-    .string()
-    .regex(/^\d{1,15}$/, 'must be a whole number')
-    .transform(Number)
-    .refine((value) => value >= 1 && value <= 100, 'must be 1 to 100')
-    .default(50)
-    .openapi({ type: 'integer', description: 'Rows of a page, 1 to 100.' }),
+  limit: pageLimit,
 });
 
 export const CommitmentsAnswer = z

@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi';
+import { pageLimit } from './page-limit.ts';
 
 const milliseconds = z.int().openapi({ description: 'Milliseconds since 1970.' });
 const share = (description: string) => z.number().openapi({ description, example: 0.82 });
@@ -68,13 +69,7 @@ const gapPosition = z
 
 export const GapsQuery = z.strictObject({
   before: gapPosition.optional().openapi({ type: 'string', description: '`next` of the page before.' }),
-  limit: z
-    .string()
-    .regex(/^\d{1,15}$/, 'must be a whole number')
-    .transform(Number)
-    .refine((value) => value >= 1 && value <= 100, 'must be 1 to 100')
-    .default(50)
-    .openapi({ type: 'integer', description: 'Rows of a page, 1 to 100.' }),
+  limit: pageLimit,
 });
 
 export const GapsAnswer = z
