@@ -20,7 +20,11 @@ const WARMING = 10;
 
 type Run = { listening_ms: number; first_ms: number; later_ms: number };
 
-const mock = await startMockClaude({ script: () => ({ text: 'Yes, a home charger is covered.' }) });
+/** A sentence of the agent's own context: what rests on nothing would be another one behind the guards. */
+const REPLY =
+  'Home charging coverage pays up to $2,500 per claim for a home wall charger, its wiring, and portable charging cables.';
+
+const mock = await startMockClaude({ script: () => ({ text: REPLY }) });
 const folder = await mkdtemp(join(tmpdir(), 'frontdesk-boot-'));
 await start(true);
 const runs: Run[] = [];
@@ -51,8 +55,11 @@ async function start(warming: boolean): Promise<Run> {
   });
   if (warming) await new Promise((resolve) => setTimeout(resolve, 15_000));
   const times: number[] = [];
-  for (let n = 0; n <= LATER; n++) times.push(await message(server.url));
-  await server.end('SIGTERM');
+  try {
+    for (let n = 0; n <= LATER; n++) times.push(await message(server.url));
+  } finally {
+    await server.end('SIGTERM');
+  }
   return { listening_ms: server.listeningMs, first_ms: times[0] ?? 0, later_ms: median(times.slice(1 + WARMING)) };
 }
 
@@ -70,7 +77,7 @@ async function message(url: string): Promise<number> {
     body: JSON.stringify({ text: 'Do you cover a home charger?' }),
   });
   const { message } = (await answer.json()) as { message: { text: string } };
-  if (!message.text.includes('covered')) throw new Error(`an odd reply: ${message.text}`);
+  if (!message.text.includes(REPLY)) throw new Error(`an odd reply: ${message.text}`);
   return performance.now() - before;
 }
 

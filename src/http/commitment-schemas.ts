@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi';
-import { pageLimit } from './page-limit.ts';
+import { pageLimit } from './schemas.ts';
 
 const kind = z.enum(['price', 'percentage', 'date', 'deadline', 'refund', 'guarantee', 'legal', 'promise']);
 

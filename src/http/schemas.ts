@@ -129,7 +129,8 @@ const position = z
     return { updatedAt: Number(text.slice(0, end)), id: text.slice(end + 1) };
   });
 
-const pageLimit = wholeNumber
+/** How many rows a page of a list has. */
+export const pageLimit = wholeNumber
   .refine((value) => value >= 1 && value <= 100, 'must be 1 to 100')
   .default(50)
   .openapi({ type: 'integer', description: 'Rows of a page, 1 to 100.' });

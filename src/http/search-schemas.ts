@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi';
-import { pageLimit } from './page-limit.ts';
+import { pageLimit } from './schemas.ts';
 
 const milliseconds = z.int().openapi({ description: 'Milliseconds since 1970.' });
 const share = (description: string) => z.number().openapi({ description, example: 0.82 });
