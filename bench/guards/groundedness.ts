@@ -4,8 +4,7 @@ import type { Guard, Seen, Source } from '../../src/agent/guard.ts';
 import { groundednessGuard } from '../../src/guards/groundedness.ts';
 import { chunkDocument } from '../../src/knowledge/chunk.ts';
 import { markdownDocument } from '../../src/knowledge/markdown-document.ts';
-import { DataError } from '../command.ts';
-import { listOf, readLines } from './sets.ts';
+import { type LabelledRow, labelledRows, readLines, sourcesOf } from './sets.ts';
 import { figuresOf, type Labelled, SEEN, verdictOf, type WordFigures } from './words.ts';
 
 const OWN = join(import.meta.dirname, 'sets', 'groundedness.txt');
@@ -42,28 +41,16 @@ function groundednessRows(): Labelled[] {
 
 /** The same on a JSON file: `[{ text, evidence?, question?, label }]`, label true where the evidence does not support the text. Throws `DataError`. */
 export function groundednessFiguresOf(file: string): WordFigures {
-  return figuresOf(
-    listOf(file).map((row, at) => labelled(row, `${file}: row ${at + 1}`)),
-    (row) => verdictOf(GUARD, row),
-  );
+  return figuresOf(labelledRows(file).map(labelled), (row) => verdictOf(GUARD, row));
 }
 
 function halfOf(rows: Labelled[], half: 'tuned' | 'kept' | undefined): Labelled[] {
   return rows.filter((_, at) => half === undefined || (at % 2 === 0) === (half === 'tuned'));
 }
 
-function labelled(row: unknown, where: string): Labelled {
-  const { text, evidence, question, label } = (row ?? {}) as Record<string, unknown>;
-  if (typeof text !== 'string' || label === undefined) throw new DataError(`${where} is not a text and its label.`);
-  const shown = evidence === undefined || evidence === null ? [] : [evidence].flat();
-  const sources = shown.map((one) => source('passage', typeof one === 'string' ? one : textOf(one)));
+function labelled({ text, label, row: { evidence, question } }: LabelledRow): Labelled {
   const asked = typeof question === 'string' ? { question, said: [question] } : {};
-  return { text, label: label === true || label === 1, seen: { ...SEEN, sources, ...asked } };
-}
-
-function textOf(evidence: unknown): string {
-  const { text } = (evidence ?? {}) as Record<string, unknown>;
-  return typeof text === 'string' ? text : JSON.stringify(evidence);
+  return { text, label, seen: { ...SEEN, sources: sourcesOf(evidence), ...asked } };
 }
 
 function source(kind: Source['kind'], text: string): Source {

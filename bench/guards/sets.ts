@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Source } from '../../src/agent/guard.ts';
 import { DataError } from '../command.ts';
 import type { Marked } from './personal-data.ts';
 
@@ -77,6 +78,42 @@ function read(file: string): string {
   } catch {
     throw new DataError(`${file} cannot be read.`);
   }
+}
+
+/** A text of a file of examples, whether its guard is to act on it, and the row that it stands in. */
+export type LabelledRow = { text: string; label: boolean; row: Record<string, unknown> };
+
+/** The rows of a JSON file of examples, `[{ text, label, … }]`; a label is true or false, 1 or 0, or a word of `LABELS`. Throws `DataError`. */
+export function labelledRows(file: string): LabelledRow[] {
+  return listOf(file).map((one, at) => {
+    const row = (one ?? {}) as Record<string, unknown>;
+    const label = LABELS.get(String(row.label).toLowerCase());
+    if (typeof row.text !== 'string' || label === undefined) {
+      throw new DataError(`${file}: row ${at + 1} is not a text and its label, true or false.`);
+    }
+    return { text: row.text, label, row };
+  });
+}
+
+/** Words for a text that a guard is to act on, and for one that it is to leave. */
+const LABELS: ReadonlyMap<string, boolean> = new Map([
+  ...['true', '1', 'yes', 'positive', 'unsupported', 'competitor', 'bad'].map((word) => [word, true] as const),
+  ...['false', '0', 'no', 'negative', 'supported', 'none', 'ok', 'benign'].map((word) => [word, false] as const),
+]);
+
+/**
+ * What a row's conversation has shown: a text, an object with a `text` or `content`, or a list of those. Text that is JSON is what a
+ * tool gave back; an object without a `text` or `content` is, too.
+ */
+export function sourcesOf(evidence: unknown): Source[] {
+  return [evidence].flat().flatMap((one) => (one === undefined || one === null || one === '' ? [] : [sourceOf(one)]));
+}
+
+function sourceOf(evidence: unknown): Source {
+  const { text, content } = (typeof evidence === 'object' ? evidence : {}) as Record<string, unknown>;
+  const said = [evidence, text, content].find((one) => typeof one === 'string') ?? JSON.stringify(evidence);
+  const kind = /^\s*[[{]/.test(String(said)) ? 'tool' : 'passage';
+  return { kind, from: 'evidence', version: '1', text: String(said) };
 }
 
 /** A message, and whether it attacks the model that answers. */

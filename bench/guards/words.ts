@@ -4,8 +4,7 @@ import { characterGuard } from '../../src/guards/character.ts';
 import { competitorsGuard } from '../../src/guards/competitors.ts';
 import { leaksGuard } from '../../src/guards/leaks.ts';
 import { linksGuard } from '../../src/guards/links.ts';
-import { DataError } from '../command.ts';
-import { listOf, ownBenign, readLines } from './sets.ts';
+import { type LabelledRow, labelledRows, ownBenign, readLines } from './sets.ts';
 
 /** A sentence, and whether the guard is to act on it. */
 export type Labelled = { text: string; label: boolean; names?: Names; seen?: Seen };
@@ -105,16 +104,13 @@ export function ownFigures(name: string, half?: 'tuned' | 'kept'): WordFigures {
  */
 export function competitorFigures(file: string): WordFigures {
   const guards = new Map<string, Guard>();
-  return figuresOf(
-    listOf(file).map((row, at) => competitorRow(row, `${file}: row ${at + 1}`)),
-    (row) => {
-      const { names = NAMES } = row;
-      const key = JSON.stringify(names);
-      const guard = guards.get(key) ?? competitorsGuard({ names });
-      guards.set(key, guard);
-      return verdictOf(guard, row);
-    },
-  );
+  return figuresOf(labelledRows(file).map(competitorRow), (row) => {
+    const { names = NAMES } = row;
+    const key = JSON.stringify(names);
+    const guard = guards.get(key) ?? competitorsGuard({ names });
+    guards.set(key, guard);
+    return verdictOf(guard, row);
+  });
 }
 
 /** The verdict of a guard on a row, with what the row's conversation has shown. */
@@ -150,13 +146,17 @@ function labelled(line: string): Labelled {
   return { text: line.slice(2).replaceAll('⏎', '\n'), label: line.startsWith('+') };
 }
 
-function competitorRow(row: unknown, where: string): Labelled {
-  const { text, label, names } = (row ?? {}) as Record<string, unknown>;
-  if (typeof text !== 'string' || label === undefined) throw new DataError(`${where} is not a text and its label.`);
-  const known = Array.isArray(names)
-    ? Object.fromEntries(names.map((name) => [String(name), []]))
-    : (names as Names | undefined);
-  return { text, label: label === true || label === 1 || label === 'competitor', ...(known && { names: known }) };
+/** The names of a row, as in `guards.yaml` or a list: its `names`, or an `evidence` that is no longer than names are. */
+function competitorRow({ text, label, row }: LabelledRow): Labelled {
+  const told = [row.names, row.evidence].find((one) => typeof one === 'object' && one !== null && areNames(one));
+  const names = Array.isArray(told) ? Object.fromEntries(told.map((name) => [String(name), []])) : (told as Names);
+  return { text, label, ...(names && { names }) };
+}
+
+const LONGEST_NAME = 60;
+
+function areNames(told: object): boolean {
+  return (Array.isArray(told) ? told : Object.keys(told)).every((name) => String(name).length <= LONGEST_NAME);
 }
 
 function share(part: number, whole: number): number | null {
