@@ -28,11 +28,14 @@ for (const language of LANGUAGES) {
  */
 export function detectLanguage(text: string, kind: keyof typeof LEAD = 'text'): Known | null {
   // What is written together counts by its parts too: "dell'ordine".
-  const said = words(text.slice(0, READ_CHARACTERS)).flatMap((word) => [word, ...word.split("'").slice(0, -1)]);
+  const said = words(text.slice(0, READ_CHARACTERS)).flatMap((word) =>
+    word.includes("'") ? [word, ...word.split("'").slice(0, -1)] : word,
+  );
   const hits = new Map<Known, number>();
   const scores = new Map<Known, number>();
   for (const word of said) {
-    const languages = LANGUAGES_OF.get(word) ?? [];
+    const languages = LANGUAGES_OF.get(word);
+    if (!languages) continue;
     for (const language of languages) {
       hits.set(language, (hits.get(language) ?? 0) + 1);
       // A word that several languages have tells less.
