@@ -168,7 +168,12 @@ const ASCII = /^[\u0000-\u007f]*$/;
 
 function wordsIn(plain: string): Word[] {
   const words = ASCII.test(plain) ? /[a-z]+|[0-9]+/g : WORD;
-  return [...plain.matchAll(words)].map(({ 0: text, index }) => ({ text, start: index, end: index + text.length }));
+  let from = 0;
+  return (plain.match(words) ?? []).map((text) => {
+    const start = plain.indexOf(text, from);
+    from = start + text.length;
+    return { text, start, end: from };
+  });
 }
 
 /** The longest shared runs, one after the other. */

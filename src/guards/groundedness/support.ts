@@ -65,21 +65,29 @@ export function doubtOf(claim: string, ground: Ground, threshold: number): Doubt
 /** How much of the terms is in each sentence of all sources, one after the other (`Ground.from`). */
 function scoresOf(terms: Terms, { indexes, from }: Ground): Float64Array {
   const scores = new Float64Array(from.at(-1) ?? 0);
-  for (const [n, index] of indexes.entries()) addScores(scores, from[n] ?? 0, terms, index);
+  const weighed = [...terms];
+  for (const [n, index] of indexes.entries()) addScores(scores, from[n] ?? 0, weighed, index);
   return scores;
 }
 
 /** The same of the sentences of one source. */
 function scoresIn(terms: Terms, index: SourceIndex): Float64Array {
   const scores = new Float64Array(sentencesIn(index));
-  addScores(scores, 0, terms, index);
+  addScores(scores, 0, [...terms], index);
   return scores;
 }
 
-function addScores(scores: Float64Array, from: number, terms: Terms, { byTerm, clauses }: SourceIndex): void {
+function addScores(
+  scores: Float64Array,
+  from: number,
+  terms: readonly (readonly [term: string, weight: number])[],
+  { byTerm, clauses }: SourceIndex,
+): void {
   for (const [term, weight] of terms) {
+    const places = byTerm.get(term);
+    if (!places) continue;
     let last = -1;
-    for (const at of byTerm.get(term) ?? NOWHERE) {
+    for (const at of places) {
       const { sentence } = clauses[at] as SourceClause;
       if (sentence !== last) scores[from + sentence] = (scores[from + sentence] as number) + weight;
       last = sentence;
