@@ -220,5 +220,6 @@ const APART = '[^\\p{L}\\p{N}]';
 function patternOf(kind: RemovedKind, parts: readonly string[]): RegExp {
   const before = kind === 'phone' && parts.length === OWN_DIGITS ? '' : '(?<![\\p{L}\\p{N}])';
   const between = kind === 'email' ? `${APART}{1,3}` : `${APART}{0,3}`;
-  return new RegExp(`${before}${parts.join(between)}(?![\\p{L}\\p{N}])`, 'iu');
+  // With the flag `u` the same takes 400 ms to make for a text that is not all Latin-1.
+  return new RegExp(`${before}${parts.join(between)}(?![\\p{L}\\p{N}])`, 'iv');
 }
