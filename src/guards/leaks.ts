@@ -1,5 +1,6 @@
 import { ALLOW, type Guard, type Seen, type Source } from '../agent/guard.ts';
 import { inLanguage, type Wording } from '../language/wording.ts';
+import { BySource } from './by-source.ts';
 import { type Folded, fold } from './fold.ts';
 import { LOOK_BACK, sayInstead } from './instead.ts';
 
@@ -237,7 +238,7 @@ function uncovered(words: readonly string[], seen: Seen): readonly string[] {
   return longest;
 }
 
-const PLAIN = new WeakMap<Source, string>();
+const PLAIN = new BySource<string>();
 /** How a company is reached; a contact is one company's. */
 const OWN = new WeakMap<Seen['contact'], string>();
 
@@ -248,13 +249,9 @@ function isOpen(words: string, { contact, company }: Seen, sources: readonly Sou
     .join(' ')} `;
   const own = OWN.get(contact) ?? plainOf([company, ...Object.values(contact)].join(' '));
   OWN.set(contact, own);
-  return own.includes(looked) || sources.some((source) => sourceOf(source).includes(looked));
-}
-
-function sourceOf(source: Source): string {
-  const known = PLAIN.get(source) ?? plainOf(source.text);
-  PLAIN.set(source, known);
-  return known;
+  return (
+    own.includes(looked) || sources.some((source) => PLAIN.get(source, ({ text }) => plainOf(text)).includes(looked))
+  );
 }
 
 function plainOf(text: string): string {
