@@ -29,7 +29,8 @@ export default defineConfig({
     // The second is for the programs that tests start: each would compile all its sources anew.
     env: { TMPDIR: temporaryFolder(), NODE_COMPILE_CACHE: file('./.cache') },
     globalSetup: file('./test/read-ahead.ts'),
-    maxWorkers: 3,
+    // Half of the time a test waits for another process.
+    maxWorkers: 4,
     // Each worker loads the project once: a third of the time. A test that changes what others share puts it back.
     isolate: false,
   },

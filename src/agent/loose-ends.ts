@@ -58,7 +58,7 @@ const WHOLE = /[\p{Sentence_Terminal}…:;][^\p{L}\p{N}]*$/u;
 /** Whether a text has the digits as a number of their own. */
 function hasNumber(text: string, figure: string): boolean {
   const digits = figure.match(/\p{N}+/gu) ?? [];
-  return new RegExp(`(?<!\\p{N})${digits.join('[^\\p{L}\\p{N}]{0,2}')}(?!\\p{N})`, 'u').test(text);
+  return new RegExp(`(?<!\\p{N})${digits.join('[^\\p{L}\\p{N}]{0,2}')}(?!\\p{N})`, 'v').test(text);
 }
 
 /** An address is long by its form; a number by its digits. */

@@ -26,6 +26,9 @@ function workedMs(): number {
   return (user + system) / 1_000;
 }
 
+/** For the first try and the second: the thread's own takes longer to ask than some guards take. */
+const CLOCKS = [() => performance.now(), workedMs];
+
 /** Milliseconds of reading ahead at a time: then others have their turn. */
 const SLICE_MS = 2;
 
@@ -101,11 +104,11 @@ type Checked = Verdict | { action: 'withheld'; reason: string; evidence?: string
 
 function checked(guard: Guard, text: string, seen: Seen): Checked {
   // Twice, since a pause of the process is not the guard's.
-  for (let attempt = 0; attempt < 2; attempt++) {
-    const begun = workedMs();
+  for (const clock of CLOCKS) {
+    const begun = clock();
     try {
       const verdict = guard.check(text, seen);
-      const ms = workedMs() - begun;
+      const ms = clock() - begun;
       noteTime(guard.name, ms);
       if (ms <= LONGEST_CHECK_MS) return verdict;
     } catch (error) {

@@ -9,7 +9,7 @@ import { statementsOf } from './commitments/statements.ts';
 import { isDenied, supportOf } from './commitments/support.ts';
 import { plain } from './commitments/tokens.ts';
 import { languagesOf } from './commitments/words.ts';
-import { fold } from './fold.ts';
+import { type Folded, fold } from './fold.ts';
 import { LOOK_BACK, sayInstead } from './instead.ts';
 
 export type Commitments = {
@@ -35,7 +35,7 @@ export function commitmentsGuard({ say }: Commitments = {}): Guard {
       const folded = fold(tail + candidate);
       const text = plain(folded.text);
       const at = (index: number) => (folded.at[index] ?? folded.at.at(-1) ?? 0) - tail.length;
-      const statements = statementsOf(text).filter(({ end }) => at(end) > 0);
+      const statements = statementsOf(text, lastOf(folded, tail.length));
       const claims = statements.flatMap((statement) => claimsOf(statement).map((claim) => ({ claim, statement })));
       if (claims.length === 0) return ALLOW;
       const shown = {
@@ -132,6 +132,12 @@ function contactOf({ contact }: Seen): Source {
   const source = CONTACTS.get(contact) ?? { kind: 'context', from: 'contact', version: '', text };
   CONTACTS.set(contact, source);
   return source;
+}
+
+/** The last place in a folded text that is in the first characters of the original. */
+function lastOf({ at }: Folded, characters: number): number {
+  const after = at.findIndex((place) => place > characters);
+  return after < 0 ? at.length : after - 1;
 }
 
 /** The last sentences of what was released: what is said may have begun in them, a number in one and its unit in the next. */

@@ -94,23 +94,38 @@ export function foldWord(word: string): string {
 /** Several guards ask for the same text, one after the other. */
 let last = { text: '', folded: folded('') };
 
+/** What stands for itself: most of most texts. An ampersand or a bracket may begin a reference or a tag. */
+const PLAIN_RUN = /[\0-%'-;=-\u007f]+/y;
+
 function folded(text: string): Folded {
   const result: Folded = { text: '', at: [], to: [] };
   for (let at = 0; at < text.length; ) {
-    const first = text[at] ?? '';
-    // Most characters are plain already; the rest of the loop would take ten times as long.
-    const isPlain = (first >= 'a' && first <= 'z') || first === ' ';
-    const [shown, length] = isPlain ? [first, 1] : read(text, at);
-    const plain = isPlain ? first : plainOf(shown);
+    PLAIN_RUN.lastIndex = at;
+    const run = PLAIN_RUN.exec(text)?.[0];
+    if (run !== undefined) {
+      result.text += lowerOf(run);
+      for (const end = at + run.length; at < end; at += 1) {
+        result.at.push(at);
+        result.to.push(at + 1);
+      }
+      continue;
+    }
+    const [shown, length] = read(text, at);
+    const plain = plainOf(shown);
+    result.text += plain;
     for (let index = 0; index < plain.length; index += 1) {
       result.at.push(at);
       result.to.push(at + length);
     }
-    result.text += plain;
     at += length;
   }
   result.at.push(text.length);
   return result;
+}
+
+/** Of letters of ASCII. */
+function lowerOf(text: string): string {
+  return text.replace(/[A-HJ-Z]+/g, (capitals) => capitals.toLowerCase());
 }
 
 /** The character that stands at a place, and how long it is written; none for a tag. */
@@ -144,7 +159,7 @@ function referred(name: string): string | null {
 }
 
 function plainOf(character: string): string {
-  if (character <= '\u007f') return character === 'I' ? 'I' : character.toLowerCase();
+  if (character <= '\u007f') return lowerOf(character);
   const known = FOLDED.get(character);
   if (known !== undefined) return known;
   const plain = [...(inSquare(character) ?? character.normalize('NFKD'))]

@@ -5,7 +5,7 @@ import { splitSentences } from '../language/sentences.ts';
 import { inLanguage, type Wording } from '../language/wording.ts';
 import type { Span } from '../protocol/events.ts';
 import { claimIn, withoutMarkup } from './groundedness/claims.ts';
-import { indexOf } from './groundedness/source-index.ts';
+import { indexOf, type SourceIndex, sentencesIn } from './groundedness/source-index.ts';
 import { doubtOf, type Ground } from './groundedness/support.ts';
 import { LOOK_BACK, sayInstead } from './instead.ts';
 
@@ -64,24 +64,34 @@ function languageIn({ language, question }: Seen): Language {
   return language === null ? (detectLanguage(question, 'question') ?? 'en') : languageOf(language);
 }
 
-const WORDS_OF = new WeakMap<Seen, Source>();
+/** By the language of the segment: most of a reply is in one. */
+const GROUNDS = new WeakMap<Seen, Map<Language, Ground>>();
 
 function groundOf(candidate: string, seen: Seen): Ground {
-  const { sources, said, question, company, contact, customer, released } = seen;
+  const { released } = seen;
   const language: Language =
     detectLanguage(candidate) ?? (released === '' ? null : detectLanguage(released.slice(-500))) ?? languageIn(seen);
+  const known = GROUNDS.get(seen) ?? new Map<Language, Ground>();
+  GROUNDS.set(seen, known);
+  const said = known.values().next().value?.said ?? indexOf(wordsOf(seen), language);
+  const ground = known.get(language) ?? groundIn(language, seen, said);
+  known.set(language, ground);
+  return ground;
+}
+
+function groundIn(language: Language, { sources }: Seen, said: SourceIndex): Ground {
   const indexes = sources.map((source) => indexOf(source, language));
-  let words = WORDS_OF.get(seen);
-  if (!words) {
-    const text = [...said, question, company, ...Object.values(contact), customer ? JSON.stringify(customer) : ''].join(
-      '\n',
-    );
-    words = { kind: 'colleague', from: '', version: '', text };
-    WORDS_OF.set(seen, words);
-  }
+  const from = [0];
+  for (const index of indexes) from.push((from.at(-1) ?? 0) + sentencesIn(index));
   const comparable =
     language !== 'und' && indexes.every((index) => index.language === null || index.language === language);
-  return { indexes, said: indexOf(words, language), language, comparable };
+  return { indexes, from, said, language, comparable };
+}
+
+/** What the customer has said, and what is known of the two who talk. */
+function wordsOf({ said, question, company, contact, customer }: Seen): Source {
+  const known = [...said, question, company, ...Object.values(contact), customer ? JSON.stringify(customer) : ''];
+  return { kind: 'colleague', from: '', version: '', text: known.join('\n') };
 }
 
 const UNKNOWN = {

@@ -1,5 +1,6 @@
 import { ALLOW, type Guard, type Seen, type Source } from '../agent/guard.ts';
 import { inLanguage, type Wording } from '../language/wording.ts';
+import { BySource } from './by-source.ts';
 import { type Folded, fold } from './fold.ts';
 import { LOOK_BACK, sayInstead } from './instead.ts';
 
@@ -30,6 +31,7 @@ type Size = { words: number; characters: number };
 /** The prompt word by word: where each run of `KEY` words stands, where sentences begin and end, and what marks it. */
 type Index = {
   words: string[];
+  vocabulary: ReadonlySet<string>;
   at: Map<string, number[]>;
   begins: Set<number>;
   ends: Set<number>;
@@ -117,13 +119,15 @@ function leaked(reading: Reading, index: Index, measure: Measure): { start: numb
 
 function indexOf(sentences: readonly string[], tools: readonly string[]): Index {
   const codes = new Map<string, 'tool' | 'word'>();
-  const index: Index = { words: [], at: new Map(), begins: new Set(), ends: new Set(), codes };
+  const vocabulary = new Set<string>();
+  const index: Index = { words: [], vocabulary, at: new Map(), begins: new Set(), ends: new Set(), codes };
   // An item of a list may be several sentences.
   for (const sentence of sentences.flatMap((item) => item.split(/(?<=[.!?])\s+/))) {
     index.begins.add(index.words.length);
     for (const { text } of wordsIn(fold(sentence).text.toLowerCase())) index.words.push(text);
     index.ends.add(index.words.length);
   }
+  for (const word of index.words) vocabulary.add(word);
   for (let at = 0; at + KEY <= index.words.length; at += 1) {
     const key = index.words.slice(at, at + KEY).join(' ');
     const known = index.at.get(key);
@@ -165,18 +169,31 @@ const ASCII = /^[\u0000-\u007f]*$/;
 
 function wordsIn(plain: string): Word[] {
   const words = ASCII.test(plain) ? /[a-z]+|[0-9]+/g : WORD;
-  return [...plain.matchAll(words)].map(({ 0: text, index }) => ({ text, start: index, end: index + text.length }));
+  let from = 0;
+  return (plain.match(words) ?? []).map((text) => {
+    const start = plain.indexOf(text, from);
+    from = start + text.length;
+    return { text, start, end: from };
+  });
 }
 
 /** The longest shared runs, one after the other. */
 function runsIn(said: readonly Word[], index: Index): Run[] {
   const runs: Run[] = [];
   for (let from = 0; from + KEY <= said.length; ) {
-    const longest = longestAt(said, from, index);
+    const strange = strangeIn(said, from, index);
+    const longest = strange < 0 ? longestAt(said, from, index) : null;
     if (longest) runs.push(longest);
-    from = longest ? longest.to - KEY + 1 : from + 1;
+    from = longest ? longest.to - KEY + 1 : Math.max(from, strange) + 1;
   }
   return runs;
+}
+
+/** The last of the next `KEY` words that the prompt does not have; -1 where it has all. */
+function strangeIn(said: readonly Word[], from: number, { vocabulary }: Index): number {
+  let at = from + KEY - 1;
+  while (at >= from && vocabulary.has(said[at]?.text ?? '')) at -= 1;
+  return at < from ? -1 : at;
 }
 
 function longestAt(said: readonly Word[], from: number, index: Index): Run | null {
@@ -221,21 +238,20 @@ function uncovered(words: readonly string[], seen: Seen): readonly string[] {
   return longest;
 }
 
-const PLAIN = new WeakMap<Source, string>();
+const PLAIN = new BySource<string>();
+/** How a company is reached; a contact is one company's. */
+const OWN = new WeakMap<Seen['contact'], string>();
 
 /** Whether a source, or how the company is reached, has the words as they are. */
 function isOpen(words: string, { contact, company }: Seen, sources: readonly Source[]): boolean {
-  const looked = wordsIn(words)
+  const looked = ` ${wordsIn(words)
     .map(({ text }) => text)
-    .join(' ');
-  const own = plainOf([company, ...Object.values(contact)].join(' '));
-  return own.includes(` ${looked} `) || sources.some((source) => sourceOf(source).includes(` ${looked} `));
-}
-
-function sourceOf(source: Source): string {
-  const known = PLAIN.get(source) ?? plainOf(source.text);
-  PLAIN.set(source, known);
-  return known;
+    .join(' ')} `;
+  const own = OWN.get(contact) ?? plainOf([company, ...Object.values(contact)].join(' '));
+  OWN.set(contact, own);
+  return (
+    own.includes(looked) || sources.some((source) => PLAIN.get(source, ({ text }) => plainOf(text)).includes(looked))
+  );
 }
 
 function plainOf(text: string): string {

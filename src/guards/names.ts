@@ -54,12 +54,35 @@ export function nameFinder(
     const spellings = spellingsOf(written, companies && !isOrdinary);
     return spellings.length > 0 ? [{ name, written, spellings, isCompany: companies, isOrdinary }] : [];
   });
+  const byBeginning = Map.groupBy(
+    patterns.flatMap((pattern) => pattern.spellings.map(({ shape }) => ({ pattern, shape }))),
+    ({ shape }) => beginningOf(shape, 0),
+  );
+  const beginnings = new Uint8Array(BEGINNINGS);
+  for (const beginning of byBeginning.keys()) beginnings[beginning % BEGINNINGS] = 1;
+  const short = byBeginning.get(Number.NaN)?.map(({ pattern }) => pattern);
   return (text) => {
     const folded = fold(text);
     const shapes = SHAPES.get(folded) ?? shapesOf(folded.text);
     SHAPES.set(folded, shapes);
-    return patterns.flatMap((pattern) => occurrences(pattern, shapes, folded, text));
+    // Of many names hardly one begins like anything in the text.
+    const begun = new Set(short);
+    for (let at = 0; at < shapes.text.length - 2; at += 1) {
+      const beginning = beginningOf(shapes.text, at);
+      if (beginnings[beginning % BEGINNINGS] === 0) continue;
+      for (const { pattern } of byBeginning.get(beginning) ?? []) begun.add(pattern);
+    }
+    if (begun.size === 0) return [];
+    return patterns.flatMap((pattern) => (begun.has(pattern) ? occurrences(pattern, shapes, folded, text) : []));
   };
+}
+
+/** Of so many groups it is known at once whether some name begins so. */
+const BEGINNINGS = 4_096;
+
+/** The same for places that begin with the same three letters; not a number for two letters alone. */
+function beginningOf(shape: string, at: number): number {
+  return (shape.charCodeAt(at) * 64 + shape.charCodeAt(at + 1)) * 64 + shape.charCodeAt(at + 2);
 }
 
 /** The name letter by letter, as one that is spelt out has it; with repeated letters as one, as `shapesOf` has them; its stems. */

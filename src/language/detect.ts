@@ -28,19 +28,19 @@ for (const language of LANGUAGES) {
  */
 export function detectLanguage(text: string, kind: keyof typeof LEAD = 'text'): Known | null {
   // What is written together counts by its parts too: "dell'ordine".
-  const said = words(text.slice(0, READ_CHARACTERS)).flatMap((word) => [word, ...word.split("'").slice(0, -1)]);
-  const hits = new Map<Known, number>();
+  const said = words(text.slice(0, READ_CHARACTERS)).flatMap((word) =>
+    word.includes("'") ? [word, ...word.split("'").slice(0, -1)] : word,
+  );
   const scores = new Map<Known, number>();
   for (const word of said) {
-    const languages = LANGUAGES_OF.get(word) ?? [];
-    for (const language of languages) {
-      hits.set(language, (hits.get(language) ?? 0) + 1);
-      // A word that several languages have tells less.
-      scores.set(language, (scores.get(language) ?? 0) + 1 / languages.length);
-    }
+    const languages = LANGUAGES_OF.get(word);
+    if (!languages) continue;
+    // A word that several languages have tells less.
+    const share = 1 / languages.length;
+    for (const language of languages) scores.set(language, (scores.get(language) ?? 0) + share);
   }
   const [best, next] = [...scores].sort(([, a], [, b]) => b - a);
-  const found = best ? (hits.get(best[0]) ?? 0) : 0;
+  const found = best ? said.filter((word) => LANGUAGES_OF.get(word)?.includes(best[0])).length : 0;
   if (!best || found < 2 || found < SHARE * said.length) return null;
   return best[1] >= LEAD[kind] * (next?.[1] ?? 0) ? best[0] : null;
 }

@@ -12,8 +12,18 @@ type Token = { start: number; end: number; text: string; lower: string; kind: 'n
 /**
  * A code begins with a letter: what begins with a digit, such as 500GB or 9am, is a number and its unit. A mark is of a list: "1) this, 2) that".
  */
-const TOKEN =
-  /(?<code>(?<![\p{L}\d])(?!(?:EUR|USD|GBP|CHF)\d)\p{L}+(?:-\p{L}+){0,3}-?\d[\p{L}\d]*(?:-[\p{L}\d]+)*)|(?<iso>\d{4}-\d{2}-\d{2})|(?<time>\d{1,2}[:h]\d{2}(?!\d))|(?<phone>(?:\+|\b1-)\d[\d ().-]{6,20}\d)|(?<mark>(?<=^|[\s(])\d\)(?=\s))|(?<number>\d+(?:[.,'’\u00a0\u202f]\d+)*)|(?<word>\p{L}[\p{L}\p{M}]*)|(?<sign>[€$£¥%°.–—-])/gu;
+const TOKEN = new RegExp(
+  [
+    '((?<![\\p{L}\\d])(?!(?:EUR|USD|GBP|CHF)\\d)\\p{L}+(?:-\\p{L}+){0,3}-?\\d[\\p{L}\\d]*(?:-[\\p{L}\\d]+)*|\\d{4}-\\d{2}-\\d{2})',
+    '(\\d{1,2}[:h]\\d{2}(?!\\d))',
+    '((?:\\+|\\b1-)\\d[\\d ().-]{6,20}\\d)',
+    '(?<=^|[\\s(])\\d\\)(?=\\s)',
+    "(\\d+(?:[.,'’\\u00a0\\u202f]\\d+)*)",
+    '(\\p{L}[\\p{L}\\p{M}]*)',
+    '[€$£¥%°.–—-]',
+  ].join('|'),
+  'gu',
+);
 
 /** All figures of a text in their order, in the seven languages of the search. Numbers spelt as words are figures too. */
 export function figuresIn(text: string): Figure[] {
@@ -35,28 +45,40 @@ export function figuresIn(text: string): Figure[] {
 function tokensOf(text: string): Token[] {
   const tokens: Token[] = [];
   // Full-width digits and the like are read as what they look like; positions stay where nothing changes its length.
-  const normal = text.normalize('NFKC').length === text.length ? text.normalize('NFKC') : text;
+  const plain = text.normalize('NFKC');
+  const normal = plain.length === text.length ? plain : text;
   for (const match of normal.matchAll(TOKEN)) {
-    const { code, iso, time, phone, number, word } = match.groups ?? {};
+    const [text, code, time, phone, number, word] = match;
     const kind =
-      (code ?? iso ?? phone) !== undefined
-        ? 'code'
-        : (time ?? number) !== undefined
-          ? 'number'
-          : word
-            ? 'word'
+      word !== undefined
+        ? 'word'
+        : (code ?? phone) !== undefined
+          ? 'code'
+          : (time ?? number) !== undefined
+            ? 'number'
             : 'sign';
     const start = match.index;
-    tokens.push({ start, end: start + match[0].length, text: match[0], lower: match[0].toLowerCase(), kind });
+    tokens.push({ start, end: start + text.length, text, lower: text.toLowerCase(), kind });
   }
   return tokens;
 }
 
+const CURRENCY: Readonly<Record<string, string>> = { '€': 'EUR', $: 'USD', '£': 'GBP', '¥': 'JPY' };
+const CURRENCY_WORDS: ReadonlySet<string> = new Set(['eur', 'usd', 'gbp', 'chf', 'jpy']);
+
 type Read = { figures: Figure[]; next: number };
+
+/** The words and signs that a figure may begin with: most words are none. */
+const BEGINNINGS: ReadonlySet<string> = new Set(
+  [PHRASES, MONTHS, DAYS, NUMBERS]
+    .flatMap((named) => [...named.keys()])
+    .concat(...CURRENCY_WORDS, Object.keys(CURRENCY)),
+);
 
 function readAt(tokens: readonly Token[], at: number): Read | null {
   const token = tokens[at] as Token;
   if (token.kind === 'code') return { figures: codeOf(token), next: at + 1 };
+  if (token.kind !== 'number' && !BEGINNINGS.has(token.lower)) return null;
   return phraseAt(tokens, at) ?? dateAt(tokens, at) ?? dayAt(tokens, at) ?? amountAt(tokens, at);
 }
 
@@ -148,9 +170,6 @@ function dayAt(tokens: readonly Token[], at: number): Read | null {
 }
 
 const TO = /^(?:to|through|thru|until|till|bis|a|al|à|au|até|ao|tot|[–—-])$/;
-const CURRENCY: Readonly<Record<string, string>> = { '€': 'EUR', $: 'USD', '£': 'GBP', '¥': 'JPY' };
-const CURRENCY_WORDS: ReadonlySet<string> = new Set(['eur', 'usd', 'gbp', 'chf', 'jpy']);
-
 function amountAt(tokens: readonly Token[], at: number): Read | null {
   let from = at;
   const currency =

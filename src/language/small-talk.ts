@@ -15,10 +15,14 @@ const SMALL_TALK: ReadonlySet<string> = new Set(
 
 /** Whether a text has a word that is about something: no stop word, greeting or bare number. */
 export function saysSomething(text: string): boolean {
-  return contentWords(words(text)).length > 0;
+  return words(text).some(isContent);
 }
 
 /** Those of the words that are. */
 export function contentWords(said: readonly string[]): string[] {
-  return said.filter((word) => !STOP_WORDS.has(word) && !SMALL_TALK.has(word) && !/^\p{N}+$/u.test(word));
+  return said.filter(isContent);
+}
+
+function isContent(word: string): boolean {
+  return !STOP_WORDS.has(word) && !SMALL_TALK.has(word) && !/^\p{N}+$/u.test(word);
 }

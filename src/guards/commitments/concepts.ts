@@ -255,13 +255,14 @@ export function conceptsOf(word: string): readonly Concept[] {
 
 export type Phrase = { concept: Concept; start: number; end: number };
 
-/** The phrases of a plain text that stand for a concept. */
-export function phrasesIn(text: string): Phrase[] {
+/** The phrases of a plain text from a place on that stand for a concept. */
+export function phrasesIn(text: string, from = 0): Phrase[] {
   const found: Phrase[] = [];
   for (const { concept, near, said } of PHRASES) {
-    if (near && !near.some((part) => text.includes(part))) continue;
-    for (const { 0: phrase, index } of text.matchAll(said)) {
-      found.push({ concept, start: index, end: index + phrase.length });
+    if (near && !near.some((part) => text.includes(part, from))) continue;
+    said.lastIndex = from;
+    for (let phrase = said.exec(text); phrase; phrase = said.exec(text)) {
+      found.push({ concept, start: phrase.index, end: said.lastIndex });
     }
   }
   return found;

@@ -1,4 +1,5 @@
 import type { Source } from '../../agent/guard.ts';
+import { BySource } from '../by-source.ts';
 import type { Claim } from './claims.ts';
 import { type Ground, groundsOf } from './grounds.ts';
 import { wordOf } from './words.ts';
@@ -18,7 +19,7 @@ const LIKE = /\b(on|with|bei|mit|avec|con|com|bij|met) (?:the |le |la |el |il |o
 /** Begins a line or sentence on one of them. */
 const LABEL = /^[\s*_-]*([a-z][a-z0-9]*)[*_]*(?: [a-z]+)?[*_]*:/;
 
-const KINDS = new WeakMap<Source, ReadonlyMap<string, ReadonlySet<string>>>();
+const KINDS = new BySource<ReadonlyMap<string, ReadonlySet<string>>>();
 const HELD = new WeakMap<Source, ReadonlySet<string>>();
 
 /** Whether a clause is of another kind than the one that a claim is about. */
@@ -28,7 +29,7 @@ export function isOfAnotherKind(
   source: Source,
   sources: readonly Source[],
 ) {
-  const kinds = kindsIn(source);
+  const kinds = KINDS.get(source, kindsIn);
   if (kinds.size === 0) return false;
   const has = (word: string) => ground.sentence.has(word) || ground.heads.has(word);
   const isNamed = (word: string) => sentence.has(word) || scope.has(word);
@@ -43,8 +44,6 @@ export function isOfAnotherKind(
 
 /** Of each kind that a source names, the others of the same thing. */
 function kindsIn(source: Source): ReadonlyMap<string, ReadonlySet<string>> {
-  const known = KINDS.get(source);
-  if (known) return known;
   const groups = new Map<string, Set<string>>();
   const add = (group: string, kind: string) => groups.set(group, (groups.get(group) ?? new Set()).add(kind));
   const texts = new Set<string>();
@@ -70,7 +69,6 @@ function kindsIn(source: Source): ReadonlyMap<string, ReadonlySet<string>> {
       if (others.size > 0) kinds.set(kind, others);
     }
   }
-  KINDS.set(source, kinds);
   return kinds;
 }
 

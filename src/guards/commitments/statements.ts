@@ -98,30 +98,41 @@ function addTo(scope: Set<string>, { words, concepts, numbers }: Clause, withCon
 /** Behind dots: in lower case it cannot be told whether the sentence goes on, and a question behind them is one of its own. */
 const TRAILED_OFF = /(?<=(?:\.\.|…)\s{1,3})(?=\S)/;
 
-/** The statements of a plain text (`tokens.ts`), in order. Linear. */
-export function statementsOf(text: string): Statement[] {
-  const tokens = tokensOf(text);
-  const figures = figuresOf(tokens);
-  const phrases = phrasesIn(text);
-  const statements: Statement[] = [];
-  let [start, token, figure, phrase] = [0, 0, 0, 0];
-  phrases.sort((a, b) => a.start - b.start);
+/** The statements of a plain text (`tokens.ts`) that end after `since`, in order. Linear. */
+export function statementsOf(text: string, since = -1): Statement[] {
+  const sentences: { start: number; end: number; text: string }[] = [];
+  let read = 0;
   for (const sentence of splitSentences(text).flatMap((one) => one.split(TRAILED_OFF))) {
-    const end = start + sentence.length;
-    const from = { token, figure, phrase };
-    while ((tokens[token]?.start ?? Number.POSITIVE_INFINITY) < end) token += 1;
-    while ((figures[figure]?.start ?? Number.POSITIVE_INFINITY) < end) figure += 1;
-    while ((phrases[phrase]?.start ?? Number.POSITIVE_INFINITY) < end) phrase += 1;
-    const parts = {
-      tokens: tokens.slice(from.token, token),
-      figures: figures.slice(from.figure, figure),
-      phrases: phrases.slice(from.phrase, phrase),
-    };
-    const isQuestion = /[?？]["')\]*_\s]*$/.test(sentence);
-    statements.push({ start, end, text: sentence, clauses: clausesOf(text, parts), isQuestion });
-    start = end;
+    const start = read;
+    read += sentence.length;
+    if (read > since) sentences.push({ start, end: read, text: sentence });
   }
-  return statements;
+  const first = sentences[0]?.start ?? 0;
+  // A figure may begin in a sentence that is left out.
+  const tokens = tokensOf(text);
+  const tokensTo = taking(tokens, first);
+  const figuresTo = taking(figuresOf(tokens), first);
+  const phrasesTo = taking(
+    phrasesIn(text, first).sort((a, b) => a.start - b.start),
+    first,
+  );
+  return sentences.map((sentence) => {
+    const { end } = sentence;
+    const parts = { tokens: tokensTo(end), figures: figuresTo(end), phrases: phrasesTo(end) };
+    const isQuestion = /[?？]["')\]*_\s]*$/.test(sentence.text);
+    return { ...sentence, clauses: clausesOf(text, parts), isQuestion };
+  });
+}
+
+/** Gives those in order that begin after `first` and before a place, each once. */
+function taking<Of extends { start: number }>(all: readonly Of[], first: number): (to: number) => Of[] {
+  let next = 0;
+  const goTo = (to: number) => {
+    while ((all[next]?.start ?? to) < to) next += 1;
+    return next;
+  };
+  goTo(first);
+  return (to) => all.slice(next, goTo(to));
 }
 
 type Parts = { tokens: Token[]; figures: Figure[]; phrases: Phrase[] };

@@ -53,6 +53,11 @@ export function indexOf(source: Source, language: Language): SourceIndex {
   return INDEXES.get(source, ({ text }) => read(text, language), language);
 }
 
+/** How many sentences a source has, but for those without clauses behind its last. */
+export function sentencesIn({ clauses }: SourceIndex): number {
+  return (clauses.at(-1)?.sentence ?? -1) + 1;
+}
+
 /** The parts of a term that `SourceIndex.parts` has. */
 export function partsOf(term: string): string[] {
   return term.length < PART ? [] : [term.slice(0, PART), `-${term.slice(-PART)}`];

@@ -8,11 +8,14 @@ import {
   partsOf,
   type SourceClause,
   type SourceIndex,
+  sentencesIn,
 } from './source-index.ts';
 
 /** What a sentence may rest on. */
 export type Ground = {
   indexes: readonly SourceIndex[];
+  /** How many sentences the sources before each have, and all of them. */
+  from: readonly number[];
   /** What the customer has said, and the names and contacts of the company: no evidence of facts, but words that may be repeated. */
   said: SourceIndex;
   language: Language;
@@ -37,62 +40,70 @@ const AS_GOOD = 0.85;
 /** A name is swapped only in a sentence that is the source's but for it. */
 const NEARLY_ALL = 0.9;
 
+type Terms = ReadonlyMap<string, number>;
+const NOWHERE: readonly number[] = [];
+
 /** Why a claim is not supported; null where it is, as far as words can tell. `threshold`: the share of its words, from 0 to 1. */
 export function doubtOf(claim: string, ground: Ground, threshold: number): Doubt | null {
   const clauses = clausesWithFigures(claim, ground.language, 0);
   const terms = new Map<string, number>();
   for (const clause of clauses)
     for (const [term, weight] of clause.terms) terms.set(term, Math.max(weight, terms.get(term) ?? 0));
-  const scored = ground.indexes.map((index) => scores(terms, index));
+  const scores = scoresOf(terms, ground);
   return (
     wrongFigure(clauses, ground) ??
     (ground.comparable
       ? (unknownName(claim, ground) ??
         otherDay(clauses, ground) ??
-        swappedName(claim, terms, ground, scored) ??
+        swappedName(claim, terms, ground, scores) ??
         denied(clauses, ground) ??
-        unheard(terms, clauses, ground, scored, threshold))
+        unheard(terms, clauses, ground, scores, threshold))
       : null)
   );
 }
 
-/** Of each clause of a source: how much of the terms is in it, and in its sentence. */
-type Scores = { clauses: Float64Array; sentences: Float64Array };
+/** How much of the terms is in each sentence of all sources, one after the other (`Ground.from`). */
+function scoresOf(terms: Terms, { indexes, from }: Ground): Float64Array {
+  const scores = new Float64Array(from.at(-1) ?? 0);
+  const weighed = [...terms];
+  for (const [n, index] of indexes.entries()) addScores(scores, from[n] ?? 0, weighed, index);
+  return scores;
+}
 
-/** Of a source without any of the terms. */
-const NO_SCORES: Scores = { clauses: new Float64Array(), sentences: new Float64Array() };
+/** The same of the sentences of one source. */
+function scoresIn(terms: Terms, index: SourceIndex): Float64Array {
+  const scores = new Float64Array(sentencesIn(index));
+  addScores(scores, 0, [...terms], index);
+  return scores;
+}
 
-function scores(terms: ReadonlyMap<string, number>, { byTerm, clauses }: SourceIndex): Scores {
-  if (!hasAny(terms, byTerm)) return NO_SCORES;
-  const found = {
-    clauses: new Float64Array(clauses.length),
-    sentences: new Float64Array((clauses.at(-1)?.sentence ?? -1) + 1),
-  };
+function addScores(
+  scores: Float64Array,
+  from: number,
+  terms: readonly (readonly [term: string, weight: number])[],
+  { byTerm, clauses }: SourceIndex,
+): void {
   for (const [term, weight] of terms) {
+    const places = byTerm.get(term);
+    if (!places) continue;
     let last = -1;
-    for (const at of byTerm.get(term) ?? []) {
-      found.clauses[at] = (found.clauses[at] ?? 0) + weight;
-      const sentence = (clauses[at] as SourceClause).sentence;
-      if (sentence !== last) found.sentences[sentence] = (found.sentences[sentence] ?? 0) + weight;
+    for (const at of places) {
+      const { sentence } = clauses[at] as SourceClause;
+      if (sentence !== last) scores[from + sentence] = (scores[from + sentence] as number) + weight;
       last = sentence;
     }
   }
-  return found;
-}
-
-function hasAny(terms: ReadonlyMap<string, number>, byTerm: SourceIndex['byTerm']): boolean {
-  for (const term of terms.keys()) if (byTerm.has(term)) return true;
-  return false;
 }
 
 /** A figure that no source has, or only of something else: another with its unit stands where the words agree better. */
 function wrongFigure(clauses: readonly SourceClause[], ground: Ground): Doubt | null {
   for (const clause of clauses) {
-    const scored = clause.figures.length > 0 ? ground.indexes.map((index) => scores(clause.terms, index)) : [];
+    if (clause.figures.length === 0) continue;
+    const scores = scoresOf(clause.terms, ground);
     const said = sum(clause.terms.values());
     for (const figure of clause.figures) {
-      const own = best(ground.indexes, scored, (index) => placesOf(figure, index));
-      const rival = best(ground.indexes, scored, (index) => rivals(figure, index));
+      const own = best(clause, ground, scores, (index) => placesOf(figure, index));
+      const rival = best(clause, ground, scores, (index) => rivals(figure, index));
       const evidence = `${figure.key}: own ${own}, rival ${rival}`;
       if (own !== null) {
         if (figure.unit !== 'code' && rival !== null && said >= 2 && rival >= own + LEAD && own < 0.7 * rival)
@@ -135,19 +146,27 @@ function rivals(figure: Counted, index: SourceIndex): readonly number[] {
 
 /** The best score of a place, with some of its sentence's; null where there is no place. */
 function best(
-  indexes: readonly SourceIndex[],
-  scored: readonly Scores[],
+  { terms }: SourceClause,
+  { indexes, from }: Ground,
+  scores: Float64Array,
   placesIn: (index: SourceIndex) => readonly number[],
 ): number | null {
   let most: number | null = null;
   for (const [n, index] of indexes.entries()) {
-    const { clauses, sentences } = scored[n] as Scores;
     for (const at of placesIn(index)) {
-      const score = 0.7 * (clauses[at] ?? 0) + 0.3 * (sentences[index.clauses[at]?.sentence ?? 0] ?? 0);
+      const place = index.clauses[at] as SourceClause;
+      const score = 0.7 * shared(terms, place) + 0.3 * (scores[(from[n] ?? 0) + place.sentence] ?? 0);
       most = Math.max(most ?? 0, score);
     }
   }
   return most;
+}
+
+/** How much of the terms a clause has. */
+function shared(terms: Terms, clause: SourceClause): number {
+  let score = 0;
+  for (const [term, weight] of terms) if (clause.terms.has(term)) score += weight;
+  return score;
 }
 
 /** A name within a sentence that nobody has named. German writes every noun like a name. */
@@ -177,12 +196,7 @@ function isShortened(names: readonly string[], at: number, claim: string, indexe
 }
 
 /** A name that is known, in a sentence that fits all but it and has another name: "on the Pro plan" for "on the Enterprise plan". */
-function swappedName(
-  claim: string,
-  terms: ReadonlyMap<string, number>,
-  ground: Ground,
-  scored: readonly Scores[],
-): Doubt | null {
+function swappedName(claim: string, terms: Terms, ground: Ground, scores: Float64Array): Doubt | null {
   if (ground.language === 'de') return null;
   const total = sum(terms.values());
   for (const name of namesIn(claim)) {
@@ -191,8 +205,10 @@ function swappedName(
     let own = 0;
     let rival = { score: 0, name: '' };
     for (const [n, index] of ground.indexes.entries()) {
-      const { sentences } = scored[n] as Scores;
-      for (const [sentence, score] of sentences.entries()) {
+      const [from = 0, to = 0] = ground.from.slice(n, n + 2);
+      for (let sentence = 0; sentence < to - from; sentence += 1) {
+        const score = scores[from + sentence] as number;
+        if (score <= Math.min(own, rival.score)) continue;
         if (isIn(term, index, sentence)) own = Math.max(own, score);
         else if (score > rival.score)
           rival = { score, name: index.names[sentence]?.find((other) => !terms.has(other)) ?? '' };
@@ -237,10 +253,11 @@ function denied(clauses: readonly SourceClause[], { indexes }: Ground): Doubt | 
     let same = 0;
     let opposite = { score: 0, terms: '' };
     for (const index of indexes) {
-      const found = scores(clause.terms, index);
-      for (const at of index.byTerm.get(focus) ?? []) {
+      const places = index.byTerm.get(focus);
+      const scores = places && scoresIn(clause.terms, index);
+      for (const at of places ?? NOWHERE) {
         const source = index.clauses[at] as SourceClause;
-        const score = found.sentences[source.sentence] ?? 0;
+        const score = scores?.[source.sentence] ?? 0;
         if (score < SAME * total) continue;
         if (agree(clause, source) || saysBoth(clause, source, index, clauses.length > 1)) same = Math.max(same, score);
         else if (score > opposite.score) opposite = { score, terms: [...source.terms.keys()].join(' ') };
@@ -304,25 +321,25 @@ function saysBoth(claim: SourceClause, source: SourceClause, { clauses }: Source
 
 /** Too few of its words are in the sources. */
 function unheard(
-  terms: ReadonlyMap<string, number>,
+  terms: Terms,
   clauses: readonly SourceClause[],
-  { indexes, said }: Ground,
-  scored: readonly Scores[],
+  { indexes, said, from }: Ground,
+  scores: Float64Array,
   threshold: number,
 ): Doubt | null {
   const total = sum(terms.values());
   if (total < LEAST_WORDS) return null;
-  let nearest = -1;
-  let place = { n: -1, sentence: -1 };
-  for (const [n, { sentences }] of scored.entries()) {
-    for (const [sentence, score] of sentences.entries())
-      if (score > nearest) [nearest, place] = [score, { n, sentence }];
+  let [nearest, place] = [0, -1];
+  for (let at = 0; at < scores.length; at += 1) {
+    if ((scores[at] as number) > nearest) [nearest, place] = [scores[at] as number, at];
   }
-  const near = indexes[place.n];
+  const n = from.findLastIndex((start) => start <= place);
+  const near = indexes[n];
+  const sentence = place - (from[n] ?? 0);
   let found = 0;
   const unknown: string[] = [];
   for (const [term, weight] of terms) {
-    const share = near && isIn(term, near, place.sentence) ? FOUND.sentence : elsewhere(term, near, indexes, said);
+    const share = near && isIn(term, near, sentence) ? FOUND.sentence : elsewhere(term, near, indexes, said);
     if (share === 0) unknown.push(term);
     found += weight * share;
   }

@@ -75,23 +75,54 @@ function clauseOf(language: Language, sentence: string, { start, end, phrased }:
   const senses = new Map<string, boolean>();
   let denies = false;
   let lacks = false;
-  for (const word of words(plain(sentence.slice(start, end), phrased))) {
-    if (NEGATORS.has(word)) {
-      denies = true;
-      continue;
-    }
-    lacks ||= WITHOUT.has(word);
-    if (NUMBERS.has(word) || /^\p{N}+$/u.test(word)) continue;
-    const own = meaningOf(language, stemIn(language, word.replaceAll("'", '')));
+  for (const said of words(plain(sentence.slice(start, end), phrased))) {
+    const word = wordOf(language, said);
+    denies ||= word.denies;
+    lacks ||= word.takesAway;
     // "Raises or lowers" says neither.
-    if (own && own.sense !== 0 && !NAMED_THINGS.has(word))
-      senses.set(own.term, own.sense > 0 !== lacks || senses.get(own.term) === true);
-    const weight = LIGHT.has(word) || UNITS.has(word) ? WEIGHT.light : WEIGHT.full;
-    for (const term of own ? [own.term] : termsOf(language, word))
-      terms.set(term, Math.max(weight, terms.get(term) ?? 0));
+    if (word.sense) senses.set(word.sense.of, word.sense.affirmed !== lacks || senses.get(word.sense.of) === true);
+    for (const term of word.terms) terms.set(term, Math.max(word.weight, terms.get(term) ?? 0));
   }
   const clause = { terms, denies: false, lacks, senses, start, end };
   return denies ? denied(clause) : clause;
+}
+
+/** What is known of a word, whatever stands around it. `sense`: where it has an opposite, of which term, and whether it affirms that. */
+type Word = {
+  terms: readonly string[];
+  weight: number;
+  sense: { of: string; affirmed: boolean } | null;
+  denies: boolean;
+  takesAway: boolean;
+};
+
+/** Words that are kept: texts repeat theirs. */
+const MOST_WORDS = 50_000;
+const WORDS = new Map<string, Word>();
+
+function wordOf(language: Language, said: string): Word {
+  const key = `${language} ${said}`;
+  const known = WORDS.get(key);
+  if (known) return known;
+  const word = read(language, said);
+  if (WORDS.size >= MOST_WORDS) WORDS.clear();
+  WORDS.set(key, word);
+  return word;
+}
+
+function read(language: Language, said: string): Word {
+  const denies = NEGATORS.has(said);
+  const takesAway = !denies && WITHOUT.has(said);
+  const isLight = LIGHT.has(said) || UNITS.has(said);
+  const word = { weight: isLight ? WEIGHT.light : WEIGHT.full, denies, takesAway };
+  if (denies || NUMBERS.has(said) || /^\p{N}+$/u.test(said)) return { ...word, terms: [], sense: null };
+  const own = meaningOf(language, stemIn(language, said.replaceAll("'", '')));
+  const hasSense = own && own.sense !== 0 && !NAMED_THINGS.has(said);
+  return {
+    ...word,
+    terms: own ? [own.term] : termsOf(language, said),
+    sense: hasSense ? { of: own.term, affirmed: own.sense > 0 } : null,
+  };
 }
 
 const SOME_PHRASE = new RegExp(PHRASES.map(([said]) => said.source).join('|'));
