@@ -18,7 +18,7 @@
  */
 
 import { command, DataError, optionsOf } from './command.ts';
-import { commitmentFigures, ownCommitments } from './guards/commitments.ts';
+import { commitmentFigures, ownCommitments, ownReplies } from './guards/commitments.ts';
 import { groundednessFigures, groundednessFiguresOf } from './guards/groundedness.ts';
 import { type Latency, latencyOfAll, type Quantiles } from './guards/latency.ts';
 import { type PiiFigures, piiFigures } from './guards/personal-data.ts';
@@ -56,6 +56,8 @@ async function run(): Promise<void> {
       return [name, file === undefined ? ownFigures(name, half) : competitorFigures(file)];
     }),
     ['commitments', commitments === undefined ? ownCommitments(half) : commitmentFigures(commitments)],
+    ['replies', ownReplies('replies')],
+    ['replies-dense', ownReplies('replies-dense')],
     ['groundedness', groundedness === undefined ? groundednessFigures(half) : groundednessFiguresOf(groundedness)],
   ];
   const screens = await screenFigures(options.injection, benign);

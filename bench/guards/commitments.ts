@@ -23,6 +23,24 @@ export function ownCommitments(half?: 'tuned' | 'kept'): WordFigures {
 }
 
 /**
+ * The figures on replies by many authors, in blocks: `=` and `&` what the conversation has shown, `+` and `-` the replies to it, behind
+ * `<<` the words of a `+` that no source says.
+ */
+export function ownReplies(name: 'replies' | 'replies-dense'): WordFigures {
+  const all: Answered[] = [];
+  let evidence: string[] = [];
+  for (const line of readLines(join(import.meta.dirname, 'sets', `${name}.txt`))) {
+    const [sign, said] = [line[0], line.slice(2).replace(/\\([n\\])/g, (_, sign) => (sign === 'n' ? '\n' : sign))];
+    if (sign === '=') evidence = [said];
+    else if (sign === '&') evidence.push(said);
+    else if (sign !== '#') {
+      all.push({ text: said.split(' << ')[0] ?? '', label: sign === '+', sources: sourcesOf(evidence) });
+    }
+  }
+  return figures(all);
+}
+
+/**
  * The figures on a JSON file: `[{ text, evidence?, label }]`, label true for an unsupported commitment; `evidence` as
  * `sourcesOf` reads it. Throws `DataError`.
  */

@@ -18,15 +18,16 @@ function sentencesOf(value: unknown, path = '', depth = 0): string[] {
     const name = `${path} ${key.replace(/([a-z])([A-Z])/g, '$1 $2').replace(/[_.-]/g, ' ')}`.trim();
     if (typeof field === 'object') below.push(...sentencesOf(field, name, depth + 1));
     else if (field === false) fields.push(`not ${name}`);
-    else fields.push(`${name} ${typeof field === 'number' ? figureOf(name, field, currency) : asDate(field)}`);
+    else fields.push(`${name} ${fieldOf(name, field, currency)}`);
   }
   return [...(fields.length > 0 ? [`${fields.join('; ')}.`] : []), ...below];
 }
 
-/** A month of ISO 8601 in words. */
+/** A month of ISO 8601 in words, a moment as its day and hour. */
 function asDate(field: unknown): unknown {
   const [, year, month] = /^(\d{4})-(0[1-9]|1[0-2])$/.exec(String(field)) ?? [];
-  return month === undefined ? field : `${MONTHS[Number(month) - 1]} ${year}`;
+  if (month !== undefined) return `${MONTHS[Number(month) - 1]} ${year}`;
+  return typeof field === 'string' ? field.replace(/\b(\d{4}-\d\d-\d\d)T(\d\d:\d\d)/g, '$1 $2') : field;
 }
 
 const MONTHS = 'January February March April May June July August September October November December'.split(' ');
@@ -42,10 +43,32 @@ const PER: readonly (readonly [RegExp, string])[] = [
   [/night/i, 'night'],
 ];
 
-function figureOf(name: string, value: number, currency: unknown): string {
+/** A currency that the name of a field ends with: `balance gbp`. */
+const CURRENCY = /\b(usd|eur|gbp|aud|cad|nzd|chf|sek|nok|dkk|pln|jpy|inr|mxn|brl)$/i;
+
+function fieldOf(name: string, field: unknown, currency: unknown): unknown {
+  if (typeof field === 'number') return figureOf(name, field, currency);
+  const isAmount = typeof field === 'string' && /^\d+(?:\.\d+)?$/.test(field) && MONEY.test(name);
+  return isAmount && typeof currency === 'string' ? figureOf(name, Number(field), currency) : withUnit(name, field);
+}
+
+/** `turnaround_days: "5-8 working"` */
+function withUnit(name: string, field: unknown): unknown {
+  const unit =
+    typeof field === 'string' && /^\d+ ?[-–] ?\d+(?: (?:working|business))?$/.test(field) ? UNIT.exec(name) : null;
+  return unit ? `${field} ${unit[0]}` : asDate(field);
+}
+
+const UNIT = /\b(?:days|hours|weeks|months|years|minutes)\b/i;
+
+function figureOf(name: string, signed: number, ofObject: unknown): string {
+  const value = Math.abs(signed);
+  const currency = CURRENCY.exec(name)?.[1] ?? ofObject;
   if (/percent|pct/i.test(name)) return `${value} %`;
   const unit = /\b(days?|hours?|weeks?|months?|years?|minutes?)\b/i.exec(name)?.[1];
-  if (unit && /days|hours|weeks|months|years|minutes/i.test(name)) return `${value} ${unit}`;
+  const isWorking = /\b(?:business|working) days?\b/i.test(name);
+  if (unit && /days|hours|weeks|months|years|minutes/i.test(name))
+    return `${value} ${isWorking ? 'working ' : ''}${unit}`;
   const measure = /\b(mbit|mbps|gbit|gb|tb|mb|kg|km|miles|points|nights)\b/i.exec(name)?.[1];
   if (measure) return `${value} ${measure}`;
   if (/\bcents\b|minor/i.test(name)) return `${value / 100} ${currency ?? ''}`;

@@ -1,5 +1,6 @@
 import type { CommitmentKind } from '../../protocol/events.ts';
 import type { Concept } from './concepts.ts';
+import { type Count, countsIn } from './counts.ts';
 import { NEAR_DATE } from './dates.ts';
 import type { Figure } from './figures.ts';
 import {
@@ -8,6 +9,7 @@ import {
   CONDITION,
   CONTRAST,
   DONE,
+  DONE_ABROAD,
   GRANT,
   NEUTRAL,
   OFFER,
@@ -16,6 +18,7 @@ import {
   SAID_BY_CUSTOMER,
   SERVICE,
   TRIGGERS,
+  WAS_DONE,
   WILL,
   WILL_BE,
   WILL_HAVE,
@@ -29,6 +32,8 @@ export type Claim = {
   kind: CommitmentKind;
   start: number;
   end: number;
+  /** Its clause. */
+  text: string;
   figure: Figure | null;
   concepts: ReadonlySet<Concept>;
   /** Of a promise: the concept that makes it one; null where its verb does. */
@@ -63,6 +68,8 @@ export type Claim = {
   lead: ReadonlySet<string>;
   /** It promises nothing by itself: only what a source denies speaks against it. */
   isPlain?: boolean;
+  /** How many of something it says there are. */
+  counts?: readonly Count[];
   /** Its sentence says under which figure it holds. */
   conditional: boolean;
 };
@@ -77,6 +84,8 @@ type Around = {
   overrides: boolean;
   hasFigure: boolean;
   isConditional: boolean;
+  /** It begins with its condition: what follows is promised under it. */
+  isUnder: boolean;
   isImperative: boolean;
   isOfAges: boolean;
   isOfServices: boolean;
@@ -86,7 +95,7 @@ type Around = {
 export function claimsOf(statement: Statement): Claim[] {
   const offers = statement.isQuestion && OFFER.test(statement.text);
   if (statement.isQuestion && !offers) return [];
-  const refused = refusedIn(statement);
+  const refused = [...refusedIn(statement), ...toldIn(statement)];
   const around = aroundIn(statement);
   const claims: Claim[] = [];
   let next = 0;
@@ -121,11 +130,26 @@ function aroundIn({ text, clauses }: Statement): Around {
     denies: clauses.some(({ negated }) => negated),
     hasFigure: clauses.some(({ figures }) => figures.length > 0),
     isConditional: clauses.some((clause) => IF.test(clause.text)),
+    isUnder:
+      IF.test(text) &&
+      !/^\W*(?:if|wenn|falls|si|se|als) (?:you|it|they) (?:qualif|are eligible|is eligible)/.test(text),
     isImperative: IMPERATIVE.test(text),
     isOfAges: AGES.test(text),
     isOfServices: offered !== undefined && SERVICE.has(offered),
   };
 }
+
+/** Where a sentence tells back at length what the customer said: up to where it speaks of the company. */
+function toldIn({ start, text }: Statement): { start: number; end: number }[] {
+  const told = TOLD.exec(text);
+  if (!told) return [];
+  TURNS_TO_US.lastIndex = told.index + told[0].length;
+  return [{ start, end: start + (TURNS_TO_US.exec(text)?.index ?? text.length) }];
+}
+
+const TOLD =
+  /^\W*(?:(?:so|and|okay|ok|right|to sum up),? )?you(?:'re| are|'ve| have)?(?: just)? (?:say|said|saying|write|wrote|writing|mention|mentioned|told|tell|telling)\b|\bif i (?:read|understand|understood) you (?:right|correctly)\b/;
+const TURNS_TO_US = /\b(?:but|however|we|our|i|you(?:'ll| will| get| can))\b|[;—]/g;
 
 /** Where the agent says what it or the company does not do: from there to where the sentence turns. */
 function refusedIn({ start, text, clauses }: Statement): { start: number; end: number }[] {
@@ -166,11 +190,16 @@ const HAPPENS: readonly Concept[] = [
   'return',
 ];
 const HAPPENING =
-  /\b(?:receiv|techni[kc]|tecnic|monteur|kommt|llega|viene|komt|call|visit|repl[iy]|answer|respond|resolv|process|pay|paid|technician|credit|activat|restor|ready|available|in stock|contact|install|finish|complet|done|fixed|start|begin)/;
+  /\b(?:receiv|techni[kc]|tecnic|monteur|kommt|llega|viene|komt|repl[iy]|answer|respond|resolv|process|pay|paid|leav|depart|technician|credit|activat|restor|ready|available|in stock|contact|install|finish|complet|done|fixed|start|begin|with you\b|on the way)/;
 const HISTORY =
   /\b(?:experience|in business|founded|ha(?:s|ve) been|ha(?:s|ve) (?:passed|expired|elapsed)|(?:is|are) over|'ve been|for over|seit|depuis|desde hace|history)\b/;
 const AGES =
-  /\b(?:child\w*|kids?|ninos|kinder\w*|enfants?|criancas?|bambin[oia]|aged?|older|younger|drivers?|menores|mayores)\b/;
+  /\b(?:child\w*|kids?|ninos|kind|kinder\w*|enfants?|criancas?|bambin[oia]|aged?|older|younger|drivers?|menores|mayores|sons?|daughters?|hij[oa]s?|filh[oa]s?|figli[oae]?|fils|fille|sohn|tochter|zoon|dochter|pequen[oa]s?|avendo)\b/;
+/** Begins what the customer has or does: `if you cancel ten days ahead`. */
+const OF_CUSTOMER = /^(?:and |but |so )?(?:if|as|since|because|when|now that) (?:you|your)\b/;
+/** Says that a figure is the most. */
+const CAPPED =
+  /\b(?:limit(?:ed)?|cap(?:ped)?|max(?:imum)?|most|topes?|hochst\w*|plafond\w*|massimale|massimo|limite)\b/;
 /** Says what somebody gets. */
 const GIVES =
   /\b(?:gives?|includ\w+|comes? with|get|gets|has|have|offers?|provides?|up to|allowance|enjoy|incluye|ofrece|enthalt|bietet|bekommen|comprend|inclut|offre|inclui|oferece|include|bevat|biedt|krijgt|avez|tiene|tienes|hat|haben|hai|hebt|heeft|tem|recev\w+|erhalt\w*)\b/;
@@ -190,18 +219,30 @@ function figureClaims(clause: Clause, around: Around, scope: () => ReadonlySet<s
   const isHistory = HISTORY.test(clause.text);
   const [done, limits] = [beyondService(DONE, clause.text), limitsOf(clause.text)];
   const isPromised = nearIn(clause, happens);
-  const gives = GIVES.test(clause.text) || GIVEN.some((concept) => subject.concepts.has(concept));
-  return clause.figures.flatMap((figure): Claim[] => {
+  const gives =
+    GIVES.test(clause.text) || MAY_HAVE.test(clause.text) || GIVEN.some((concept) => subject.concepts.has(concept));
+  const said = ({ start, end }: Figure) => clause.text.slice(start - clause.start, end - clause.start);
+  const isOfCustomer = OF_CUSTOMER.test(clause.text);
+  const isCapped = CAPPED.test(clause.text);
+  return clause.figures.flatMap((whole): Claim[] => {
+    const figure = isCapped && whole.bound === 'exact' ? { ...whole, bound: 'most' as const } : whole;
     if (figure.start < theirs) return [];
     if (denies && figure.bound === 'exact') return [];
     // How often is said in other ways as well: `twice a month` of two passes a month.
     if (figure.unit === 'times' && clause.concepts.has('free')) return [];
-    if (figure.kind === 'date' && figure.value === NEAR_DATE && !isPromised(figure)) return [];
-    if (figure.kind === 'measure' && !gives) return [];
+    const isPlain =
+      figure.kind === 'date'
+        ? figure.unit.startsWith('time ') && !isPromised(figure)
+        : figure.kind === 'measure' && !gives;
+    // A month alone is a season.
+    const isNear = figure.value === NEAR_DATE || /^\d+-$/.test(figure.unit);
+    if (figure.kind === 'date' && isNear && !isPlain && !isPromised(figure)) return [];
     if (figure.kind === 'duration') {
+      if (isOfCustomer && figure.bound === 'exact') return [];
+      if (figure.per !== null || (/^an? /.test(said(figure)) && !happens)) return [];
       if (figure.unit === 'month' && figure.value % 12 === 0 && around.isOfAges) return [];
-      if (isHistory || around.isImperative) return [];
-      if (figure.unit === 'minute' && figure.value < 60 && !happens) return [];
+      if (isHistory || around.isImperative || isEvery(clause, figure)) return [];
+      if (figure.unit === 'minute' && figure.value < 60 && !happens && figure.bound === 'exact') return [];
     }
     if (figure.kind === 'percent' && figure.value === 100 && !concepts.has('refund') && !concepts.has('return'))
       return [];
@@ -212,6 +253,7 @@ function figureClaims(clause: Clause, around: Around, scope: () => ReadonlySet<s
         kind: kindOf(figure, concepts),
         start,
         end,
+        text: clause.text,
         figure,
         concepts,
         words,
@@ -222,17 +264,25 @@ function figureClaims(clause: Clause, around: Around, scope: () => ReadonlySet<s
         ...{ done, limits, sentence: around.sentence, scope: scope(), without: clause.without, lead: clause.lead },
         ...{ lacks: around.lacks, overrides: around.overrides, said: around.said, denies: around.denies },
         conditional: true,
+        ...(isPlain && { isPlain }),
       },
     ];
   });
 }
 
+/** `every three months` */
+function isEvery({ text, start }: Clause, figure: Figure): boolean {
+  return /\b(?:every|alle|cada|tous les|toutes les|ogni|elke|a cada)$/.test(
+    text.slice(0, Math.max(0, figure.start - start)).trimEnd(),
+  );
+}
+
 /** Days near now, and hours, are said all the time: they commit where something is to happen then. */
-function nearIn({ text }: Clause, happens: boolean): (figure: Figure) => boolean {
-  const [isAsked, isUntil, isToCome] = [/\bplease\b/.test(text), UNTIL.test(text), TO_COME.test(text)];
-  return ({ unit }) => {
+function nearIn({ text, start }: Clause, happens: boolean): (figure: Figure) => boolean {
+  const [isAsked, isToCome] = [/\bplease\b/.test(text), TO_COME.test(text)];
+  return ({ unit, start: at }) => {
     if (isAsked) return false;
-    if (isUntil || unit.startsWith('time ')) return true;
+    if (UNTIL.test(text.slice(0, Math.max(0, at - start)))) return true;
     const isNow = unit === 'at once' || unit === 'today' || unit === 'tonight';
     return happens || (!isNow && isToCome);
   };
@@ -245,7 +295,7 @@ const ELSE =
   /^(?:which |that )?(?:is |are |would be )?(?:normally|usually|otherwise|regularly|originally|instead of|rather than|statt|normalerweise|sonst|en lugar de|au lieu de|normalement|invece di|em vez de|in plaats van)\b|^(?:which|that) (?:normally|usually|otherwise)\b/;
 
 /** Begins a day or an hour that something is allowed until. */
-const UNTIL = /\b(?:until|till|by|before|no later than|bis|hasta|jusqu|ate|fino|tot|uiterlijk|entro)\b/;
+const UNTIL = /\b(?:until|till|by|before|no later than|bis|hasta|jusqu|ate|fino|tot|uiterlijk|entro)(?: \w+){0,2} ?$/;
 
 function kindOf(figure: Figure, concepts: ReadonlySet<Concept>): CommitmentKind {
   if (figure.kind === 'percent') return 'percentage';
@@ -275,12 +325,13 @@ function promiseOf(clause: Clause, around: Around, scope: () => ReadonlySet<stri
   if (concepts.size === 0 && !MAY_PROMISE.test(text) && !MAY_BE.test(text)) return null;
   if (hedged || CONDITION.test(text) || saidUntil(text) === Number.POSITIVE_INFINITY) return null;
   if (around.isOfServices && !/\b(?:i|we|you)\b/.test(text)) return null;
-  const done = beyondService(DONE, text);
+  const done = beyondService(DONE, text) ?? WAS_DONE.exec(text)?.groups?.verb ?? doneAbroad(clause);
   const claim = (kind: CommitmentKind, concept: Concept | null, verb: string | null = null): Claim => ({
     ...{
       kind,
       start,
       end,
+      text,
       figure: null,
       concepts,
       words: subject.words.size > 0 ? subject.words : around.sentence,
@@ -298,15 +349,18 @@ function promiseOf(clause: Clause, around: Around, scope: () => ReadonlySet<stri
   const isGiven = !negated || concepts.has('free') || concepts.has('keep') || ASSURES.test(text);
   const trigger = TRIGGERS.find(({ concept, said }) => concepts.has(concept) && (!said || said.test(text)));
   const { unless = NEUTRAL } = trigger ?? {};
-  const isMentioned = unless !== null && (clause.open || unless.test(text) || around.isConditional);
+  const isMentioned =
+    unless !== null &&
+    (clause.open || ONLY.test(text) || unless.test(text) || (around.isConditional && !around.isUnder));
   if (trigger && isGiven && (!isMentioned || GRANT.test(text))) return claim(trigger.kind, trigger.concept);
   if (WILL_NOT.test(text) || WILL_HAVE.test(text)) return claim('promise', null);
-  if (done !== null && BY_US.test(text)) return claim('promise', null, wordOf(done).key);
+  if (done !== null && (BY_US.test(text) || !DONE.test(text))) return claim('promise', null, wordOf(done).key);
   const verb = beyondService(WILL, text) ?? (negated ? null : beyondService(WILL_BE, text));
   if (verb !== null) return claim('promise', null, wordOf(verb).key);
   // What the agent itself can do, no source has to say.
+  const counts = GIVES.test(text) || CAN_BE.test(text) ? countsIn(clause) : [];
   const isPlain = !negated && clause.words.size + concepts.size > 1 && MAY_BE.test(text) && !CAN.test(text);
-  return isPlain ? { ...claim('promise', null), isPlain } : null;
+  return isPlain || counts.length > 0 ? { ...claim('promise', null), isPlain: true, counts } : null;
 }
 
 /** "The cover that you asked for": names a thing, and what is said of it next is not the customer's. */
@@ -327,8 +381,21 @@ function saidUntil(text: string): number {
   return states ? from + states.index : Number.POSITIVE_INFINITY;
 }
 
+/** Says how little it is. */
+const ONLY = /\bonly\b/;
 /** Begins a condition. */
 const IF = /^\W*(?:if|wenn|falls|si|se|als)\b/;
+
+/** What the agent says, in other languages, that it has done, where that is more than to talk. */
+function doneAbroad({ text, concepts }: Clause): string | null {
+  const verb = DONE_ABROAD.exec(text)?.groups?.verb;
+  return verb !== undefined && (ACTS.test(verb) || DEEDS.some((concept) => concepts.has(concept))) ? verb : null;
+}
+
+const DEEDS: readonly Concept[] = ['cancel', 'refund', 'exchange', 'replace', 'credit', 'extend', 'approve', 'upgrade'];
+/** Booked, changed, ordered, added, sent, moved. */
+const ACTS =
+  /^(?:ge?bucht|prenotat|riservat|reservad|reserve|geboekt|gereserveerd|reserviert|geandert|umgebucht|cambiad|modifi|change|gewijzigd|verzet|verschoben|eingetragen|bestellt|ordinat|pedid|commande|besteld|hinzugefugt|aggiunt|anadid|ajoute|toegevoegd|verschickt|versendet|spedit|enviad|envoye|verstuurd|spostat|deplace|desactivad|aktiviert|attivat|activad|active|geactiveerd)/;
 
 /** Said of what the agent or the company itself has done. */
 const BY_US = /\b(?:i|we)(?:'ve| have)\b/;
@@ -340,12 +407,27 @@ const MAY_PROMISE = /'ll|'ve|\b(?:will|shall|going|have|promise|guarantee|commit
 const MAY_BE =
   /\b(?:can|may|are|is|will|also|allowed|permitted|possible|puede|pueden|kann|konnen|peut|peuvent|pouvez|pode|podem|puo|possono|kan|kunt|kunnen)\b/;
 
+const MAY_HAVE = /\byou (?:can|may)\b/;
+/** Says what somebody may have or do. */
+const CAN_BE = /\b(?:can|may|valid|with)\b/;
 /** Begins a list of what the agent can do. */
 const CAN = /\bi can (\w+)/;
+
+/** What is sent is a message, or goods and money; what is added is a note, or something that costs. */
+function isBeyondChat(verb: string, text: string): boolean {
+  return (SENDS.test(verb) && GOODS.test(text)) || (WRITES.test(verb) && !NOTES.test(text));
+}
+
+const SENDS = /^(?:send|sent|mail|mailed|pass|passed|give|given|bring)$/;
+const WRITES = /^(?:added|created|updated|registered|moved|opened|set|made)$/;
+const NOTES =
+  /\b(?:notes?|tickets?|case|requests?|comments?|messages?|remark|reports?|summary|details?|information|complaint|feedback|colleagues?|team|department|person|conversation|chat)\b/;
+const GOODS =
+  /\b(?:refunds?|money|payment|cheque|check|cash|card|sim|parcel|package|packages|replacement|device|part|parts|key|keys|box|item|items|product|voucher|technician|engineer|courier|driver|new|charge|amount|back)\b/;
 
 /** The verb of a form, where that is no service of the chat itself. */
 function beyondService(form: RegExp, text: string): string | null {
   const verb = form.exec(text)?.groups?.verb;
-  if (verb === undefined || SERVICE.has(verb)) return null;
+  if (verb === undefined || (SERVICE.has(verb) && !isBeyondChat(verb, text))) return null;
   return wordOf(verb).content || /^(?:pay|charge|paid|charged)$/.test(verb) ? verb : null;
 }

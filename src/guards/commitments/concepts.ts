@@ -34,7 +34,7 @@ const ROWS = {
   },
   compensation: {
     words:
-      'compensat\\w*|goodwill|entschadig\\w*|schadenersatz|indemn\\w*|compens[ao]\\w*|indenni\\w*|risarc\\w*|schadevergoed\\w*|vergoeding',
+      'compensat\\w*|goodwill|entschadig\\w*|schadenersatz|indemn\\w*|compens[ao]\\w*|indenni\\w*|risarc\\w*|schadevergoed\\w*|vergoed\\w*',
     phrases: 'make (?:it )?up (?:to you|for)|make it right',
   },
   credit: {
@@ -90,7 +90,7 @@ const ROWS = {
   },
   cancel: {
     words:
-      'cancel\\w*|kundig\\w*|gekundigt|stornier\\w*|annul\\w*|resili\\w*|disdi\\w*|opzeg\\w*|opgezegd|rescind\\w*|revoke\\w*|widerruf\\w*',
+      'cancel\\w*|anul\\w*|kundig\\w*|gekundigt|stornier\\w*|annul\\w*|resili\\w*|disdi\\w*|opzeg\\w*|opgezegd|rescind\\w*|revoke\\w*|widerruf\\w*',
   },
   delivery: {
     words:
@@ -100,9 +100,9 @@ const ROWS = {
   exception: { words: 'exception\\w*|ausnahm\\w*|excepcion\\w*|excecao|eccezion\\w*|uitzondering\\w*' },
   liable: {
     words: 'liable|haftbar|haften|aansprakelijk|legally|lawsuit|sue',
-    near: 'liab|responsib|fault|blame|neglig|legal|binding|by law|statutory|admit|accept|rechts|responsa|rechtlich|wettelijk|por ley|bindend',
+    near: 'liab|responsib|fault|blame|neglig|legal|binding|law|statutory|admit|accept|rechts|responsa|rechtlich|wettelijk|por ley|bindend',
     phrases:
-      '(?:accept|acknowledge|admit|assume|take|bear|concede)\\w* (?:\\w+ ){0,2}(?:liability|responsibility|fault|blame)|(?:our|the company.s|was our) (?:fault|negligence)|at fault|legal (?:right|obligation|claim)s?|binding|by law|statutory|(?:accept|admit)\\w* that we|rechtsverbindlich|rechtlich bindend|responsab(?:les?|ilidad)|legalmente|legalement|wettelijk|por ley|bindend',
+      '(?:accept|acknowledge|admit|assume|take|bear|concede)\\w* (?:\\w+ ){0,2}(?:liability|responsibility|fault|blame)|(?:our|the company.s|was our) (?:fault|negligence)|at fault|legal (?:right|obligation|claim)s?|binding|(?:by|under the|consumer) law|statutory|(?:accept|admit)\\w* that we|rechtsverbindlich|rechtlich bindend|responsab(?:les?|ilidad)|legalmente|legalement|wettelijk|por ley|bindend',
   },
   entitled: {
     words: 'entitl\\w*|eligible|qualif\\w*|anspruch|berechtigt|beneficiar\\w*|elegible\\w*|elegivel|ammissibil\\w*',
@@ -126,7 +126,10 @@ const ROWS = {
   /** Whether a price is with it. */
   tax: { words: 'vat|iva|tva|mwst|mehrwertsteuer|umsatzsteuer|btw|tax|taxes|gst|impuestos?|taxes?|steuern?' },
   included: {
-    words: 'included|incluid[oa]s?|inklusive|inbegriffen|inclus|incluses?|inclus[aeio]|inclusive|inbegrepen|incluso',
+    words:
+      'included|enthalten|compres[oiae]|comprendid[oa]s?|incluid[oa]s?|inklusive|inbegriffen|inclus|incluses?|inclus[aeio]|inclusive|inbegrepen|incluso',
+    phrases: 'part of your (?:\\w+ )?(?:plan|package|tier|membership|fare|rate|price|subscription)',
+    near: 'part of',
   },
   premium: { words: 'premium|premiums|pramie\\w*|prima|prime|premie|premio' },
   deductible: {
@@ -156,7 +159,7 @@ const ROWS = {
   unlimited: {
     words: 'unlimited|limitless|unbegrenzt\\w*|ilimitad\\w*|illimit\\w*|onbeperkt\\w*',
     phrases:
-      '(?:everyone|everybody|anybody|anyone)(?! else)|no (?:limit|cap|minimum)s?(?! (?:term|contract|period|duration|stay))|(?<!\\b(?:for|per|of) )(?:all|every|each|any) (?:of our )?(?:order|purchase|item|product|flight|stay|guest|customer|patient|member|user|client|passenger|student|resident|driver|ticket|booking|plan|account|outage|delay)s?(?! (?:over|above|under|below|with|from|in|of|who|that|which|between|on|for|older|younger))|(?:alle|todos los|tous les|tutti i|todos os) (?:kunden|gaste|clientes|clients|clienti|hospedes|huespedes|ospiti|klanten|gasten)|without (?:any )?(?:limit|cap)s?|as (?:many|much|often) as you (?:like|want|need|wish)',
+      '(?:everyone|everybody|anybody|anyone)(?! (?:else|under|over|aged|who|with|from|in|between))|no (?:limit|cap|minimum)s?(?! (?:term|contract|period|duration|stay))|(?<!\\b(?:for|per|of) )(?:all|every|each|any) (?:of our )?(?:order|purchase|item|product|flight|stay|guest|customer|patient|member|user|client|passenger|student|resident|driver|ticket|booking|plan|account|outage|delay)s?(?! (?:over|above|under|below|with|from|in|of|who|that|which|between|on|for|older|younger))|(?:alle|todos los|tous les|tutti i|todos os) (?:kunden|gaste|clientes|clients|clienti|hospedes|huespedes|ospiti|klanten|gasten)|without (?:any )?(?:limit|cap)s?|as (?:many|much|often) as you (?:like|want|need|wish)',
   },
   unconditional: {
     words: 'unconditional\\w*|automatic\\w*|regardless|irrespective|bedingungslos\\w*',
@@ -168,28 +171,6 @@ const ROWS = {
 
 export type Concept = keyof typeof ROWS;
 
-/** Concepts of which a sentence is about one at a time: another of the same group in its place means something else. */
-export const REMEDIES: ReadonlySet<Concept> = new Set<Concept>([
-  'refund',
-  'exchange',
-  'return',
-  'replace',
-  'repair',
-  'compensation',
-  'credit',
-  'voucher',
-  'cancel',
-  'delivery',
-  'discount',
-]);
-export const ROLES: ReadonlySet<Concept> = new Set<Concept>([
-  'premium',
-  'deductible',
-  'fee',
-  'deposit',
-  'checkin',
-  'checkout',
-]);
 /** What a sentence that supports a statement must say too, where the statement says it. */
 export const REQUIRED: ReadonlySet<Concept> = new Set<Concept>([
   ...[
@@ -227,7 +208,8 @@ export const SAME: Partial<Record<Concept, readonly Concept[]>> = {
   assured: ['warranty'],
   credit: ['voucher'],
   // A trial costs nothing.
-  free: ['trial'],
+  free: ['trial', 'included'],
+  included: ['free', 'cover'],
   voucher: ['credit'],
 };
 

@@ -85,11 +85,21 @@ function date(tokens: readonly Token[], at: number, to: number, unit: string): F
   return { figures: [{ kind: 'date', value: 0, unit, bound: 'exact', per, start, end }], to };
 }
 
+/** The first and the last day of a span. */
+function days(tokens: readonly Token[], at: number, to: number, units: readonly string[]): Found {
+  return { figures: units.flatMap((unit) => date(tokens, at, to, unit).figures), to };
+}
+
+const RANGE = /^(?:-|–|to|through|until|bis|au|al|ate|tot|a)$/;
 const key = (month: number, day: number) => `${month}-${day}`;
 
 /** `3 pm`, `10:30`, `14 Uhr`; none where it begins or ends opening hours. */
 function timeOfDay(tokens: readonly Token[], at: number): Found | null {
   const text = (index: number) => tokens[index]?.text ?? '';
+  // The number of a code is no hour: `code SPRING15: 15%`.
+  if (tokens[at - 1]?.kind === 'word' && tokens[at - 1]?.end === tokens[at]?.start) return null;
+  const dotted = /^(?:uhr|uur)$/.test(text(at + 1)) ? /^([01]?\d|2[0-4])\.([0-5]\d)$/.exec(text(at)) : null;
+  if (dotted) return near(tokens, at, at + 2, `time ${Number(dotted[1]) * 60 + Number(dotted[2])}`);
   const [hour, isSplit] = [Number(text(at)), text(at + 1) === ':' && /^\d\d$/.test(text(at + 2))];
   const next = isSplit ? at + 3 : at + 1;
   const behind = text(next);
@@ -118,6 +128,11 @@ function dateOfDigits(tokens: readonly Token[], at: number): Found | null {
   }
   const day = Number(text);
   if (!(Number.isInteger(day) && day >= 1 && day <= 31)) return null;
+  // `20 to 27 November`
+  const last = RANGE.test(tokens[at + 1]?.text ?? '') ? Number(tokens[at + 2]?.text) : Number.NaN;
+  const lastMonth = last > day && last <= 31 ? MONTHS.get(tokens[at + 3]?.text ?? '') : undefined;
+  if (lastMonth !== undefined)
+    return days(tokens, at, yearFrom(tokens, at + 4), [key(lastMonth, day), key(lastMonth, last)]);
   let to = at + 1;
   while (to < at + 4 && /^(?:st|nd|rd|th|er|\.|de|di|of|do|le|o|º|ª)$/.test(tokens[to]?.text ?? '')) to += 1;
   const month = MONTHS.get(tokens[to]?.text ?? '');
@@ -148,6 +163,10 @@ function dateOfWords(tokens: readonly Token[], at: number): Found | null {
   );
   if (Number.isInteger(day) && day >= 1 && day <= 31 && !(hasUnit && /^(?:may|mar|march)$/.test(word))) {
     const to = /^(?:st|nd|rd|th)$/.test(tokens[dayTo]?.text ?? '') ? dayTo + 1 : dayTo;
+    // `November 20-27`
+    const last = RANGE.test(tokens[to]?.text ?? '') ? Number(tokens[to + 1]?.text) : Number.NaN;
+    if (last > day && last <= 31)
+      return days(tokens, at, yearFrom(tokens, to + 2), [key(month, day), key(month, last)]);
     return date(tokens, at, yearFrom(tokens, to), key(month, day));
   }
   if (word.length < 4 && word !== 'may' && word !== 'mai' && word !== 'mei') return null;
@@ -181,13 +200,15 @@ function nearDate(tokens: readonly Token[], at: number): Found | null {
   }
   const feira = text(at + 1) === '-' && text(at + 2) === 'feira' ? FEIRAS.indexOf(word) : -1;
   if (feira >= 0) return near(tokens, at, at + 3, `weekday ${feira + 1}`);
+  // `half past midnight`
+  if (text(at - 1) === 'past') return null;
   const known = NEAR.get(word);
   if (known === 'tomorrow' && word === 'morgen' && /^(?:guten|guter|goede)$/.test(text(at - 1))) return null;
   if (known !== undefined) return near(tokens, at, at + 1, known);
   if (word === 'right' && text(at + 1) === 'away') return near(tokens, at, at + 2, 'at once');
   if (word === 'same' || word === 'next') {
     const to = text(at + 1) === '-' ? at + 2 : at + 1;
-    if (text(to) === 'business' && /^days?$/.test(text(to + 1))) {
+    if (/^(?:business|working)$/.test(text(to)) && /^days?$/.test(text(to + 1))) {
       return word === 'next' ? duration(tokens, at, to + 2, 'working day', 1) : near(tokens, at, to + 2, 'same day');
     }
     if (!PERIOD.test(text(to))) return null;

@@ -7,7 +7,7 @@ import { wordOf } from './words.ts';
 /**
  * What a figure counts. `unit`: a currency (empty where none is said), the base of a duration or measure, a date's key, or
  * nothing for a percentage or a number without unit. `bound`: whether it is the most, the least, or the figure itself; `low` and `high` are the ends of a
- * range. `per`: what a price is for, such as `month`; of a date its year. Positions in the plain text.
+ * range. `per`: what a price is for, such as `month`; how often a duration is; of a date its year. Positions in the plain text.
  */
 export type Figure = {
   kind: 'money' | 'percent' | 'duration' | 'measure' | 'date' | 'number';
@@ -109,18 +109,23 @@ function measured(tokens: readonly Token[], at: number, { value, to, words }: Wr
   const currency = currencyAt(tokens, unitAt);
   if (currency !== null && (!isArticle || /^(?:a|an)$/.test(tokens[at]?.text ?? '') === false)) {
     if (currency === 'cent') return figure('money', value / 100, '', unitAt + 1);
+    // `1.7 euro cents`
+    const isCents = CURRENCIES.get(tokens[unitAt + 1]?.text ?? '') === 'cent';
+    if (isCents) return figure('money', value / 100, currency, unitAt + 2);
     return withCents(tokens, figure('money', value, currency, unitAt + 1));
   }
   const unit = unitFrom(tokens, unitAt);
-  if (!unit || (isArticle && !SPANS.has(tokens[at - 1]?.text ?? ''))) return null;
-  if (unit.name === 'times' ? value < 2 : isFrequency(tokens, unit.to)) return null;
-  const half = HALF.test(`${tokens[unit.to]?.text} ${tokens[unit.to + 1]?.text} ${tokens[unit.to + 2]?.text}`);
-  const [amount, to_] = half ? [value + 0.5, unit.to + 3] : [value, unit.to];
-  return figure(unit.base === 'measure' ? 'measure' : 'duration', amount * unit.factor, unit.name, to_);
+  if (!unit) return null;
+  const half = HALF.test(textAt(tokens, unit.to, 3));
+  if (isArticle && !half && !SPANS.has(tokens[at - 1]?.text ?? '')) return null;
+  if (unit.name === 'times' && value < 2) return null;
+  const [amount, to_] = half ? [value + 0.5, unit.to + (tokens[unit.to + 1]?.text === 'a' ? 3 : 2)] : [value, unit.to];
+  const of = figure(unit.base === 'measure' ? 'measure' : 'duration', amount * unit.factor, unit.name, to_);
+  return unit.name === 'times' ? of : { ...of, per: frequencyAt(tokens, to_) };
 }
 
 /** Behind `an hour`. */
-const HALF = /^and a half\b/;
+const HALF = /^(?:and a half|y medi[oa]|et demie?|e mezz[oa]|e mei[oa])\b/;
 
 /** What stands before "a week" where that is how long something takes. */
 const SPANS: ReadonlySet<string> = new Set(
@@ -132,7 +137,9 @@ const SPANS: ReadonlySet<string> = new Set(
 /** Over a hyphen, or over the end of a sentence that parts a number from its per cent or currency. */
 function skipJoint(tokens: readonly Token[], at: number): number {
   const sign = tokens[at];
-  if (sign?.text === '-') return at + 1;
+  if (sign?.text === '-' || sign?.text === '+') return at + 1;
+  // `30 or more days`
+  if (sign?.text === 'or' && /^(?:more|fewer|less)$/.test(tokens[at + 1]?.text ?? '')) return at + 2;
   const cutOff = sign?.kind === 'sign' && /^[.,…]$/.test(sign.text);
   return cutOff && (percentAt(tokens, at + 1) || currencyAt(tokens, at + 1) !== null) ? at + 1 : at;
 }
@@ -142,7 +149,9 @@ function isPartOfName(tokens: readonly Token[], at: number): boolean {
   const [token, before, first] = [tokens[at], tokens[at - 1], tokens[at - 2]];
   if (token?.kind !== 'numeral' || !before || before.end !== token.start) return false;
   if (before.kind === 'word') return !CURRENCIES.has(before.text);
-  if (before.text === '#' || before.text === '+') return true;
+  if (before.text === '#') return true;
+  // A phone number, but not `+50 %`.
+  if (before.text === '+') return tokens[at + 1]?.kind === 'numeral' || token.text.length > 6;
   const joined = before.text === '-' && first?.end === before.start && first.kind !== 'sign';
   return joined && !CURRENCIES.has(first.text) && (first.kind === 'word' || tokens[at - 3]?.text === '-');
 }
@@ -162,6 +171,10 @@ function currencyAt(tokens: readonly Token[], at: number): string | null {
   const token = tokens[at];
   // `6 p.m.`
   if (token?.text === 'p' && tokens[at + 1]?.text === '.' && tokens[at + 2]?.text === 'm') return null;
+  // `another $59`
+  if (token?.kind === 'sign' && tokens[at + 1]?.kind === 'numeral' && tokens[at + 1]?.start === token.end) return null;
+  // `4.5 c/kWh`
+  if (token?.text === 'c') return tokens[at + 1]?.text === '/' ? 'cent' : null;
   if (token?.text === 'us' && CURRENCIES.get(tokens[at + 1]?.text ?? '') === 'usd') return 'usd';
   return token && token.text !== 'y' ? (CURRENCIES.get(token.text) ?? null) : null;
 }
@@ -198,10 +211,16 @@ function unitFrom(tokens: readonly Token[], from: number): Counted | null {
   const behind = WORKING.has(tokens[at + 1]?.text ?? '');
   const to = behind ? at + 2 : at + 1;
   const behindUnit = tokens[to]?.text === '-' || tokens[to]?.text === 'of' ? to + 1 : to;
-  const isAge = /^(?:old|olds|alt|oud|age)$/.test(tokens[behindUnit]?.text ?? '');
+  const isAge = /^(?:olds?(?:'s)?|alt|oud|age)$/.test(tokens[behindUnit]?.text ?? '');
   const ago = AGO.has(tokens[to]?.text ?? '');
   // `18h30`, `de 9h a 18h`.
-  const isClock = tokens[at]?.text === 'h' && (tokens[to]?.kind === 'numeral' || CLOCK.has(tokens[at - 2]?.text ?? ''));
+  const said = tokens[at]?.text ?? '';
+  const lead = tokens[at - 2]?.text ?? '';
+  const isClock =
+    (said === 'h' && (tokens[to]?.kind === 'numeral' || CLOCK.has(lead))) ||
+    (said === 'uur' && /^(?:om|vanaf|rond)$/.test(lead));
+  // `1 an`, but `At 53 an exam is needed`.
+  if (said === 'an' && !/^(?:1|un)$/.test(tokens[at - 1]?.text ?? '')) return null;
   if (isAge || ago || isClock) return null;
   if ((working || behind) && unit.name === 'minute' && unit.factor === 1_440)
     return { base: 'time', name: 'working day', factor: 1, to };
@@ -213,23 +232,30 @@ const BETWEEN: ReadonlySet<string> = new Set(
     ' ',
   ),
 );
-const CLOCK: ReadonlySet<string> = new Set('a de las alle um von bis vers as at from to om'.split(' '));
+const CLOCK: ReadonlySet<string> = new Set(
+  'a de las alle um von bis vers as at from to om avant des jusqu entre'.split(' '),
+);
 const AGO: ReadonlySet<string> = new Set(['ago', 'geleden', 'fa', 'atras']);
 
-/** `24 hours a day`, `once a week`: how often, not how long. */
-function isFrequency(tokens: readonly Token[], at: number): boolean {
+/** `24 hours a day`: how often, not how long; null where it is how long, as `60 days a year` is. */
+function frequencyAt(tokens: readonly Token[], at: number): string | null {
   const [one, next] = [tokens[at]?.text ?? '', tokens[at + 1]?.text ?? ''];
-  // `60 days a year` is how long in all.
-  return (
-    PERIODS.has(next) &&
-    PERIODS.get(next) !== 'year' &&
-    /^(?:a|per|each|every|al|am|pro|par|por|al|il|per|di)$/.test(one)
-  );
+  const period = PERIODS.get(next) ?? null;
+  return period !== 'year' && /^(?:a|per|each|every|al|am|pro|par|por|al|il|per|di)$/.test(one) ? period : null;
+}
+
+function textAt(tokens: readonly Token[], from: number, count: number): string {
+  return tokens
+    .slice(from, from + count)
+    .map(({ text }) => text)
+    .join(' ');
 }
 
 function periodAt(tokens: readonly Token[], from: number): string | null {
-  if (WHOLE.test(`${tokens[from]?.text} ${tokens[from + 1]?.text} ${tokens[from + 2]?.text}`)) return 'all';
-  for (let at = from; at < from + 3; at += 1) {
+  if (WHOLE.test(textAt(tokens, from, 3))) return 'all';
+  const skipped = MORE.has(tokens[from]?.text ?? '') ? from + 1 : from;
+  if (skipped > from && WHOLE.test(textAt(tokens, skipped, 3))) return 'all';
+  for (let at = skipped; at < skipped + 3; at += 1) {
     const text = tokens[at]?.text ?? '';
     const period = PERIODS.get(text);
     if (period !== undefined && (at > from || /ly$|lich$|elle?$|sual|lijks$|mente$|nel$/.test(text))) return period;
@@ -250,6 +276,8 @@ function periodAt(tokens: readonly Token[], from: number): string | null {
 
 const WHOLE =
   /^(?:for (?:the |your |all )?(?:whole|entire|total|all)|pour (?:toute?|l'ensemble|la totalite)|p[eo]r (?:tod[ao]|tutt[oa]|(?:el|la) total)|fur (?:(?:den|die|das) )?(?:ganze|gesamte)n?|voor (?:de |het )?(?:hele|gehele))\b/;
+/** `$15 extra per day` */
+const MORE: ReadonlySet<string> = new Set('extra more additional'.split(' '));
 const EACH: ReadonlySet<string> = new Set(['per', 'pro', 'por', 'par', 'each']);
 const PER: ReadonlySet<string> = new Set(
   'a an per each every / the al por a por pro im par le la ao il il per all een in the'.split(' '),
@@ -282,12 +310,12 @@ const RANGE: ReadonlySet<string> = new Set([
 ]);
 
 const MOST: ReadonlySet<string> = new Set(
-  "within up under below maximum max limit limited most capped until by less hasta maximo jusqu jusqu'a jusque sous bis maximal hochstens innerhalb binnen dentro maximum ate entro fino massimo tot maximaal uiterlijk inside before".split(
+  "within up under below maximum max limit limited most capped stops until by less hauteur hasta maximo jusqu jusqu'a jusque sous bis maximal hochstens innerhalb binnen dentro maximum ate entro fino massimo tot maximaal uiterlijk inside before".split(
     ' ',
   ),
 );
 const LEAST: ReadonlySet<string> = new Set(
-  'least minimum min from over above after more start starts starting begin begins exceeding beyond mindestens ab uber nach desde minimo mas partir superieur plus apres au-dela mais apos acima almeno oltre dopo dal minstens vanaf meer na boven'.split(
+  'least minimum min from over above after more start starts starting begin begins exceeding exceed beyond past reaches reach reached mindestens ab uber nach desde minimo mas partir superieur plus apres au-dela mais apos acima almeno oltre dopo dal minstens vanaf meer na boven'.split(
     ' ',
   ),
 );
@@ -299,7 +327,9 @@ const LIKE: ReadonlySet<string> = new Set(
 
 /** By the words right before it, and by "or more" and "or less" behind it. */
 function boundOf(tokens: readonly Token[], at: number, to: number, isSpan = true): Bound {
-  const behind = `${tokens[to]?.text ?? ''} ${tokens[to + 1]?.text ?? ''}`;
+  const plus = tokens[at + 1];
+  if (plus?.text === '+' && plus.start === tokens[at]?.end) return 'least';
+  const behind = textAt(tokens, to, 2);
   if (/^(?:or|and|oder|y|o|et|ou|e|of|en) (?:more|above|over|up|mehr|mas|plus|mais|piu|meer)/.test(behind))
     return 'least';
   if (
@@ -323,7 +353,11 @@ function boundOf(tokens: readonly Token[], at: number, to: number, isSpan = true
     // In French only: `Plus` is a plan as well.
     if (text === 'plus' && tokens[index - 1]?.text === 'au') return 'most';
     if (text === 'plus' && !/^(?:de|d|que)$/.test(tokens[index + 1]?.text ?? '')) break;
+    // `Protect Max at $12.99` is a name.
+    if (text === 'max' && steps > 0) break;
     if (MOST.has(text)) return text === 'less' && denied ? 'least' : 'most';
+    // `Until 48 hours before it is free, later $60`
+    if (text === 'later' && !isSpan) break;
     if (text === 'later' || text === 'longer' || text === 'exceed') return isDenied(tokens, index) ? 'most' : 'least';
     if (LEAST.has(text)) return isDenied(tokens, index) ? 'most' : 'least';
     if (!LIKE.has(text)) break;
@@ -367,6 +401,7 @@ const FIXED: ReadonlyMap<string, Fixed> = new Map(
         words.split(' ').map((word) => [word, { kind: 'measure' as const, value: at + 2, unit: 'times' }]),
       ),
     ),
+    quarter: { next: /^of$/, kind: 'duration', value: 15, unit: 'minute' },
     fortnight: { kind: 'duration', value: 14 * 1_440, unit: 'minute' },
     quinzaine: { kind: 'duration', value: 15 * 1_440, unit: 'minute' },
     ...{ doble: TWICE, doppelte: TWICE, dobro: TWICE, doppio: TWICE, dubbele: TWICE },
@@ -377,10 +412,19 @@ function fixedAt(tokens: readonly Token[], at: number, { next, before, kind, val
   const token = tokens[at] as Token;
   const behind = tokens[tokens[at + 1]?.text === '-' ? at + 2 : at + 1]?.text ?? '';
   const isSaid = !(next || before) || next?.test(behind) || before?.test(tokens[at - 1]?.text ?? '');
-  if (token.text === 'twice' && !isSaid) return /^(?:a|per|each|every)$/.test(behind) ? timesAt(token, at) : null;
+  if (token.text === 'twice' && !isSaid) return timesAt(token, at);
   if (!isSaid) return figureOfHalf(tokens, at);
+  if (token.text === 'quarter') return quarterAt(tokens, at);
   const { start, end } = token;
   return { figures: [{ kind, value, unit, bound: boundOf(tokens, at, at + 1), per: null, start, end }], to: at + 1 };
+}
+
+/** `a quarter of an hour` */
+function quarterAt(tokens: readonly Token[], at: number): Found | null {
+  if (textAt(tokens, at, 4) !== 'quarter of an hour') return null;
+  const [start, end] = [(tokens[at] as Token).start, (tokens[at + 3] as Token).end];
+  const figure = { kind: 'duration', value: 15, unit: 'minute', bound: 'exact', per: null, start, end } as const;
+  return { figures: [figure], to: at + 4 };
 }
 
 /** `twice a year` */

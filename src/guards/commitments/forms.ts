@@ -30,6 +30,7 @@ export const SAID_BY_CUSTOMER = any(
   '',
   "(?<!\\b(?:if|when|once|unless) )\\byou(?:'ve| have(?! (?:up )?to)|'re| are|'d| had)?(?:(?<='d) (?:like|prefer|rather)| (?!(?:\\w+ ){0,1}(?:can|may|will|must|should|need|to)\\b)(?:\\w+ ){0,2}?(?:said|say|saying|told|tell|mention\\w*|ask|asked|asking|wrote|ordered|order|bought|purchased|paid|request\\w*|want|wanted|waited|waiting|called|report\\w*|placed|wish|would like|quoted|describe\\w*|signed up|were (?:told|promised)|was (?:told|promised)|been (?:told|promised)))\\b",
   '\\byour (?:\\w+ ){0,2}(?:request|question|message|demand|wish) (?:for|about|of|from|on|regarding)\\b',
+  "\\byou(?:'re| are|'ve been| were)? (?:hop(?:e|ed|ing) for|expect\\w*|thought)\\b|\\byou(?:'ve| have) (?:heard|been told)\\b|\\b(?:someone|somebody|colleague|agent)\\b[^.;]{0,40}\\b(?:said|told you|promised you)\\b",
   '\\b(?:customer|caller) (?:said|asked|wants)\\b',
   '\\b(?:usted )?(?:ha|has) (?:dicho|pedido|solicitado|mencionado|pagado|comprado)|\\b(?:dijo|pidio|solicito|menciono|pago|compro|mencionaste|dijiste|pediste)\\b',
   '\\bsie (?:haben|hatten|sagten|wollten|mochten|schrieben|erwahnten)\\b (?:\\w+ ){0,6}(?:gesagt|geschrieben|bestellt|erwahnt|gebeten|bezahlt|gekauft|haben|verlangt)',
@@ -46,7 +47,7 @@ export const OFFER =
 
 /** A condition, a purpose, a question within a sentence: nothing is promised in it. */
 export const CONDITION =
-  /^\W*(?:(?:and|or|but|only|even|then|so) )*(?:if|once|when|whenever|after|as soon as|whether|unless|in case|before|until|how|where|what|which|why|who|should|wenn|falls|ob|si|se|als|indien|to (?:see|find|check|learn|get|ask|request|claim|receive|apply|qualify))\b|\b(?:whether|if (?:you|your|it|the|a|an|we)|see if|depends? on|would (?:be|have|need|depend)|only if|case by case|subject to)\b/;
+  /^\W*(?:(?:and|or|but|only|even|then|so) )*(?:if|once|when|whenever|after|as soon as|whether|unless|in case|before|until|how|where|what|which|why|who|should|wenn|falls|ob|si|se|als|indien|to (?:see|find|check|learn|get|ask|request|claim|receive|apply|qualify))\b|\b(?:whether|if (?:you|your|it|the|a|an|we)|see if|depends? on|would (?:be|have|need|depend)|only (?:if|when|once|due)|case by case|subject to)\b/;
 
 /** Says that a thing holds whatever else is so. */
 export const OVERRIDES =
@@ -87,7 +88,15 @@ export const ASSURES =
 
 /** What the agent says that it or the company has done. */
 export const DONE =
-  /\b(?:(?:i|we)(?:'ve| have)|(?:has|have|'s) (?:\w+ )?been) (?:(?:\w+ly|already|just|now|also|gone ahead and|successfully) )*(?<verb>[a-z]+(?:ed|en|ut|ld|nt|id))\b/;
+  /\b(?:(?:i|we)(?:'ve| have)|(?:has|have|'s) (?:\w+ )?been) (?:(?:\w+ly|already|just|now|also|gone ahead and|successfully) )*(?<verb>[a-z]+(?:ed|en|ut|ld|nt|id)|set|made)\b/;
+
+/** Of money and orders it need not be said by whom. */
+export const WAS_DONE =
+  /\b(?:was|were) (?:\w+ly )?(?<verb>refunded|paid|credited|issued|transferred|approved|cancell?ed|waived)\b|\bis (?:now |already )?(?<verb>approved|confirmed|booked|reserved)\b/;
+
+/** The same in other languages: `ho annullato`, `habe ich storniert`. */
+export const DONE_ABROAD =
+  /\b(?:(?:ich habe|wir haben|habe ich|haben wir|ik heb|heb ik|we hebben|wij hebben) (?:\p{L}+ ){0,6}?|(?:ho|abbiamo|he|hemos|j'ai|nous avons) (?:(?:gia|appena|ya|deja|bien|soeben) )*)(?<verb>\p{L}+(?:iert|eerd|ato|uto|ito|ado|ido|e|ge\p{L}+|etragen|ebucht|ndert|ndigt|stellt|dert|zet|zegd|boekt|bucht|fugt|oben|schickt|sendet|stuurd|voegd|wijzigd))(?=\P{L}|$)/u;
 
 /** What will be done, by whomever. */
 export const WILL_BE = /(?:\bwill|\bshall|'ll|\bgoing to) (?:\w+ )?be (?:\w+ly )?(?<verb>[a-z]+(?:ed|en|id|ut|lt))\b/;
@@ -127,7 +136,7 @@ type Trigger = {
 };
 
 const COVERED =
-  /\b(?:is|are|you're|be|being|been|fully|was|will) (?:\w+ ){0,2}(?:covered|insured)\b|\bcovers\b|\b(?:we|policy|insurance|plan|plans|will|'ll|also|warranty) (?:\w+ )?cover\b|\bpays? for (?=\w)|\b(?:cubre|cubiert[oa]s?|abgedeckt|gedeckt|versichert|deckt|couverte?s?|couvre|copert[oae]|copre|cobert[oa]s?|cobre|gedekt|dekt|verzekerd)\b/;
+  /\b(?:is|are|you're|(?<!can )(?<!may )be|being|been|fully|was|will) (?:\w+ ){0,2}(?:covered|insured)\b|\bcovers\b|\b(?:we|policy|insurance|plan|plans|will|'ll|also|warranty) (?:\w+ )?cover\b|\bpays for (?=\w)|\bwe(?:'ll)? pay for |\b(?:cubre|cubiert[oa]s?|abgedeckt|gedeckt|versichert|deckt|couverte?s?|couvre|copert[oae]|copre|cobert[oa]s?|cobre|gedekt|dekt|verzekerd)\b/;
 
 /** A discount by a noun, and that it is given: what lowers a price may be anything. */
 const DISCOUNT_GIVEN =

@@ -2,11 +2,12 @@ import type { Source } from '../../agent/guard.ts';
 import { BySource } from '../by-source.ts';
 import { asSentences, tablesAsSentences } from './as-sentences.ts';
 import { type Claim, once } from './claims.ts';
-import type { Concept } from './concepts.ts';
+import { type Concept, SAME } from './concepts.ts';
 import type { Figure } from './figures.ts';
 import { meets } from './meets.ts';
 import { type Clause, type Statement, scopeOf, statementsOf } from './statements.ts';
 import { plainSource } from './tokens.ts';
+import { UNITS } from './units.ts';
 import { languageOfWords } from './words.ts';
 
 /** What one clause of a source says, with what stands around it. */
@@ -46,15 +47,21 @@ function read({ kind, text: raw }: Source): Grounds {
   const text = plainSource(kind === 'tool' ? asSentences(raw) : tablesAsSentences(raw));
   const grounds: Ground[] = [];
   let heads: { concepts: Set<Concept>; words: Set<string> } = { concepts: new Set(), words: new Set() };
+  let before: ReadonlySet<string> = new Set();
   for (const [at, statement] of statementsOf(text).entries()) {
     const concepts = new Set(statement.clauses.flatMap((clause) => [...clause.concepts]));
     const words = new Set(statement.clauses.flatMap((clause) => [...clause.words]));
     // A title, a heading or a question says what the sentences below it are about.
     if (isHead(statement, at)) heads = { concepts, words };
-    const around = new Set([...concepts, ...heads.concepts]);
+    // "It has no exit fee" is of what the sentence before is of.
+    const own = REFERS.test(statement.text) ? { ...heads, words: new Set([...heads.words, ...before]) } : heads;
+    before = words;
+    const around = new Set([...concepts, ...own.concepts]);
     const isRow = statement.text.trimStart().startsWith('|');
+    if (!isRow && kind !== 'tool') completeNumbers(statement.clauses);
     for (const [index, clause] of statement.clauses.entries()) {
-      if ((isRow || kind === 'tool') && clause.figures.length === 0) clause.figures.push(...numberIn(clause));
+      if ((isRow || kind === 'tool') && clause.figures.length === 0)
+        clause.figures.push(...numberIn(clause, statement.text));
       const scope = once(() => scopeOf(statement.clauses, index, true));
       grounds.push({
         clause,
@@ -62,7 +69,7 @@ function read({ kind, text: raw }: Source): Grounds {
         concepts: around,
         said: concepts,
         sentence: words,
-        heads: heads.words,
+        heads: own.words,
         scope,
         isRow: isRow || kind === 'tool',
       });
@@ -92,13 +99,43 @@ function read({ kind, text: raw }: Source): Grounds {
   };
 }
 
+/** A bare number is counted in what the nearest one of its sentence with a unit is: `3 days in the city, 7 on the islands`. */
+function completeNumbers(clauses: readonly Clause[]): void {
+  const known = clauses.map(({ figures }) => figures.findLast(({ kind }) => COUNTED.has(kind)));
+  for (const [at, { figures, numbers, start, end }] of clauses.entries()) {
+    const like = known.slice(0, at + 1).findLast(Boolean) ?? known.slice(at).find(Boolean);
+    if (!like || figures.length > 0) continue;
+    for (const number of numbers) {
+      const value = Number(number.replace(/,(?=\d{3}\b)/g, '')) * factorOf(like);
+      if (Number.isFinite(value)) figures.push({ ...like, value, start, end });
+    }
+  }
+}
+
+const COUNTED: ReadonlySet<Figure['kind']> = new Set(['duration', 'measure', 'percent']);
+
+/** How many of what a figure is kept in are one of what it was written in. */
+function factorOf({ kind, value, unit }: Figure): number {
+  if (kind !== 'duration') return 1;
+  const steps = unit === 'minute' ? [10_080, 1_440, 60] : unit === 'month' ? [12] : [];
+  return steps.find((step) => value % step === 0) ?? 1;
+}
+
 /** A number at the end of a cell or field: its unit is not told. */
-function numberIn({ text, start, end }: Clause): Figure[] {
+function numberIn({ text, start, end }: Clause, row: string): Figure[] {
   const number = /(?:^|\s)(\d+(?:[.,]\d+)*)\s*$/.exec(text)?.[1];
   if (number === undefined) return [];
   const value = Number(number.replace(/,(?=\d{3}\b)/g, ''));
+  // The name of a field or column tells what it counts: `meeting room hours 6`.
+  const unit = UNITS.get((COUNTS.exec(text) ?? COUNTS.exec(row))?.[0] ?? '');
+  if (unit)
+    return [{ kind: 'duration', value: value * unit.factor, unit: unit.name, bound: 'exact', per: null, start, end }];
   return [{ kind: 'number', value, unit: '', bound: 'exact', per: null, start, end }];
 }
+
+const REFERS =
+  /^\W*(?:it|they|this|these|both|es|sie|diese|il|elle|ils|elles|lo|la|esta|este|esso|essa|ele|ela|het|deze)\b/;
+const COUNTS = /\b(?:minutes|hours|days|weeks|months|years)\b/;
 
 function isHead({ text }: Statement, at: number): boolean {
   const line = text.trim();
@@ -122,6 +159,7 @@ export function* groundsFor(claim: Claim, { all, byKind, byConcept, denials }: G
     if (!negated) yield* denials;
   } else if (concept !== null) {
     yield* byConcept.get(concept) ?? NO_GROUNDS;
+    for (const same of SAME[concept] ?? []) yield* byConcept.get(same) ?? NO_GROUNDS;
     if (concept === 'free' || concept === 'included') yield* byKind.get('money') ?? NO_GROUNDS;
     if (!negated || concept === 'free') yield* denials;
   } else {

@@ -1,7 +1,8 @@
 import type { Claim } from './claims.ts';
-import { type Concept, REMEDIES, REQUIRED, ROLES, SAME } from './concepts.ts';
+import { type Concept, REQUIRED, SAME } from './concepts.ts';
 import { OVERRIDES } from './forms.ts';
 import type { Ground } from './grounds.ts';
+import { meets } from './meets.ts';
 import type { Clause } from './statements.ts';
 import { UNITS } from './units.ts';
 import { wordOf } from './words.ts';
@@ -9,23 +10,21 @@ import { wordOf } from './words.ts';
 /** Whether a clause is about the same matter and says yes or no to it alike. */
 export function agrees(claim: Claim, ground: Ground, isTool: boolean): boolean {
   const { clause, concepts, text, sentence } = ground;
-  if (isOpposite(claim.scope, ground)) return false;
   if (claim.overrides && !OVERRIDES.test(text)) return false;
   for (const word of clause.only) if (!claim.sentence.has(word)) return false;
-  if (!ELSE.test(text))
+  if (!ELSE.test(text) && !DENIES.test(text))
     for (const word of claim.without) if (sentence.has(word) && !clause.without.has(word)) return false;
-  if (isOfFirst(clause, claim.sentence) || isOtherMeasure(claim.scope, ground)) return false;
-  for (const word of clause.without) if (claim.sentence.has(word) && !claim.lacks.has(word)) return false;
+  if (isOfFirst(clause, claim.sentence) || isOtherOrdinal(claim.text, text)) return false;
+  if (isOtherMeasure(claim.scope, ground)) return false;
   if (clause.concepts.has('deduct') !== claim.concepts.has('deduct') && claim.concepts.has('refund')) return false;
   for (const limit of claim.limits) if (!new RegExp(`\\b${limit}\\b`).test(text)) return false;
   const isWaived = waives(claim) && waives(clause);
-  if (claim.figure && clause.figures.length > 0 && claim.negated !== clause.negated && !isWaived) return false;
+  // "No refunds within 30 days" is no ground for one.
+  if (clause.negated && !claim.negated && !isWaived && meets(claim.concepts, clause.concepts)) return false;
   for (const concept of claim.concepts) {
     if (clause.subject.concepts.has(concept)) continue;
     const other = SAME[concept]?.some((same) => concepts.has(same)) ?? false;
-    if (ROLES.has(concept) && hasRival(ROLES, claim, clause)) return false;
-    if (!REQUIRED.has(concept) || other) continue;
-    if (REMEDIES.has(concept) && hasRival(REMEDIES, claim, clause)) return false;
+    if (!(claim.figure ? FIRM_FIGURES : REQUIRED).has(concept) || other) continue;
     // What a tool gives back has few words.
     if (!concepts.has(concept) && !(isTool && claim.figure && !FIRM.has(concept))) return false;
   }
@@ -39,6 +38,7 @@ export function agrees(claim: Claim, ground: Ground, isTool: boolean): boolean {
   return true;
 }
 
+const DENIES = /\b(?:no|not|without|keine?|nicht|ohne|sin|sans|senza|sem|geen|zonder)\b/;
 /** Says what holds without what is said before. */
 const ELSE = /\b(?:otherwise|unless|sonst|ansonsten|si no|sinon|altrimenti|senao|anders)\b/;
 const FIRST =
@@ -63,6 +63,18 @@ function isOfFirst({ text }: Clause, claimed: ReadonlySet<string>): boolean {
   return !FIRSTS.some((key) => claimed.has(key));
 }
 
+const ORDINAL = /\b(first|second|third|fourth|fifth) ([a-z]+)/g;
+
+/** Whether one speaks of the first of something and the other of the second. */
+function isOtherOrdinal(one: string, other: string): boolean {
+  const theirs = new Map([...other.matchAll(ORDINAL)].map(([, ordinal = '', of = '']) => [wordOf(of).key, ordinal]));
+  for (const [, ordinal = '', of = ''] of theirs.size > 0 ? one.matchAll(ORDINAL) : []) {
+    const their = theirs.get(wordOf(of).key);
+    if (their !== undefined && their !== ordinal) return true;
+  }
+  return false;
+}
+
 const FIRSTS: readonly string[] =
   'first erste ersten erster erstes prima primo primer primera primero premier premiere primeiro primeira eerste initial new'
     .split(' ')
@@ -73,50 +85,18 @@ function waives({ negated, concepts }: { negated: boolean; concepts: ReadonlySet
   return concepts.has('free') || (negated && concepts.has('fee'));
 }
 
+/** What a figure is not of, where a source does not say so: 30 days to return something are not for a refund. */
+const FIRM_FIGURES: ReadonlySet<Concept> = new Set<Concept>([
+  ...(['refund', 'compensation', 'warranty', 'assured', 'cancel', 'match'] as const),
+  ...(['unconditional', 'unlimited', 'anytime', 'lifetime'] as const),
+]);
+
 /** What few words of a tool do not say by themselves. */
 const FIRM: ReadonlySet<Concept> = new Set<Concept>(['assured', 'unconditional', 'unlimited', 'lifetime', 'free']);
-
-/** Of each row a sentence means one, unless it names more. */
-const OPPOSITES: ReadonlyMap<string, readonly string[]> = new Map(
-  [
-    'new existing current returning',
-    'domestic international overseas abroad',
-    'adult child children kids senior pensioner student infant baby',
-    'online store counter phone airport',
-    'business private personal residential consumer',
-    'weekday weekend',
-    'morning evening',
-    'upload download',
-    'damaged opened unopened used',
-    'refurbished new used',
-    'first further additional',
-    'cash voucher credit card balance wallet',
-  ].flatMap((row) => {
-    const keys = row.split(' ').map((word) => wordOf(word).key);
-    return keys.map((key) => [key, keys] as const);
-  }),
-);
-
-/** Whether a claim is for one of a row, and the clause for another. */
-export function isOpposite(scope: ReadonlySet<string>, { scope: scopeOfGround, heads, sentence }: Ground): boolean {
-  for (const word of scope) {
-    const row = OPPOSITES.get(word);
-    if (!row) continue;
-    const own = scopeOfGround();
-    if (own.has(word) || heads.has(word) || sentence.has(word)) continue;
-    if (row.some((other) => (own.has(other) || heads.has(other)) && !scope.has(other))) return true;
-  }
-  return false;
-}
 
 /** What may be had in full or in part. */
 const PAID = wordOf('paid').key;
 const WHOLE: readonly Concept[] = ['refund', 'cover', 'compensation'];
-
-/** A concept of the group that the claim is not about. */
-function hasRival(group: ReadonlySet<Concept>, claim: Claim, clause: Clause): boolean {
-  return [...clause.subject.concepts].some((concept) => group.has(concept) && !claim.concepts.has(concept));
-}
 
 /** What comes in kinds, so that the word before it tells which. */
 export const OFFERED: ReadonlySet<string> = new Set(
@@ -127,8 +107,8 @@ export const OFFERED: ReadonlySet<string> = new Set(
 
 /** How much of what the claim is about the clause is about, too; null where that is nothing, or it is about another thing. */
 export function scoreOf(
-  { words, isOwn, sentence: own, scope: around, concepts, before, figure, verb }: Claim,
-  { clause, sentence, heads, scope, concepts: near }: Ground,
+  { words, isOwn, sentence: own, concepts, figure, limits }: Claim,
+  { clause, sentence, heads, concepts: near }: Ground,
   free: boolean,
 ): number | null {
   const { subject } = clause;
@@ -145,21 +125,11 @@ export function scoreOf(
   }
   for (const word of own) if (sentence.has(word)) score += 0.05;
   if (free) return score;
-  for (const [word, modifier] of before) {
-    const other = subject.before.get(word);
-    if (!OFFERED.has(word) || other === undefined || other === modifier || words.has(other)) continue;
-    if (!sentence.has(modifier) && !heads.has(modifier)) return null;
-  }
-  if (verb !== null && !sentence.has(verb) && shared === 0) return null;
-  if (words.size === 0) return figure || shared > 0 ? score : null;
-  if (figure && matched === 0 && shared === 0 && figure.per === null) {
-    for (const word of own) if (sentence.has(word)) matched += 0.5;
-    for (const word of around) if (!word.includes(' ') && scope().has(word)) matched += 1;
-  }
-  const needed = figure
-    ? shared > 0 || figure.per !== null
-      ? 0
-      : 1
-    : (isOwn ? Math.ceil(words.size / 2) : Math.floor(words.size / 2)) - (shared > 1 ? 1 : 0);
-  return matched >= needed && (figure !== null || shared + matched > 0) ? score : null;
+  if (words.size === 0 && !figure) return shared > 0 ? score : null;
+  // A figure tells enough by itself.
+  if (figure) return score;
+  // One word that both have tells enough, where there is any.
+  const isLimited = limits.length > 0 && limits.every((limit) => clause.numbers.includes(limit));
+  const isEnough = matched > 0 || isLimited || words.size < (shared > 1 ? 3 : isOwn ? 1 : 2);
+  return isEnough && shared + matched > 0 ? score : null;
 }

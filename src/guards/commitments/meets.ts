@@ -4,37 +4,30 @@ import type { Bound, Figure } from './figures.ts';
 import type { Ground } from './grounds.ts';
 import type { Clause } from './statements.ts';
 import { PERIODS } from './units.ts';
-import { wordOf } from './words.ts';
 
 export function meets(one: ReadonlySet<string>, other: ReadonlySet<string>): boolean {
   for (const word of one) if (other.has(word)) return true;
   return false;
 }
 
-const MAY = /\b(?:can|may|could)\b/;
-const DECIDED = /\b(?:decid|decision|discretion|review|approv|subject to|depend)/;
-const OPTIONAL = /\b(?:optional|add-ons?|can be added)\b/;
-const OPTION_KEYS = ['optional', 'added', 'add'].map((word) => wordOf(word).key);
+/** Somebody's age: whether it is below a limit is not compared. */
+const AGE = /\b[a-z\d]+[- ]year[- ]old|\b\d+ (?:anos|ans|anni|jahre alt|jaar oud)\b/;
 
 /** Whether a clause says yes or no alike to what is promised, or the opposite, or nothing firm. */
-export function meetsPromise(claim: Claim, { clause, text, said }: Ground): 'same' | 'other' | 'no' {
-  const { negated, conditional, sentence, concept } = claim;
+export function meetsPromise(claim: Claim, { clause }: Ground): 'same' | 'other' | 'no' {
+  const { negated, conditional, concept } = claim;
   if (concept !== null && !clause.concepts.has(concept) && !clause.subject.concepts.has(concept)) {
     // What has a price is not free, and what is denied is not promised.
     const costs =
       (concept === 'free' || concept === 'included') &&
       clause.figures.some(({ kind, value }) => kind === 'money' && value > 0);
     if (costs || (clause.negated && sharesMatter(claim, clause))) return 'other';
-    // Another part of the sentence says it, and of something else.
-    if (said.has(concept)) return 'no';
   }
   if (clause.negated !== negated) return 'other';
-  // What somebody decides will not just be so.
-  if (claim.verb !== null && MAY.test(clause.text) && DECIDED.test(text)) return 'no';
-  if (OPTIONAL.test(text) && !OPTION_KEYS.some((key) => sentence.has(key))) return 'no';
   // "Free from 50 euros on" is not "free".
   if (!conditional && clause.figures.some(({ kind, bound }) => kind === 'money' && bound === 'least')) return 'no';
-  if (!conditional && claim.limits.length === 0 && limitsOf(clause.text).length > 0) return 'no';
+  if (!conditional && claim.limits.length === 0 && !AGE.test(claim.text) && limitsOf(clause.text).length > 0)
+    return 'no';
   return clause.hedged || clause.open ? 'no' : 'same';
 }
 
@@ -54,13 +47,14 @@ export function meetsFigure(claim: Claim, figure: Figure, ground: Ground): 'same
     // `$150 for seven days` is $150 a week.
     if (
       figure.kind === 'duration' &&
+      other.kind === 'money' &&
       other.per !== null &&
       PERIOD_OF.get(`${figure.value} ${figure.unit}`) === other.per
     )
       return 'same';
     if (other.kind !== figure.kind) continue;
     if (isUnit(figure, other) && isSameFigure(figure, other)) {
-      if (fits(figure, other)) return 'same';
+      if (fits(figure, other) && !(ground.isRow && isOtherPeriod(figure, ground))) return 'same';
     } else if (figure.kind !== 'date') met = 'other';
   }
   return met;
@@ -68,12 +62,18 @@ export function meetsFigure(claim: Claim, figure: Figure, ground: Ground): 'same
 
 export function isUnit(one: Figure, other: Figure): boolean {
   if (one.kind === 'date' || one.unit === other.unit) return true;
-  return one.kind === 'money' && (one.unit === '' || other.unit === '');
+  if (one.kind !== 'money') return false;
+  return one.unit === '' || other.unit === '' || (DOLLARS.has(one.unit) && DOLLARS.has(other.unit));
 }
+
+/** All of them are written with the same sign. */
+const DOLLARS: ReadonlySet<string> = new Set(['usd', 'aud', 'cad', 'nzd']);
 
 export function isSameFigure(one: Figure, other: Figure): boolean {
   if (one.kind === 'date') {
     const theirs = other.unit.split('|');
+    // `the 17th` of whatever month.
+    if (one.unit.startsWith('day ')) return theirs.some((key) => key.endsWith(`-${one.unit.slice(4)}`));
     return (
       one.unit === other.unit ||
       one.unit
@@ -92,34 +92,49 @@ const PERIOD_OF: ReadonlyMap<string, string> = new Map([
   ['12 month', 'year'],
 ]);
 
-/** Which bounds of a source allow which of a claim, for amounts and for spans of time. */
-const AMOUNTS: Record<Bound, readonly Bound[]> = {
+/** Which bounds of a source allow which of a claim. */
+const BOUNDS: Record<Bound, readonly Bound[]> = {
   exact: ['exact'],
   most: ['exact', 'most', 'high'],
-  least: ['least', 'exact', 'low'],
-  low: ['low', 'least'],
+  // "Free up to $400" and "2% beyond $400" are of the same.
+  least: ['least', 'exact', 'low', 'most'],
+  low: ['low', 'least', 'exact'],
   high: ['high', 'most', 'exact'],
 };
-const SPANS: Record<Bound, readonly Bound[]> = {
-  exact: ['exact', 'most', 'high'],
-  most: ['exact', 'most', 'high'],
-  least: ['least', 'exact'],
-  low: ['low', 'least'],
-  high: ['high', 'most', 'exact'],
-};
+/** Of spans of time the same is said from either side: `up to 48 hours before`, `not less than 48 hours ahead`. */
+const BOUNDED: ReadonlySet<Figure['kind']> = new Set(['money', 'percent', 'measure', 'number']);
 
 function isPeriod(per: string): boolean {
   return per === 'all' || KNOWN.has(per);
 }
 
 /** What else a price may be for is told by any word, in any language. */
-const KNOWN: ReadonlySet<string> = new Set(PERIODS.values());
+const KNOWN: ReadonlySet<string> = new Set([...PERIODS.values()].filter((period) => !/person|way/.test(period)));
 
-export function fits(figure: Figure, other: Figure, isForeign = false): boolean {
+const isYear = (per: string) => /^(?:19|20)\d\d$/.test(per);
+
+/** `per week` is not `per month`, and `per room` not `per person`; what else a price is for has many names. */
+function isOtherPer(one: string, other: string): boolean {
+  if (isYear(one) && isYear(other)) return true;
+  if (isPeriod(one) || isPeriod(other)) return (isPeriod(one) && isPeriod(other)) || one === 'way' || other === 'way';
+  return one === 'person' || other === 'person';
+}
+
+export function fits(figure: Figure, other: Figure): boolean {
   if (figure.per !== other.per && figure.per !== null && (other.per !== null || figure.kind === 'money')) {
-    if (other.per !== null && !(isForeign && !isPeriod(figure.per) && !isPeriod(other.per))) return false;
+    if (other.per !== null && isOtherPer(figure.per, other.per)) return false;
   }
-  return (figure.kind === 'duration' ? SPANS : AMOUNTS)[figure.bound].includes(other.bound) || figure.kind === 'date';
+  // Nobody waits only as long as the shorter end of a range.
+  if (figure.kind === 'duration') return other.bound !== 'low' || figure.bound === 'low' || figure.bound === 'least';
+  return !BOUNDED.has(figure.kind) || BOUNDS[figure.bound].includes(other.bound);
+}
+
+/** Whether a price is of another period than the claim says, as the fields beside it tell: `price 4.50; interval month`. */
+export function isOtherPeriod({ per }: Figure, { clause, text }: Ground): boolean {
+  if (per === null || per === 'all' || !isPeriod(per) || clause.figures.some((figure) => figure.per !== null))
+    return false;
+  const said = [...text.matchAll(/\p{L}+/gu)].flatMap(([word]) => PERIODS.get(word) ?? []).filter(isPeriod);
+  return said.length > 0 && !said.includes(per);
 }
 
 /** A number without unit needs its name, where it has one. */

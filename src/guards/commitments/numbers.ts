@@ -112,6 +112,8 @@ function valuesOfWords(): Map<string, number> {
   for (const [word, value] of Object.entries({
     dozen: 12,
     half: 0.5,
+    anderthalb: 1.5,
+    anderhalf: 1.5,
     halbes: 0.5,
     halbe: 0.5,
     medio: 0.5,
@@ -162,7 +164,15 @@ export function numberAt(tokens: readonly Token[], at: number): Written | null {
       ? spelt(tokens, at + 1)
       : { value: 1, to: at + 1, words: true };
   }
-  return valueOfWord(token.text) === null ? null : spelt(tokens, at);
+  // Alone they are money: `25 cents`.
+  return token.text === 'cents' || valueOfWord(token.text) === null ? null : withHalf(tokens, spelt(tokens, at));
+}
+
+/** `four and a half` */
+function withHalf(tokens: readonly Token[], written: Written): Written {
+  const [and, a, half] = [0, 1, 2].map((step) => tokens[written.to + step]?.text);
+  const isHalf = and === 'and' && a === 'a' && half === 'half';
+  return isHalf ? { ...written, value: written.value + 0.5, to: written.to + 3 } : written;
 }
 
 function scaled(tokens: readonly Token[], written: Written): Written {
@@ -191,7 +201,10 @@ function spelt(tokens: readonly Token[], from: number): Written {
       if (at > from && to === at && (text === '-' || AND.has(text))) continue;
       break;
     }
-    if (value === 1_000) {
+    // `ein halbes`
+    if (value === 0.5 && at > from) {
+      current = value;
+    } else if (value === 1_000) {
       if (total > 0) break;
       total = (current || 1) * 1_000;
       [current, room] = [0, 1_000];

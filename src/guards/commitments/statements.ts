@@ -2,7 +2,7 @@ import { splitSentences } from '../../language/sentences.ts';
 import { type Concept, isConcept, type Phrase, phrasesIn } from './concepts.ts';
 import { type Figure, figuresOf } from './figures.ts';
 import { type Token, tokensOf } from './tokens.ts';
-import { ADJECTIVES, CURRENCIES } from './units.ts';
+import { ADJECTIVES, CURRENCIES, PERIODS } from './units.ts';
 import { wordOf } from './words.ts';
 
 /** A part of a sentence that says one thing. `words`: what it is about; `before`: for such a word the one right before it. */
@@ -56,7 +56,9 @@ export function scopeOf(clauses: readonly Clause[], at: number, isSource: boolea
       if (clause.concepts.size === 0) for (const concept of last.concepts) scope.add(concept);
       if (!isOpen) break;
       const turns = !isSource && (TURNS.test(clause.text) || TURNS.test(clauses[at - 1]?.text ?? ''));
-      for (const word of last.lead) if (!turns || !isConcept(word)) scope.add(word);
+      // What stands in brackets is of all that stands before: `15 cents with the club (1.99 a month)`.
+      const words = isSource && clause.words.size === 0 ? [...last.lead, ...last.words] : last.lead;
+      for (const word of words) if (!turns || !isConcept(word)) scope.add(word);
       for (const figure of last.figures) if (figure.kind === 'measure') scope.add(keyOfFigure(figure));
       if (!isSource && last.lead.size > 0) break;
     }
@@ -147,7 +149,7 @@ const AND: ReadonlySet<string> = new Set('and or und oder y et ou e en'.split(' 
 const WITHOUT: ReadonlySet<string> = new Set('without ohne sin sans sem senza zonder'.split(' '));
 /** Words that deny, where nothing of `EXEMPT` follows. */
 const DENIALS: ReadonlySet<string> = new Set(
-  'not no never cannot none neither nor nicht kein keine keinen keiner keinem nie niemals nunca jamas ningun ninguna ninguno pas aucun aucune jamais nao nenhum nenhuma non nessun nessuna niet geen nooit unable nobody nichts nonrefundable excluded excludes exclude excluding ineligible except refuse refuses excluido exclu ausgeschlossen uitgesloten'.split(
+  'not no never cannot none neither nor nicht kein keine keinen keiner keinem nie niemals nunca jamas ningun ninguna ninguno pas aucun aucune jamais nao nenhum nenhuma non nessun nessuna niet geen nooit unable nobody nichts nonrefundable excluded excludes exclude excluding ineligible refuse refuses excluido exclu ausgeschlossen uitgesloten'.split(
     ' ',
   ),
 );
@@ -252,7 +254,11 @@ function clauseOf(text: string, { tokens, figures: measured, phrases }: Parts): 
   for (const [at, token] of tokens.entries()) {
     const { text: word, kind } = token;
     const { key, content, concepts: meant } = kind === 'word' ? wordOf(word) : NOTHING;
-    if (kind === 'numeral' && !inFigures(token)) numbers.push(word);
+    if (kind === 'numeral' && !inFigures(token)) {
+      numbers.push(word);
+      // `Fibre 500`
+      if (previous !== '') before.set(word, previous);
+    }
     if (kind !== 'word' || inFigures(token)) {
       previous = '';
       continue;
@@ -308,9 +314,11 @@ function onlyIn(text: string): ReadonlySet<string> {
 /** A price of which the clause says elsewhere what it is for: `the monthly fee is $5`. */
 function withPeriod(tokens: readonly Token[], figures: Figure[]): Figure[] {
   if (!figures.some(({ kind, per }) => kind === 'money' && per === null)) return figures;
-  const word = tokens.find(({ text }) => ADJECTIVES.has(text))?.text;
-  if (word === undefined) return figures;
-  const per = ADJECTIVES.get(word) ?? null;
+  // "Annual billing, per month" is by the month.
+  const told = tokens.find(({ text }, at) => tokens[at - 1]?.text === 'per' && PERIODS.has(text))?.text ?? '';
+  const word = tokens.find(({ text }) => ADJECTIVES.has(text))?.text ?? '';
+  const per = PERIODS.get(told) ?? ADJECTIVES.get(word) ?? null;
+  if (per === null) return figures;
   return figures.map((figure) => (figure.kind === 'money' && figure.per === null ? { ...figure, per } : figure));
 }
 
@@ -323,6 +331,7 @@ function barePrice(text: string, start: number): Figure[] {
   if (number === undefined) return [];
   const at = start + text.length - number.length;
   const value = Number(number.replaceAll(',', ''));
+  if (/^(?:19|20)\d\d$/.test(number)) return [];
   return [{ kind: 'money', value, unit: '', bound: 'exact', per: null, start: at, end: start + text.length }];
 }
 

@@ -13,7 +13,9 @@ const SET_OFF: ReadonlySet<string> = new Set('*_`~\u200b');
 /** Lower case with straight apostrophes, links and mail addresses blank; as long as it was. */
 export function plain(folded: string): string {
   const lower = folded.replace(/I/g, 'i').replace(QUOTES, "'");
-  return /@|:\/\/|www\./.test(lower) ? lower.replace(ADDRESS, (address) => ' '.repeat(address.length)) : lower;
+  const bare = /@|:\/\/|www\./.test(lower) ? lower.replace(ADDRESS, (address) => ' '.repeat(address.length)) : lower;
+  // The dash of a list is no minus and no range.
+  return bare.includes('\n') ? bare.replace(/(?<=\n[ \t]{0,8})[-+](?= )/g, '•') : bare;
 }
 
 /** A text that nobody has to find again: lower case, without marks. */

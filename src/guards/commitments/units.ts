@@ -65,13 +65,14 @@ export const CURRENCIES: ReadonlyMap<string, string> = table([
   ['chf franken francs franchi', 'chf'],
   ['cad', 'cad'],
   ['aud', 'aud'],
+  ['nzd', 'nzd'],
   ['mxn peso pesos', 'mxn'],
   ['brl reais', 'brl'],
   ['sek kronor', 'sek'],
   ['nok dkk kroner', 'nok'],
   ['pln zloty', 'pln'],
   ['₩ krw', 'krw'],
-  ['cent cents p pence penny centavos centimes centesimi centimos', 'cent'],
+  ['cent cents ct cts p pence penny centavos centimes centesimi centimos', 'cent'],
 ]);
 
 export const PERCENT: ReadonlySet<string> = new Set([
@@ -104,7 +105,13 @@ export const PERIODS: ReadonlyMap<string, string> = table([
     'year yearly annual annually annum yr jahr jahrlich ano anual anuales an annuel annuelle annee anno annuale annui jaar jaarlijks',
     'year',
   ],
+  ['quarter quarterly quartal trimestre kwartaal', 'quarter'],
   ['hour hourly stunde hora heure ora uur', 'hour'],
-  ['person passenger head user seat', 'person'],
+  [
+    'person passenger head user seat guest traveller traveler adult member persona persone personne personas pessoa persoon',
+    'person',
+  ],
+  ['stay rental', 'all'],
+  ['way direction leg trip journey trajet trayecto strecke richtung tratta trajeto', 'way'],
   ['night nacht noche nuit noite notte', 'night'],
 ]);

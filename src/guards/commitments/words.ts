@@ -23,6 +23,7 @@ const GENERAL: ReadonlySet<string> = new Set(
   extra additional further separate special different several various another once twice per each every
   month months monthly year years yearly annual annually week weeks weekly hour hours daily maximum minimum jusqu'
   dauert dauern gilt gelten starts starting begin begins equals lasts last possible add partir incluye incluyen dura tarda dure comprend bevat duurt
+  may might could should would old seven eight nine ten three four five two
   information details detail answer question questions help policy`.split(/\s+/),
 );
 
@@ -36,7 +37,10 @@ export type Word = {
 };
 
 /** Names of offers that are idle words in some language. */
-const NAMES: ReadonlySet<string> = new Set('plus pro max new current first further additional'.split(' '));
+const NAMES: ReadonlySet<string> = new Set(
+  'plus pro max new current first second third further additional monthly annual'.split(' '),
+);
+const SHORT = /^(?:am|pm|ok|hi|id|mr|ms|dr|st|nd|rd|th|eg|ie|vs|re|co|tv|eu|us|uk|[^a-z].|.[^a-z])$/;
 const WORDS = new Map<string, Word>();
 const MOST_WORDS = 50_000;
 
@@ -51,14 +55,16 @@ export function wordOf(word: string): Word {
 }
 
 function isContent(word: string): boolean {
-  if (NAMES.has(word)) return true;
-  const isShort = word.length <= 2 || /'(?:t|ll|re|ve|d|m|s)$/.test(word);
+  // `Mobile S`, `Plan B`, `size XL`
+  if (NAMES.has(word) || /^(?:[bcfghjkmnpqrsvwxz]|x+[sl]|l)$/.test(word)) return true;
+  // `AC`, `DC`, but neither a word of some language nor a part of a time or a title.
+  const isShort = word.length < 2 || (word.length === 2 && SHORT.test(word)) || /'(?:t|ll|re|ve|d|m|s)$/.test(word);
   return !isShort && !GENERAL.has(word) && !LANGUAGES_OF.has(word);
 }
 
 /** Forms of verbs that do not begin alike. */
 const IRREGULAR: ReadonlyMap<string, string> = new Map(
-  'sent send,bought buy,kept keep,lost lose,left leave,held hold,chosen choose,chose choose,began begin,begun begin,flew fly,flown fly,drove drive,driven drive,broken break,broke break,sold sell,spent spend,built build,lent lend,brought bring,caught catch,met meet,won win,wrote write,written write,stolen steal,taught teach,withdrawn withdraw,children child,people person,feet foot,teeth tooth'
+  'sent send,bought buy,kept keep,lost lose,left leave,held hold,chosen choose,chose choose,began begin,begun begin,flew fly,flown fly,drove drive,driven drive,broken break,broke break,sold sell,spent spend,built build,lent lend,brought bring,caught catch,met meet,won win,wrote write,written write,stolen steal,taught teach,withdrawn withdraw,bike bicycle,bikes bicycle,phone telephone,phones telephone,pics photo,picture photo,pictures photo,children child,kid child,kids child,people person,feet foot,teeth tooth'
     .split(',')
     .map((pair) => pair.split(' ') as [string, string]),
 );

@@ -1,0 +1,45 @@
+import type { Source } from '../../agent/guard.ts';
+import { BySource } from '../by-source.ts';
+import { groundsOf } from './grounds.ts';
+import type { Clause } from './statements.ts';
+import { UNITS } from './units.ts';
+import { wordOf } from './words.ts';
+
+/** How many of what a clause names: `ten family members`. `of`: its words that may be counted. */
+export type Count = { value: number; of: readonly string[] };
+
+const FEW = 'one two three four five six seven eight nine ten eleven twelve'.split(' ');
+const COUNT = new RegExp(`(?<![\\p{L}\\d.,])(\\d{1,3}|${FEW.join('|')}) ([a-z]{3,})(?: ([a-z]{3,}))?`, 'gu');
+
+/** The counts of a clause, but for those of units, which are figures. */
+export function countsIn({ text, numbers }: Clause): Count[] {
+  return [...text.matchAll(COUNT)].flatMap(([, number = '', ...words]) => {
+    const spelt = FEW.indexOf(number) + 1;
+    if (spelt === 0 && !numbers.includes(number)) return [];
+    const of = words.filter((word) => word !== undefined && !UNITS.has(word) && wordOf(word).content);
+    return of.length > 0 ? [{ value: spelt || Number(number), of: of.map((word) => wordOf(word).key) }] : [];
+  });
+}
+
+const COUNTED = new BySource<{ values: ReadonlySet<number>; of: ReadonlyMap<string, ReadonlySet<number>> }>();
+
+function countedIn(source: Source) {
+  return COUNTED.get(source, () => {
+    const [values, of] = [new Set<number>(), new Map<string, Set<number>>()];
+    for (const { clause } of groundsOf(source).all) {
+      for (const number of clause.numbers) values.add(Number(number));
+      for (const count of countsIn(clause)) {
+        values.add(count.value);
+        for (const word of count.of) of.set(word, (of.get(word) ?? new Set()).add(count.value));
+      }
+    }
+    return { values, of };
+  });
+}
+
+/** Whether the sources say how many there are of a thing, and never as many. */
+export function isMiscounted({ value, of }: Count, sources: readonly Source[]): boolean {
+  const counted = sources.map(countedIn);
+  if (value < 2 || counted.some(({ values }) => values.has(value))) return false;
+  return counted.some((source) => of.some((word) => source.of.has(word)));
+}
