@@ -1,6 +1,7 @@
 import { ALLOW, type Guard } from '../agent/guard.ts';
 import { inLanguage, type Wording } from '../language/wording.ts';
 import { LOOK_BACK, sayInstead } from './instead.ts';
+import { misspeltFinder } from './misspelt.ts';
 import { nameFinder } from './names.ts';
 
 export type Competitors = {
@@ -15,17 +16,20 @@ export type Competitors = {
  * Only what is in the list is found, with its inflections and the usual disguises (`names.ts`).
  */
 export function competitorsGuard({ names, say }: Competitors): Guard {
-  const find = nameFinder(
-    Object.entries(names).flatMap(([name, aliases]) => [name, ...aliases].map((one) => [name, one] as const)),
-    true,
+  const spellings = Object.entries(names).flatMap(([name, aliases]) =>
+    [name, ...aliases].map((one) => [name, one] as const),
   );
+  const find = nameFinder(spellings, true);
+  const findMisspelt = misspeltFinder(spellings);
   return {
     name: 'competitors',
     check(candidate, { released, company, language }) {
       const tail = released.slice(-LOOK_BACK);
-      const places = find(tail + candidate)
+      const text = tail + candidate;
+      const places = [...find(text), ...findMisspelt(text, company)]
         .map(({ start, end }) => ({ start: start - tail.length, end: end - tail.length }))
-        .filter(({ end }) => end > 0);
+        .filter(({ end }) => end > 0)
+        .sort((one, other) => one.start - other.start);
       if (places.length === 0) return ALLOW;
       const sentence = inLanguage(onlyAbout(company), language, say);
       return { action: 'replace', text: sayInstead(candidate, released, places, sentence), reason: 'competitor_named' };

@@ -16,7 +16,7 @@ const ENDINGS =
   // Hungarian.
   't|ot|et|ban|ben|ba|be|bol|nak|nek|nal|nel|val|vel|tol|rol|hoz|hez|ra|re|on|ig|ert|' +
   // Finnish and Estonian.
-  'in|an|na|ssa|sta|lla|lta|lle|ksi|seen|hin|il|ile|ist|' +
+  'in|an|na|i?ssa|i?sta|i?lla|i?lta|i?lle|ksi|seen|hin|il|ile|ist|' +
   // Turkish.
   'un|nin|nun|ya|ye|da|de|ta|te|dan|den|tan|ten|yi|yu|la|le|' +
   // Romanian and the North.

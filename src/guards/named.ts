@@ -68,10 +68,17 @@ export function isNamed(mention: Mention): boolean {
 function isNamedInCapitals({ name, before, after }: Mention): boolean {
   if (isPartOfName(before, after) || (REGION_AFTER.test(after) && TO_BEFORE.test(before))) return false;
   if (FIRM_AFTER.test(after) || PRICE_AFTER.test(after) || VERB_AFTER_ELSEWHERE.test(after)) return true;
-  const isFirst = BEGINS.test(before) && !name.includes(' ');
+  const isFirst = (BEGINS.test(before) || isTitle(before, after)) && !name.includes(' ');
   if (!isFirst && BELONGING_AFTER.test(after)) return true;
   if (DETERMINER.test(before) || PART_AFTER.test(after) || THING_AFTER.test(after)) return false;
   return VERB_AFTER.test(after) || !(isFirst || PLACE_BEFORE.test(before) || isDescribed(before));
+}
+
+/** In a line where most words have a capital, one says nothing: "More Clarity at a Glance". */
+function isTitle(before: string, after: string): boolean {
+  const line = `${before.split('\n').at(-1)} ${after.split('\n')[0]}`;
+  const words = line.match(/\p{L}{4,}/gu) ?? [];
+  return words.length > 1 && words.every((word) => /^\p{Lu}/u.test(word));
 }
 
 function isNamedInLowerCase({ before, after }: Mention): boolean {

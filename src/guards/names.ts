@@ -63,8 +63,8 @@ export function nameFinder(
   const short = byBeginning.get(Number.NaN)?.map(({ pattern }) => pattern);
   return (text) => {
     const folded = fold(text);
-    const shapes = SHAPES.get(folded) ?? shapesOf(folded.text);
-    SHAPES.set(folded, shapes);
+    if (last.folded !== folded) last = { folded, shapes: shapesOf(folded.text) };
+    const { shapes } = last;
     // Of many names hardly one begins like anything in the text.
     const begun = new Set(short);
     for (let at = 0; at < shapes.text.length - 2; at += 1) {
@@ -122,7 +122,8 @@ function shapeOf(character: string): string {
   return SHAPE[character] ?? character;
 }
 
-const SHAPES = new WeakMap<Folded, Shapes>();
+/** Several lists are looked for in the same text, one after the other. */
+let last: { folded: Folded | null; shapes: Shapes } = { folded: null, shapes: shapesOf('') };
 
 /** Repeated letters count once, unless something stands between them. */
 function shapesOf(text: string): Shapes {
@@ -241,7 +242,9 @@ function fits(
   { isOrdinary }: Pattern,
   written: string,
 ): boolean {
-  if (2 * signs > length || (length < 4 && signs > 0) || (length <= LONG && repeats > 0)) return false;
+  // Of a long name most letters may be written as digits: there is no other word so.
+  if ((length < 7 ? 2 : 1.5) * signs > length || (length < 4 && signs > 0) || (length <= LONG && repeats > 0))
+    return false;
   const isSpelt = spaces + between >= length - 1 - joints;
   if (isSpelt || (spaces === 0 && !isBroken)) return true;
   // A word in two or three pieces could be two or three words, or the end of one list item and the beginning of the next.
@@ -303,6 +306,8 @@ function isMeant(
   if (signs > 0 || spaces > 1 || between > 1 || joints < wordsOf(written).length - 1) return true;
   const [before, after] = [text.slice(Math.max(0, start - 60), start), text.slice(end, end + 60)];
   const shown = text.slice(start, end).replace(FORMATS, '').replace(IGNORED, '').replace(/\s+/g, ' ');
+  // Nobody writes a word so: `bEaCoN`.
+  if (/\p{Ll}\p{Lu}\p{Ll}/u.test(shown) && !/\p{Ll}\p{Lu}/u.test(written)) return true;
   // Letters of other scripts, references and tags are not there by chance; nor are declensions that the word does not have itself.
   if (/[<;]|[^\0-\u024f’]/.test(shown)) return true;
   if (/^\p{L}/u.test(after) && !isProduct(after)) return isCapital(shown.charAt(0)) && isDeclined(after);

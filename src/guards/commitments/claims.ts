@@ -105,7 +105,7 @@ export function claimsOf(statement: Statement): Claim[] {
     const scope = once(() => scopeOf(statement.clauses, at, false));
     const figures = figureClaims(clause, around, scope);
     // What supports a figure is about the same matter.
-    const promise = offers || figures.length > 0 ? null : promiseOf(clause, around, scope);
+    const promise = offers || figures.some(({ isPlain }) => !isPlain) ? null : promiseOf(clause, around, scope);
     claims.push(...figures, ...(promise ? [promise] : []));
   }
   return claims;
@@ -147,8 +147,14 @@ function toldIn({ start, text }: Statement): { start: number; end: number }[] {
   return [{ start, end: start + (TURNS_TO_US.exec(text)?.index ?? text.length) }];
 }
 
-const TOLD =
-  /^\W*(?:(?:so|and|okay|ok|right|to sum up),? )?you(?:'re| are|'ve| have)?(?: just)? (?:say|said|saying|write|wrote|writing|mention|mentioned|told|tell|telling)\b|\bif i (?:read|understand|understood) you (?:right|correctly)\b/;
+const TOLD = new RegExp(
+  [
+    "^\\W*(?:(?:so|and|okay|ok|right|to sum up),? )?you(?:'re| are|'ve| have)?(?: just)? (?:say|said|saying|write|wrote|writing|mention|mentioned|told|tell|telling)\\b",
+    '\\bif i (?:read|understand|understood) you (?:right|correctly)\\b',
+    "^\\W*(?:(?:i'm|i am|we're|we are) )?(?:(?:so|very|really|truly) )?sorry (?:to hear|that|about|your|you|the)\\b",
+    "^\\W*thanks? (?:you )?for\\b|^\\W*(?:so|understood|okay|ok),? you(?:'re| are| were| have| had| need| want| fly| booked| bought| sent| paid)\\b",
+  ].join('|'),
+);
 const TURNS_TO_US = /\b(?:but|however|we|our|i|you(?:'ll| will| get| can))\b|[;—]/g;
 
 /** Where the agent says what it or the company does not do: from there to where the sentence turns. */
@@ -316,7 +322,7 @@ export function limitsOf(text: string): readonly string[] {
   const first = FIRST.exec(text)?.[1];
   const count = first === undefined ? 0 : Number(first) || FEW.indexOf(first);
   const limits = [...text.matchAll(LIMIT)].map(([, number = '']) => number);
-  return count > 1 ? [...limits, `first (?:${count}|${FEW[count] ?? count})`] : limits;
+  return count > 1 ? [...limits, `(?:first )?(?:${count}|${FEW[count] ?? count})`] : limits;
 }
 
 /** The promise that a clause makes beside its figures; null for none. */
@@ -326,6 +332,7 @@ function promiseOf(clause: Clause, around: Around, scope: () => ReadonlySet<stri
   if (hedged || CONDITION.test(text) || saidUntil(text) === Number.POSITIVE_INFINITY) return null;
   if (around.isOfServices && !/\b(?:i|we|you)\b/.test(text)) return null;
   const done = beyondService(DONE, text) ?? WAS_DONE.exec(text)?.groups?.verb ?? doneAbroad(clause);
+  const counts = GIVES.test(text) || CAN_BE.test(text) ? countsIn(clause) : [];
   const claim = (kind: CommitmentKind, concept: Concept | null, verb: string | null = null): Claim => ({
     ...{
       kind,
@@ -340,6 +347,7 @@ function promiseOf(clause: Clause, around: Around, scope: () => ReadonlySet<stri
       negated,
       concept,
       verb,
+      counts,
     },
     ...{ done, limits: limitsOf(text), sentence: around.sentence },
     ...{ scope: scope(), without: clause.without, lead: clause.lead },
@@ -358,9 +366,9 @@ function promiseOf(clause: Clause, around: Around, scope: () => ReadonlySet<stri
   const verb = beyondService(WILL, text) ?? (negated ? null : beyondService(WILL_BE, text));
   if (verb !== null) return claim('promise', null, wordOf(verb).key);
   // What the agent itself can do, no source has to say.
-  const counts = GIVES.test(text) || CAN_BE.test(text) ? countsIn(clause) : [];
-  const isPlain = !negated && clause.words.size + concepts.size > 1 && MAY_BE.test(text) && !CAN.test(text);
-  return isPlain || counts.length > 0 ? { ...claim('promise', null), isPlain: true, counts } : null;
+  const isPlain =
+    (!negated || NEEDED.test(text)) && clause.words.size + concepts.size > 1 && MAY_BE.test(text) && !CAN.test(text);
+  return isPlain || counts.length > 0 ? { ...claim('promise', null), isPlain: true } : null;
 }
 
 /** "The cover that you asked for": names a thing, and what is said of it next is not the customer's. */
@@ -409,7 +417,9 @@ const MAY_BE =
 
 const MAY_HAVE = /\byou (?:can|may)\b/;
 /** Says what somebody may have or do. */
-const CAN_BE = /\b(?:can|may|valid|with)\b/;
+const CAN_BE = /\b(?:can|may|valid|with|lets?|allows?)\b/;
+/** Not to need something is worth something. */
+const NEEDED = /\b(?:required|needed|necessary|(?:have|need) to)\b/;
 /** Begins a list of what the agent can do. */
 const CAN = /\bi can (\w+)/;
 
@@ -428,6 +438,7 @@ const GOODS =
 /** The verb of a form, where that is no service of the chat itself. */
 function beyondService(form: RegExp, text: string): string | null {
   const verb = form.exec(text)?.groups?.verb;
-  if (verb === undefined || (SERVICE.has(verb) && !isBeyondChat(verb, text))) return null;
+  if (verb === undefined) return null;
+  if (SERVICE.has(verb)) return isBeyondChat(verb, text) ? verb : null;
   return wordOf(verb).content || /^(?:pay|charge|paid|charged)$/.test(verb) ? verb : null;
 }

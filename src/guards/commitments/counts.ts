@@ -9,7 +9,10 @@ import { wordOf } from './words.ts';
 export type Count = { value: number; of: readonly string[] };
 
 const FEW = 'one two three four five six seven eight nine ten eleven twelve'.split(' ');
-const COUNT = new RegExp(`(?<![\\p{L}\\d.,])(\\d{1,3}|${FEW.join('|')}) ([a-z]{3,})(?: ([a-z]{3,}))?`, 'gu');
+const COUNT = new RegExp(
+  `(?<![\\p{L}\\d.,])(\\d{1,3}(?:,\\d{3})?|${FEW.join('|')}) ([a-z]{3,})(?: ([a-z]{3,}))?`,
+  'gu',
+);
 
 /** The counts of a clause, but for those of units, which are figures. */
 export function countsIn({ text, numbers }: Clause): Count[] {
@@ -17,7 +20,9 @@ export function countsIn({ text, numbers }: Clause): Count[] {
     const spelt = FEW.indexOf(number) + 1;
     if (spelt === 0 && !numbers.includes(number)) return [];
     const of = words.filter((word) => word !== undefined && !UNITS.has(word) && wordOf(word).content);
-    return of.length > 0 ? [{ value: spelt || Number(number), of: of.map((word) => wordOf(word).key) }] : [];
+    return of.length > 0
+      ? [{ value: spelt || Number(number.replace(',', '')), of: of.map((word) => wordOf(word).key) }]
+      : [];
   });
 }
 
@@ -27,7 +32,7 @@ function countedIn(source: Source) {
   return COUNTED.get(source, () => {
     const [values, of] = [new Set<number>(), new Map<string, Set<number>>()];
     for (const { clause } of groundsOf(source).all) {
-      for (const number of clause.numbers) values.add(Number(number));
+      for (const number of clause.numbers) values.add(Number(number.replace(/,(?=\d{3}\b)/g, '')));
       for (const count of countsIn(clause)) {
         values.add(count.value);
         for (const word of count.of) of.set(word, (of.get(word) ?? new Set()).add(count.value));

@@ -107,7 +107,9 @@ function timeOfDay(tokens: readonly Token[], at: number): Found | null {
   const half = isDotted ? `${behind}m` : /^(?:am|pm)$/.test(behind) ? behind : null;
   if (!(hour >= 0 && hour <= 24) || !(half || isSplit || /^(?:uhr|o'clock)$/.test(behind))) return null;
   const minutes = ((half ? hour % 12 : hour) + (half === 'pm' ? 12 : 0)) * 60 + (isSplit ? Number(text(at + 2)) : 0);
-  return near(tokens, at, next + (isDotted ? 3 : half ? 1 : 0), `time ${minutes}`);
+  // `7:50` may be in the evening.
+  const unit = half || hour >= 12 || hour === 0 ? `time ${minutes}` : `time ${minutes}|time ${minutes + 720}`;
+  return near(tokens, at, next + (isDotted ? 3 : half ? 1 : 0), unit);
 }
 
 function dateOfDigits(tokens: readonly Token[], at: number): Found | null {

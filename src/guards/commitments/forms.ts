@@ -29,7 +29,7 @@ export const CONTRAST =
 export const SAID_BY_CUSTOMER = any(
   '',
   "(?<!\\b(?:if|when|once|unless) )\\byou(?:'ve| have(?! (?:up )?to)|'re| are|'d| had)?(?:(?<='d) (?:like|prefer|rather)| (?!(?:\\w+ ){0,1}(?:can|may|will|must|should|need|to)\\b)(?:\\w+ ){0,2}?(?:said|say|saying|told|tell|mention\\w*|ask|asked|asking|wrote|ordered|order|bought|purchased|paid|request\\w*|want|wanted|waited|waiting|called|report\\w*|placed|wish|would like|quoted|describe\\w*|signed up|were (?:told|promised)|was (?:told|promised)|been (?:told|promised)))\\b",
-  '\\byour (?:\\w+ ){0,2}(?:request|question|message|demand|wish) (?:for|about|of|from|on|regarding)\\b',
+  '\\byour (?:\\w+ ){0,2}(?:request|question|message|demand|wish) (?:for|about|of|from|on|regarding)\\b(?!.*\\b(?:will|is|has|was|can)\\b)',
   "\\byou(?:'re| are|'ve been| were)? (?:hop(?:e|ed|ing) for|expect\\w*|thought)\\b|\\byou(?:'ve| have) (?:heard|been told)\\b|\\b(?:someone|somebody|colleague|agent)\\b[^.;]{0,40}\\b(?:said|told you|promised you)\\b",
   '\\b(?:customer|caller) (?:said|asked|wants)\\b',
   '\\b(?:usted )?(?:ha|has) (?:dicho|pedido|solicitado|mencionado|pagado|comprado)|\\b(?:dijo|pidio|solicito|menciono|pago|compro|mencionaste|dijiste|pediste)\\b',
@@ -80,11 +80,11 @@ export const BURDEN =
 
 /** What the company will do. */
 export const WILL =
-  /\b(?:i|we|they|someone|somebody|(?:(?:a|an|the|our|my) (?:\w+ )?)(?:technician|engineer|driver|manager|team|colleague|specialist|supervisor|company))(?:'ll| will| shall|'m going to|'re going to| am going to| are going to|'ve decided to| promise to| guarantee to| commit to| undertake to) (?:(?:\w+ly|also|then|now|just|even|always|of course|make sure to|be sure to|make (?:a )?note|go ahead and|be happy to|be glad to) )*(?<verb>[a-z]+)/;
+  /\b(?:i|we|they|someone|somebody|(?:(?:a|an|the|our|my) (?:\w+ )?)(?:technician|engineer|driver|manager|team|colleague|specialist|supervisor|company)s?)(?:'ll| will| shall|'m going to|'re going to| am going to| are going to|'ve decided to| promise to| guarantee to| commit to| undertake to) (?:(?:\w+ly|also|then|now|just|even|always|of course|make sure to|be sure to|make (?:a )?note|go ahead and|be happy to|be glad to) )*(?<verb>[a-z]+)/;
 
 /** Gives one's word for what follows. */
 export const ASSURES =
-  /\b(?:guarantee|promise|assure|assured|word|garantizo|garantiere|garantis|verspreche|prometo|prometto|garandeer|beloof)\b,? (?:you|that|it|there|no|your|this|we|they|que|dass|che|dat|ihnen)\b/;
+  /\b(?:guarantee|promise|assure|assured|word|garanti\w+|garant\w+|versprech\w+|promet\w+|garandeer|beloof|beloven)\b,? (?:you|that|it|there|no|your|this|we|they|que|dass|che|dat|ihnen)\b/;
 
 /** What the agent says that it or the company has done. */
 export const DONE =
@@ -96,7 +96,7 @@ export const WAS_DONE =
 
 /** The same in other languages: `ho annullato`, `habe ich storniert`. */
 export const DONE_ABROAD =
-  /\b(?:(?:ich habe|wir haben|habe ich|haben wir|ik heb|heb ik|we hebben|wij hebben) (?:\p{L}+ ){0,6}?|(?:ho|abbiamo|he|hemos|j'ai|nous avons) (?:(?:gia|appena|ya|deja|bien|soeben) )*)(?<verb>\p{L}+(?:iert|eerd|ato|uto|ito|ado|ido|e|ge\p{L}+|etragen|ebucht|ndert|ndigt|stellt|dert|zet|zegd|boekt|bucht|fugt|oben|schickt|sendet|stuurd|voegd|wijzigd))(?=\P{L}|$)/u;
+  /\b(?:(?:ha sido|han sido|e stat[oaie]|sono stat[ie]|foi|foram|a ete|ont ete) |(?:ich habe|wir haben|habe ich|haben wir|ik heb|heb ik|we hebben|wij hebben) (?:\p{L}+ ){0,6}?|(?:ho|abbiamo|he|hemos|j'ai|nous avons) (?:(?:gia|appena|ya|deja|bien|soeben) )*)(?<verb>\p{L}+(?:iert|eerd|ato|uto|ito|ado|ido|e|ge\p{L}+|etragen|ebucht|ndert|ndigt|stellt|dert|zet|zegd|boekt|bucht|fugt|oben|schickt|sendet|stuurd|voegd|wijzigd))(?=\P{L}|$)/u;
 
 /** What will be done, by whomever. */
 export const WILL_BE = /(?:\bwill|\bshall|'ll|\bgoing to) (?:\w+ )?be (?:\w+ly )?(?<verb>[a-z]+(?:ed|en|id|ut|lt))\b/;

@@ -17,7 +17,7 @@ const FIELD = /"(\w*?)"\s*:\s*"([\p{L} ]{2,30})"/gu;
 const LIKE = /\b(on|with|bei|mit|avec|con|com|bij|met) (?:the |le |la |el |il |o |de |dem |der )?([a-z][a-z0-9]+)/g;
 
 /** Begins a line or sentence on one of them. */
-const LABEL = /^[\s*_-]*([a-z][a-z0-9]*)[*_]*(?: [a-z]+)?[*_]*:/;
+const LABEL = /^[\s*_-]*([a-z][a-z0-9-]*)[*_]*(?: ([a-z][a-z0-9]*))?[*_]*:/;
 
 const KINDS = new BySource<ReadonlyMap<string, ReadonlySet<string>>>();
 const HELD = new WeakMap<Source, ReadonlySet<string>>();
@@ -53,7 +53,9 @@ function kindsIn(source: Source): ReadonlyMap<string, ReadonlySet<string>> {
       texts.add(text);
     }
     for (const text of texts) {
-      const [, label = ''] = LABEL.exec(text) ?? [];
+      const [, first = '', last = ''] = LABEL.exec(text) ?? [];
+      // `Web M:` is one of several with the same name, `Flex fares:` are not.
+      const label = wordOf(last).content && !COMES_IN_KINDS.test(last) ? last : first;
       if (label !== '' && wordOf(label).content) add('label', wordOf(label).key);
       for (const [, preposition = '', word = ''] of text.matchAll(LIKE)) {
         const { key, content } = wordOf(word);

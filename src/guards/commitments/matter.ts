@@ -2,7 +2,6 @@ import type { Claim } from './claims.ts';
 import { type Concept, REQUIRED, SAME } from './concepts.ts';
 import { OVERRIDES } from './forms.ts';
 import type { Ground } from './grounds.ts';
-import { meets } from './meets.ts';
 import type { Clause } from './statements.ts';
 import { UNITS } from './units.ts';
 import { wordOf } from './words.ts';
@@ -18,9 +17,6 @@ export function agrees(claim: Claim, ground: Ground, isTool: boolean): boolean {
   if (isOtherMeasure(claim.scope, ground)) return false;
   if (clause.concepts.has('deduct') !== claim.concepts.has('deduct') && claim.concepts.has('refund')) return false;
   for (const limit of claim.limits) if (!new RegExp(`\\b${limit}\\b`).test(text)) return false;
-  const isWaived = waives(claim) && waives(clause);
-  // "No refunds within 30 days" is no ground for one.
-  if (clause.negated && !claim.negated && !isWaived && meets(claim.concepts, clause.concepts)) return false;
   for (const concept of claim.concepts) {
     if (clause.subject.concepts.has(concept)) continue;
     const other = SAME[concept]?.some((same) => concepts.has(same)) ?? false;
@@ -79,11 +75,6 @@ const FIRSTS: readonly string[] =
   'first erste ersten erster erstes prima primo primer primera primero premier premiere primeiro primeira eerste initial new'
     .split(' ')
     .map((word) => wordOf(word).key);
-
-/** Whether a charge is said not to be made. */
-function waives({ negated, concepts }: { negated: boolean; concepts: ReadonlySet<Concept> }): boolean {
-  return concepts.has('free') || (negated && concepts.has('fee'));
-}
 
 /** What a figure is not of, where a source does not say so: 30 days to return something are not for a refund. */
 const FIRM_FIGURES: ReadonlySet<Concept> = new Set<Concept>([

@@ -16,6 +16,7 @@ export type Shown = { languages: ReadonlyMap<string, number>; sources: readonly 
 
 /** The source that says the very same as the claim; null where none does, or where one that is more about it says otherwise. */
 export function supportOf(claim: Claim, shown: Shown): Source | null {
+  if (claim.counts?.some((count) => isMiscounted(count, shown.sources))) return null;
   const same: Compared[] = [];
   const others: Compared[] = [];
   for (const source of shown.sources) {
@@ -35,7 +36,7 @@ export function supportOf(claim: Claim, shown: Shown): Source | null {
       );
       const compared = { source, ground, score: () => score() ?? Number.NEGATIVE_INFINITY };
       if (met === 'other') others.push(compared);
-      else if (score() !== null) same.push(compared);
+      else if (score() !== null && !isNoGround(claim, ground)) same.push(compared);
     }
   }
   same.sort((one, other) => other.score() - one.score());
@@ -72,7 +73,7 @@ function inOtherWords(claim: Claim, figure: Figure, shown: Shown): Source | null
       if (isOtherVariant(claim, ground, groundsOf(source))) continue;
       if (ground.isRow && isOtherPeriod(figure, ground)) continue;
       if (isOfAnotherKind(claim, ground, source, shown.sources)) continue;
-      if (excepts(claim, ground, source)) continue;
+      if (isNoGround(claim, ground) || excepts(claim, ground, source)) continue;
       if (denials.some((denial) => denial.clause !== clause && denies(claim, denial, ground))) continue;
       if (all.some((rival) => rival.clause !== clause && isNearer(claim, figure, rival, ground, all.length))) continue;
       return source;
@@ -91,13 +92,25 @@ function isOfWaived({ figure, negated, concepts, words }: Claim, sources: readon
   );
 }
 
+/** Whether a clause denies what a claim has a figure of: "no refunds within 30 days" is no ground for one. */
+function isNoGround({ figure, negated, concepts, ...claim }: Claim, { clause }: Ground): boolean {
+  if (!figure || !clause.negated || negated || !meets(concepts, clause.concepts)) return false;
+  return !(waives({ ...claim, negated, concepts }) && waives(clause));
+}
+
+/** Whether a charge is said not to be made. */
+function waives({ negated, concepts }: { negated: boolean; concepts: ReadonlySet<Concept> }): boolean {
+  return concepts.has('free') || (negated && concepts.has('fee'));
+}
+
 /** Whether the sentence that supports a claim denies it for something that the claim names: `50% off the frame, not the lenses`. */
 function excepts(
   { figure, denies: isDenying, sentence, lacks }: Claim,
   { text, clause }: Ground,
   source: Source,
 ): boolean {
-  if (!figure || isDenying) return false;
+  // Each field of a tool's result is of its own.
+  if (!figure || isDenying || source.kind === 'tool') return false;
   return groundsOf(source).denials.some(
     ({ text: other, clause: { words, negated } }) =>
       other === text &&
@@ -176,9 +189,8 @@ function nearness({ clause, scope, heads, sentence }: Ground, word: string): num
 }
 
 /** Whether a source denies what a claim without a promise says: nothing that is said otherwise has as many of its words. */
-export function isDenied({ scope, words, concepts, figure, counts = [] }: Claim, { sources }: Shown): boolean {
+export function isDenied({ scope, words, concepts, figure }: Claim, { sources }: Shown): boolean {
   if (figure) return isOtherThan(figure, sources);
-  if (counts.some((count) => isMiscounted(count, sources))) return true;
   const shared = ({ scope: own }: Ground) => {
     let both = 0;
     for (const word of scope) if (own().has(word)) both += 1;
@@ -282,8 +294,8 @@ function isOther(language: string, languages: ReadonlyMap<string, number>): bool
 }
 
 /** False where the claim says that something was done, and the source does not: what may be done was not. */
-function isDone({ done, negated, concepts }: Claim, { text, concepts: said }: Ground, isTool: boolean): boolean {
+function isDone({ done, negated, concepts }: Claim, { text, clause }: Ground, isTool: boolean): boolean {
   if (done === null || negated) return true;
-  if (isTool) return text.includes(done) || (IS_DONE.test(text) && meets(concepts, said));
+  if (isTool) return text.includes(done) || (IS_DONE.test(clause.text) && meets(concepts, clause.concepts));
   return IS_DONE.test(text) || new RegExp(`\\b(?:was|were|has|have|is now|are now)\\b[^.;]{0,30}\\b${done}`).test(text);
 }

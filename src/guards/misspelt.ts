@@ -1,0 +1,39 @@
+import { editDistance } from '../language/edit-distance.ts';
+import { foldWord } from './fold.ts';
+import type { Found } from './names.ts';
+import { areOrdinary, languagesOf } from './ordinary-words.ts';
+
+/** Shorter names are one letter away from too much else. */
+const LONG = 6;
+const CAPITALISED = /(?<![\p{L}\p{N}@./-])\p{Lu}\p{Ll}{4,30}(?![\p{L}\p{N}])/gu;
+
+/**
+ * Finds coined names with a slip of one letter that is neither the first nor the last, or with two that changed places: "Orvatna" for
+ * Orvanta. A word that some language has, or one of `own`, is none.
+ */
+export function misspeltFinder(names: Iterable<readonly [name: string, spelling: string]>) {
+  const coined = [...names].flatMap(([name, written]) => {
+    const plain = foldWord(written);
+    return /^\p{L}+$/u.test(written) && plain.length >= LONG && !areOrdinary([written]) ? [{ name, plain }] : [];
+  });
+  return (text: string, own: string): Found[] => {
+    const found: Found[] = [];
+    for (const { 0: word, index } of coined.length > 0 ? text.matchAll(CAPITALISED) : []) {
+      const plain = foldWord(word);
+      const meant = coined.find((one) => isSlip(plain, one.plain));
+      if (!meant || own.includes(word) || languagesOf(word).length > 0) continue;
+      found.push({ start: index, end: index + word.length, name: meant.name });
+    }
+    return found;
+  };
+}
+
+function isSlip(word: string, name: string): boolean {
+  return (
+    Math.abs(word.length - name.length) <= 1 &&
+    word[0] === name[0] &&
+    word.at(-1) === name.at(-1) &&
+    word !== name &&
+    editDistance(word, name) === 1
+  );
+}
