@@ -16,12 +16,16 @@ function sentencesOf(value: unknown, path = '', depth = 0): string[] {
   const currency = Object.entries(value).find(([key]) => /currency/i.test(key))?.[1];
   for (const [key, field] of Object.entries(value)) {
     const name = `${path} ${key.replace(/([a-z])([A-Z])/g, '$1 $2').replace(/[_.-]/g, ' ')}`.trim();
+    if (ASKED.test(key)) continue;
     if (typeof field === 'object') below.push(...sentencesOf(field, name, depth + 1));
     else if (field === false) fields.push(`not ${name}`);
     else fields.push(`${name} ${fieldOf(name, field, currency)}`);
   }
   return [...(fields.length > 0 ? [`${fields.join('; ')}.`] : []), ...below];
 }
+
+/** What a tool was asked is nothing that it says. */
+const ASKED = /^(?:search|query|q|question|keywords?|input)$/i;
 
 /** A month of ISO 8601 in words, a moment as its day and hour. */
 function asDate(field: unknown): unknown {

@@ -106,7 +106,8 @@ export function claimsOf(statement: Statement): Claim[] {
     const figures = figureClaims(clause, around, scope);
     // What supports a figure is about the same matter.
     const promise = offers || figures.some(({ isPlain }) => !isPlain) ? null : promiseOf(clause, around, scope);
-    claims.push(...figures, ...(promise ? [promise] : []));
+    const counted = figures.length > 0 && !promise ? countedIn(clause, figures[0] as Claim) : [];
+    claims.push(...figures, ...(promise ? [promise] : []), ...counted);
   }
   return claims;
 }
@@ -139,6 +140,13 @@ function aroundIn({ text, clauses }: Statement): Around {
   };
 }
 
+/** How many of something a clause says beside its figures. */
+function countedIn(clause: Clause, like: Claim): Claim[] {
+  const counts = GIVES.test(clause.text) || CAN_BE.test(clause.text) ? countsIn(clause) : [];
+  const { start, end } = clause;
+  return counts.length > 0 ? [{ ...like, kind: 'promise', start, end, figure: null, isPlain: true, counts }] : [];
+}
+
 /** Where a sentence tells back at length what the customer said: up to where it speaks of the company. */
 function toldIn({ start, text }: Statement): { start: number; end: number }[] {
   const told = TOLD.exec(text);
@@ -152,6 +160,7 @@ const TOLD = new RegExp(
     "^\\W*(?:(?:so|and|okay|ok|right|to sum up),? )?you(?:'re| are|'ve| have)?(?: just)? (?:say|said|saying|write|wrote|writing|mention|mentioned|told|tell|telling)\\b",
     '\\bif i (?:read|understand|understood) you (?:right|correctly)\\b',
     "^\\W*(?:(?:i'm|i am|we're|we are) )?(?:(?:so|very|really|truly) )?sorry (?:to hear|that|about|your|you|the)\\b",
+    "^\\W*(?:i see|i understand|got it),? (?:so )?you(?:'re| are| were| have| had)?\\b",
     "^\\W*thanks? (?:you )?for\\b|^\\W*(?:so|understood|okay|ok),? you(?:'re| are| were| have| had| need| want| fly| booked| bought| sent| paid)\\b",
   ].join('|'),
 );
@@ -202,13 +211,14 @@ const HISTORY =
 const AGES =
   /\b(?:child\w*|kids?|ninos|kind|kinder\w*|enfants?|criancas?|bambin[oia]|aged?|older|younger|drivers?|menores|mayores|sons?|daughters?|hij[oa]s?|filh[oa]s?|figli[oae]?|fils|fille|sohn|tochter|zoon|dochter|pequen[oa]s?|avendo)\b/;
 /** Begins what the customer has or does: `if you cancel ten days ahead`. */
-const OF_CUSTOMER = /^(?:and |but |so )?(?:if|as|since|because|when|now that) (?:you|your)\b/;
+const OF_CUSTOMER =
+  /^(?:and |but |so )?(?:if|as|since|because|when|now that) (?:you|your)\b|^(?:si|wenn|falls|als|se) (?:su|tu|usted|sie|ihre?|votre|vous|o seu|il suo|u|uw)\b/;
 /** Says that a figure is the most. */
 const CAPPED =
   /\b(?:limit(?:ed)?|cap(?:ped)?|max(?:imum)?|most|topes?|hochst\w*|plafond\w*|massimale|massimo|limite)\b/;
 /** Says what somebody gets. */
 const GIVES =
-  /\b(?:gives?|includ\w+|comes? with|get|gets|has|have|offers?|provides?|up to|allowance|enjoy|incluye|ofrece|enthalt|bietet|bekommen|comprend|inclut|offre|inclui|oferece|include|bevat|biedt|krijgt|avez|tiene|tienes|hat|haben|hai|hebt|heeft|tem|recev\w+|erhalt\w*)\b/;
+  /\b(?:gives?|includ\w+|comes? with|get|gets|has|have|offers?|provides?|up to|allowance|enjoy|incluye|ofrece|enthalt|bietet|bekommen|comprend|inclut|offre|inclui|oferece|include|bevat|biedt|krijgt|avez|tiene|tienes|enthalten|hat|haben|hai|hebt|heeft|tem|recev\w+|erhalt\w*)\b/;
 const IMPERATIVE =
   /^\W*(?:(?:then|and|now|please|first|next|finally|bitte|por favor|veuillez) )*(?:press|hold|wait|restart|unplug|try|turn|leave|keep|charge|click|tap|open|let|switch|push|remove|reset|enter|boil|bake|soak|rinse|warten|espere|attendez)\b/;
 
@@ -229,7 +239,7 @@ function figureClaims(clause: Clause, around: Around, scope: () => ReadonlySet<s
     GIVES.test(clause.text) || MAY_HAVE.test(clause.text) || GIVEN.some((concept) => subject.concepts.has(concept));
   const said = ({ start, end }: Figure) => clause.text.slice(start - clause.start, end - clause.start);
   const isOfCustomer = OF_CUSTOMER.test(clause.text);
-  const isCapped = CAPPED.test(clause.text);
+  const isCapped = CAPPED.test(around.text);
   return clause.figures.flatMap((whole): Claim[] => {
     const figure = isCapped && whole.bound === 'exact' ? { ...whole, bound: 'most' as const } : whole;
     if (figure.start < theirs) return [];
@@ -247,7 +257,7 @@ function figureClaims(clause: Clause, around: Around, scope: () => ReadonlySet<s
       if (isOfCustomer && figure.bound === 'exact') return [];
       if (figure.per !== null || (/^an? /.test(said(figure)) && !happens)) return [];
       if (figure.unit === 'month' && figure.value % 12 === 0 && around.isOfAges) return [];
-      if (isHistory || around.isImperative || isEvery(clause, figure)) return [];
+      if (isHistory || around.isImperative) return [];
       if (figure.unit === 'minute' && figure.value < 60 && !happens && figure.bound === 'exact') return [];
     }
     if (figure.kind === 'percent' && figure.value === 100 && !concepts.has('refund') && !concepts.has('return'))
@@ -274,13 +284,6 @@ function figureClaims(clause: Clause, around: Around, scope: () => ReadonlySet<s
       },
     ];
   });
-}
-
-/** `every three months` */
-function isEvery({ text, start }: Clause, figure: Figure): boolean {
-  return /\b(?:every|alle|cada|tous les|toutes les|ogni|elke|a cada)$/.test(
-    text.slice(0, Math.max(0, figure.start - start)).trimEnd(),
-  );
 }
 
 /** Days near now, and hours, are said all the time: they commit where something is to happen then. */
@@ -311,7 +314,7 @@ function kindOf(figure: Figure, concepts: ReadonlySet<Concept>): CommitmentKind 
 }
 
 export const LIMIT =
-  /\b(?:under|over|above|below|aged?|ages|younger than|older than|than|menores de|mayores de|moins de|plus de|unter|uber|onder|boven|sotto i|oltre i|least) (\d{1,3})\b(?! ?[%\d.,-])/g;
+  /\b(?:under|over|above|below|aged?|ages|younger than|older than|than|menores de|mayores de|moins de|plus de|unter|uber|onder|boven|jonger dan|ouder dan|junger als|alter als|sotto i|oltre i|least) (\d{1,3}|two|three|four|five|six|seven|eight|nine|ten)\b(?! ?[%\d.,-]| (?:hours?|days?|weeks?|months?|minutes?|business|working)\b)/g;
 
 /** `the first three boxes` */
 const FIRST =
@@ -321,18 +324,23 @@ const FEW = 'none one two three four five six seven eight nine ten'.split(' ');
 export function limitsOf(text: string): readonly string[] {
   const first = FIRST.exec(text)?.[1];
   const count = first === undefined ? 0 : Number(first) || FEW.indexOf(first);
-  const limits = [...text.matchAll(LIMIT)].map(([, number = '']) => number);
-  return count > 1 ? [...limits, `(?:first )?(?:${count}|${FEW[count] ?? count})`] : limits;
+  const limits = [...text.matchAll(LIMIT)].map(([, number = '']) => spellings(Number(number) || FEW.indexOf(number)));
+  return count > 1 ? [...limits, `(?:first )?${spellings(count)}`] : limits;
+}
+
+/** An expression for a number, in digits or in words. */
+function spellings(count: number): string {
+  return `(?:${count}|${FEW[count] ?? count})`;
 }
 
 /** The promise that a clause makes beside its figures; null for none. */
 function promiseOf(clause: Clause, around: Around, scope: () => ReadonlySet<string>): Claim | null {
   const { text, start, end, negated, hedged, subject, concepts } = clause;
-  if (concepts.size === 0 && !MAY_PROMISE.test(text) && !MAY_BE.test(text)) return null;
+  const counts = GIVES.test(text) || CAN_BE.test(text) ? countsIn(clause) : [];
+  if (concepts.size === 0 && counts.length === 0 && !MAY_PROMISE.test(text) && !MAY_BE.test(text)) return null;
   if (hedged || CONDITION.test(text) || saidUntil(text) === Number.POSITIVE_INFINITY) return null;
   if (around.isOfServices && !/\b(?:i|we|you)\b/.test(text)) return null;
   const done = beyondService(DONE, text) ?? WAS_DONE.exec(text)?.groups?.verb ?? doneAbroad(clause);
-  const counts = GIVES.test(text) || CAN_BE.test(text) ? countsIn(clause) : [];
   const claim = (kind: CommitmentKind, concept: Concept | null, verb: string | null = null): Claim => ({
     ...{
       kind,
@@ -362,8 +370,11 @@ function promiseOf(clause: Clause, around: Around, scope: () => ReadonlySet<stri
     (clause.open || ONLY.test(text) || unless.test(text) || (around.isConditional && !around.isUnder));
   if (trigger && isGiven && (!isMentioned || GRANT.test(text))) return claim(trigger.kind, trigger.concept);
   if (WILL_NOT.test(text) || WILL_HAVE.test(text)) return claim('promise', null);
-  if (done !== null && (BY_US.test(text) || !DONE.test(text))) return claim('promise', null, wordOf(done).key);
-  const verb = beyondService(WILL, text) ?? (negated ? null : beyondService(WILL_BE, text));
+  if (done !== null && (BY_US.test(text) || !DONE.test(text) || DEED.test(done)))
+    return claim('promise', null, wordOf(done).key);
+  const passive = negated ? null : beyondService(WILL_BE, text);
+  // What will be charged is no gift.
+  const verb = beyondService(WILL, text) ?? (passive !== null && BURDEN.test(passive) ? null : passive);
   if (verb !== null) return claim('promise', null, wordOf(verb).key);
   // What the agent itself can do, no source has to say.
   const isPlain =
@@ -401,6 +412,9 @@ function doneAbroad({ text, concepts }: Clause): string | null {
 }
 
 const DEEDS: readonly Concept[] = ['cancel', 'refund', 'exchange', 'replace', 'credit', 'extend', 'approve', 'upgrade'];
+/** What is done for a customer, by whomever. */
+const DEED =
+  /^(?:shipped|dispatched|delivered|sent|refunded|credited|paid|cancell?ed|resolved|closed|moved|booked|reserved|activated|removed|deleted|extended|replaced|upgraded|approved|issued|waived|fixed|repaired|assigned)$/;
 /** Booked, changed, ordered, added, sent, moved. */
 const ACTS =
   /^(?:ge?bucht|prenotat|riservat|reservad|reserve|geboekt|gereserveerd|reserviert|geandert|umgebucht|cambiad|modifi|change|gewijzigd|verzet|verschoben|eingetragen|bestellt|ordinat|pedid|commande|besteld|hinzugefugt|aggiunt|anadid|ajoute|toegevoegd|verschickt|versendet|spedit|enviad|envoye|verstuurd|spostat|deplace|desactivad|aktiviert|attivat|activad|active|geactiveerd)/;
@@ -409,7 +423,8 @@ const ACTS =
 const BY_US = /\b(?:i|we)(?:'ve| have)\b/;
 
 /** Without a concept, what a promise cannot do without: most clauses have neither. */
-const MAY_PROMISE = /'ll|'ve|\b(?:will|shall|going|have|promise|guarantee|commit|undertake|never|always|won't)\b/;
+const MAY_PROMISE =
+  /'ll|'ve|'s been|\b(?:has|have|was|were) |\bj'ai\b|\b(?:ho|abbiamo|habe|haben|heb|hebben|he|hemos|avons|sido|stat[oaie]|wurden?|foi|foram)\b|\b(?:will|shall|going|have|promise|guarantee|commit|undertake|never|always|won't)\b/;
 
 /** Says that something may be had or done, or is so. */
 const MAY_BE =
@@ -419,7 +434,7 @@ const MAY_HAVE = /\byou (?:can|may)\b/;
 /** Says what somebody may have or do. */
 const CAN_BE = /\b(?:can|may|valid|with|lets?|allows?)\b/;
 /** Not to need something is worth something. */
-const NEEDED = /\b(?:required|needed|necessary|(?:have|need) to)\b/;
+const NEEDED = /\b(?:required|needed|necessary|(?:have|need) to|no (?:\w+ )?(?:excess|deductible|deposit|minimum))\b/;
 /** Begins a list of what the agent can do. */
 const CAN = /\bi can (\w+)/;
 

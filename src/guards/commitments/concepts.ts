@@ -9,9 +9,9 @@ const ROWS = {
   refund: {
     words:
       'refund\\w*|nonrefundable|reimburs\\w*|cashback|moneyback|re[e]?mbols\\w*|\\w*erstatt\\w*|rembours\\w*|ressarc\\w*|rimbors\\w*|terugbetal\\w*|terugbetaald\\w*|ausgezahlt|auszahl\\w*|payout\\w*|uitbetal\\w*|uitbetaald|terugstort\\w*',
-    near: 'back|dinero|importe|dinheiro|valor|zuruck|terug|indietro|argent',
+    near: 'back|returned|dinero|importe|dinheiro|valor|zuruck|terug|indietro|argent',
     phrases:
-      '(?:money|cash|dollars|euros|payment)[ -]back|(?:pay|pays|paid|paying|cash|cashed) (?:\\w+ )?out|(?:pay|paid|paying) (?:you |it |them |all of it )?back|(?:get|have|give|send|receive) (?:\\w+ ){0,3}(?:money|price|amount|payment) (?:\\w+ )?back|go(?:es)? back the|(?:get|gets|getting|receive) (?:\\w+ ){1,4}back(?= to your|[.,;!)]| if| when|$)|(?:devolve\\w*|devolucion d\\w+|regres\\w+) (?:\\w+ ){0,3}(?:dinero|importe|dinheiro|valor)|(?:dinero|dinheiro) de vuelta|dinheiro de volta|geld (?:\\w+ ){0,5}(?:zuruck|terug)|(?:soldi|denaro) indietro|(?:rend\\w+|recuper\\w+) (?:\\w+ ){0,2}argent',
+      '(?:money|cash|dollars|euros|payment)[ -]back|(?:price|money|amount|deposit|fee|payment|cost)s? (?:is|are|will be) returned|(?:pay|pays|paid|paying|cash|cashed) (?:\\w+ )?out|(?:pay|paid|paying) (?:you |it |them |all of it )?back|(?:get|have|give|send|receive) (?:\\w+ ){0,3}(?:money|price|amount|payment) (?:\\w+ )?back|go(?:es)? back the|(?:get|gets|getting|receive) (?:\\w+ ){1,4}back(?= to your|[.,;!)]| if| when|$)|(?:devolve\\w*|devolucion d\\w+|regres\\w+) (?:\\w+ ){0,3}(?:dinero|importe|dinheiro|valor)|(?:dinero|dinheiro) de vuelta|dinheiro de volta|geld (?:\\w+ ){0,5}(?:zuruck|terug)|(?:soldi|denaro) indietro|(?:rend\\w+|recuper\\w+) (?:\\w+ ){0,2}argent',
   },
   exchange: {
     words: 'exchang\\w*|swap\\w*|\\w*umtausch\\w*|\\w*umgetauscht\\w*|intercambi\\w*|echang\\w*|omruil\\w*|scambi\\w*',
@@ -165,7 +165,7 @@ const ROWS = {
     words: 'unconditional\\w*|regardless|irrespective|bedingungslos\\w*',
     near: 'question|reason|matter|strings|circumstance|condition|even |still |from |waiting|contract|commitment|notice|permanencia|bindung|engagement|selbst|auch |incluso|aunque|meme |mesmo|anche |ook |pregunt|grunden|wenn und|poser|pergunta|domande|zonder|everything',
     phrases:
-      'no questions(?: asked)?|(?:any|whatever|without (?:giving )?(?:a |any )?) ?reason|no matter|no strings|under (?:any|all) circumstances|no conditions|sin preguntas|ohne (?:angabe von grunden|wenn und aber|(?:kundigungs)?frist)|sans (?:condition|poser de question)|sem perguntas|senza domande|zonder (?:opgaaf|vragen)|everything (?:is|will be)|even (?:after|if|without|when)|(?:we|i)(?:.ll| will| can)? still (?:refund|give|pay|exchange|replace|cover|return|cancel)\\w*|from (?:day one|the (?:very )?(?:start|first day|beginning))|no waiting|no (?:minimum )?(?:contract|commitment|notice)\\w*|without (?:any )?notice|sin permanencia|ohne vertragsbindung|sans engagement|selbst (?:wenn|nach|ohne)|auch (?:wenn|nach|ohne)|incluso (?:si|despues)|aunque|meme (?:si|apres)|mesmo (?:se|apos|depois)|anche (?:se|dopo)|ook (?:als|na|zonder)',
+      'no questions(?: asked)?|(?:any|whatever|without (?:giving )?(?:a |any )?) ?reason|no matter|no strings|under (?:any|all) circumstances|no conditions|sin preguntas|ohne (?:angabe von grunden|wenn und aber|(?:kundigungs)?frist)|sans (?:condition|poser de question)|sem perguntas|senza domande|zonder (?:opgaaf|vragen)|everything (?:is|will be)|even (?:after|if|without|when)|(?:we|i)(?:.ll| will| can)? still (?:refund|give|pay|exchange|replace|cover|return|cancel)\\w*|from (?:day one|the (?:very )?(?:start|first day|beginning))|no waiting|no (?:minimum )?(?:contract|commitment|notice)\\w*|without (?:any )?notice|sin permanencia|sin (?:ningun )?preaviso|sans (?:aucun )?preavis|senza preavviso|sem aviso previo|zonder opzegtermijn|ohne vertragsbindung|sans engagement|selbst (?:wenn|nach|ohne)|auch (?:wenn|nach|ohne)|incluso (?:si|despues)|aunque|meme (?:si|apres)|mesmo (?:se|apos|depois)|anche (?:se|dopo)|ook (?:als|na|zonder)',
   },
 } satisfies Record<string, Row>;
 
@@ -204,7 +204,7 @@ export const REQUIRED: ReadonlySet<Concept> = new Set<Concept>([
 ] as Concept[]);
 /** What does as well: a guarantee by another name. */
 export const SAME: Partial<Record<Concept, readonly Concept[]>> = {
-  warranty: ['assured'],
+  warranty: ['assured', 'cover'],
   assured: ['warranty'],
   credit: ['voucher'],
   // A trial costs nothing.

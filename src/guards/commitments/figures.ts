@@ -64,7 +64,7 @@ function figureAt(tokens: readonly Token[], at: number): Found | null {
   if (isPartOfName(tokens, at)) return null;
   const first = numberAt(tokens, at);
   if (!first) return null;
-  const range = rangeFrom(tokens, first.to);
+  const range = rangeFrom(tokens, at, first.to);
   const second = range === null ? null : numberAt(tokens, currencyBefore(tokens, range) ? range + 1 : range);
   // Of a range only the second number has the unit, as a rule: `5 to 7 days`, `$5-7`.
   const both = second && second.value > first.value ? measured(tokens, at, second) : null;
@@ -121,7 +121,7 @@ function measured(tokens: readonly Token[], at: number, { value, to, words }: Wr
   if (unit.name === 'times' && value < 2) return null;
   const [amount, to_] = half ? [value + 0.5, unit.to + (tokens[unit.to + 1]?.text === 'a' ? 3 : 2)] : [value, unit.to];
   const of = figure(unit.base === 'measure' ? 'measure' : 'duration', amount * unit.factor, unit.name, to_);
-  return unit.name === 'times' ? of : { ...of, per: frequencyAt(tokens, to_) };
+  return unit.name === 'times' ? of : { ...of, per: frequencyAt(tokens, to_) ?? everyAt(tokens, at - 1) };
 }
 
 /** Behind `an hour`. */
@@ -171,8 +171,10 @@ function currencyAt(tokens: readonly Token[], at: number): string | null {
   const token = tokens[at];
   // `6 p.m.`
   if (token?.text === 'p' && tokens[at + 1]?.text === '.' && tokens[at + 2]?.text === 'm') return null;
-  // `another $59`
-  if (token?.kind === 'sign' && tokens[at + 1]?.kind === 'numeral' && tokens[at + 1]?.start === token.end) return null;
+  // `another $59`, `another CHF 38`
+  const isBefore =
+    tokens[at + 1]?.kind === 'numeral' && (token?.kind === 'sign' || /^[a-z]{3}$/.test(token?.text ?? ''));
+  if (isBefore && tokens[at - 1]?.kind === 'word') return null;
   // `4.5 c/kWh`
   if (token?.text === 'c') return tokens[at + 1]?.text === '/' ? 'cent' : null;
   if (token?.text === 'us' && CURRENCIES.get(tokens[at + 1]?.text ?? '') === 'usd') return 'usd';
@@ -244,6 +246,11 @@ function frequencyAt(tokens: readonly Token[], at: number): string | null {
   return period !== 'year' && /^(?:a|per|each|every|al|am|pro|par|por|al|il|per|di)$/.test(one) ? period : null;
 }
 
+/** `every 12 months`, `alle 3 Monate` */
+function everyAt(tokens: readonly Token[], at: number): string | null {
+  return /^(?:every|alle|cada|ogni|elke)$/.test(tokens[at]?.text ?? '') ? 'every' : null;
+}
+
 function textAt(tokens: readonly Token[], from: number, count: number): string {
   return tokens
     .slice(from, from + count)
@@ -259,6 +266,7 @@ function periodAt(tokens: readonly Token[], from: number): string | null {
     const text = tokens[at]?.text ?? '';
     const period = PERIODS.get(text);
     if (period !== undefined && (at > from || /ly$|lich$|elle?$|sual|lijks$|mente$|nel$/.test(text))) return period;
+    if (text === 'full' || text === 'whole' || text === 'started') continue;
     if (!PER.has(text)) return null;
     // `per course`, `each way`: any word may be what it is for.
     const next = tokens[at + 1];
@@ -283,31 +291,17 @@ const PER: ReadonlySet<string> = new Set(
   'a an per each every / the al por a por pro im par le la ao il il per all een in the'.split(' '),
 );
 
-function rangeFrom(tokens: readonly Token[], at: number): number | null {
-  return RANGE.has(tokens[at]?.text ?? '') ? at + 1 : null;
+function rangeFrom(tokens: readonly Token[], begin: number, at: number): number | null {
+  const joint = tokens[at]?.text ?? '';
+  if (RANGE.has(joint)) return at + 1;
+  // `between 5 and 7 days`, but not `for model 12 and 199 dollars for the other`.
+  const isBetween = AND.has(joint) && [1, 2].some((back) => BETWEEN_TWO.has(tokens[begin - back]?.text ?? ''));
+  return isBetween ? at + 1 : null;
 }
 
-const RANGE: ReadonlySet<string> = new Set([
-  '-',
-  '–',
-  '—',
-  'to',
-  'bis',
-  'a',
-  'à',
-  'ate',
-  'tot',
-  'and',
-  'or',
-  'y',
-  'et',
-  'und',
-  'e',
-  'en',
-  'o',
-  'ou',
-  'oder',
-]);
+const RANGE: ReadonlySet<string> = new Set(['-', '–', '—', 'to', 'bis', 'a', 'à', 'ate', 'tot']);
+const AND: ReadonlySet<string> = new Set(['and', 'y', 'et', 'und', 'e', 'en']);
+const BETWEEN_TWO: ReadonlySet<string> = new Set(['between', 'zwischen', 'entre', 'tra', 'tussen', 'from']);
 
 const MOST: ReadonlySet<string> = new Set(
   "within up under below maximum max limit limited most capped stops until by less hauteur hasta maximo jusqu jusqu'a jusque sous bis maximal hochstens innerhalb binnen dentro maximum ate entro fino massimo tot maximaal uiterlijk inside before".split(

@@ -96,7 +96,7 @@ export const WAS_DONE =
 
 /** The same in other languages: `ho annullato`, `habe ich storniert`. */
 export const DONE_ABROAD =
-  /\b(?:(?:ha sido|han sido|e stat[oaie]|sono stat[ie]|foi|foram|a ete|ont ete) |(?:ich habe|wir haben|habe ich|haben wir|ik heb|heb ik|we hebben|wij hebben) (?:\p{L}+ ){0,6}?|(?:ho|abbiamo|he|hemos|j'ai|nous avons) (?:(?:gia|appena|ya|deja|bien|soeben) )*)(?<verb>\p{L}+(?:iert|eerd|ato|uto|ito|ado|ido|e|ge\p{L}+|etragen|ebucht|ndert|ndigt|stellt|dert|zet|zegd|boekt|bucht|fugt|oben|schickt|sendet|stuurd|voegd|wijzigd))(?=\P{L}|$)/u;
+  /\b(?:(?:ha sido|han sido|e (?:gia )?stat[oaie]|sono (?:gia )?stat[ie]|foi|foram|a ete|ont ete) |(?:ich habe|wir haben|habe ich|haben wir|ik heb|heb ik|we hebben|wij hebben) (?:\p{L}+ ){0,6}?|(?:ho|abbiamo|he|hemos|j'ai|nous avons) (?:(?:gia|appena|ya|deja|bien|soeben) )*)(?<verb>\p{L}+(?:iert|eerd|ato|uto|ito|ado|ido|e|ge\p{L}+|etragen|ebucht|ndert|ndigt|stellt|dert|zet|zegd|boekt|bucht|fugt|oben|schickt|sendet|stuurd|voegd|wijzigd))(?=\P{L}|$)/u;
 
 /** What will be done, by whomever. */
 export const WILL_BE = /(?:\bwill|\bshall|'ll|\bgoing to) (?:\w+ )?be (?:\w+ly )?(?<verb>[a-z]+(?:ed|en|id|ut|lt))\b/;

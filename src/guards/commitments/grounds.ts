@@ -102,10 +102,12 @@ function read({ kind, text: raw }: Source): Grounds {
 /** A bare number is counted in what the nearest one of its sentence with a unit is: `3 days in the city, 7 on the islands`. */
 function completeNumbers(clauses: readonly Clause[]): void {
   const known = clauses.map(({ figures }) => figures.findLast(({ kind }) => COUNTED.has(kind)));
-  for (const [at, { figures, numbers, start, end }] of clauses.entries()) {
+  for (const [at, { figures, numbers, before, start, end }] of clauses.entries()) {
     const like = known.slice(0, at + 1).findLast(Boolean) ?? known.slice(at).find(Boolean);
     if (!like || figures.length > 0) continue;
     for (const number of numbers) {
+      // `Fibre 500` is a name.
+      if (before.has(number)) continue;
       const value = Number(number.replace(/,(?=\d{3}\b)/g, '')) * factorOf(like);
       if (Number.isFinite(value)) figures.push({ ...like, value, start, end });
     }
@@ -133,8 +135,7 @@ function numberIn({ text, start, end }: Clause, row: string): Figure[] {
   return [{ kind: 'number', value, unit: '', bound: 'exact', per: null, start, end }];
 }
 
-const REFERS =
-  /^\W*(?:it|they|this|these|both|es|sie|diese|il|elle|ils|elles|lo|la|esta|este|esso|essa|ele|ela|het|deze)\b/;
+const REFERS = /^\W*(?:it|they|this|these|both|es|sie|diese|elle|ils|elles|esso|essa|ele|ela|deze)\b/;
 const COUNTS = /\b(?:minutes|hours|days|weeks|months|years)\b/;
 
 function isHead({ text }: Statement, at: number): boolean {
@@ -160,7 +161,10 @@ export function* groundsFor(claim: Claim, { all, byKind, byConcept, denials }: G
   } else if (concept !== null) {
     yield* byConcept.get(concept) ?? NO_GROUNDS;
     for (const same of SAME[concept] ?? []) yield* byConcept.get(same) ?? NO_GROUNDS;
-    if (concept === 'free' || concept === 'included') yield* byKind.get('money') ?? NO_GROUNDS;
+    if (concept === 'free' || concept === 'included') {
+      yield* byKind.get('money') ?? NO_GROUNDS;
+      yield* byKind.get('percent') ?? NO_GROUNDS;
+    }
     if (!negated || concept === 'free') yield* denials;
   } else {
     for (const ground of all)

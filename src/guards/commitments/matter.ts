@@ -98,7 +98,7 @@ export const OFFERED: ReadonlySet<string> = new Set(
 
 /** How much of what the claim is about the clause is about, too; null where that is nothing, or it is about another thing. */
 export function scoreOf(
-  { words, isOwn, sentence: own, concepts, figure, limits }: Claim,
+  { words, isOwn, sentence: own, concepts, concept, figure, limits, said }: Claim,
   { clause, sentence, heads, concepts: near }: Ground,
   free: boolean,
 ): number | null {
@@ -120,7 +120,8 @@ export function scoreOf(
   // A figure tells enough by itself.
   if (figure) return score;
   // One word that both have tells enough, where there is any.
-  const isLimited = limits.length > 0 && limits.every((limit) => clause.numbers.includes(limit));
-  const isEnough = matched > 0 || isLimited || words.size < (shared > 1 ? 3 : isOwn ? 1 : 2);
+  const isLimited = limits.length > 0 && limits.every((limit) => new RegExp(`\\b${limit}\\b`).test(clause.text));
+  const isBeside = shared > 1 || [...said].some((other) => other !== concept && near.has(other));
+  const isEnough = matched > 0 || isLimited || (isOwn ? words.size < (shared > 1 ? 3 : 1) : words.size < 2 || isBeside);
   return isEnough && shared + matched > 0 ? score : null;
 }

@@ -10,6 +10,7 @@ export function meets(one: ReadonlySet<string>, other: ReadonlySet<string>): boo
   return false;
 }
 
+const COSTS = /\b(?:costs?|fees?|charged?|charges)\b/;
 /** Somebody's age: whether it is below a limit is not compared. */
 const AGE = /\b[a-z\d]+[- ]year[- ]old|\b\d+ (?:anos|ans|anni|jahre alt|jaar oud)\b/;
 
@@ -20,7 +21,9 @@ export function meetsPromise(claim: Claim, { clause }: Ground): 'same' | 'other'
     // What has a price is not free, and what is denied is not promised.
     const costs =
       (concept === 'free' || concept === 'included') &&
-      clause.figures.some(({ kind, value }) => kind === 'money' && value > 0);
+      clause.figures.some(
+        ({ kind, value }) => value > 0 && (kind === 'money' || (kind === 'percent' && COSTS.test(clause.text))),
+      );
     if (costs || (clause.negated && sharesMatter(claim, clause))) return 'other';
   }
   if (clause.negated !== negated) return 'other';
@@ -52,7 +55,8 @@ export function meetsFigure(claim: Claim, figure: Figure, ground: Ground): 'same
       PERIOD_OF.get(`${figure.value} ${figure.unit}`) === other.per
     )
       return 'same';
-    if (other.kind !== figure.kind) continue;
+    // How often something happens is no rival of how long it takes.
+    if (other.kind !== figure.kind || (figure.kind === 'duration' && other.per !== null)) continue;
     if (isUnit(figure, other) && isSameFigure(figure, other)) {
       if (fits(figure, other) && !(ground.isRow && isOtherPeriod(figure, ground))) return 'same';
     } else if (figure.kind !== 'date') met = 'other';
@@ -67,7 +71,7 @@ export function isUnit(one: Figure, other: Figure): boolean {
 }
 
 /** All of them are written with the same sign. */
-const DOLLARS: ReadonlySet<string> = new Set(['usd', 'aud', 'cad', 'nzd']);
+const DOLLARS: ReadonlySet<string> = new Set(['usd', 'aud', 'cad', 'nzd', 'brl', 'mxn']);
 
 export function isSameFigure(one: Figure, other: Figure): boolean {
   if (one.kind === 'date') {

@@ -40,21 +40,23 @@ export function supportOf(claim: Claim, shown: Shown): Source | null {
     }
   }
   same.sort((one, other) => other.score() - one.score());
+  const denial = claim.negated ? 0 : outright(claim, shown.sources);
   const held = same.find(
     (one) =>
+      (denial === 0 || sharedWith(claim, one.ground) > denial) &&
       !excepts(claim, one.ground, one.source) &&
       !others.some((other) => isContradicted(claim, one, other, others.length)),
   );
   if (held) return held.source;
   if (claim.figure && isOfWaived(claim, shown.sources)) return supportOf({ ...claim, negated: false }, shown);
-  return claim.figure && claim.figure.kind !== 'date' ? inOtherWords(claim, claim.figure, shown) : null;
+  return claim.figure && claim.figure.kind !== 'date' ? inOtherWords(claim, claim.figure, shown, denial) : null;
 }
 
 /**
  * The source that has the figure of a claim where no words that both have tell that it is the same: none of it is about another
  * matter, and no other figure of the kind is of what the claim names and this one is not.
  */
-function inOtherWords(claim: Claim, figure: Figure, shown: Shown): Source | null {
+function inOtherWords(claim: Claim, figure: Figure, shown: Shown, denial: number): Source | null {
   for (const source of shown.sources) {
     const { byKind, denials } = groundsOf(source);
     const isTool = source.kind === 'tool';
@@ -73,6 +75,7 @@ function inOtherWords(claim: Claim, figure: Figure, shown: Shown): Source | null
       if (isOtherVariant(claim, ground, groundsOf(source))) continue;
       if (ground.isRow && isOtherPeriod(figure, ground)) continue;
       if (isOfAnotherKind(claim, ground, source, shown.sources)) continue;
+      if (denial > 0 && sharedWith(claim, ground) <= denial) continue;
       if (isNoGround(claim, ground) || excepts(claim, ground, source)) continue;
       if (denials.some((denial) => denial.clause !== clause && denies(claim, denial, ground))) continue;
       if (all.some((rival) => rival.clause !== clause && isNearer(claim, figure, rival, ground, all.length))) continue;
@@ -90,6 +93,30 @@ function isOfWaived({ figure, negated, concepts, words }: Claim, sources: readon
       ({ clause }) => clause.concepts.has('free') && clause.concepts.has('fee') && meets(words, clause.words),
     ),
   );
+}
+
+/**
+ * How many words a claim has of a clause that denies just that: "dental cleaning is not covered". 0 where none does. What supports it
+ * all the same says more of what the claim says.
+ */
+function outright({ scope, concepts, said }: Claim, sources: readonly Source[]): number {
+  let most = 0;
+  for (const source of sources) {
+    for (const { clause } of groundsOf(source).denials) {
+      const { words } = clause;
+      if (words.size <= most || words.size < 2 || !(meets(concepts, clause.concepts) || meets(said, clause.concepts)))
+        continue;
+      if ([...words].every((word) => scope.has(word))) most = words.size;
+    }
+  }
+  return most;
+}
+
+function sharedWith({ scope }: Claim, { scope: own, heads }: Ground): number {
+  let shared = 0;
+  for (const word of scope)
+    if (!word.includes(' ') && !isConcept(word) && (own().has(word) || heads.has(word))) shared += 1;
+  return shared;
 }
 
 /** Whether a clause denies what a claim has a figure of: "no refunds within 30 days" is no ground for one. */
@@ -140,9 +167,7 @@ function isOtherVariant({ before, words }: Claim, ground: Ground, { all }: { all
 
 /** Before what comes in kinds, they name none. */
 const PLAIN: ReadonlySet<string> = new Set(
-  'new replacement current old entire regular usual plain simple own personal original'
-    .split(' ')
-    .map((word) => wordOf(word).key),
+  'new replacement current old entire regular usual own original'.split(' ').map((word) => wordOf(word).key),
 );
 
 /** Whether a clause denies the matter of a claim for what the claim names, and the one that has its figure does not. */
@@ -189,19 +214,21 @@ function nearness({ clause, scope, heads, sentence }: Ground, word: string): num
 }
 
 /** Whether a source denies what a claim without a promise says: nothing that is said otherwise has as many of its words. */
-export function isDenied({ scope, words, concepts, figure }: Claim, { sources }: Shown): boolean {
+export function isDenied({ scope, words, concepts, figure, negated, counts = [] }: Claim, { sources }: Shown): boolean {
+  if (counts.some((count) => isMiscounted(count, sources))) return true;
   if (figure) return isOtherThan(figure, sources);
   const shared = ({ scope: own }: Ground) => {
     let both = 0;
     for (const word of scope) if (own().has(word)) both += 1;
     return both;
   };
-  for (const { all, denials } of sources.map(groundsOf)) {
-    for (const ground of denials) {
+  for (const { all } of sources.map(groundsOf)) {
+    for (const ground of all) {
+      if (ground.clause.negated === negated || (!negated && ground.clause.figures.length > 0)) continue;
       const { clause } = ground;
       const most = meets(words, clause.words) || meets(concepts, clause.concepts) ? shared(ground) : 0;
       if (most < 2 || most < 0.6 * scope.size) continue;
-      if (!all.some((other) => !other.clause.negated && shared(other) >= most)) return true;
+      if (!all.some((other) => other.clause.negated === negated && shared(other) >= most)) return true;
     }
   }
   return false;
@@ -293,9 +320,19 @@ function isOther(language: string, languages: ReadonlyMap<string, number>): bool
   return language !== 'und' && most > 0 && (languages.get(language) ?? 0) < 0.7 * most;
 }
 
+/** `cancellable true` */
+const MAY_BE_DONE = /[ai]ble\b|\b(?:allowed|can|may)\b/;
+
 /** False where the claim says that something was done, and the source does not: what may be done was not. */
-function isDone({ done, negated, concepts }: Claim, { text, clause }: Ground, isTool: boolean): boolean {
+function isDone({ done, negated, concepts, words }: Claim, ground: Ground, isTool: boolean): boolean {
+  const { text, clause } = ground;
   if (done === null || negated) return true;
-  if (isTool) return text.includes(done) || (IS_DONE.test(clause.text) && meets(concepts, clause.concepts));
-  return IS_DONE.test(text) || new RegExp(`\\b(?:was|were|has|have|is now|are now)\\b[^.;]{0,30}\\b${done}`).test(text);
+  if (!isTool)
+    return (
+      IS_DONE.test(text) || new RegExp(`\\b(?:was|were|has|have|is now|are now)\\b[^.;]{0,30}\\b${done}`).test(text)
+    );
+  if (text.includes(done)) return true;
+  const isOf = meets(concepts, clause.concepts) && IS_DONE.test(clause.text) && !MAY_BE_DONE.test(clause.text);
+  // Success is of what is named beside it.
+  return isOf || (IS_DONE.test(text) && [...words].filter((word) => ground.sentence.has(word)).length > 1);
 }

@@ -23,7 +23,7 @@ const GENERAL: ReadonlySet<string> = new Set(
   extra additional further separate special different several various another once twice per each every
   month months monthly year years yearly annual annually week weeks weekly hour hours daily maximum minimum jusqu'
   dauert dauern gilt gelten starts starting begin begins equals lasts last possible add partir incluye incluyen dura tarda dure comprend bevat duurt
-  may might could should would old seven eight nine ten three four five two
+  least most may might could should would old seven eight nine ten three four five two
   information details detail answer question questions help policy`.split(/\s+/),
 );
 
