@@ -20,7 +20,14 @@ const ROUNDS = 2;
 /** It ends then, as when a large knowledge is read for the first time. */
 const LONGEST_MS = 900;
 const QUESTION = 'What do you do, and what does it cost?';
-const REPLY = 'This is a rehearsal. Nobody asked, and nobody reads it.';
+/**
+ * What replies have, so that the guards read all of it: a fact, figures, promises, contacts. In Latin-1, as most replies are: for
+ * others expressions are made anew.
+ */
+const REPLY =
+  'Rehearsals are held in the evening, before the doors of the theater open. ' +
+  'This one pays up to $2,500 a year, takes 10 days from 3 May 2026 at 10:30, and is 5% less with Max. ' +
+  "We'll refund all of it within 2 weeks if you call 1-800-555-0100 or write to nobody@example.com.";
 const SILENT: Logger = { info() {}, warn() {}, error() {} };
 
 /** What nobody searches through the API, nor by meaning, while there is nobody. */
@@ -39,7 +46,7 @@ async function play(config: Config, agent: DeskAgent): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'frontdesk-rehearsal-'));
   const mock = await startMockClaude({ script: () => ({ text: REPLY }) });
   try {
-    const store = await openSqliteStore({ folder });
+    const store = await openSqliteStore({ folder, durable: false });
     const model = claudeModel({ baseUrl: mock.url });
     const over = AbortSignal.timeout(LONGEST_MS);
     const closing = new AbortController();

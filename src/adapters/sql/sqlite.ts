@@ -25,17 +25,19 @@ const sqlite: Dialect = {
   async beforeMigrations() {},
 };
 
+/** `durable`: false where nothing of it is needed after a power cut, so that no commit waits for the disk. */
+export type SqliteStoreOptions = { folder: string; durable?: boolean } & SqlStoreOptions;
+
 /**
  * Opens the embedded store in `folder` (made where it is missing) and holds the folder for this process until `close`.
  * Throws FolderInUseError while another process holds it.
  */
-export async function openSqliteStore(options: { folder: string } & SqlStoreOptions): Promise<SqlStore> {
+export async function openSqliteStore(options: SqliteStoreOptions): Promise<SqlStore> {
   const folder = resolve(options.folder);
   const lock = await takeFolder(folder);
   try {
-    const db = new Kysely<Tables>({
-      dialect: new SqliteDialect({ database: keepStatements(openDatabase(join(folder, 'frontdesk.db'))) }),
-    });
+    const database = openDatabase(join(folder, 'frontdesk.db'), options.durable ?? true);
+    const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database: keepStatements(database) }) });
     try {
       await migrate(db, sqlite);
       // The folder is ours alone: whoever held a lease is dead, and its turns need not wait for it to lapse.
@@ -85,11 +87,11 @@ function isFolder(path: string): boolean {
   return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
 }
 
-function openDatabase(file: string): Sqlite.Database {
+function openDatabase(file: string, durable: boolean): Sqlite.Database {
   const database = new Sqlite(file, { timeout: BUSY_TIMEOUT_MS });
   database.pragma('journal_mode = WAL');
   // An acknowledged append outlives a power cut, not only a crash of the process.
-  database.pragma('synchronous = FULL');
+  database.pragma(`synchronous = ${durable ? 'FULL' : 'OFF'}`);
   database.pragma('foreign_keys = ON');
   return database;
 }
