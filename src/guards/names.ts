@@ -63,8 +63,8 @@ export function nameFinder(
   const short = byBeginning.get(Number.NaN)?.map(({ pattern }) => pattern);
   return (text) => {
     const folded = fold(text);
-    const shapes = SHAPES.get(folded) ?? shapesOf(folded.text);
-    SHAPES.set(folded, shapes);
+    if (last.folded !== folded) last = { folded, shapes: shapesOf(folded.text) };
+    const { shapes } = last;
     // Of many names hardly one begins like anything in the text.
     const begun = new Set(short);
     for (let at = 0; at < shapes.text.length - 2; at += 1) {
@@ -122,7 +122,8 @@ function shapeOf(character: string): string {
   return SHAPE[character] ?? character;
 }
 
-const SHAPES = new WeakMap<Folded, Shapes>();
+/** Several lists are looked for in the same text, one after the other. */
+let last: { folded: Folded | null; shapes: Shapes } = { folded: null, shapes: shapesOf('') };
 
 /** Repeated letters count once, unless something stands between them. */
 function shapesOf(text: string): Shapes {
