@@ -17,8 +17,6 @@ export type Ground = {
   text: string;
   /** Of its sentence, and of the headings above it. */
   concepts: ReadonlySet<Concept>;
-  /** Of its sentence alone. */
-  said: ReadonlySet<Concept>;
   sentence: ReadonlySet<string>;
   heads: ReadonlySet<string>;
   /** A row of a table, or what a tool gave back: each cell is of its own. */
@@ -67,7 +65,6 @@ function read({ kind, text: raw }: Source): Grounds {
         clause,
         text: statement.text,
         concepts: around,
-        said: concepts,
         sentence: words,
         heads: own.words,
         scope,

@@ -2,8 +2,6 @@ import type { Claim } from './claims.ts';
 import { type Concept, REQUIRED, SAME } from './concepts.ts';
 import { OVERRIDES } from './forms.ts';
 import type { Ground } from './grounds.ts';
-import type { Clause } from './statements.ts';
-import { UNITS } from './units.ts';
 import { wordOf } from './words.ts';
 
 /** Whether a clause is about the same matter and says yes or no to it alike. */
@@ -13,8 +11,7 @@ export function agrees(claim: Claim, ground: Ground, isTool: boolean): boolean {
   for (const word of clause.only) if (!claim.sentence.has(word)) return false;
   if (!ELSE.test(text) && !DENIES.test(text))
     for (const word of claim.without) if (sentence.has(word) && !clause.without.has(word)) return false;
-  if (isOfFirst(clause, claim.sentence) || isOtherOrdinal(claim.text, text)) return false;
-  if (isOtherMeasure(claim.scope, ground)) return false;
+  if (isOtherOrdinal(claim.text, text)) return false;
   if (clause.concepts.has('deduct') !== claim.concepts.has('deduct') && claim.concepts.has('refund')) return false;
   for (const limit of claim.limits) if (!new RegExp(`\\b${limit}\\b`).test(text)) return false;
   for (const concept of claim.concepts) {
@@ -37,28 +34,6 @@ export function agrees(claim: Claim, ground: Ground, isTool: boolean): boolean {
 const DENIES = /\b(?:no|not|without|keine?|nicht|ohne|sin|sans|senza|sem|geen|zonder)\b/;
 /** Says what holds without what is said before. */
 const ELSE = /\b(?:otherwise|unless|sonst|ansonsten|si no|sinon|altrimenti|senao|anders)\b/;
-const FIRST =
-  /\b(first|erste[nmrs]?|prim[ao]|primer[ao]?|premiere?|primeir[ao]|eerste) (?!floor|name|class|time|come|aid)([a-z]+)/;
-
-/** Whether a claim is for a distance, a weight and the like, and a clause for another. */
-function isOtherMeasure(claimed: ReadonlySet<string>, { scope }: Ground): boolean {
-  for (const key of claimed) {
-    if (!key.startsWith('measure ') || scope().has(key)) continue;
-    const unit = key.slice(key.lastIndexOf(' '));
-    for (const other of scope()) if (other.startsWith('measure ') && other.endsWith(unit)) return true;
-  }
-  return false;
-}
-
-/** Whether a clause is of the first of something, and a claim is not. */
-function isOfFirst({ text }: Clause, claimed: ReadonlySet<string>): boolean {
-  const [, first = '', word = ''] = FIRST.exec(text) ?? [];
-  if (word === '' || UNITS.has(word) || !wordOf(word).content || !FIRSTS.includes(wordOf(first).key)) return false;
-  // A premium is one as well, in Italian.
-  if (!wordOf(first).content || wordOf(first).concepts.length > 0) return false;
-  return !FIRSTS.some((key) => claimed.has(key));
-}
-
 const ORDINAL = /\b(first|second|third|fourth|fifth) ([a-z]+)/g;
 
 /** Whether one speaks of the first of something and the other of the second. */
@@ -70,11 +45,6 @@ function isOtherOrdinal(one: string, other: string): boolean {
   }
   return false;
 }
-
-const FIRSTS: readonly string[] =
-  'first erste ersten erster erstes prima primo primer primera primero premier premiere primeiro primeira eerste initial new'
-    .split(' ')
-    .map((word) => wordOf(word).key);
 
 /** What a figure is not of, where a source does not say so: 30 days to return something are not for a refund. */
 const FIRM_FIGURES: ReadonlySet<Concept> = new Set<Concept>([

@@ -48,7 +48,6 @@ export function supportOf(claim: Claim, shown: Shown): Source | null {
       !others.some((other) => isContradicted(claim, one, other, others.length)),
   );
   if (held) return held.source;
-  if (claim.figure && isOfWaived(claim, shown.sources)) return supportOf({ ...claim, negated: false }, shown);
   return claim.figure && claim.figure.kind !== 'date' ? inOtherWords(claim, claim.figure, shown, denial) : null;
 }
 
@@ -83,16 +82,6 @@ function inOtherWords(claim: Claim, figure: Figure, shown: Shown, denial: number
     }
   }
   return null;
-}
-
-/** Whether a claim names a charge that is not made by its amount: `the $5 fee does not apply`. */
-function isOfWaived({ figure, negated, concepts, words }: Claim, sources: readonly Source[]): boolean {
-  if (!negated || figure?.kind !== 'money' || !concepts.has('fee')) return false;
-  return sources.some((source) =>
-    groundsOf(source).all.some(
-      ({ clause }) => clause.concepts.has('free') && clause.concepts.has('fee') && meets(words, clause.words),
-    ),
-  );
 }
 
 /**
