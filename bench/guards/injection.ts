@@ -1,6 +1,6 @@
 import type { Embedder } from '../../src/language/embedder.ts';
 import { suspicionOf } from '../../src/screening/injection.ts';
-import type { InjectionModel } from '../../src/screening/injection-model.ts';
+import type { Likeness } from '../../src/screening/likeness.ts';
 import { englishVector } from '../../src/screening/vector.ts';
 import type { LabelledMessage } from './sets.ts';
 
@@ -16,7 +16,7 @@ export type InjectionFigures = {
 
 export type InjectionFound = InjectionFigures & { missed: string[]; alarmed: string[] };
 
-type With = { embedder: Embedder | null; model?: InjectionModel; threshold?: number };
+type With = { embedder: Embedder | null; model?: Likeness; threshold?: number };
 
 /** How well attacks are told from harmless messages, each looked at as the server does. */
 export async function injectionFigures(

@@ -1,10 +1,14 @@
 import { join } from 'node:path';
 import { type LocalEmbedder, localEmbedder } from '../../src/adapters/embeddings/local-embedder.ts';
+import type { Embedder } from '../../src/language/embedder.ts';
 import { abuseIn } from '../../src/screening/abuse.ts';
 import { selfHarmIn } from '../../src/screening/self-harm.ts';
+import { englishVector } from '../../src/screening/vector.ts';
 import { type InjectionFound, injectionFigures } from './injection.ts';
 import { type LabelledMessage, ownBenign, ownHarmless, ownScreened, readInjections, readLines } from './sets.ts';
 
+/** Milliseconds that the encoder may take: nobody waits. */
+const PATIENT_MS = 600_000;
 const SETS = join(import.meta.dirname, 'sets');
 
 /** `recall`: of the messages that are to be answered by us; `false_alarms`: of all others. */
@@ -25,14 +29,15 @@ export async function screenFigures(injection: string | undefined, benign: reado
     injection === undefined ? [...ownScreened('injection'), ...ownHarmless()] : readInjections(injection);
   const embedder = await runningEncoder();
   const attacks = await injectionFigures(labelled, benign, { embedder });
-  await embedder?.close();
   const answers = [...readLines(join(SETS, 'answers.txt')), ...ownBenign()];
   const others = answers.map((text) => ({ text, isAttack: false }));
-  return {
+  const figures = {
     injection: { ...attacks, encoder: embedder?.id ?? null },
-    abuse: figuresOf([...ownScreened('abuse'), ...others], abuseIn),
-    'self-harm': figuresOf([...ownScreened('self-harm'), ...others], selfHarmIn),
+    abuse: await figuresOf([...ownScreened('abuse'), ...others], abuseIn, embedder),
+    'self-harm': await figuresOf([...ownScreened('self-harm'), ...others], selfHarmIn, embedder),
   };
+  await embedder?.close();
+  return figures;
 }
 
 async function runningEncoder(): Promise<LocalEmbedder | null> {
@@ -43,8 +48,16 @@ async function runningEncoder(): Promise<LocalEmbedder | null> {
   );
 }
 
-function figuresOf(rows: readonly LabelledMessage[], look: (text: string) => readonly string[]): ScreenFigures {
-  const found = new Set(rows.filter(({ text }) => look(text).length > 0));
+async function figuresOf(
+  rows: readonly LabelledMessage[],
+  look: (text: string, vector: Float32Array | null) => readonly string[],
+  embedder: Embedder | null,
+): Promise<ScreenFigures> {
+  const found = new Set<LabelledMessage>();
+  for (const row of rows) {
+    const vector = await englishVector(embedder, row.text, PATIENT_MS);
+    if (look(row.text, vector).length > 0) found.add(row);
+  }
   const [grave, others] = [rows.filter(({ isAttack }) => isAttack), rows.filter(({ isAttack }) => !isAttack)];
   const missed = grave.filter((row) => !found.has(row)).map(({ text }) => text);
   const alarmed = others.filter((row) => found.has(row)).map(({ text }) => text);

@@ -1,5 +1,6 @@
 import { ABUSE_ALONE, ABUSE_TOGETHER, ABUSE_WORDS, NOT_THEM, OF_ME, TOLD } from './abuse-words.ts';
-import { type Likeness, learnedOf, likenessOf } from './likeness.ts';
+import { type Likeness, learnedOf } from './likeness.ts';
+import { greatestMargin } from './parts.ts';
 import { readingsOf } from './readings.ts';
 import { either, found, plainWords, type Rule } from './words.ts';
 
@@ -36,12 +37,16 @@ const LEAST = 0.35;
  * The rules by which a message threatens or abuses whoever answers, or somebody of the company, `likeness` where it is only like such
  * messages; none where it does not. Swearing at a matter is none.
  */
-export function abuseIn(text: string, model: Likeness = learnedOf('abuse')): string[] {
+export function abuseIn(
+  text: string,
+  vector: Float32Array | null = null,
+  model: Likeness = learnedOf('abuse'),
+): string[] {
   const readings = readingsOf(text);
   const read = [readings.plain, ...readings.hidden].map((one) => one.replace(MASKED, unmasked)).flatMap(unstretched);
   const rules = read.flatMap((one) => found(RULES, plainWords(one)));
   if (rules.length > 0) return [...new Set(rules)];
-  return likenessOf(model, readings) >= LEAST ? ['likeness'] : [];
+  return greatestMargin(model, readings, vector) >= LEAST ? ['likeness'] : [];
 }
 
 function unmasked(word: string): string {

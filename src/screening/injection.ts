@@ -1,12 +1,9 @@
-import { splitSentences } from '../language/sentences.ts';
-import { type InjectionModel, injectionModel, marginOf } from './injection-model.ts';
 import { FORGED, INJECTION_RULES } from './injection-rules.ts';
+import { type Likeness, learnedOf, marginOf } from './likeness.ts';
+import { piecesOf, SHORTEST_PIECE } from './parts.ts';
 import { readingsOf } from './readings.ts';
 import { found, plainWords } from './words.ts';
 
-/** Sentences of a message that are looked at one by one: the first and the last. */
-const MOST_PIECES = 16;
-const SHORTEST_PIECE = 3;
 /** So few letters are not judged by likeness: there are too few words to be like anything. */
 const FEWEST_LETTERS = { spaced: 16, unspaced: 6 };
 const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/u;
@@ -29,7 +26,7 @@ export type Suspicion = { suspicion: number; rules: string[] };
 export function suspicionOf(
   text: string,
   vector: Float32Array | null,
-  model: InjectionModel = injectionModel(),
+  model: Likeness = learnedOf('injection'),
 ): Suspicion {
   const { plain, spelt, hidden, turned } = readingsOf(text);
   const readings = [plain, ...hidden];
@@ -56,15 +53,4 @@ function isTooShort(text: string): boolean {
 
 function shoutedIn(text: string): string[] {
   return (text.match(CAPITALS) ?? []).filter((run) => run.length < text.length - SHORTEST_PIECE);
-}
-
-/** The sentences of a text that has several, the first and the last, and what it shouts. */
-export function piecesOf(text: string, shouted: readonly string[]): string[] {
-  const sentences = splitSentences(text)
-    .flatMap((sentence) => sentence.split('\n'))
-    .map((sentence) => sentence.trim())
-    .filter((sentence) => sentence.split(/\s+/, SHORTEST_PIECE).length === SHORTEST_PIECE);
-  const pieces = [...(sentences.length > 1 ? sentences : []), ...shouted];
-  const half = MOST_PIECES / 2;
-  return pieces.length <= MOST_PIECES ? pieces : [...pieces.slice(0, half), ...pieces.slice(-half)];
 }

@@ -1,20 +1,27 @@
 import { readFileSync } from 'node:fs';
 import { unpack } from '../routing/bytes.ts';
-import { Vocabulary, weigh } from '../routing/features.ts';
-import { piecesOf } from './injection.ts';
-import type { Readings } from './readings.ts';
+import { type Counted, Vocabulary, weigh } from '../routing/features.ts';
 
-/** Fewer letters are judged by rules alone. */
-const FEWEST_LETTERS = 8;
-const LETTER = /\p{L}/gu;
+/** A learned likeness: weights of the words, and of the encoder's vector beside them. */
+export type Likeness = {
+  vocabulary: Vocabulary;
+  rarities: Float32Array;
+  /** By words alone. */
+  plain: Line;
+  /** With a vector of the encoder. */
+  joined: Line;
+};
 
-/** A learned likeness: what each term of a text adds to it. */
-export type Likeness = { vocabulary: Vocabulary; rarities: Float32Array; weights: Float32Array; bias: number };
+/** `sparse` by term, `dense` by place in the vector. */
+export type Line = { sparse: Float32Array; dense: Float32Array; bias: number };
 
 const loaded = new Map<string, Likeness>();
 
-/** What a screen has learned, made by `bench/fit-people.ts` and read with the first message. Throws where its file is missing or damaged. */
-export function learnedOf(screen: 'abuse' | 'self-harm'): Likeness {
+/**
+ * What a screen has learned, made by `bench/fit-injection.ts` and `bench/fit-people.ts`, and read with the first message. Throws where its
+ * file is missing or damaged.
+ */
+export function learnedOf(screen: 'abuse' | 'injection' | 'self-harm'): Likeness {
   const known = loaded.get(screen);
   if (known) return known;
   const model = likenessFrom(readFileSync(new URL(`../../src/screening/${screen}.bin`, import.meta.url)));
@@ -25,19 +32,37 @@ export function learnedOf(screen: 'abuse' | 'self-harm'): Likeness {
 export function likenessFrom(bytes: Uint8Array): Likeness {
   const found = unpack(bytes);
   if (!found) throw new Error('The weights of a screen are damaged.');
-  const { terms, bias } = found.value as { terms: string[]; bias: number };
-  const { rarities, weights } = found.lists as { rarities: Float32Array; weights: Float32Array };
-  return { vocabulary: new Vocabulary(terms), rarities, weights, bias };
+  const { terms, bias } = found.value as { terms: string[]; bias: [number, number] };
+  const list = (name: string) => found.lists[name] as Float32Array;
+  return {
+    vocabulary: new Vocabulary(terms),
+    rarities: list('rarities'),
+    plain: { sparse: list('plain'), dense: new Float32Array(0), bias: bias[0] },
+    joined: { sparse: list('joined'), dense: list('dense'), bias: bias[1] },
+  };
 }
 
-/** The greatest margin of a message, its sentences and what it hides; above 0 is on the side of what the model was shown. */
-export function likenessOf(model: Likeness, { plain, hidden }: Readings): number {
-  const texts = [...new Set([plain, ...hidden, ...piecesOf(plain, [])])];
-  const long = texts.filter((text) => (text.match(LETTER)?.length ?? 0) >= FEWEST_LETTERS);
-  return Math.max(Number.NEGATIVE_INFINITY, ...long.map((text) => marginOf(model, text)));
+/** How far on the side of what was learned a text lies: above 0 is on it. `vector`: the encoder's, or null for words alone. */
+export function marginOf(
+  { vocabulary, rarities, plain, joined }: Likeness,
+  text: string,
+  vector: Float32Array | null,
+): number {
+  const counted = vocabulary.count(text);
+  return vector?.length === joined.dense.length
+    ? sumOf(joined, counted, rarities, vector)
+    : sumOf(plain, counted, rarities, null);
 }
 
-function marginOf({ vocabulary, rarities, weights, bias }: Likeness, text: string): number {
-  const { ids, values } = weigh(vocabulary.count(text), rarities);
-  return ids.reduce((sum, id, at) => sum + (weights[id] ?? 0) * (values[at] ?? 0), bias);
+function sumOf(
+  { sparse, dense, bias }: Line,
+  counted: Counted,
+  rarities: Float32Array,
+  vector: Float32Array | null,
+): number {
+  const { ids, values } = weigh(counted, rarities);
+  let sum = bias;
+  for (let at = 0; at < ids.length; at++) sum += (sparse[ids[at] as number] as number) * (values[at] as number);
+  for (let at = 0; vector && at < vector.length; at++) sum += (dense[at] as number) * (vector[at] as number);
+  return sum;
 }

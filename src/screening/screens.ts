@@ -51,17 +51,17 @@ export function openScreens(settings: ScreenSettings): Screens | null {
   };
 
   async function lookAt(text: string): Promise<Finding | null> {
+    const vector = await (await import('./vector.ts')).englishVector(embedder, text, ENCODER_MS);
     if (selfHarm) {
-      const rules = (await import('./self-harm.ts')).selfHarmIn(text);
+      const rules = (await import('./self-harm.ts')).selfHarmIn(text, vector);
       if (rules.length > 0) return answered('self-harm', rules);
     }
     if (abuse) {
-      const rules = (await import('./abuse.ts')).abuseIn(text);
+      const rules = (await import('./abuse.ts')).abuseIn(text, vector);
       if (rules.length > 0) return answered('abuse', rules);
     }
     if (!injection) return null;
-    const [{ suspicionOf }, { englishVector }] = await Promise.all([import('./injection.ts'), import('./vector.ts')]);
-    const { suspicion, rules } = suspicionOf(text, await englishVector(embedder, text, ENCODER_MS));
+    const { suspicion, rules } = (await import('./injection.ts')).suspicionOf(text, vector);
     const isLocal = suspicion >= injection.threshold;
     const isNear = rules.length === 0 && Math.abs(suspicion - injection.threshold) <= NEAR;
     const asked = opinion && isNear ? await heard(opinion, text) : null;

@@ -1,4 +1,5 @@
-import { type Likeness, learnedOf, likenessOf } from './likeness.ts';
+import { type Likeness, learnedOf } from './likeness.ts';
+import { greatestMargin } from './parts.ts';
 import { readingsOf } from './readings.ts';
 import { ALONE, OF_THINGS, TOGETHER } from './self-harm-words.ts';
 import { either, found, plainWords, type Rule, slot } from './words.ts';
@@ -53,9 +54,13 @@ const LEAST = 0.56;
  * The rules by which a message tells of danger to the customer's own life, or somebody's near, `likeness` where it is only like such
  * messages; none where it does not.
  */
-export function selfHarmIn(text: string, model: Likeness = learnedOf('self-harm')): string[] {
+export function selfHarmIn(
+  text: string,
+  vector: Float32Array | null = null,
+  model: Likeness = learnedOf('self-harm'),
+): string[] {
   const readings = readingsOf(text);
   const rules = [readings.plain, ...readings.hidden].flatMap((one) => found(RULES, plainWords(one)));
   if (rules.length > 0) return [...new Set(rules)];
-  return !ACCIDENT.test(readings.plain) && likenessOf(model, readings) >= LEAST ? ['likeness'] : [];
+  return !ACCIDENT.test(readings.plain) && greatestMargin(model, readings, vector) >= LEAST ? ['likeness'] : [];
 }
