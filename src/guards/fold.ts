@@ -73,9 +73,14 @@ const CYRILLIC = {
 export type Folded = {
   text: string;
   /** Start and end in the original of the character at each index, and the original's length behind the last. */
-  at: number[];
-  to: number[];
+  at: Places;
+  to: Places;
 };
+
+export type Places = readonly number[] | Uint32Array;
+
+/** Several guards ask for the same text, one after the other. */
+let last: { text: string; folded: Folded } = { text: '', folded: { text: '', at: [0], to: [] } };
 
 /**
  * Letters in lower case without marks, look-alikes from other scripts as the Latin letter, invisible characters and HTML
@@ -91,14 +96,19 @@ export function foldWord(word: string): string {
   return /^[a-z]*$/.test(word) ? word : folded(word).text.toLowerCase();
 }
 
-/** Several guards ask for the same text, one after the other. */
-let last = { text: '', folded: folded('') };
-
 /** What stands for itself: most of most texts. An ampersand or a bracket may begin a reference or a tag. */
 const PLAIN_RUN = /[\0-%'-;=-\u007f]+/y;
 
+/** The places of a text that stands for itself, each its own: most texts are, and need no list of them. */
+const OWN_PLACES = Uint32Array.from({ length: 4_096 }, (_, place) => place);
+
 function folded(text: string): Folded {
-  const result: Folded = { text: '', at: [], to: [] };
+  const { length } = text;
+  PLAIN_RUN.lastIndex = 0;
+  if (length < OWN_PLACES.length && PLAIN_RUN.test(text) && PLAIN_RUN.lastIndex === length) {
+    return { text: lowerOf(text), at: OWN_PLACES.subarray(0, length + 1), to: OWN_PLACES.subarray(1, length + 1) };
+  }
+  const result = { text: '', at: [] as number[], to: [] as number[] };
   for (let at = 0; at < text.length; ) {
     PLAIN_RUN.lastIndex = at;
     const run = PLAIN_RUN.exec(text)?.[0];
