@@ -30,8 +30,9 @@ const MASKABLE =
 const SIGN = /[*#@•]/;
 const STRETCHED = /(\p{L})\1{2,}/gu;
 
-/** The margin from which on a message is like the abuse that was learned. */
+/** The margin from which on a message is like the abuse that was learned: with the encoder's vector, and by words alone, which tell less. */
 const LEAST = 0.35;
+const LEAST_BY_WORDS = 0.6;
 
 /**
  * The rules by which a message threatens or abuses whoever answers, or somebody of the company, `likeness` where it is only like such
@@ -46,7 +47,8 @@ export function abuseIn(
   const read = [readings.plain, ...readings.hidden].map((one) => one.replace(MASKED, unmasked)).flatMap(unstretched);
   const rules = read.flatMap((one) => found(RULES, plainWords(one)));
   if (rules.length > 0) return [...new Set(rules)];
-  return greatestMargin(model, readings, vector) >= LEAST ? ['likeness'] : [];
+  const least = vector ? LEAST : LEAST_BY_WORDS;
+  return greatestMargin(model, readings, vector) >= least ? ['likeness'] : [];
 }
 
 function unmasked(word: string): string {
