@@ -41,7 +41,7 @@ type Face = (at: Awaited<ReturnType<typeof desk>>) => Promise<string>;
 
 /** Times and ids have digits of their own. */
 function withoutOwnDigits(raw: string): string {
-  return raw.replace(/[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}|\d{13}|^retry: \d+$/gm, '');
+  return raw.replace(/[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}|(?:turn|msg)_\d+_\d+|\d{13}|^retry: \d+$/gm, '');
 }
 
 /** What comes over the wire to a customer who asks. */
