@@ -1,0 +1,84 @@
+import type { CaseRun } from './case-run.ts';
+import type { Case, CriterionName } from './suite.ts';
+
+/**
+ * One thing that was looked at. `turn`: index in the run's turns; null for the whole conversation.
+ * `passed` null: nobody could tell, for `reason` (a rubric offline). `counts`: whether the case fails with it; what only a
+ * stand-in looks at never does.
+ */
+export type Check = {
+  kind: string;
+  criterion: CriterionName | null;
+  turn: number | null;
+  passed: boolean | null;
+  counts: boolean;
+  /** Who looked: `expectations`, a model's id, or `stand-in: …`. */
+  grader: string;
+  /** What was wanted and what there was, for people; of a model, its reasoning. */
+  wanted: string;
+  found: string;
+  reason: string | null;
+};
+
+export type GradedRun = { run: CaseRun; checks: Check[]; passed: boolean };
+
+/** A case with all its attempts. `passed`: every attempt did. */
+export type GradedCase = { case: Case; runs: GradedRun[]; passed: boolean };
+
+/** `value` and `target`: shares of 1, but of `csat` points and of `handle_time` seconds. `low`, `high`: 95 % interval. */
+export type Criterion = {
+  value: number | null;
+  target: number;
+  n: number;
+  low: number | null;
+  high: number | null;
+  pass: boolean | null;
+  /** Why there is no value, or why it is less than evidence. */
+  reason?: string;
+  grader: string;
+};
+
+export type Scorecard = {
+  criteria: Record<CriterionName, Criterion>;
+  cases: number;
+  passed: number;
+  cost_usd: number;
+  seconds: number;
+};
+
+/** All that is kept of a run, whole or cut off: what reports are made from and runs are compared by. */
+export type RunReport = {
+  id: string;
+  agent: string;
+  /** Epoch ms. */
+  at: number;
+  model: string;
+  offline: boolean;
+  promptHash: string;
+  knowledgeVersion: string;
+  scorecard: Scorecard;
+  /** Mean share of attempts that passed, and share of cases of which all did; `k`: the most attempts of a case. */
+  repeats: { passAt1: number; passPowK: number; k: number };
+  /** The agreement of each grader that is no expectation with people, on its labelled set. */
+  graders: { grader: string; criterion: CriterionName | null; n: number; agreement: number; kappa: number | null }[];
+  cases: ReportedCase[];
+  /** Left out, and why. */
+  leftOut: { id: string; reason: string }[];
+  /** Planned, but not run: the run was cut off. */
+  missing: number;
+};
+
+/** `runs`: whole for what failed, and the last of what passed without its private half. */
+export type ReportedCase = {
+  id: string;
+  suite: string;
+  tags: string[];
+  file: string;
+  line: number;
+  passed: boolean;
+  attempts: number;
+  attemptsPassed: number;
+  costUsd: number;
+  ms: number;
+  runs: GradedRun[];
+};
