@@ -1,5 +1,6 @@
 import type { CaseRun } from './case-run.ts';
-import type { Case, CriterionName } from './suite.ts';
+import type { CriterionName } from './criteria.ts';
+import type { Case } from './suite.ts';
 
 /**
  * One thing that was looked at. `turn`: index in the run's turns; null for the whole conversation.
