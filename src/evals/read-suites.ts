@@ -6,7 +6,7 @@ import { checkFields } from '../agent-folder/yaml/tool-fields.ts';
 import { readYaml, type YamlFile } from '../agent-folder/yaml/yaml-file.ts';
 import type { Case, Suite } from './suite.ts';
 import { DEFAULTS, FILE, MOST } from './suite-file.ts';
-import { filledIn, unfold } from './unfold-case.ts';
+import { filledIn, unfold, warnOfLossy } from './unfold-case.ts';
 
 const LARGEST_BYTES = 1_000_000;
 
@@ -72,6 +72,7 @@ async function readSuite({ folder, file, room }: Place, report: Report): Promise
   const defaults = readDefaults(yaml, fields.defaults ?? {}, { vars, used });
   if (!defaults) return null;
   const cases = raw.flatMap((fields, at) => unfold(fields, { yaml, suite, vars, used, defaults, at }));
+  warnOfLossy(vars, yaml, ['vars']);
   warnOfUnused(yaml, Object.keys(vars), used);
   return { file, name: suite, cases };
 }

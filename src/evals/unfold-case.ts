@@ -22,6 +22,7 @@ export function unfold({ table, ...raw }: Raw & { table?: Values[] | undefined }
     const named =
       typeof raw.name !== 'string' || Object.keys(row).some((name) => raw.name?.toString().includes(`{${name}}`));
     const read = readCase(named ? raw : { ...raw, name: `${raw.name} ${at + 1}` }, { ...around, vars, used });
+    warnOfLossy(written, around.yaml, ['cases', around.at, 'table', at]);
     for (const name of Object.keys(row).filter((one) => !used.has(one))) {
       const message = `case "${raw.name}": {${name}} of row ${at + 1} stands nowhere in the case`;
       around.yaml.warn(['cases', around.at, 'table', at], message);
@@ -29,6 +30,13 @@ export function unfold({ table, ...raw }: Raw & { table?: Values[] | undefined }
     for (const name of used) around.used.add(name);
     return read;
   });
+}
+
+/** Of values by name: where they stand they may be numbers, or texts. */
+export function warnOfLossy(values: Values, yaml: YamlFile, path: PropertyKey[]): void {
+  for (const { path: at, source, value } of lossyNumbers(values, yaml, path)) {
+    yaml.warn(at, `${source} is a number, in a text it would be ${value}: write it in quotes if it is to be told so`);
+  }
 }
 
 /** The value with its variables replaced; `complain` is told of each that has no value once. */
@@ -80,12 +88,10 @@ function readCase(raw: Raw, around: Around): Case[] {
 /** Where a number is a number, and not a text that looks like one. */
 const TYPED = ['calls', 'changes', 'repeat', 'most'];
 
+type Lossy = { path: PropertyKey[]; source: string; value: number };
+
 /** Numbers in places of texts that YAML would change: of `1.50` the zero is gone. */
-function lossyNumbers(
-  value: unknown,
-  yaml: YamlFile,
-  path: PropertyKey[],
-): { path: PropertyKey[]; source: string; value: number }[] {
+function lossyNumbers(value: unknown, yaml: YamlFile, path: PropertyKey[]): Lossy[] {
   if (typeof value === 'number') {
     const source = yaml.sourceOf(path);
     return source === null || source === String(value) ? [] : [{ path, source, value }];
