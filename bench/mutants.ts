@@ -8,8 +8,7 @@
  */
 import { spawnSync } from 'node:child_process';
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { basename, join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { progressOn } from '../src/cli/progress.ts';
 import { command, DataError, optionsOf } from './command.ts';
@@ -56,7 +55,8 @@ function verdictOn(folder: string, { apply, what }: Mutation): { noticed: boolea
 }
 
 function gateOf(folder: string, apply: Mutation['apply']): { status: number | null; output: string } {
-  const place = mkdtempSync(join(tmpdir(), 'frontdesk-mutant-'));
+  // Beside the folder: its tools find their packages from there.
+  const place = mkdtempSync(join(dirname(folder), '.mutant-'));
   try {
     // The name of the folder is the agent's id.
     const copy = join(place, basename(folder));

@@ -77,6 +77,7 @@ const LAYERS: Record<string, readonly string[]> = {
     'config.ts',
     'conversations',
     'desk-agent.ts',
+    'evals',
     'http',
     'ingest',
     'knowledge',

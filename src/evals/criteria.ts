@@ -28,10 +28,17 @@ export type CriterionName = keyof typeof ROWS;
 
 export const CRITERIA_NAMES = Object.keys(ROWS) as [CriterionName, ...CriterionName[]];
 
-export type CriterionFacts = { title: string; target: number; what: string; unit: 'share' | 'points' | 'seconds' };
+/** `target`: null where only the company can say it. */
+export type CriterionFacts = {
+  title: string;
+  target: number | null;
+  what: string;
+  unit: 'share' | 'points' | 'seconds';
+  higherIsBetter: boolean;
+};
 
 export const CRITERIA = Object.fromEntries(
-  CRITERIA_NAMES.map((name) => [name, { ...ROWS[name], unit: unitOf(name) }]),
+  CRITERIA_NAMES.map((name) => [name, { ...ROWS[name], unit: unitOf(name), higherIsBetter: name !== 'handle_time' }]),
 ) as Record<CriterionName, CriterionFacts>;
 
 /** The criteria that only what customers really did can tell. */

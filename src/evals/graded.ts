@@ -29,7 +29,8 @@ export type GradedCase = { case: Case; runs: GradedRun[]; passed: boolean };
 /** `value` and `target`: shares of 1, but of `csat` points and of `handle_time` seconds. `low`, `high`: 95 % interval. */
 export type Criterion = {
   value: number | null;
-  target: number;
+  /** Null where only the company can say it. */
+  target: number | null;
   n: number;
   low: number | null;
   high: number | null;

@@ -118,7 +118,7 @@ export type CaseFields = z.output<typeof CASE>;
 export const DEFAULTS = z.strictObject(COMMON);
 export type DefaultFields = z.output<typeof DEFAULTS>;
 
-const row = z.record(z.string(), scalar);
+const row = z.record(z.string(), z.union([scalar, z.array(scalar)]));
 /** A file, as far as it can be read before its variables are filled in. */
 export const FILE = z.strictObject({
   suite: title.optional(),

@@ -3,7 +3,7 @@ import { checkFields } from '../agent-folder/yaml/tool-fields.ts';
 import type { YamlFile } from '../agent-folder/yaml/yaml-file.ts';
 import { didYouMean } from '../language/did-you-mean.ts';
 import { caseOf } from './case-of.ts';
-import { fillIn, type Values } from './fill-in.ts';
+import { fillIn, type Misuse, type Values } from './fill-in.ts';
 import type { Case } from './suite.ts';
 import { CASE, type DefaultFields } from './suite-file.ts';
 
@@ -48,13 +48,16 @@ export function filledIn(value: unknown, { vars, used }: Names, complain: (messa
       return Reflect.get(of, name);
     },
   });
-  const filled = fillIn(value, values, (name, isBare) => {
-    const advice = `name it in vars or in the table, or write {{${name}}} for the braces`;
-    const missing = `{${name}} has no value${didYouMean(name, Object.keys(vars))}: ${advice}`;
-    complaints.add(isBare ? `{${name}} stands without quotes, and YAML takes it for keys: write '{${name}}'` : missing);
-  });
+  const filled = fillIn(value, values, (name, misuse) => complaints.add(adviceOn(name, misuse, Object.keys(vars))));
   for (const complaint of complaints) complain(complaint);
   return filled;
+}
+
+function adviceOn(name: string, misuse: Misuse, known: readonly string[]): string {
+  if (misuse === 'bare') return `{${name}} stands without quotes, and YAML takes it for keys: write '{${name}}'`;
+  if (misuse === 'list') return `{${name}} is a list, which can only stand alone, not within a text`;
+  const advice = `name it in vars or in the table, or write {{${name}}} for the braces`;
+  return `{${name}} has no value${didYouMean(name, known)}: ${advice}`;
 }
 
 function complainOf(name: unknown, { yaml, at }: Around) {

@@ -183,6 +183,18 @@ cases:
     expect(cases.map(({ name }) => name)).toEqual(['hours x 1', 'hours x 2']);
   });
 
+  test('a list stands alone, and is as if it were written there', async () => {
+    const yaml = (says: string) => `
+cases:
+  - { name: 'n {q}', table: [{ q: a, all: [b, 2] }], ask: '{q}', expect: { says: '${says}' } }
+`;
+    const [one] = await casesOf(yaml('{all}'));
+    expect(one?.expect.says).toEqual([text('b'), text('2')]);
+    expect(await problemsOf(yaml('in {all}'))).toEqual([
+      'evals/a.yaml:3 case "n a": {all} is a list, which can only stand alone, not within a text',
+    ]);
+  });
+
   test('in an expression a value stands for its characters, and escapes keep their braces', async () => {
     const [one] = await casesOf(`
 vars: { price: $1.50, L: no }

@@ -1,0 +1,230 @@
+import { z } from 'zod';
+import type { CriterionName } from '../criteria.ts';
+import { CRITERIA } from '../criteria.ts';
+import type { ReportedCase, RunReport } from '../graded.ts';
+import { errorsOf } from './failures.ts';
+import { amount, CRITERION_NAMES, counted } from './format.ts';
+
+/**
+ * What a run must not be worse than: `evals/baseline.json`, committed and read in reviews. `value` and `n` of a criterion are
+ * the scorecard's; `checks` counts the single checks that belong to it, `passed/told`, which can be counted again over fewer cases.
+ */
+const baselineSchema = z.strictObject({
+  agent: z.string(),
+  model: z.string(),
+  offline: z.boolean(),
+  criteria: z.partialRecord(
+    z.enum(CRITERION_NAMES),
+    z.strictObject({
+      value: z.number(),
+      n: z.number(),
+      checks: z.string().regex(/^\d+\/\d+$/),
+    }),
+  ),
+  cases: z.record(z.string(), z.enum(['pass', 'fail'])),
+});
+export type Baseline = z.infer<typeof baselineSchema>;
+
+/** A reason why the gate is shut. `name`: the case's id or the criterion's name; '' with `cut_off`. `text`: for people. */
+export type Red = {
+  kind: 'case_fails' | 'case_missing' | 'criterion_lower' | 'target_missed' | 'cut_off';
+  name: string;
+  text: string;
+};
+
+/**
+ * `refused`: the two cannot be compared, for this reason: nobody's regression, but an error of how the gate is used.
+ * `red`: empty where nothing is worse. `told`: what shuts no gate and yet should be known.
+ */
+export type GateVerdict = { refused: string | null; red: Red[]; told: string[] };
+
+const ROUNDING = 0.0005;
+const UPDATE = 'If that is meant, write the baseline again.';
+
+/** What to commit of a run: no time, no cost, nothing of the machine; the same run gives the same text. */
+export function baselineOf(report: RunReport): Baseline {
+  const cases = report.cases.map(({ id, passed }) => [id, passed ? 'pass' : 'fail'] as const);
+  const criteria = CRITERION_NAMES.flatMap((name) => {
+    const { value, n } = report.scorecard.criteria[name];
+    if (value === null) return [];
+    const { passed, told } = tally(report.cases, name);
+    return [[name, { value: rounded(value), n, checks: `${passed}/${told}` }] as const];
+  });
+  return {
+    agent: report.agent,
+    model: report.model,
+    offline: report.offline,
+    criteria: Object.fromEntries(criteria),
+    cases: Object.fromEntries(cases.sort(([a], [b]) => (a < b ? -1 : 1))),
+  };
+}
+
+/** The text of the file: a line a criterion and a line a case, so that a review shows what moved. */
+export function baselineText({ agent, model, offline, criteria, cases }: Baseline): string {
+  const said = criteria as Record<string, NonNullable<Baseline['criteria'][CriterionName]>>;
+  const criterionLines = Object.entries(said).map(
+    ([name, { value, n, checks }]) => `    "${name}": { "value": ${value}, "n": ${n}, "checks": "${checks}" }`,
+  );
+  const caseLines = Object.entries(cases).map(([id, end]) => `    ${JSON.stringify(id)}: "${end}"`);
+  return [
+    '{',
+    `  "agent": ${JSON.stringify(agent)},`,
+    `  "model": ${JSON.stringify(model)},`,
+    `  "offline": ${offline},`,
+    `  "criteria": {\n${criterionLines.join(',\n')}\n  },`,
+    `  "cases": {\n${caseLines.join(',\n')}\n  }`,
+    '}',
+    '',
+  ].join('\n');
+}
+
+/** Throws a sentence that names `file` where the text is no baseline. */
+export function parseBaseline(text: string, file: string): Baseline {
+  const advice = 'Write it again with "frontdesk eval --update-baseline".';
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch {
+    throw new Error(`${file} is not JSON. ${advice}`);
+  }
+  const parsed = baselineSchema.safeParse(json);
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  throw new Error(`${file} is no baseline: ${issue?.path.join('.') || 'it'}: ${issue?.message}. ${advice}`);
+}
+
+/**
+ * Holds a run against its baseline. Red: a case that passed and now fails or is not there any more; a criterion that is lower over
+ * the baseline's cases; a run that was cut off; with `targets`, a criterion that misses its target. A new case that fails is told only.
+ */
+export function gate(report: RunReport, baseline: Baseline, { targets }: { targets: boolean }): GateVerdict {
+  const refused = whyRefused(report, baseline);
+  if (refused !== null) return { refused, red: [], told: [] };
+  const red = [
+    ...cutOff(report),
+    ...regressedCases(report, baseline),
+    ...lowerCriteria(report, baseline),
+    ...(targets ? missedTargets(report) : []),
+  ];
+  return { refused: null, red, told: toldOf(report, baseline) };
+}
+
+function whyRefused(report: RunReport, baseline: Baseline): string | null {
+  if (report.agent !== baseline.agent) {
+    return `The baseline is of the agent "${baseline.agent}", this run of "${report.agent}": write a baseline of this one.`;
+  }
+  if (report.offline === baseline.offline) return null;
+  const kind = (offline: boolean) => (offline ? 'the offline model' : 'Claude');
+  return (
+    `The baseline was written with ${kind(baseline.offline)}, and ${kind(report.offline)} answered now: ` +
+    'run with the same, or write the baseline again.'
+  );
+}
+
+function cutOff({ missing }: RunReport): Red[] {
+  if (missing === 0) return [];
+  const text = `The run was cut off: ${counted(missing, 'case')} not run. Run it again; what is done is not done twice.`;
+  return [{ kind: 'cut_off', name: '', text }];
+}
+
+function regressedCases(report: RunReport, baseline: Baseline): Red[] {
+  const now = new Map(report.cases.map((one) => [one.id, one]));
+  const leftOut = new Map(report.leftOut.map(({ id, reason }) => [id, reason]));
+  return Object.entries(baseline.cases).flatMap(([id, was]): Red[] => {
+    const is = now.get(id);
+    if (was === 'fail' || is?.passed === true) return [];
+    if (is) return [{ kind: 'case_fails', name: id, text: `${id} (${is.file}:${is.line}) ${howItFails(is)}` }];
+    // Of a run that was cut off nobody knows which cases are missing.
+    if (report.missing > 0 && !leftOut.has(id)) return [];
+    const reason = leftOut.get(id);
+    const gone = reason === undefined ? 'is not in the suites any more' : `was left out: ${reason}`;
+    return [{ kind: 'case_missing', name: id, text: `${id} passed in the baseline and ${gone}. ${UPDATE}` }];
+  });
+}
+
+function howItFails(is: ReportedCase): string {
+  const [error] = errorsOf(is);
+  return error === undefined
+    ? 'passed in the baseline and fails now.'
+    : `passed in the baseline and could not be run: ${error}`;
+}
+
+/** By the scorecard where the cases are the same as in the baseline, else by the checks of the baseline's cases. */
+function lowerCriteria(report: RunReport, baseline: Baseline): Red[] {
+  const ids = new Set(Object.keys(baseline.cases));
+  const common = report.cases.filter((one) => ids.has(one.id));
+  // With cases missing a value means nothing, and their being missing is red by itself.
+  if (common.length < ids.size) return [];
+  const isSame = report.cases.length === common.length;
+  return CRITERION_NAMES.flatMap((name): Red[] => {
+    const was = baseline.criteria[name];
+    if (!was) return [];
+    const change = isSame
+      ? changeOfScorecard(report, name, was.value)
+      : changeOfChecks(tally(common, name), was.checks);
+    if (change === null || change.now === change.before) return [];
+    const text = `${CRITERIA[name].title} is ${change.now}; in the baseline ${change.before}.`;
+    return [{ kind: 'criterion_lower', name, text }];
+  });
+}
+
+/** How the criterion got worse; null where it did not. */
+function changeOfScorecard(
+  report: RunReport,
+  name: CriterionName,
+  was: number,
+): { before: string; now: string } | null {
+  const is = report.scorecard.criteria[name].value;
+  if (is === null) return { before: amount(name, was), now: 'without a value' };
+  const worse = CRITERIA[name].higherIsBetter ? was - is : is - was;
+  return worse > ROUNDING ? { before: precise(name, was), now: precise(name, is) } : null;
+}
+
+function changeOfChecks({ passed, told }: Tally, was: string): { before: string; now: string } | null {
+  const [before = 0, of = 0] = was.split('/').map(Number);
+  if (of === 0) return null;
+  const isLower = told === 0 || passed / told < before / of - ROUNDING;
+  return isLower ? { before: `${before} of ${of} checks`, now: `${passed} of ${told} checks over its cases` } : null;
+}
+
+function precise(name: CriterionName, value: number): string {
+  return CRITERIA[name].unit === 'share' ? `${(value * 100).toFixed(2)} %` : amount(name, value);
+}
+
+function missedTargets(report: RunReport): Red[] {
+  return CRITERION_NAMES.flatMap((name): Red[] => {
+    const { value, target, pass } = report.scorecard.criteria[name];
+    if (pass !== false) return [];
+    const text = `${CRITERIA[name].title} is ${amount(name, value)}; its target is ${amount(name, target)}.`;
+    return [{ kind: 'target_missed', name, text }];
+  });
+}
+
+function toldOf(report: RunReport, baseline: Baseline): string[] {
+  const fresh = report.cases.filter((one) => baseline.cases[one.id] === undefined);
+  const failing = fresh.filter((one) => !one.passed);
+  const better = report.cases.filter((one) => one.passed && baseline.cases[one.id] === 'fail');
+  const known = report.cases.filter((one) => !one.passed && baseline.cases[one.id] === 'fail');
+  return [
+    ...(report.model === baseline.model ? [] : [`The baseline is of ${baseline.model}, this run of ${report.model}.`]),
+    ...failing.map((one) => `${one.id} (${one.file}:${one.line}) is new and fails.`),
+    ...(fresh.length > failing.length ? [`${counted(fresh.length - failing.length, 'new case')} passed.`] : []),
+    ...(known.length > 0 ? [`${counted(known.length, 'case')} failed in the baseline, too.`] : []),
+    ...(better.length > 0
+      ? [`${counted(better.length, 'case')} failed in the baseline and passed: write it again to keep that.`]
+      : []),
+  ];
+}
+
+type Tally = { passed: number; told: number };
+
+/** The checks of a criterion that somebody could tell, over the attempts that were kept. */
+function tally(cases: readonly ReportedCase[], name: CriterionName): Tally {
+  const checks = cases.flatMap((one) => one.runs.flatMap((graded) => graded.checks));
+  const told = checks.filter((check) => check.criterion === name && check.passed !== null);
+  return { passed: told.filter((check) => check.passed === true).length, told: told.length };
+}
+
+function rounded(value: number): number {
+  return Math.round(value * 10_000) / 10_000;
+}
