@@ -61,6 +61,8 @@ export type Frontdesk = {
   turns: RunningTurns;
   /** Sentences for whoever set the agent up: what works, but probably not as meant. */
   warnings: string[];
+  /** Resolves once the routes are learned as well as they will be. Never rejects. */
+  learned: Promise<void>;
   /** Takes up what an earlier server left: open turns, webhook calls. For a server that has its port. */
   begin(options?: { watch: boolean }): void;
   /** Ends streams, stops turns where they are (a restart resumes them), and closes the store. */
@@ -158,6 +160,7 @@ async function composeWith(config: Config, beginnings: Beginnings): Promise<Fron
     desk,
     turns,
     warnings: [...warnings, ...knowledge.warnings],
+    learned: routing?.ready ?? Promise.resolve(),
     begin(options = { watch: false }) {
       isOpen = true;
       turns.start();

@@ -47,6 +47,8 @@ export async function openStage(config: Config, dataFolder: string): Promise<Sta
   const { model } = desk;
   desk.model = (request, signal) => (isReply(request) && said !== null ? saying(said) : model(request, signal));
   frontdesk.begin();
+  // A desk that is chosen by what was learned so far would not be chosen so again.
+  await frontdesk.learned;
   const prices = priceTable(config.limits?.prices ?? {});
   const world = await loadWorld(config.agentFolder).catch(async (error: unknown) => {
     await frontdesk.close();

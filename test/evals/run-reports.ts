@@ -229,7 +229,7 @@ function criterionOf(cases: readonly ReportedCase[], name: CriterionName): Crite
     n: told.length,
     low: Math.max(0, value - half),
     high: Math.min(1, value + half),
-    pass: isStandIn ? null : value >= target,
+    pass: isStandIn ? null : value >= (target ?? 0),
     ...(isStandIn ? { reason: 'only a stand-in looked at it: no evidence' } : {}),
     grader: isStandIn ? 'stand-in: words in common' : 'expectations',
   };
