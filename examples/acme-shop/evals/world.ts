@@ -3,8 +3,19 @@ import { dirname } from 'node:path';
 import { defineWorld } from 'frontdesk';
 import { openDatabase, type ShopDatabase } from '../tools/shop/database.ts';
 import { type Address, addressLine, euros } from '../tools/shop/rules.ts';
-import { CUSTOMERS, seed } from '../tools/shop/seed.ts';
+import { addCustomer, addOrder, CUSTOMERS, type NewCustomer, type NewOrder, seed } from '../tools/shop/seed.ts';
 import { defaultFile } from '../tools/shop/start-shop.ts';
+
+/** Besides the seed, somebody who paid enough to be refunded more than the shop gives back in a day. */
+const NORA: NewCustomer = { id: 'cus_1900', name: 'Nora Lind', email: 'nora.lind@mail.example', phone: null };
+const NORAS: NewOrder = {
+  id: 'E-9001',
+  customer: NORA.id,
+  state: 'delivered',
+  age: 8,
+  items: [{ name: 'Copper cookware set', quantity: 1, price: 64_000 }],
+  address: { street: 'Torgata 5', postcode: '0181', city: 'Oslo', country: 'Norway' },
+};
 
 /** The shop's database, looked at beside its API. Days are left out of the state: the seed counts them back from today. */
 export default defineWorld({
@@ -16,7 +27,7 @@ export default defineWorld({
       effects: effectsIn(database),
     })),
   customer(id) {
-    const found = CUSTOMERS.find((customer) => customer.id === id);
+    const found = [...CUSTOMERS, NORA].find((customer) => customer.id === id);
     return { email: found?.email ?? null, name: found?.name ?? null };
   },
 });
@@ -49,7 +60,10 @@ function putBack(database: ShopDatabase): void {
   const empty = database.transaction(() => {
     for (const table of ['answers', 'effects', 'items', 'orders', 'customers'])
       database.prepare(`delete from ${table}`).run();
-    seed(database, Date.now());
+    const now = Date.now();
+    seed(database, now);
+    addCustomer(database, NORA);
+    addOrder(database, NORAS, now);
   });
   empty.immediate();
 }
