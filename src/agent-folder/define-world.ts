@@ -1,14 +1,14 @@
-/** What a folder's tools change, as `evals/world.ts` tells it to the evals. It runs in the process in which the tools run. */
+/** What `evals/world.ts` exports: the part of the world that the agent's tools change, as evals put it back and look at it. */
 export type WorldDefinition = {
-  /** Puts everything back as it was at the beginning. Called before each case. */
+  /** Makes everything as it was at the beginning. Called before each case, in the process in which the tools run. */
   reset(): Promise<void>;
-  /** What there is now: plain JSON, keyed so that paths read well. Called before and after each case. */
+  /** How everything is: plain JSON, its keys chosen so that a path such as `orders.A-1042.status` reads well. */
   state(): Promise<unknown>;
-  /** Who a customer's id is. */
-  customer?(id: string): { email: string | null; name: string | null };
+  /** What the token of a customer of this id says beside it. Default: nothing. */
+  customer?(id: string): { email?: string | null; name?: string | null };
 };
 
-/** Says what the evals may look at and put back. */
+/** Types a world; gives it back as it is. */
 export function defineWorld(world: WorldDefinition): WorldDefinition {
   return world;
 }
