@@ -99,7 +99,9 @@ async function runEval(config: Config, args: Args): Promise<number> {
   const knowledge = await prepareKnowledge(config, (step) => progress.show(step)).finally(progress.end);
   const { processes, atOnce } = options;
   const around = { preparedFolder: knowledge.folder, processes, atOnce, caseSeconds: CASE_SECONDS };
-  const stages = await openStages({ config, ...around });
+  // What a server tells of each conversation is in the records.
+  const logLevel = config.logLevel === 'info' ? 'error' : config.logLevel;
+  const stages = await openStages({ config: { ...config, logLevel }, ...around });
   const grading = gradingOf(config, interrupt.signal);
   try {
     const strange = checkSuites(suites, { ...stages.facts, sources: knowledge.articles });
