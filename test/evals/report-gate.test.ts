@@ -27,7 +27,7 @@ describe('the gate', () => {
     expect(red[0]?.text).toContain('evals/suite-1.yaml:40');
   });
 
-  it('is red for a case that is gone or left out, and not for one that failed before', () => {
+  it('is red for a case that is gone or left out, however it ended before', () => {
     const baseline = baselineOf(runReport({ failing: [5] }));
     const report = runReport({ failing: [5] });
     const cases = report.cases.filter((_, index) => index !== 4 && index !== 5 && index !== 6);
@@ -35,9 +35,10 @@ describe('the gate', () => {
     const { red } = gate({ ...report, cases, leftOut }, baseline, LOOSE);
     expect(red.map(({ kind, name }) => [kind, name])).toEqual([
       ['case_missing', 'Suite 01/case 4'],
+      ['case_missing', 'Suite 01/case 5'],
       ['case_missing', 'Suite 01/case 6'],
     ]);
-    expect(red[1]?.text).toContain('was left out: needs Claude');
+    expect(red[2]?.text).toContain('was left out: needs Claude');
   });
 
   it('only tells of a new case that fails, though the scorecard is lower by it', () => {

@@ -60,8 +60,12 @@ export function reportedCase(index: number, passed: boolean, run: Partial<CaseRu
     attemptsPassed: passed ? 1 : 0,
     costUsd: 0.0008 + (index % 9) * 0.0003,
     ms,
-    runs: [{ ...graded, run: { ...graded.run, ms, ...run } }],
+    runs: [{ ...graded, run: { ...graded.run, ms, turns: timed(graded.run.turns, ms), ...run } }],
   };
+}
+
+function timed(turns: readonly RunTurn[], ms: number): RunTurn[] {
+  return turns.map((one) => ({ ...one, firstMs: Math.round(ms * 0.4), ms: ms - 20 }));
 }
 
 function gradedRun(id: string, index: number, passed: boolean): GradedRun {

@@ -75,7 +75,7 @@ function whyHtml(one: ReportedCase): Html {
     .slice(0, LISTED_CHECKS)
     .map(
       ({ kind, wanted, found, turn }) =>
-        html`<span class="line"><b>${kind}${turn === null ? null : ` in turn ${turn + 1}`}</b> ${kind === 'never' ? 'forbidden' : 'wanted'} ${shortened(wanted, 160)} · found ${shortened(found, 160) || 'nothing'}</span>`,
+        html`<span class="line"><b>${kind}${turn === null ? null : ` in turn ${turn + 1}`}</b> ${shortened(wanted, 160)} · found ${shortened(found, 160) || 'nothing'}</span>`,
     )}${more > 0 ? html`<span class="line dim">and ${counted(more, 'more check')}</span>` : null}`;
 }
 

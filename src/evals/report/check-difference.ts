@@ -57,6 +57,6 @@ function table(caption: string, [path, wanted, found]: [string, string, string],
 }
 
 function sideBySide({ wanted, found, reason, kind }: Check): Html {
-  return html`<div class="pair"><div class="wanted"><span class="who">${kind === 'never' ? 'Forbidden' : 'Wanted'}</span>${shortened(wanted, LONGEST)}</div><div class="found"><span class="who">Found</span>${shortened(found, LONGEST) || 'nothing'}</div></div>
+  return html`<div class="pair"><div class="${kind === 'never' ? 'forbidden' : 'wanted'}"><span class="who">${kind === 'never' ? 'Never' : 'Wanted'}</span>${shortened(wanted, LONGEST)}</div><div class="found"><span class="who">Found</span>${shortened(found, LONGEST) || 'nothing'}</div></div>
 ${reason === null ? null : html`<p class="dim">${shortened(reason, LONGEST)}</p>`}`;
 }

@@ -11,6 +11,8 @@ export type NamedCall = { tool: string; with: Record<string, unknown> };
 
 const QUOTED = /"([^"]+)"|“([^”]+)”|'([^']+)'|`([^`]+)`/g;
 const SHORTEST = 2;
+/** Of what a check says, so that no text takes long however it is made. */
+const READ = 4_000;
 
 /** The reply in pieces, with the texts marked that the check forbids and that occur in it; case and white space make no difference. */
 export function markForbidden(reply: string, checks: readonly Check[]): Piece[] {
@@ -30,7 +32,8 @@ export function markForbidden(reply: string, checks: readonly Check[]): Piece[] 
 }
 
 /** Calls that a text names with their arguments as JSON: `get_quote {"make":"Tesla"}`, a list, or an object keyed by tool. */
-export function callsIn(text: string): NamedCall[] {
+export function callsIn(said: string): NamedCall[] {
+  const text = said.slice(0, READ);
   const whole = parsed(text);
   if (Array.isArray(whole))
     return whole.flatMap((one) => (isNamedCall(one) ? [{ tool: one.tool, with: one.with ?? {} }] : []));
@@ -45,15 +48,16 @@ export function callsIn(text: string): NamedCall[] {
 }
 
 /** The first JSON object in a text; null where there is none. */
-export function objectIn(text: string): Record<string, unknown> | null {
+export function objectIn(said: string): Record<string, unknown> | null {
+  const text = said.slice(0, READ);
   const at = text.indexOf('{');
   return at === -1 ? null : objectAt(text, at);
 }
 
-/** Field by field. `all`: what nobody asked for differs, too. */
+/** Field by field, those first that differ and those last that nobody asked for. `all`: what nobody asked for differs, too. */
 export function fieldsOf(wanted: Record<string, unknown>, found: Record<string, unknown>, all: boolean): Field[] {
   const paths = [...new Set([...Object.keys(wanted), ...Object.keys(found)])].sort();
-  return paths.map((path) => {
+  const fields = paths.map((path) => {
     const isWanted = Object.hasOwn(wanted, path);
     const isFound = Object.hasOwn(found, path);
     return {
@@ -63,6 +67,8 @@ export function fieldsOf(wanted: Record<string, unknown>, found: Record<string, 
       differs: isWanted ? !isFound || !isAlike(wanted[path], found[path]) : all,
     };
   });
+  const rank = (field: Field) => (field.wanted === null ? 2 : 0) + (field.differs ? 0 : 1);
+  return fields.sort((a, b) => rank(a) - rank(b));
 }
 
 /** The call that is nearest to the wanted one: of the same tool, with the fewest fields that differ. */
@@ -75,9 +81,10 @@ export function nearestCall<C extends { tool: string; input: Record<string, unkn
   return same.toSorted((a, b) => differing(a) - differing(b))[0] ?? null;
 }
 
-function textsOf({ wanted, found }: Check): string[] {
-  const quoted = [wanted, found].flatMap((text) => [...text.matchAll(QUOTED)].map((match) => match.slice(1).join('')));
-  return [wanted, found, ...quoted].map((text) => text.trim()).filter((text) => text.length >= SHORTEST);
+function textsOf(check: Check): string[] {
+  const said = [check.wanted.slice(0, READ), check.found.slice(0, READ)];
+  const quoted = said.flatMap((text) => [...text.matchAll(QUOTED)].map((match) => match.slice(1).join('')));
+  return [...said, ...quoted].map((text) => text.trim()).filter((text) => text.length >= SHORTEST);
 }
 
 function occurrences(reply: string, text: string): { start: number; end: number }[] {

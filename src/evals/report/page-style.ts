@@ -12,7 +12,7 @@ h2{font-size:18px;margin:0 0 12px;font-weight:650}
 h3{font-size:14px;margin:12px 0 6px;font-weight:650}
 h4{font-size:14px;margin:0 0 8px;font-weight:600}
 p{margin:6px 0}
-.agent{font-weight:600;margin:0}
+.agent-name{font-weight:600;margin:0}
 section{margin:0}
 main>section{background:var(--card);border:1px solid var(--line);border-radius:10px;padding:20px 22px;margin:20px 0}
 .dim,.by,.place,.range,.who,.ends,.legend{color:var(--soft)}
@@ -85,11 +85,13 @@ fieldset :focus-visible+span{outline:2px solid var(--accent);outline-offset:-3px
 .wide-field{flex:1 1 200px}
 select,input[type=search]{font:inherit;color:inherit;background:var(--back);border:1px solid var(--line);border-radius:8px;padding:6px 10px;height:38px;width:100%}
 .cases{list-style:none;margin:8px 0;padding:0}
-.case{border-top:1px solid var(--line);content-visibility:auto;contain-intrinsic-size:auto 40px}
-.case:not(.failing),.case summary{padding:9px 0;display:grid;grid-template-columns:1.4em minmax(0,1fr) auto;gap:0 8px;align-items:baseline}
-.case summary{cursor:pointer;list-style:none}
-.case summary::-webkit-details-marker{display:none}
-.case summary:hover .name{text-decoration:underline}
+.case{border-top:1px solid var(--line)}
+.case:not(.failing),.case>details>summary{padding:9px 0;display:grid;grid-template-columns:1.4em minmax(0,1fr) auto;gap:0 8px;align-items:baseline}
+.case>details>summary{list-style:none}
+.case>details>summary::-webkit-details-marker{display:none}
+.case summary .name::after{content:"▸";color:var(--soft);font-weight:400;margin-left:8px;display:inline-block}
+.case>details[open]>summary .name::after{transform:rotate(90deg)}
+.case>details>summary:hover .name{text-decoration:underline}
 .case .name{font-weight:600}
 .case:not(.failing) .name{font-weight:400}
 .case .place{font-size:12px;text-align:right}
@@ -98,12 +100,15 @@ select,input[type=search]{font:inherit;color:inherit;background:var(--back);bord
 .line{display:block}
 .trace{border-left:3px solid var(--line);padding:2px 0 10px 18px;margin:4px 0 14px 4px}
 .trace h3{font-size:13px;margin:18px 0 8px;color:var(--soft)}
+.trace details>summary{font-size:14px}
+h4 .dim{font-weight:400}
 .trace h3:first-child{margin-top:4px}
 .attempt{font-weight:650;margin:10px 0 4px}
 .difference{margin:0 0 14px}
 .pair{display:grid;grid-template-columns:1fr 1fr;gap:10px}
 .pair>div,.raw,pre{background:var(--back);border:1px solid var(--line);border-radius:8px;padding:8px 12px;font-size:14px;white-space:pre-wrap;margin:0}
 .pair .found{background:var(--failback);border-color:transparent}
+.pair .forbidden{border-color:var(--line)}
 .pair .wanted{background:var(--passback);border-color:transparent}
 .who{display:block;font-size:12px}
 .pair .who{color:inherit}
@@ -143,7 +148,7 @@ main>section{padding:16px 14px;margin:12px 0}
 .scorecard .chart{grid-column:1/-1;width:auto}
 .scorecard td[data-name]{font-size:12px;color:var(--soft)}
 .scorecard td[data-name]::before{content:attr(data-name) " "}
-.case:not(.failing),.case summary{grid-template-columns:1.4em minmax(0,1fr)}
+.case:not(.failing),.case>details>summary{grid-template-columns:1.4em minmax(0,1fr)}
 .case .place{grid-column:2/-1;text-align:left}
 .pair{grid-template-columns:1fr}
 .trace{padding-left:10px;margin-left:0}
@@ -155,8 +160,7 @@ body{font-size:11px}
 #filter,.skip,#shown{display:none!important}
 main>section{border:0;padding:0;margin:18px 0}
 .case,.multiples li,.figure-box,.scorecard tr{break-inside:avoid}
-.case:not(.failing){display:none}
-.case{content-visibility:visible}
+.case:not(.failing),.case summary .name::after{display:none}
 svg{print-color-adjust:exact}
 }
 `;

@@ -59,7 +59,7 @@ function headHtml(report: RunReport): Html {
     ['Time', duration(scorecard.seconds * 1_000)],
     ...(leftOut.length > 0 ? ([['Left out', String(leftOut.length)]] as [string, string][]) : []),
   ];
-  return html`<header><div class="inner"><p class="agent">${agent} <span class="chip">${offline ? `${model}: not Claude` : model}</span></p>
+  return html`<header><div class="inner"><p class="agent-name">${agent} <span class="chip">${offline ? `${model}: not Claude` : model}</span></p>
 <h1><span class="sign ${isGood ? 'pass' : 'fail'}" aria-hidden="true">${isGood ? '✓' : '✗'}</span> ${verdictSentence(report)}</h1>
 ${missed.length > 0 ? html`<p>Missed: ${missed.map((name) => CRITERIA[name].title).join(', ')}.</p>` : null}
 ${missing > 0 ? html`<p class="error">The run was cut off: ${counted(missing, 'case')} not run.</p>` : null}

@@ -122,7 +122,7 @@ function caseLines(one: ReportedCase): string[] {
 }
 
 function wantedOf({ kind, wanted, turn }: Check): string {
-  return `${oneLine(wanted)}${styleText('dim', turn === null ? ` (${oneLine(kind)})` : ` (${oneLine(kind)}, turn ${turn + 1})`)}`;
+  return `${oneLine(kind)}: ${oneLine(wanted)}${turn === null ? '' : styleText('dim', ` (turn ${turn + 1})`)}`;
 }
 
 function leftOutLines({ leftOut }: RunReport): string[] {
