@@ -19,6 +19,7 @@ const ENTRIES = [
   'index',
   'testing/index',
   'adapters/embeddings/use-lite/worker',
+  'evals/eval-process',
   'ingest/reader-process',
   'ingest/texts-worker',
   'knowledge/segment-worker',

@@ -61,6 +61,8 @@ export type Frontdesk = {
   turns: RunningTurns;
   /** Sentences for whoever set the agent up: what works, but probably not as meant. */
   warnings: string[];
+  /** Resolves once the routes are learned as well as they will be. Never rejects. */
+  learned: Promise<void>;
   /** Takes up what an earlier server left: open turns, webhook calls. For a server that has its port. */
   begin(options?: { watch: boolean }): void;
   /** Ends streams, stops turns where they are (a restart resumes them), and closes the store. */
@@ -70,6 +72,8 @@ export type Frontdesk = {
 export type ComposeOptions = {
   /** Hears how far the learning of an agent's routes is, which may go on for a while. */
   onLearning?: (step: LearningStep) => void;
+  /** Milliseconds between words of the offline model; by default as a reader's eye wants it. */
+  offlineDeltaMs?: number;
 };
 
 /**
@@ -142,7 +146,7 @@ async function composeWith(config: Config, beginnings: Beginnings): Promise<Fron
   const { agent, warnings } = readyAgent(config, { folder, index, router, embedder: near, fastChecks, folderWarnings });
   const stored = embedder && withStoredVectors(embedder, store.knowledge.vectors);
   const identity = await openIdentity(config, logger);
-  const own = { agent, knowledge: index, model: createModel(config, stored), identity };
+  const own = { agent, knowledge: index, model: createModel(config, stored, options), identity };
   const parts = { ...own, store, embedder, logger, closing };
   const { desk, turns, app } = assemble(config, { ...parts, upkeep: knowledge.upkeep });
   await reconcileHandoffs(desk).catch(async (error) => {
@@ -156,6 +160,7 @@ async function composeWith(config: Config, beginnings: Beginnings): Promise<Fron
     desk,
     turns,
     warnings: [...warnings, ...knowledge.warnings],
+    learned: routing?.ready ?? Promise.resolve(),
     begin(options = { watch: false }) {
       isOpen = true;
       turns.start();
@@ -282,10 +287,10 @@ export async function openStore(config: Config, onTrouble: (error: unknown) => v
 }
 
 /** Throws on a key or an address that can never work. */
-function createModel(config: Config, embedder: Embedder | null): Model {
+function createModel(config: Config, embedder: Embedder | null, options: ComposeOptions): Model {
   // Its weights are fitted to the local encoder's likenesses.
   const fitted = config.encoder === 'local' ? embedder : null;
-  if (isOffline(config)) return offlineModel({ embedder: fitted, deltaMs: OFFLINE_DELTA_MS });
+  if (isOffline(config)) return offlineModel({ embedder: fitted, deltaMs: options.offlineDeltaMs ?? OFFLINE_DELTA_MS });
   const { apiKey, baseUrl } = config.anthropic;
   return claudeModel({ apiKey: apiKey ?? undefined, baseUrl: baseUrl ?? undefined });
 }

@@ -22,11 +22,9 @@ export type FolderFiles = Omit<DeskFiles, 'tools' | 'yamlTools'> & {
 const REQUIRED = ['agent.ts', 'greeting.md', 'guardrails.md'];
 /** Which guards the agent has. */
 export const GUARDS_FILE = 'guards.yaml';
-const FOLDERS = ['context', 'examples', 'knowledge', 'policies', 'routes', 'tools'];
+const FOLDERS = ['context', 'evals', 'examples', 'knowledge', 'policies', 'routes', 'tools'];
 /** What may lie beside the agent and is not read: what a folder that is a repository or a package of its own needs. */
 const IGNORED = ['README.md', 'docs', 'LICENSE', 'package.json', 'package-lock.json', 'tsconfig.json', 'node_modules'];
-/** A folder of the format that this version does not read yet: an agent works without it. */
-const NOT_READ = ['evals'];
 /** What names the web sources of an agent. */
 export const SOURCES_FILE = 'knowledge/sources.yaml';
 const GREETING = /^greeting\.(.+)\.md$/;
@@ -38,9 +36,7 @@ export async function listFolder(root: string, report: Report): Promise<FolderFi
     if (!names.includes(name)) report.problems.push({ file: name, line: 1, message: 'is missing' });
   }
   for (const name of names) {
-    if (NOT_READ.includes(name)) {
-      report.warnings.push({ file: name, line: 1, message: 'is not read by this version' });
-    } else if (![...REQUIRED, GUARDS_FILE, ...FOLDERS, ...IGNORED].includes(name) && !GREETING.test(name)) {
+    if (![...REQUIRED, GUARDS_FILE, ...FOLDERS, ...IGNORED].includes(name) && !GREETING.test(name)) {
       const hint = didYouMean(name, [...REQUIRED, GUARDS_FILE, ...FOLDERS]);
       report.problems.push({ file: name, line: 1, message: `is not part of an agent folder${hint}` });
     }

@@ -3,6 +3,7 @@ import { version } from '../compose.ts';
 import { ConfigError, readConfig } from '../config.ts';
 import { chatCommand } from './chat.ts';
 import { doctorCommand } from './doctor.ts';
+import { evalCommand } from './eval.ts';
 import { ingestCommand, NOTHING_POSSIBLE } from './ingest.ts';
 import { mockClaudeCommand } from './mock-claude.ts';
 import { pinToolsCommand } from './pin-tools.ts';
@@ -22,6 +23,7 @@ export async function main(): Promise<void> {
       chat: chatCommand(config),
       ingest: ingestCommand(config),
       doctor: doctorCommand(config),
+      eval: evalCommand(config),
       prompt: promptCommand(config),
       'pin-tools': pinToolsCommand(config),
       routes: routesCommand(config),

@@ -2,8 +2,8 @@ const WIDTH = 24;
 const EVERY_MS = 100;
 const PLAIN_EVERY_MS = 5_000;
 
-/** How far something is. `of` may grow. */
-export type Step = { what: string; done: number; of: number };
+/** How far something is. `of` may grow. `note`: what else is to be told, such as what it has cost so far. */
+export type Step = { what: string; done: number; of: number; note?: string };
 
 export type Progress = { show(step: Step): void; end(): void };
 
@@ -45,8 +45,8 @@ function bar({ done, of }: Step): string {
 }
 
 /** `412/1000 files, 38/s, 0:15 left`; rate and rest only once they mean something. */
-export function describe({ what, done, of }: Step, since: { done: number; ms: number }): string {
-  const counts = `${done}/${of} ${what}`;
+export function describe({ what, done, of, note }: Step, since: { done: number; ms: number }): string {
+  const counts = `${done}/${of} ${what}${note === undefined ? '' : `, ${note}`}`;
   const rate = (since.done * 1000) / since.ms;
   if (since.ms < 500 || since.done === 0) return counts;
   const left = Math.max(0, Math.round((of - done) / rate));

@@ -27,6 +27,8 @@ export type CaseRun = {
   changes: Change[];
   /** How a simulated customer felt it ended; null for a script. */
   left: 'satisfied' | 'gave_up' | 'out_of_turns' | null;
+  /** What the customer could not do because the agent had not led there, such as confirming a card that was not shown; else null. */
+  stuck: string | null;
   costUsd: number;
   ms: number;
   /** What kept the case from being run to its end, a sentence; null where nothing did. Not a failure of the agent's. */

@@ -14,4 +14,6 @@ export type NextAct =
  */
 export type CustomerSide = {
   next(turns: readonly RunTurn[], open: readonly ActionView[], signal: AbortSignal): Promise<NextAct>;
+  /** Dollars that playing has cost so far; missing where it costs nothing. */
+  costUsd?(): number;
 };

@@ -1,5 +1,6 @@
 import type { CaseRun } from './case-run.ts';
-import type { Case, CriterionName } from './suite.ts';
+import type { CriterionName } from './criteria.ts';
+import type { Case } from './suite.ts';
 
 /**
  * One thing that was looked at. `turn`: index in the run's turns; null for the whole conversation.
@@ -28,7 +29,8 @@ export type GradedCase = { case: Case; runs: GradedRun[]; passed: boolean };
 /** `value` and `target`: shares of 1, but of `csat` points and of `handle_time` seconds. `low`, `high`: 95 % interval. */
 export type Criterion = {
   value: number | null;
-  target: number;
+  /** Null where only the company can say it. */
+  target: number | null;
   n: number;
   low: number | null;
   high: number | null;

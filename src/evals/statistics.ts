@@ -14,3 +14,38 @@ export function mcnemarExact(b: number, c: number): number {
   }
   return Math.min(1, 2 * tail);
 }
+
+/**
+ * The 95 % interval of a share of `n` of which `hits` hold, by Wilson's score (Wilson 1927), which keeps within 0 and 1 also for few and for
+ * all. Null where there are none.
+ */
+export function wilson(hits: number, n: number): { low: number; high: number } | null {
+  if (n === 0) return null;
+  const z = 1.959964;
+  const share = hits / n;
+  const middle = share + (z * z) / (2 * n);
+  const half = z * Math.sqrt((share * (1 - share)) / n + (z * z) / (4 * n * n));
+  const whole = 1 + (z * z) / n;
+  return { low: Math.max(0, (middle - half) / whole), high: Math.min(1, (middle + half) / whole) };
+}
+
+/**
+ * How probable it is that all of `k` attempts pass, from `passed` of `n` that did, without bias: C(passed, k) / C(n, k), as τ-bench's pass^k
+ * (Yao et al. 2024). `k` is at most `n`.
+ */
+export function passPowK(passed: number, n: number, k: number): number {
+  let share = 1;
+  for (let i = 0; i < k; i += 1) share *= Math.max(0, passed - i) / (n - i);
+  return share;
+}
+
+/** Cohen's kappa of two raters over the same things: their agreement beyond chance. Null where chance alone would be perfect. */
+export function kappaOf(pairs: readonly (readonly [boolean, boolean])[]): number | null {
+  const n = pairs.length;
+  if (n === 0) return null;
+  const share = (holds: (pair: readonly [boolean, boolean]) => boolean) => pairs.filter(holds).length / n;
+  const agreed = share(([a, b]) => a === b);
+  const [a, b] = [share(([one]) => one), share(([, other]) => other)];
+  const chance = a * b + (1 - a) * (1 - b);
+  return chance === 1 ? null : (agreed - chance) / (1 - chance);
+}

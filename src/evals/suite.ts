@@ -1,4 +1,5 @@
 import type { Decision, Status } from '../protocol/conversation.ts';
+import type { CriterionName } from './criteria.ts';
 
 /** One file of `evals/`, read and checked, its variables filled in and its tables unfolded. */
 export type Suite = { file: string; name: string; cases: Case[] };
@@ -104,17 +105,3 @@ export type Simulation = {
   /** Messages of the customer, at most. */
   most: number;
 };
-
-/** The success criteria of a support agent, each with its target in `criteria.ts`. */
-export type CriterionName =
-  | 'query_comprehension'
-  | 'response_relevance'
-  | 'response_accuracy'
-  | 'citation_relevance'
-  | 'topic_adherence'
-  | 'content_generation'
-  | 'escalation'
-  | 'sentiment_maintenance'
-  | 'deflection'
-  | 'csat'
-  | 'handle_time';

@@ -102,7 +102,7 @@ describe('the baseline', () => {
   it('is a line a case, sorted, without time or cost', () => {
     const text = baselineText(baselineOf(runReport({ cases: 3, failing: [1] })));
     expect(text).toContain('"cases": {\n    "Suite 01/case 0": "pass",\n    "Suite 01/case 1": "fail",\n');
-    expect(text).toContain('"query_comprehension": { "value": 1, "n": 1, "checks": "1/1" },\n');
+    expect(text).toContain('"query_comprehension": { "value": 1, "n": 1 },\n');
     expect(text).toBe(baselineText(baselineOf(runReport({ cases: 3, failing: [1], at: 1 }))));
   });
 
@@ -127,8 +127,6 @@ describe('the baseline', () => {
 });
 
 function failStandIns(report: RunReport): void {
-  const { criteria } = report.scorecard;
-  criteria.response_relevance = { ...criteria.response_relevance, value: 0 };
   for (const check of report.cases.flatMap((one) => one.runs.flatMap((run) => run.checks))) {
     if (check.kind === 'answer') check.passed = false;
   }

@@ -1,33 +1,45 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { callsIn, fieldsOf, markForbidden, nearestCall, objectIn } from '../../src/evals/report/marked.ts';
+import { callsIn, changesIn, fieldsOf, markForbidden, nearestCall } from '../../src/evals/report/marked.ts';
 import { check } from './run-reports.ts';
 
-const marked = (reply: string, wanted: string, found = 'it occurs') =>
-  markForbidden(reply, [check('never', { passed: false, wanted, found })])
+const marked = (reply: string, wanted: string) =>
+  markForbidden(reply, [check('never', { passed: false, wanted })])
     .map(({ text, isMarked }) => (isMarked ? `[${text}]` : text))
     .join('');
 
 describe('the forbidden text in a reply', () => {
   it.each([
-    ['We Guarantee  a refund.', 'guarantee a refund', 'We [Guarantee  a refund].'],
-    ['no (really) no', 'says none of "(really)"', 'no [(really)] no'],
-    ['aaa bbb aaa', 'aaa', '[aaa] bbb [aaa]'],
-    ['nothing of it', 'a.*', 'nothing of it'],
-    ['', 'x', ''],
+    ['We Guarantee  a refund.', 'never says “guarantee a refund”', 'We [Guarantee  a refund].'],
+    [
+      'We **guarantee** a re-fund, don’t we',
+      "never says “guarantee a re–fund, don't”",
+      'We **[guarantee** a re-fund, don’t] we',
+    ],
+    ['no (really) no', 'never says “(really)”', 'no [(really)] no'],
+    ['aaa bbb aaa', 'never says “aaa”', '[aaa] bbb [aaa]'],
+    ['nothing of it', 'never says “a.*”', 'nothing of it'],
+    ['That is $1,200 a year.', 'never says /\\$[\\d,]+/i', 'That is [$1,200] a year.'],
+    ['no such expression', 'never says /(/', 'no such expression'],
+    ['', 'never says “x”', ''],
   ])('in %j by %j is %j', (reply, wanted, expected) => {
     expect(marked(reply, wanted)).toBe(expected);
   });
 
-  it('is what was found, where an expression forbids it, and one mark where two overlap', () => {
-    expect(marked('That is $1,200 a year.', '/\\$[\\d,]+/', '$1,200')).toBe('That is [$1,200] a year.');
-    expect(marked('That is $1,200 a year.', '$1,200 a', '1,200 a year')).toBe('That is [$1,200 a][ year].');
+  it('is one mark after the other where two overlap', () => {
+    const checks = ['$1,200 a', '1,200 a year'].map((text) =>
+      check('never', { passed: false, wanted: `never says “${text}”` }),
+    );
+    expect(markForbidden('It is $1,200 a year.', checks).filter(({ isMarked }) => isMarked)).toEqual([
+      { text: '$1,200 a', isMarked: true },
+      { text: ' year', isMarked: true },
+    ]);
   });
 
   it('never changes the reply', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'binary' }), fc.string(), fc.string(), (reply, wanted, found) => {
-        const pieces = markForbidden(reply, [check('never', { passed: false, wanted, found })]);
+      fc.property(fc.string({ unit: 'binary' }), fc.string(), (reply, text) => {
+        const pieces = markForbidden(reply, [check('never', { passed: false, wanted: `never says “${text}”` })]);
         expect(pieces.map(({ text }) => text).join('')).toBe(reply);
       }),
     );
@@ -35,7 +47,8 @@ describe('the forbidden text in a reply', () => {
 
   it('takes no time for a text that is made to take long', () => {
     const began = performance.now();
-    marked('a '.repeat(20_000), '“'.repeat(100_000), '"'.repeat(100_000));
+    marked('a '.repeat(20_000), `never says “${'a '.repeat(200)}b”`);
+    changesIn('a: "; '.repeat(100_000));
     callsIn('a{'.repeat(100_000));
     expect(performance.now() - began).toBeLessThan(1_000);
   });
@@ -43,20 +56,12 @@ describe('the forbidden text in a reply', () => {
 
 describe('calls in what was wanted', () => {
   it.each([
-    ['get_quote {"make":"Tesla"}', [{ tool: 'get_quote', with: { make: 'Tesla' } }]],
+    ['calls get_quote {"make":"Tesla"}', [{ tool: 'get_quote', with: { make: 'Tesla' } }]],
     [
       'a({"x":"}"}), then b: {"y":{"z":1}}',
       [
         { tool: 'a', with: { x: '}' } },
         { tool: 'b', with: { y: { z: 1 } } },
-      ],
-    ],
-    ['{"get_quote":{"make":"Tesla"}}', [{ tool: 'get_quote', with: { make: 'Tesla' } }]],
-    [
-      '[{"tool":"a","with":{"x":1}},{"tool":"b"}]',
-      [
-        { tool: 'a', with: { x: 1 } },
-        { tool: 'b', with: {} },
       ],
     ],
     ['none', []],
@@ -92,9 +97,16 @@ describe('fields', () => {
     ]);
     expect(fieldsOf({}, { 'orders.1': 2 }, true)[0]).toMatchObject({ differs: true });
   });
+});
 
-  it('are read from the first object in a text', () => {
-    expect(objectIn('changes: {"a.b": null} and more')).toEqual({ 'a.b': null });
-    expect(objectIn('none')).toBeNull();
+describe('changes in what was wanted', () => {
+  it.each([
+    ['changes a.b: "x; y"; c: {"d":[1]}, and nothing else', { 'a.b': 'x; y', c: { d: [1] } }],
+    ['changes orders.A-1: null, and nothing else', { 'orders.A-1': null }],
+    ['nothing changes', {}],
+    ['something else', null],
+    ['changes a: undefined', null],
+  ])('of %j', (text, changes) => {
+    expect(changesIn(text)).toEqual(changes);
   });
 });

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { RunReport } from '../../src/evals/graded.ts';
 import { compareRuns } from '../../src/evals/report/compare.ts';
 import { junitXml } from '../../src/evals/report/junit.ts';
-import { pageHtml } from '../../src/evals/report/page.ts';
+import { evalPage } from '../../src/evals/report/page.ts';
 import { launchChromium, skipBrowserTests } from '../e2e/chromium.ts';
 import { check, reportedCase, runReport, turn } from './run-reports.ts';
 
@@ -20,19 +20,19 @@ const HOSTILE = '</script></style><script>window.hit=1</script><img src=x onerro
 describe('the page', () => {
   it('has the verdict, every criterion, the comparison, and each failing case with what was wanted and found', () => {
     const report = runReport();
-    const page = pageHtml(report, { earlier: EARLIER, compare: compareRuns(EARLIER[2] ?? report, report) });
+    const page = evalPage(report, { earlier: EARLIER, compare: compareRuns(EARLIER[2] ?? report, report) });
     expect(page).toContain('5 cases of 120 failed');
     expect(page).toContain('Sentiment maintenance over 4 runs: ');
     expect(page).toContain('1 got worse, 1 got better, 118 as before: may be chance, p = 1.');
     expect(page.match(/<li class="case failing"/g)).toHaveLength(5);
-    expect(page).toContain('only stored conversations tell');
+    expect(page).toContain('only what customers really did can tell');
     expect(page).toContain('needs Claude: the offline model knows English');
   });
 
   it('marks what differs: the forbidden text, the missing one, arguments and changes field by field', () => {
-    const page = pageHtml(runReport({ failing: [0, 1, 2, 3] }));
+    const page = evalPage(runReport({ failing: [0, 1, 2, 3] }));
     expect(page).toContain('We <mark>guarantee</mark> that we are open');
-    expect(page).toContain('Missing: all day on Sunday');
+    expect(page).toContain('Missing: “all day on Sunday”');
     expect(page).toMatch(
       /<tr class="differs"><th scope="row"><code>year<\/code><\/th><td>2022<\/td><td><mark>2021<\/mark>/,
     );
@@ -42,7 +42,7 @@ describe('the page', () => {
   });
 
   it('says a part of a prompt once, however many traces have it', () => {
-    const page = pageHtml(runReport());
+    const page = evalPage(runReport());
     expect(page.match(/Our office is open from 9 AM to 5 PM\.&#60;\/passage&#62;/g)).toHaveLength(1);
     expect(page.match(/href="#part-/g)?.length).toBe(10);
   });
@@ -51,7 +51,7 @@ describe('the page', () => {
     const report = runReport({ cases: 1_000, failing: Array.from({ length: 1_000 }, (_, index) => index) });
     for (const [index, one] of report.cases.entries()) lengthen(one.runs[0]?.run.steps[0], `${index} `);
     const began = performance.now();
-    const page = pageHtml(report);
+    const page = evalPage(report);
     expect(performance.now() - began).toBeLessThan(4_000);
     expect(Buffer.byteLength(page)).toBeLessThan(5_000_000);
     expect(page).toContain('Its trace is in the JSON report');
@@ -103,7 +103,7 @@ describe.skipIf(skipBrowserTests)('the page in a browser', { timeout: 60_000 }, 
   });
 
   it('runs nothing of what was said, and asks nobody for anything', async () => {
-    const html = pageHtml(hostile(), { earlier: [hostile()], compare: compareRuns(hostile(true), hostile()) });
+    const html = evalPage(hostile(), { earlier: [hostile()], compare: compareRuns(hostile(true), hostile()) });
     const asked: string[] = [];
     const page = await open(browser, html, {}, asked);
     expect(await page.evaluate('window.hit')).toBeUndefined();
@@ -131,7 +131,7 @@ describe.skipIf(skipBrowserTests)('the page in a browser', { timeout: 60_000 }, 
 
 function shown(): string {
   const report = runReport();
-  return pageHtml(report, { earlier: EARLIER, compare: compareRuns(EARLIER[2] ?? report, report) });
+  return evalPage(report, { earlier: EARLIER, compare: compareRuns(EARLIER[2] ?? report, report) });
 }
 
 async function open(

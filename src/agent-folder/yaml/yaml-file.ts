@@ -6,6 +6,8 @@ import type { Report } from '../problems.ts';
 export type YamlFile = {
   file: string;
   value: unknown;
+  /** Where the value at `path` stands, from 1. */
+  lineOf(path: readonly PropertyKey[]): number;
   complain(path: readonly PropertyKey[], message: string): void;
   warn(path: readonly PropertyKey[], message: string): void;
 };
@@ -31,8 +33,20 @@ export async function readYaml(root: string, file: string, report: Report): Prom
     if (isNode(node) && node.range) return node.range[0];
     return path.length === 0 ? 0 : offsetOf(path.slice(0, -1));
   };
+  const lineOf = (path: readonly PropertyKey[]) => lineAt(offsetOf(path));
   const add = (list: Report['problems']) => (path: readonly PropertyKey[], message: string) => {
-    list.push({ file, line: lineAt(offsetOf(path)), message });
+    list.push({ file, line: lineOf(path), message });
   };
-  return { file, value: document.toJS(), complain: add(report.problems), warn: add(report.warnings) };
+  const value = wholeValue(document, (message) => report.problems.push({ file, line: 1, message }));
+  return { file, value, lineOf, complain: add(report.problems), warn: add(report.warnings) };
+}
+
+/** The file's value; null, and a problem, where its aliases would make it far larger than it is. */
+function wholeValue(document: ReturnType<typeof parseDocument>, complain: (message: string) => void): unknown {
+  try {
+    return document.toJS();
+  } catch (error) {
+    complain(`invalid YAML: ${error instanceof Error ? error.message : String(error)}`);
+    return null;
+  }
 }

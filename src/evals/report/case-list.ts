@@ -74,8 +74,8 @@ function whyHtml(one: ReportedCase): Html {
   return html`${checks
     .slice(0, LISTED_CHECKS)
     .map(
-      ({ kind, wanted, found, turn }) =>
-        html`<span class="line"><b>${kind}${turn === null ? null : ` in turn ${turn + 1}`}</b> ${shortened(wanted, 160)} · found ${shortened(found, 160) || 'nothing'}</span>`,
+      ({ wanted, found, turn }) =>
+        html`<span class="line"><b>${shortened(wanted, 160)}</b>${turn === null ? null : ` in turn ${turn + 1}`} · found ${shortened(found, 160) || 'nothing'}</span>`,
     )}${more > 0 ? html`<span class="line dim">and ${counted(more, 'more check')}</span>` : null}`;
 }
 

@@ -2,7 +2,7 @@ import type { CaseRun } from '../case-run.ts';
 import { CRITERIA } from '../criteria.ts';
 import type { Check } from '../graded.ts';
 import { type Html, html } from './html.ts';
-import { callsIn, type Field, fieldsOf, type NamedCall, nearestCall, objectIn } from './marked.ts';
+import { callsIn, changesIn, type Field, fieldsOf, type NamedCall, nearestCall } from './marked.ts';
 import { shortened } from './prompt-parts.ts';
 
 const LONGEST = 1_500;
@@ -37,11 +37,10 @@ function callTable(wanted: NamedCall, calls: CaseRun['turns'][number]['calls']):
 }
 
 function changesTable(check: Check, run: CaseRun): Html | null {
-  const wanted = objectIn(check.wanted);
-  const nothing = /^\W*(none|nothing|no change)/i.test(check.wanted);
-  if (wanted === null && !nothing) return null;
+  const wanted = changesIn(check.wanted);
+  if (wanted === null) return null;
   const found = Object.fromEntries(run.changes.map(({ path, after }) => [path, after ?? null]));
-  return table('What is different in the world', ['Path', 'Wanted', 'There is'], fieldsOf(wanted ?? {}, found, true));
+  return table('What is different in the world', ['Path', 'Wanted', 'There is'], fieldsOf(wanted, found, true));
 }
 
 function table(caption: string, [path, wanted, found]: [string, string, string], fields: readonly Field[]): Html {

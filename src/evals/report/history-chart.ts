@@ -1,7 +1,6 @@
-import { CRITERIA } from '../criteria.ts';
+import { CRITERIA, CRITERIA_NAMES, type CriterionName } from '../criteria.ts';
 import type { RunReport } from '../graded.ts';
-import type { CriterionName } from '../suite.ts';
-import { amount, CRITERION_NAMES, difference, moment } from './format.ts';
+import { amount, difference, moment, targetText } from './format.ts';
 import { type Html, html } from './html.ts';
 import { verdictOf } from './scorecard-chart.ts';
 import type { RunSummary } from './store.ts';
@@ -9,7 +8,7 @@ import type { RunSummary } from './store.ts';
 /** Each criterion over the earlier runs and this one, oldest first; the same as a table for whoever reads figures. */
 export function historyHtml(report: RunReport, earlier: readonly RunSummary[]): Html {
   const runs: RunSummary[] = [...earlier, report];
-  const names = CRITERION_NAMES.filter((name) => valuesOf(runs, name).some((value) => value !== null));
+  const names = CRITERIA_NAMES.filter((name) => valuesOf(runs, name).some((value) => value !== null));
   if (earlier.length === 0 || names.length === 0) {
     return html`<section aria-labelledby="history"><h2 id="history">Over time</h2><p class="dim">This is the first run that is kept here: from the second on, the criteria are drawn over the runs.</p></section>`;
   }
@@ -35,15 +34,16 @@ function multipleHtml(name: CriterionName, runs: readonly RunSummary[]): Html {
 function line(name: CriterionName, values: readonly (number | null)[], pass: boolean | null): Html {
   const { target, title } = CRITERIA[name];
   const known = values.filter((value) => value !== null);
-  const lowest = Math.min(...known, target);
-  const highest = Math.max(...known, target);
+  const lowest = Math.min(...known, target ?? Infinity);
+  const highest = Math.max(...known, target ?? -Infinity);
   const room = Math.max((highest - lowest) * 0.12, highest * 0.01, 0.001);
   const x = (index: number) => round(2 + (96 * index) / Math.max(1, values.length - 1));
   const y = (value: number) => round(38 - (36 * (value - lowest + room)) / (highest - lowest + 2 * room));
   const points = values.flatMap((value, index) => (value === null ? [] : [`${x(index)},${y(value)}`]));
   const last = points.at(-1) ?? '0,0';
-  const label = `${title} over ${values.length} runs: ${values.map((value) => amount(name, value)).join(', ')}; target ${amount(name, target)}`;
-  return html`<svg class="spark" viewBox="0 0 100 40" preserveAspectRatio="none" role="img" aria-label="${label}"><line class="goal" x1="0" x2="100" y1="${y(target)}" y2="${y(target)}"/><polyline points="${points.join(' ')}"/><path class="dot ${verdictOf(pass)}" d="M${last}h0.01"/></svg>`;
+  const goal = target === null ? null : html`<line class="goal" x1="0" x2="100" y1="${y(target)}" y2="${y(target)}"/>`;
+  const label = `${title} over ${values.length} runs: ${values.map((value) => amount(name, value)).join(', ')}; target ${targetText(name, target)}`;
+  return html`<svg class="spark" viewBox="0 0 100 40" preserveAspectRatio="none" role="img" aria-label="${label}">${goal}<polyline points="${points.join(' ')}"/><path class="dot ${verdictOf(pass)}" d="M${last}h0.01"/></svg>`;
 }
 
 function tableHtml(names: readonly CriterionName[], runs: readonly RunSummary[]): Html {

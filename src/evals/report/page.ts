@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import { CRITERIA } from '../criteria.ts';
+import { CRITERIA, CRITERIA_NAMES } from '../criteria.ts';
 import type { RunReport } from '../graded.ts';
 import { caseListHtml } from './case-list.ts';
 import type { Comparison } from './compare.ts';
-import { amount, CRITERION_NAMES, counted, difference, dollars, duration, moment, percent } from './format.ts';
+import { amount, counted, difference, dollars, duration, moment, percent } from './format.ts';
 import { historyHtml } from './history-chart.ts';
 import { type Html, html, trusted } from './html.ts';
 import { PAGE_SCRIPT } from './page-script.ts';
@@ -16,7 +16,7 @@ import type { RunSummary } from './store.ts';
  * A run as one page that needs nothing else: no network, no font, and by its policy nothing but its own style and script.
  * `earlier`: the runs before it, oldest first. Whatever was said is text in it.
  */
-export function pageHtml(
+export function evalPage(
   report: RunReport,
   { earlier = [], compare = null }: { earlier?: readonly RunSummary[]; compare?: Comparison | null } = {},
 ): string {
@@ -45,7 +45,7 @@ function hashOf(text: string): string {
 function headHtml(report: RunReport): Html {
   const { agent, model, offline, at, scorecard, repeats, missing, leftOut } = report;
   const { cases, passed } = scorecard;
-  const missed = CRITERION_NAMES.filter((name) => scorecard.criteria[name].pass === false);
+  const missed = CRITERIA_NAMES.filter((name) => scorecard.criteria[name].pass === false);
   const isGood = missing === 0 && passed === cases && missed.length === 0 && cases > 0;
   const facts: [string, string][] = [
     ['Cases passed', `${passed} of ${cases}`],
@@ -69,7 +69,7 @@ ${missing > 0 ? html`<p class="error">The run was cut off: ${counted(missing, 'c
 
 function verdictSentence({ scorecard, missing }: RunReport): string {
   const { cases, passed, criteria } = scorecard;
-  const told = CRITERION_NAMES.filter((name) => criteria[name].pass !== null);
+  const told = CRITERIA_NAMES.filter((name) => criteria[name].pass !== null);
   const met = told.filter((name) => criteria[name].pass === true);
   const cut = missing > 0 ? 'So far ' : '';
   const failed = cases - passed;

@@ -1,12 +1,11 @@
-import { CRITERIA } from '../criteria.ts';
+import { CRITERIA, CRITERIA_NAMES, type CriterionName } from '../criteria.ts';
 import type { Criterion, RunReport } from '../graded.ts';
-import type { CriterionName } from '../suite.ts';
-import { amount, CRITERION_NAMES } from './format.ts';
+import { amount, targetText } from './format.ts';
 import { type Html, html } from './html.ts';
 
 /** Each criterion against its target: a bar to its value, a line over its 95 % interval, a tick at its target. */
 export function scorecardHtml({ scorecard }: RunReport): Html {
-  const rows = CRITERION_NAMES.map((name) => ({ name, criterion: scorecard.criteria[name] }));
+  const rows = CRITERIA_NAMES.map((name) => ({ name, criterion: scorecard.criteria[name] }));
   const measured = rows.filter(({ criterion }) => criterion.value !== null);
   const without = rows.filter(({ criterion }) => criterion.value === null);
   return html`<section aria-labelledby="scorecard"><h2 id="scorecard">Scorecard</h2>
@@ -33,11 +32,10 @@ export function signHtml(pass: boolean | null): Html {
 
 function rowHtml(name: CriterionName, criterion: Criterion): Html {
   const { value, target, n, pass, reason, grader } = criterion;
-  const wanted = `${CRITERIA[name].higherIsBetter ? '≥' : '≤'} ${amount(name, target)}`;
   return html`<tr><th scope="row">${signHtml(pass)} ${CRITERIA[name].title}<span class="by">${grader}${reason === undefined ? null : `: ${reason}`}</span></th>
 <td class="figure value ${verdictOf(pass)}">${amount(name, value)}</td>
 <td class="chart">${chart(name, criterion)}<span class="range">${rangeOf(name, criterion)}</span></td>
-<td class="figure" data-name="Target">${wanted}</td><td class="figure" data-name="n">${n}</td></tr>`;
+<td class="figure" data-name="Target">${targetText(name, target)}</td><td class="figure" data-name="n">${n}</td></tr>`;
 }
 
 function rangeOf(name: CriterionName, { low, high }: Criterion): string {
@@ -48,12 +46,14 @@ function chart(name: CriterionName, criterion: Criterion): Html {
   const { value, low, high, target, pass } = criterion;
   const most = scaleOf(name, [value, high, target]);
   const at = (amountOf: number) => Math.round(Math.max(0, Math.min(1, amountOf / most)) * 1_000) / 10;
-  const label = `${CRITERIA[name].title} ${amount(name, value)}, interval ${rangeOf(name, criterion)}, target ${amount(name, target)}`;
+  const label = `${CRITERIA[name].title} ${amount(name, value)}, interval ${rangeOf(name, criterion)}, target ${targetText(name, target)}`;
+  const tick =
+    target === null ? null : html`<line class="target" x1="${at(target)}" x2="${at(target)}" y1="0" y2="16"/>`;
   const interval =
     low === null || high === null
       ? null
       : html`<line class="interval" x1="${at(low)}" x2="${at(high)}" y1="8" y2="8"/>`;
-  return html`<svg class="measure" viewBox="0 0 100 16" preserveAspectRatio="none" role="img" aria-label="${label}"><rect class="track" x="0" y="4" width="100" height="8"/><rect class="bar ${verdictOf(pass)}" x="0" y="4" width="${at(value ?? 0)}" height="8"/>${interval}<line class="target" x1="${at(target)}" x2="${at(target)}" y1="0" y2="16"/></svg>`;
+  return html`<svg class="measure" viewBox="0 0 100 16" preserveAspectRatio="none" role="img" aria-label="${label}"><rect class="track" x="0" y="4" width="100" height="8"/><rect class="bar ${verdictOf(pass)}" x="0" y="4" width="${at(value ?? 0)}" height="8"/>${interval}${tick}</svg>`;
 }
 
 function scaleOf(name: CriterionName, values: readonly (number | null)[]): number {
@@ -65,6 +65,6 @@ function scaleOf(name: CriterionName, values: readonly (number | null)[]): numbe
 function withoutHtml(rows: readonly { name: CriterionName; criterion: Criterion }[]): Html | null {
   if (rows.length === 0) return null;
   const row = ({ name, criterion }: (typeof rows)[number]) =>
-    html`<li><strong>${CRITERIA[name].title}</strong> (target ${amount(name, criterion.target)}): ${criterion.reason ?? 'nothing measures it in this run'}</li>`;
+    html`<li><strong>${CRITERIA[name].title}</strong> (target ${targetText(name, criterion.target)}): ${criterion.reason ?? 'nothing measures it in this run'}</li>`;
   return html`<div class="without"><h3>Without a value</h3><ul class="plain">${rows.map(row)}</ul></div>`;
 }

@@ -31,14 +31,16 @@ function othersHtml(others: readonly Check[]): Html | null {
 
 function turnHtml(turn: RunTurn, { index, checks }: { index: number; checks: readonly Check[] }): Html {
   const own = checks.filter((check) => check.turn === index || check.turn === null);
-  const missing = own.filter((check) => check.passed === false && check.kind === 'says' && check.turn === index);
+  const missing = own.filter(
+    (check) => check.passed === false && check.kind.startsWith('says') && check.turn === index,
+  );
   const reply = markForbidden(turn.reply, own).map(({ text, isMarked }) =>
     isMarked ? html`<mark>${text}</mark>` : text,
   );
   return html`<li>
 <div class="bubble customer"><span class="who">${whoActs(turn)}</span>${actText(turn)}</div>
 <div class="bubble agent"><span class="who">Agent</span>${turn.reply === '' ? html`<em>No reply.</em>` : reply}${missing.map(
-    (check) => html`<span class="missing">Missing: ${shortened(check.wanted, 300)}</span>`,
+    (check) => html`<span class="missing">Missing: ${shortened(check.wanted.replace(/^says /, ''), 300)}</span>`,
   )}</div>
 ${turnFacts(turn)}
 </li>`;
@@ -89,6 +91,7 @@ function endHtml(run: CaseRun): Html {
     ({ tool, state, summary }) => html`<li><code>${tool}</code> ${state}: ${shortened(summary, 300)}</li>`,
   );
   return html`<p class="dim">Ended ${run.status}${run.handedOff ? ', a person was asked for' : null}${run.left === null ? null : `, the customer left: ${run.left.replaceAll('_', ' ')}`}. ${dollars(run.costUsd)}, ${duration(run.ms)}. Prompt ${run.promptHash.slice(0, 12)}, knowledge ${run.knowledgeVersion.slice(0, 12)}.</p>
+${run.stuck === null ? null : html`<p class="error">${run.stuck}</p>`}
 ${actions.length > 0 ? html`<ul class="plain">${actions}</ul>` : null}`;
 }
 

@@ -1,0 +1,108 @@
+/**
+ * Whether the suites of an agent folder notice when the folder goes wrong: each mutant has one thing broken (a figure, a rule, a
+ * tool, a source), and the gate must turn red for it.
+ *
+ *     npm run bench:mutants -- [--agent examples/acme-insurance] [--most 40] [--seed 1] [--json]
+ *
+ * The folder needs `evals/baseline.json` of the model that answers here. First the folder itself must pass its gate.
+ */
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { progressOn } from '../src/cli/progress.ts';
+import { command, DataError, optionsOf } from './command.ts';
+import { type Mutation, mutationsOf } from './mutants/mutations.ts';
+
+const PROGRAM = fileURLToPath(new URL('../bin/frontdesk.js', import.meta.url));
+/** Of one run of all suites. */
+const LONGEST_MS = 600_000;
+
+await command(async () => {
+  const usage = '--agent FOLDER, --most N, --seed N, --json';
+  const { agent, most, seed, json } = optionsOf(
+    {
+      agent: { type: 'string', default: 'examples/acme-insurance' },
+      most: { type: 'string', default: '40' },
+      seed: { type: 'string', default: '1' },
+      json: { type: 'boolean', default: false },
+    },
+    usage,
+  );
+  const folder = resolve(agent);
+  const { status, output } = gateOf(folder, () => {});
+  if (status !== 0) throw new DataError(`${agent} itself does not pass its gate:\n${output}`);
+  const chosen = sample(mutationsOf(folder), { most: Number(most), seed: Number(seed) });
+  const progress = progressOn(process.stderr);
+  const results = chosen.map((mutation, at) => {
+    progress.show({ what: 'mutants', done: at, of: chosen.length });
+    return { kind: mutation.kind, what: mutation.what, ...verdictOn(folder, mutation) };
+  });
+  progress.end();
+  if (json) console.log(JSON.stringify({ agent, seed: Number(seed), ...summaryOf(results), results }));
+  else console.log(linesOf(results).join('\n'));
+});
+
+type Result = { kind: string; what: string; noticed: boolean; refused: boolean };
+
+/** `refused`: the folder could not be loaded any more, which is noticed, too. */
+function verdictOn(folder: string, { apply, what }: Mutation): { noticed: boolean; refused: boolean } {
+  const { status, output } = gateOf(folder, apply);
+  if (status === 0) return { noticed: false, refused: false };
+  if (status === 1) return { noticed: true, refused: false };
+  if (status === 2) return { noticed: true, refused: true };
+  throw new Error(`${what}: the run ended with ${status}\n${output}`);
+}
+
+function gateOf(folder: string, apply: Mutation['apply']): { status: number | null; output: string } {
+  // Beside the folder: its tools find their packages from there.
+  const place = mkdtempSync(join(dirname(folder), '.mutant-'));
+  try {
+    // The name of the folder is the agent's id.
+    const copy = join(place, basename(folder));
+    cpSync(folder, copy, { recursive: true });
+    apply(copy);
+    const env = { ...process.env, FRONTDESK_DATA: join(place, 'data'), FRONTDESK_LOG: 'silent' };
+    const options = { env, encoding: 'utf8', timeout: LONGEST_MS, maxBuffer: 2 ** 28 } as const;
+    const { status, stdout, stderr } = spawnSync(process.execPath, [PROGRAM, 'eval', copy, '--gate'], options);
+    return { status, output: `${stderr}\n${stdout}`.slice(-4_000) };
+  } finally {
+    rmSync(place, { recursive: true, force: true });
+  }
+}
+
+/** As many of each kind as there is room for, the same for the same seed. */
+function sample(all: readonly Mutation[], { most, seed }: { most: number; seed: number }): Mutation[] {
+  let state = seed >>> 0;
+  const random = () => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return state / 2 ** 32;
+  };
+  const kinds = Map.groupBy(all, ({ kind }) => kind);
+  const shuffled = [...kinds.values()].map((list) =>
+    list.map((one) => ({ one, key: random() })).sort((a, b) => a.key - b.key),
+  );
+  const chosen: Mutation[] = [];
+  for (let round = 0; chosen.length < Math.min(most, all.length); round++) {
+    for (const list of shuffled) {
+      const next = list[round];
+      if (next && chosen.length < most) chosen.push(next.one);
+    }
+  }
+  return chosen;
+}
+
+function summaryOf(results: readonly Result[]) {
+  const noticed = results.filter((one) => one.noticed).length;
+  return { mutants: results.length, noticed, refused: results.filter(({ refused }) => refused).length };
+}
+
+function linesOf(results: readonly Result[]): string[] {
+  const { mutants, noticed, refused } = summaryOf(results);
+  const kinds = Map.groupBy(results, ({ kind }) => kind);
+  return [
+    `${noticed} of ${mutants} mutants turn the gate red; ${refused} of them cannot be loaded at all.`,
+    ...[...kinds].map(([kind, list]) => `  ${kind}: ${list.filter((one) => one.noticed).length} of ${list.length}`),
+    ...results.filter((one) => !one.noticed).map(({ kind, what }) => `  not noticed: ${kind}, ${what}`),
+  ];
+}
