@@ -27,7 +27,7 @@ describe('the gate', () => {
     expect(red[0]?.text).toContain('evals/suite-1.yaml:40');
   });
 
-  it('is red for a case that is gone or left out, and not for one that failed before', () => {
+  it('is red for a case that is gone or left out, however it ended before', () => {
     const baseline = baselineOf(runReport({ failing: [5] }));
     const report = runReport({ failing: [5] });
     const cases = report.cases.filter((_, index) => index !== 4 && index !== 5 && index !== 6);
@@ -35,9 +35,10 @@ describe('the gate', () => {
     const { red } = gate({ ...report, cases, leftOut }, baseline, LOOSE);
     expect(red.map(({ kind, name }) => [kind, name])).toEqual([
       ['case_missing', 'Suite 01/case 4'],
+      ['case_missing', 'Suite 01/case 5'],
       ['case_missing', 'Suite 01/case 6'],
     ]);
-    expect(red[1]?.text).toContain('was left out: needs Claude');
+    expect(red[2]?.text).toContain('was left out: needs Claude');
   });
 
   it('only tells of a new case that fails, though the scorecard is lower by it', () => {
@@ -101,7 +102,7 @@ describe('the baseline', () => {
   it('is a line a case, sorted, without time or cost', () => {
     const text = baselineText(baselineOf(runReport({ cases: 3, failing: [1] })));
     expect(text).toContain('"cases": {\n    "Suite 01/case 0": "pass",\n    "Suite 01/case 1": "fail",\n');
-    expect(text).toContain('"query_comprehension": { "value": 1, "n": 1, "checks": "1/1" },\n');
+    expect(text).toContain('"query_comprehension": { "value": 1, "n": 1 },\n');
     expect(text).toBe(baselineText(baselineOf(runReport({ cases: 3, failing: [1], at: 1 }))));
   });
 
@@ -126,8 +127,6 @@ describe('the baseline', () => {
 });
 
 function failStandIns(report: RunReport): void {
-  const { criteria } = report.scorecard;
-  criteria.response_relevance = { ...criteria.response_relevance, value: 0 };
   for (const check of report.cases.flatMap((one) => one.runs.flatMap((run) => run.checks))) {
     if (check.kind === 'answer') check.passed = false;
   }

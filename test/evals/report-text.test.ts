@@ -12,9 +12,9 @@ describe('the report in a terminal', () => {
     const text = plain(terminalReport(runReport({ failing: [3] })));
     expect(text).toContain('119 of 120 cases passed');
     expect(text).toMatch(/[✓✗?] Response accuracy +[█░]{12} +\S+ % +\S+ % – \S+ %? *≥ 100 % +\d+/);
-    expect(text).toMatch(/– Customer satisfaction +no value: only stored conversations tell/);
+    expect(text).toMatch(/– CSAT +no value: only what customers really did can tell/);
     expect(text).toContain('✗ Suite 01/case 3  evals/suite-1.yaml:31');
-    expect(text).toContain('wanted  {"orders.A-1042.status":"cancelled"} (changes)');
+    expect(text).toContain('wanted  changes orders.A-1042.status: "cancelled", and nothing else');
     expect(text).toContain('2 cases left out:');
     expect(text).toMatch(/Looked at by a stand-in only.*\n +120 {2}stand-in: words in common/);
     expect(text).toMatch(/85 %, kappa 0\.61 of 60/);
@@ -51,7 +51,8 @@ describe('JUnit XML', () => {
     expect(elements[0]).toMatchObject({ element: 'testsuites', tests: '14', failures: '1', errors: '0', skipped: '2' });
     expect(elements[1]).toMatchObject({ name: 'Suite 01', tests: '10', failures: '1', skipped: '0' });
     expect(elements[2]).toMatchObject({ name: 'case 0', file: 'evals/suite-1.yaml', line: '4', time: '2.780' });
-    const message = 'says: wanted all day on Sunday; found not in the reply';
+    const message =
+      'wanted: says “all day on Sunday”; found: We guarantee that we are open from 9 AM to 5 PM on weekdays.';
     expect(elements[3]).toMatchObject({ element: 'failure', message, type: 'says' });
     expect(elements.filter(({ element }) => element === 'skipped')[0]?.message).toContain('needs Claude');
   });
@@ -65,7 +66,7 @@ describe('JUnit XML', () => {
     const xml = junitXml(hostileReport());
     expect(xml).not.toMatch(/[\u0000-\u0008\u000b-\u001f\ufffe\uffff]/);
     const failure = parse(xml).find(({ element }) => element === 'failure');
-    expect(failure?.message).toContain(`wanted a[31mred[0m2J]]>&<script>"'\nb`);
+    expect(failure?.message).toContain(`: a[31mred[0m2J]]>&<script>"'\nb`);
   });
 });
 

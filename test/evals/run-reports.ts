@@ -1,16 +1,16 @@
 import type { CaseRun, RunTurn } from '../../src/evals/case-run.ts';
-import { CRITERIA } from '../../src/evals/criteria.ts';
-import type { Check, Criterion, GradedRun, ReportedCase, RunReport } from '../../src/evals/graded.ts';
-import { CRITERION_NAMES } from '../../src/evals/report/format.ts';
+import { CRITERIA_NAMES, FROM_PRODUCTION } from '../../src/evals/criteria.ts';
+import type { Check, GradedRun, ReportedCase, RunReport } from '../../src/evals/graded.ts';
 import { runId } from '../../src/evals/report/store.ts';
-import type { CriterionName } from '../../src/evals/criteria.ts';
+import { scorecardOf } from '../../src/evals/scorecard.ts';
 
 /** What a made-up run is to look like; the same gives the same. */
 export type Making = { cases?: number; failing?: readonly number[]; at?: number; model?: string; offline?: boolean };
 
-const ONLY_LIFE: readonly CriterionName[] = ['deflection', 'csat', 'handle_time'];
-const MEASURED = CRITERION_NAMES.filter((name) => !ONLY_LIFE.includes(name));
+/** But `response_relevance`, at which only a stand-in looks. */
+const MEASURED = CRITERIA_NAMES.filter((name) => !FROM_PRODUCTION.includes(name) && name !== 'response_relevance');
 const TAGS = ['guide-A1', 'guide-A5', 'guide-B2', 'adversarial', 'language'];
+const REPLY = 'We guarantee that we are open from 9 AM to 5 PM on weekdays.';
 const START = Date.UTC(2026, 10, 27, 9, 0, 0);
 
 /** A run as `frontdesk eval` leaves it: suites of ten cases, every check of a criterion, failures of every kind with their traces. */
@@ -23,13 +23,7 @@ export function runReport({ cases = 120, failing = [3, 7, 12, 40, 77], ...rest }
     id: runId(named),
     ...named,
     offline,
-    scorecard: {
-      criteria: criteriaOf(made),
-      cases,
-      passed,
-      cost_usd: made.reduce((sum, one) => sum + one.costUsd, 0),
-      seconds: 41.5,
-    },
+    scorecard: scorecardOf(made, { costUsd: made.reduce((sum, one) => sum + one.costUsd, 0), seconds: 41.5 }),
     repeats: { passAt1: passed / cases, passPowK: passed / cases, k: 1 },
     graders: [
       { grader: 'stand-in: words in common', criterion: 'response_relevance', n: 60, agreement: 0.85, kappa: 0.61 },
@@ -60,8 +54,12 @@ export function reportedCase(index: number, passed: boolean, run: Partial<CaseRu
     attemptsPassed: passed ? 1 : 0,
     costUsd: 0.0008 + (index % 9) * 0.0003,
     ms,
-    runs: [{ ...graded, run: { ...graded.run, ms, ...run } }],
+    runs: [{ ...graded, run: { ...graded.run, ms, turns: timed(graded.run.turns, ms), ...run } }],
   };
+}
+
+function timed(turns: readonly RunTurn[], ms: number): RunTurn[] {
+  return turns.map((one) => ({ ...one, firstMs: Math.round(ms * 0.4), ms: ms - 20 }));
 }
 
 function gradedRun(id: string, index: number, passed: boolean): GradedRun {
@@ -76,8 +74,8 @@ export function check(kind: string, rest: Partial<Check> = {}): Check {
     passed: true,
     counts: true,
     grader: 'expectations',
-    wanted: '9 AM',
-    found: '9 AM',
+    wanted: 'says “9 AM”',
+    found: REPLY,
     reason: null,
   };
   return { ...base, ...rest };
@@ -96,13 +94,13 @@ function checksOf(index: number): Check[] {
 /** One of each kind of failure, in turn. */
 function failures(index: number): Check[] {
   const all: Check[][] = [
-    [check('says', { passed: false, wanted: 'all day on Sunday', found: 'not in the reply' })],
-    [check('never', { passed: false, wanted: 'guarantee', found: 'guarantee', criterion: 'topic_adherence' })],
+    [check('says', { passed: false, wanted: 'says “all day on Sunday”', found: REPLY })],
+    [check('never', { passed: false, wanted: 'never says “guarantee”', found: REPLY, criterion: 'topic_adherence' })],
     [
       check('calls', {
         passed: false,
         criterion: 'content_generation',
-        wanted: 'get_quote {"make":"Tesla","year":2022,"mileage":12000}',
+        wanted: 'calls get_quote {"make":"Tesla","year":2022,"mileage":12000}',
         found: 'get_quote {"make":"Tesla","year":2021,"mileage":12000,"driver_age":35}',
       }),
     ],
@@ -110,11 +108,19 @@ function failures(index: number): Check[] {
       check('changes', {
         passed: false,
         turn: null,
-        wanted: '{"orders.A-1042.status":"cancelled"}',
-        found: '{"orders.A-1042.status":"shipped","orders.A-1042.refund":80}',
+        wanted: 'changes orders.A-1042.status: "cancelled", and nothing else',
+        found: 'orders.A-1042.status: "shipped"; orders.A-1042.refund: 80',
       }),
     ],
-    [check('ends', { passed: false, turn: null, wanted: 'escalated', found: 'resolved', criterion: 'escalation' })],
+    [
+      check('ends', {
+        passed: false,
+        turn: null,
+        wanted: 'ends escalated',
+        found: 'resolved',
+        criterion: 'escalation',
+      }),
+    ],
   ];
   return all[index % all.length] ?? [];
 }
@@ -129,7 +135,7 @@ export function caseRun(caseId: string, rest: Partial<CaseRun> = {}): CaseRun {
     promptHash: 'a1b2c3d4e5f6',
     knowledgeVersion: 'k-17',
     prompt: '',
-    turns: [turn('When are you open?', 'We guarantee that we are open from 9 AM to 5 PM on weekdays.')],
+    turns: [turn('When are you open?', REPLY)],
     events: [],
     steps: [step()],
     actions: [],
@@ -203,34 +209,5 @@ function step(): CaseRun['steps'][number] {
     stopReason: 'tool_use',
     usage: { input: 1200, output: 80, cacheRead: 900, cacheWrite: 0 },
     guarded: [{ guard: 'commitments', action: 'mark', reason: 'unsupported', of: 'We guarantee' }],
-  };
-}
-
-function criteriaOf(cases: readonly ReportedCase[]): Record<CriterionName, Criterion> {
-  return Object.fromEntries(CRITERION_NAMES.map((name) => [name, criterionOf(cases, name)])) as Record<
-    CriterionName,
-    Criterion
-  >;
-}
-
-function criterionOf(cases: readonly ReportedCase[], name: CriterionName): Criterion {
-  const { target } = CRITERIA[name];
-  if (ONLY_LIFE.includes(name)) {
-    const reason = 'only stored conversations tell: frontdesk insights';
-    return { value: null, target, n: 0, low: null, high: null, pass: null, reason, grader: 'none' };
-  }
-  const told = cases.flatMap((one) => one.runs.flatMap((run) => run.checks)).filter((one) => one.criterion === name);
-  const value = told.filter((one) => one.passed === true).length / Math.max(1, told.length);
-  const half = 1.96 * Math.sqrt((value * (1 - value) + 0.02) / Math.max(1, told.length));
-  const isStandIn = name === 'response_relevance';
-  return {
-    value,
-    target,
-    n: told.length,
-    low: Math.max(0, value - half),
-    high: Math.min(1, value + half),
-    pass: isStandIn ? null : value >= (target ?? 0),
-    ...(isStandIn ? { reason: 'only a stand-in looked at it: no evidence' } : {}),
-    grader: isStandIn ? 'stand-in: words in common' : 'expectations',
   };
 }

@@ -93,7 +93,7 @@ function checkCalls(wanted: readonly ExpectedCall[], { turns }: Part): Found[] {
 }
 
 /** Text: the same but for case and white space, or an expression that matches; a list: the same; an object: at least these. */
-function isLike(wanted: unknown, found: unknown): boolean {
+export function isLike(wanted: unknown, found: unknown): boolean {
   if (typeof wanted === 'string' && typeof found === 'string') {
     const pattern = patternOf(wanted);
     if (typeof pattern !== 'string' && pattern.kind === 'expression') return pattern.expression.test(found);

@@ -1,8 +1,7 @@
-import type { CriterionName } from '../criteria.ts';
-import { CRITERIA } from '../criteria.ts';
+import { CRITERIA, CRITERIA_NAMES, type CriterionName } from '../criteria.ts';
 import type { ReportedCase, RunReport } from '../graded.ts';
 import { mcnemarExact } from '../statistics.ts';
-import { CRITERION_NAMES, counted, median, probability } from './format.ts';
+import { counted, median, probability } from './format.ts';
 
 /** Which run: enough to name it. */
 export type RunName = Pick<RunReport, 'id' | 'at' | 'model' | 'agent' | 'promptHash' | 'knowledgeVersion'>;
@@ -75,7 +74,7 @@ function ended(cases: readonly ReportedCase[]): { id: string; passed: boolean }[
 }
 
 function changedCriteria(before: RunReport, now: RunReport): CriterionChange[] {
-  return CRITERION_NAMES.flatMap((name) => {
+  return CRITERIA_NAMES.flatMap((name) => {
     const was = before.scorecard.criteria[name]?.value ?? null;
     const is = now.scorecard.criteria[name]?.value ?? null;
     if (was === null || is === null || Math.abs(is - was) < ROUNDING) return [];

@@ -1,9 +1,5 @@
 import { cleanText } from '../../language/invisible.ts';
-import type { CriterionName } from '../criteria.ts';
-import { CRITERIA } from '../criteria.ts';
-
-/** All criteria, in the order in which reports show them. */
-export const CRITERION_NAMES = Object.keys(CRITERIA) as CriterionName[];
+import { CRITERIA, type CriterionName } from '../criteria.ts';
 
 /** `97.5 %`, `4.2`, `3:05 min`; `–` where there is no value. */
 export function amount(name: CriterionName, value: number | null): string {
@@ -28,6 +24,11 @@ export function difference(name: CriterionName, delta: number): string {
   const text = size.toFixed(1).replace(/\.0$/, '');
   if (text === '0') return '±0';
   return `${delta > 0 ? '+' : '−'}${text}${unit === 'seconds' ? ' s' : ''}`;
+}
+
+/** `≥ 95 %`, `≤ 5:00 min`; `–` where only the company can say it. */
+export function targetText(name: CriterionName, target: number | null): string {
+  return target === null ? '–' : `${CRITERIA[name].higherIsBetter ? '≥' : '≤'} ${amount(name, target)}`;
 }
 
 /** `340 ms`, `2.4 s`, `3:05 min`. */

@@ -1,26 +1,19 @@
 import { z } from 'zod';
-import type { CriterionName } from '../criteria.ts';
-import { CRITERIA } from '../criteria.ts';
+import { CRITERIA, CRITERIA_NAMES, type CriterionName } from '../criteria.ts';
 import type { ReportedCase, RunReport } from '../graded.ts';
+import { scorecardOf } from '../scorecard.ts';
 import { errorsOf } from './failures.ts';
-import { amount, CRITERION_NAMES, counted } from './format.ts';
+import { amount, counted } from './format.ts';
 
 /**
  * What a run must not be worse than: `evals/baseline.json`, committed and read in reviews. `value` and `n` of a criterion are
- * the scorecard's; `checks` counts the single checks that belong to it, `passed/told`, which can be counted again over fewer cases.
+ * the scorecard's.
  */
 const baselineSchema = z.strictObject({
   agent: z.string(),
   model: z.string(),
   offline: z.boolean(),
-  criteria: z.partialRecord(
-    z.enum(CRITERION_NAMES),
-    z.strictObject({
-      value: z.number(),
-      n: z.number(),
-      checks: z.string().regex(/^\d+\/\d+$/),
-    }),
-  ),
+  criteria: z.partialRecord(z.enum(CRITERIA_NAMES), z.strictObject({ value: z.number(), n: z.number() })),
   cases: z.record(z.string(), z.enum(['pass', 'fail'])),
 });
 export type Baseline = z.infer<typeof baselineSchema>;
@@ -44,11 +37,10 @@ const UPDATE = 'If that is meant, write the baseline again.';
 /** What to commit of a run: no time, no cost, nothing of the machine; the same run gives the same text. */
 export function baselineOf(report: RunReport): Baseline {
   const cases = report.cases.map(({ id, passed }) => [id, passed ? 'pass' : 'fail'] as const);
-  const criteria = CRITERION_NAMES.flatMap((name) => {
+  const criteria = CRITERIA_NAMES.flatMap((name) => {
     const { value, n } = report.scorecard.criteria[name];
     if (value === null) return [];
-    const { passed, told } = tally(report.cases, name);
-    return [[name, { value: rounded(value), n, checks: `${passed}/${told}` }] as const];
+    return [[name, { value: rounded(value), n }] as const];
   });
   return {
     agent: report.agent,
@@ -63,7 +55,7 @@ export function baselineOf(report: RunReport): Baseline {
 export function baselineText({ agent, model, offline, criteria, cases }: Baseline): string {
   const said = criteria as Record<string, NonNullable<Baseline['criteria'][CriterionName]>>;
   const criterionLines = Object.entries(said).map(
-    ([name, { value, n, checks }]) => `    "${name}": { "value": ${value}, "n": ${n}, "checks": "${checks}" }`,
+    ([name, { value, n }]) => `    "${name}": { "value": ${value}, "n": ${n} }`,
   );
   const caseLines = Object.entries(cases).map(([id, end]) => `    ${JSON.stringify(id)}: "${end}"`);
   return [
@@ -94,7 +86,8 @@ export function parseBaseline(text: string, file: string): Baseline {
 }
 
 /**
- * Holds a run against its baseline. Red: a case that passed and now fails or is not there any more; a criterion that is lower over
+ * Holds a run against its baseline. Red: a case that passed and now fails; a case that is not there any more, however it ended: who
+ * takes one away changes what is measured, and says so by writing the baseline again; a criterion that is lower over
  * the baseline's cases; a run that was cut off; with `targets`, a criterion that misses its target. A new case that fails is told only.
  */
 export function gate(report: RunReport, baseline: Baseline, { targets }: { targets: boolean }): GateVerdict {
@@ -132,13 +125,15 @@ function regressedCases(report: RunReport, baseline: Baseline): Red[] {
   const leftOut = new Map(report.leftOut.map(({ id, reason }) => [id, reason]));
   return Object.entries(baseline.cases).flatMap(([id, was]): Red[] => {
     const is = now.get(id);
-    if (was === 'fail' || is?.passed === true) return [];
-    if (is) return [{ kind: 'case_fails', name: id, text: `${id} (${is.file}:${is.line}) ${howItFails(is)}` }];
-    // Of a run that was cut off nobody knows which cases are missing.
-    if (report.missing > 0 && !leftOut.has(id)) return [];
+    if (is) {
+      if (is.passed || was === 'fail') return [];
+      return [{ kind: 'case_fails', name: id, text: `${id} (${is.file}:${is.line}) ${howItFails(is)}` }];
+    }
     const reason = leftOut.get(id);
+    // Of a run that was cut off nobody knows which cases are missing.
+    if (report.missing > 0 && reason === undefined) return [];
     const gone = reason === undefined ? 'is not in the suites any more' : `was left out: ${reason}`;
-    return [{ kind: 'case_missing', name: id, text: `${id} passed in the baseline and ${gone}. ${UPDATE}` }];
+    return [{ kind: 'case_missing', name: id, text: `${id} is in the baseline and ${gone}. ${UPDATE}` }];
   });
 }
 
@@ -149,42 +144,25 @@ function howItFails(is: ReportedCase): string {
     : `passed in the baseline and could not be run: ${error}`;
 }
 
-/** By the scorecard where the cases are the same as in the baseline, else by the checks of the baseline's cases. */
+/** The scorecard again, over the baseline's cases alone: what is new makes nothing lower. */
 function lowerCriteria(report: RunReport, baseline: Baseline): Red[] {
-  const ids = new Set(Object.keys(baseline.cases));
-  const common = report.cases.filter((one) => ids.has(one.id));
-  // With cases missing a value means nothing, and their being missing is red by itself.
-  if (common.length < ids.size) return [];
-  const isSame = report.cases.length === common.length;
-  return CRITERION_NAMES.flatMap((name): Red[] => {
+  const common = report.cases.filter((one) => baseline.cases[one.id] !== undefined);
+  // With cases missing a value means something else, and their being missing is red by itself.
+  if (common.length < Object.keys(baseline.cases).length) return [];
+  const now = scorecardOf(common, { costUsd: 0, seconds: 0 }).criteria;
+  return CRITERIA_NAMES.flatMap((name): Red[] => {
     const was = baseline.criteria[name];
-    if (!was) return [];
-    const change = isSame
-      ? changeOfScorecard(report, name, was.value)
-      : changeOfChecks(tally(common, name), was.checks);
-    if (change === null || change.now === change.before) return [];
-    const text = `${CRITERIA[name].title} is ${change.now}; in the baseline ${change.before}.`;
+    if (!was || !isLower(name, was.value, now[name].value)) return [];
+    const { value, n } = now[name];
+    const is = value === null ? 'without a value' : `${precise(name, value)} of ${n}`;
+    const text = `${CRITERIA[name].title} is ${is} over the baseline's cases; it was ${precise(name, was.value)} of ${was.n}.`;
     return [{ kind: 'criterion_lower', name, text }];
   });
 }
 
-/** How the criterion got worse; null where it did not. */
-function changeOfScorecard(
-  report: RunReport,
-  name: CriterionName,
-  was: number,
-): { before: string; now: string } | null {
-  const is = report.scorecard.criteria[name].value;
-  if (is === null) return { before: amount(name, was), now: 'without a value' };
-  const worse = CRITERIA[name].higherIsBetter ? was - is : is - was;
-  return worse > ROUNDING ? { before: precise(name, was), now: precise(name, is) } : null;
-}
-
-function changeOfChecks({ passed, told }: Tally, was: string): { before: string; now: string } | null {
-  const [before = 0, of = 0] = was.split('/').map(Number);
-  if (of === 0) return null;
-  const isLower = told === 0 || passed / told < before / of - ROUNDING;
-  return isLower ? { before: `${before} of ${of} checks`, now: `${passed} of ${told} checks over its cases` } : null;
+function isLower(name: CriterionName, was: number, is: number | null): boolean {
+  if (is === null) return true;
+  return (CRITERIA[name].higherIsBetter ? was - is : is - was) > ROUNDING;
 }
 
 function precise(name: CriterionName, value: number): string {
@@ -192,7 +170,7 @@ function precise(name: CriterionName, value: number): string {
 }
 
 function missedTargets(report: RunReport): Red[] {
-  return CRITERION_NAMES.flatMap((name): Red[] => {
+  return CRITERIA_NAMES.flatMap((name): Red[] => {
     const { value, target, pass } = report.scorecard.criteria[name];
     if (pass !== false) return [];
     const text = `${CRITERIA[name].title} is ${amount(name, value)}; its target is ${amount(name, target)}.`;
@@ -214,15 +192,6 @@ function toldOf(report: RunReport, baseline: Baseline): string[] {
       ? [`${counted(better.length, 'case')} failed in the baseline and passed: write it again to keep that.`]
       : []),
   ];
-}
-
-type Tally = { passed: number; told: number };
-
-/** The checks of a criterion that somebody could tell, over the attempts that were kept. */
-function tally(cases: readonly ReportedCase[], name: CriterionName): Tally {
-  const checks = cases.flatMap((one) => one.runs.flatMap((graded) => graded.checks));
-  const told = checks.filter((check) => check.criterion === name && check.passed !== null);
-  return { passed: told.filter((check) => check.passed === true).length, told: told.length };
 }
 
 function rounded(value: number): number {

@@ -63,7 +63,7 @@ function caseXml(one: ReportedCase): string {
 
 function failureXml(one: ReportedCase, checks: readonly Check[]): string {
   const [first] = checks;
-  const message = first ? `${first.kind}: wanted ${first.wanted}; found ${first.found}` : 'not passed';
+  const message = first ? `wanted: ${first.wanted}; found: ${first.found}` : 'not passed';
   const told = checks.map((check) => {
     const where = check.turn === null ? '' : ` (turn ${check.turn + 1})`;
     return `${check.kind}${where}\n  wanted: ${check.wanted}\n  found: ${check.found}`;

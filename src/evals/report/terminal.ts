@@ -1,10 +1,10 @@
 import { styleText } from 'node:util';
-import type { CriterionName } from '../criteria.ts';
-import { CRITERIA } from '../criteria.ts';
+import { CRITERIA, CRITERIA_NAMES, type CriterionName } from '../criteria.ts';
 import type { Check, Criterion, ReportedCase, RunReport } from '../graded.ts';
+import { isStandIn } from '../scorecard.ts';
 import type { Comparison } from './compare.ts';
 import { checksThatFail, errorsOf } from './failures.ts';
-import { amount, CRITERION_NAMES, counted, difference, dollars, duration, moment, oneLine, percent } from './format.ts';
+import { amount, counted, difference, dollars, duration, moment, oneLine, percent, targetText } from './format.ts';
 
 const BAR = 12;
 /** Cases and flips that are listed; the page has them all. */
@@ -61,18 +61,18 @@ function heading({ agent, model, offline, id, scorecard, missing }: RunReport): 
 }
 
 function scorecardLines({ scorecard }: RunReport): string[] {
-  const rows = CRITERION_NAMES.map((name) => ({ name, criterion: scorecard.criteria[name] }));
+  const rows = CRITERIA_NAMES.map((name) => ({ name, criterion: scorecard.criteria[name] }));
   const width = Math.max(...rows.map(({ name }) => CRITERIA[name].title.length));
   const head = `  ${'Criterion'.padEnd(width)}  ${''.padEnd(BAR)}  ${'value'.padStart(8)}  ${'95 % interval'.padEnd(18)}  ${'target'.padEnd(8)}  n`;
   return [styleText('bold', head), ...rows.flatMap(({ name, criterion }) => criterionLines(name, criterion, width))];
 }
 
 function criterionLines(name: CriterionName, criterion: Criterion, width: number): string[] {
-  const { value, target, n, pass, reason } = criterion;
+  const { value, n, pass, reason } = criterion;
   const title = CRITERIA[name].title.padEnd(width);
   if (value === null) return [styleText('dim', `– ${title}  no value${reason ? `: ${oneLine(reason, 120)}` : ''}`)];
   const why = reason === undefined ? [] : [styleText('dim', `  ${' '.repeat(width)}  ${oneLine(reason, 120)}`)];
-  const wanted = `${CRITERIA[name].higherIsBetter ? '≥' : '≤'} ${amount(name, target)}`;
+  const wanted = targetText(name, criterion.target);
   const figures = `${amount(name, value).padStart(8)}  ${intervalOf(name, criterion).padEnd(18)}  ${wanted.padEnd(8)}  ${n}`;
   return [`${verdict(pass, `${title}  ${bar(name, value)}`)}  ${figures}`, ...why];
 }
@@ -121,8 +121,8 @@ function caseLines(one: ReportedCase): string[] {
   return [head, `    wanted  ${wantedOf(first)}`, `    found   ${oneLine(first.found) || 'nothing'}${rest}`];
 }
 
-function wantedOf({ kind, wanted, turn }: Check): string {
-  return `${oneLine(wanted)}${styleText('dim', turn === null ? ` (${oneLine(kind)})` : ` (${oneLine(kind)}, turn ${turn + 1})`)}`;
+function wantedOf({ wanted, turn }: Check): string {
+  return `${oneLine(wanted)}${turn === null ? '' : styleText('dim', ` (turn ${turn + 1})`)}`;
 }
 
 function leftOutLines({ leftOut }: RunReport): string[] {
@@ -139,7 +139,7 @@ function leftOutLines({ leftOut }: RunReport): string[] {
 function standInLines({ cases, graders }: RunReport): string[] {
   const checks = cases.flatMap((one) => one.runs.flatMap((graded) => graded.checks));
   const standIns = Map.groupBy(
-    checks.filter((check) => check.grader.startsWith('stand-in')),
+    checks.filter((check) => isStandIn(check.grader)),
     (check) => check.grader,
   );
   const unjudged = checks.filter((check) => check.passed === null).length;
