@@ -1,9 +1,9 @@
 import type { CaseRun, RunTurn } from '../../src/evals/case-run.ts';
+import type { CriterionName } from '../../src/evals/criteria.ts';
 import { CRITERIA } from '../../src/evals/criteria.ts';
 import type { Check, Criterion, GradedRun, ReportedCase, RunReport } from '../../src/evals/graded.ts';
 import { CRITERION_NAMES } from '../../src/evals/report/format.ts';
 import { runId } from '../../src/evals/report/store.ts';
-import type { CriterionName } from '../../src/evals/criteria.ts';
 
 /** What a made-up run is to look like; the same gives the same. */
 export type Making = { cases?: number; failing?: readonly number[]; at?: number; model?: string; offline?: boolean };
