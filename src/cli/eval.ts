@@ -190,9 +190,12 @@ function onInterrupt(): { signal: AbortSignal; off(): void } {
   return { signal: stopping.signal, off: () => process.off('SIGINT', stop).off('SIGTERM', stop) };
 }
 
-function cacheOf({ agentFolder, dataFolder, fastModel }: Config, { facts }: Stages): Promise<RunCache> {
+function cacheOf(config: Config, { facts }: Stages): Promise<RunCache> {
+  const { agentFolder, dataFolder, fastModel, encoder, encoderApi, rerank, turn, messageCharacters } = config;
   const folder = join(dataFolder, 'evals', 'cache');
-  return openCache({ folder, agentFolder, program: programVersion(), models: [fastModel], facts });
+  // What else of the configuration makes a difference to what is said.
+  const settings = JSON.stringify({ encoder, model: encoderApi?.model, rerank, turn, messageCharacters });
+  return openCache({ folder, agentFolder, program: programVersion(), models: [fastModel, settings], facts });
 }
 
 type Ended = {

@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises';
 import { claudeModel } from '../adapters/claude.ts';
 import type { Config } from '../config.ts';
 import type { CaseRun } from './case-run.ts';
@@ -35,6 +36,7 @@ export type AgentFacts = {
 
 let stage: Stage | null = null;
 let config: Config | null = null;
+let folder: string | null = null;
 
 if (process.send) {
   process.on('message', (message: ToProcess) => void take(message));
@@ -59,6 +61,7 @@ async function take(message: ToProcess): Promise<void> {
 async function open({ config: given, dataFolder }: Extract<ToProcess, { kind: 'open' }>): Promise<void> {
   try {
     config = given;
+    folder = dataFolder;
     stage = await openStage(given, dataFolder);
     tell({ kind: 'ready', facts: factsOf(stage) });
   } catch (error) {
@@ -92,5 +95,7 @@ function tell(message: FromProcess): void {
 
 async function leave(): Promise<void> {
   await stage?.close();
+  // The one that started us may have gone without having removed it.
+  if (folder !== null) await rm(folder, { recursive: true, force: true });
   process.exit(0);
 }

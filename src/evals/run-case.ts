@@ -1,5 +1,5 @@
 import { answerMessage, type ReceivedMessage, turnEvents } from '../conversations/answer-message.ts';
-import { startConversation, viewOf } from '../conversations/conversation.ts';
+import { closeConversation, startConversation, viewOf } from '../conversations/conversation.ts';
 import { decideAction } from '../conversations/decide-action.ts';
 import { identifyCustomer } from '../conversations/identify.ts';
 import type { ActionView } from '../protocol/conversation.ts';
@@ -28,11 +28,13 @@ export async function runCase(
   const play = new Play(stage, one, signal);
   try {
     await stage.world?.reset();
-    const before = await stage.world?.state();
+    const before = await stateOf(stage);
     await play.run(side);
-    play.changes = stage.world ? diffState(before, structuredClone(await stage.world.state())) : [];
+    play.changes = diffState(before, await stateOf(stage));
   } catch (error) {
     play.error = signal.aborted ? String(signal.reason?.message ?? signal.reason) : sentenceOf(error);
+    // What still runs of it would reach into the next case.
+    await play.end();
   } finally {
     stage.say(null);
   }
@@ -53,6 +55,11 @@ export async function runCase(
     ms: Math.round(performance.now() - begun),
     error: play.error,
   };
+}
+
+/** A copy: a world may give the very object that its tools change. Undefined where there is no world. */
+async function stateOf({ world }: Stage): Promise<unknown> {
+  return world ? structuredClone(await world.state()) : undefined;
 }
 
 type Record = Pick<CaseRun, 'events' | 'steps' | 'actions' | 'status' | 'handedOff'>;
@@ -173,6 +180,11 @@ class Play {
     const { desk } = this.#stage.frontdesk;
     const conversation = this.#id === null ? null : await desk.store.conversations.get(this.#id);
     return conversation ? (await viewOf(desk, conversation)).actions : [];
+  }
+
+  /** Stops the reply that runs. Never rejects. */
+  async end(): Promise<void> {
+    if (this.#id !== null) await closeConversation(this.#stage.frontdesk.desk, this.#id).catch(() => {});
   }
 
   async record(): Promise<Record> {

@@ -77,6 +77,7 @@ async function* runAll(jobs: Iterable<Job>, { staging, all, most, signal }: Runn
     else if (!signal.aborted && job.lost === 0) again.push({ ...job, lost: 1 });
     else if (!signal.aborted) done.push(lostRun(job, process.facts));
   }
+  const isAborted = aborted(signal);
   let held: Waiting | null = null;
   try {
     for (;;) {
@@ -90,7 +91,7 @@ async function* runAll(jobs: Iterable<Job>, { staging, all, most, signal }: Runn
         held = null;
       }
       if (running.size === 0) break;
-      await Promise.race([...running, aborted(signal)]);
+      await Promise.race([...running, isAborted]);
       yield* done.splice(0);
       if (signal.aborted) break;
     }
@@ -138,11 +139,14 @@ class EvalProcess {
       if (message.kind === 'ran') this.#done(nameOf(message.run.caseId, message.run.attempt), message.run);
     });
     child.once('exit', () => this.#lose());
+    // Where it could not be started at all there is no exit.
+    child.once('error', () => this.#lose());
   }
 
   async open(config: Config): Promise<void> {
     const answer = new Promise<FromProcess>((resolve) => this.#child.once('message', resolve));
-    const died = once(this.#child, 'exit').then((): FromProcess => ({ kind: 'cannot', sentence: DIED }));
+    const cannot = (): FromProcess => ({ kind: 'cannot', sentence: DIED });
+    const died = once(this.#child, 'exit').then(cannot, cannot);
     this.#send({ kind: 'open', config, dataFolder: this.#folder });
     const told = await Promise.race([answer, died]);
     if (told.kind === 'ready') this.facts = told.facts;
