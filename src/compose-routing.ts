@@ -31,6 +31,8 @@ export type RoutingParts = {
   /** Where the examples' vectors are kept; null for nowhere. */
   vectors: VectorStore | null;
   signal: AbortSignal;
+  /** Milliseconds that a turn waits for it; missing for as long as a customer should. */
+  patienceMs?: number | undefined;
   onProgress?(step: LearningStep): void;
   onTrouble(error: unknown): void;
 };
@@ -50,18 +52,19 @@ export async function openRouting(parts: RoutingParts): Promise<Routing | null> 
     import('./routing/training-set.ts'),
   ]);
   const { agent, embedder, keptIn, signal, onTrouble } = parts;
+  const waiting = parts.patienceMs === undefined ? {} : { patienceMs: parts.patienceMs };
   const set = trainingSetOf(agent);
   const version = versionOf(set, embedder);
   const kept = keptIn && (await readKept(keptIn, version));
   const known = kept && classifierFromBytes(kept);
-  if (known) return { router: openRouter({ classifier: known, embedder, set }), ready: Promise.resolve() };
+  if (known) return { router: openRouter({ classifier: known, embedder, set, ...waiting }), ready: Promise.resolve() };
 
   let router = untrainedRouter(version);
   const taught = Promise.withResolvers<void>();
   async function learn(): Promise<void> {
     for (const embed of embedder ? [null, embedder] : [null]) {
       const classifier = await train(set, embed, parts);
-      router = openRouter({ classifier, embedder: embed, set });
+      router = openRouter({ classifier, embedder: embed, set, ...waiting });
       if (embed === embedder && keptIn) await keep(keptIn, classifier).catch(onTrouble);
       taught.resolve();
     }
@@ -75,6 +78,7 @@ export async function openRouting(parts: RoutingParts): Promise<Routing | null> 
   return {
     ready,
     router: {
+      ...waiting,
       get version() {
         return router.version;
       },

@@ -74,6 +74,8 @@ export type ComposeOptions = {
   onLearning?: (step: LearningStep) => void;
   /** Milliseconds between words of the offline model; by default as a reader's eye wants it. */
   offlineDeltaMs?: number;
+  /** Milliseconds that a message waits to be read by router and screens; by default as long as a customer should. */
+  patienceMs?: number;
 };
 
 /**
@@ -139,11 +141,14 @@ async function composeWith(config: Config, beginnings: Beginnings): Promise<Fron
     keptIn: folder.routes.length > 0 ? await keptFolder(config.dataFolder) : null,
     embedder: near,
     onTrouble: (error) => logger.warn({ error: String(error) }, 'trouble with the routing'),
+    patienceMs: options.patienceMs,
     ...(options.onLearning && { onProgress: options.onLearning }),
   });
   const router = routing?.router ?? null;
   const fastChecks = openFastChecks(config, house);
-  const { agent, warnings } = readyAgent(config, { folder, index, router, embedder: near, fastChecks, folderWarnings });
+  const { patienceMs } = options;
+  const ready = { folder, index, router, embedder: near, fastChecks, folderWarnings, patienceMs };
+  const { agent, warnings } = readyAgent(config, ready);
   const stored = embedder && withStoredVectors(embedder, store.knowledge.vectors);
   const identity = await openIdentity(config, logger);
   const own = { agent, knowledge: index, model: createModel(config, stored, options), identity };
@@ -266,6 +271,7 @@ type Loaded = {
   embedder: Embedder | null;
   fastChecks: FastChecks | null;
   folderWarnings: Problem[];
+  patienceMs: number | undefined;
 };
 
 function readyAgent(config: Config, { folder, folderWarnings, ...parts }: Loaded) {

@@ -44,6 +44,8 @@ export type Setup = {
   fastChecks?: { factCheck: AnswerCheck; opinion: SecondOpinion } | null;
   /** What it knows; it may change meanwhile. */
   index: KnowledgeIndex;
+  /** Milliseconds that a message waits to be read; missing for as long as a customer should. */
+  patienceMs?: number | undefined;
 };
 
 /** Makes a loaded folder ready to answer: over what it knows, the built-in tools beside its own. */
@@ -80,6 +82,7 @@ export function toDeskAgent(agent: Agent, setup: Setup): DeskAgent {
     screens: openScreens({
       ...agent.guards,
       ...{ contact: definition.contact, staffed: setup.staffed, embedder: setup.embedder ?? null },
+      ...(setup.patienceMs !== undefined && { patienceMs: setup.patienceMs }),
       opinion: agent.guards.injection?.['second-opinion'] === 'on' ? (setup.fastChecks?.opinion ?? null) : null,
     }),
     // Loaded with the first handoff that somebody looks at: most starts need none of its words.

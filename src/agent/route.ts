@@ -44,5 +44,7 @@ export type Verdict = {
 /** Says which desk a message is for. `version` changes with what it learned from. Never throws on odd text. */
 export type Router = {
   readonly version: string;
+  /** Milliseconds that a turn waits for it; missing for as long as a customer should. */
+  readonly patienceMs?: number;
   classify(text: string): Promise<Verdict>;
 };

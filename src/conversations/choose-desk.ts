@@ -21,10 +21,15 @@ export async function chooseDesk(
   const { router } = agent;
   if (!router || waiting.length === 0) return null;
   const text = waiting.map((message) => message.text).join('\n');
-  const verdict = await inTime(() => router.classify(text), LONGEST_WAIT_MS).catch((error: unknown) => {
-    desk.logger.warn({ turnId, error: String(error) }, 'the router did not answer: the conversation stays where it is');
-    return null;
-  });
+  const verdict = await inTime(() => router.classify(text), router.patienceMs ?? LONGEST_WAIT_MS).catch(
+    (error: unknown) => {
+      desk.logger.warn(
+        { turnId, error: String(error) },
+        'the router did not answer: the conversation stays where it is',
+      );
+      return null;
+    },
+  );
   // Alone, "how much is that" is about prices; after a crash it is about the repair. Only the model has both.
   const answers = place.route !== GENERAL && ((place.asked && !turnsElsewhere(text)) || leansOnContext(text));
   const choice = chooseRoute(verdict, { ...place, route: routeOf(agent, place.route), answers }, agent.routes);

@@ -27,6 +27,7 @@ export async function runCase(
   const begun = performance.now();
   const play = new Play(stage, one, signal);
   try {
+    stage.next();
     await stage.world?.reset();
     const before = await stateOf(stage);
     await play.run(side);

@@ -6,6 +6,7 @@ import type { Usage } from '../agent/step.ts';
 import type { WorldDefinition } from '../agent-folder/define-world.ts';
 import { compose, type Frontdesk } from '../compose.ts';
 import type { Config } from '../config.ts';
+import type { TallyStore } from '../conversations/log.ts';
 import { priceTable } from '../conversations/prices.ts';
 import { costOf } from '../conversations/spending.ts';
 import { loadWorld } from './load-world.ts';
@@ -16,6 +17,8 @@ export type Stage = {
   frontdesk: Frontdesk;
   world: WorldDefinition | null;
   offline: boolean;
+  /** Begins a case: what an earlier one has used up of a limit is not counted any more. */
+  next(): void;
   /** Puts a text in place of the model's words in the turns that begin now; null gives the model its voice back. */
   say(text: string | null): void;
   /** The token by which the company's site would show who a customer is. */
@@ -40,9 +43,12 @@ export async function openStage(config: Config, dataFolder: string): Promise<Sta
       identity: { keys: { secret }, issuer: null, audience: null },
       answers: { ...config.answers, use: false },
     },
-    { offlineDeltaMs: 0 },
+    // On a busy machine a case must come out as on a quiet one.
+    { offlineDeltaMs: 0, patienceMs: 30_000 },
   );
   const { desk } = frontdesk;
+  let cases = 0;
+  desk.store = { ...desk.store, tallies: apart(desk.store.tallies, () => cases) };
   let said: string | null = null;
   const { model } = desk;
   desk.model = (request, signal) => (isReply(request) && said !== null ? saying(said) : model(request, signal));
@@ -58,12 +64,34 @@ export async function openStage(config: Config, dataFolder: string): Promise<Sta
     frontdesk,
     world,
     offline: desk.offline,
+    next() {
+      cases += 1;
+    },
     say(text) {
       said = text;
     },
     tokenOf: (customer) => signed(customer, secret),
     costOf: (id, usage) => (id === OFFLINE_MODEL_ID ? 0 : costOf(usage, prices(id))),
     close: frontdesk.close,
+  };
+}
+
+/** The tallies of a case for itself. */
+function apart(tallies: TallyStore, of: () => number): TallyStore {
+  const named = (key: string) => `${of()} ${key}`;
+  return {
+    async take(uses, now) {
+      const refused = await tallies.take(
+        uses.map((use) => ({ ...use, key: named(use.key) })),
+        now,
+      );
+      return refused && { ...refused, key: refused.key.slice(named('').length) };
+    },
+    add: (keys, amount, now) => tallies.add(keys.map(named), amount, now),
+    async read(keys, now) {
+      const found = await tallies.read(keys.map(named), now);
+      return new Map([...found].map(([key, tally]) => [key.slice(named('').length), tally]));
+    },
   };
 }
 

@@ -48,6 +48,7 @@ export function openRouter({ classifier, set, ...encoding }: RouterParts): Route
   let learned: ReturnType<typeof learnedFrom> | null = null;
   return {
     version: classifier.version,
+    ...(encoding.patienceMs !== undefined && { patienceMs: encoding.patienceMs }),
     async classify(text) {
       learned ??= learnedFrom(set);
       const { languages, known } = learned;

@@ -26,16 +26,18 @@ export type ScreenSettings = {
   embedder: Embedder | null;
   /** Null where nobody else is asked. */
   opinion: SecondOpinion | null;
+  /** Milliseconds that a message waits for the encoder and for the screens; missing for as long as a customer should. */
+  patienceMs?: number;
 };
 
 /** The screens of an agent. Their code and weights are loaded with the first message. Null where all are switched off. */
 export function openScreens(settings: ScreenSettings): Screens | null {
-  const { injection, abuse, 'self-harm': selfHarm, contact, staffed, embedder, opinion } = settings;
+  const { injection, abuse, 'self-harm': selfHarm, contact, staffed, embedder, opinion, patienceMs } = settings;
   if (!injection && !abuse && !selfHarm) return null;
   let isLoaded = false;
   return {
     get patienceMs() {
-      return (isLoaded ? PATIENCE_MS : LOADING_MS) + (opinion ? OPINION_MS : 0);
+      return patienceMs ?? (isLoaded ? PATIENCE_MS : LOADING_MS) + (opinion ? OPINION_MS : 0);
     },
     async look(text) {
       const found = await lookAt(text);
@@ -51,7 +53,7 @@ export function openScreens(settings: ScreenSettings): Screens | null {
   };
 
   async function lookAt(text: string): Promise<Finding | null> {
-    const vector = await (await import('./vector.ts')).englishVector(embedder, text, ENCODER_MS);
+    const vector = await (await import('./vector.ts')).englishVector(embedder, text, patienceMs ?? ENCODER_MS);
     if (selfHarm) {
       const rules = (await import('./self-harm.ts')).selfHarmIn(text, vector);
       if (rules.length > 0) return answered('self-harm', rules);
