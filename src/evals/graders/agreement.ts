@@ -7,7 +7,7 @@ import { AGREEMENT, agreementWith } from './stand-ins.ts';
 
 /**
  * How often the stand-ins agree with the labels of the sets in `labelled`, and beyond chance (Cohen's kappa). None of them was
- * fitted to these rows. Graders without a set, the encoder's and models' among them, are not in it: they are unchecked.
+ * fitted to these rows, which were written with the graders in view. Graders without a set, the encoder's and models' among them, are not in it: they are unchecked.
  */
 export function agreementOfStandIns(): RunReport['graders'] {
   const declined = DECLINED_ROWS.map(([reply, label]) => [isDeclined({ reply, calls: [] }), label] as const);
