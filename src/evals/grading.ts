@@ -4,6 +4,7 @@ import type { Embedder } from '../language/embedder.ts';
 import type { CaseRun, RunTurn } from './case-run.ts';
 import type { Grading } from './evaluate.ts';
 import type { Check } from './graded.ts';
+import { agreementOfStandIns } from './graders/agreement.ts';
 import { askGrader, type Grade, graderName, type Shown } from './graders/ask-grader.ts';
 import { checkRun } from './graders/expectations.ts';
 import { ANSWER, EACH_REPLY, type Rubric, STATEMENT } from './graders/rubrics.ts';
@@ -32,7 +33,7 @@ export function openGrading({ embedder, judge }: GradingParts): Grading {
   };
   return {
     costUsd: () => spent,
-    agreement: async () => [],
+    agreement: async () => agreementOfStandIns(),
     async grade(one, run) {
       const more = asked ? await modelChecks(asked, one, run) : await standInChecks(embedder, one, run);
       return [...checkRun(one, run), ...more, ...moodChecks(one, run)];

@@ -9,9 +9,9 @@ import { words } from '../../language/tokens.ts';
 /** What a stand-in makes of a reply: null where it cannot tell, for `why`. */
 export type Opinion = { passed: boolean | null; found: string; why: string | null };
 
-/** Set on the tuning half of `labelled/relevance.json`. */
+/** Not fitted: there is no labelled set of relevance yet. */
 const RELEVANT = 0.42;
-/** Set on the tuning half of `labelled/answer.json`. */
+/** Not fitted; `labelled/answer.ts` checks it. */
 const AGREES = 0.5;
 const ENGLISH_ONLY = 'this stand-in reads English only';
 /** A reply of more sentences is read so far. */

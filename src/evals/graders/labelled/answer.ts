@@ -1,0 +1,23 @@
+/** A reference, a reply, and whether a person would say that the reply agrees with it. Made up, of many trades. */
+export const ANSWER_ROWS: readonly (readonly [reference: string, reply: string, agrees: boolean])[] = [
+  ['The pool opens at 7 AM.', 'You can swim from 7 AM on, when the pool opens.', true],
+  ['The pool opens at 7 AM.', 'The pool opens at 8 AM.', false],
+  ['Returns are free within 30 days.', 'Returning costs nothing for 30 days.', true],
+  ['Returns are free within 30 days.', 'Returns are not free within 30 days.', false],
+  ['Pets are allowed in all rooms.', 'Pets are allowed in all our rooms.', true],
+  ['Pets are allowed in all rooms.', 'Pets are not allowed in any rooms.', false],
+  ['The card costs 40 euros a year.', 'It is 40 euros a year for the card.', true],
+  ['The card costs 40 euros a year.', 'The card costs 40 euros a month.', false],
+  ['Call the clinic to change an appointment.', 'To change your appointment, please call the clinic.', true],
+  ['Call the clinic to change an appointment.', 'Write an e-mail to change an appointment.', false],
+  ['Batteries can be recycled at the front desk.', 'Bring old batteries to the front desk and we recycle them.', true],
+  ['Batteries can be recycled at the front desk.', 'Batteries go in the household bin.', false],
+  ['Children under 6 travel free.', 'There is no fare for children under 6.', true],
+  ['Children under 6 travel free.', 'Children over 6 travel free.', false],
+  ['The warranty lasts 2 years.', 'You have a 2 year warranty.', true],
+  ['The warranty lasts 2 years.', 'The warranty lasts 3 years.', false],
+  ['Parking is behind the museum.', 'You can park behind the museum.', true],
+  ['Parking is behind the museum.', 'There is parking in front of the museum.', false],
+  ['A transfer takes 3 working days.', 'Expect the money after 3 working days.', true],
+  ['A transfer takes 3 working days.', 'A transfer takes 3 hours.', false],
+];
