@@ -90,7 +90,8 @@ function sideOf({ customerSide }: Case): CustomerSide {
 }
 
 function tell(message: FromProcess): void {
-  process.send?.(message);
+  // Whoever asked may have gone meanwhile: then nobody wants to know.
+  if (process.connected) process.send?.(message, () => {});
 }
 
 async function leave(): Promise<void> {
