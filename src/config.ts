@@ -241,6 +241,11 @@ const ENVIRONMENT = z.object({
   FRONTDESK_LOG: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(', ')}`).default('info'),
 } satisfies Record<Variable, z.ZodType>);
 
+/** The environment of a process of ours that has a data folder of its own. */
+export function environmentWith(dataFolder: string): NodeJS.ProcessEnv {
+  return { ...process.env, FRONTDESK_DATA: dataFolder };
+}
+
 /**
  * Reads the server's configuration; an empty variable counts as unset. The only reader of the environment.
  * Throws `ConfigError` with every problem at once.

@@ -1,7 +1,7 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { didYouMean } from '../language/did-you-mean.ts';
-import { type DeskFiles, listDesk, listPolicies, unreadable } from './list-files.ts';
+import { checkEvals, type DeskFiles, listDesk, listPolicies, unreadable } from './list-files.ts';
 import { compareText, type Report } from './problems.ts';
 import { listRoutes, type RouteFiles } from './route-files.ts';
 
@@ -45,6 +45,7 @@ export async function listFolder(root: string, report: Report): Promise<FolderFi
   if (own.context.length === 0) {
     report.problems.push({ file: 'context/', line: 1, message: 'is missing: at least one context/*.md is needed' });
   }
+  if (names.includes('evals')) await checkEvals(root, report);
   const routes = names.includes('routes') ? await listRoutes(root, report) : [];
   const desks = [own, ...routes];
   return {

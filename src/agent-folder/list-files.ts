@@ -1,5 +1,6 @@
 import { readdir, realpath, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { didYouMean } from '../language/did-you-mean.ts';
 import { compareText, type Report } from './problems.ts';
 
 /** What the agent's folder and a route's have alike: paths relative to the agent's folder, with `/`, in name order. */
@@ -30,6 +31,21 @@ export async function listDesk({ root, at, names }: Place, report: Report): Prom
 /** `policies/*.md`. */
 export async function listPolicies(root: string, names: readonly string[], report: Report): Promise<string[]> {
   return markdown(await listBelow('policies', { root, at: '', names }, report), report);
+}
+
+/** What may lie in `evals/` beside the suites. */
+const BESIDE_SUITES = ['world.ts', 'world.js', 'baseline.json', 'README.md'];
+
+/** Reports what is neither a suite nor belongs to them. Reads none. */
+export async function checkEvals(root: string, report: Report): Promise<void> {
+  for (const file of await filesBelow(root, 'evals', report)) {
+    const name = file.slice('evals/'.length);
+    if (BESIDE_SUITES.includes(name) || (/\.ya?ml$/.test(name) && !name.includes('/'))) continue;
+    const why = name.includes('/')
+      ? 'subfolders are not looked into here'
+      : `a suite is a .yaml file${didYouMean(name, BESIDE_SUITES)}`;
+    notRead(file, why, report);
+  }
 }
 
 async function listBelow(folder: string, { root, at, names }: Place, report: Report) {

@@ -3,11 +3,16 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { styleText } from 'node:util';
 import { defineCommand } from 'citty';
-import { AgentFolderError } from '../agent-folder/problems.ts';
+import { claudeModel } from '../adapters/claude.ts';
+import type { Usage } from '../agent/step.ts';
+import { AgentFolderError, formatProblems } from '../agent-folder/problems.ts';
+import { openEmbedder } from '../compose-knowledge.ts';
 import type { Config } from '../config.ts';
+import { priceTable } from '../conversations/prices.ts';
+import { costOf } from '../conversations/spending.ts';
 import { openCache, type RunCache } from '../evals/cache.ts';
 import { checkSuites, withoutNeedy } from '../evals/check-suites.ts';
-import { evaluate } from '../evals/evaluate.ts';
+import { evaluate, type Grading } from '../evals/evaluate.ts';
 import type { RunReport } from '../evals/graded.ts';
 import { openGrading } from '../evals/grading.ts';
 import { programVersion } from '../evals/program-version.ts';
@@ -79,8 +84,9 @@ type Args = {
 async function runEval(config: Config, args: Args): Promise<number> {
   const { agentFolder: folder } = config;
   const options = readNumbers(args);
-  const { suites, problems } = await readSuites(folder);
+  const { suites, problems, warnings } = await readSuites(folder);
   if (problems.length > 0) throw new AgentFolderError(folder, problems);
+  if (warnings.length > 0) process.stderr.write(`${formatProblems(warnings)}\n`);
   if (suites.length === 0) throw new Error(`${folder} has no suites. ${FIRST_SUITE}`);
   const chosen = chosenCases(
     suites.flatMap(({ cases }) => cases),
@@ -93,7 +99,10 @@ async function runEval(config: Config, args: Args): Promise<number> {
   const knowledge = await prepareKnowledge(config, (step) => progress.show(step)).finally(progress.end);
   const { processes, atOnce } = options;
   const around = { preparedFolder: knowledge.folder, processes, atOnce, caseSeconds: CASE_SECONDS };
-  const stages = await openStages({ config, ...around });
+  // What a server tells of each conversation is in the records.
+  const logLevel = config.logLevel === 'info' ? 'error' : config.logLevel;
+  const stages = await openStages({ config: { ...config, logLevel }, ...around });
+  const grading = gradingOf(config, interrupt.signal);
   try {
     const strange = checkSuites(suites, { ...stages.facts, sources: knowledge.articles });
     if (strange.length > 0) throw new AgentFolderError(folder, strange);
@@ -101,7 +110,7 @@ async function runEval(config: Config, args: Args): Promise<number> {
     const report = await evaluate({
       ...{ facts: stages.facts, cases, leftOut, run: stages.run, signal: interrupt.signal },
       cache: args.cache ? await cacheOf(config, stages) : null,
-      grading: openGrading(),
+      grading: grading.open(stages.facts.offline),
       budgetUsd: options.budget,
       onProgress: ({ done, of, costUsd }) =>
         progress.show({ what: 'cases', done, of, ...(costUsd > 0 && { note: `$${costUsd.toFixed(2)}` }) }),
@@ -111,8 +120,24 @@ async function runEval(config: Config, args: Args): Promise<number> {
   } finally {
     progress.end();
     interrupt.off();
-    await stages.close();
+    await Promise.all([stages.close(), grading.close()]);
   }
+}
+
+/** Whoever grades: the fast model where there is a key, else stand-ins, which read meaning by the encoder on this machine. */
+function gradingOf(config: Config, signal: AbortSignal) {
+  const embedder = config.encoder === 'local' ? openEmbedder(config, {}) : null;
+  const { apiKey, baseUrl } = config.anthropic;
+  const prices = priceTable(config.limits?.prices ?? {});
+  return {
+    open(offline: boolean): Grading {
+      if (offline) return openGrading({ embedder, judge: null });
+      const model = claudeModel({ apiKey: apiKey ?? undefined, baseUrl: baseUrl ?? undefined });
+      const costs = (id: string, usage: Usage) => costOf(usage, prices(id));
+      return openGrading({ embedder: null, judge: { model, modelId: config.fastModel, costOf: costs, signal } });
+    },
+    close: async () => embedder?.close(),
+  };
 }
 
 /** Of a case: a model that does not answer is not waited for without end. */

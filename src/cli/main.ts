@@ -5,6 +5,7 @@ import { chatCommand } from './chat.ts';
 import { doctorCommand } from './doctor.ts';
 import { evalCommand } from './eval.ts';
 import { ingestCommand, NOTHING_POSSIBLE } from './ingest.ts';
+import { insightsCommand } from './insights.ts';
 import { mockClaudeCommand } from './mock-claude.ts';
 import { pinToolsCommand } from './pin-tools.ts';
 import { promptCommand } from './prompt.ts';
@@ -24,6 +25,7 @@ export async function main(): Promise<void> {
       ingest: ingestCommand(config),
       doctor: doctorCommand(config),
       eval: evalCommand(config),
+      insights: insightsCommand(config),
       prompt: promptCommand(config),
       'pin-tools': pinToolsCommand(config),
       routes: routesCommand(config),

@@ -1,12 +1,12 @@
 import type { YamlFile } from '../agent-folder/yaml/yaml-file.ts';
-import { patternOf } from './pattern.ts';
+import { isExpression, patternOf } from './pattern.ts';
 import type { Act, Case, Pattern, Simulation, Turn } from './suite.ts';
 import type { CaseFields, DefaultFields } from './suite-file.ts';
 
 type Path = readonly PropertyKey[];
 type Around = { file: YamlFile; suite: string; defaults: DefaultFields; at: Path };
 type TurnFields = NonNullable<CaseFields['turns']>[number];
-type ReplyFields = NonNullable<TurnFields['expect']>;
+type ReplyFields = Omit<NonNullable<CaseFields['expect']>, 'ends' | 'status' | 'changes'>;
 
 const OPENING_NEEDED = 'its opening has to be made of its goal';
 const ENGLISH_ONLY = 'the engine that plays customers offline knows English only';
@@ -21,9 +21,12 @@ export function caseOf(fields: CaseFields, around: Around): Case {
   const turns = fields.turns
     ? fields.turns.flatMap((turn, index) => turnOf(turn, around, [...at, 'turns', index]))
     : single(fields, file.lineOf([...at, 'ask']));
-  const simulation = fields.simulate && simulationOf(fields.simulate, around);
+  const simulation = fields.simulate && simulationOf(fields.simulate, around, given.language ?? 'en');
   const expect = expectationsOf(fields.expect ?? {}, around, [...at, 'expect']);
   const { name } = fields;
+  if (!isAnythingExpected(fields)) {
+    file.warn(at, `case "${name}": nothing is expected of it, so it only counts for what is measured of every reply`);
+  }
   return {
     ...{ id: `${suite}/${name}`, suite, name, file: file.file, line: file.lineOf(at) },
     tags: [...new Set([...(defaults.tags ?? []), ...(fields.tags ?? [])])],
@@ -35,6 +38,12 @@ export function caseOf(fields: CaseFields, around: Around): Case {
     customerSide: simulation ? { kind: 'simulated', simulation } : { kind: 'script', turns },
     expect,
   };
+}
+
+function isAnythingExpected({ expect, turns = [], simulate, measures }: CaseFields): boolean {
+  const expectations = [expect, ...turns.map((turn) => turn.expect)];
+  const isAsked = expectations.some((one) => Object.keys(one ?? {}).length > 0);
+  return isAsked || simulate?.done !== undefined || measures !== undefined;
 }
 
 function sidesProblem({ ask, turns, simulate, expect, model }: CaseFields): string | null {
@@ -76,12 +85,23 @@ function actsOf({ customer, decides, operator, signIn }: TurnFields): Act[] {
 type Patterned = 'says' | 'saysOne' | 'never' | 'prompt';
 const PATTERNED: readonly Patterned[] = ['says', 'saysOne', 'never', 'prompt'];
 
-function expectationsOf(fields: ReplyFields & { prompt?: string[] | undefined }, around: Around, at: Path) {
+function expectationsOf(fields: ReplyFields, around: Around, at: Path) {
+  checkArguments(fields.calls ?? [], around, [...at, 'calls']);
   const patterns = PATTERNED.flatMap((key) => {
     const texts = fields[key];
     return texts === undefined ? [] : [[key, patternsOf(texts, around, [...at, key])] as const];
   });
   return { ...withoutMissing(fields), ...Object.fromEntries(patterns) } as unknown as Case['expect'];
+}
+
+/** Texts among arguments may be expressions, too. */
+function checkArguments(value: unknown, { file }: Pick<Around, 'file'>, at: Path): void {
+  if (typeof value === 'string') {
+    const read = isExpression(value) ? patternOf(value) : null;
+    if (typeof read === 'string') file.complain(at, `calls: ${read}`);
+  } else if (value !== null && typeof value === 'object') {
+    for (const one of Object.values(value)) checkArguments(one, { file }, at);
+  }
 }
 
 function patternsOf(texts: readonly string[], { file }: Around, at: Path): Pattern[] {
@@ -93,14 +113,14 @@ function patternsOf(texts: readonly string[], { file }: Around, at: Path): Patte
   });
 }
 
-function simulationOf(fields: NonNullable<CaseFields['simulate']>, around: Around): Simulation {
+function simulationOf(fields: NonNullable<CaseFields['simulate']>, around: Around, language: string): Simulation {
   return {
     persona: fields.persona ?? '',
     goal: fields.goal,
     opening: fields.opening ?? null,
     facts: fields.facts ?? {},
     mood: fields.mood ?? 'calm',
-    language: fields.language ?? 'en',
+    language: fields.language ?? language,
     decides: fields.decides ?? 'confirm',
     done: patternsOf(fields.done ?? [], around, [...around.at, 'simulate', 'done']),
     most: fields.most ?? MOST_MESSAGES,

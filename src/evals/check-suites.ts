@@ -1,4 +1,5 @@
-import type { Problem } from '../agent-folder/problems.ts';
+import { GENERAL } from '../agent/route.ts';
+import { inFileOrder, type Problem } from '../agent-folder/problems.ts';
 import { didYouMean } from '../language/did-you-mean.ts';
 import type { Case, Expectations, Suite } from './suite.ts';
 
@@ -10,30 +11,30 @@ export type Known = {
   sources: readonly string[];
 };
 
-/** Expectations that name a tool, a desk, a guard or an article that the agent does not have: they could only fail, or only hold. */
+/**
+ * Expectations that name a tool, a desk, a guard or an article that the agent does not have: they could only fail, or only hold. The
+ * general desk is there wherever there are others. Titles and addresses are not looked up.
+ */
 export function checkSuites(suites: readonly Suite[], known: Known): Problem[] {
-  return suites
-    .flatMap(({ cases }) => cases)
-    .flatMap((one) => {
-      const turns = one.customerSide.kind === 'script' ? one.customerSide.turns : [];
-      return [{ line: one.line, expect: one.expect }, ...turns].flatMap(({ line, expect }) =>
-        complaints(expect, known).map((message) => ({
-          file: one.file,
-          line,
-          message: `case "${one.name}": ${message}`,
-        })),
-      );
-    });
+  const routes = known.routes.length > 0 ? [...new Set([...known.routes, GENERAL])] : [];
+  const found = suites.flatMap(({ cases }) => cases).flatMap((one) => ofCase(one, { ...known, routes }));
+  return inFileOrder(found);
 }
 
+function ofCase({ customerSide, expect, line, file, name }: Case, known: Known): Problem[] {
+  const turns = customerSide.kind === 'script' ? customerSide.turns : [];
+  return [{ line, expect }, ...turns].flatMap((one) =>
+    complaints(one.expect, known).map((message) => ({ file, line: one.line, message: `case "${name}": ${message}` })),
+  );
+}
+
+const ARTICLE = /\.(?:md|txt|html?|pdf|docx|csv|json)$/i;
+
 function complaints({ calls = [], route = [], guards = [], cites = [] }: Expectations, known: Known): string[] {
-  const articles = cites.filter((source) => /\.[a-z]{2,4}$/i.test(source) && !/^https?:/i.test(source));
+  const tools = calls.map(({ tool }) => tool);
+  const articles = cites.filter((source) => ARTICLE.test(source) && !/^https?:/i.test(source));
   return [
-    ...strange(
-      'tool',
-      calls.map(({ tool }) => tool),
-      known.tools,
-    ),
+    ...strange('tool', tools, known.tools),
     ...strange('desk', route, known.routes),
     ...strange('guard', guards, known.guards),
     ...strange('article', articles, known.sources),

@@ -47,7 +47,7 @@ export async function evaluate(evaluation: Evaluation): Promise<RunReport> {
   const take = async (run: CaseRun, isNew: boolean) => {
     if (isNew) await cache?.put(run);
     const one = results.caseOf(run);
-    results.take(one, { run, checks: run.error === null ? await grading.grade(one, run) : [] }, isNew);
+    results.take(one, await graded(grading, one, run), isNew);
     const costUsd = results.costUsd + grading.costUsd();
     evaluation.onProgress({ done: results.done, of: results.planned, costUsd });
     if (costUsd >= evaluation.budgetUsd) over.abort();
@@ -85,6 +85,16 @@ export async function evaluate(evaluation: Evaluation): Promise<RunReport> {
     leftOut,
     missing: cases.length - reported.length,
   };
+}
+
+/** An expectation that cannot be looked up is the case's error, and no failure of the agent's. */
+async function graded(grading: Grading, one: Case, run: CaseRun): Promise<{ run: CaseRun; checks: Check[] }> {
+  if (run.error !== null) return { run, checks: [] };
+  try {
+    return { run, checks: await grading.grade(one, run) };
+  } catch (error) {
+    return { run: { ...run, error: error instanceof Error ? error.message : String(error) }, checks: [] };
+  }
 }
 
 function* jobsOf(cases: readonly Case[]): Generator<Job> {

@@ -1,6 +1,152 @@
+import type { Model } from '../agent/model.ts';
+import type { Usage } from '../agent/step.ts';
+import type { Embedder } from '../language/embedder.ts';
+import type { CaseRun, RunTurn } from './case-run.ts';
 import type { Grading } from './evaluate.ts';
+import type { Check } from './graded.ts';
+import { askGrader, type Grade, graderName, type Shown } from './graders/ask-grader.ts';
 import { checkRun } from './graders/expectations.ts';
+import { ANSWER, EACH_REPLY, type Rubric, STATEMENT } from './graders/rubrics.ts';
+import { checkSentiment } from './graders/sentiment.ts';
+import { AGREEMENT, agreementWith, type Opinion, RELEVANCE, relevanceOf } from './graders/stand-ins.ts';
+import type { Case, Expectations } from './suite.ts';
+import { counted } from './usage.ts';
 
-export function openGrading(): Grading {
-  return { grade: async (one, run) => checkRun(one, run), agreement: async () => [], costUsd: () => 0 };
+type Judge = { model: Model; modelId: string; costOf(model: string, usage: Usage): number; signal: AbortSignal };
+
+export type GradingParts = {
+  /** Reads meaning for the stand-ins; null for words alone. */
+  embedder: Embedder | null;
+  /** The model that grades what needs understanding; null offline, where stand-ins look. */
+  judge: Judge | null;
+};
+
+/** What reads the records of a run: expectations by code, then a model, or stand-ins that are named so and fail no case. */
+export function openGrading({ embedder, judge }: GradingParts): Grading {
+  let spent = 0;
+  const asked = judge && {
+    ...judge,
+    model: counted(judge.model, (usage) => {
+      spent += judge.costOf(judge.modelId, usage);
+    }),
+  };
+  return {
+    costUsd: () => spent,
+    agreement: async () => [],
+    async grade(one, run) {
+      const more = asked ? await modelChecks(asked, one, run) : await standInChecks(embedder, one, run);
+      return [...checkRun(one, run), ...more, ...moodChecks(one, run)];
+    },
+  };
+}
+
+function moodChecks({ customerSide }: Case, run: CaseRun): Check[] {
+  return customerSide.kind === 'simulated' ? checkSentiment(run, customerSide.simulation.language) : [];
+}
+
+/** What somebody with understanding is asked: of a turn, or (`turn` null) of all replies together. */
+type Question = { turn: number | null; rubric: Rubric; shown: Shown; wanted: string };
+
+async function modelChecks(judge: Judge, one: Case, run: CaseRun): Promise<Check[]> {
+  const questions = [...run.turns.flatMap((turn, at) => aboutReply(run, turn, at)), ...expected(one, run)];
+  return Promise.all(
+    questions.map(async ({ turn, rubric, shown, wanted }) => {
+      const grade = await askGrader(judge, rubric, shown);
+      return toCheck({ turn, rubric, wanted }, grade, graderName(judge.modelId, rubric));
+    }),
+  );
+}
+
+function toCheck({ turn, rubric, wanted }: Omit<Question, 'shown'>, grade: Grade, grader: string): Check {
+  const { name: kind, criterion, counts } = rubric;
+  const { verdict: passed, reasoning } = grade;
+  const told = passed === null ? { found: '', reason: reasoning } : { found: reasoning, reason: null };
+  return { kind, criterion, turn, passed, counts, grader, wanted, ...told };
+}
+
+/** What a customer said is graded in each reply; a model's own words that were put there are not. */
+function aboutReply(run: CaseRun, turn: RunTurn, at: number): Question[] {
+  if (turn.act.kind !== 'say' || turn.reply === '') return [];
+  const shown = { conversation: talk(run.turns.slice(0, at), turn), reply: turn.reply };
+  return EACH_REPLY.map((rubric) => ({
+    ...{ turn: at, rubric, wanted: rubric.name },
+    shown: { ...shown, beside: rubric.needs === 'sources' ? sourcesOf(run) : [] },
+  }));
+}
+
+function expected({ customerSide, expect }: Case, run: CaseRun): Question[] {
+  const script = customerSide.kind === 'script' ? customerSide.turns : [];
+  const ofTurns = run.turns.flatMap((turn, at) => {
+    const shown = { conversation: talk(run.turns.slice(0, at), turn), reply: turn.reply };
+    return ofExpectations(script[at]?.expect ?? {}, at, shown);
+  });
+  const all = run.turns.map(({ reply }) => reply).join('\n\n');
+  return [...ofTurns, ...ofExpectations(expect, null, { conversation: talk(run.turns), reply: all })];
+}
+
+function ofExpectations(
+  { answer, rubric = [] }: Expectations,
+  turn: number | null,
+  shown: Omit<Shown, 'beside'>,
+): Question[] {
+  const reference = answer === undefined ? [] : [{ rubric: ANSWER, beside: answer }];
+  const statements = rubric.map((beside) => ({ rubric: STATEMENT, beside }));
+  return [...reference, ...statements].map((one) => ({
+    ...{ turn, rubric: one.rubric, wanted: one.beside },
+    shown: { ...shown, beside: [one.beside] },
+  }));
+}
+
+function talk(turns: readonly RunTurn[], last?: RunTurn): string {
+  const lines = turns.flatMap((turn) => [...actLine(turn), `Agent: ${turn.reply}`]);
+  return [...lines, ...(last ? actLine(last) : [])].join('\n');
+}
+
+function actLine({ act }: RunTurn): string[] {
+  if (act.kind === 'say') return [`Customer: ${act.text}`];
+  return act.kind === 'decide' ? [`(${act.by}: ${act.decision}s the card)`] : ['(The customer signs in.)'];
+}
+
+/** What the model was shown in the whole conversation: passages and results of tools. */
+function sourcesOf({ steps }: CaseRun): string[] {
+  const blocks = steps.flatMap(({ input, toolResults }) => [...input, ...toolResults]);
+  return [...new Set(blocks.flatMap((block) => textsIn(block)))];
+}
+
+function textsIn(block: object & { type: string }): string[] {
+  if (!('content' in block)) return [];
+  const { content } = block;
+  if (typeof content === 'string') return [content];
+  if (!Array.isArray(content)) return [];
+  const own = content.flatMap((part) => (part.type === 'text' ? [String(part.text)] : textsIn(part)));
+  return block.type === 'search_result' ? [own.join('')] : own;
+}
+
+async function standInChecks(embedder: Embedder | null, one: Case, run: CaseRun): Promise<Check[]> {
+  const replies = run.turns.map(async ({ act, reply }, at) => {
+    if (act.kind !== 'say' || reply === '') return [];
+    const opinion = await relevanceOf(act.text, reply, embedder);
+    return [
+      standIn(
+        { kind: 'relevance', criterion: 'response_relevance', turn: at, wanted: 'relevance' },
+        opinion,
+        RELEVANCE,
+      ),
+    ];
+  });
+  const questions = expected(one, run).map(({ turn, rubric, shown, wanted }): Check => {
+    const { name: kind, criterion } = rubric;
+    const about = { kind, criterion, turn, wanted };
+    if (rubric !== ANSWER) return standIn(about, { passed: null, found: '', why: NEEDS_MODEL }, 'none');
+    return standIn(about, agreementWith(wanted, shown.reply), AGREEMENT);
+  });
+  return [...(await Promise.all(replies)).flat(), ...questions];
+}
+
+const NEEDS_MODEL = 'only a model can tell: set ANTHROPIC_API_KEY';
+
+type About = Pick<Check, 'kind' | 'criterion' | 'turn' | 'wanted'>;
+
+function standIn(about: About, { passed, found, why }: Opinion, grader: string): Check {
+  return { ...about, passed, found, counts: false, grader, reason: why };
 }

@@ -46,7 +46,7 @@ export async function runCase(
   return {
     ...{ caseId: one.id, ...attempt, model: agent.modelId, offline: stage.offline },
     ...{ promptHash: agent.prompt.hash, knowledgeVersion: agent.knowledgeVersion },
-    prompt: one.expect.prompt ? promptText(agent.prompt) : '',
+    prompt: one.expect.prompt ? promptText(agent) : '',
     ...record,
     ...{ turns: play.turns, changes: play.changes, left: play.left, stuck: play.stuck },
     costUsd: costs.reduce((sum, cost) => sum + cost, 0) + (side.costUsd?.() ?? 0),
@@ -195,11 +195,14 @@ function sentenceOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-type Prompt = Stage['frontdesk']['desk']['defaultAgent']['prompt'];
+type DeskAgent = Stage['frontdesk']['desk']['defaultAgent'];
 
-function promptText({ system, opening }: Prompt): string {
+/** All that the model is told: the prompt, what tools say of themselves, and what each desk adds when it takes over. */
+function promptText({ prompt: { system, opening }, tools, routes }: DeskAgent): string {
   const opened = opening.flatMap(({ content }) => (typeof content === 'string' ? [content] : content.map(textOf)));
-  return [...system.map(({ text }) => text), ...opened].join('\n\n');
+  const described = tools.map(({ name, description }) => `${name}: ${description}`);
+  const briefs = [...routes.values()].map(({ brief }) => brief);
+  return [...described, ...system.map(({ text }) => text), ...opened, ...briefs].join('\n\n');
 }
 
 function textOf(block: { type: string }): string {

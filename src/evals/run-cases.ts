@@ -4,7 +4,7 @@ import { copyFile, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';
 import { extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Config } from '../config.ts';
+import { type Config, environmentWith } from '../config.ts';
 import type { CaseRun } from './case-run.ts';
 import type { AgentFacts, FromProcess, ToProcess } from './eval-process.ts';
 import type { Case } from './suite.ts';
@@ -219,7 +219,7 @@ async function openProcess(staging: Staging): Promise<EvalProcess> {
   const path = fileURLToPath(new URL(`./eval-process${extname(import.meta.url)}`, import.meta.url));
   const child = fork(path, {
     // What tools keep in Frontdesk's data folder is thrown away with it.
-    env: { ...process.env, FRONTDESK_DATA: folder },
+    env: environmentWith(folder),
     serialization: 'advanced',
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });

@@ -1,11 +1,20 @@
 import { z } from 'zod';
+import { cleanText } from '../language/invisible.ts';
 import { STATUSES } from '../protocol/conversation.ts';
 import { CRITERIA_NAMES, type CriterionName } from './criteria.ts';
 
 /** Most of what a folder may hold, so that a mistake in a table is told before it runs for a day. */
 export const MOST = { cases: 5_000, turns: 50, repeat: 100, messages: 30 };
 
+const LANGUAGE = /^[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$/;
+
 const text = z.string().trim().min(1);
+/** Goes into reports and on to terminals: one line, nothing hidden. */
+const title = z
+  .union([text, z.number()])
+  .transform(String)
+  .refine((name) => cleanText(name) === name && !/[\n\t]/.test(name), 'expected one line without hidden characters');
+const language = z.string().regex(LANGUAGE, 'expected a language code such as es or pt-BR');
 const scalar = z.union([z.string(), z.number(), z.boolean()]);
 /** What is said in a reply is text, also where YAML takes it for a number. */
 const said = z.union([text, z.number()]).transform(String);
@@ -42,7 +51,16 @@ const OF_A_REPLY = {
   guards: listOrNone.optional(),
 };
 
-const ofTurn = z.strictObject(OF_A_REPLY);
+const onlyOfCase = z
+  .never({ error: 'can only be expected of the whole case: move it to the expect of the case' })
+  .optional();
+const ofTurn = z.strictObject({
+  ...OF_A_REPLY,
+  ends: onlyOfCase,
+  status: onlyOfCase,
+  changes: onlyOfCase,
+  prompt: onlyOfCase,
+});
 const ofCase = z.strictObject({
   ...OF_A_REPLY,
   ends: z.enum(['resolved', 'escalated', 'declined']).optional(),
@@ -67,17 +85,18 @@ const simulate = z.strictObject({
   opening: text.optional(),
   facts: z.record(z.string(), scalar.transform(String)).optional(),
   mood: z.enum(['calm', 'annoyed', 'worried', 'confused']).optional(),
-  language: text.optional(),
+  language: language.optional(),
   decides: decision.optional(),
   done: oneOrMore.optional(),
   most: z.int().min(1).max(MOST.messages).optional(),
 });
 
+/** What may be null is then not as `defaults` say. */
 const COMMON = {
-  language: text.optional(),
-  customer: customer.optional(),
+  language: language.nullable().optional(),
+  customer: customer.nullable().optional(),
   tags: names.optional(),
-  needs: text.optional(),
+  needs: text.nullable().optional(),
   repeat: z.int().min(1).max(MOST.repeat).optional(),
   measures: z
     .union([z.enum(CRITERIA_NAMES).transform((one): CriterionName[] => [one]), z.array(z.enum(CRITERIA_NAMES)).min(1)])
@@ -86,7 +105,7 @@ const COMMON = {
 
 /** A case, its variables filled in. */
 export const CASE = z.strictObject({
-  name: said,
+  name: title,
   ask: said.optional(),
   model: text.optional(),
   turns: z.array(turn).min(1).max(MOST.turns).optional(),
@@ -102,8 +121,8 @@ export type DefaultFields = z.output<typeof DEFAULTS>;
 const row = z.record(z.string(), z.union([scalar, z.array(scalar)]));
 /** A file, as far as it can be read before its variables are filled in. */
 export const FILE = z.strictObject({
-  suite: text.optional(),
+  suite: title.optional(),
   vars: row.optional(),
-  defaults: DEFAULTS.optional(),
+  defaults: z.record(z.string(), z.unknown()).optional(),
   cases: z.array(z.looseObject({ table: z.array(row).min(1).optional() })).min(1, 'expected at least one case'),
 });

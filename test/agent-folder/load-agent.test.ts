@@ -115,11 +115,22 @@ test('examples stand in the prompt in name order, under their names', async () =
   expect([...text.matchAll(/<example name="(.*)">/g)].map((match) => match[1])).toEqual(['a', 'b', 'c', 'd']);
 });
 
-test('folders of the format that are not read yet are a warning, not a problem', async () => {
+test('suites and what belongs to them lie in evals; anything else there is told of', async () => {
   const { warnings } = await loadAgent(
     workshopWith({
       'evals/first.yaml': 'cases: []',
+      'evals/second.yml': 'cases: []',
+      'evals/world.ts': 'export default {};',
+      'evals/baseline.json': '{}',
+      'evals/README.md': 'For colleagues.',
+      'evals/wrold.ts': '',
+      'evals/third.json': '{}',
+      'evals/old/fourth.yaml': 'cases: []',
     }),
   );
-  expect(warnings.map(({ file, message }) => `${file} ${message}`)).toEqual(['evals is not read by this version']);
+  expect(warnings.map(({ file, message }) => `${file} ${message}`)).toEqual([
+    'evals/old/fourth.yaml is not read: subfolders are not looked into here',
+    'evals/third.json is not read: a suite is a .yaml file',
+    'evals/wrold.ts is not read: a suite is a .yaml file (did you mean "world.ts"?)',
+  ]);
 });

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { WRITE_FIELDS } from '../../agent/action-rules.ts';
 import { checkValue } from '../check-value.ts';
-import { jsonSchemaOf } from '../json-schema.ts';
+import { type JsonSchema, jsonSchemaOf } from '../json-schema.ts';
 import type { YamlFile } from './yaml-file.ts';
 
 const text = z.string().trim().min(1);
@@ -76,12 +76,17 @@ export type RequestFields = z.output<typeof REQUEST>;
 export type GetFields = z.output<typeof GET>;
 export type AnswerFields = z.output<typeof ANSWER>;
 
+/** Made once each: a file of suites checks thousands of values against one. */
+const schemas = new WeakMap<z.ZodType, JsonSchema>();
+
 /** The value that a schema makes of (a part of) a file; null, and problems in its lines, where it is not sound. */
 export function checkFields<Schema extends z.ZodType>(
   { file, schema, at = [] }: { file: YamlFile; schema: Schema; at?: readonly PropertyKey[] },
   value: unknown,
 ): z.output<Schema> | null {
-  const checked = checkValue(schema, jsonSchemaOf(schema), value);
+  const json = schemas.get(schema) ?? jsonSchemaOf(schema);
+  schemas.set(schema, json);
+  const checked = checkValue(schema, json, value);
   if (checked.ok) return checked.value as z.output<Schema>;
   for (const { path, message } of checked.problems) {
     file.complain([...at, ...path], `${path.length > 0 ? `${path.map(String).join('.')}: ` : ''}${message}`);

@@ -1,4 +1,4 @@
-import { isNode, LineCounter, parseDocument } from 'yaml';
+import { isNode, isScalar, LineCounter, parseDocument } from 'yaml';
 import { readText } from '../folder-files.ts';
 import type { Report } from '../problems.ts';
 
@@ -8,6 +8,8 @@ export type YamlFile = {
   value: unknown;
   /** Where the value at `path` stands, from 1. */
   lineOf(path: readonly PropertyKey[]): number;
+  /** The characters of the plain value at `path`, such as `1.50`; null where there is no such value. */
+  sourceOf(path: readonly PropertyKey[]): string | null;
   complain(path: readonly PropertyKey[], message: string): void;
   warn(path: readonly PropertyKey[], message: string): void;
 };
@@ -34,11 +36,15 @@ export async function readYaml(root: string, file: string, report: Report): Prom
     return path.length === 0 ? 0 : offsetOf(path.slice(0, -1));
   };
   const lineOf = (path: readonly PropertyKey[]) => lineAt(offsetOf(path));
+  const sourceOf = (path: readonly PropertyKey[]) => {
+    const node = document.getIn(path, true);
+    return isScalar(node) ? (node.source ?? null) : null;
+  };
   const add = (list: Report['problems']) => (path: readonly PropertyKey[], message: string) => {
     list.push({ file, line: lineOf(path), message });
   };
   const value = wholeValue(document, (message) => report.problems.push({ file, line: 1, message }));
-  return { file, value, lineOf, complain: add(report.problems), warn: add(report.warnings) };
+  return { file, value, lineOf, sourceOf, complain: add(report.problems), warn: add(report.warnings) };
 }
 
 /** The file's value; null, and a problem, where its aliases would make it far larger than it is. */

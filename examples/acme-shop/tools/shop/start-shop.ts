@@ -48,7 +48,8 @@ export async function startShop(options: ShopServerOptions = {}): Promise<ShopSe
   return { url: `http://127.0.0.1:${port}`, token, file, shop, close };
 }
 
-function defaultFile(): string {
+/** SHOP_FILE, else `acme-shop.sqlite` in Frontdesk's data folder. */
+export function defaultFile(): string {
   const { SHOP_FILE, FRONTDESK_DATA } = process.env;
   return resolve(SHOP_FILE || resolve(FRONTDESK_DATA || '.frontdesk', 'acme-shop.sqlite'));
 }

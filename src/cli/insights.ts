@@ -1,0 +1,139 @@
+import { existsSync } from 'node:fs';
+import { basename, join, resolve } from 'node:path';
+import { styleText } from 'node:util';
+import { defineCommand } from 'citty';
+import { FolderInUseError } from '../adapters/sql/folder-lock.ts';
+import { openStore } from '../compose.ts';
+import type { Config } from '../config.ts';
+import { priceTable } from '../conversations/prices.ts';
+import { CRITERIA, type CriterionName } from '../evals/criteria.ts';
+import type { Criterion } from '../evals/graded.ts';
+import { type Insights, insightsOf, lastDays } from '../evals/insights.ts';
+import { amount, counted, dollars, duration, percent } from '../evals/report/format.ts';
+import { explainStart } from './explain.ts';
+import { progressOn } from './progress.ts';
+
+const MOST_DAYS = 3_650;
+const BAR = 24;
+
+/** `frontdesk insights`: what only stored conversations tell, such as ratings and who needed a person. */
+export function insightsCommand(config: Config) {
+  return defineCommand({
+    meta: {
+      name: 'insights',
+      description: 'Say how the agent does with real customers: ratings, deflection, time, cost',
+    },
+    args: {
+      days: { type: 'string', default: '30', description: 'Conversations that began in so many days' },
+      'human-seconds': { type: 'string', description: 'What a person takes for a conversation, to compare with' },
+      json: { type: 'boolean', default: false, description: 'Print one JSON object in one line' },
+    },
+    async run({ args }) {
+      try {
+        const days = numberIn(args.days, { name: 'days', most: MOST_DAYS });
+        const human = args['human-seconds'];
+        const humanSeconds = human === undefined ? null : numberIn(human, { name: 'human-seconds', most: 86_400 });
+        const insights = await readInsights(config, { days, humanSeconds });
+        process.stdout.write(`${args.json ? JSON.stringify(insights) : insightLines(insights).join('\n')}\n`);
+      } catch (error) {
+        process.stderr.write(`${explainStart(error, config)}\n`);
+        process.exitCode = 1;
+      }
+    },
+  });
+}
+
+function numberIn(text: string, { name, most }: { name: string; most: number }): number {
+  const value = Number(text);
+  if (Number.isInteger(value) && value >= 1 && value <= most) return value;
+  throw new Error(`--${name} is a whole number from 1 to ${most}, not "${text}".`);
+}
+
+type Wish = { days: number; humanSeconds: number | null };
+
+async function readInsights(config: Config, { days, humanSeconds }: Wish): Promise<Insights> {
+  const isEmpty = config.databaseUrl === null && !existsSync(join(config.dataFolder, 'frontdesk.db'));
+  if (isEmpty) {
+    throw new Error(`There are no conversations in ${config.dataFolder}. FRONTDESK_DATA says where they are.`);
+  }
+  const store = await openStore(config, (error) => process.stderr.write(`${error}\n`)).catch((error: unknown) => {
+    throw error instanceof FolderInUseError ? new Error(busy(error)) : error;
+  });
+  const progress = progressOn(process.stderr);
+  try {
+    return await insightsOf(store, {
+      agent: basename(resolve(config.agentFolder)),
+      ...lastDays(days, Date.now()),
+      humanSeconds,
+      prices: priceTable(config.limits?.prices ?? {}),
+      onProgress: (done) => progress.show({ what: 'conversations', done, of: done }),
+    });
+  } finally {
+    progress.end();
+    await store.close();
+  }
+}
+
+function busy({ folder, pid }: FolderInUseError): string {
+  const holder = pid === null ? 'another process' : `the process with pid ${pid}`;
+  return `The data folder ${folder} is in use by ${holder}. Stop it for a moment, or set FRONTDESK_DATA to a copy of the folder.`;
+}
+
+/** For people. */
+export function insightLines({ agent, conversations, from, to, criteria, figures, days, routes }: Insights): string[] {
+  const { escalated, cited, messages, costUsd, firstReply, gaps } = figures;
+  const share = (value: number | null) => (value === null ? '–' : percent(value));
+  return [
+    `${styleText('bold', agent)}  ${counted(conversations, 'conversation')}, ${dayText(from)} to ${dayText(to)}`,
+    '',
+    ...Object.entries(criteria).map(([name, criterion]) => criterionLine(name as CriterionName, criterion)),
+    '',
+    `  a person was asked for or took over   ${share(escalated)}`,
+    `  with a source that can be opened      ${share(cited)}`,
+    `  messages of the customer              ${messages === null ? '–' : messages.toFixed(1)}`,
+    `  cost of a conversation                ${costUsd === null ? '–' : dollars(costUsd)}`,
+    `  to the first words, p50 and p95       ${firstReply ? `${duration(firstReply.p50 * 1_000)}, ${duration(firstReply.p95 * 1_000)}` : '–'}`,
+    `  questions that no article answers     ${gaps}`,
+    ...chart(
+      'Days',
+      days.map(({ day, ...rest }) => ({ name: day, ...rest })),
+    ),
+    ...(routes.length > 1
+      ? chart(
+          'Desks',
+          routes.map(({ route, ...rest }) => ({ name: route, ...rest })),
+        )
+      : []),
+  ];
+}
+
+function criterionLine(name: CriterionName, { value, low, high, target, n, pass, reason }: Criterion): string {
+  const title = CRITERIA[name].title.padEnd(22);
+  if (value === null) return styleText('dim', `– ${title} no value: ${reason ?? ''}`);
+  const sign = pass === null ? '?' : pass ? '✓' : '✗';
+  const interval = low === null || high === null ? '' : `${amount(name, low)} – ${amount(name, high)}`;
+  const wanted = target === null ? '' : `${CRITERIA[name].higherIsBetter ? '≥' : '<'} ${amount(name, target)}`;
+  const text = `${sign} ${title} ${amount(name, value).padStart(9)}   ${interval.padEnd(22)} ${wanted.padEnd(9)} n ${n}`;
+  const line = styleText(pass === null ? 'yellow' : pass ? 'green' : 'red', text);
+  return reason === undefined ? line : `${line}\n  ${styleText('dim', reason)}`;
+}
+
+type Group = { name: string; conversations: number; withHuman: number; csat: number | null };
+
+/** A bar a group: full where the agent did it alone, light where a person was needed. */
+function chart(title: string, groups: readonly Group[]): string[] {
+  const most = Math.max(1, ...groups.map(({ conversations }) => conversations));
+  const width = Math.max(...groups.map(({ name }) => name.length), 0);
+  const bars = groups.map(({ name, conversations, withHuman, csat }) => {
+    const cells = (count: number) => Math.round((BAR * count) / most);
+    const alone = cells(conversations - withHuman);
+    const bar = `${'█'.repeat(alone)}${'░'.repeat(Math.max(0, cells(conversations) - alone))}`;
+    const rated = csat === null ? '' : `, rated ${csat.toFixed(1)}`;
+    return `  ${name.padEnd(width)}  ${bar.padEnd(BAR)}  ${conversations}, ${withHuman} with a person${rated}`;
+  });
+  return groups.length === 0 ? [] : ['', styleText('bold', title), ...bars];
+}
+
+function dayText(at: number): string {
+  return new Date(at).toISOString().slice(0, 10);
+}
