@@ -139,7 +139,7 @@ function leftOutLines({ leftOut }: RunReport): string[] {
 function standInLines({ cases, graders }: RunReport): string[] {
   const checks = cases.flatMap((one) => one.runs.flatMap((graded) => graded.checks));
   const standIns = Map.groupBy(
-    checks.filter((check) => isStandIn(check.grader)),
+    checks.filter((check) => isStandIn(check.grader) && !check.counts),
     (check) => check.grader,
   );
   const unjudged = checks.filter((check) => check.passed === null).length;
