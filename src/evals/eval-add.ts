@@ -1,0 +1,48 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { dirname, join, relative, resolve } from 'node:path';
+import { loadAgent } from '../agent-folder/load-agent.ts';
+import type { Config } from '../config.ts';
+import { caseFrom } from './add-case.ts';
+import { openStored } from './open-stored.ts';
+
+/** `to`: a file, relative to the agent folder; null for `evals/from-life.yaml`. */
+export type AddArgs = { conversation: string; folder: string; to: string | null; keepIdentifiers: boolean };
+
+/** Makes a draft case of a stored conversation. Resolves with a sentence on what was written; throws, with a sentence, where nothing could be. */
+export async function evalAdd(
+  config: Config,
+  { conversation: id, folder, to, keepIdentifiers }: AddArgs,
+): Promise<string> {
+  const { agent } = await loadAgent(folder, config.secrets, config.path === null ? {} : { path: config.path });
+  await agent.closeTools();
+  const store = await openStored(config);
+  try {
+    const conversation = await store.conversations.get(id);
+    if (!conversation) {
+      throw new Error(
+        `There is no conversation ${JSON.stringify(id)} in this store. Its id is in the operator's list, and in the logs.`,
+      );
+    }
+    const [events, steps, actions] = await Promise.all([
+      store.log.events(id),
+      store.log.steps(id),
+      store.actions.of(id),
+    ]);
+    const path = resolve(folder, to ?? join('evals', 'from-life.yaml'));
+    const file = await readIfThere(path);
+    const ownTools = new Set(agent.tools.map(({ name }) => name));
+    await mkdir(dirname(path), { recursive: true });
+    await writeFile(path, caseFrom({ conversation, events, steps, actions }, { file, ownTools, keepIdentifiers }));
+    return `Added a draft to ${relative(process.cwd(), path)}. Read it, and put right what is expected, before it counts.`;
+  } finally {
+    await store.close();
+  }
+}
+
+/** A file's text; '' where there is none. */
+export async function readIfThere(path: string): Promise<string> {
+  return readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return '';
+    throw error;
+  });
+}
