@@ -33,7 +33,7 @@ export function openGrading({ embedder, judge }: GradingParts): Grading {
   };
   return {
     costUsd: () => spent,
-    agreement: async () => agreementOfStandIns(),
+    agreement: () => agreementOfStandIns(embedder),
     async grade(one, run) {
       const more = asked ? await modelChecks(asked, one, run) : await standInChecks(embedder, one, run);
       return [...checkRun(one, run), ...more, ...moodChecks(one, run)];

