@@ -77,7 +77,10 @@ function contradictionOf(reference: string, reply: string): string | null {
 /** Each word by its stem, and whether it stands after a negation of its clause (true), not so (false), or both. */
 function polarities(text: string): Map<string, Set<boolean>> {
   const all = new Map<string, Set<boolean>>();
-  const clauses = text.toLowerCase().replace(/\u2019/g, "'").split(/[,;:.!?](?!\d)|\bbut\b/);
+  const clauses = text
+    .toLowerCase()
+    .replace(/\u2019/g, "'")
+    .split(/[,;:.!?](?!\d)|\bbut\b/);
   for (const clause of clauses) {
     const said = words(clause);
     said.forEach((word, at) => {
