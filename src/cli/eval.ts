@@ -57,7 +57,7 @@ const ARGS = {
   'check-graders': {
     type: 'boolean',
     default: false,
-    description: 'Only say how far the graders agree with people; with a key it asks the fast model some 190 times',
+    description: 'Only say how far the graders agree with people; with a key it asks the fast model some 200 times',
   },
   'update-baseline': { type: 'boolean', default: false, description: 'Write evals/baseline.json from this run' },
 } as const;

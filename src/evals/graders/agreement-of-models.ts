@@ -17,7 +17,7 @@ type Row = { rubric: Rubric; shown: Shown; label: boolean };
 const AT_ONCE = 8;
 
 /**
- * How often the model's grades agree with the labels of the sets in `labelled`, of the check half, and beyond chance. Some 190 calls. `n`: rows
+ * How often the model's grades agree with the labels of the sets in `labelled`, of the check half, and beyond chance. Some 200 calls. `n`: rows
  * that it gave a verdict on. Throws a sentence where it gave none at all on a set.
  */
 export async function modelAgreement(judge: Asked): Promise<RunReport['graders']> {
