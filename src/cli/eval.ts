@@ -25,6 +25,7 @@ import { earlierRuns, keepRun, readRun } from '../evals/report/store.ts';
 import { terminalReport } from '../evals/report/terminal.ts';
 import { openStages, type Stages } from '../evals/run-cases.ts';
 import type { Case } from '../evals/suite.ts';
+import { checkGraders } from './check-graders.ts';
 import { prepareKnowledge } from './eval-knowledge.ts';
 import { explainStart } from './explain.ts';
 import { progressOn } from './progress.ts';
@@ -53,6 +54,11 @@ const ARGS = {
   'at-once': { type: 'string', default: '4', description: 'With a model: conversations at once in a process' },
   budget: { type: 'string', default: '5', description: 'Dollars after which no case begins' },
   cache: { type: 'boolean', default: true, description: 'Take what was had before from the cache' },
+  'check-graders': {
+    type: 'boolean',
+    default: false,
+    description: 'Only say how far the graders agree with people; with a key it asks the fast model some 200 times',
+  },
   'update-baseline': { type: 'boolean', default: false, description: 'Write evals/baseline.json from this run' },
 } as const;
 
@@ -63,6 +69,7 @@ export function evalCommand(config: Config) {
     args: ARGS,
     async run({ args }) {
       try {
+        if (args['check-graders']) return await tellGraders(config);
         process.exitCode = await runEval({ ...config, agentFolder: resolve(args.folder ?? config.agentFolder) }, args);
       } catch (error) {
         process.stderr.write(`${explainStart(error, config)}\n`);
@@ -71,6 +78,16 @@ export function evalCommand(config: Config) {
     },
   });
 }
+
+async function tellGraders(config: Config): Promise<void> {
+  const interrupt = onInterrupt();
+  try {
+    process.stdout.write(`${(await checkGraders(config, interrupt.signal)).join('\n')}\n`);
+  } finally {
+    interrupt.off();
+  }
+}
+
 type Args = {
   json: boolean;
   gate: boolean;

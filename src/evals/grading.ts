@@ -2,18 +2,20 @@ import type { Model } from '../agent/model.ts';
 import type { Usage } from '../agent/step.ts';
 import type { Embedder } from '../language/embedder.ts';
 import type { CaseRun, RunTurn } from './case-run.ts';
+import type { CriterionName } from './criteria.ts';
 import type { Grading } from './evaluate.ts';
 import type { Check } from './graded.ts';
 import { agreementOfStandIns } from './graders/agreement.ts';
 import { askGrader, type Grade, graderName, type Shown } from './graders/ask-grader.ts';
 import { checkRun } from './graders/expectations.ts';
-import { ANSWER, EACH_REPLY, type Rubric, STATEMENT } from './graders/rubrics.ts';
-import { checkSentiment } from './graders/sentiment.ts';
+import { ANSWER, EACH_REPLY, MOOD, type Rubric, STATEMENT } from './graders/rubrics.ts';
+import { checkSentiment, firstAndLast } from './graders/sentiment.ts';
 import { AGREEMENT, agreementWith, type Opinion, RELEVANCE, relevanceOf } from './graders/stand-ins.ts';
 import type { Case, Expectations } from './suite.ts';
 import { counted } from './usage.ts';
 
-type Judge = { model: Model; modelId: string; costOf(model: string, usage: Usage): number; signal: AbortSignal };
+/** The model that grades. `costOf`: dollars of a call. */
+export type Judge = { model: Model; modelId: string; costOf(model: string, usage: Usage): number; signal: AbortSignal };
 
 export type GradingParts = {
   /** Reads meaning for the stand-ins; null for words alone. */
@@ -33,36 +35,51 @@ export function openGrading({ embedder, judge }: GradingParts): Grading {
   };
   return {
     costUsd: () => spent,
-    agreement: async () => agreementOfStandIns(),
+    agreement: () => agreementOfStandIns(embedder),
     async grade(one, run) {
       const more = asked ? await modelChecks(asked, one, run) : await standInChecks(embedder, one, run);
-      return [...checkRun(one, run), ...more, ...moodChecks(one, run)];
+      return [...checkRun(one, run), ...more];
     },
   };
 }
 
-function moodChecks({ customerSide }: Case, run: CaseRun): Check[] {
-  return customerSide.kind === 'simulated' ? checkSentiment(run, customerSide.simulation.language) : [];
-}
-
 /** What somebody with understanding is asked: of a turn, or (`turn` null) of all replies together. */
-type Question = { turn: number | null; rubric: Rubric; shown: Shown; wanted: string };
+type Question = {
+  turn: number | null;
+  rubric: Rubric;
+  shown: Shown;
+  wanted: string;
+  /** What it counts for, one check each. */
+  criteria: readonly (CriterionName | null)[];
+};
 
 async function modelChecks(judge: Judge, one: Case, run: CaseRun): Promise<Check[]> {
-  const questions = [...run.turns.flatMap((turn, at) => aboutReply(run, turn, at)), ...expected(one, run)];
-  return Promise.all(
-    questions.map(async ({ turn, rubric, shown, wanted }) => {
-      const grade = await askGrader(judge, rubric, shown);
-      return toCheck({ turn, rubric, wanted }, grade, graderName(judge.modelId, rubric));
+  const questions = [
+    ...run.turns.flatMap((turn, at) => aboutReply(run, turn, at)),
+    ...expected(one, run),
+    ...aboutMood(one, run),
+  ];
+  const checks = await Promise.all(
+    questions.map(async (question) => {
+      const grade = await askGrader(judge, question.rubric, question.shown);
+      return toChecks(question, grade, graderName(judge.modelId, question.rubric));
     }),
   );
+  return checks.flat();
 }
 
-function toCheck({ turn, rubric, wanted }: Omit<Question, 'shown'>, grade: Grade, grader: string): Check {
-  const { name: kind, criterion, counts } = rubric;
+function toChecks({ turn, rubric, wanted, criteria }: Question, grade: Grade, grader: string): Check[] {
+  const { name: kind, counts } = rubric;
   const { verdict: passed, reasoning } = grade;
   const told = passed === null ? { found: '', reason: reasoning } : { found: reasoning, reason: null };
-  return { kind, criterion, turn, passed, counts, grader, wanted, ...told };
+  return criteria.map((criterion) => ({ kind, criterion, turn, passed, counts, grader, wanted, ...told }));
+}
+
+function aboutMood({ customerSide }: Case, run: CaseRun): Question[] {
+  const said = customerSide.kind === 'simulated' ? firstAndLast(run) : null;
+  if (said === null) return [];
+  const shown = { conversation: '', reply: '', beside: said };
+  return [{ turn: null, rubric: MOOD, shown, wanted: 'ends in no worse a mood', criteria: [MOOD.criterion] }];
 }
 
 /** What a customer said is graded in each reply; a model's own words that were put there are not. */
@@ -70,26 +87,31 @@ function aboutReply(run: CaseRun, turn: RunTurn, at: number): Question[] {
   if (turn.act.kind !== 'say' || turn.reply === '') return [];
   const shown = { conversation: talk(run.turns.slice(0, at), turn), reply: turn.reply };
   return EACH_REPLY.map((rubric) => ({
-    ...{ turn: at, rubric, wanted: rubric.name },
+    ...{ turn: at, rubric, wanted: rubric.name, criteria: [rubric.criterion] },
     shown: { ...shown, beside: rubric.needs === 'sources' ? sourcesOf(run) : [] },
   }));
 }
 
-function expected({ customerSide, expect }: Case, run: CaseRun): Question[] {
+/** What the case itself wants, which counts for what it says that it measures. */
+function expected({ customerSide, expect, measures }: Case, run: CaseRun): Question[] {
   const script = customerSide.kind === 'script' ? customerSide.turns : [];
   const ofTurns = run.turns.flatMap((turn, at) => {
     const shown = { conversation: talk(run.turns.slice(0, at), turn), reply: turn.reply };
     return ofExpectations(script[at]?.expect ?? {}, at, shown);
   });
   const all = run.turns.map(({ reply }) => reply).join('\n\n');
-  return [...ofTurns, ...ofExpectations(expect, null, { conversation: talk(run.turns), reply: all })];
+  const whole = ofExpectations(expect, null, { conversation: talk(run.turns), reply: all });
+  return [...ofTurns, ...whole].map((question) => ({
+    ...question,
+    criteria: measures.length > 0 ? measures : [question.rubric.criterion],
+  }));
 }
 
 function ofExpectations(
   { answer, rubric = [] }: Expectations,
   turn: number | null,
   shown: Omit<Shown, 'beside'>,
-): Question[] {
+): Omit<Question, 'criteria'>[] {
   const reference = answer === undefined ? [] : [{ rubric: ANSWER, beside: answer }];
   const statements = rubric.map((beside) => ({ rubric: STATEMENT, beside }));
   return [...reference, ...statements].map((one) => ({
@@ -135,13 +157,15 @@ async function standInChecks(embedder: Embedder | null, one: Case, run: CaseRun)
       ),
     ];
   });
-  const questions = expected(one, run).map(({ turn, rubric, shown, wanted }): Check => {
-    const { name: kind, criterion } = rubric;
-    const about = { kind, criterion, turn, wanted };
-    if (rubric !== ANSWER) return standIn(about, { passed: null, found: '', why: NEEDS_MODEL }, 'none');
-    return standIn(about, agreementWith(wanted, shown.reply), AGREEMENT);
+  const questions = expected(one, run).flatMap(({ turn, rubric, shown, wanted, criteria }) => {
+    const opinion =
+      rubric === ANSWER ? agreementWith(wanted, shown.reply) : { passed: null, found: '', why: NEEDS_MODEL };
+    const grader = rubric === ANSWER ? AGREEMENT : 'none';
+    return criteria.map((criterion) => standIn({ kind: rubric.name, criterion, turn, wanted }, opinion, grader));
   });
-  return [...(await Promise.all(replies)).flat(), ...questions];
+  const { customerSide } = one;
+  const mood = customerSide.kind === 'simulated' ? checkSentiment(run, customerSide.simulation.language) : [];
+  return [...(await Promise.all(replies)).flat(), ...questions, ...mood];
 }
 
 const NEEDS_MODEL = 'only a model can tell: set ANTHROPIC_API_KEY';

