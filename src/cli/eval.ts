@@ -12,6 +12,7 @@ import { priceTable } from '../conversations/prices.ts';
 import { costOf } from '../conversations/spending.ts';
 import { openCache, type RunCache } from '../evals/cache.ts';
 import { checkSuites, withoutNeedy } from '../evals/check-suites.ts';
+import { evalAdd } from '../evals/eval-add.ts';
 import { evaluate, type Grading } from '../evals/evaluate.ts';
 import type { RunReport } from '../evals/graded.ts';
 import { openGrading } from '../evals/grading.ts';
@@ -37,7 +38,7 @@ const INTERRUPTED = 130;
 const BASELINE = 'evals/baseline.json';
 
 const ARGS = {
-  folder: { type: 'positional', required: false, description: 'Agent folder; or "add CONVERSATION", or "draft"' },
+  folder: { type: 'positional', required: false, description: 'Agent folder; or add, and the id of a conversation' },
   json: { type: 'boolean', default: false, description: 'Print the scorecard as JSON on the last line' },
   gate: {
     type: 'boolean',
@@ -59,6 +60,8 @@ const ARGS = {
     default: false,
     description: 'Only say how far the graders agree with people; with a key it asks the fast model some 200 times',
   },
+  to: { type: 'string', description: 'With add: the suite that the case goes to; evals/from-life.yaml' },
+  'keep-identifiers': { type: 'boolean', default: false, description: 'With add: numbers that tools know stay' },
   'update-baseline': { type: 'boolean', default: false, description: 'Write evals/baseline.json from this run' },
 } as const;
 
@@ -69,6 +72,8 @@ export function evalCommand(config: Config) {
     args: ARGS,
     async run({ args }) {
       try {
+        const [first, conversation] = args._;
+        if (first === 'add') return await add(config, conversation, args);
         if (args['check-graders']) return await tellGraders(config);
         process.exitCode = await runEval({ ...config, agentFolder: resolve(args.folder ?? config.agentFolder) }, args);
       } catch (error) {
@@ -78,6 +83,16 @@ export function evalCommand(config: Config) {
     },
   });
 }
+
+/** `frontdesk eval add CONVERSATION`: a stored conversation becomes a draft of a case, personal data masked. */
+async function add(config: Config, conversation: string | undefined, args: AddArgs): Promise<void> {
+  if (conversation === undefined) throw new Error('Say which conversation: frontdesk eval add conv_…');
+  const { to = null, 'keep-identifiers': keepIdentifiers } = args;
+  const told = await evalAdd(config, { conversation, folder: config.agentFolder, to, keepIdentifiers });
+  process.stdout.write(`${told}\n`);
+}
+
+type AddArgs = { to?: string | undefined; 'keep-identifiers': boolean };
 
 async function tellGraders(config: Config): Promise<void> {
   const interrupt = onInterrupt();
@@ -101,6 +116,10 @@ type Args = {
 async function runEval(config: Config, args: Args): Promise<number> {
   const { agentFolder: folder } = config;
   const options = readNumbers(args);
+  const isPart = [args.case, args.suite, args.tag, args.repeat].some((one) => one !== undefined);
+  if (isPart && (args.gate || args['update-baseline'])) {
+    throw new Error('--gate and --update-baseline are about the whole: leave out --case, --suite, --tag and --repeat.');
+  }
   const { suites, problems, warnings } = await readSuites(folder);
   if (problems.length > 0) throw new AgentFolderError(folder, problems);
   if (warnings.length > 0) process.stderr.write(`${formatProblems(warnings)}\n`);
@@ -159,7 +178,7 @@ function gradingOf(config: Config, signal: AbortSignal) {
 
 /** Of a case: a model that does not answer is not waited for without end. */
 const CASE_SECONDS = 180;
-const FIRST_SUITE = 'docs/evals.md says how to write one; "frontdesk eval draft" makes drafts of its articles.';
+const FIRST_SUITE = 'docs/evals.md says how to write one; "frontdesk eval add" makes one of a stored conversation.';
 
 type Numbers = { repeat: number | null; processes: number | null; atOnce: number; budget: number };
 
@@ -241,6 +260,11 @@ async function tell(report: RunReport, { config, args, baseline, isInterrupted }
   if (args.json) process.stdout.write(`${JSON.stringify(report.scorecard)}\n`);
   if (isInterrupted) return INTERRUPTED;
   if (verdict?.refused) return OWN_ERROR;
+  const broken = report.cases.filter(({ runs }) => runs.some(({ run }) => run.error !== null));
+  if (verdict && broken.length > 0) {
+    process.stderr.write(`${broken.length} cases could not be had to their end, which says nothing of the agent.\n`);
+    return OWN_ERROR;
+  }
   return verdict && verdict.red.length > 0 ? WORSE : 0;
 }
 

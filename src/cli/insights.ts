@@ -1,14 +1,12 @@
-import { existsSync } from 'node:fs';
-import { basename, join, resolve } from 'node:path';
+import { basename, resolve } from 'node:path';
 import { styleText } from 'node:util';
 import { defineCommand } from 'citty';
-import { FolderInUseError } from '../adapters/sql/folder-lock.ts';
-import { openStore } from '../compose.ts';
 import type { Config } from '../config.ts';
 import { priceTable } from '../conversations/prices.ts';
 import { CRITERIA, type CriterionName } from '../evals/criteria.ts';
 import type { Criterion } from '../evals/graded.ts';
 import { type Insights, insightsOf, lastDays } from '../evals/insights.ts';
+import { openStored } from '../evals/open-stored.ts';
 import { amount, counted, dollars, duration, percent } from '../evals/report/format.ts';
 import { explainStart } from './explain.ts';
 import { progressOn } from './progress.ts';
@@ -52,13 +50,7 @@ function numberIn(text: string, { name, most }: { name: string; most: number }):
 type Wish = { days: number; humanSeconds: number | null };
 
 async function readInsights(config: Config, { days, humanSeconds }: Wish): Promise<Insights> {
-  const isEmpty = config.databaseUrl === null && !existsSync(join(config.dataFolder, 'frontdesk.db'));
-  if (isEmpty) {
-    throw new Error(`There are no conversations in ${config.dataFolder}. FRONTDESK_DATA says where they are.`);
-  }
-  const store = await openStore(config, (error) => process.stderr.write(`${error}\n`)).catch((error: unknown) => {
-    throw error instanceof FolderInUseError ? new Error(busy(error)) : error;
-  });
+  const store = await openStored(config);
   const progress = progressOn(process.stderr);
   try {
     return await insightsOf(store, {
@@ -72,11 +64,6 @@ async function readInsights(config: Config, { days, humanSeconds }: Wish): Promi
     progress.end();
     await store.close();
   }
-}
-
-function busy({ folder, pid }: FolderInUseError): string {
-  const holder = pid === null ? 'another process' : `the process with pid ${pid}`;
-  return `The data folder ${folder} is in use by ${holder}. Stop it for a moment, or set FRONTDESK_DATA to a copy of the folder.`;
 }
 
 /** For people. */

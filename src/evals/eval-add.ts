@@ -1,4 +1,4 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname, join, relative, resolve } from 'node:path';
 import { loadAgent } from '../agent-folder/load-agent.ts';
 import type { Config } from '../config.ts';
@@ -28,15 +28,25 @@ export async function evalAdd(
       store.log.steps(id),
       store.actions.of(id),
     ]);
-    const path = resolve(folder, to ?? join('evals', 'from-life.yaml'));
+    const path = suitePath(folder, to);
     const file = await readIfThere(path);
     const ownTools = new Set(agent.tools.map(({ name }) => name));
+    const text = caseFrom({ conversation, events, steps, actions }, { file, ownTools, keepIdentifiers });
     await mkdir(dirname(path), { recursive: true });
-    await writeFile(path, caseFrom({ conversation, events, steps, actions }, { file, ownTools, keepIdentifiers }));
+    await writeFile(`${path}.part`, text);
+    await rename(`${path}.part`, path);
     return `Added a draft to ${relative(process.cwd(), path)}. Read it, and put right what is expected, before it counts.`;
   } finally {
     await store.close();
   }
+}
+
+/** Only a suite of this agent is written to. */
+function suitePath(folder: string, to: string | null): string {
+  const evals = resolve(folder, 'evals');
+  const path = to === null ? join(evals, 'from-life.yaml') : resolve(folder, to);
+  if (dirname(path) === evals && /\.ya?ml$/.test(path)) return path;
+  throw new Error(`--to names a suite of the agent folder, such as evals/from-life.yaml, not "${to}".`);
 }
 
 /** A file's text; '' where there is none. */

@@ -1,6 +1,5 @@
 import type { CaseRun } from './case-run.ts';
 import type { CriterionName } from './criteria.ts';
-import type { Case } from './suite.ts';
 
 /**
  * One thing that was looked at. `turn`: index in the run's turns; null for the whole conversation.
@@ -22,9 +21,6 @@ export type Check = {
 };
 
 export type GradedRun = { run: CaseRun; checks: Check[]; passed: boolean };
-
-/** A case with all its attempts. `passed`: every attempt did. */
-export type GradedCase = { case: Case; runs: GradedRun[]; passed: boolean };
 
 /** `value` and `target`: shares of 1, but of `csat` points and of `handle_time` seconds. `low`, `high`: 95 % interval. */
 export type Criterion = {

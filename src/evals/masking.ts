@@ -46,11 +46,19 @@ export function createMasking({
   const isStandIn = (found: string) => [...standIns.values()].includes(found);
   const value = (one: unknown): unknown => {
     if (typeof one === 'string') return text(one);
+    if (typeof one === 'number') return numberOf(text(String(one)), one);
     if (Array.isArray(one)) return one.map(value);
     if (typeof one !== 'object' || one === null) return one;
-    return Object.fromEntries(Object.entries(one).map(([key, inner]) => [key, value(inner)]));
+    return Object.fromEntries(Object.entries(one).map(([key, inner]) => [text(key), value(inner)]));
   };
   return { text, value };
+}
+
+/** A number whose digits were masked stays a number, so that the same one in a text still means it. */
+function numberOf(masked: string, own: number): number | string {
+  if (masked === String(own)) return own;
+  const number = Number(masked);
+  return Number.isSafeInteger(number) ? number : masked;
 }
 
 /** A value that is known to be somebody's, and what stands for it. */
