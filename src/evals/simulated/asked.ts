@@ -46,8 +46,9 @@ export function askedFor(reply: string, facts: Readonly<Record<string, string>>)
 
 function contentOf(text: string): string[] {
   return words(text.toLowerCase())
-    .filter((word) => !STOP_WORDS.has(word))
-    .map((word) => stem(word));
+    .map((word) => ({ word, root: stem(word) }))
+    .filter(({ word, root }) => !STOP_WORDS.has(word) || SAME.some((set) => set.has(root)))
+    .map(({ root }) => root);
 }
 
 function isSame(one: string, other: string): boolean {
