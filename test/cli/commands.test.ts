@@ -278,7 +278,7 @@ describe('the other commands', { timeout: 240_000 }, () => {
       const { code, stdout, stderr } = await run(args);
       expect(code, args.join()).not.toBe(0);
       expect(stdout + stderr, args.join()).toContain(
-        'frontdesk start|chat|ingest|doctor|prompt|pin-tools|routes|search|mock-claude',
+        'frontdesk start|chat|ingest|doctor|eval|insights|prompt|pin-tools|routes|search|mock-claude',
       );
     }
   });

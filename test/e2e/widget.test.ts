@@ -304,9 +304,9 @@ describe.skipIf(skipBrowserTests)('the widget on another site', { timeout: 240_0
     expect(await page.locator('[data-outgoing="failed"] .fd-bubble').textContent()).toBe('Anyone there?');
 
     const streams = asked('events');
-    stage.fake.faults.push({ path: /events/, status: 429, code: 'too_many_streams', times: 1, retryAfter: 3 });
+    stage.fake.faults.push({ path: /events/, status: 429, code: 'too_many_streams', times: 1, retryAfter: 10 });
     stage.fake.dropStreams();
-    await page.getByText('Close other tabs; we try again in 3 seconds.').waitFor();
+    await page.getByText('Close other tabs; we try again in 10 seconds.').waitFor();
     await page.waitForTimeout(1_000);
     expect(asked('events') - streams).toBe(1);
     await page.locator('.fd-bar-quiet').waitFor({ state: 'detached' });

@@ -6,7 +6,7 @@ import { casesOf, problemsOf, read } from './suite-folders.ts';
 const text = (value: string) => ({ kind: 'text', text: value });
 
 describe('docs/evals.md', () => {
-  const blocks = [...readFileSync('docs/evals.md', 'utf8').matchAll(/```yaml\n([\s\S]*?)```/g)].map(
+  const blocks = [...readFileSync('docs/evals.md', 'utf8').matchAll(/```yaml\n(?!name: )([\s\S]*?)```/g)].map(
     ([, block = '']) => block,
   );
   const asFile = (block: string) => (/^cases:/m.test(block) ? block : `cases:\n${block}`);
