@@ -23,7 +23,7 @@ const DEADLY = (counter: string, deaths: number) => `
     state: async () => ({}),
   });`;
 
-async function stagesOf(agentFolder: string, processes: number, caseSeconds = 30): Promise<Stages> {
+async function stagesOf(agentFolder: string, processes: number, caseSeconds = 90): Promise<Stages> {
   const staging = { config: configFor(agentFolder), preparedFolder: null, processes, atOnce: 1, caseSeconds };
   const stages = await openStages(staging);
   onTestFinished(() => stages.close());
@@ -54,7 +54,7 @@ it('has a case once more whose process has died', async () => {
   const runs = await all(stages, await casesOf(THREE));
   expect(runs.map(({ error }) => error)).toEqual([null, null, null]);
   expect(runs.map(({ caseId }) => caseId).sort()).toEqual(['a/a', 'a/b', 'a/c']);
-}, 30_000);
+}, 120_000);
 
 it('tells of a case whose process dies twice, and has the others', async () => {
   const before = foldersLeft();
@@ -66,7 +66,7 @@ it('tells of a case whose process dies twice, and has the others', async () => {
   expect((await all(stages, others)).map(({ error }) => error)).toEqual([null, null]);
   await stages.close();
   expect(foldersLeft().filter((name) => !before.includes(name))).toEqual([]);
-}, 30_000);
+}, 120_000);
 
 it('ends with its signal, with what was had until then, and leaves no process', async () => {
   const stages = await stagesOf(deadly(0), 2);
@@ -84,13 +84,13 @@ it('ends with its signal, with what was had until then, and leaves no process', 
   expect(runs.length).toBeLessThan(20);
   expect(new Set(runs.map(({ caseId }) => caseId)).size).toBe(runs.length);
   expect(runs.every(({ error }) => error === null)).toBe(true);
-}, 30_000);
+}, 120_000);
 
 it('rejects with the sentence of an agent that cannot be had', async () => {
   const folder = shopCopy();
   writeFileSync(join(folder, 'evals/world.ts'), 'export default { reset: 1 };');
   await expect(stagesOf(folder, 1)).rejects.toThrow('reset: missing, expected a function');
-}, 30_000);
+}, 120_000);
 
 it('keeps what was had until something changes that makes a difference to what is done', async () => {
   const agentFolder = shopCopy();
