@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { openSqliteStore } from '../adapters/sql/sqlite.ts';
 import type { Config } from '../config.ts';
+import type { SourceDocument } from '../knowledge/documents.ts';
 import { ingestHere } from './ingest-here.ts';
 import type { Step } from './progress.ts';
 
@@ -10,9 +11,13 @@ export type PreparedKnowledge = { folder: string; articles: string[] };
 
 /**
  * Brings the knowledge that evals begin with up to the agent folder and its sites, as `frontdesk ingest` does. It is kept below the data
- * folder, so that only what changed is read. Throws where something in it cannot be read: an agent that lacks an article is another one.
+ * folder, so that only what changed is read. `onDocument` is shown each document. Throws where something in it cannot be read: an agent that lacks an article is another one.
  */
-export async function prepareKnowledge(config: Config, show: (step: Step) => void): Promise<PreparedKnowledge> {
+export async function prepareKnowledge(
+  config: Config,
+  show: (step: Step) => void,
+  onDocument: (document: SourceDocument) => void = () => {},
+): Promise<PreparedKnowledge> {
   const { agentFolder, dataFolder } = config;
   const folder = join(dataFolder, 'evals', 'knowledge');
   await mkdir(folder, { recursive: true });
@@ -24,7 +29,10 @@ export async function prepareKnowledge(config: Config, show: (step: Step) => voi
   const store = await openSqliteStore({ folder });
   try {
     const articles: string[] = [];
-    for await (const { put } of store.knowledge.changes(agent, 0)) articles.push(...put.map(({ id }) => id));
+    for await (const { put } of store.knowledge.changes(agent, 0)) {
+      articles.push(...put.map(({ id }) => id));
+      put.forEach(onDocument);
+    }
     return { folder, articles };
   } finally {
     await store.close();

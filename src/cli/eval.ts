@@ -28,6 +28,7 @@ import { terminalReport } from '../evals/report/terminal.ts';
 import { openStages, type Stages } from '../evals/run-cases.ts';
 import type { Case } from '../evals/suite.ts';
 import { checkGraders } from './check-graders.ts';
+import { evalDraft } from './eval-draft.ts';
 import { prepareKnowledge } from './eval-knowledge.ts';
 import { explainStart } from './explain.ts';
 import { progressOn } from './progress.ts';
@@ -36,10 +37,15 @@ import { progressOn } from './progress.ts';
 const WORSE = 1;
 const OWN_ERROR = 2;
 const INTERRUPTED = 130;
+const MOST_DRAFTS = 1_000;
 const BASELINE = 'evals/baseline.json';
 
 const ARGS = {
-  folder: { type: 'positional', required: false, description: 'Agent folder; or add, and the id of a conversation' },
+  folder: {
+    type: 'positional',
+    required: false,
+    description: 'Agent folder; or add, and the id of a conversation; or draft',
+  },
   json: { type: 'boolean', default: false, description: 'Print the scorecard as JSON on the last line' },
   gate: {
     type: 'boolean',
@@ -61,6 +67,7 @@ const ARGS = {
     default: false,
     description: 'Only say how far the graders agree with people; with a key it asks the fast model some 200 times',
   },
+  most: { type: 'string', default: '50', description: 'With draft: so many, at most' },
   to: { type: 'string', description: 'With add: the suite that the case goes to; evals/from-life.yaml' },
   'keep-identifiers': { type: 'boolean', default: false, description: 'With add: numbers that tools know stay' },
   'update-baseline': { type: 'boolean', default: false, description: 'Write evals/baseline.json from this run' },
@@ -74,6 +81,8 @@ export function evalCommand(config: Config) {
     async run({ args }) {
       try {
         const [first, conversation] = args._;
+        if (first === 'draft')
+          return await draft({ ...config, agentFolder: resolve(conversation ?? config.agentFolder) }, args.most);
         if (first === 'add') return await add(config, conversation, args);
         if (args['check-graders']) return await tellGraders(config);
         process.exitCode = await runEval({ ...config, agentFolder: resolve(args.folder ?? config.agentFolder) }, args);
@@ -91,6 +100,20 @@ async function add(config: Config, conversation: string | undefined, args: AddAr
   const { to = null, 'keep-identifiers': keepIdentifiers } = args;
   const told = await evalAdd(config, { conversation, folder: config.agentFolder, to, keepIdentifiers });
   process.stdout.write(`${told}\n`);
+}
+
+/** `frontdesk eval draft [FOLDER]`: drafts of cases from the articles. */
+async function draft(config: Config, text: string): Promise<void> {
+  const most = Number(text);
+  if (!(Number.isInteger(most) && most >= 1 && most <= MOST_DRAFTS)) {
+    throw new Error(`--most is a whole number from 1 to ${MOST_DRAFTS}, not "${text}".`);
+  }
+  const interrupt = onInterrupt();
+  try {
+    process.stdout.write(`${await evalDraft(config, { most, signal: interrupt.signal })}\n`);
+  } finally {
+    interrupt.off();
+  }
 }
 
 type AddArgs = { to?: string | undefined; 'keep-identifiers': boolean };
@@ -179,7 +202,7 @@ function gradingOf(config: Config, signal: AbortSignal) {
 
 /** Of a case: a model that does not answer is not waited for without end. */
 const CASE_SECONDS = 180;
-const FIRST_SUITE = 'docs/evals.md says how to write one; "frontdesk eval add" makes one of a stored conversation.';
+const FIRST_SUITE = 'docs/evals.md says how to write one; "frontdesk eval draft" makes drafts of the articles.';
 
 type Numbers = { repeat: number | null; processes: number | null; atOnce: number; budget: number };
 
