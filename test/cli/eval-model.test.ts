@@ -90,7 +90,7 @@ test('replies, customer and grades come over the wire, four at once in one proce
   const dear = 'claude-opus-4-6=500/2500,claude-haiku-4-5=100/500';
   const again = await evals(['--no-cache'], { FRONTDESK_PRICES: dear, FRONTDESK_DATA: processes.folder() });
   expect(scorecardOf(again.stdout).cost_usd).toBeGreaterThan(50 * cost);
-}, 30_000);
+}, 90_000);
 
 test('a budget cuts the run off, and the gate is shut', async () => {
   const args = ['--processes', '1', '--at-once', '1', '--no-cache', '--budget', '0.01', '--gate'];
@@ -101,7 +101,7 @@ test('a budget cuts the run off, and the gate is shut', async () => {
   expect(cost).toBeGreaterThanOrEqual(0.01);
   expect(code).toBe(1);
   expect(stderr).toContain('The run was cut off');
-}, 30_000);
+}, 90_000);
 
 test.each([
   ['the model', { ANTHROPIC_BASE_URL: 'http://127.0.0.1:9' }, 'The model did not answer (model_unreachable).', false],
