@@ -19,6 +19,7 @@ import { openGrading } from '../evals/grading.ts';
 import { programVersion } from '../evals/program-version.ts';
 import { readSuites } from '../evals/read-suites.ts';
 import { type Comparison, compareRuns } from '../evals/report/compare.ts';
+import { counted } from '../evals/report/format.ts';
 import { baselineOf, baselineText, type GateVerdict, gate, parseBaseline } from '../evals/report/gate.ts';
 import { junitXml } from '../evals/report/junit.ts';
 import { evalPage } from '../evals/report/page.ts';
@@ -285,7 +286,9 @@ async function tell(report: RunReport, { config, args, baseline, isInterrupted }
   if (verdict?.refused) return OWN_ERROR;
   const broken = report.cases.filter(({ runs }) => runs.some(({ run }) => run.error !== null));
   if (verdict && broken.length > 0) {
-    process.stderr.write(`${broken.length} cases could not be had to their end, which says nothing of the agent.\n`);
+    process.stderr.write(
+      `${counted(broken.length, 'case')} could not be had to the end, which says nothing of the agent.\n`,
+    );
     return OWN_ERROR;
   }
   return verdict && verdict.red.length > 0 ? WORSE : 0;

@@ -62,11 +62,15 @@ async function modelChecks(judge: Judge, one: Case, run: CaseRun): Promise<Check
   const checks = await Promise.all(
     questions.map(async (question) => {
       const grade = await askGrader(judge, question.rubric, question.shown);
+      if (question.rubric.counts && grade.verdict === null) throw new Error(`${NOT_GRADED} (${grade.reasoning}).`);
       return toChecks(question, grade, graderName(judge.modelId, question.rubric));
     }),
   );
   return checks.flat();
 }
+
+/** What a case hangs on and nobody has judged is no pass. */
+const NOT_GRADED = 'The model that grades gave no verdict';
 
 function toChecks({ turn, rubric, wanted, criteria }: Question, grade: Grade, grader: string): Check[] {
   const { name: kind, counts } = rubric;

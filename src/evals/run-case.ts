@@ -67,7 +67,8 @@ type Record = Pick<CaseRun, 'events' | 'steps' | 'actions' | 'status' | 'handedO
 const NOTHING_SAID: Record = { events: [], steps: [], actions: [], status: 'open', handedOff: false };
 
 /** Codes with which a turn ends because the model could not be reached, which says nothing of the agent. */
-const MODEL_DOWN = /^(?:overloaded|rate_limited|spend_limit|unreachable|stalled|rejected|paused|budget_spent)$/;
+const MODEL_DOWN =
+  /^(?:model_(?:overloaded|rate_limited|spend_limit|unreachable|stalled|rejected)|paused|budget_spent)$/;
 
 class Play {
   readonly turns: RunTurn[] = [];

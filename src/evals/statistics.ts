@@ -26,7 +26,8 @@ export function wilson(hits: number, n: number): { low: number; high: number } |
   const middle = share + (z * z) / (2 * n);
   const half = z * Math.sqrt((share * (1 - share)) / n + (z * z) / (4 * n * n));
   const whole = 1 + (z * z) / n;
-  return { low: Math.max(0, (middle - half) / whole), high: Math.min(1, (middle + half) / whole) };
+  // Rounding would leave the bound a hair beside a share of none or of all, and the share outside of its own interval.
+  return { low: hits === 0 ? 0 : (middle - half) / whole, high: hits === n ? 1 : (middle + half) / whole };
 }
 
 /**
