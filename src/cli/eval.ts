@@ -68,8 +68,15 @@ const ARGS = {
     description: 'Only say how far the graders agree with people; with a key it asks the fast model some 200 times',
   },
   most: { type: 'string', default: '50', description: 'With draft: so many, at most' },
-  to: { type: 'string', description: 'With add: the suite that the case goes to; evals/from-life.yaml' },
-  'keep-identifiers': { type: 'boolean', default: false, description: 'With add: numbers that tools know stay' },
+  to: {
+    type: 'string',
+    description: 'With add and draft: the suite of the agent folder that is added to, such as evals/mine.yaml',
+  },
+  'keep-identifiers': {
+    type: 'boolean',
+    default: false,
+    description: 'With add: numbers that tools know stay, and the id of the customer',
+  },
   'update-baseline': { type: 'boolean', default: false, description: 'Write evals/baseline.json from this run' },
 } as const;
 
@@ -82,7 +89,7 @@ export function evalCommand(config: Config) {
       try {
         const [first, conversation] = args._;
         if (first === 'draft')
-          return await draft({ ...config, agentFolder: resolve(conversation ?? config.agentFolder) }, args.most);
+          return await draft({ ...config, agentFolder: resolve(conversation ?? config.agentFolder) }, args);
         if (first === 'add') return await add(config, conversation, args);
         if (args['check-graders']) return await tellGraders(config);
         process.exitCode = await runEval({ ...config, agentFolder: resolve(args.folder ?? config.agentFolder) }, args);
@@ -103,19 +110,21 @@ async function add(config: Config, conversation: string | undefined, args: AddAr
 }
 
 /** `frontdesk eval draft [FOLDER]`: drafts of cases from the articles. */
-async function draft(config: Config, text: string): Promise<void> {
+async function draft(config: Config, args: DraftArgs): Promise<void> {
+  const { most: text, to = null } = args;
   const most = Number(text);
   if (!(Number.isInteger(most) && most >= 1 && most <= MOST_DRAFTS)) {
     throw new Error(`--most is a whole number from 1 to ${MOST_DRAFTS}, not "${text}".`);
   }
   const interrupt = onInterrupt();
   try {
-    process.stdout.write(`${await evalDraft(config, { most, signal: interrupt.signal })}\n`);
+    process.stdout.write(`${await evalDraft(config, { most, to, signal: interrupt.signal })}\n`);
   } finally {
     interrupt.off();
   }
 }
 
+type DraftArgs = { most: string; to?: string | undefined };
 type AddArgs = { to?: string | undefined; 'keep-identifiers': boolean };
 
 async function tellGraders(config: Config): Promise<void> {

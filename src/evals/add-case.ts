@@ -2,9 +2,12 @@ import { Document, isMap, isSeq, parseDocument } from 'yaml';
 import type { StepRecord } from '../agent/step.ts';
 import type { ActionRecord } from '../conversations/action-store.ts';
 import type { Conversation } from '../conversations/log.ts';
-import { passageSource } from '../knowledge/citations.ts';
+import { consentOf } from '../language/consent.ts';
 import type { LoggedEvent } from '../protocol/events.ts';
 import { createMasking, type Known, type Masking } from './masking.ts';
+import { documentOf } from './run-turn.ts';
+import type { Ending } from './suite.ts';
+import { MOST } from './suite-file.ts';
 
 /** All that is stored of a conversation. */
 export type Stored = {
@@ -16,7 +19,7 @@ export type Stored = {
 
 type Expected = { calls?: { tool: string; with: unknown }[]; cites?: string[]; route?: string; reply: string };
 type Said = { act: Record<string, unknown>; turnIds: string[]; expected: Expected };
-type Drafting = { masking: Masking; ownTools: ReadonlySet<string> };
+type Drafting = { masking: Masking; ownTools: ReadonlySet<string>; customer: string | null };
 
 const REPLY_SHOWN = 200;
 const NAME_SHOWN = 60;
@@ -32,10 +35,19 @@ export function caseFrom(
 ): string {
   const { conversation } = stored;
   const mark = `conversation ${conversation.id}`;
-  const masking = bracesKept(createMasking({ known: knownOf(conversation), keepIdentifiers }));
-  const said = saidIn(stored, { masking, ownTools });
+  const masking = bracesKept(createMasking({ known: knownOf(conversation, keepIdentifiers), keepIdentifiers }));
+  const customer = conversation.customer && masking.text(conversation.customer.id);
+  const all = saidIn(stored, { masking, ownTools, customer });
+  // Whoever is signed in before anything is said is so from the start.
+  const wasSignedIn = all[0] !== undefined && 'signIn' in all[0].act;
+  const said = wasSignedIn ? all.slice(1) : all;
   if (!said.some(({ act }) => 'customer' in act)) {
     throw new Error(`In the conversation ${conversation.id} no customer has said anything: there is nothing to test.`);
+  }
+  if (said.length > MOST.turns) {
+    throw new Error(
+      `The ${mark} has ${said.length} turns; a case has ${MOST.turns} at most. Write one of its beginning.`,
+    );
   }
   if (file.split('\n').some((line) => line.trimEnd().endsWith(mark))) {
     throw new Error(`The ${mark} is a case of this file already. Delete that case to have it made again.`);
@@ -45,21 +57,23 @@ export function caseFrom(
   const cases = document.get('cases');
   if (!isSeq(cases)) throw new Error('The file has no list of cases: it is no suite. Name another with --to.');
   const names = new Set(cases.items.flatMap((item) => (isMap(item) ? [String(item.get('name'))] : [])));
+  const ends = endOf(stored);
   const node = document.createNode({
     name: nameOf(said, names),
     tags: ['from-life'],
     ...(conversation.language && { language: conversation.language }),
+    ...(wasSignedIn && { customer }),
     turns: said.map(turnOf),
-    expect: { ends: endOf(stored) },
+    ...(ends && { expect: { ends } }),
   });
-  node.commentBefore = commentOf(mark, conversation);
+  node.commentBefore = commentOf(mark, stored, ends);
   if (isMap(node)) commentTurns(node.get('turns'), said);
   cases.flow = false;
   cases.add(node);
   return document.toString({ lineWidth: 0 });
 }
 
-function knownOf({ customer }: Stored['conversation']): Known[] {
+function knownOf({ customer }: Stored['conversation'], keepIdentifiers: boolean): Known[] {
   const { name = null, email = null, id = null } = customer ?? {};
   const whole = name === null ? [] : [{ value: name, standIn: 'Alex Doe' }];
   const parts = (name ?? '').split(/\s+/).filter((part) => part.length > 2);
@@ -67,44 +81,69 @@ function knownOf({ customer }: Stored['conversation']): Known[] {
     ...whole,
     ...parts.map((value, at) => ({ value, standIn: at === 0 ? 'Alex' : 'Doe' })),
     ...(email ? [{ value: email, standIn: 'customer@example.com' }] : []),
-    ...(id ? [{ value: id, standIn: 'the-customer' }] : []),
+    ...(id && !keepIdentifiers ? [{ value: id, standIn: 'the-customer' }] : []),
   ];
 }
 
 /** What was done on the customer's side, each with what the agent did then. */
-function saidIn({ events, steps, actions }: Stored, drafting: Drafting): Said[] {
+function saidIn(stored: Stored, drafting: Drafting): Said[] {
   const said: Said[] = [];
+  const byId = new Map<string, Said>();
   const byTurn = new Map<string, Said>();
   const replies = new Map<string, string>();
   const { masking } = drafting;
-  const begin = (act: Said['act']) => said.push({ act, turnIds: [], expected: { reply: '' } });
-  for (const event of events) {
-    if (event.type === 'message.received') begin({ customer: masking.text(event.text) });
-    else if (event.type === 'action.decided')
-      begin({ [event.by === 'operator' ? 'operator' : 'decides']: event.decision });
+  for (const [at, event] of stored.events.entries()) {
+    const act = actOf(event, drafting);
+    const isRepeated = typedYes(event, stored.events[at - 1]) || (act && 'signIn' in act && signsInAgain(said));
+    if (act && !isRepeated) said.push({ act, turnIds: [], expected: { reply: '' } });
     const last = said.at(-1);
     if (!last) continue;
+    if (event.type === 'message.received') byId.set(event.messageId, last);
+    if (event.type === 'action.decided') byId.set(event.actionId, last);
     if (event.type === 'turn.started') {
-      byTurn.set(event.turnId, last);
-      last.turnIds.push(event.turnId);
+      const answered = byId.get(event.answers.at(-1) ?? '') ?? last;
+      byTurn.set(event.turnId, answered);
+      answered.turnIds.push(event.turnId);
     }
     const of = 'turnId' in event ? byTurn.get(event.turnId) : undefined;
-    if (!of || !('turnId' in event)) continue;
-    if (event.type === 'route.chosen') of.expected.route = event.route;
-    else if (event.type === 'citation.added') {
-      of.expected.cites = [...new Set([...(of.expected.cites ?? []), passageSource(event.citation.passageId)])];
-    } else if (event.type === 'segment.released') {
-      replies.set(event.turnId, (replies.get(event.turnId) ?? '').slice(0, event.start) + event.text);
-    } else if (event.type === 'segments.superseded') {
-      replies.set(event.turnId, (replies.get(event.turnId) ?? '').slice(0, event.start));
-    }
+    if (of) note(event, of, replies);
   }
   for (const one of said) {
     one.expected.reply = masking.text(one.turnIds.map((id) => replies.get(id) ?? '').join(' '));
-    const calls = callsOf(one.turnIds, { steps, actions, drafting });
+    const calls = callsOf(one.turnIds, { ...stored, drafting });
     if (calls.length > 0) one.expected.calls = calls;
   }
   return said;
+}
+
+/** Null for what is no act of the customer's, or of a colleague's on a card. */
+function actOf(event: LoggedEvent, { masking, customer }: Drafting): Said['act'] | null {
+  if (event.type === 'message.received') return { customer: masking.text(event.text) };
+  if (event.type === 'action.decided') return { [event.by === 'operator' ? 'operator' : 'decides']: event.decision };
+  return event.type === 'customer.identified' && customer !== null ? { signIn: customer } : null;
+}
+
+/** A yes in words is a message and its decision at once; said again, it is both again. */
+function typedYes(event: LoggedEvent, before: LoggedEvent | undefined): boolean {
+  if (event.type !== 'action.decided' || event.by !== 'customer' || before?.type !== 'message.received') return false;
+  const consent = consentOf(before.text);
+  return consent !== null && (consent === 'yes') === (event.decision === 'confirm');
+}
+
+/** Each page shows the token anew. */
+function signsInAgain(said: readonly Said[]): boolean {
+  return said.some(({ act }) => 'signIn' in act);
+}
+
+function note(event: LoggedEvent, { expected }: Said, replies: Map<string, string>): void {
+  if (event.type === 'route.chosen') expected.route = event.route;
+  else if (event.type === 'citation.added') {
+    expected.cites = [...new Set([...(expected.cites ?? []), documentOf(event.citation.passageId)])];
+  } else if (event.type === 'segment.released') {
+    replies.set(event.turnId, (replies.get(event.turnId) ?? '').slice(0, event.start) + event.text);
+  } else if (event.type === 'segments.superseded') {
+    replies.set(event.turnId, (replies.get(event.turnId) ?? '').slice(0, event.start));
+  }
 }
 
 function callsOf(
@@ -113,7 +152,7 @@ function callsOf(
 ): { tool: string; with: unknown }[] {
   const proposed = new Map(actions.map(({ callId, input }) => [callId, input]));
   return steps
-    .filter(({ turnId }) => turnIds.includes(turnId))
+    .filter(({ turnId, kind }) => kind === 'answer' && turnIds.includes(turnId))
     .flatMap(({ output, toolResults }) => {
       const failed = new Set(toolResults.flatMap((result) => (result.is_error ? [result.tool_use_id] : [])));
       return output.flatMap((block) => {
@@ -128,10 +167,16 @@ function turnOf({ act, expected: { calls, cites, route } }: Said): Record<string
   return { ...act, ...(Object.keys(expect).length > 0 && { expect }) };
 }
 
-function endOf({ events }: Stored): 'escalated' | 'declined' | 'resolved' {
+/** Null where it did not end as a conversation should: what went wrong then is not what is expected. */
+function endOf({ events }: Stored): Ending | null {
+  const turns = events.filter((event) => event.type === 'turn.ended');
+  const isUnknown = events.some((event) => event.type === 'action.finished' && event.outcome === 'unknown');
+  if (isUnknown || turns.some(({ outcome }) => outcome === 'failed')) return null;
   if (events.some(({ type }) => type === 'handoff.requested')) return 'escalated';
-  const last = events.findLast((event) => event.type === 'route.chosen');
-  return last?.type === 'route.chosen' && last.offTopic ? 'declined' : 'resolved';
+  const last = turns.at(-1);
+  if (!last || last.outcome === 'stopped') return null;
+  const choice = events.findLast((event) => event.type === 'route.chosen');
+  return choice?.offTopic ? 'declined' : 'resolved';
 }
 
 function nameOf(said: readonly Said[], names: ReadonlySet<string>): string {
@@ -160,11 +205,15 @@ function bracesKept({ text, value }: Masking): Masking {
   return { text: (raw) => text(raw).replaceAll('{', '{{'), value: (raw) => kept(value(raw)) };
 }
 
-function commentOf(mark: string, { customer }: Stored['conversation']): string {
-  const signedIn = ' The customer was signed in: add `customer:` with an id that the tools know.';
+function commentOf(mark: string, { conversation, actions }: Stored, ends: Ending | null): string {
+  const done = [...new Set(actions.flatMap(({ state, tool }) => (state === 'done' ? [tool] : [])))];
   return [
     ' draft: read it, and put right what is expected. Names that nobody gave as such are not masked.',
-    ...(customer ? [signedIn] : []),
+    ...(conversation.customer ? [' The customer was signed in: the id must be one that the tools know.'] : []),
+    ...(done.length > 0
+      ? [` ${done.join(', ')} changed something: where there is a world, say what in changes:.`]
+      : []),
+    ...(ends === null ? [' It came to no good end, so that none is expected: say which it should have been.'] : []),
     ` ${mark}`,
   ].join('\n');
 }

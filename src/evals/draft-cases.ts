@@ -78,21 +78,16 @@ export async function asked(
   return { ...draft, ask: question.trim().slice(0, LONGEST_ANSWER) };
 }
 
-/** Of the drafts those of sections that the suite has none of; at most `most`. */
+/** Of the drafts those of sections that the suite has none of; at most `most`. Throws a sentence where the file is no suite. */
 export function newDrafts(drafts: readonly Draft[], file: string, most: number): Draft[] {
-  const document = file.trim() === '' ? null : parseDocument(file);
-  const cases = document?.get('cases');
-  const names = new Set(
-    isSeq(cases) ? cases.items.flatMap((one) => (isMap(one) ? [String(one.get('name'))] : [])) : [],
-  );
+  const { cases } = suiteOf(file);
+  const names = new Set(cases.items.flatMap((one) => (isMap(one) ? [String(one.get('name'))] : [])));
   return drafts.filter((draft) => !names.has(braces(nameOf(draft)))).slice(0, most);
 }
 
 /** The suite's YAML with the drafts added, each marked as one. `file`: what it was, or ''. Throws a sentence where that is no suite. */
 export function withDrafts(file: string, drafts: readonly Draft[]): string {
-  const document = file.trim() === '' ? new Document({ suite: 'Drafts', cases: [] }) : parseDocument(file);
-  const cases = document.get('cases');
-  if (document.errors.length > 0 || !isSeq(cases)) throw new Error('The file has no list of cases: it is no suite.');
+  const { document, cases } = suiteOf(file);
   for (const draft of drafts) {
     const { article, ask, answer } = draft;
     const expect = { cites: article, answer: braces(answer) };
@@ -102,6 +97,13 @@ export function withDrafts(file: string, drafts: readonly Draft[]): string {
   }
   cases.flow = false;
   return document.toString({ lineWidth: 0 });
+}
+
+function suiteOf(file: string) {
+  const document = file.trim() === '' ? new Document({ suite: 'Drafts', cases: [] }) : parseDocument(file);
+  const cases = document.get('cases');
+  if (document.errors.length > 0 || !isSeq(cases)) throw new Error('The file has no list of cases: it is no suite.');
+  return { document, cases };
 }
 
 /** A brace would begin a variable. */

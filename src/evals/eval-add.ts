@@ -1,9 +1,9 @@
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
-import { dirname, join, relative, resolve } from 'node:path';
+import { relative } from 'node:path';
 import { loadAgent } from '../agent-folder/load-agent.ts';
 import type { Config } from '../config.ts';
 import { caseFrom } from './add-case.ts';
 import { openStored } from './open-stored.ts';
+import { readIfThere, suitePath, writeWhole } from './suite-path.ts';
 
 /** `to`: a file, relative to the agent folder; null for `evals/from-life.yaml`. */
 export type AddArgs = { conversation: string; folder: string; to: string | null; keepIdentifiers: boolean };
@@ -13,6 +13,7 @@ export async function evalAdd(
   config: Config,
   { conversation: id, folder, to, keepIdentifiers }: AddArgs,
 ): Promise<string> {
+  const path = suitePath(folder, to ?? 'evals/from-life.yaml');
   const { agent } = await loadAgent(folder, config.secrets, config.path === null ? {} : { path: config.path });
   await agent.closeTools();
   const store = await openStored(config);
@@ -28,31 +29,12 @@ export async function evalAdd(
       store.log.steps(id),
       store.actions.of(id),
     ]);
-    const path = suitePath(folder, to);
     const file = await readIfThere(path);
     const ownTools = new Set(agent.tools.map(({ name }) => name));
     const text = caseFrom({ conversation, events, steps, actions }, { file, ownTools, keepIdentifiers });
-    await mkdir(dirname(path), { recursive: true });
-    await writeFile(`${path}.part`, text);
-    await rename(`${path}.part`, path);
+    await writeWhole(path, text);
     return `Added a draft to ${relative(process.cwd(), path)}. Read it, and put right what is expected, before it counts.`;
   } finally {
     await store.close();
   }
-}
-
-/** Only a suite of this agent is written to. */
-function suitePath(folder: string, to: string | null): string {
-  const evals = resolve(folder, 'evals');
-  const path = to === null ? join(evals, 'from-life.yaml') : resolve(folder, to);
-  if (dirname(path) === evals && /\.ya?ml$/.test(path)) return path;
-  throw new Error(`--to names a suite of the agent folder, such as evals/from-life.yaml, not "${to}".`);
-}
-
-/** A file's text; '' where there is none. */
-export async function readIfThere(path: string): Promise<string> {
-  return readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return '';
-    throw error;
-  });
 }

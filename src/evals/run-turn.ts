@@ -30,7 +30,7 @@ export function turnOf({ act, events, steps, tools, times }: Told): RunTurn {
       .join('\n\n'),
     citations: turns
       .flatMap(replyCitations)
-      .map((citation) => ({ ...citation, source: citation.passageId.replace(/#\d+$/, '') })),
+      .map((citation) => ({ ...citation, source: documentOf(citation.passageId) })),
     calls: own.flatMap((step) => callsOf(step, tools)),
     route: turns.flatMap(({ choices }) => choices).at(-1)?.route ?? null,
     outcome: last?.outcome ?? null,
@@ -61,7 +61,12 @@ function callsOf({ output, toolResults }: StepRecord, tools: readonly Tool[]): R
 }
 
 function documentsIn(block: Anthropic.ContentBlockParam): string[] {
-  if (block.type === 'search_result') return [block.source.replace(/^passage:/, '').replace(/#\d+$/, '')];
+  if (block.type === 'search_result') return [documentOf(block.source.replace(/^passage:/, ''))];
   if (block.type !== 'tool_result' || !Array.isArray(block.content)) return [];
   return block.content.flatMap((part) => (part.type === 'search_result' ? documentsIn(part) : []));
+}
+
+/** The document that a passage is of, such as `account/contact.md`. */
+export function documentOf(passageId: string): string {
+  return passageId.replace(/#\d+$/, '');
 }

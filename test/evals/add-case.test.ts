@@ -6,6 +6,7 @@ import { parse } from 'yaml';
 import { openSqliteStore } from '../../src/adapters/sql/sqlite.ts';
 import { caseFrom, type Stored } from '../../src/evals/add-case.ts';
 import type { EventBody } from '../../src/protocol/events.ts';
+import { casesOf } from './suite-folders.ts';
 
 const OPTIONS = { file: '', ownTools: new Set<string>(), keepIdentifiers: false };
 
@@ -65,6 +66,107 @@ test('where nothing was said, or the file is no suite, a sentence says so', asyn
   expect(() => caseFrom(empty, OPTIONS)).toThrow('no customer has said anything');
   const some = await stored('conv_1', TALK);
   expect(() => caseFrom(some, { ...OPTIONS, file: 'a: 1' })).toThrow('no list of cases');
+});
+
+type Turn = Extract<EventBody, { type: 'turn.ended' }>['outcome'];
+const talkThatEnds = (outcome: Turn, more: EventBody[] = []): EventBody[] => [
+  { type: 'message.received', messageId: 'm1', text: 'Where is my order?' },
+  { type: 'turn.started', turnId: 't1', messageId: 'r1', answers: ['m1'], model: 'm', offline: true },
+  ...more,
+  { type: 'turn.ended', turnId: 't1', messageId: 'r1', outcome },
+];
+
+test.each<[string, EventBody[], string | undefined]>([
+  ['answered', talkThatEnds('completed'), 'resolved'],
+  ['waiting at a card', talkThatEnds('awaiting_decision'), 'resolved'],
+  ['a person', talkThatEnds('handed_off', [{ type: 'handoff.requested', by: 'agent', reason: 'asked' }]), 'escalated'],
+  ['failed', talkThatEnds('failed'), undefined],
+  [
+    'failed, then a person',
+    [...talkThatEnds('failed'), { type: 'handoff.requested', by: 'agent', reason: 'x' }],
+    undefined,
+  ],
+  ['stopped', talkThatEnds('stopped'), undefined],
+  ['never answered', talkThatEnds('completed').slice(0, 1), undefined],
+])('the end that is expected: %s', async (_, events, ends) => {
+  const yaml = caseFrom(await stored('conv_1', events), OPTIONS);
+  const [one] = await casesOf(yaml);
+  expect(one?.expect.ends).toBe(ends);
+  expect(yaml.includes('It came to no good end')).toBe(ends === undefined);
+});
+
+test('an outcome that nobody knows is no end to be expected, whoever was asked for then', async () => {
+  const events = talkThatEnds('completed', [{ type: 'handoff.requested', by: 'agent', reason: 'outcome_unknown' }]);
+  const real = await stored('conv_1', events);
+  const unknown = { type: 'action.finished', actionId: 'a1', outcome: 'unknown', seq: 99, at: 0 } as const;
+  expect(caseFrom(real, OPTIONS)).toContain('ends: escalated');
+  expect(caseFrom({ ...real, events: [...real.events, unknown] }, OPTIONS)).not.toContain('ends:');
+});
+
+test('a reply belongs to the message that it answers, also where something came between', async () => {
+  const [received, ...rest] = talkThatEnds('completed', [
+    { type: 'segment.released', turnId: 't1', step: 0, start: 0, text: 'On its way.' },
+  ]);
+  if (!received) throw new Error('no message');
+  const real = await stored('conv_1', [received, ...rest]);
+  const at = real.events.findIndex(({ type }) => type === 'turn.started');
+  const signed = { type: 'customer.identified', seq: 99, at: 0 } as const;
+  const between = [...real.events.slice(0, at), signed, signed, ...real.events.slice(at)];
+  const customer = { id: 'cus_77123', email: 'mia@mail.example', name: 'Mia Berg', claims: {} };
+  const yaml = caseFrom({ ...real, events: between, conversation: { ...real.conversation, customer } }, OPTIONS);
+  expect(yaml.indexOf('It said: On its way.')).toBeLessThan(yaml.indexOf('signIn'));
+  expect((await casesOf(yaml))[0]?.customerSide).toMatchObject({
+    turns: [{ act: { kind: 'say' } }, { act: { kind: 'sign_in', customer: { id: 'the-customer' } } }],
+  });
+});
+
+test('numbers and keys of a call are masked as the text is', async () => {
+  const real = await stored(
+    'conv_1',
+    talkThatEnds('completed').with(0, {
+      type: 'message.received',
+      messageId: 'm1',
+      text: 'It is 7300815, for mia@mail.example.',
+    }),
+  );
+  const input = { number: 7300815, by: { 'mia@mail.example': 2 } };
+  const usage = { input_tokens: 0, output_tokens: 0 };
+  const block = { type: 'tool_use', id: 'c1', name: 'find', input };
+  const step = {
+    turnId: 't1',
+    step: 0,
+    kind: 'answer',
+    model: 'm',
+    usage,
+    input: [],
+    output: [block],
+    toolResults: [],
+  };
+  const steps = [step] as unknown as Stored['steps'];
+  const yaml = caseFrom({ ...real, steps }, { ...OPTIONS, ownTools: new Set(['find']) });
+  expect(yaml).not.toMatch(/7300815|mia/);
+  const { cases } = parse(yaml) as { cases: { turns: { customer: string; expect: { calls: object[] } }[] }[] };
+  const [turn] = cases[0]?.turns ?? [];
+  const [, digits, address] = /^It is (\d+), for (.+)\.$/.exec(turn?.customer ?? '') ?? [];
+  expect(turn?.expect.calls).toEqual([{ tool: 'find', with: { number: Number(digits), by: { [address ?? '']: 2 } } }]);
+});
+
+test('a conversation of decisions alone, and one that is too long, are told', async () => {
+  const real = await stored('conv_1', TALK);
+  const decided = {
+    type: 'action.decided',
+    actionId: 'a1',
+    decision: 'confirm',
+    by: 'customer',
+    seq: 1,
+    at: 0,
+  } as const;
+  expect(() => caseFrom({ ...real, events: [decided] }, OPTIONS)).toThrow('no customer has said anything');
+  const many = Array.from({ length: 51 }, (_, at): EventBody => {
+    return { type: 'message.received', messageId: `m${at}`, text: 'Hello?' };
+  });
+  const long = await stored('conv_2', many);
+  expect(() => caseFrom(long, OPTIONS)).toThrow('has 51 turns; a case has 50 at most');
 });
 
 async function stored(id: string, events: EventBody[]): Promise<Stored> {
