@@ -5,6 +5,7 @@ import type { Conversation } from '../conversations/log.ts';
 import { consentOf } from '../language/consent.ts';
 import type { LoggedEvent } from '../protocol/events.ts';
 import { createMasking, type Known, type Masking } from './masking.ts';
+import { isExpression } from './pattern.ts';
 import { documentOf } from './run-turn.ts';
 import type { Ending } from './suite.ts';
 import { MOST } from './suite-file.ts';
@@ -197,12 +198,18 @@ function nameOf(said: readonly Said[], names: ReadonlySet<string>): string {
 /** A suite takes `{name}` for a variable. */
 function bracesKept({ text, value }: Masking): Masking {
   const kept = (one: unknown): unknown => {
-    if (typeof one === 'string') return one.replaceAll('{', '{{');
+    if (typeof one === 'string') return notAnExpression(one).replaceAll('{', '{{');
     if (Array.isArray(one)) return one.map(kept);
     if (typeof one !== 'object' || one === null) return one;
     return Object.fromEntries(Object.entries(one).map(([key, inner]) => [key, kept(inner)]));
   };
   return { text: (raw) => text(raw).replaceAll('{', '{{'), value: (raw) => kept(value(raw)) };
+}
+
+/** A customer's `/…/` is the characters that it is of; a brace would begin a variable there, too. */
+function notAnExpression(text: string): string {
+  if (!isExpression(text)) return text;
+  return `/^${text.replace(/[\\^$.*+?()[\]}|/]/g, '\\$&').replaceAll('{', '\\x7b')}$/`;
 }
 
 function commentOf(mark: string, { conversation, actions }: Stored, ends: Ending | null): string {

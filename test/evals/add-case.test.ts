@@ -5,6 +5,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { parse } from 'yaml';
 import { openSqliteStore } from '../../src/adapters/sql/sqlite.ts';
 import { caseFrom, type Stored } from '../../src/evals/add-case.ts';
+import { isLike } from '../../src/evals/graders/expectations.ts';
 import type { EventBody } from '../../src/protocol/events.ts';
 import { casesOf } from './suite-folders.ts';
 
@@ -130,19 +131,7 @@ test('numbers and keys of a call are masked as the text is', async () => {
     }),
   );
   const input = { number: 7300815, by: { 'mia@mail.example': 2 } };
-  const usage = { input_tokens: 0, output_tokens: 0 };
-  const block = { type: 'tool_use', id: 'c1', name: 'find', input };
-  const step = {
-    turnId: 't1',
-    step: 0,
-    kind: 'answer',
-    model: 'm',
-    usage,
-    input: [],
-    output: [block],
-    toolResults: [],
-  };
-  const steps = [step] as unknown as Stored['steps'];
+  const steps = [stepWith(input)];
   const yaml = caseFrom({ ...real, steps }, { ...OPTIONS, ownTools: new Set(['find']) });
   expect(yaml).not.toMatch(/7300815|mia/);
   const { cases } = parse(yaml) as { cases: { turns: { customer: string; expect: { calls: object[] } }[] }[] };
@@ -150,6 +139,26 @@ test('numbers and keys of a call are masked as the text is', async () => {
   const [, digits, address] = /^It is (\d+), for (.+)\.$/.exec(turn?.customer ?? '') ?? [];
   expect(turn?.expect.calls).toEqual([{ tool: 'find', with: { number: Number(digits), by: { [address ?? '']: 2 } } }]);
 });
+
+test.each(['/(a+)+/', '/x{2}/', '/a {name} b/', '/{{x}}/', '', '**', '{name}', 'a /b/ c'])(
+  'an argument %j is expected as it stands',
+  async (text) => {
+    const input = { path: text, more: [{ path: text }] };
+    const real = await stored('conv_1', talkThatEnds('completed'));
+    const yaml = caseFrom({ ...real, steps: [stepWith(input)] }, { ...OPTIONS, ownTools: new Set(['find']) });
+    const [one] = await casesOf(yaml);
+    const [turn] = one?.customerSide.kind === 'script' ? one.customerSide.turns : [];
+    const [call] = turn?.expect.calls ?? [];
+    expect(isLike(call?.with, input)).toBe(true);
+    expect(isLike(call?.with, { ...input, path: 'aa' })).toBe(false);
+  },
+);
+
+function stepWith(input: object): Stored['steps'][number] {
+  const block = { type: 'tool_use', id: 'c1', name: 'find', input };
+  const step = { turnId: 't1', step: 0, kind: 'answer', model: 'm', input: [], output: [block], toolResults: [] };
+  return step as unknown as Stored['steps'][number];
+}
 
 test('a conversation of decisions alone, and one that is too long, are told', async () => {
   const real = await stored('conv_1', TALK);
