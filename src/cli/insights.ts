@@ -7,12 +7,15 @@ import { CRITERIA, type CriterionName } from '../evals/criteria.ts';
 import type { Criterion } from '../evals/graded.ts';
 import { type Insights, insightsOf, lastDays } from '../evals/insights.ts';
 import { openStored } from '../evals/open-stored.ts';
-import { amount, counted, dollars, duration, percent } from '../evals/report/format.ts';
+import { amount, counted, dollars, duration, oneLine, percent } from '../evals/report/format.ts';
 import { explainStart } from './explain.ts';
 import { progressOn } from './progress.ts';
 
 const MOST_DAYS = 3_650;
 const BAR = 24;
+const DAY_MS = 86_400_000;
+/** So many days are shown; `--json` has all. */
+const SHOWN_DAYS = 31;
 
 /** `frontdesk insights`: what only stored conversations tell, such as ratings and who needed a person. */
 export function insightsCommand(config: Config) {
@@ -52,13 +55,18 @@ type Wish = { days: number; humanSeconds: number | null };
 async function readInsights(config: Config, { days, humanSeconds }: Wish): Promise<Insights> {
   const store = await openStored(config);
   const progress = progressOn(process.stderr);
+  const time = lastDays(days, Date.now());
+  let left = days;
   try {
     return await insightsOf(store, {
       agent: basename(resolve(config.agentFolder)),
-      ...lastDays(days, Date.now()),
+      ...time,
       humanSeconds,
       prices: priceTable(config.limits?.prices ?? {}),
-      onProgress: (done) => progress.show({ what: 'conversations', done, of: done }),
+      onProgress(conversations, reached) {
+        left = Math.max(0, Math.min(left, Math.ceil((reached - time.from) / DAY_MS)));
+        progress.show({ what: 'days', done: days - left, of: days, note: counted(conversations, 'conversation') });
+      },
     });
   } finally {
     progress.end();
@@ -71,7 +79,7 @@ export function insightLines({ agent, conversations, from, to, criteria, figures
   const { escalated, cited, messages, costUsd, firstReply, gaps } = figures;
   const share = (value: number | null) => (value === null ? '–' : percent(value));
   return [
-    `${styleText('bold', agent)}  ${counted(conversations, 'conversation')}, ${dayText(from)} to ${dayText(to)}`,
+    `${styleText('bold', oneLine(agent))}  ${counted(conversations, 'conversation')}, ${dayText(from)} to ${dayText(to)}`,
     '',
     ...Object.entries(criteria).map(([name, criterion]) => criterionLine(name as CriterionName, criterion)),
     '',
@@ -82,13 +90,13 @@ export function insightLines({ agent, conversations, from, to, criteria, figures
     `  to the first words, p50 and p95       ${firstReply ? `${duration(firstReply.p50 * 1_000)}, ${duration(firstReply.p95 * 1_000)}` : '–'}`,
     `  questions that no article answers     ${gaps}`,
     ...chart(
-      'Days',
-      days.map(({ day, ...rest }) => ({ name: day, ...rest })),
+      days.length > SHOWN_DAYS ? `Days, the last ${SHOWN_DAYS} of ${days.length}` : 'Days',
+      days.slice(-SHOWN_DAYS).map(({ day, ...rest }) => ({ name: day, ...rest })),
     ),
     ...(routes.length > 1
       ? chart(
           'Desks',
-          routes.map(({ route, ...rest }) => ({ name: route, ...rest })),
+          routes.map(({ route, ...rest }) => ({ name: oneLine(route), ...rest })),
         )
       : []),
   ];

@@ -1,3 +1,5 @@
+import { OFFLINE_MODEL_ID } from '../adapters/offline-model/offline-model.ts';
+import type { Gap } from '../conversations/answer-store.ts';
 import { foldLog } from '../conversations/fold-log.ts';
 import type { Conversation, Store } from '../conversations/log.ts';
 import { costOf, type PriceTable } from '../conversations/spending.ts';
@@ -8,10 +10,14 @@ import type { Criterion } from './graded.ts';
 import { SENTIMENT, valenceOf } from './graders/sentiment.ts';
 import { meanInterval, quantileOf, wilson } from './statistics.ts';
 
-/** A conversation that nobody wrote in for so long is over. */
+/** A conversation in which nothing has happened for so long is over. */
 const QUIET_MS = 24 * 3_600_000;
 const DAY_MS = 24 * 3_600_000;
 const PAGE = 200;
+/** Nodes that share a database may differ by so much in the time. */
+const CLOCKS_MS = 60_000;
+const LOWEST_RATING = 1;
+const HIGHEST_RATING = 5;
 
 /** What a conversation shows of itself; null where it shows nothing of the kind. */
 export type Shown = {
@@ -23,8 +29,9 @@ export type Shown = {
   /** A person was asked for, or took over. */
   hadHuman: boolean;
   rating: number | null;
-  /** From the first question to the last answer before it was over. */
+  /** From the customer's first message to the last answer, whoever gave it; null before it is over. */
   handleSeconds: number | null;
+  /** To the agent's first words. */
   firstReplySeconds: number | null;
   cited: boolean;
   /** Whether the customer's last message is in no worse a mood than the first. */
@@ -59,12 +66,13 @@ export type InsightsWish = {
   /** Seconds that a person takes, to hold the agent's against; null where nobody says. */
   humanSeconds: number | null;
   prices: PriceTable;
-  onProgress(done: number): void;
+  /** How many conversations are counted, and the last activity (epoch ms) of the one just read: from `to` back to `from`. */
+  onProgress(conversations: number, reached: number): void;
 };
 
 /**
- * What the stored conversations of an agent show, those that a customer began in the time from `from` to `to` (epoch ms): page by page,
- * so that memory holds a few numbers of each.
+ * What the stored conversations of an agent show, those that a customer began in the time from `from` to `to` (epoch ms), each as it stands
+ * now: page by page, so that memory holds a few numbers of each.
  */
 export async function insightsOf(
   store: Pick<Store, 'conversations' | 'log' | 'gaps'>,
@@ -74,7 +82,7 @@ export async function insightsOf(
   for await (const conversation of newest(store, wish)) {
     const one = await shownBy(store, conversation, wish);
     if (one && one.at >= wish.from && one.at < wish.to) shown.push(one);
-    wish.onProgress(shown.length);
+    wish.onProgress(shown.length, conversation.updatedAt);
   }
   const { agent, from, to } = wish;
   return {
@@ -88,17 +96,29 @@ export async function insightsOf(
   };
 }
 
+/** Each once. A second look finds what a running server has moved to the top of the list while it was read. */
 async function* newest(
   { conversations }: Pick<Store, 'conversations'>,
   { agent, from }: InsightsWish,
 ): AsyncGenerator<Conversation> {
+  const seen = new Set<string>();
+  for (const since of [from, Date.now() - CLOCKS_MS]) {
+    for await (const one of touchedSince(conversations, since)) {
+      if (one.agent !== agent || seen.has(one.id)) continue;
+      seen.add(one.id);
+      yield one;
+    }
+  }
+}
+
+/** Nothing that began later was touched earlier. */
+async function* touchedSince(conversations: Store['conversations'], since: number): AsyncGenerator<Conversation> {
   let before: Conversation | undefined;
   for (;;) {
     const page: Conversation[] = await conversations.list({ limit: PAGE, ...(before && { before }) });
     for (const one of page) {
-      // Nothing that began later was touched earlier.
-      if (one.updatedAt < from) return;
-      if (one.agent === agent) yield one;
+      if (one.updatedAt < since) return;
+      yield one;
     }
     before = page.at(-1);
     if (page.length < PAGE) return;
@@ -109,17 +129,16 @@ async function* newest(
 async function shownBy(
   { log }: Pick<Store, 'log'>,
   conversation: Conversation,
-  { to, prices }: InsightsWish,
+  { prices }: InsightsWish,
 ): Promise<Shown | null> {
   const events = await log.events(conversation.id);
   const said = events.flatMap((event) => (event.type === 'message.received' ? [event] : []));
-  const [first, last] = [said[0], said.at(-1)];
-  if (!first || !last) return null;
+  const [first] = said;
+  if (!first) return null;
   const turns = foldLog(events).filter((item) => item.kind === 'turn');
   const steps = await log.steps(conversation.id);
-  const cost = steps.reduce((sum, { model, usage }) => sum + costOf(usage, prices(model)), 0);
-  const isOffline = events.some((event) => event.type === 'conversation.started' && event.offline);
-  const isOver = conversation.status === 'resolved' || conversation.status === 'closed' || isQuiet(events, to);
+  const paid = steps.filter(({ model }) => model !== OFFLINE_MODEL_ID);
+  const isOver = conversation.status === 'resolved' || conversation.status === 'closed' || isQuiet(events);
   return {
     at: first.at,
     route: conversation.route,
@@ -133,13 +152,16 @@ async function shownBy(
       events.find(({ type }) => type === 'segment.released'),
     ),
     cited: turns.some(({ citations }) => citations.length > 0),
-    moodKept: said.length < 2 ? null : moodKept(first.text, last.text),
-    costUsd: isOffline ? 0 : cost,
+    moodKept: moodKept(
+      said.map(({ text }) => text),
+      conversation.language,
+    ),
+    costUsd: paid.reduce((sum, { model, usage }) => sum + costOf(usage, prices(model)), 0),
   };
 }
 
-function isQuiet(events: readonly LoggedEvent[], to: number): boolean {
-  return (events.at(-1)?.at ?? 0) < Math.min(to, Date.now()) - QUIET_MS;
+function isQuiet(events: readonly LoggedEvent[]): boolean {
+  return (events.at(-1)?.at ?? 0) < Date.now() - QUIET_MS;
 }
 
 function isHuman(event: LoggedEvent): boolean {
@@ -155,13 +177,15 @@ function lastAnswer(events: readonly LoggedEvent[]): LoggedEvent | undefined {
 }
 
 function secondsBetween(from: LoggedEvent, to: LoggedEvent | undefined): number | null {
-  return to && to.at >= from.at ? (to.at - from.at) / 1_000 : null;
+  return to && to.seq > from.seq ? Math.max(0, to.at - from.at) / 1_000 : null;
 }
 
-/** Null in another language than that of the list. */
-function moodKept(first: string, last: string): boolean | null {
-  if (!/^en/i.test(detectLanguage(`${first}\n${last}`) ?? 'en')) return null;
-  return valenceOf(last) >= valenceOf(first);
+/** Null of a single message, and where the language is another than that of the list, or nothing tells it. */
+function moodKept(said: readonly string[], spoken: string | null): boolean | null {
+  const [first, last] = [said[0], said.at(-1)];
+  if (first === undefined || last === undefined || said.length < 2) return null;
+  const language = detectLanguage(said.join('\n')) ?? spoken ?? '';
+  return /^en\b/i.test(language) ? valenceOf(last) >= valenceOf(first) : null;
 }
 
 function criteriaOf(shown: readonly Shown[], { humanSeconds }: InsightsWish): Insights['criteria'] {
@@ -186,8 +210,13 @@ function csatOf(shown: readonly Shown[]): Criterion {
   const interval = meanInterval(ratings);
   const grader = 'ratings of customers';
   if (!interval) return { ...NOTHING, target, reason: 'nobody gave a rating', grader };
-  const { mean: value, low, high } = interval;
-  return { value, target, n: ratings.length, low, high, pass: value >= (target ?? 0), grader };
+  const { mean: value } = interval;
+  // One rating says nothing of others, and no rating is outside of the scale.
+  const bounds =
+    ratings.length === 1
+      ? { low: null, high: null }
+      : { low: Math.max(LOWEST_RATING, interval.low), high: Math.min(HIGHEST_RATING, interval.high) };
+  return { value, target, n: ratings.length, ...bounds, pass: value >= (target ?? 0), grader };
 }
 
 function shareOf(name: CriterionName, held: readonly boolean[], reason: string, grader: string): Criterion {
@@ -203,7 +232,7 @@ function handleTimeOf(over: readonly Shown[], target: number | null): Criterion 
   const times = over.flatMap(({ handleSeconds }) => handleSeconds ?? []).sort((a, b) => a - b);
   const grader = 'stored conversations, the median';
   const value = quantileOf(times, 0.5);
-  if (value === null) return { ...NOTHING, target, reason: 'no conversation is over', grader };
+  if (value === null) return { ...NOTHING, target, reason: 'no conversation that is over was answered', grader };
   const interval = { low: quantileOf(times, 0.25), high: quantileOf(times, 0.75) };
   const counted = { value, target, n: times.length, ...interval, grader };
   if (target === null) return { ...counted, pass: null, reason: 'say with --human-seconds what a person takes' };
@@ -244,10 +273,16 @@ function mean(values: readonly number[]): number | null {
   return values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
-/** Questions that the knowledge did not answer, noted in that time. */
+/** Questions that the knowledge did not answer, last asked in that time. */
 async function gapsIn({ gaps }: Pick<Store, 'gaps'>, { agent, from, to }: InsightsWish): Promise<number> {
-  const found = await gaps.list({ limit: 1_000 });
-  return found.filter((gap) => gap.agent === agent && gap.lastAt >= from && gap.lastAt < to).length;
+  let found = 0;
+  let before: Gap | undefined;
+  for (;;) {
+    const page: Gap[] = await gaps.list({ limit: PAGE, ...(before && { before }) });
+    found += page.filter((gap) => gap.agent === agent && gap.lastAt >= from && gap.lastAt < to).length;
+    before = page.at(-1);
+    if (page.length < PAGE) return found;
+  }
 }
 
 /** The time that `days` name, up to now. */
