@@ -78,8 +78,12 @@ async function readInsights(config: Config, { days, humanSeconds }: Wish): Promi
 export function insightLines({ agent, conversations, from, to, criteria, figures, days, routes }: Insights): string[] {
   const { escalated, cited, messages, costUsd, firstReply, gaps } = figures;
   const share = (value: number | null) => (value === null ? '–' : percent(value));
+  const title = `${styleText('bold', oneLine(agent))}  ${counted(conversations, 'conversation')}, ${dayText(from)} to ${dayText(to)}`;
+  if (conversations === 0) {
+    return [title, 'No customer began one. --days names a longer time, FRONTDESK_AGENT the folder of another agent.'];
+  }
   return [
-    `${styleText('bold', oneLine(agent))}  ${counted(conversations, 'conversation')}, ${dayText(from)} to ${dayText(to)}`,
+    title,
     '',
     ...Object.entries(criteria).map(([name, criterion]) => criterionLine(name as CriterionName, criterion)),
     '',

@@ -1,5 +1,7 @@
+import { stripVTControlCharacters } from 'node:util';
 import { afterAll, describe, expect, test } from 'vitest';
 import { openSqliteStore } from '../../src/adapters/sql/sqlite.ts';
+import { insightLines } from '../../src/cli/insights.ts';
 import type { Store } from '../../src/conversations/log.ts';
 import { priceTable } from '../../src/conversations/prices.ts';
 import { insightsOf, lastDays } from '../../src/evals/insights.ts';
@@ -100,6 +102,41 @@ describe('insights', () => {
     expect(people.stdout).toContain('✓ CSAT');
     const wrong = await processes.run(['insights', '--days', 'many'], { env }).ended;
     expect(wrong).toMatchObject({ code: 1, stderr: expect.stringContaining('--days is a whole number') });
+    const person = await processes.run(['insights', '--human-seconds', '0'], { env }).ended;
+    expect(person).toMatchObject({ code: 1, stderr: expect.stringContaining('--human-seconds is a whole number') });
+  }, 20_000);
+
+  test('the command says who has the folder, and what to do where no customer came', async () => {
+    const data = scratch();
+    const env = { FRONTDESK_DATA: data, FRONTDESK_AGENT: '/anywhere/workshop' };
+    const store = await openSqliteStore({ folder: data, durable: false });
+    const inUse = await processes.run(['insights'], { env }).ended;
+    expect(inUse).toMatchObject({
+      code: 1,
+      stdout: '',
+      stderr: expect.stringMatching(/is in use by the process with pid/),
+    });
+    await store.close();
+    const nobody = await processes.run(['insights'], { env }).ended;
+    expect(nobody).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(/^workshop {2}0 conversations, .*\nNo customer/),
+    });
+  }, 20_000);
+
+  test('the lines for people hold the last days, and nothing that acts on a terminal', async () => {
+    const store = await openSqliteStore({ folder: scratch(), durable: false });
+    const empty = await insightsOf(store, wish());
+    await store.close();
+    const counts = { conversations: 2, withHuman: 1, csat: 4 };
+    const days = Array.from({ length: 40 }, (_, day) => ({ day: `day ${day}`, ...counts }));
+    const routes = ['general', 'a\u001b[2Jb'].map((route) => ({ route, ...counts }));
+    const lines = insightLines({ ...empty, conversations: 80, days, routes }).map(stripVTControlCharacters);
+    expect(lines).toContain('Days, the last 31 of 40');
+    expect(lines.filter((line) => line.startsWith('  day '))).toHaveLength(31);
+    expect(lines).toContain(`  day 39  ${'█'.repeat(12)}${'░'.repeat(12)}  2, 1 with a person, rated 4.0`);
+    const raw = insightLines({ ...empty, conversations: 80, days, routes }).join('\n');
+    expect(raw).not.toContain('\u001b[2J');
   });
 });
 
