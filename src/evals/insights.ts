@@ -131,12 +131,11 @@ async function shownBy(
   conversation: Conversation,
   { prices }: InsightsWish,
 ): Promise<Shown | null> {
-  const events = await log.events(conversation.id);
+  const [events, steps] = await Promise.all([log.events(conversation.id), log.steps(conversation.id)]);
   const said = events.flatMap((event) => (event.type === 'message.received' ? [event] : []));
   const [first] = said;
   if (!first) return null;
   const turns = foldLog(events).filter((item) => item.kind === 'turn');
-  const steps = await log.steps(conversation.id);
   const paid = steps.filter(({ model }) => model !== OFFLINE_MODEL_ID);
   const isOver = conversation.status === 'resolved' || conversation.status === 'closed' || isQuiet(events);
   return {
