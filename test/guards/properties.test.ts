@@ -88,7 +88,7 @@ describe.each(guards)('%s', (_, guard) => {
     'takes time in proportion to a text of %j',
     (part) => {
       const check = (text: string) => checked(guard, text, SEEN_HERE);
-      expect(slowdown(check, (length) => part.repeat(length / part.length))).toBeLessThan(6);
+      expect(slowdown(check, (length) => part.repeat(length / part.length))).toBeLessThan(16);
     },
     60_000,
   );
