@@ -102,6 +102,6 @@ export type Simulation = {
   decides: Decision;
   /** Once the agent has said one of these the goal is reached; empty where whoever plays has to tell. */
   done: Pattern[];
-  /** Messages of the customer, at most. */
+  /** What the customer does, at most: messages and decisions. */
   most: number;
 };

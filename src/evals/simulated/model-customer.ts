@@ -44,9 +44,8 @@ export function modelCustomer(simulation: Simulation, { model, modelId, costOf }
   return {
     costUsd: () => spent,
     async next(turns, open, signal) {
-      const said = turns.filter(({ act }) => act.kind === 'say').length;
-      if (said >= simulation.most) return { kind: 'leave', left: 'out_of_turns' };
-      if (said === 0 && simulation.opening !== null) return saying(simulation.opening);
+      if (turns.length >= simulation.most) return { kind: 'leave', left: 'out_of_turns' };
+      if (turns.length === 0 && simulation.opening !== null) return saying(simulation.opening);
       const request = toolRequest({
         model: modelId,
         max_tokens: MAX_TOKENS,
@@ -90,9 +89,11 @@ function actOf(given: unknown, open: readonly ActionView[]): NextAct {
   if ((act === 'confirm' || act === 'decline') && open.some(({ by }) => by === 'customer')) {
     return { kind: 'act', act: { kind: 'decide', decision: act, by: 'customer' }, modelSays: null };
   }
-  const said = typeof text === 'string' ? cleanText(text).slice(0, LONGEST_MESSAGE).trim() : '';
-  if (said === '') throw new Error('The model that plays the customer said nothing.');
-  return saying(said);
+  const said = typeof text === 'string' ? cleanText(text).slice(0, LONGEST_MESSAGE).toWellFormed().trim() : '';
+  if (said !== '') return saying(said);
+  const isDecision = act === 'confirm' || act === 'decline';
+  const without = isDecision ? `wanted to ${act}, but no card waits for the customer` : 'said nothing';
+  throw new Error(`The model that plays the customer ${without}.`);
 }
 
 function saying(text: string): NextAct {

@@ -3,12 +3,18 @@ import type { Simulation } from '../suite.ts';
 /** What a customer says by rule. */
 export type Phrases = {
   thanks: string;
-  handedOver: string;
+  /** To a colleague who comes, or has to agree. */
+  waiting: string;
   givingUp: string;
-  yes: string;
+  /** To an offer. */
+  confirm: string;
+  decline: string;
+  /** To a question whether that is so. */
+  right: string;
   unknown: string;
+  /** After a card was declined. */
+  changedMind: string;
   fact(name: string, value: string): string;
-  answer(facts: string): string;
   /** To what has been told before. */
   again(facts: string): string;
   goal(goal: string): string;
@@ -19,12 +25,14 @@ export type Phrases = {
 export function phrasesOf({ mood }: Pick<Simulation, 'mood'>): Phrases {
   return {
     thanks: THANKS[mood],
-    handedOver: 'OK, then I will wait for your colleague. Thank you.',
+    waiting: 'OK, then I will wait for your colleague. Thank you.',
     givingUp: 'This is useless, I am getting nowhere. I give up, goodbye.',
-    yes: mood === 'annoyed' ? 'Yes.' : 'Yes, please.',
+    confirm: mood === 'annoyed' ? 'Yes.' : 'Yes, please.',
+    decline: mood === 'annoyed' ? 'No.' : 'No, thank you.',
+    right: 'Yes, that is right.',
     unknown: mood === 'confused' ? 'Sorry, I am not sure what you mean, I do not know that.' : 'I do not know that.',
+    changedMind: 'No, I have changed my mind. Please leave everything as it is.',
     fact: (name, value) => (mood === 'annoyed' ? `${value}.` : `The ${name} is ${value}.`),
-    answer: (facts) => facts,
     again: (facts) => `I told you already: ${facts}`,
     goal: (goal) => `${OPENINGS[mood]}${goal}`,
     complaint: (goal) => `That does not help me, it is annoying. Again: ${goal}`,
