@@ -35,6 +35,8 @@ export type Evaluation = {
 
 /** Graded at once: a model that grades is waited for. */
 const AT_ONCE = 8;
+/** Attempts that failed of which all is kept: nobody reads more, and they are a third of a megabyte each. */
+const MOST_LOGS = 500;
 
 /** Has all cases, grades each as it comes, and sums it up. Cut off, by the signal or by the budget, it is a report all the same. */
 export async function evaluate(evaluation: Evaluation): Promise<RunReport> {
@@ -105,11 +107,12 @@ function nameOf(caseId: string, attempt: number): string {
   return `${attempt} ${caseId}`;
 }
 
-/** What cases came to so far. Of what passed only the last is kept, without its log. */
+/** What cases came to so far: the logs only of what failed, the first of them, so that memory is bounded. */
 class Results {
   costUsd = 0;
   done = 0;
   readonly planned: number;
+  #logs = 0;
   readonly #cases: Map<string, Case>;
   readonly #graded = new Map<string, GradedRun[]>();
 
@@ -127,9 +130,11 @@ class Results {
   /** What was had before has been paid before. */
   take(one: Case, { run, checks }: { run: CaseRun; checks: Check[] }, isNew: boolean): void {
     const passed = run.error === null && checks.every((check) => check.passed !== false || !check.counts);
-    const kept = passed ? { ...run, events: [], steps: [], prompt: '' } : run;
+    const withoutLog = !passed && this.#logs >= MOST_LOGS;
+    if (!passed && !withoutLog) this.#logs += 1;
+    const kept = passed || withoutLog ? { ...run, events: [], steps: [], prompt: '' } : run;
     const runs = this.#graded.get(one.id) ?? [];
-    runs.push({ run: kept, checks, passed });
+    runs.push({ run: kept, checks, passed, ...(withoutLog && { withoutLog }) });
     this.#graded.set(one.id, runs);
     this.done += 1;
     if (isNew) this.costUsd += run.costUsd;

@@ -20,7 +20,13 @@ export type Check = {
   reason: string | null;
 };
 
-export type GradedRun = { run: CaseRun; checks: Check[]; passed: boolean };
+export type GradedRun = {
+  run: CaseRun;
+  checks: Check[];
+  passed: boolean;
+  /** It failed, but after so many others that its events and steps were not kept. */
+  withoutLog?: boolean;
+};
 
 /** `value` and `target`: shares of 1, but of `csat` points and of `handle_time` seconds. `low`, `high`: 95 % interval. */
 export type Criterion = {
@@ -66,7 +72,7 @@ export type RunReport = {
   missing: number;
 };
 
-/** `runs`: whole for what failed, and the last of what passed without its private half. */
+/** `runs`: whole for what failed first, without events and steps for the rest. */
 export type ReportedCase = {
   id: string;
   suite: string;

@@ -8,7 +8,7 @@ import { markForbidden } from './marked.ts';
 import { type PartsOfPage, partOf, shortened } from './prompt-parts.ts';
 
 /** An attempt whole: what was wrong first, then what was said turn by turn, then what the model was called with. */
-export function traceHtml({ run, checks }: GradedRun, parts: PartsOfPage): Html {
+export function traceHtml({ run, checks, withoutLog }: GradedRun, parts: PartsOfPage): Html {
   const wrong = checks.filter((check) => check.passed === false);
   const others = checks.filter((check) => check.passed !== false);
   return html`<div class="trace">
@@ -18,7 +18,7 @@ ${othersHtml(others)}
 <h3>What was said</h3>
 ${run.turns.length === 0 ? html`<p class="dim">Nothing: the case only looks at the prompt.</p>` : html`<ol class="turns">${run.turns.map((turn, index) => turnHtml(turn, { index, checks }))}</ol>`}
 ${endHtml(run)}
-${stepsHtml(run, parts)}
+${withoutLog ? html`<p class="dim">Too many cases failed to keep the steps of the model for this one: <code>--case</code> has it alone.</p>` : stepsHtml(run, parts)}
 </div>`;
 }
 
