@@ -297,8 +297,7 @@ function createModel(config: Config, embedder: Embedder | null, options: Compose
   // Its weights are fitted to the local encoder's likenesses.
   const fitted = config.encoder === 'local' ? embedder : null;
   if (isOffline(config)) return offlineModel({ embedder: fitted, deltaMs: options.offlineDeltaMs ?? OFFLINE_DELTA_MS });
-  const { apiKey, baseUrl } = config.anthropic;
-  return claudeModel({ apiKey: apiKey ?? undefined, baseUrl: baseUrl ?? undefined });
+  return claudeModel(config.anthropic);
 }
 
 /** Its library is loaded for who verifies tokens: every start would wait for it. */

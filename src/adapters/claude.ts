@@ -9,9 +9,9 @@ import { type Trouble, troubleOf } from './claude/trouble.ts';
 
 export type ClaudeOptions = {
   /** Sent as a Bearer token. May be missing where `baseUrl` is given: then no authorization is sent at all. */
-  apiKey?: string | undefined;
+  apiKey?: string | null | undefined;
   /** Where the Messages API is served, without `/v1`. Default: Anthropic's own address. */
-  baseUrl?: string | undefined;
+  baseUrl?: string | null | undefined;
   /** A ready client (Vertex, Foundry) in place of `apiKey` and `baseUrl`; its streams must be server-sent events. */
   client?: Pick<Anthropic, 'messages'> | undefined;
   /** Calls in all, the first one included. Default 3. */
@@ -48,7 +48,7 @@ export function claudeModel(options: ClaudeOptions): Model {
   const link: Link = {
     ...DEFAULTS,
     ...given,
-    client: options.client ?? connect(key, options.baseUrl),
+    client: options.client ?? connect(key, options.baseUrl ?? undefined),
     clean: cleaner(key),
   };
   return (request, signal) => ({

@@ -1,3 +1,4 @@
+import { literal } from '../language/literal.ts';
 /**
  * The line (from 1) where an object literal in `source` sets `key`: the outermost place at or after the default export,
  * else anywhere before it; the line of the default export where the key does not occur.
@@ -19,7 +20,7 @@ export function lineOfDefaultExport(source: string): number {
  * else where the name is declared last; 1 where it is neither.
  */
 export function lineOfQuoted(source: string, quoted: string): number {
-  const name = escaped(quoted.slice(quoted.lastIndexOf('/') + 1));
+  const name = literal(quoted.slice(quoted.lastIndexOf('/') + 1));
   const lines = source.split('\n');
   const specifier = new RegExp(`['"/]${name}['"]`);
   const declaration = new RegExp(`\\b(const|let|var|function|class|import)\\b.*(?<![\\w$])${name}(?![\\w$])`);
@@ -28,7 +29,7 @@ export function lineOfQuoted(source: string, quoted: string): number {
 }
 
 function keyLine(lines: string[], key: string, start: number): number | null {
-  const name = `(?:async\\s+)?['"]?${escaped(key)}['"]?\\s*`;
+  const name = `(?:async\\s+)?['"]?${literal(key)}['"]?\\s*`;
   const atLineStart = new RegExp(`^(\\s*)${name}(?:[:(,}]|$)`);
   const withinLine = new RegExp(`[{,]\\s*${name}[:(]`);
   let best: { line: number; indent: number } | null = null;
@@ -42,8 +43,4 @@ function keyLine(lines: string[], key: string, start: number): number | null {
 
 function leadingSpace(line: string): number {
   return line.length - line.trimStart().length;
-}
-
-function escaped(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }

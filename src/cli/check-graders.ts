@@ -8,12 +8,11 @@ import { modelAgreement } from '../evals/graders/agreement-of-models.ts';
 /** `frontdesk eval --check-graders`: lines of a table of how far the graders agree with people; the models' where there is a key, which costs. */
 export async function checkGraders(config: Config, signal: AbortSignal): Promise<string[]> {
   const embedder = config.encoder === 'local' ? openEmbedder(config, {}) : null;
-  const { apiKey, baseUrl } = config.anthropic;
   try {
     const standIns = await agreementOfStandIns(embedder);
-    if (!apiKey)
+    if (!config.anthropic.apiKey)
       return [...table(standIns), '', 'The graders that are models are checked where ANTHROPIC_API_KEY is set.'];
-    const model = claudeModel({ apiKey, baseUrl: baseUrl ?? undefined });
+    const model = claudeModel(config.anthropic);
     return table([...standIns, ...(await modelAgreement({ model, modelId: config.fastModel, signal }))]);
   } finally {
     await embedder?.close();

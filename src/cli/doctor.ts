@@ -238,8 +238,7 @@ function key(config: Config): Finding {
 async function liveCall(config: Config, modelId: string): Promise<Finding> {
   if (isOffline(config))
     return { state: 'problem', what: 'No live call', advice: 'Set ANTHROPIC_API_KEY or ANTHROPIC_BASE_URL.' };
-  const { apiKey, baseUrl } = config.anthropic;
-  const model = claudeModel({ apiKey: apiKey ?? undefined, baseUrl: baseUrl ?? undefined, maxAttempts: 1 });
+  const model = claudeModel({ ...config.anthropic, maxAttempts: 1 });
   const request = {
     model: modelId,
     max_tokens: 16,

@@ -68,7 +68,5 @@ function brokenOff(failure: string, { written, place }: { written: number; place
 }
 
 function wordedBy({ anthropic, fastModel: modelId }: Config, draft: Draft, signal: AbortSignal): Promise<Draft> {
-  const { apiKey, baseUrl } = anthropic;
-  const model = claudeModel({ apiKey: apiKey ?? undefined, baseUrl: baseUrl ?? undefined });
-  return asked({ model, modelId, signal }, draft);
+  return asked({ model: claudeModel(anthropic), modelId, signal }, draft);
 }

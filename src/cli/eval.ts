@@ -196,12 +196,11 @@ async function runEval(config: Config, args: Args): Promise<number> {
 /** Whoever grades: the fast model where there is a key, else stand-ins, which read meaning by the encoder on this machine. */
 function gradingOf(config: Config, signal: AbortSignal) {
   const embedder = config.encoder === 'local' ? openEmbedder(config, {}) : null;
-  const { apiKey, baseUrl } = config.anthropic;
   const prices = priceTable(config.limits?.prices ?? {});
   return {
     open(offline: boolean): Grading {
       if (offline) return openGrading({ embedder, judge: null });
-      const model = claudeModel({ apiKey: apiKey ?? undefined, baseUrl: baseUrl ?? undefined });
+      const model = claudeModel(config.anthropic);
       const costs = (id: string, usage: Usage) => costOf(usage, prices(id));
       return openGrading({ embedder: null, judge: { model, modelId: config.fastModel, costOf: costs, signal } });
     },

@@ -3,6 +3,7 @@ import type { StepRecord } from '../agent/step.ts';
 import type { ActionRecord } from '../conversations/action-store.ts';
 import type { Conversation } from '../conversations/log.ts';
 import { consentOf } from '../language/consent.ts';
+import { literal } from '../language/literal.ts';
 import type { LoggedEvent } from '../protocol/events.ts';
 import { createMasking, type Known, type Masking } from './masking.ts';
 import { isExpression } from './pattern.ts';
@@ -209,7 +210,7 @@ function bracesKept({ text, value }: Masking): Masking {
 /** A customer's `/…/` is the characters that it is of; a brace would begin a variable there, too. */
 function notAnExpression(text: string): string {
   if (!isExpression(text)) return text;
-  return `/^${text.replace(/[\\^$.*+?()[\]}|/]/g, '\\$&').replaceAll('{', '\\x7b')}$/`;
+  return `/^${literal(text).replaceAll('\\{', '\\x7b')}$/`;
 }
 
 function commentOf(mark: string, { conversation, actions }: Stored, ends: Ending | null): string {

@@ -60,3 +60,8 @@ export type RunTurn = {
 
 /** `path` with dots: `orders.A-1042.status`. `undefined` where there was, or is, nothing. */
 export type Change = { path: string; before: unknown; after: unknown };
+
+/** What an attempt at a case is known by within a run. */
+export function attemptName(caseId: string, attempt: number): string {
+  return `${attempt} ${caseId}`;
+}

@@ -84,8 +84,7 @@ function sideOf({ customerSide }: Case): CustomerSide {
   if (customerSide.kind === 'script') return scriptSide(customerSide.turns);
   const { simulation } = customerSide;
   if (!stage || !config || stage.offline) return engineCustomer(simulation);
-  const { apiKey, baseUrl } = config.anthropic;
-  const model = claudeModel({ apiKey: apiKey ?? undefined, baseUrl: baseUrl ?? undefined });
+  const model = claudeModel(config.anthropic);
   return modelCustomer(simulation, { model, modelId: config.fastModel, costOf: stage.costOf });
 }
 

@@ -1,5 +1,5 @@
 import type { RunCache } from './cache.ts';
-import type { CaseRun } from './case-run.ts';
+import { attemptName, type CaseRun } from './case-run.ts';
 import type { AgentFacts } from './eval-process.ts';
 import type { Check, GradedRun, ReportedCase, RunReport } from './graded.ts';
 import { runId } from './report/store.ts';
@@ -67,9 +67,9 @@ export async function evaluate(evaluation: Evaluation): Promise<RunReport> {
     if (known) await grade({ ...known, caseId: job.case.id }, false);
     else missing.push({ ...job, key });
   }
-  const keys = new Map(missing.map(({ case: one, attempt, key }) => [nameOf(one.id, attempt), key]));
+  const keys = new Map(missing.map(({ case: one, attempt, key }) => [attemptName(one.id, attempt), key]));
   for await (const run of evaluation.run(missing, signal)) {
-    await grade({ ...run, key: keys.get(nameOf(run.caseId, run.attempt)) ?? '' }, true);
+    await grade({ ...run, key: keys.get(attemptName(run.caseId, run.attempt)) ?? '' }, true);
   }
   await Promise.all(pending);
   const { facts, leftOut } = evaluation;
@@ -101,10 +101,6 @@ async function graded(grading: Grading, one: Case, run: CaseRun): Promise<{ run:
 
 function* jobsOf(cases: readonly Case[]): Generator<Job> {
   for (const one of cases) for (let attempt = 0; attempt < one.repeat; attempt += 1) yield { case: one, attempt };
-}
-
-function nameOf(caseId: string, attempt: number): string {
-  return `${attempt} ${caseId}`;
 }
 
 /** What cases came to so far: the logs only of what failed, the first of them, so that memory is bounded. */

@@ -1,3 +1,4 @@
+import { literal } from '../language/literal.ts';
 import { isExpression } from './pattern.ts';
 
 /** Values by name, as `vars` and the rows of a table give them. A list can only stand alone, not within a text. */
@@ -47,14 +48,10 @@ function textOf(text: string, values: Values, complain: Complain): string {
     return found;
   };
   if (isExpression(text)) {
-    return text.replace(IN_EXPRESSION, (found, name: string) => escaped(inText(name, found)));
+    return text.replace(IN_EXPRESSION, (found, name: string) => literal(inText(name, found)));
   }
   return text.replace(IN_TEXT, (found, doubled?: string, name?: string) => {
     if (doubled !== undefined) return `{${doubled}}`;
     return name === undefined ? '{' : inText(name, found);
   });
-}
-
-function escaped(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
 }

@@ -8,7 +8,7 @@ import type { LoggedEvent } from '../protocol/events.ts';
 import { CRITERIA, type CriterionName } from './criteria.ts';
 import type { Criterion } from './graded.ts';
 import { SENTIMENT, valenceOf } from './graders/sentiment.ts';
-import { meanInterval, quantileOf, wilson } from './statistics.ts';
+import { meanInterval, quantile, wilson } from './statistics.ts';
 
 /** A conversation in which nothing has happened for so long is over. */
 const QUIET_MS = 24 * 3_600_000;
@@ -230,9 +230,9 @@ function shareOf(name: CriterionName, held: readonly boolean[], reason: string, 
 function handleTimeOf(over: readonly Shown[], target: number | null): Criterion {
   const times = over.flatMap(({ handleSeconds }) => handleSeconds ?? []).sort((a, b) => a - b);
   const grader = 'stored conversations, the median';
-  const value = quantileOf(times, 0.5);
+  const value = quantile(times, 0.5);
   if (value === null) return { ...NOTHING, target, reason: 'no conversation that is over was answered', grader };
-  const interval = { low: quantileOf(times, 0.25), high: quantileOf(times, 0.75) };
+  const interval = { low: quantile(times, 0.25), high: quantile(times, 0.75) };
   const counted = { value, target, n: times.length, ...interval, grader };
   if (target === null) return { ...counted, pass: null, reason: 'say with --human-seconds what a person takes' };
   return { ...counted, pass: value < target };
@@ -242,7 +242,7 @@ const NOTHING = { value: null, n: 0, low: null, high: null, pass: null };
 
 function figuresOf(shown: readonly Shown[]): Omit<Insights['figures'], 'gaps'> {
   const replies = shown.flatMap(({ firstReplySeconds }) => firstReplySeconds ?? []).sort((a, b) => a - b);
-  const [p50, p95] = [quantileOf(replies, 0.5), quantileOf(replies, 0.95)];
+  const [p50, p95] = [quantile(replies, 0.5), quantile(replies, 0.95)];
   return {
     escalated: mean(shown.map(({ hadHuman }) => Number(hadHuman))),
     cited: mean(shown.map(({ cited }) => Number(cited))),

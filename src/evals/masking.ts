@@ -1,4 +1,5 @@
 import { cleanText } from '../language/invisible.ts';
+import { literal } from '../language/literal.ts';
 import { findPersonalData, type PersonalDataKind } from '../language/personal-data/find.ts';
 import { maskSecrets } from '../language/secrets.ts';
 
@@ -78,7 +79,7 @@ function withoutPersonalData(
 }
 
 function wordOf(value: string): RegExp {
-  return new RegExp(`(?<![\\p{L}\\p{N}])${value.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&')}(?![\\p{L}\\p{N}])`, 'giu');
+  return new RegExp(`(?<![\\p{L}\\p{N}])${literal(value)}(?![\\p{L}\\p{N}])`, 'giu');
 }
 
 /** `A-1042` as `A-0001`: as long, so that a tool's schema still takes it. */

@@ -1,11 +1,11 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
-import { copyFile, mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { copyFile, mkdtemp, rm } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';
 import { extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Config, environmentWith } from '../config.ts';
-import type { CaseRun } from './case-run.ts';
+import { attemptName, type CaseRun } from './case-run.ts';
 import type { AgentFacts, FromProcess, ToProcess } from './eval-process.ts';
 import type { Case } from './suite.ts';
 
@@ -136,7 +136,7 @@ class EvalProcess {
     this.#folder = folder;
     this.#seconds = seconds;
     child.on('message', (message: FromProcess) => {
-      if (message.kind === 'ran') this.#done(nameOf(message.run.caseId, message.run.attempt), message.run);
+      if (message.kind === 'ran') this.#done(attemptName(message.run.caseId, message.run.attempt), message.run);
     });
     child.once('exit', () => this.#lose());
     // Where it could not be started at all there is no exit.
@@ -162,7 +162,7 @@ class EvalProcess {
   /** Null where the process ended before the case did. */
   run({ case: one, attempt }: Job): Promise<CaseRun | null> {
     this.#exclusive = isExclusive(one);
-    const name = nameOf(one.id, attempt);
+    const name = attemptName(one.id, attempt);
     return new Promise((resolve) => {
       const late = setTimeout(() => this.#child.kill('SIGKILL'), (this.#seconds + GRACE_SECONDS) * 1_000);
       this.#jobs.set(name, (run) => {
@@ -216,7 +216,6 @@ const NO_FACTS: AgentFacts = {
 
 async function openProcess(staging: Staging): Promise<EvalProcess> {
   const folder = await mkdtemp(join(tmpdir(), 'frontdesk-eval-'));
-  await mkdir(folder, { recursive: true });
   if (staging.preparedFolder !== null) {
     await copyFile(join(staging.preparedFolder, STORE_FILE), join(folder, STORE_FILE));
   }
@@ -235,10 +234,6 @@ async function openProcess(staging: Staging): Promise<EvalProcess> {
     await opened.close();
     throw error;
   }
-}
-
-function nameOf(caseId: string, attempt: number): string {
-  return `${attempt} ${caseId}`;
 }
 
 function lostRun({ case: one, attempt }: Job, facts: AgentFacts): CaseRun {

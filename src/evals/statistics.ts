@@ -51,8 +51,15 @@ export function kappaOf(pairs: readonly (readonly [boolean, boolean])[]): number
   return chance === 1 ? null : (agreed - chance) / (1 - chance);
 }
 
+export function median(values: readonly number[]): number | null {
+  return quantile(
+    values.toSorted((a, b) => a - b),
+    0.5,
+  );
+}
+
 /** The value below which a share `at` of sorted values lies, between neighbours in proportion; null where there are none. */
-export function quantileOf(sorted: readonly number[], at: number): number | null {
+export function quantile(sorted: readonly number[], at: number): number | null {
   const place = (sorted.length - 1) * at;
   const [low, high] = [sorted[Math.floor(place)], sorted[Math.ceil(place)]];
   return low === undefined || high === undefined ? null : low + (high - low) * (place - Math.floor(place));

@@ -5,7 +5,7 @@ import { insightLines } from '../../src/cli/insights.ts';
 import type { Store } from '../../src/conversations/log.ts';
 import { priceTable } from '../../src/conversations/prices.ts';
 import { insightsOf, lastDays } from '../../src/evals/insights.ts';
-import { kappaOf, meanInterval, passPowK, quantileOf, wilson } from '../../src/evals/statistics.ts';
+import { kappaOf, meanInterval, passPowK, quantile, wilson } from '../../src/evals/statistics.ts';
 import type { EventBody } from '../../src/protocol/events.ts';
 import { createProcesses } from '../e2e/server/processes.ts';
 import { scratch } from './stage-for-tests.ts';
@@ -147,8 +147,8 @@ test('statistics agree with tables', () => {
   expect(passPowK(2, 3, 3)).toBe(0);
   expect(passPowK(2, 3, 1)).toBeCloseTo(2 / 3);
   expect(passPowK(3, 4, 2)).toBeCloseTo(0.5);
-  expect(quantileOf([1, 2, 3, 4], 0.5)).toBe(2.5);
-  expect(quantileOf([], 0.5)).toBeNull();
+  expect(quantile([1, 2, 3, 4], 0.5)).toBe(2.5);
+  expect(quantile([], 0.5)).toBeNull();
   // t of 2.776 at four degrees of freedom.
   const interval = meanInterval([1, 2, 3, 4, 5]);
   expect(interval?.mean).toBe(3);

@@ -1,3 +1,4 @@
+import { literal } from '../../language/literal.ts';
 import { STOP_WORDS } from '../../language/stop-words.ts';
 import { words } from '../../language/tokens.ts';
 import type { Field } from './fields.ts';
@@ -314,7 +315,7 @@ const MOST_SPELLINGS = 5_000;
 function spellingOf(example: string): RegExp {
   const known = SPELLINGS.get(example);
   if (known) return known;
-  const spelled = example.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/[\s-]+/g, '[\\s-]*');
+  const spelled = literal(example).replace(/[\s-]+/g, '[\\s-]*');
   const made = new RegExp(`(?<![\\w-])${spelled}(?![\\w])`, 'i');
   if (SPELLINGS.size >= MOST_SPELLINGS) SPELLINGS.clear();
   SPELLINGS.set(example, made);

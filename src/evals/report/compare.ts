@@ -1,7 +1,7 @@
 import { CRITERIA, CRITERIA_NAMES, type CriterionName } from '../criteria.ts';
 import type { ReportedCase, RunReport } from '../graded.ts';
-import { mcnemarExact } from '../statistics.ts';
-import { counted, median, probability } from './format.ts';
+import { mcnemarExact, median } from '../statistics.ts';
+import { counted, probability } from './format.ts';
 
 /** Which run: enough to name it. */
 export type RunName = Pick<RunReport, 'id' | 'at' | 'model' | 'agent' | 'promptHash' | 'knowledgeVersion'>;

@@ -72,15 +72,3 @@ export function oneLine(text: string, longest = 160): string {
         .toWellFormed()
         .trimEnd()}…`;
 }
-
-/** The value below which the share `at` of `sorted` lies (nearest rank); null of none. */
-export function quantile(sorted: readonly number[], at: number): number | null {
-  return sorted[Math.max(0, Math.ceil(at * sorted.length) - 1)] ?? null;
-}
-
-export function median(values: readonly number[]): number | null {
-  return quantile(
-    values.toSorted((a, b) => a - b),
-    0.5,
-  );
-}

@@ -1,3 +1,4 @@
+import { literal } from '../../language/literal.ts';
 import type { Check } from '../graded.ts';
 import { isLike } from '../graders/expectations.ts';
 import { patternOf } from '../pattern.ts';
@@ -45,7 +46,7 @@ export function callsIn(said: string): NamedCall[] {
 
 function sourceOf(character: string): string {
   const alike = ALIKE.find((one) => one.test(character));
-  return alike?.source ?? character.replace(/[\\^$.*+?()[\]{}|/]/, '\\$&');
+  return alike?.source ?? literal(character);
 }
 
 /** What a text says of changes: `changes orders.A-1.status: "cancelled"; orders.A-1.fee: 3, and nothing else`. Null where it cannot be read. */

@@ -1,5 +1,6 @@
 import type { RunReport } from '../graded.ts';
-import { counted, dollars, duration, quantile } from './format.ts';
+import { quantile } from '../statistics.ts';
+import { counted, dollars, duration } from './format.ts';
 import { type Html, html } from './html.ts';
 
 const BINS = 28;
