@@ -22,7 +22,7 @@ export type Evaluation = {
   cases: readonly Case[];
   leftOut: RunReport['leftOut'];
   /** Has the cases, until its signal. */
-  run(jobs: Iterable<Job>, signal: AbortSignal): AsyncIterable<CaseRun>;
+  run(jobs: readonly Job[], signal: AbortSignal): AsyncIterable<CaseRun>;
   /** What was had before; null where all is had anew. */
   cache: RunCache | null;
   grading: Grading;

@@ -12,6 +12,8 @@ import type { Case } from './suite.ts';
 /** The store of the embedded database, in a data folder. */
 const STORE_FILE = 'frontdesk.db';
 const MOST_PROCESSES = 4;
+/** Attempts that the offline model has while a further process starts. */
+const WORTH_A_PROCESS = 20;
 /** Beyond what a case may take: then its process is no more to be had. */
 const GRACE_SECONDS = 20;
 
@@ -19,7 +21,7 @@ export type Staging = {
   config: Config;
   /** A store with the agent's knowledge in it, which every process begins with a copy of; null to begin with none. */
   preparedFolder: string | null;
-  /** Processes; null for as many as there are cores, at most four. */
+  /** Processes; null for as many as there are cores and work for, at most four. */
   processes: number | null;
   /** Cases at once in a process, where a model is waited for and nothing is changed in the world. */
   atOnce: number;
@@ -37,7 +39,7 @@ export type Stages = {
    * Has the cases and yields what came of them, as they come. Ends early with `signal`: what was begun then is lost. What a process
    * breaks off is tried once more in another, and is an error then.
    */
-  run(jobs: Iterable<Job>, signal: AbortSignal): AsyncGenerator<CaseRun>;
+  run(jobs: readonly Job[], signal: AbortSignal): AsyncGenerator<CaseRun>;
   close(): Promise<void>;
 };
 
@@ -45,10 +47,13 @@ export type Stages = {
 export async function openStages(staging: Staging): Promise<Stages> {
   const first = await openProcess(staging);
   const all = [first];
-  const most = staging.processes ?? Math.min(MOST_PROCESSES, availableParallelism());
+  const useful = Math.min(MOST_PROCESSES, availableParallelism());
   return {
     facts: first.facts,
-    run: (jobs, signal) => runAll(jobs, { staging, all, most, signal }),
+    run(jobs, signal) {
+      const worth = first.facts.offline ? Math.ceil(jobs.length / WORTH_A_PROCESS) : useful;
+      return runAll(jobs, { staging, all, most: staging.processes ?? Math.min(useful, worth), signal });
+    },
     async close() {
       await Promise.all(all.map((one) => one.close()));
     },
@@ -60,7 +65,7 @@ type Running = { staging: Staging; all: EvalProcess[]; most: number; signal: Abo
 /** A job, and how often its process has died with it. */
 type Waiting = Job & { lost: number };
 
-async function* runAll(jobs: Iterable<Job>, { staging, all, most, signal }: Running): AsyncGenerator<CaseRun> {
+async function* runAll(jobs: readonly Job[], { staging, all, most, signal }: Running): AsyncGenerator<CaseRun> {
   const iterator = jobs[Symbol.iterator]();
   const again: Waiting[] = [];
   const running = new Set<Promise<void>>();
