@@ -2,7 +2,7 @@
  * What the guards catch, and what they harm.
  *
  *   npm run bench:guards -- [--pii FILE] [--benign FILE] [--injection FILE] [--competitors FILE] [--commitments FILE]
- *                           [--groundedness FILE] [--half tuned|kept] [--json]
+ *                           [--groundedness FILE] [--half tuned|kept] [--rounds N] [--json]
  *
  * Without files: on the sets of `bench/guards/sets`, which were written for it. `--pii`: JSON, a list of `{ full_text, spans: [{
  * entity_type, start_position, end_position }] }`. `--benign`: harmless messages, one a line.
@@ -27,7 +27,7 @@ import { ownBenign, ownMarked, readLines, readMarked } from './guards/sets.ts';
 import { competitorFigures, ownFigures, WORD_GUARDS, type WordFigures } from './guards/words.ts';
 
 const USAGE =
-  'npm run bench:guards -- [--pii FILE] [--benign FILE] [--injection FILE] [--competitors FILE] [--commitments FILE] [--groundedness FILE] [--half tuned|kept] [--json]';
+  'npm run bench:guards -- [--pii FILE] [--benign FILE] [--injection FILE] [--competitors FILE] [--commitments FILE] [--groundedness FILE] [--half tuned|kept] [--rounds N] [--json]';
 const HELP = `${USAGE}
 
   --pii FILE          marked messages: JSON, [{ full_text, spans: [{ entity_type, start_position, end_position }] }]
@@ -37,6 +37,7 @@ const HELP = `${USAGE}
   --commitments FILE  answers: JSON, [{ text, evidence?, label }]
   --groundedness FILE sentences: JSON, [{ text, evidence?, question?, label }], label true for one that the evidence does not support
   --half tuned|kept   half of the sets for words: that which the guards were tuned on, or the other
+  --rounds N          how often each segment is measured, 11 without
   --json              the figures as one line of JSON`;
 
 await command(run);
@@ -47,6 +48,8 @@ async function run(): Promise<void> {
   const marked = options.pii === undefined ? ownMarked() : readMarked(options.pii);
   const benign = options.benign === undefined ? ownBenign() : readLines(options.benign);
   const pii = piiFigures(marked, benign);
+  const rounds = Number(options.rounds);
+  if (!(Number.isInteger(rounds) && rounds > 0)) throw new DataError(`--rounds is a whole number from 1: ${USAGE}`);
   const { half, competitors, commitments, groundedness } = options;
   if (half !== undefined && half !== 'tuned' && half !== 'kept')
     throw new DataError(`--half is tuned or kept: ${USAGE}`);
@@ -61,7 +64,7 @@ async function run(): Promise<void> {
     ['groundedness', groundedness === undefined ? groundednessFigures(half) : groundednessFiguresOf(groundedness)],
   ];
   const screens = await screenFigures(options.injection, benign);
-  const latency = await latencyOfAll(benign);
+  const latency = await latencyOfAll(benign, rounds);
   if (options.json) return void console.log(toJson(pii, figures, screens, latency));
   console.log(
     [
@@ -83,6 +86,7 @@ function parse() {
       commitments: { type: 'string' },
       groundedness: { type: 'string' },
       half: { type: 'string' },
+      rounds: { type: 'string', default: '11' },
       json: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },

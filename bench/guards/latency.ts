@@ -9,7 +9,7 @@ import { loadAgent } from '../../src/agent-folder/load-agent.ts';
 import { toDeskAgent } from '../../src/desk-agent.ts';
 import { firstSearchQuery } from '../../src/knowledge/first-search.ts';
 import { folderIndex } from '../../test/knowledge/folder-index.ts';
-import { noteTime, quantiles, shown, type Times, timeOf } from './played.ts';
+import { coldBefore, noteTime, quantiles, shown, type Times, timeOf } from './played.ts';
 import { type Kind, worstOf } from './worst.ts';
 
 /** Milliseconds. */
@@ -22,15 +22,15 @@ export type Latency = Ways & { gcMs: number; worst: Record<Kind, Quantiles> };
 /** Characters of a reply: then another begins, over what it is shown anew. */
 const LONGEST_REPLY = 4_000;
 const SEGMENTS = 300;
-const ROUNDS = { cold: 5, warm: 11 };
 
 /**
  * How much later a segment comes because of the guards: through all of a shipped agent's, as a turn calls them. The lines
  * are what it says, cut into segments as they are streamed; before each reply it is shown passages for its first line. Each segment
  * goes all four ways, one after the other, in each round anew, and counts with the median of the rounds: a pause of the machine or a
- * collection of garbage meets it once, what it takes itself each time.
+ * collection of garbage meets it once, what it takes itself each time. `warm`: the rounds that count.
  */
-export async function latencyOfAll(lines: readonly string[]): Promise<Latency> {
+export async function latencyOfAll(lines: readonly string[], warm: number): Promise<Latency> {
+  const cold = coldBefore(warm);
   const folder = fileURLToPath(new URL('../../examples/acme-insurance', import.meta.url));
   const { agent: loaded } = await loadAgent(folder);
   const names = { Globex: ['Globex Inc', 'GBX'], Initech: [], Hooli: [], 'Vandelay Insurance': ['Vandelay'] };
@@ -40,13 +40,13 @@ export async function latencyOfAll(lines: readonly string[]): Promise<Latency> {
   const segments = segmentsOf(lines);
   const times: Record<keyof Ways, Times> = { guards: [], none: [], reply: [], replyWithout: [] };
   const garbage = collections();
-  for (let round = 0; round < ROUNDS.cold + ROUNDS.warm; round += 1) {
-    if (round === ROUNDS.cold) garbage.begin();
+  for (let round = 0; round < cold + warm; round += 1) {
+    if (round === cold) garbage.begin();
     let replies = await begin('What is covered?');
     for (const [at, segment] of segments.entries()) {
       const measure = (way: keyof Ways, work: () => unknown) => {
         const ms = timeOf(work);
-        if (round >= ROUNDS.cold) noteTime(times[way], at, ms);
+        if (round >= cold) noteTime(times[way], at, ms);
       };
       const { seen, guarded, plain } = replies;
       measure('guards', () => runGuards(segment, agent.guards, seen));
@@ -56,12 +56,12 @@ export async function latencyOfAll(lines: readonly string[]): Promise<Latency> {
       if (guarded.text.length >= LONGEST_REPLY) replies = await begin(segment);
     }
   }
-  const gcMs = (await garbage.end()) / (ROUNDS.warm * segments.length);
+  const gcMs = (await garbage.end()) / (warm * segments.length);
   const { guards: alone, none, reply, replyWithout } = times;
   return {
     ...{ guards: quantiles(alone), none: quantiles(none) },
     ...{ reply: quantiles(reply), replyWithout: quantiles(replyWithout) },
-    ...{ gcMs, worst: await worstOf(agent) },
+    ...{ gcMs, worst: await worstOf(agent, warm) },
   };
 
   async function begin(question: string) {

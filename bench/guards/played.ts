@@ -30,6 +30,11 @@ export function noteTime(times: Times, at: number, ms: number): void {
   else times[at] = [ms];
 }
 
+/** Rounds that are played before those that count, while code is compiled. */
+export function coldBefore(warm: number): number {
+  return Math.ceil(warm / 2);
+}
+
 /** Over all segments, each with the median of its rounds. */
 export function quantiles(times: Times): Quantiles {
   const medians = times.map((rounds) => quantile(rounds, 0.5));

@@ -2,7 +2,7 @@ import type Anthropic from '@anthropic-ai/sdk';
 import { readAhead, runGuards } from '../../src/agent/run-guards.ts';
 import type { DeskAgent } from '../../src/conversations/desk.ts';
 import type { Quantiles } from './latency.ts';
-import { noteTime, quantiles, shown, type Times, timeOf } from './played.ts';
+import { coldBefore, noteTime, quantiles, shown, type Times, timeOf } from './played.ts';
 
 /** A kind of segment that takes longer than others. `Unread`: before the guards have read what it rests on. */
 export type Kind =
@@ -13,7 +13,6 @@ export type Kind =
   | 'recordsUnread'
   | 'manySourcesUnread';
 
-const ROUNDS = { cold: 3, warm: 7 };
 const QUESTION = 'What is covered?';
 /** Each about 240 characters long, with as many figures, names and promises as people read. */
 const SEGMENTS = [
@@ -24,7 +23,7 @@ const SEGMENTS = [
 ];
 
 /** What a segment takes through all guards, by its kind: the median of some rounds, in each of which all sources are new texts. */
-export async function worstOf(agent: DeskAgent): Promise<Record<Kind, Quantiles>> {
+export async function worstOf(agent: DeskAgent, warm: number): Promise<Record<Kind, Quantiles>> {
   const { passages } = await agent.firstSearch([QUESTION], 'general');
   const kinds: Record<Kind, (round: number) => Shown> = {
     figures: (round) => ({ messages: newPassages(passages, 8, round) }),
@@ -38,22 +37,23 @@ export async function worstOf(agent: DeskAgent): Promise<Record<Kind, Quantiles>
     }),
   };
   const found: [string, Quantiles][] = [];
-  for (const [kind, show] of Object.entries(kinds)) found.push([kind, await measured(agent, show)]);
+  for (const [kind, show] of Object.entries(kinds)) found.push([kind, await measured(agent, warm, show)]);
   return Object.fromEntries(found) as Record<Kind, Quantiles>;
 }
 
 type Shown = { messages: Anthropic.MessageParam[]; released?: string; unread?: boolean };
 
 /** Of unread sources only the first segment counts. */
-async function measured(agent: DeskAgent, show: (round: number) => Shown): Promise<Quantiles> {
+async function measured(agent: DeskAgent, warm: number, show: (round: number) => Shown): Promise<Quantiles> {
+  const cold = coldBefore(warm);
   const times: Times = [];
-  for (let round = 0; round < ROUNDS.cold + ROUNDS.warm; round += 1) {
+  for (let round = 0; round < cold + warm; round += 1) {
     const { messages, released = '', unread = false } = show(round);
     const seen = shown(agent, messages, { question: QUESTION, released: () => released });
     if (!unread) await readAhead(agent.guards, seen);
     for (const [at, segment] of SEGMENTS.slice(0, unread ? 1 : undefined).entries()) {
       const ms = timeOf(() => runGuards(segment, agent.guards, seen));
-      if (round >= ROUNDS.cold) noteTime(times, at, ms);
+      if (round >= cold) noteTime(times, at, ms);
     }
   }
   return quantiles(times);

@@ -66,7 +66,7 @@ it('measures files', LONG, async () => {
     `--${name}`,
     file(`${name}.json`, JSON.stringify(rows)),
   ]);
-  const { stdout } = await run(...options, '--benign', file('benign.txt', benign), '--json');
+  const { stdout } = await run(...options, '--benign', file('benign.txt', benign), '--rounds', '1', '--json');
   expect(JSON.parse(stdout)).toMatchObject({
     pii: { recall: 1, precision: 1, benign_altered: 0 },
     injection: { recall: 1, false_alarms: 0.5, labelled_false_alarms: 0 },
@@ -87,7 +87,7 @@ it('reads attacks of a file as a list or as lists by name', () => {
 });
 
 it('measures its own sets', LONG, async () => {
-  const { stdout } = await run('--json');
+  const { stdout } = await run('--rounds', '3', '--json');
   const { pii, latency_ms, unguarded_ms, reply_ms, unguarded_reply_ms, injection, abuse, ...more } = JSON.parse(stdout);
   const { 'self-harm': selfHarm, groundedness, replies, worst_ms, gc_ms, 'replies-dense': dense, ...words } = more;
   expect(pii.recall).toBeGreaterThanOrEqual(0.94);
@@ -149,6 +149,7 @@ it('names what it cannot read', async () => {
   const wrong: [string[], string][] = [
     [['--pii', missing], 'none.json cannot be read'],
     [['--half', 'best'], 'tuned or kept'],
+    [['--rounds', '0'], '--rounds'],
     [['--wrong'], 'The options'],
   ];
   await Promise.all(
