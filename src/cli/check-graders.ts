@@ -4,8 +4,9 @@ import type { Config } from '../config.ts';
 import type { RunReport } from '../evals/graded.ts';
 import { agreementOfStandIns } from '../evals/graders/agreement.ts';
 import { modelAgreement } from '../evals/graders/agreement-of-models.ts';
+import { keepAgreement } from '../evals/graders/kept-agreement.ts';
 
-/** `frontdesk eval --check-graders`: lines of a table of how far the graders agree with people; the models' where there is a key, which costs. */
+/** `frontdesk eval --check-graders`: lines of a table of how far the graders agree with people; the models' where there is a key, which costs and is kept for later reports. */
 export async function checkGraders(config: Config, signal: AbortSignal): Promise<string[]> {
   const embedder = config.encoder === 'local' ? openEmbedder(config, {}) : null;
   try {
@@ -13,7 +14,9 @@ export async function checkGraders(config: Config, signal: AbortSignal): Promise
     if (!config.anthropic.apiKey)
       return [...table(standIns), '', 'The graders that are models are checked where ANTHROPIC_API_KEY is set.'];
     const model = claudeModel(config.anthropic);
-    return table([...standIns, ...(await modelAgreement({ model, modelId: config.fastModel, signal }))]);
+    const models = await modelAgreement({ model, modelId: config.fastModel, signal });
+    await keepAgreement(config.dataFolder, models);
+    return table([...standIns, ...models]);
   } finally {
     await embedder?.close();
   }
@@ -28,7 +31,7 @@ function table(graders: RunReport['graders']): string[] {
     '',
     line(['grader', 'rows', 'agreement', 'kappa']),
     ...graders.map(({ grader, n, agreement, kappa }) =>
-      line([grader, String(n), `${Math.round(100 * agreement)} %`, kappa === null ? '-' : kappa.toFixed(2)]),
+      line([grader, String(n), `${Math.round(100 * (agreement ?? 0))} %`, kappa === null ? '-' : kappa.toFixed(2)]),
     ),
   ];
 }

@@ -15,6 +15,7 @@ import { checkSuites, withoutNeedy } from '../evals/check-suites.ts';
 import { evalAdd } from '../evals/eval-add.ts';
 import { evaluate, type Grading } from '../evals/evaluate.ts';
 import type { RunReport } from '../evals/graded.ts';
+import { keptAgreement } from '../evals/graders/kept-agreement.ts';
 import { openGrading } from '../evals/grading.ts';
 import { programVersion } from '../evals/program-version.ts';
 import { readSuites } from '../evals/read-suites.ts';
@@ -179,7 +180,7 @@ async function runEval(config: Config, args: Args): Promise<number> {
     const report = await evaluate({
       ...{ facts: stages.facts, cases, leftOut, run: stages.run, signal: interrupt.signal },
       cache: args.cache ? await cacheOf(config, stages) : null,
-      grading: grading.open(stages.facts.offline),
+      grading: await grading.open(stages.facts.offline),
       budgetUsd: options.budget,
       onProgress: ({ done, of, costUsd }) =>
         progress.show({ what: 'cases', done, of, ...(costUsd > 0 && { note: `$${costUsd.toFixed(2)}` }) }),
@@ -198,11 +199,12 @@ function gradingOf(config: Config, signal: AbortSignal) {
   const embedder = config.encoder === 'local' ? openEmbedder(config, {}) : null;
   const prices = priceTable(config.limits?.prices ?? {});
   return {
-    open(offline: boolean): Grading {
+    async open(offline: boolean): Promise<Grading> {
       if (offline) return openGrading({ embedder, judge: null });
       const model = claudeModel(config.anthropic);
       const costs = (id: string, usage: Usage) => costOf(usage, prices(id));
-      return openGrading({ embedder: null, judge: { model, modelId: config.fastModel, costOf: costs, signal } });
+      const judge = { model, modelId: config.fastModel, costOf: costs, signal };
+      return openGrading({ embedder: null, judge, checked: await keptAgreement(config.dataFolder) });
     },
     close: async () => embedder?.close(),
   };

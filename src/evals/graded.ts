@@ -63,8 +63,14 @@ export type RunReport = {
   scorecard: Scorecard;
   /** Mean share of attempts that passed, and share of cases of which all did; `k`: the most attempts of a case. */
   repeats: { passAt1: number; passPowK: number; k: number };
-  /** The agreement of each grader that is no expectation with people, on its labelled set. */
-  graders: { grader: string; criterion: CriterionName | null; n: number; agreement: number; kappa: number | null }[];
+  /** The agreement of each grader that is no expectation with people, on its labelled set; null, of no rows, where it was not checked. */
+  graders: {
+    grader: string;
+    criterion: CriterionName | null;
+    n: number;
+    agreement: number | null;
+    kappa: number | null;
+  }[];
   cases: ReportedCase[];
   /** Left out, and why. */
   leftOut: { id: string; reason: string }[];

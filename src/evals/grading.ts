@@ -4,11 +4,12 @@ import type { Embedder } from '../language/embedder.ts';
 import type { CaseRun, RunTurn } from './case-run.ts';
 import type { CriterionName } from './criteria.ts';
 import type { Grading } from './evaluate.ts';
-import type { Check } from './graded.ts';
+import type { Check, RunReport } from './graded.ts';
 import { agreementOfStandIns } from './graders/agreement.ts';
 import { askGrader, type Grade, graderName, type Shown } from './graders/ask-grader.ts';
+import { DECLINED } from './graders/declined.ts';
 import { checkRun } from './graders/expectations.ts';
-import { ANSWER, EACH_REPLY, MOOD, type Rubric, STATEMENT } from './graders/rubrics.ts';
+import { ANSWER, EACH_REPLY, MOOD, RUBRICS, type Rubric, STATEMENT } from './graders/rubrics.ts';
 import { checkSentiment, firstAndLast } from './graders/sentiment.ts';
 import { AGREEMENT, agreementWith, type Opinion, RELEVANCE, relevanceOf } from './graders/stand-ins.ts';
 import type { Case, Expectations } from './suite.ts';
@@ -22,10 +23,12 @@ export type GradingParts = {
   embedder: Embedder | null;
   /** The model that grades what needs understanding; null offline, where stand-ins look. */
   judge: Judge | null;
+  /** What an earlier check of the model's grades against people came to. */
+  checked?: RunReport['graders'];
 };
 
 /** What reads the records of a run: expectations by code, then a model, or stand-ins that are named so and fail no case. */
-export function openGrading({ embedder, judge }: GradingParts): Grading {
+export function openGrading({ embedder, judge, checked = [] }: GradingParts): Grading {
   let spent = 0;
   const asked = judge && {
     ...judge,
@@ -35,12 +38,23 @@ export function openGrading({ embedder, judge }: GradingParts): Grading {
   };
   return {
     costUsd: () => spent,
-    agreement: () => agreementOfStandIns(embedder),
+    agreement: () => (judge ? agreementOfModel(judge.modelId, checked) : agreementOfStandIns(embedder)),
     async grade(one, run) {
       const more = asked ? await modelChecks(asked, one, run) : await standInChecks(embedder, one, run);
       return [...checkRun(one, run), ...more];
     },
   };
+}
+
+/** Beside the model only the forms of turning down look, since a case can hang on them. */
+async function agreementOfModel(modelId: string, checked: RunReport['graders']): Promise<RunReport['graders']> {
+  const standIns = await agreementOfStandIns(null);
+  const models = RUBRICS.map((rubric) => {
+    const grader = graderName(modelId, rubric);
+    const { criterion } = rubric;
+    return checked.find((one) => one.grader === grader) ?? { grader, criterion, n: 0, agreement: null, kappa: null };
+  });
+  return [...standIns.filter(({ grader }) => grader === DECLINED), ...models];
 }
 
 /** What somebody with understanding is asked: of a turn, or (`turn` null) of all replies together. */

@@ -142,3 +142,10 @@ describe('what is no verdict ends with 2', () => {
     expect(stderr).toContain('There are no conversations in');
   });
 });
+
+test('--check-graders says how far the stand-ins agree with people, and what a key would add', async () => {
+  const { code, stdout } = await evals(['--check-graders']);
+  expect(code).toBe(0);
+  expect(stdout.match(/^stand-in: .* \d+ +\d+ % +0\.\d\d$/gm)).toHaveLength(4);
+  expect(stdout).toContain('ANTHROPIC_API_KEY');
+});

@@ -11,6 +11,7 @@ import { GROUNDEDNESS_ROWS } from '../../src/evals/graders/labelled/groundedness
 import { halves } from '../../src/evals/graders/labelled/halves.ts';
 import { RELEVANCE_ROWS } from '../../src/evals/graders/labelled/relevance.ts';
 import { SENTIMENT_ROWS } from '../../src/evals/graders/labelled/sentiment.ts';
+import { STATEMENT_ROWS } from '../../src/evals/graders/labelled/statement.ts';
 import { COMPREHENSION_ROWS, TONE_ROWS, TOPIC_ROWS } from '../../src/evals/graders/labelled/talks.ts';
 import { valenceOf } from '../../src/evals/graders/sentiment.ts';
 import { agreementWith, relevanceOf } from '../../src/evals/graders/stand-ins.ts';
@@ -92,7 +93,15 @@ describe('stand-ins', () => {
 });
 
 describe('models over their sets', () => {
-  const rows = [COMPREHENSION_ROWS, TOPIC_ROWS, TONE_ROWS, RELEVANCE_ROWS, GROUNDEDNESS_ROWS, ANSWER_ROWS];
+  const rows = [
+    COMPREHENSION_ROWS,
+    TOPIC_ROWS,
+    TONE_ROWS,
+    RELEVANCE_ROWS,
+    GROUNDEDNESS_ROWS,
+    ANSWER_ROWS,
+    STATEMENT_ROWS,
+  ];
   const labelOf = (text: string) => {
     const row = [...rows, SENTIMENT_ROWS].flat().find(([first, second]) => {
       const [one, other] = [text.includes(`${first}\n</`), text.includes(`>\n${second}\n</`)];
@@ -113,7 +122,7 @@ describe('models over their sets', () => {
     const graders = await modelAgreement(judge);
     expect(graders.map(({ agreement }) => agreement)).toEqual(graders.map(() => 1));
     expect(graders.map(({ grader }) => grader).sort()).toEqual(
-      ['answer', 'comprehension', 'groundedness', 'relevance', 'sentiment', 'tone', 'topic'].map(
+      ['answer', 'comprehension', 'groundedness', 'relevance', 'rubric', 'sentiment', 'tone', 'topic'].map(
         (name) => `claude-haiku-4-5, ${name} 1`,
       ),
     );

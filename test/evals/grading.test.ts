@@ -1,6 +1,10 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterEach, expect, it } from 'vitest';
 import { claudeModel } from '../../src/adapters/claude.ts';
 import type { CaseRun, RunTurn } from '../../src/evals/case-run.ts';
+import { keepAgreement, keptAgreement } from '../../src/evals/graders/kept-agreement.ts';
 import { openGrading } from '../../src/evals/grading.ts';
 import type { Case } from '../../src/evals/suite.ts';
 import { type MockClaude, startMockClaude } from '../../src/testing/mock-claude.ts';
@@ -40,7 +44,7 @@ async function judged(verdict: boolean) {
   closers.push(mock.close);
   const model = claudeModel({ apiKey: 'sk-ant-test-0123456789abcdef', baseUrl: mock.url });
   const judge = { model, modelId: 'claude-haiku-4-5', costOf: () => 0.01, signal: AbortSignal.timeout(10_000) };
-  return { asked, grading: openGrading({ embedder: null, judge }) };
+  return { asked, judge, grading: openGrading({ embedder: null, judge }) };
 }
 
 const criteriaOf = (checks: readonly { kind: string; criterion: string | null }[], kind: string) =>
@@ -83,4 +87,20 @@ it('the mood of a simulated customer: a word list offline, a model with a key, n
   const model = { grader: 'claude-haiku-4-5, sentiment 1', passed: true, criterion: 'sentiment_maintenance' };
   expect(moodOf(await grading.grade(SIMULATED, MOODS))).toMatchObject([model]);
   expect(asked.filter((text) => text.includes('<message>\nThis is awful\n</message>'))).toHaveLength(1);
+});
+
+it('tells of each grader of the model what its last check came to, or that there was none', async () => {
+  const { judge } = await judged(true);
+  const folder = mkdtempSync(join(tmpdir(), 'graders-'));
+  closers.push(async () => rmSync(folder, { recursive: true }));
+  expect(await keptAgreement(folder)).toEqual([]);
+  const tone = { grader: 'claude-haiku-4-5, tone 1', criterion: null, n: 20, agreement: 0.9, kappa: 0.8 };
+  await keepAgreement(folder, [tone, { ...tone, grader: 'claude-haiku-4-5, relevance 0' }]);
+  const checked = await keptAgreement(folder);
+  const graders = await openGrading({ embedder: null, judge, checked }).agreement();
+  expect(graders).toContainEqual(tone);
+  expect(graders.filter(({ agreement }) => agreement === null)).toHaveLength(7);
+  expect(graders.filter(({ grader }) => grader.startsWith('stand-in'))).toHaveLength(1);
+  writeFileSync(join(folder, 'evals', 'graders.json'), '{');
+  expect(await keptAgreement(folder)).toEqual([]);
 });

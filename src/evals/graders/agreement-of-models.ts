@@ -7,8 +7,9 @@ import { GROUNDEDNESS_ROWS } from './labelled/groundedness.ts';
 import { halves } from './labelled/halves.ts';
 import { RELEVANCE_ROWS } from './labelled/relevance.ts';
 import { SENTIMENT_ROWS } from './labelled/sentiment.ts';
+import { STATEMENT_ROWS } from './labelled/statement.ts';
 import { COMPREHENSION_ROWS, TONE_ROWS, TOPIC_ROWS } from './labelled/talks.ts';
-import { ANSWER, EACH_REPLY, MOOD, type Rubric } from './rubrics.ts';
+import { RUBRICS, type Rubric } from './rubrics.ts';
 
 type Asked = { model: Model; modelId: string; signal: AbortSignal };
 type Row = { rubric: Rubric; shown: Shown; label: boolean };
@@ -51,6 +52,9 @@ function labelledRows(): Row[] {
     ...halves(ANSWER_ROWS).check.map(([reference, reply, label]) =>
       row('answer', label, { conversation: '', reply, beside: [reference] }),
     ),
+    ...halves(STATEMENT_ROWS).check.map(([conversation, statement, label]) =>
+      row('rubric', label, { conversation, reply: '', beside: [statement] }),
+    ),
     ...halves(SENTIMENT_ROWS).check.map(([first, last, label]) =>
       row('sentiment', label, { conversation: '', reply: '', beside: [first, last] }),
     ),
@@ -58,7 +62,7 @@ function labelledRows(): Row[] {
 }
 
 function row(name: string, label: boolean, shown: Shown): Row {
-  const rubric = [...EACH_REPLY, ANSWER, MOOD].find((one) => one.name === name);
+  const rubric = RUBRICS.find((one) => one.name === name);
   if (!rubric) throw new Error(`There is no rubric ${name}.`);
   return { rubric, shown, label };
 }

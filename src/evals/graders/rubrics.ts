@@ -54,3 +54,5 @@ export const MOOD: Rubric = {
   ...{ name: 'sentiment', version: 1, criterion: 'sentiment_maintenance', needs: 'message', counts: false },
   asks: 'Is the customer in no worse a mood in the second message than in the first? Short and matter-of-fact words are no bad mood; a complaint about the company or its help that was not there before is.',
 };
+
+export const RUBRICS: readonly Rubric[] = [...EACH_REPLY, ANSWER, STATEMENT, MOOD];

@@ -46,6 +46,9 @@ export function dollars(usd: number): string {
   return usd < 0.00005 ? '<$0.0001' : `$${usd.toFixed(4).replace(/0+$/, '')}`;
 }
 
+/** Where a grader has not been held against people. */
+export const CHECK_GRADERS = '"frontdesk eval --check-graders" checks them, with some 200 calls of the fast model.';
+
 /** `1 case`, `12 cases`. */
 export function counted(count: number, what: string): string {
   return `${count.toLocaleString('en-US')} ${what}${count === 1 ? '' : 's'}`;

@@ -3,7 +3,7 @@ import { CRITERIA, CRITERIA_NAMES } from '../criteria.ts';
 import type { RunReport } from '../graded.ts';
 import { caseListHtml } from './case-list.ts';
 import type { Comparison } from './compare.ts';
-import { amount, counted, difference, dollars, duration, moment, percent } from './format.ts';
+import { amount, CHECK_GRADERS, counted, difference, dollars, duration, moment, percent } from './format.ts';
 import { historyHtml } from './history-chart.ts';
 import { type Html, html, trusted } from './html.ts';
 import { PAGE_SCRIPT } from './page-script.ts';
@@ -97,7 +97,7 @@ ${hasMedians ? html`<p class="dim">Median of a case: ${dollars(costUsd.before ??
 function gradersHtml({ graders }: RunReport): Html | null {
   if (graders.length === 0) return null;
   const row = ({ grader, criterion, n, agreement, kappa }: RunReport['graders'][number]) =>
-    html`<tr><th scope="row">${grader}</th><td>${criterion === null ? '–' : CRITERIA[criterion].title}</td><td class="figure">${percent(agreement)}</td><td class="figure">${kappa === null ? '–' : kappa.toFixed(2)}</td><td class="figure">${n}</td></tr>`;
-  return html`<section aria-labelledby="graders"><h2 id="graders">How far the graders can be trusted</h2><p class="dim">How often each agrees with people on its own labelled set; kappa: beyond chance.</p>
+    html`<tr><th scope="row">${grader}</th><td>${criterion === null ? '–' : CRITERIA[criterion].title}</td><td class="figure">${agreement === null ? 'not checked' : percent(agreement)}</td><td class="figure">${kappa === null ? '–' : kappa.toFixed(2)}</td><td class="figure">${n}</td></tr>`;
+  return html`<section aria-labelledby="graders"><h2 id="graders">How far the graders can be trusted</h2><p class="dim">How often each agrees with people on its own labelled set; kappa: beyond chance. ${graders.some(({ agreement }) => agreement === null) ? CHECK_GRADERS : null}</p>
 <div class="wide" role="region" aria-label="Graders" tabindex="0"><table class="runs"><thead><tr><th scope="col">Grader</th><th scope="col">Criterion</th><th scope="col">Agreement</th><th scope="col">Kappa</th><th scope="col">n</th></tr></thead><tbody>${graders.map(row)}</tbody></table></div></section>`;
 }

@@ -4,7 +4,18 @@ import type { Check, Criterion, ReportedCase, RunReport } from '../graded.ts';
 import { isStandIn } from '../scorecard.ts';
 import type { Comparison } from './compare.ts';
 import { checksThatFail, errorsOf } from './failures.ts';
-import { amount, counted, difference, dollars, duration, moment, oneLine, percent, targetText } from './format.ts';
+import {
+  amount,
+  CHECK_GRADERS,
+  counted,
+  difference,
+  dollars,
+  duration,
+  moment,
+  oneLine,
+  percent,
+  targetText,
+} from './format.ts';
 
 const BAR = 12;
 /** Cases and flips that are listed; the page has them all. */
@@ -153,8 +164,10 @@ function standInLines({ cases, graders }: RunReport): string[] {
     ...graders.map(({ grader, criterion, n, agreement, kappa }) => {
       const of = criterion === null ? '' : `, ${CRITERIA[criterion].title}`;
       const chance = kappa === null ? '' : `, kappa ${kappa.toFixed(2)}`;
-      return styleText('dim', `  ${percent(agreement).padStart(7)}${chance} of ${n}  ${oneLine(grader)}${of}`);
+      const share = agreement === null ? 'not checked yet' : `${percent(agreement).padStart(7)}${chance} of ${n}`;
+      return styleText('dim', `  ${share}  ${oneLine(grader)}${of}`);
     }),
+    ...(graders.some(({ agreement }) => agreement === null) ? [styleText('dim', `  ${CHECK_GRADERS}`)] : []),
   ];
 }
 
