@@ -5,6 +5,8 @@ import { join } from 'node:path';
 export type Mutation = { kind: string; what: string; apply(folder: string): void };
 
 const FIGURE = /\d+/;
+/** Front matter and comments. */
+const ASIDE = /^---\n.*?\n---\n|<!--.*?-->/gs;
 /** A line that lists, numbers of steps, and headings state no figure. */
 const STATES = /^(?!#)(?!\s*\d+\.\s)(?=.*\d)/;
 
@@ -26,10 +28,13 @@ export function mutationsOf(folder: string): Mutation[] {
   ];
 }
 
+/** Of what the file says: what customers ask, which stands in front matter and comments, is no fact. */
 function figuresOf(folder: string, file: string, kind: string): Mutation[] {
-  const lines = readFileSync(join(folder, file), 'utf8').split('\n');
+  const text = readFileSync(join(folder, file), 'utf8');
+  const said = text.replace(ASIDE, (aside) => aside.replace(/[^\n]/g, ' ')).split('\n');
+  const lines = text.split('\n');
   return lines.flatMap((line, at) => {
-    if (!STATES.test(line)) return [];
+    if (!STATES.test(said[at] ?? '')) return [];
     const changed = line.replace(FIGURE, (digits) => String(Number(digits) + 1));
     return [edited(file, kind, { at, with: changed })];
   });

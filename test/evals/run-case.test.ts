@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { runCase } from '../../src/evals/run-case.ts';
-import { have, SHOP, shopCopy, stageOf } from './stage-for-tests.ts';
+import { have, shopCopy, stageOf } from './stage-for-tests.ts';
 import { casesOf } from './suite-folders.ts';
 
 const SHOP_CASES = `
@@ -40,7 +40,7 @@ describe('a case with the shop', () => {
   it('is had by the use cases of customers, over a world that is put back', async () => {
     const cases = await casesOf(SHOP_CASES);
     const named = (name: string) => cases.find((one) => one.name === name) ?? expect.fail(name);
-    const stage = await stageOf(SHOP);
+    const stage = await stageOf(shopCopy());
 
     const confirmed = await have(stage, named('confirmed'));
     expect(confirmed).toMatchObject({ error: null, stuck: null, offline: true, costUsd: 0, status: 'open' });

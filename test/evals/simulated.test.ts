@@ -10,7 +10,7 @@ import type { Simulation } from '../../src/evals/suite.ts';
 import type { ActionView } from '../../src/protocol/conversation.ts';
 import { scriptedModel } from '../../src/testing/scripted-model.ts';
 import { turn } from './run-reports.ts';
-import { SHOP, stageOf } from './stage-for-tests.ts';
+import { shopCopy, stageOf } from './stage-for-tests.ts';
 import { casesOf } from './suite-folders.ts';
 
 const SIMULATION: Simulation = {
@@ -174,7 +174,7 @@ cases:
     simulate: { persona: p, goal: Cancel an order., opening: I want to cancel an order., facts: { order number: A-1042 }, done: [is cancelled], decides: confirm }
 `);
     if (one?.customerSide.kind !== 'simulated') return expect.fail('No simulation.');
-    const stage = await stageOf(SHOP);
+    const stage = await stageOf(shopCopy());
     const side = engineCustomer(one.customerSide.simulation);
     const run = await runCase(stage, one, { attempt: 0, key: 'k', side, signal });
     expect(run).toMatchObject({ error: null, left: 'satisfied', actions: [{ tool: 'cancel_order', state: 'done' }] });

@@ -91,7 +91,7 @@ test('an operator decides a card that waits for one, and the refund is made or n
     customer: cus_1002
     table: [{ what: confirm }, { what: decline }]
     turns: [{ customer: Refund 150 euros of B-1990. }, { operator: "{what}" }]`);
-  const stage = await stageOf(SHOP);
+  const stage = await stageOf(shopCopy());
   expect(cases).toHaveLength(2);
   for (const one of cases) {
     const { error, stuck, actions, changes } = await have(stage, one);

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { commitmentsGuard } from '../../src/guards/commitments.ts';
-import { customer, readEvents, startOne } from './requests.ts';
+import { customer, readEvents, startOne, withoutOwnDigits } from './requests.ts';
 import { OPERATOR_TOKEN, type TestDesk, testDesk } from './test-desk.ts';
 
 const SUPPORTED = 'Your charger is covered up to $1,500.';
@@ -20,7 +20,7 @@ test('a reply is released without what nothing supports; what it commits to is l
   const ask = customer(started, { text: 'Is my charger covered?' }, { Accept: 'text/event-stream' });
   const { raw, events } = await readEvents(await desk.app.request(...ask.at('/messages')));
   expect(raw).toContain(SUPPORTED);
-  expect(raw).not.toContain('700');
+  expect(withoutOwnDigits(raw)).not.toContain('700');
   const made = events.find(({ type }) => type === 'commitment.made');
   expect(await list(desk)).toEqual({
     status: 200,

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { ALLOW, type Guard } from '../../src/agent/guard.ts';
 import type { Model } from '../../src/agent/model.ts';
 import { closed, opened, SENTENCES } from '../agent/play-turn.ts';
-import { customer, operator, readEvents, startOne } from './requests.ts';
+import { customer, operator, readEvents, startOne, withoutOwnDigits } from './requests.ts';
 import { testDesk } from './test-desk.ts';
 import { post } from './ui-clients.ts';
 
@@ -38,11 +38,6 @@ async function desk(action: 'stop' | 'hand_off' = 'stop') {
 }
 
 type Face = (at: Awaited<ReturnType<typeof desk>>) => Promise<string>;
-
-/** Times and ids have digits of their own. */
-function withoutOwnDigits(raw: string): string {
-  return raw.replace(/[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}|(?:turn|msg)_\d+_\d+|\d{13}|^retry: \d+$/gm, '');
-}
 
 /** What comes over the wire to a customer who asks. */
 const FACES: Record<string, Face> = {

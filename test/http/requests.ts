@@ -65,3 +65,8 @@ export async function eventually<Value>(look: () => Promise<Value | null | undef
     await new Promise((resolve) => setTimeout(resolve, 10));
   }
 }
+
+/** Times and ids have digits of their own. */
+export function withoutOwnDigits(raw: string): string {
+  return raw.replace(/[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}|(?:turn|msg)_\d+_\d+|\d{13}|^retry: \d+$/gm, '');
+}
