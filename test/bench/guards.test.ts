@@ -87,7 +87,7 @@ it('reads attacks of a file as a list or as lists by name', () => {
 });
 
 it('measures its own sets', LONG, async () => {
-  const { stdout } = await run('--rounds', '3', '--json');
+  const { stdout } = await run('--rounds', '1', '--json');
   const { pii, latency_ms, unguarded_ms, reply_ms, unguarded_reply_ms, injection, abuse, ...more } = JSON.parse(stdout);
   const { 'self-harm': selfHarm, groundedness, replies, worst_ms, gc_ms, 'replies-dense': dense, ...words } = more;
   expect(pii.recall).toBeGreaterThanOrEqual(0.94);

@@ -13,10 +13,10 @@ function toldOf({ breaches }: Awaited<ReturnType<typeof runHostile>>): string[] 
 }
 
 test('nothing of what is planted comes through, by any face, however it is cut', async () => {
-  const result = await runHostile({ agent: 'acme-insurance', seed: 11, scripts: 5, cuts: 1, kills: 1 });
+  const result = await runHostile({ agent: 'acme-insurance', seed: 11, scripts: 3, cuts: 1, kills: 1 });
   expect(toldOf(result)).toEqual([]);
-  expect(result.asked).toBeGreaterThan(80);
-  expect(result.wires).toBeGreaterThan(5 * 80);
+  expect(result.asked).toBeGreaterThan(48);
+  expect(result.wires).toBeGreaterThan(5 * 48);
 });
 
 test('without guards everything comes through, and is found', async () => {

@@ -19,15 +19,15 @@ describe.skipIf(skipBrowserTests)('a hostile model in a real browser', { timeout
   beforeAll(buildWeb);
 
   test('cut at every place: nothing planted is ever on the page, and nobody else is asked', async () => {
-    const { breaches, asked, states, troubles } = await browsed({ ...RUN, scripts: 2 });
+    const { breaches, asked, states, troubles } = await browsed({ ...RUN, scripts: 1 });
     expect(troubles).toEqual([]);
     expect(breaches).toEqual([]);
-    expect(asked).toBeGreaterThan(100);
+    expect(asked).toBeGreaterThan(50);
     expect(states).toBeGreaterThan(asked);
   });
 
   test('without guards what is planted is on the page, and all the same nobody else is asked', async () => {
-    const { breaches, troubles } = await browsed({ ...RUN, scripts: 20, cuts: 1, sabotage: true });
+    const { breaches, troubles } = await browsed({ ...RUN, scripts: 12, cuts: 1, sabotage: true });
     expect(troubles).toEqual([]);
     expect(new Set(breaches.flatMap(({ leaks }) => leaks.map(({ plant }) => plant.kind))).size).toBeGreaterThan(4);
   });

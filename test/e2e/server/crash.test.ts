@@ -26,7 +26,7 @@ afterAll(() => processes.cleanUp());
 
 describe('a server that is killed', { concurrent: true }, () => {
   const kinds = storeKinds();
-  const each = kinds.map((kind) => ({ kind, kills: KILLS ?? (kind === 'SQLite' ? 8 : 4) }));
+  const each = kinds.map((kind) => ({ kind, kills: KILLS ?? (kind === 'SQLite' ? 4 : 2) }));
 
   test.for(each)('in the middle of replies, $kills times, loses nothing: $kind', LONG, ({ kind, kills }) =>
     seeded((seed) =>

@@ -2,7 +2,7 @@ import { type MockClaude, startMockClaude } from '../../../src/testing/index.ts'
 import { type Random, randomFrom } from './random.ts';
 
 const WORDS =
-  'a bird sings there and the small bell 🔌 rings when it may café naïve 電気自動車 保険 🚗💨 👩‍👩‍👧 ¿puede? Mühle ✅ river cloud tree'.split(
+  'a bird sings there and the small bell 🔌 rings when it may café naïve 電気自動車 保険 🚗💨 👩‍👩‍👧 ¿puede? Mühle ✅ 充電設備の補償について дорожная緊急 緊急支援サービスのご案内 ✅🔋🛵🚙🔧 보험증권확인서류 river cloud tree'.split(
     ' ',
   );
 
