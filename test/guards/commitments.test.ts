@@ -125,6 +125,33 @@ describe('commitments', () => {
     expect(checked(guard, text, { sources: [FARES, LIGHT] })).toBe(text);
   });
 
+  const STORAGE = passage(
+    'Storage rooms\nRent is taken on the 2nd and is due by the 9th; a reminder costs €4. A room that is not paid for is locked and is later cleared. A padlock that does not fit can put the move off for two days. Keys are cut within 3 further business days. Requests are decided within 5 business days. From 30 euros on, parts may be paid later.',
+  );
+
+  test.each([
+    'It is due by the 9th.',
+    'Rent is taken on the 2nd and is due by the 9th.',
+    'A room that is not paid for is locked and is later cleared.',
+    'In short, a padlock that does not fit can put the move off for 2 days.',
+    'Keys are cut within three further business days.',
+    'Requests are decided within five business days.',
+    'From 30 euros on may be paid later.',
+  ])('are released where they tell back what a source says: %s', (text) => {
+    expect(checked(guard, text, { sources: [STORAGE] })).toBe(text);
+  });
+
+  test.each([
+    'It is due by the 19th.',
+    'A padlock that does not fit can put the move off for 4 days.',
+    'Keys are cut within two further business days.',
+    'Requests are decided within four business days.',
+    'Parts are paid for in May.',
+    'A locked room is refunded and is later cleared.',
+  ])('are replaced where a source says nearly that: %s', (text) => {
+    expect(checked(guard, text, { sources: [STORAGE] })).toBe(INSTEAD);
+  });
+
   test('of opening hours rest on the contact of the agent', () => {
     const text = 'Our hours are Monday to Friday, 9 AM to 5 PM.';
     const contact = { ...SEEN.contact, hours: 'Monday to Friday, 9:00 to 17:00' };
