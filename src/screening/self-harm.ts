@@ -48,7 +48,7 @@ const RULES: readonly Rule[] = [
 ];
 
 /** Chosen for what is found: a person in danger who is missed is worse than a crisis line too many. */
-const LEAST = { words: 0.5, joined: 0.3, beside: 0 };
+const LEAST = { words: 0.5, joined: 0.4, beside: 0 };
 
 /**
  * The rules by which a message tells of danger to the customer's own life, or somebody's near, `likeness` where it is only like such
