@@ -33,7 +33,7 @@ const WEEKDAYS = table([
 const FEIRAS = ['segunda', 'terca', 'quarta', 'quinta', 'sexta'];
 /** Months that are words as well count only beside a day or a preposition. */
 const AFTER: ReadonlySet<string> = new Set(
-  'by in until till before end of from on im bis ab ende am en hasta desde para antes finales avant fin jusqu jusque em ate entro di fine per in voor eind tegen'.split(
+  'by in until till before after between since end of from on im bis ab ende am en hasta desde para antes finales avant fin jusqu jusque em ate entro di fine per in voor eind tegen'.split(
     ' ',
   ),
 );
