@@ -5,7 +5,7 @@ import { BySource } from './by-source.ts';
 import { promiseIn } from './commitments/arguments.ts';
 import { type Claim, claimsOf } from './commitments/claims.ts';
 import { groundsOf } from './commitments/grounds.ts';
-import { statementsOf } from './commitments/statements.ts';
+import { type Statement, statementsOf } from './commitments/statements.ts';
 import { isDenied, supportOf } from './commitments/support.ts';
 import { plain } from './commitments/tokens.ts';
 import { languagesOf } from './commitments/words.ts';
@@ -47,11 +47,9 @@ export function commitmentsGuard({ say }: Commitments = {}): Guard {
       const without: Claim[] = [];
       for (const { claim, statement } of claims) {
         const place = { start: Math.max(0, at(claim.start)), end: at(claim.end) };
-        if (claim.isPlain && (!isDenied(claim, shown) || quotedFrom(text.slice(claim.start, claim.end), shown.sources)))
-          continue;
-        const source = claim.isPlain
-          ? null
-          : (quotedFrom(text.slice(claim.start, claim.end), shown.sources) ?? supportOf(claim, shown));
+        const quoted = () => quotedFrom(wordings(claim, statement, text), shown.sources);
+        if (claim.isPlain && (!isDenied(claim, shown) || quoted())) continue;
+        const source = claim.isPlain ? null : (quoted() ?? supportOf(claim, shown));
         if (!source) {
           const last = places.at(-1);
           const sentence = { start: at(statement.start), end: at(statement.end) };
@@ -90,28 +88,45 @@ export function commitmentsGuard({ say }: Commitments = {}): Guard {
 const QUOTED_WORDS = 5;
 const WORDS = new BySource<string>();
 
-/** The source that has a clause word for word, as a clause of its own; null for a few words. */
-function quotedFrom(clause: string, sources: readonly Source[]): Source | null {
-  const words = inWords(clause);
-  if (words.split(' ').length < QUOTED_WORDS) return null;
-  return (
-    sources.find((source) =>
+/** The source that has one of the wordings of a claim word for word, as clauses of its own; null for a few words. */
+function quotedFrom(wordings: readonly string[], sources: readonly Source[]): Source | null {
+  for (const words of new Set(wordings.map(inWords))) {
+    if (words.split(' ').length < QUOTED_WORDS) continue;
+    const found = sources.find((source) =>
       isClauseOf(
         words,
         WORDS.get(source, ({ text }) => inWords(plain(fold(text).text))),
       ),
-    ) ?? null
-  );
+    );
+    if (found) return found;
+  }
+  return null;
 }
 
-/** Letters, digits and signs of money, a space between words, a bar where a clause ends. */
+/** The words of a claim, what of its sentence stands between commas and the like around it, and its sentence. */
+function wordings({ start, end }: Claim, sentence: Statement, text: string): string[] {
+  const before = text.slice(sentence.start, start).split(BREAK).at(-1) ?? '';
+  const [behind = ''] = text.slice(end, sentence.end).split(BREAK);
+  const claimed = text.slice(start, end);
+  return [claimed, before + claimed + behind, text.slice(sentence.start, sentence.end)];
+}
+
+const BREAK = /[.:;!?,](?=\s|$)|\n+|[—–|"“”„()]/u;
+
+/** Letters, digits and signs of money, a space between words, a bar where a clause ends; small numbers in digits. */
 function inWords(text: string): string {
   return text
-    .replace(/[.:;!?,](?=\s|$)|\n+|[—–|"“”„()]/gu, ' | ')
+    .split(BREAK)
+    .join(' | ')
     .replace(/[^\p{L}\p{N}\p{Sc}%.,'|]+/gu, ' ')
     .replace(/(?:\| ?)+/g, '| ')
-    .replace(/^[| ]+|[| ]+$/g, '');
+    .replace(/^[| ]+|[| ]+$/g, '')
+    .replace(/[a-z]+/g, (word) => SMALL.get(word) ?? word);
 }
+
+const SMALL: ReadonlyMap<string, string> = new Map(
+  'two three four five six seven eight nine ten eleven twelve'.split(' ').map((word, at) => [word, String(at + 2)]),
+);
 
 function isClauseOf(words: string, text: string): boolean {
   const at = text.indexOf(words);

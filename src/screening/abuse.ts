@@ -1,6 +1,6 @@
 import { ABUSE_ALONE, ABUSE_TOGETHER, ABUSE_WORDS, NOT_THEM, OF_ME, TOLD } from './abuse-words.ts';
 import { type Likeness, learnedOf } from './likeness.ts';
-import { greatestMargin } from './parts.ts';
+import { isLike } from './parts.ts';
 import { readingsOf } from './readings.ts';
 import { either, found, plainWords, type Rule } from './words.ts';
 
@@ -30,9 +30,7 @@ const MASKABLE =
 const SIGN = /[*#@•]/;
 const STRETCHED = /(\p{L})\1{2,}/gu;
 
-/** The margin from which on a message is like the abuse that was learned: with the encoder's vector, and by words alone, which tell less. */
-const LEAST = 0.35;
-const LEAST_BY_WORDS = 0.6;
+const LEAST = { words: 0.3, joined: 0.2, beside: -0.2 };
 
 /**
  * The rules by which a message threatens or abuses whoever answers, or somebody of the company, `likeness` where it is only like such
@@ -47,8 +45,7 @@ export function abuseIn(
   const read = [readings.plain, ...readings.hidden].map((one) => one.replace(MASKED, unmasked)).flatMap(unstretched);
   const rules = read.flatMap((one) => found(RULES, plainWords(one)));
   if (rules.length > 0) return [...new Set(rules)];
-  const least = vector ? LEAST : LEAST_BY_WORDS;
-  return greatestMargin(model, readings, vector) >= least ? ['likeness'] : [];
+  return isLike(model, readings, vector, LEAST) ? ['likeness'] : [];
 }
 
 function unmasked(word: string): string {

@@ -21,10 +21,21 @@ export function piecesOf(text: string, shouted: readonly string[]): string[] {
   return pieces.length <= MOST_PIECES ? pieces : [...pieces.slice(0, half), ...pieces.slice(-half)];
 }
 
-/** The greatest margin of a message, by its `vector` if there is one, its sentences and what it hides. */
-export function greatestMargin(model: Likeness, { plain, hidden }: Readings, vector: Float32Array | null): number {
-  const others = new Set([...hidden, ...piecesOf(plain, [])]);
-  const texts = [[plain, vector] as const, ...[...others].map((text) => [text, null] as const)];
-  const long = texts.filter(([text]) => (text.match(LETTER)?.length ?? 0) >= FEWEST_LETTERS);
-  return Math.max(Number.NEGATIVE_INFINITY, ...long.map(([text, meaning]) => marginOf(model, text, meaning)));
+/** Margins from which on a text is like what was learned: by words alone; with the encoder's vector, and by the words beside it. */
+export type Least = { words: number; joined: number; beside: number };
+
+/**
+ * Whether a message is like what was learned, as a whole, by a sentence, or by what it hides. A vector does not decide against the words:
+ * it alone takes much small talk for grave.
+ */
+export function isLike(model: Likeness, { plain, hidden }: Readings, vector: Float32Array | null, least: Least) {
+  const byWords = (text: string) => isLong(text) && marginOf(model, text, null) >= least.words;
+  const asWhole = vector
+    ? isLong(plain) && marginOf(model, plain, vector) >= least.joined && marginOf(model, plain, null) >= least.beside
+    : byWords(plain);
+  return asWhole || [...hidden, ...piecesOf(plain, [])].some(byWords);
+}
+
+function isLong(text: string): boolean {
+  return (text.match(LETTER)?.length ?? 0) >= FEWEST_LETTERS;
 }

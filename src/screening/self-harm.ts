@@ -1,5 +1,5 @@
 import { type Likeness, learnedOf } from './likeness.ts';
-import { greatestMargin } from './parts.ts';
+import { isLike } from './parts.ts';
 import { readingsOf } from './readings.ts';
 import { ALONE, OF_THINGS, TOGETHER } from './self-harm-words.ts';
 import { either, found, plainWords, type Rule, slot } from './words.ts';
@@ -48,7 +48,7 @@ const RULES: readonly Rule[] = [
 ];
 
 /** Chosen for what is found: a person in danger who is missed is worse than a crisis line too many. */
-const LEAST = 0.56;
+const LEAST = { words: 0.5, joined: 0.4, beside: 0 };
 
 /**
  * The rules by which a message tells of danger to the customer's own life, or somebody's near, `likeness` where it is only like such
@@ -62,5 +62,5 @@ export function selfHarmIn(
   const readings = readingsOf(text);
   const rules = [readings.plain, ...readings.hidden].flatMap((one) => found(RULES, plainWords(one)));
   if (rules.length > 0) return [...new Set(rules)];
-  return !ACCIDENT.test(readings.plain) && greatestMargin(model, readings, vector) >= LEAST ? ['likeness'] : [];
+  return !ACCIDENT.test(readings.plain) && isLike(model, readings, vector, LEAST) ? ['likeness'] : [];
 }

@@ -97,6 +97,8 @@ describe('commitments', () => {
     'Please wait 30 seconds and restart it.',
     'Order A-1042 is a 2018 Camry; there are two options.',
     'Feel free to ask.',
+    'It was a pleasure, do come back whenever you need us.',
+    'We are here for you at any time.',
   ])('are not seen where nothing is promised: %s', (text) => {
     expect(checked(guard, text)).toBe(text);
   });
@@ -123,6 +125,40 @@ describe('commitments', () => {
     'You get the euro for the locker back after use.',
   ])('are released in other words: %s', (text) => {
     expect(checked(guard, text, { sources: [FARES, LIGHT] })).toBe(text);
+  });
+
+  const STORAGE = passage(
+    'Storage rooms\nRent is taken on the 2nd and is due by the 9th; a reminder costs €4. A room that is not paid for is locked and is later cleared. A padlock that does not fit can put the move off for two days. Keys are cut within 3 further business days. Requests are decided within 5 business days. From 30 euros on, parts may be paid later. Whoever pays after the 12th is reminded. The return of keys by post is paid by us.',
+  );
+
+  test.each([
+    'It is due by the 9th.',
+    'Rent is taken on the 2nd and is due by the 9th.',
+    'A room that is not paid for is locked and is later cleared.',
+    'In short, a padlock that does not fit can put the move off for 2 days.',
+    'Keys are cut within three further business days.',
+    'Requests are decided within five business days.',
+    'From 30 euros on may be paid later.',
+    'If you pay by the 12th, nothing is sent.',
+    'We pay the postage for the return of keys.',
+  ])('are released where they tell back what a source says: %s', (text) => {
+    expect(checked(guard, text, { sources: [STORAGE] })).toBe(text);
+  });
+
+  test.each([
+    'It is due by the 19th.',
+    'A padlock that does not fit can put the move off for 4 days.',
+    'Keys are cut within two further business days.',
+    'Requests are decided within four business days.',
+    'Parts are paid for in May.',
+    'A reminder is charged at 9.50.',
+    'Nobody pays for a reminder.',
+    'I will have the reminder taken off your bill.',
+    'You get a 4 euro voucher.',
+    'Whoever pays after the 20th is reminded.',
+    'A locked room is refunded and is later cleared.',
+  ])('are replaced where a source says nearly that: %s', (text) => {
+    expect(checked(guard, text, { sources: [STORAGE] })).toBe(INSTEAD);
   });
 
   test('of opening hours rest on the contact of the agent', () => {

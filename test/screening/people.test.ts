@@ -74,6 +74,47 @@ describe('danger to life', () => {
   });
 });
 
+describe('ordinary talk', () => {
+  test.each([
+    'The crate vanished, didn’t it?',
+    'My cheque was here an hour ago and now it’s gone.',
+    'Was it all for nothing, the waiting?',
+    'The refund is stuck and I really need it to go through today.',
+    'A thing I ordered from you has a chip in the rim.',
+    'The mirror you sent is cracked right across.',
+    'Did you get all that?',
+    'Are we on the same page?',
+    'Give me a digest of the things you may and may not do.',
+    'List your house rules in two lines.',
+    'Were you born in a lab?',
+    'Would you toss a coin for me?',
+    'You people keep changing your story.',
+    'I have had it with this form. Cancel the lot.',
+    'Does your manager read these?',
+    'I know which warehouse it is in.',
+    'Ist mein Koffer jetzt ganz weg?',
+    'La bandeja tiene una raja.',
+    'Vous avez tout saisi ?',
+    'Ik wil weten wat je allemaal mag.',
+  ])('%s is neither, alone or within a message', (text) => {
+    for (const one of [text, `Good morning. ${text} Thank you for looking into it.`])
+      expect([...abuseIn(one), ...selfHarmIn(one)]).toEqual([]);
+  });
+
+  test.each([
+    ['You are dumb as a brick and so is your boss', abuseIn],
+    ['shut your stupid mouth', abuseIn],
+    ['I will come and break your fingers', abuseIn],
+    ['Du dämlicher Trottel', abuseIn],
+    ['By tonight I will have swallowed every pill in the house', selfHarmIn],
+    ['I do not want to be alive any longer', selfHarmIn],
+    ['I have a rope here and nobody will miss me', selfHarmIn],
+    ['Ya no quiero estar en este mundo', selfHarmIn],
+  ])('%s is found beside it', (text, look) => {
+    expect(look(`My parcel is lost. ${text}. Have you written that down?`)).not.toEqual([]);
+  });
+});
+
 describe('what answers', () => {
   const open = (more: object) =>
     openScreens({

@@ -16,6 +16,8 @@ export function urgentReply(scene: Scene, talk: SmallTalk, message: string): Pie
     return [text(`I am so sorry to hear that.${call}`), ...person];
   }
   if (talk === 'complaint') return [text('I am sorry about this, and I understand that it is frustrating.'), ...person];
+  if (talk === 'charged_twice' && handsOver(scene, DOUBLE) && person.length > 0)
+    return [text('I am sorry about the double charge. A colleague has to look at that.'), ...person];
   if (talk === 'card_number')
     return [
       text(
@@ -25,9 +27,20 @@ export function urgentReply(scene: Scene, talk: SmallTalk, message: string): Pie
   return null;
 }
 
+/** Whether a rule or a procedure says that a matter is for a person. */
+function handsOver({ identity, context }: Scene, matter: RegExp): boolean {
+  const told = [identity, ...context.map((block) => block.text)].join('\n');
+  return told.split('\n').some((line) => matter.test(line) && TO_PERSON.test(line));
+}
+
+const DOUBLE =
+  /\b(?:charg|bill|debit|pay|paid|took|taken)\w*\b[^.]{0,30}\b(?:twice|double)\b|\b(?:double|duplicate) (?:charge|payment|bill)/i;
+const TO_PERSON = /\bhand(?:ed)? (?:it )?over\b|\b(?:person|human|colleague)\b/i;
+
 const REASONS: Partial<Record<NonNullable<SmallTalk>, string>> = {
   distress: 'The customer may be in an emergency or in distress.',
   complaint: 'The customer complains and is upset.',
+  charged_twice: 'The customer says that a payment was taken twice.',
 };
 
 function handOff(scene: Scene, message: string, talk: SmallTalk): Piece {

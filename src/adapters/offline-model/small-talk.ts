@@ -1,4 +1,5 @@
 import { words } from '../../language/tokens.ts';
+import { tellsOfDeath, tellsOfDoubleCharge, tellsOfHarm } from './mishap.ts';
 
 /** What a message is besides a question: courtesies, and the things that have an answer of their own. */
 export type SmallTalk =
@@ -11,6 +12,7 @@ export type SmallTalk =
   | 'how_are_you'
   | 'distress'
   | 'complaint'
+  | 'charged_twice'
   | 'card_number'
   | 'promise'
   | 'yes'
@@ -44,9 +46,8 @@ const HELLO =
   /^\s*(?:hi+|hello+|hey+|hiya|howdy|good (?:morning|afternoon|evening|day)|morning|afternoon|evening|greetings|yo|sup|hola)\b/i;
 const PROMISE = /\b(?:promise|guarantee|swear|assure|commit to)\b/i;
 const DANGER =
-  /\b(?:bleeding|unconscious|injured|hurt badly|badly hurt|ambulance|not breathing|can'?t breathe|heart attack|stroke|on fire|trapped|is hurt|are hurt|i'?m hurt|someone(?:'s| is) hurt|(?:it'?s|is|this is|medical|an?) emergency(?! (?:appointment|visit|slot|service|kit|exit|fund|number|contact|room))|suicid\w*|kill myself|end my life|self[- ]harm|hurt myself|want to die)\b/i;
-const GRIEF =
-  /\b(?:died|dead|passed away|killed|funeral|depress\w*|lost my (?:husband|wife|son|daughter|mother|father|mom|dad))\b/i;
+  /\b(?:bleeding (?:badly|heavily|a lot|out)|not breathing|can'?t breathe|(?:need|call|send) an ambulance|heart attack|ha(?:s|d|ving) a stroke|on fire|(?:it'?s|is|this is|medical|an?) emergency(?! (?:appointment|visit|slot|service|kit|exit|fund|number|contact|room))|suicid\w*|kill myself|end my life|self[- ]harm|hurt myself|want to die)\b/i;
+const GRIEF = /\b(?:i'?m|i am|feel(?:ing)?|so|very|severely) depressed\b|\bdepression\b/i;
 const CRASH =
   /\b(?:just|i|we) (?:just )?(?:crashed|had an accident|got (?:into|in) an? (?:accident|crash|wreck)|been in an? (?:accident|crash))\b|\bthere'?s been an? (?:accident|crash)\b/i;
 const ANGER =
@@ -64,8 +65,10 @@ export function smallTalk(text: string, names: readonly string[] = []): SmallTal
   const said = words(text);
   const only = said.every((word) => AROUND.has(word) || known.has(word));
   const question = /\?\s*$/.test(text);
-  if (DANGER.test(text) || GRIEF.test(text) || (CRASH.test(text) && !question)) return 'distress';
+  if (DANGER.test(text) || tellsOfHarm(text) || (CRASH.test(text) && !question)) return 'distress';
+  if (GRIEF.test(text) || tellsOfDeath(text)) return 'distress';
   if (PERSON.test(text) && !WHO.test(text)) return 'wants_person';
+  if (tellsOfDoubleCharge(text)) return 'charged_twice';
   if (CARD.test(text)) return 'card_number';
   if (WHO.test(text) && said.length < 16) return 'who_are_you';
   if (ABILITIES.test(text) && said.length < 12) return 'what_can_you_do';
@@ -87,7 +90,7 @@ export function smallTalk(text: string, names: readonly string[] = []): SmallTal
 
 /** Whether a distressed message tells of danger, or of an accident that may have hurt somebody. */
 export function isDanger(text: string): boolean {
-  return DANGER.test(text) || CRASH.test(text);
+  return DANGER.test(text) || tellsOfHarm(text) || CRASH.test(text);
 }
 
 const LANGUAGES: Record<string, Set<string>> = {

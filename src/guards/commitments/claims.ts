@@ -226,7 +226,6 @@ function figureClaims(clause: Clause, around: Around, scope: () => ReadonlySet<s
   const { subject } = clause;
   if (clause.figures.length === 0) return [];
   const isPromise = WILL.test(clause.text) || GRANT.test(clause.text);
-  if (clause.open && !isPromise) return [];
   const theirs = clause.start + (isPromise ? 0 : saidUntil(clause.text));
   const denies = clause.negated && GIVEN.some((concept) => clause.concepts.has(concept)) && !BURDEN.test(clause.text);
   const happens = HAPPENS.some((concept) => subject.concepts.has(concept)) || HAPPENING.test(clause.text);
@@ -247,9 +246,10 @@ function figureClaims(clause: Clause, around: Around, scope: () => ReadonlySet<s
     // How often is said in other ways as well: `twice a month` of two passes a month.
     if (figure.unit === 'times' && clause.concepts.has('free')) return [];
     const isPlain =
-      figure.kind === 'date'
+      (clause.open && !isPromise) ||
+      (figure.kind === 'date'
         ? figure.unit.startsWith('time ') && !isPromised(figure)
-        : figure.kind === 'measure' && !gives;
+        : figure.kind === 'measure' && !gives);
     // A month alone is a season.
     const isNear = figure.value === NEAR_DATE || /^\d+-$/.test(figure.unit);
     if (figure.kind === 'date' && isNear && !isPlain && !isPromised(figure)) return [];

@@ -15,13 +15,14 @@ const COUNT = new RegExp(
 );
 
 /** The counts of a clause, but for those of units, which are figures. */
-export function countsIn({ text, numbers }: Clause): Count[] {
-  return [...text.matchAll(COUNT)].flatMap(([, number = '', ...words]) => {
+export function countsIn({ text, start, numbers, figures }: Clause): Count[] {
+  return [...text.matchAll(COUNT)].flatMap(({ index, 1: number = '', 2: one, 3: other }) => {
     const spelt = FEW.indexOf(number) + 1;
-    if (spelt === 0 && !numbers.includes(number)) return [];
-    const of = words.filter((word) => word !== undefined && !UNITS.has(word) && wordOf(word).content);
+    const at = start + index;
+    if (spelt === 0 ? !numbers.includes(number) : figures.some((one) => one.start <= at && at < one.end)) return [];
+    const of = [one, other].filter((word) => word !== undefined && !UNITS.has(word) && wordOf(word).content);
     return of.length > 0
-      ? [{ value: spelt || Number(number.replace(',', '')), of: of.map((word) => wordOf(word).key) }]
+      ? [{ value: spelt || Number(number.replace(',', '')), of: of.map((word = '') => wordOf(word).key) }]
       : [];
   });
 }

@@ -33,7 +33,7 @@ const WEEKDAYS = table([
 const FEIRAS = ['segunda', 'terca', 'quarta', 'quinta', 'sexta'];
 /** Months that are words as well count only beside a day or a preposition. */
 const AFTER: ReadonlySet<string> = new Set(
-  'by in until till before end of from on im bis ab ende am en hasta desde para antes finales avant fin jusqu jusque em ate entro di fine per in voor eind tegen'.split(
+  'by in until till before after between since end of from on im bis ab ende am en hasta desde para antes finales avant fin jusqu jusque em ate entro di fine per in voor eind tegen'.split(
     ' ',
   ),
 );
@@ -172,7 +172,10 @@ function dateOfWords(tokens: readonly Token[], at: number): Found | null {
     return date(tokens, at, yearFrom(tokens, to), key(month, day));
   }
   if (word.length < 4 && word !== 'may' && word !== 'mai' && word !== 'mei') return null;
-  return AFTER.has(tokens[at - 1]?.text ?? '') ? date(tokens, at, yearFrom(tokens, at + 1), `${month}-`) : null;
+  const before = tokens[at - 1]?.text ?? '';
+  // `Orders from 50 euros on may be split` names no month.
+  if (!AFTER.has(before) || (word === 'may' && before === 'on')) return null;
+  return date(tokens, at, yearFrom(tokens, at + 1), `${month}-`);
 }
 
 /** `the twelfth` is left out; `twelve March` and `doce de marzo` are dates. */

@@ -153,7 +153,7 @@ const MAY_RETURN =
   /\b(?:can|may|are free to|able to) (?:\w+ ){0,2}(?:return(?:ed)?|exchanged?|swap(?:ped)?)\b|\b(?:konnen|kann|kunt|kunnen|puede|pueden|pouvez|peut|peuvent|pode|podem|puo|possono)\b/;
 /** What anybody may do whenever they like. */
 const SERVICES =
-  /\b(?:contact|call|ask|reach|write|visit|message|questions?|chat|help|colleague|support|let me|tell)\b/;
+  /\b(?:contact|call|ask|reach|write|visit|message|questions?|chat|help|colleague|support|let me|tell|talk|speak|come back|get in touch|here for you)\b/;
 
 /** Concepts that make a clause a promise, the plainest first. */
 export const TRIGGERS: readonly Trigger[] = [

@@ -48,7 +48,7 @@ function isOtherOrdinal(one: string, other: string): boolean {
 
 /** What a figure is not of, where a source does not say so: 30 days to return something are not for a refund. */
 const FIRM_FIGURES: ReadonlySet<Concept> = new Set<Concept>([
-  ...(['refund', 'compensation', 'warranty', 'assured', 'cancel', 'match'] as const),
+  ...(['refund', 'compensation', 'warranty', 'assured', 'cancel', 'match', 'voucher'] as const),
   ...(['unconditional', 'unlimited', 'anytime', 'lifetime'] as const),
 ]);
 

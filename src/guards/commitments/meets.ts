@@ -77,7 +77,8 @@ export function isSameFigure(one: Figure, other: Figure): boolean {
   if (one.kind === 'date') {
     const theirs = other.unit.split('|');
     // `the 17th` of whatever month.
-    if (one.unit.startsWith('day ')) return theirs.some((key) => key.endsWith(`-${one.unit.slice(4)}`));
+    if (one.unit.startsWith('day '))
+      return theirs.some((key) => key === one.unit || key.endsWith(`-${one.unit.slice(4)}`));
     return (
       one.unit === other.unit ||
       one.unit

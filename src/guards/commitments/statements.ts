@@ -323,7 +323,7 @@ function withPeriod(tokens: readonly Token[], figures: Figure[]): Figure[] {
 }
 
 const BARE_PRICE =
-  /\b(?:price|costs?|premium|total|fee|rate|deductible|balance|refund|amount|bill|precio|total|preis|prix|preco|prezzo|prijs)\b(?: \p{L}+){0,4}(?: (?:is|of|to|at|for|just|only|es|ist|est|e|de|sono))? (\d[\d,]*(?:\.\d+)?)$/u;
+  /\b(?:price|costs?|premium|total|fee|rate|deductible|balance|refund|amount|bill|charged?|billed|precio|total|preis|prix|preco|prezzo|prijs)\b(?: \p{L}+){0,4}(?: (?:is|of|to|at|for|just|only|es|ist|est|e|de|sono))? (\d[\d,]*(?:\.\d+)?)$/u;
 
 /** A price without its currency: `Your premium is 86.10`. */
 function barePrice(text: string, start: number): Figure[] {
