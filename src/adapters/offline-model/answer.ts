@@ -9,16 +9,14 @@ import type { Topic } from './topic.ts';
 export type Answer = { statements: Statement[]; doubt: number };
 
 /** A second section is quoted too where it comes this near to the first: the ranking is often right only together. */
-const CLOSE = 2;
-/** The same for the beginning of the first section's article. */
-const NEAR_LEAD = 3;
+const CLOSE = 1.5;
 /** Sentences of the first section, and of the second. */
 const FIRST = 3;
 const SECOND = 3;
-/** What the beginning of an article has ahead of the rest where a question is as broad as it. */
-const LEAD = 3;
+/** What the beginning of an article has further ahead of the rest where a question is as broad as it. */
+const LEAD = 1.5;
 /** And what the article spoken of last has ahead, where the question leans on it. */
-const TOPIC = 1.5;
+const TOPIC = 1.2;
 
 /**
  * Answers by quoting the sections of the passages and of the prompt's context that are most about the question. `topic`
@@ -50,10 +48,8 @@ function favour(ranked: readonly Ranked[], favoured: (section: Section) => boole
     .sort((a, b) => b.score - a.score);
 }
 
-/** What is quoted after the first section: the beginning of its own article, or what comes nearest. */
+/** What is quoted after the first section: what comes nearest. */
 function secondTo(first: Ranked, others: readonly Ranked[]): Ranked | undefined {
-  const lead = others.find(({ section }) => section.isLead && section.unit === first.section.unit);
-  if (lead && lead.score > first.score - NEAR_LEAD) return lead;
   return others.find(({ score, section }) => score > first.score - CLOSE && !repeats(section, first.section));
 }
 

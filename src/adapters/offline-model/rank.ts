@@ -9,24 +9,27 @@ export type Features = {
   found: number;
   /** The share of the question's words, rare ones counting more, that the section has in this or another form. */
   words: number;
-  /** The same for its best sentence. */
-  sentenceWords: number;
   /** Likeness in meaning to its heading, to its best sentence. */
   head: number;
   sentence: number;
   context: number;
   result: number;
+  /** The beginning of an article, which says what holds in general. */
+  lead: number;
+  /** Its heading denies what the question asks for: "What is not covered" is no answer to "what is covered?". */
+  denies: number;
 };
 
-/** Fitted on questions to two companies: a softmax over each question's sections (docs/decisions/0006). */
+/** Fitted on questions to three companies: a softmax over each question's sections (docs/decisions/0006). */
 const WEIGHTS: Features = {
-  found: 3,
-  words: 1.3,
-  sentenceWords: 0.8,
-  head: 1.5,
-  sentence: 11.9,
-  context: 1.2,
-  result: 2.9,
+  found: 4,
+  words: 1.6,
+  head: 1.1,
+  sentence: 6.1,
+  context: -0.4,
+  result: 3.9,
+  lead: 1.8,
+  denies: -1,
 };
 
 export type Ranked = { section: Section; features: Features; score: number };
@@ -48,6 +51,9 @@ function scoreOf(features: Features): number {
   return score;
 }
 
+const OPEN = /\b(?:what|which|how|when|where|who|why)\b/i;
+const DENIES = /\b(?:not|no|never|cannot|without|except|excluded?|\w+n['’]t)\b/i;
+
 type Weigh = { words: { forms: ReadonlySet<string>; weight: number }[]; total: number };
 
 function featuresOf(
@@ -62,11 +68,12 @@ function featuresOf(
   return {
     found: section.rank === null ? 0 : 1 / (1 + section.rank),
     words: share((forms) => meets(forms, section.stems) || meets(forms, section.headStems)),
-    sentenceWords: Math.max(...section.statements.map(({ stems }) => share((forms) => meets(forms, stems)))),
     head: likeness(message, section.head),
     sentence: Math.max(...section.statements.map(({ text }) => likeness(message, text.trim()))),
     context: section.kind === 'context' ? 1 : 0,
     result: section.kind === 'result' ? 1 : 0,
+    lead: section.isLead ? 1 : 0,
+    denies: OPEN.test(message) && !DENIES.test(message) && DENIES.test(section.head.split(' – ').at(-1) ?? '') ? 1 : 0,
   };
 }
 

@@ -21,7 +21,7 @@ export type ShownPassage = { index: number; rank: number; source: string; title:
 /** What the offline model knows: a request of the Messages API, taken apart. Nothing else. */
 export type Scene = {
   identity: string;
-  /** Context blocks of the prompt, and of the desk's brief, by name. */
+  /** Context blocks of the prompt, and of the desk's brief, by name; without the figures that replies are held against. */
   context: { name: string; text: string }[];
   examples: { customer: string; agent: string }[];
   /** Those that the desk may call. */
@@ -54,7 +54,7 @@ export function readScene(request: ModelRequest): Scene {
   const facts = `${opening}\n${briefs.get(desk) ?? ''}`;
   const scene: Scene = {
     identity: request.system.map(({ text }) => text).join('\n'),
-    context: taggedBlocks(facts, 'context'),
+    context: taggedBlocks(facts, 'context').filter(({ name }) => name !== POLICIES),
     examples: taggedBlocks(facts, 'example').flatMap(({ text }) => exampleTurns(text)),
     // Those of other desks would be refused. Which desk is the right one, the router decides here.
     tools: request.tools.filter(({ description }) => [null, desk].includes(deskOfTool(description ?? ''))),
@@ -192,6 +192,9 @@ export function companyOf(identity: string): string {
       ?.trim() ?? ''
   );
 }
+
+/** The block of figures that replies are held against: a table for whoever checks, no words for customers. */
+const POLICIES = 'policies';
 
 function taggedBlocks(text: string, tag: string): { name: string; text: string }[] {
   const found = text.matchAll(new RegExp(`<${tag}(?: name="([^"]*)")?>\\n?([\\s\\S]*?)\\n?</${tag}>`, 'g'));

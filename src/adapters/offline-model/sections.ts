@@ -48,7 +48,11 @@ function passageSection(passage: ShownPassage): Section {
   });
 }
 
-/** The context blocks, heading by heading. */
+/** What tells the agent how to work, in words that no customer is meant to hear: tools by name, "the customer", "say", "ask for". */
+const INSTRUCTS =
+  /`|\b(?:the|this) customer\b|(?:^|[.:;])[\s\d.)*•-]*(?:say|mention|explain|offer|hand over|ask (?:only|for|which|what|when|whether|if|in))\b/i;
+
+/** The context blocks, heading by heading; table rows are no sentences. */
 function contextSections({ context }: Scene): Section[] {
   return context.flatMap(({ name, text }) => {
     const title = /^#\s+(.+)/m.exec(text)?.[1]?.trim() ?? name.replaceAll('-', ' ');
@@ -57,8 +61,9 @@ function contextSections({ context }: Scene): Section[] {
       const lines = part.split('\n');
       const heading = /^#/.test(part) ? (lines.shift() ?? '').replace(/^#+\s+/, '') : '';
       const statements = lines
-        .filter((line) => line.trim() !== '')
+        .filter((line) => line.trim() !== '' && !/^\s*\|/.test(line))
         .flatMap((line) => (isItem(line) ? [line] : splitSentences(line)))
+        .filter((sentence) => !INSTRUCTS.test(sentence))
         .map((sentence, n) => statement(sentence, n, null));
       if (statements.length === 0) return [];
       const head = heading.trim() === '' || heading.trim() === title ? title : `${title} – ${heading.trim()}`;
