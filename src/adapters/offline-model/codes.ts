@@ -14,6 +14,27 @@ export function codeShapes(field: { name: string; examples: readonly string[] })
   return [...shapes.values()];
 }
 
+/** What stands before a thing that is left out: "all but A-1234", "and keep my order A-1234". */
+const LEAVES_OUT =
+  /(?:\b(?:not|except(?:ing)?|exclud(?:ing|e)|other than|apart from|aside from|save|but for|rather than|instead of|(?:all|any|every\w*) but|skip|spare)|\b(?:but|and|only|just|then)[\s,]+(?:please )?(?:leave|keep|spare))(?:\s+(?:for|of|the|my|this|that|one|number|no\.?|order|booking|invoice|policy|contract))*[\s:#]*$/i;
+/** And behind it: "A-1234 excepted", "leave A-1234 alone". */
+const LEFT_OUT =
+  /^[\s,(–-]*(?:(?:is |being )?(?:excepted|excluded|exempt(?:ed)?|aside|not included)|alone|untouched|as (?:it|they) (?:is|are)|(?:(?:can|should|must|may|has to) )?stays?)\b/i;
+/** What joins the next code to the one before, so that it shares its fate. */
+const JOINED = /^\s*(?:,|,?\s*(?:and|or|nor)|&|\+)\s*$/i;
+
+/** The codes of a text that are meant, and those that it leaves out ("all of them, A-1234 excepted"). */
+export function meantCodes(text: string, shapes: readonly CodeShape[]): { meant: FoundCode[]; leftOut: FoundCode[] } {
+  const meant: FoundCode[] = [];
+  const leftOut: FoundCode[] = [];
+  for (const code of findCodes(text, shapes)) {
+    const joined = leftOut.some(({ end }) => end <= code.start && JOINED.test(text.slice(end, code.start)));
+    const isOut = joined || LEAVES_OUT.test(text.slice(0, code.start)) || LEFT_OUT.test(text.slice(code.end));
+    (isOut ? leftOut : meant).push(code);
+  }
+  return { meant, leftOut };
+}
+
 /** All codes of these shapes in a text, each once, in the order in which they are said. */
 export function findCodes(text: string, shapes: readonly CodeShape[]): FoundCode[] {
   const found = shapes.flatMap(({ pattern, canonical }) =>

@@ -2,7 +2,7 @@ import * as chrono from 'chrono-node/en';
 import { stem } from '../../language/stem.ts';
 import { STOP_WORDS } from '../../language/stop-words.ts';
 import { words } from '../../language/tokens.ts';
-import { findCodes } from './codes.ts';
+import { meantCodes } from './codes.ts';
 import { type Field, isAge, isYear } from './fields.ts';
 import { type BrandAndModel, blank, findBrandAndModel, findName, type Span } from './names.ts';
 import { assignNumbers, findNumbers } from './numbers.ts';
@@ -40,7 +40,7 @@ export function extract(message: string, fields: readonly Field[], context: Extr
     found.values[field.name] = value;
     if (strong) found.strong.add(field.name);
   };
-  const codes = takeCodes(text, fields, take);
+  const codes = takeCodes(text, fields, { context, take });
   const labels = [...codes, ...takeLabelled(blank(text, codes), fields, take), ...takePhrases(text, fields, take)];
   labels.push(...takeAddress(blank(text, labels), fields, { context, take }));
   for (const field of fields) takeClosed(blank(text, labels), field, { context, take, fields });
@@ -58,12 +58,17 @@ export function extract(message: string, fields: readonly Field[], context: Extr
   return found;
 }
 
-/** Numbers of things on record, such as an order's. */
-function takeCodes(text: string, fields: readonly Field[], take: Take): Span[] {
+/** Numbers of things on record, such as an order's. What a message leaves out is no longer what is spoken of. */
+function takeCodes(
+  text: string,
+  fields: readonly Field[],
+  { context, take }: { context: ExtractContext; take: Take },
+): Span[] {
   return fields.flatMap((field) => {
-    const found = findCodes(text, field.shapes);
-    if (found[0]) take(field, found[0].code, true);
-    return found;
+    const { meant, leftOut } = meantCodes(text, field.shapes);
+    if (meant[0]) take(field, meant[0].code, true);
+    else if (leftOut.some(({ code }) => code === context.values[field.name])) take(field, undefined, true);
+    return [...meant, ...leftOut];
   });
 }
 

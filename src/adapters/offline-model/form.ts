@@ -104,9 +104,7 @@ function listen(text: string, { forms, heard, today }: Surroundings): void {
   for (const { tool, fields } of forms) {
     const before = heard.get(tool.name) ?? {};
     const found = extract(text, fields, { asked: [], values: before, today });
-    const sure = Object.entries(found.values).filter(
-      ([name, value]) => found.strong.has(name) && !found.out.has(name) && value !== undefined,
-    );
+    const sure = Object.entries(found.values).filter(([name]) => found.strong.has(name) && !found.out.has(name));
     const values = Object.fromEntries(sure);
     // Another vehicle is another story.
     const other = Object.keys(values).some(

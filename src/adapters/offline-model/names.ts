@@ -2,6 +2,7 @@ import { literal } from '../../language/literal.ts';
 import { STOP_WORDS } from '../../language/stop-words.ts';
 import { words } from '../../language/tokens.ts';
 import type { Field } from './fields.ts';
+import { unitOf } from './units.ts';
 
 export type Span = { start: number; end: number };
 
@@ -178,26 +179,42 @@ function modelRun(all: Token[], at: number): Token[] {
   for (let i = at; i >= 0 && i < all.length && taken.length < 4; i++) {
     const token = all[i];
     if (!token) break;
-    const named = token.word === 'model' && /^\w{1,2}$/.test(all[i + 1]?.text ?? '') && !token.breaks;
+    const next = all[i + 1]?.text ?? '';
+    // "Model 3", "K 1600".
+    const named =
+      !token.breaks &&
+      ((token.word === 'model' && /^\w{1,2}$/.test(next)) || (/^[A-Z]$/.test(token.text) && /^\d{3,4}$/.test(next)));
     if ((isStop(token) && !named) || isYearLike(token) || token.text.includes('|')) break;
-    if (/^\d/.test(token.text) && !isModelNumber(token, all[i + 1], taken.length === 0)) break;
+    if (/^[$€£]/.test(token.text)) break;
+    if (
+      /^\d/.test(token.text) &&
+      !isModelNumber(token, all[i + 1], { last: taken.at(-1), apart: all[i - 1]?.breaks === true })
+    )
+      break;
     taken.push(token);
     if (token.breaks) break;
   }
   return taken;
 }
 
-function isModelNumber(token: Token, next: Token | undefined, first: boolean): boolean {
-  if (/^(?:k|mi|miles?|km|kms|years?|yrs?|yo|thousand|people|of)$/.test(next?.word ?? '') && !token.breaks)
-    return false;
-  if (/^\d+(?:[.,]\d+)?k?$/i.test(token.text) === false) return true;
+/** `last`: the part of the name before the number, if any. `apart`: a comma or the like stands before it. */
+function isModelNumber(
+  token: Token,
+  next: Token | undefined,
+  { last, apart }: { last: Token | undefined; apart: boolean },
+): boolean {
+  const after = token.breaks ? '' : (next?.word ?? '');
+  if (/^(?:k|yo|thousand|people|of)$/.test(after) || unitOf('', '', ` ${after}`)) return false;
+  if (/^\d+(?:[.,]\d+)*k?$/i.test(token.text) === false) return true;
   const digits = token.text.replace(/\D/g, '').length;
   if (/k$|,/i.test(token.text)) return false;
-  return first ? digits <= 4 : digits === 1 || digits === 3;
+  // "CX 5" and "R 1200" are names; behind a comma, a number of two digits is rather an age.
+  if (!last) return digits <= 4 && !(apart && digits < 3);
+  return digits === 1 || digits === 3 || (digits === 4 && last.text.length <= 2);
 }
 
 function tokens(text: string): Token[] {
-  return [...text.matchAll(/[^\s,;:!?()]+/g)].map((match) => {
+  return [...text.matchAll(/(?:\d,(?=\d{3}(?!\d))|[^\s,;:!?()])+/g)].map((match) => {
     const end = /[.]+$/.test(match[0]) ? match[0].replace(/[.]+$/, '') : match[0];
     const after = text[match.index + match[0].length] ?? '';
     return {

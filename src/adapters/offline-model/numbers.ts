@@ -1,6 +1,7 @@
 import { stem } from '../../language/stem.ts';
 import { words } from '../../language/tokens.ts';
 import { type Field, holds, isAge, isYear } from './fields.ts';
+import { isUncounted, measures, unitOf } from './units.ts';
 
 /** A number in a text, with what stands around it. */
 export type FoundNumber = { value: number; start: number; end: number; text: string };
@@ -79,7 +80,9 @@ export function assignNumbers(text: string, fields: readonly Field[], context: N
   const numbers = findNumbers(text);
   const only = numbers.length === 1;
   const pairs = numbers.flatMap((number) =>
-    numeric.map((field) => ({ field, number, ...rate(text, number, field, { ...context, only }) })),
+    numeric
+      .filter((field) => isMeant(text, number, field, context.asked))
+      .map((field) => ({ field, number, ...rate(text, number, field, { ...context, only }) })),
   );
   const assigned: AssignedNumber[] = [];
   for (const { field, number, score, strong } of pairs.sort((a, b) => b.score - a.score)) {
@@ -87,21 +90,36 @@ export function assignNumbers(text: string, fields: readonly Field[], context: N
     if (taken || score < (context.asked.includes(field.name) ? 1.6 : 2.5)) continue;
     assigned.push({ field, number, strong, out: !holds(field, number.value) });
   }
-  return [...assigned, ...lastOne(numbers, numeric, { assigned, values: context.values })];
+  return [...assigned, ...lastOne(text, numbers, numeric, { assigned, values: context.values })];
+}
+
+/** False where a number is said in a unit that the field is not counted in. Who is asked for one thing answers in any. */
+function isMeant(
+  text: string,
+  { text: number, start, end }: FoundNumber,
+  field: Field,
+  asked: readonly string[],
+): boolean {
+  const said = unitOf(number, text.slice(0, start), text.slice(end));
+  if (said === null || measures(field, said)) return true;
+  return asked.length === 1 && asked[0] === field.name && isUncounted(field);
 }
 
 /** "2018 Camry, 62,000 miles, 45": the one number left goes to the one field left. */
 function lastOne(
+  text: string,
   numbers: readonly FoundNumber[],
   fields: readonly Field[],
   { assigned, values }: { assigned: readonly AssignedNumber[]; values: NumberContext['values'] },
 ): AssignedNumber[] {
-  const [number, ...others] = numbers.filter((one) => !assigned.some((taken) => taken.number === one));
   const open = fields.filter(
     (field) => field.required && values[field.name] === undefined && !assigned.some((taken) => taken.field === field),
   );
   const [field] = open;
-  if (!number || !field || others.length > 0 || open.length > 1 || assigned.length < 2) return [];
+  if (!field || open.length > 1 || assigned.length < 2) return [];
+  const left = numbers.filter((one) => !assigned.some((taken) => taken.number === one));
+  const [number, ...others] = left.filter((one) => isMeant(text, one, field, []));
+  if (!number || others.length > 0) return [];
   return holds(field, number.value) && number.value >= 10 ? [{ field, number, strong: false, out: false }] : [];
 }
 

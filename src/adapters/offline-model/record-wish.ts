@@ -1,7 +1,7 @@
 import type Anthropic from '@anthropic-ai/sdk';
 import { stem } from '../../language/stem.ts';
 import { tokenize, words } from '../../language/tokens.ts';
-import { findCodes } from './codes.ts';
+import { meantCodes } from './codes.ts';
 import type { Field } from './fields.ts';
 import { clauses } from './scene.ts';
 
@@ -74,10 +74,10 @@ export function recordWish(candidate: Candidate, text: string): number {
   return Math.max(0, ...scores);
 }
 
-/** The numbers that a message names, as the tool writes them. */
+/** The numbers that a message means, as the tool writes them. */
 export function codesIn({ fields }: Pick<Candidate, 'fields'>, text: string): string[] {
   const field = fields.find(({ kind }) => kind === 'code');
-  return field ? findCodes(text, field.shapes).map(({ code }) => code) : [];
+  return field ? meantCodes(text, field.shapes).meant.map(({ code }) => code) : [];
 }
 
 function clauseWish({ tool, fields }: Candidate, clause: string, hasCode: boolean): number {

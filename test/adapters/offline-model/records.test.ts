@@ -83,6 +83,17 @@ describe('what is on record with another company', () => {
     expect(calls.filter(({ name }) => !/^(?:get|list|search)_/.test(name))).toEqual([]);
   });
 
+  test.each([
+    ['Cancel all my bookings, FR20417 excluded', null],
+    ['Cancel every booking but not FR20417', null],
+    ['Please cancel the others and leave FR20417 as it is', null],
+    ['Cancel FR30001, not FR20417', 'FR30001'],
+  ])('"%s" spares FR20417, though it was spoken of before', async (text, cancelled) => {
+    const { calls } = await reply(said('Where is FR20417?'), agent('It is at sea.'), said(text));
+    const cancels = calls.filter(({ name }) => name === 'cancel_booking').map(({ input }) => input);
+    expect(cancels).toEqual(cancelled ? [{ booking_id: cancelled }] : []);
+  });
+
   it('cancels what was spoken of last', async () => {
     const history = [said('Where is FR20417?'), agent('It is at sea.'), said('And FR30001?'), agent('In port.')];
     expect((await reply(...history, said('Then cancel it, please.'))).calls).toEqual([
