@@ -60,6 +60,7 @@ const LAYERS: Record<string, readonly string[]> = {
     'config.ts',
     'conversations',
     'desk-agent.ts',
+    'guards',
     'knowledge',
     'language',
     'protocol',

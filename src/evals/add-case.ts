@@ -7,6 +7,7 @@ import { literal } from '../language/literal.ts';
 import type { LoggedEvent } from '../protocol/events.ts';
 import { createMasking, type Known, type Masking } from './masking.ts';
 import { isExpression } from './pattern.ts';
+import { type Held, peopleIn } from './people-in-text.ts';
 import { documentOf } from './run-turn.ts';
 import type { Ending } from './suite.ts';
 import { MOST } from './suite-file.ts';
@@ -37,7 +38,8 @@ export function caseFrom(
 ): string {
   const { conversation } = stored;
   const mark = `conversation ${conversation.id}`;
-  const masking = bracesKept(createMasking({ known: knownOf(conversation, keepIdentifiers), keepIdentifiers }));
+  const known = [...knownOf(conversation, keepIdentifiers), ...peopleIn(heldIn(stored))];
+  const masking = bracesKept(createMasking({ known, keepIdentifiers }));
   const customer = conversation.customer && masking.text(conversation.customer.id);
   const all = saidIn(stored, { masking, ownTools, customer });
   // Whoever is signed in before anything is said is so from the start.
@@ -85,6 +87,18 @@ function knownOf({ customer }: Stored['conversation'], keepIdentifiers: boolean)
     ...(email ? [{ value: email, standIn: 'customer@example.com' }] : []),
     ...(id && !keepIdentifiers ? [{ value: id, standIn: 'the-customer' }] : []),
   ];
+}
+
+/** What was said by either side, in its order, and what tools were called with. */
+function heldIn({ events, steps, actions }: Stored): Held {
+  const texts = events.flatMap((event) => {
+    if (event.type === 'message.received') return [event.text];
+    return event.type === 'segment.released' ? [event.text] : [];
+  });
+  const calls = steps.flatMap(({ output }) =>
+    output.flatMap((block) => (block.type === 'tool_use' ? [block.input] : [])),
+  );
+  return { texts, inputs: [...calls, ...actions.map(({ input }) => input)] };
 }
 
 /** What was done on the customer's side, each with what the agent did then. */

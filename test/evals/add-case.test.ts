@@ -195,3 +195,11 @@ async function stored(id: string, events: EventBody[]): Promise<Stored> {
     actions: await store.actions.of(id),
   };
 }
+
+test('who somebody says they are is masked wherever it stands', async () => {
+  const said = (text: string) => ({ type: 'message.received', messageId: 'm1', text }) as const;
+  const talk = talkThatEnds('completed').with(0, said('My name is Petra Schmidt, Lindenstr. 12. Petra for short.'));
+  const yaml = caseFrom(await stored('conv_1', talk), OPTIONS);
+  expect(yaml).not.toMatch(/Petra|Schmidt|Linden/);
+  expect(yaml).toContain('My name is Sam Roe, 1 Example Street. Sam for short.');
+});
