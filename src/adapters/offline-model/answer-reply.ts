@@ -12,8 +12,9 @@ import { otherWords } from './synonyms.ts';
 import { asksForLink, type Topic, topicOf } from './topic.ts';
 import { keysOf } from './wish.ts';
 
-/** From here on a question has nothing to do with the company. */
+/** From here on a question has nothing to do with the company; one that leans on what was just said, only from further on. */
 const STRANGE = 0.5;
+const STRANGE_LEANING = 0.8;
 
 export function answerOrTurnBack(
   scene: Scene,
@@ -36,7 +37,8 @@ export function answerOrTurnBack(
   if (facts.length > 0) return statementPieces(facts);
   const query = betterQuery(scene, message, { tool, topic });
   if (query !== null && !searched && has(scene, 'search_knowledge')) return [search(query)];
-  if (answer.doubt >= STRANGE || answer.statements.length === 0) return [text(turnBack(scene))];
+  const limit = topic ? STRANGE_LEANING : STRANGE;
+  if (answer.doubt >= limit || answer.statements.length === 0) return [text(turnBack(scene))];
   const pieces = statementPieces(answer.statements);
   return offer ? withOffer(scene, message, pieces) : pieces;
 }

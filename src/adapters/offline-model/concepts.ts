@@ -1,5 +1,5 @@
 import { stem } from '../../language/stem.ts';
-import { tokenize, words } from '../../language/tokens.ts';
+import { termsOf, words } from '../../language/tokens.ts';
 import { alike } from './synonyms.ts';
 
 /** Words that ask, and say nothing of what is asked for. */
@@ -26,9 +26,9 @@ export function subjects(text: string): string[] {
   return all.filter((token, at) => !all.slice(0, at).some((other) => alike(token).has(other)));
 }
 
-/** The stems of what a text speaks of. */
+/** The stems of what a text speaks of; none for a text that says nothing by itself ("by when should I?"). */
 export function contentStems(text: string): string[] {
-  return [...new Set(tokenize(text))].filter(
+  return [...new Set(words(text).flatMap((word) => termsOf('en', word)))].filter(
     (token) => !FILLER.has(token) && token.length > 1 && !/^\d+k?$/.test(token),
   );
 }

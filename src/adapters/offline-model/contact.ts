@@ -3,7 +3,8 @@ import { contentStems } from './concepts.ts';
 import { likest, SAME } from './intent.ts';
 import type { Phrase } from './phrases.ts';
 import { readings, type Scene } from './scene.ts';
-import { type Section, type Statement, sectionsOf } from './sections.ts';
+import { meets, type Section, type Statement, sectionsOf } from './sections.ts';
+import { alike } from './synonyms.ts';
 
 /** Facts that every company is asked for, how they are asked for, and what they look like. */
 const CONTACTS: { phrase: Phrase; asks: RegExp; form: RegExp }[] = [
@@ -42,18 +43,21 @@ const ADDRESSED = /\b(?:you|your|u|ur|y'all|i|we|me|us|some(?:body|one)|any(?:bo
  * they are asked of somebody else ("what time does the bakery close").
  */
 export function contactFacts(scene: Scene, message: string): Statement[] | 'others' {
-  const asked = CONTACTS.filter(({ phrase, asks }) => asks.test(message) || means(scene, message, phrase));
-  if (asked.length === 0) return [];
-  const asking = readings(message).toSorted((a, b) => nearest(scene, b) - nearest(scene, a))[0] ?? message;
-  const rest = contentStems(asking).filter((stem) => !CONTACT_WORDS.has(stem));
   const sections = sectionsOf(scene).filter(({ kind }) => kind !== 'result');
+  const asked = CONTACTS.filter((one) => one.asks.test(message) || means(scene, message, { ...one, sections }));
+  if (asked.length === 0) return [];
+  const part = readings(message).toSorted((a, b) => nearest(scene, b) - nearest(scene, a))[0] ?? message;
+  // "… By when must I know?" asks about what was told before it.
+  const asking = contentStems(part).length > 0 ? part : message;
+  const rest = contentStems(asking).filter((stem) => !CONTACT_WORDS.has(stem));
+  // What else was said need not stand beside the fact ("… I hate doing this on the computer"), unless the company writes about it.
+  const isAside = isAddressed(message) && (asked.some(({ asks }) => asks.test(message)) || !knowsAny(sections, rest));
   const facts: Statement[] = [];
   for (const { form } of asked) {
     if (facts.some(({ text }) => form.test(text))) continue;
     const wanted = { form, rest, asking, asked: asked.map((one) => one.form) };
-    // "… I hate doing this on the computer": what else was said need not stand beside the fact.
     const own = bestFact(scene, sections, wanted);
-    const fact = own ?? (isAddressed(message) ? bestFact(scene, sections, { ...wanted, rest: [] }) : null);
+    const fact = own ?? (isAside ? bestFact(scene, sections, { ...wanted, rest: [] }) : null);
     if (fact) facts.push(fact);
   }
   if (facts.length === 0 && rest.length > 0 && !isAddressed(message) && !isKnown(sections, rest)) return 'others';
@@ -72,16 +76,30 @@ function isKnown(sections: readonly Section[], stems: readonly string[]): boolea
   return stems.every((stem) => sections.some((one) => one.stems.has(stem) || one.headStems.has(stem)));
 }
 
+function knowsAny(sections: readonly Section[], stems: readonly string[]): boolean {
+  return stems.some((stem) =>
+    sections.some((one) => meets(alike(stem), one.stems) || meets(alike(stem), one.headStems)),
+  );
+}
+
 /** How much less a message may mean one of these than another and still ask for both. */
 const BOTH = 0.1;
 
-/** True where the message, or a part of it, asks for this and for nothing that is nearer. */
-function means(scene: Scene, message: string, phrase: Phrase): boolean {
+/** True where the message, or a part of it, asks for this and for nothing that is nearer, in any company's chat or in what this one writes. */
+function means(scene: Scene, message: string, { phrase, form, sections }: Meant): boolean {
+  const others = sections.filter(({ statements }) => !statements.some(({ text }) => form.test(text)));
   return readings(message).some((reading) => {
     const like = likest(scene, reading, phrase);
     if (like < SAME || ELSE.some((other) => likest(scene, reading, other) > like)) return false;
+    if (others.some((one) => nearestIn(scene, one, reading) > like)) return false;
     return CONTACTS.every((other) => likest(scene, reading, other.phrase) <= like + BOTH);
   });
+}
+
+type Meant = { phrase: Phrase; form: RegExp; sections: readonly Section[] };
+
+function nearestIn({ likeness }: Scene, { head, statements }: Section, reading: string): number {
+  return Math.max(likeness(reading, head), ...statements.map(({ text }) => likeness(reading, text.trim())));
 }
 
 const ELSE: readonly Phrase[] = ['greeting', 'thanks', 'goodbye', 'price', 'offer', 'buy', 'here', 'elsewhere'];

@@ -44,6 +44,14 @@ export const PHRASES = {
     'who am I chatting with?',
     'are you an AI?',
   ],
+  abilities: [
+    'what can you help me with?',
+    'what can I ask you?',
+    'what kind of questions do you answer?',
+    'what are you able to do for me in this chat?',
+    'what sort of problems do you solve here?',
+    'tell me what you can do',
+  ],
   price: [
     'how much would it cost me?',
     'what would I pay per month?',

@@ -52,11 +52,14 @@ const MEANT: Partial<Record<Phrase, SmallTalk>> = {
   thanks: 'thanks',
   goodbye: 'goodbye',
   robot: 'who_are_you',
+  abilities: 'what_can_you_do',
 };
 
 /** A courtesy in other words than the usual ones. */
 function meantTalk(scene: Scene, message: string): SmallTalk {
-  const phrases: Phrase[] = message.includes('?') ? ['robot', 'greeting'] : ['robot', 'greeting', 'thanks', 'goodbye'];
+  const phrases: Phrase[] = message.includes('?')
+    ? ['robot', 'greeting', 'abilities']
+    : ['robot', 'greeting', 'abilities', 'thanks', 'goodbye'];
   for (const reading of readings(message)) {
     const meant = intentOf(scene, reading, phrases);
     if (meant && (reading === message || meant === 'robot')) return MEANT[meant] ?? null;

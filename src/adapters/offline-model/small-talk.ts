@@ -1,3 +1,4 @@
+import { consentOf } from '../../language/consent.ts';
 import { words } from '../../language/tokens.ts';
 import { tellsOfDeath, tellsOfDoubleCharge, tellsOfHarm } from './mishap.ts';
 
@@ -37,7 +38,7 @@ const PERSON = new RegExp(
 const WHO =
   /\b(?:are you|is this|am i (?:talking|speaking|chatting) (?:to|with)|r u) (?:really |just |actually )?(?:a |an |some )?(?:real|human|bot|robot|ai|person|machine|chatbot|computer|actual|chatgpt|gpt|claude|gemini|siri|alexa)\b|\bwho (?:are you|made you|built you|created you)\b|\bwhat(?:'s| is) your name\b|\bwhat are you\b|\bwhat (?:model|llm|ai) are you\b|\bhow old are you\b|\bwhich (?:ai|model)\b/i;
 const ABILITIES =
-  /^\W*(?:so |ok |and |hi,? |hello,? )?what (?:can|could) (?:you|i) (?:do|help|ask)(?: me| you)?(?: (?:with|for|about|here)(?: me| us| you)?)?\W*$|\bhow can you help\b|\bwhat do you do\b|\bwhat can i ask\b|^\s*help(?: me)?[\s!.?]*$|^\s*(?:what|ok what) do you (?:insure|offer|sell|have)(?: then| exactly| here)?\s*\??$/i;
+  /^\W*(?:so |ok |and |hi,? |hello,? )?what (?:can|could) (?:you|i) (?:do|help|ask)(?: (?:with|for|about|here|me|us|you|exactly|in this chat))*\W*$|\bhow can you help\b|\bwhat do you do\b|\bwhat can i ask\b|^\s*help(?: me)?[\s!.?]*$|^\s*(?:what|ok what) do you (?:insure|offer|sell|have)(?: then| exactly| here)?\s*\??$/i;
 const HOW_ARE_YOU = /\bhow(?:'s it going| are (?:you|things)| is it going| do you do| r u)\b/i;
 const BYE =
   /\b(?:bye|goodbye|good bye|see you|see ya|cya|have a (?:nice|good|great|lovely)|that(?:'s| is| was|ll be|'ll be| will be) (?:all|it|everything)|thats (?:all|it)|nothing else|i'?m (?:all set|done|good)|im good|all set|i have everything|no more questions|good night|take care|peace(?: out)?[.!]*$|later[.!]*$)(?!\w)/i;
@@ -78,14 +79,9 @@ export function smallTalk(text: string, names: readonly string[] = []): SmallTal
   if (THANKS.test(text) && !text.includes('?') && (only || said.length <= 5)) return 'thanks';
   if (HELLO.test(text) && only) return 'greeting';
   if (PROMISE.test(text) && /\b(?:you|me|u|do|can|please)\b/i.test(text)) return 'promise';
-  if (
-    /^\s*(?:yes|yeah|yep|yup|sure|ok|okay|k|yes please|please do|please|alright|all right|got it|i see|great|cool|fine)[\s.!]*$/i.test(
-      text,
-    )
-  )
-    return 'yes';
-  if (/^\s*(?:no|nope|nah|no thanks|no thank you|not now|not really)[\s.!]*$/i.test(text)) return 'no';
-  return null;
+  if (/^\s*(?:k|alright|all right|got it|i see|great|cool|fine)[\s.!]*$/i.test(text)) return 'yes';
+  if (/^\s*(?:not now|not really)[\s.!]*$/i.test(text)) return 'no';
+  return consentOf(text);
 }
 
 /** Whether a distressed message tells of danger, or of an accident that may have hurt somebody. */

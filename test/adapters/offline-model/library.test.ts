@@ -43,6 +43,19 @@ describe('another company, without a line of code changed', () => {
     expect(said[3]?.text).toMatch(/cannot help with that here.*Harbor City Public Library/);
   });
 
+  test('a question that leans on what was just said is about that, whatever its words', async () => {
+    const said = await desk.talk('How do I borrow a telescope?', 'how big is it?', 'write a poem about it');
+    expect(said[1]?.citations[0]?.passageId).toContain('telescopes');
+    expect(said[2]?.text).toMatch(/cannot help|not something that I can help/);
+  });
+
+  test.each(['Which kinds of questions are you good at?', 'what can you do for us here exactly?'])(
+    'says what it can do: %s',
+    async (question) => {
+      expect((await desk.talk(question))[0]?.text).toContain('I can answer questions about Harbor City');
+    },
+  );
+
   test('passes a problem of its tool on in the words of the tool', async () => {
     const said = await desk.talk('meeting room for 50 people at Central on 2027-04-08 with projector', 'ok 40 then');
     expect(said[0]?.text).toContain('between 1 and 40');
