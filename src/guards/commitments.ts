@@ -28,7 +28,10 @@ const MAY_COMMIT = /[\p{N}\p{Sc}%]|\p{L}{2}/u;
 export function commitmentsGuard({ say }: Commitments = {}): Guard {
   return {
     name: 'commitments',
-    read: (source) => void groundsOf(source),
+    read(source) {
+      groundsOf(source);
+      wordsOf(source);
+    },
     check(candidate, seen) {
       if (!MAY_COMMIT.test(candidate)) return ALLOW;
       const tail = tailOf(seen.released);
@@ -49,7 +52,7 @@ export function commitmentsGuard({ say }: Commitments = {}): Guard {
         const place = { start: Math.max(0, at(claim.start)), end: at(claim.end) };
         const quoted = () => quotedFrom(wordings(claim, statement, text), shown.sources);
         if (claim.isPlain && (!isDenied(claim, shown) || quoted())) continue;
-        const source = claim.isPlain ? null : (quoted() ?? supportOf(claim, shown));
+        const source = claim.isPlain ? null : (supportOf(claim, shown) ?? quoted());
         if (!source) {
           const last = places.at(-1);
           const sentence = { start: at(statement.start), end: at(statement.end) };
@@ -88,16 +91,16 @@ export function commitmentsGuard({ say }: Commitments = {}): Guard {
 const QUOTED_WORDS = 5;
 const WORDS = new BySource<string>();
 
+/** What can be quoted of a source; nothing of a tool's result, which is no prose. */
+function wordsOf(source: Source): string {
+  return source.kind === 'tool' ? '' : WORDS.get(source, ({ text }) => inWords(plain(fold(text).text)));
+}
+
 /** The source that has one of the wordings of a claim word for word, as clauses of its own; null for a few words. */
 function quotedFrom(wordings: readonly string[], sources: readonly Source[]): Source | null {
   for (const words of new Set(wordings.map(inWords))) {
     if (words.split(' ').length < QUOTED_WORDS) continue;
-    const found = sources.find((source) =>
-      isClauseOf(
-        words,
-        WORDS.get(source, ({ text }) => inWords(plain(fold(text).text))),
-      ),
-    );
+    const found = sources.find((source) => isClauseOf(words, wordsOf(source)));
     if (found) return found;
   }
   return null;

@@ -35,7 +35,7 @@ const FIGURATIVE = slot(
 
 /** A wound that nobody wanted. */
 const ACCIDENT =
-  /\b(?:cut|burn(?:t|ed)|hurt|scalded|bruised|scratched|injured) myself (?:on (?:the|a|an|your|its|this|that|one)\b|while \w+ing\b|by accident|accidentally)/i;
+  /\b(?:accidentally|by accident) (?:\w+ )?(?:cut|burn(?:t|ed)|hurt|stabbed|pricked|scalded) myself\b|\b(?:cut|burn(?:t|ed)|hurt|scalded|bruised|scratched|injured) myself (?:on (?:the|a|an|your|its|this|that|one)\b|while \w+ing\b|by accident|accidentally)/i;
 
 const NOT_SELF = either(FIGURATIVE, OF_THINGS);
 

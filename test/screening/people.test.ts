@@ -60,6 +60,7 @@ describe('danger to life', () => {
     'dying to know',
     'Does the policy cover suicide?',
     'I cut myself on the glass',
+    'I accidentally pricked myself with the pin',
     'my phone died',
     'how many pills are in a pack',
     'did you get my last message?',

@@ -41,6 +41,24 @@ describe('distress', () => {
   });
 });
 
+describe('a wish for a person', () => {
+  test.each([
+    'I need your supervisor on this.',
+    'Would anyone from the team phone me about my contract?',
+    'Get one of your staff to ring us tomorrow.',
+    'Please ring back after five.',
+  ])('is told by: %s', (text) => {
+    expect(smallTalk(text)).toBe('wants_person');
+  });
+
+  test.each(['Who can I call when the app fails?', 'The agent called us names.', 'Your phone menu is long.'])(
+    'is not told by: %s',
+    (text) => {
+      expect(smallTalk(text)).not.toBe('wants_person');
+    },
+  );
+});
+
 describe('a double charge', () => {
   test.each([
     'The October instalment was taken two times.',
