@@ -156,6 +156,11 @@ function deedOf(tool: Anthropic.Tool): string | null {
   return others.find((one) => DEEDS.some((deed) => deed.has(one))) ?? null;
 }
 
+/** True for a tool that only looks a thing up. */
+export function looksUp(tool: Anthropic.Tool): boolean {
+  return deedOf(tool) === null && !isList(tool);
+}
+
 /** The things that a tool's name speaks of. */
 function objectsOf(tool: Anthropic.Tool): string[] {
   const [, ...others] = words(tool.name.replaceAll('_', ' ')).map(stem);

@@ -45,6 +45,9 @@ const HELLO =
 const PROMISE = /\b(?:promise|guarantee|swear|assure|commit to)\b/i;
 const DANGER =
   /\b(?:bleeding|unconscious|injured|hurt badly|badly hurt|ambulance|not breathing|can'?t breathe|heart attack|stroke|on fire|trapped|is hurt|are hurt|i'?m hurt|someone(?:'s| is) hurt|(?:it'?s|is|this is|medical|an?) emergency(?! (?:appointment|visit|slot|service|kit|exit|fund|number|contact|room))|suicid\w*|kill myself|end my life|self[- ]harm|hurt myself|want to die)\b/i;
+/** "Nobody is hurt", "she was not injured". */
+const UNHARMED =
+  /\b(?:nobody|no ?one|none of us|neither of us|nothing|not|never|(?:is|are|was|were)n[o'’]?t|without anyone)(?: \w+){0,3}? (?:hurt|injured|bleeding|unconscious|trapped|on fire|an emergency)\b/gi;
 const GRIEF =
   /\b(?:died|dead|passed away|killed|funeral|depress\w*|lost my (?:husband|wife|son|daughter|mother|father|mom|dad))\b/i;
 const CRASH =
@@ -64,7 +67,8 @@ export function smallTalk(text: string, names: readonly string[] = []): SmallTal
   const said = words(text);
   const only = said.every((word) => AROUND.has(word) || known.has(word));
   const question = /\?\s*$/.test(text);
-  if (DANGER.test(text) || GRIEF.test(text) || (CRASH.test(text) && !question)) return 'distress';
+  if (DANGER.test(text.replace(UNHARMED, ' ')) || GRIEF.test(text) || (CRASH.test(text) && !question))
+    return 'distress';
   if (PERSON.test(text) && !WHO.test(text)) return 'wants_person';
   if (CARD.test(text)) return 'card_number';
   if (WHO.test(text) && said.length < 16) return 'who_are_you';
@@ -87,7 +91,7 @@ export function smallTalk(text: string, names: readonly string[] = []): SmallTal
 
 /** Whether a distressed message tells of danger, or of an accident that may have hurt somebody. */
 export function isDanger(text: string): boolean {
-  return DANGER.test(text) || CRASH.test(text);
+  return DANGER.test(text.replace(UNHARMED, ' ')) || CRASH.test(text);
 }
 
 const LANGUAGES: Record<string, Set<string>> = {

@@ -1,6 +1,7 @@
 import type Anthropic from '@anthropic-ai/sdk';
 import { stem } from '../../language/stem.ts';
 import { tokenize, words } from '../../language/tokens.ts';
+import { askedOf } from './asking.ts';
 import { contentStems } from './concepts.ts';
 import { extract } from './extract.ts';
 import type { Field } from './fields.ts';
@@ -58,6 +59,8 @@ export function wish(candidate: Candidate, text: string, { today, offered, asksP
   if (isRecordTool(candidate)) return recordWish(candidate, text);
   const whole = extract(text, candidate.fields, { asked: [], values: {}, today });
   if (asksForThing(candidate, text)) return 1.1;
+  const asked = askedOf(candidate, text, whole.values);
+  if (asked > 0) return asked;
   const asksElse = clauses(text).some(
     (part) => ABOUT.test(part) && !PRICE.test(part) && !FAVOUR.test(part) && !asksPrice(part.trim()),
   );
