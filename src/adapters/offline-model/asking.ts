@@ -44,7 +44,8 @@ const NO_MATTER = new Set(
 );
 /** "Send it back", "take back", "go back" in one word. */
 const BACK = /\b(?:send|sent|sending|give|take|bring|ship|go|goes|going)\b((?:\s+(?!back\b)[\w'’-]+){0,4})\s+back\b/gi;
-const DEFINITE = /\b(?:it|this|that|these|those|them|my|mine|our|the)\b/i;
+const NUMBERED = /\b[\w-]*\d[\w-]*\b/g;
+const DEFINITE = /\b(?:it|this|that|these|those|them|my|mine|our|the|[\w-]*\d[\w-]*)\b/i;
 
 /** True for a tool that lets a customer know something, such as until when they can pay. */
 export function informs(tool: Anthropic.Tool): boolean {
@@ -80,7 +81,7 @@ export function foreignTo(
 ): string[] {
   const terms = fields.flatMap(({ name, label, choices }) => [name, label, ...choices]);
   const known = stemsOf([tool.name, tool.description ?? '', ...terms].join(' ').replaceAll('_', ' '));
-  const matter = KINDS.reduce((rest, [, sign]) => rest.replace(sign, ' '), clause);
+  const matter = KINDS.reduce((rest, [, sign]) => rest.replace(sign, ' '), clause.replace(NUMBERED, ' '));
   return stemsOf(matter).filter((one) => !NO_MATTER.has(one) && !isSaid(one, known));
 }
 
