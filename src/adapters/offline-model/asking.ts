@@ -40,7 +40,10 @@ const DEEDS = [
   'arrive arrived deliver delivered come came receive received',
 ].map((line) => new Set(words(line).map(stem)));
 const NO_MATTER = new Set(
-  words('customer certain kind something somebody thing case person user know which should').map(stem),
+  words(
+    `customer certain kind something somebody thing case person user know which should
+     january february march april may june july august september october november december`,
+  ).map(stem),
 );
 /** "Send it back", "take back", "go back" in one word. */
 const BACK = /\b(?:send|sent|sending|give|take|bring|ship|go|goes|going)\b((?:\s+(?!back\b)[\w'’-]+){0,4})\s+back\b/gi;

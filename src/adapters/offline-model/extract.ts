@@ -293,10 +293,7 @@ function takeClosed(
   }
   if (field.kind === 'date') {
     const iso = /\b\d{4}-\d{2}-\d{2}\b/.exec(text)?.[0];
-    const spoken = iso ? [] : chrono.parse(text, context.today, { forwardDate: !isPast(field) });
-    const parsed =
-      spoken.find(({ start }) => start.isCertain('day')) ?? spoken.find(({ start }) => start.isCertain('weekday'));
-    const date = iso ?? (parsed ? isoDate(dayOf(parsed, field, context.today)) : null);
+    const date = iso ?? spokenDate(text, field, context.today);
     if (date) take(field, date, true);
   }
   if (field.kind === 'boolean') {
@@ -313,13 +310,25 @@ function isPast({ name, label }: Field): boolean {
   );
 }
 
-/** The day that is meant: of a past day whose year is not said, the last one. */
-function dayOf({ start }: chrono.ParsedResult, field: Field, today: Date): Date {
+/** A day in words, as year-month-day; of a past day the earliest that is said, and the last one where no year is. */
+function spokenDate(text: string, field: Field, today: Date): string | null {
+  const past = isPast(field);
+  // "The last day to …" is what is asked for.
+  const told = text.replace(/\b(?:last|first|final|latest) day\b/gi, ' ');
+  const spoken = chrono.parse(told, today, { forwardDate: !past });
+  const days = spoken.filter(({ start }) => start.isCertain('day'));
+  const found = days.length > 0 ? days : spoken.filter(({ start }) => start.isCertain('weekday'));
+  const dates = found.map((one) => (past ? lastOf(one, today) : one.start.date()));
+  const [date] = past ? dates.sort((a, b) => a.getTime() - b.getTime()) : dates;
+  return date ? isoDate(date) : null;
+}
+
+/** The newest such day that is not ahead, where no year is said. */
+function lastOf({ start }: chrono.ParsedResult, today: Date): Date {
   const day = start.date();
-  if (isPast(field) && !start.isCertain('year') && day > today) {
-    if (start.isCertain('month')) day.setFullYear(day.getFullYear() - 1);
-    else day.setDate(day.getDate() - 7);
-  }
+  if (start.isCertain('year') || day <= today) return day;
+  if (start.isCertain('month')) day.setFullYear(day.getFullYear() - 1);
+  else day.setDate(day.getDate() - 7);
   return day;
 }
 

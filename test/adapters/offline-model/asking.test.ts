@@ -98,6 +98,16 @@ describe('a tool that lets somebody know something', () => {
       'pause_deadline',
       { renewed_on: '2026-12-20' },
     ],
+    [
+      'When is the last day to pause my membership? It was renewed on 4 March 2027.',
+      'pause_deadline',
+      { renewed_on: '2027-03-04' },
+    ],
+    [
+      'Can I still pause it tomorrow? My membership was renewed on February 3rd, 2027.',
+      'pause_deadline',
+      { renewed_on: '2027-02-03' },
+    ],
   ])('%s', async (text, name, input) => {
     expect((await reply([said(text)])).calls).toEqual([{ name, input }]);
   });
