@@ -50,9 +50,12 @@ const BACK = /\b(?:send|sent|sending|give|take|bring|ship|go|goes|going)\b((?:\s
 const NUMBERED = /\b[\w-]*\d[\w-]*\b/g;
 const DEFINITE = /\b(?:it|this|that|these|those|them|my|mine|our|the|[\w-]*\d[\w-]*)\b/i;
 
-/** True for a tool that lets a customer know something, such as until when they can pay. */
+/** Of them, those that say no more than that: what checks or looks up is an errand, too. */
+const ONLY_SAYS = /^(?:says?|tells?|shows?|gives?|explains?)\s/i;
+
+/** True for a tool that only lets a customer know something, such as until when they can pay. */
 export function informs(tool: Anthropic.Tool): boolean {
-  return answersOf(tool).length > 0;
+  return ONLY_SAYS.test(tool.description ?? '') && answersOf(tool).length > 0;
 }
 
 /**

@@ -59,7 +59,8 @@ export function wish(candidate: Candidate, text: string, { today, offered, asksP
   if (isRecordTool(candidate)) return recordWish(candidate, text);
   const whole = extract(text, candidate.fields, { asked: [], values: {}, today });
   if (asksForThing(candidate, text)) return 1.1;
-  if (informs(candidate.tool)) return askedOf(candidate, text, whole.values) || namedWhole(candidate.tool, text);
+  const asked = askedOf(candidate, text, whole.values);
+  if (asked > 0 || informs(candidate.tool)) return asked || namedWhole(candidate.tool, text);
   const asksElse = clauses(text).some(
     (part) => ABOUT.test(part) && !PRICE.test(part) && !FAVOUR.test(part) && !asksPrice(part.trim()),
   );
