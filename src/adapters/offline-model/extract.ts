@@ -7,6 +7,7 @@ import { type Field, isAge, isYear } from './fields.ts';
 import { type BrandAndModel, blank, findBrandAndModel, findName, type Span } from './names.ts';
 import { assignNumbers, findNumbers } from './numbers.ts';
 import { postalRole, readAddress, readPlaces } from './postal.ts';
+import { alike } from './synonyms.ts';
 
 export type ExtractContext = {
   /** Names of the fields that the agent asked for last. */
@@ -283,7 +284,8 @@ function takeClosed(
   const asked = context.asked.includes(field.name);
   if (field.kind === 'choice') {
     const choice = field.choices.find((one) => mentions(text, one));
-    if (choice) take(field, choice, true);
+    const meant = choice ?? meantChoice(text, field.choices);
+    if (meant) take(field, meant, choice !== undefined);
   }
   if (field.kind === 'email') {
     const email = /[\w.+-]+@[\w-]+(?:\.[\w-]+)+/.exec(text)?.[0];
@@ -291,16 +293,43 @@ function takeClosed(
   }
   if (field.kind === 'date') {
     const iso = /\b\d{4}-\d{2}-\d{2}\b/.exec(text)?.[0];
-    const spoken = iso ? [] : chrono.parse(text, context.today, { forwardDate: true });
-    const parsed =
-      spoken.find(({ start }) => start.isCertain('day')) ?? spoken.find(({ start }) => start.isCertain('weekday'));
-    const date = iso ?? (parsed ? isoDate(parsed.start.date()) : null);
+    const date = iso ?? spokenDate(text, field, context.today);
     if (date) take(field, date, true);
   }
   if (field.kind === 'boolean') {
     const value = booleanIn(text, field, { asked, fields });
     if (value !== null) take(field, value, !asked);
   }
+}
+
+/** "Delivered on", "day of purchase": what has been already. */
+function isPast({ name, label }: Field): boolean {
+  return (
+    /(?:^|_)\w+(?:ed|ght)(?:_|$)/i.test(name) ||
+    /\b(?:delivery|purchase|birth|loss|accident|incident|event)\b/i.test(label)
+  );
+}
+
+/** A day in words, as year-month-day; of a past day the earliest that is said, and the last one where no year is. */
+function spokenDate(text: string, field: Field, today: Date): string | null {
+  const past = isPast(field);
+  // "The last day to …" is what is asked for.
+  const told = text.replace(/\b(?:last|first|final|latest) day\b/gi, ' ');
+  const spoken = chrono.parse(told, today, { forwardDate: !past });
+  const days = spoken.filter(({ start }) => start.isCertain('day'));
+  const found = days.length > 0 ? days : spoken.filter(({ start }) => start.isCertain('weekday'));
+  const dates = found.map((one) => (past ? lastOf(one, today) : one.start.date()));
+  const [date] = past ? dates.sort((a, b) => a.getTime() - b.getTime()) : dates;
+  return date ? isoDate(date) : null;
+}
+
+/** The newest such day that is not ahead, where no year is said. */
+function lastOf({ start }: chrono.ParsedResult, today: Date): Date {
+  const day = start.date();
+  if (start.isCertain('year') || day <= today) return day;
+  if (start.isCertain('month')) day.setFullYear(day.getFullYear() - 1);
+  else day.setDate(day.getDate() - 7);
+  return day;
 }
 
 function isoDate(date: Date): string {
@@ -313,6 +342,31 @@ function mentions(text: string, choice: string): boolean {
   const said = new Set(words(text).map(stem));
   const all = (form: string) => words(form).every((word) => said.has(stem(word)));
   return all(choice.replaceAll('_', ' ')) || all(choice.replace(/[_-]/g, ' '));
+}
+
+/** What happened, in words that are names of it. Plain English, no company's wording. */
+const EVENTS: [RegExp, string][] = [
+  [
+    /\b(?:drove|driven|ran|backed|slid|bumped|smashed|slammed|rolled) (?:in)?to\b|\brear[- ]?ended\b|\bcollided\b/gi,
+    ' accident ',
+  ],
+  [
+    /\b(?:drove|driven|took|ran|sped) (?:off|away)\b|\bfled\b|\bleft the scene\b|\b(?:didn['’]?t|did not|without) stop(?:ping)?\b/gi,
+    ' run ',
+  ],
+  [/\b(?:took off with|made off with|nicked|pinched|robbed)\b/gi, ' theft '],
+];
+
+/** The choice that other words speak of, the one with most of them; "other …" only where no certain one is. */
+function meantChoice(text: string, choices: readonly string[]): string | undefined {
+  const told = EVENTS.reduce((rest, [sign, name]) => rest.replace(sign, name), text);
+  const said = new Set(words(told).flatMap((word) => [...alike(stem(word))]));
+  const termsOf = (choice: string) =>
+    words(choice.replace(/[_-]/g, ' ')).filter((word) => !STOP_WORDS.has(word) && word !== 'other');
+  const isOther = (choice: string) => /^other[ _-]/i.test(choice);
+  return choices
+    .filter((choice) => termsOf(choice).length > 0 && termsOf(choice).every((term) => said.has(stem(term))))
+    .sort((a, b) => Number(isOther(a)) - Number(isOther(b)) || termsOf(b).length - termsOf(a).length)[0];
 }
 
 function booleanIn(

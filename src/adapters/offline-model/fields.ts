@@ -51,7 +51,8 @@ function toField(name: string, whole: Schema, required: boolean): Field {
   const numbers = (schema.enum ?? []).filter((choice) => typeof choice === 'number');
   const plain = labelOf(name, description);
   const named = choices.every((choice) => plain.toLowerCase().includes(choice.toLowerCase()));
-  const label = named || choices.length > 8 ? plain : `${plain} (${choices.join(', ')})`;
+  const spelled = choices.map((choice) => choice.replaceAll('_', ' ')).join(', ');
+  const label = named || choices.length > 8 ? plain : `${plain} (${spelled})`;
   const cues = new Set(
     [...tokenize(name.replaceAll('_', ' ')), ...tokenize(description)].filter((cue) => !NO_CUE.has(cue)),
   );
@@ -102,7 +103,9 @@ export function holds(field: Field, value: number): boolean {
 /** The description's first clause, fit to stand after "I need". */
 function labelOf(name: string, description: string): string {
   const clause = description.split(/,? such as\b|,? for example\b|,? e\.g\.|[.;:(,]|\bas yyyy/i)[0]?.trim() ?? '';
-  const text = clause === '' || words(clause).length > 12 ? name.replaceAll('_', ' ') : clause;
+  // One that begins with code explains a value, and does not name the field.
+  const text =
+    clause === '' || clause.startsWith('`') || words(clause).length > 12 ? name.replaceAll('_', ' ') : clause;
   const counted = /^how many (.+)/i.exec(text)?.[1];
   if (counted) return `the number of ${counted}`;
   const lowered = /^[A-Z][a-z]/.test(text) ? text[0]?.toLowerCase() + text.slice(1) : text;

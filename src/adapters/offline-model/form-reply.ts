@@ -1,10 +1,11 @@
 import { answerOrTurnBack, answerPieces, looksLikeQuestion } from './answer-reply.ts';
+import { informs } from './asking.ts';
 import { contentStems } from './concepts.ts';
 import { type Field, fieldsOf } from './fields.ts';
 import { customerTools, type Form, type FormTurn, missing, readForm } from './form.ts';
 import { intentOf } from './intent.ts';
 import { type Piece, spaced, text } from './pieces.ts';
-import { codesIn, isRecordTool, listerFor } from './record-wish.ts';
+import { codesIn, isRecordTool, listerFor, looksUp } from './record-wish.ts';
 import type { PastCall, Scene } from './scene.ts';
 import type { SmallTalk } from './small-talk.ts';
 import { joinLabels } from './words.ts';
@@ -18,8 +19,8 @@ export function formReply(scene: Scene, turn: FormTurn, message: string, talk: S
     const answered = side ? answerPieces(scene, side) : [];
     return [...answered, ...callsOf(form, message)];
   }
-  const lister = turn.started ? listFirst(scene, form) : null;
-  if (lister) return [lister];
+  const source = turn.started ? (listFirst(scene, form) ?? lookFirst(scene, form, message)) : null;
+  if (source) return [source];
   if (turn.refused.length > 0)
     return [text(`${turn.refused.map(boundsOf).join(' ')} ${askFor(form, false).replace(/^Thank you\. /, '')}`)];
   if (turn.started || turn.given.length > 0) {
@@ -60,6 +61,28 @@ function listFirst(scene: Scene, form: Form): Piece | null {
   const tools = customerTools(scene).map((tool) => ({ tool, fields: fieldsOf(tool) }));
   const lister = listerFor(form.tool, tools);
   return lister ? { kind: 'call', name: lister.name, input: {} } : null;
+}
+
+/** Where something on record is named, it is looked up first: what the form needs may stand there. */
+function lookFirst(scene: Scene, form: Form, message: string): Piece | null {
+  if (!informs(form.tool)) return null;
+  for (const tool of customerTools(scene)) {
+    const candidate = { tool, fields: fieldsOf(tool) };
+    const required = candidate.fields.filter((field) => field.required);
+    const [code] = codesIn(candidate, message);
+    if (code && required.length === 1 && looksUp(tool)) {
+      return { kind: 'call', name: tool.name, input: { [required[0]?.name ?? '']: code } };
+    }
+  }
+  return null;
+}
+
+/** The call of the form that waited for what a tool has just found out; null where none did, or something is missing. */
+export function callAfter(scene: Scene, results: readonly PastCall[]): Piece[] | null {
+  const { form } = readForm(scene);
+  if (form?.state !== 'filling' || !informs(form.tool) || missing(form).length > 0) return null;
+  const message = scene.exchanges.at(-1)?.customer ?? '';
+  return results.some(({ name, failed }) => failed || name === form.tool.name) ? null : callsOf(form, message);
 }
 
 /** After a list was looked up: what the form that waits for a choice still needs; empty where none waits. */

@@ -1,11 +1,12 @@
 import type Anthropic from '@anthropic-ai/sdk';
 import { stem } from '../../language/stem.ts';
 import { words } from '../../language/tokens.ts';
+import { foreignTo, informs } from './asking.ts';
 import { extract, isCorrection } from './extract.ts';
 import { type Field, fieldsOf } from './fields.ts';
 import { likest, SAME } from './intent.ts';
 import { isRecordTool, OUTSPOKEN } from './record-wish.ts';
-import { clauses, type Exchange, type PastCall, type Scene } from './scene.ts';
+import { clauses, type Exchange, type PastCall, type Scene, safeJson } from './scene.ts';
 import { type SmallTalk, smallTalk } from './small-talk.ts';
 import { type Around, type Candidate, keysSaid, wish } from './wish.ts';
 
@@ -86,7 +87,10 @@ export function readForm(scene: Scene): FormTurn {
     const around = { forms, offered, heard, today: scene.today, asksPrice };
     listen(exchange.customer, around);
     turn = advance(turn.form, exchange, around);
-    for (const call of exchange.calls) if (turn.form?.tool.name === call.name) afterCall(turn.form, call);
+    for (const call of exchange.calls) {
+      if (turn.form?.tool.name === call.name) afterCall(turn.form, call);
+      else if (turn.form) learnFrom(turn.form, call);
+    }
   }
   return turn;
 }
@@ -104,7 +108,9 @@ function listen(text: string, { forms, heard, today }: Surroundings): void {
   for (const { tool, fields } of forms) {
     const before = heard.get(tool.name) ?? {};
     const found = extract(text, fields, { asked: [], values: before, today });
-    const sure = Object.entries(found.values).filter(([name]) => found.strong.has(name) && !found.out.has(name));
+    const told = (name: string) =>
+      found.strong.has(name) || (informs(tool) && fields.some((one) => one.name === name && one.kind === 'choice'));
+    const sure = Object.entries(found.values).filter(([name]) => told(name) && !found.out.has(name));
     const values = Object.fromEntries(sure);
     // Another vehicle is another story.
     const other = Object.keys(values).some(
@@ -125,11 +131,13 @@ function advance(previous: Form | null, exchange: Exchange, around: Surroundings
   const dropped = droppable && DROP.test(text) && !text.includes('?') && !onRecord;
   if (dropped && !wanted) return { ...NO_FORM, dropped: true };
   const another = dropped || ANOTHER.test(text);
-  const fresh = wanted !== null && (previous === null || wanted.tool !== previous.tool || another || onRecord);
+  const again = wanted !== null && (onRecord || informs(wanted.tool));
+  const fresh = wanted !== null && (previous === null || wanted.tool !== previous.tool || another || again);
   const candidate = fresh ? wanted : previous;
   if (!candidate) return NO_FORM;
+  const known = fresh ? { ...heardFor(candidate, text, around), ...keptFor(candidate, text, previous) } : {};
   const base: Form = fresh
-    ? { ...candidate, values: another && !onRecord ? {} : heardFor(candidate, around), asked: [], state: 'filling' }
+    ? { ...candidate, values: another && !onRecord ? {} : known, asked: [], state: 'filling' }
     : { ...(previous as Form) };
   const changed = readValues(base, text, { ...around, wanted: wanted !== null });
   const state =
@@ -138,6 +146,8 @@ function advance(previous: Form | null, exchange: Exchange, around: Surroundings
   const refused = refuse(form, changed.out);
   form.asked = missing(form).map(({ name }) => name);
   const given = Object.keys(changed.values);
+  // What only wants to know something does not wait for long.
+  if (!fresh && given.length === 0 && state === 'filling' && informs(form.tool)) return NO_FORM;
   return {
     form,
     started: fresh,
@@ -149,11 +159,33 @@ function advance(previous: Form | null, exchange: Exchange, around: Surroundings
 }
 
 /** What a form need not ask again. Of a thing on record only its number: the rest is said anew for every errand. */
-function heardFor(candidate: Candidate, { heard }: Surroundings): Record<string, unknown> {
+function heardFor(candidate: Candidate, text: string, { heard }: Surroundings): Record<string, unknown> {
   const said = Object.entries(heard.get(candidate.tool.name) ?? {});
+  if (informs(candidate.tool) && !isRecordTool(candidate) && namesAnother(candidate, text)) return {};
   if (!isRecordTool(candidate)) return Object.fromEntries(said);
   const codes = new Set(candidate.fields.filter(({ kind }) => kind === 'code').map(({ name }) => name));
   return Object.fromEntries(said.filter(([name]) => codes.has(name)));
+}
+
+/** What the same question was answered with before, where nothing else is spoken of now. */
+function keptFor(candidate: Candidate, text: string, previous: Form | null): Record<string, unknown> {
+  const same = previous?.tool === candidate.tool && informs(candidate.tool) && !isRecordTool(candidate);
+  return same && !namesAnother(candidate, text) ? previous.values : {};
+}
+
+/** True where a question names something that the tool's own words do not, so that what was said before may be of another thing. */
+function namesAnother(candidate: Candidate, text: string): boolean {
+  return clauses(text).some((clause) => foreignTo(candidate, clause).length > 0);
+}
+
+/** What a form still needs, and another tool has just found out under the same name. */
+function learnFrom(form: Form, call: PastCall): void {
+  const found = call.failed ? null : safeJson(call.result);
+  if (form.state !== 'filling' || typeof found !== 'object' || found === null) return;
+  for (const { name } of missing(form)) {
+    const value = (found as Record<string, unknown>)[name];
+    if (typeof value === 'string' || typeof value === 'number') form.values[name] = value;
+  }
 }
 
 /** The values that a message gives to the form, or changes. */

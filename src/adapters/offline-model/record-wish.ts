@@ -11,7 +11,7 @@ const stems = (line: string) => new Set(words(line).map(stem));
 
 /** Words for the same deed, and for the same thing. Plain English, no company's wording. */
 const DEEDS = [
-  'cancel cancellation stop scrap withdraw revoke',
+  'cancel cancellation stop scrap drop dropped withdraw revoke',
   'change update edit correct alter modify redirect reroute switch move wrong different another',
   'refund reimburse reimbursement',
   'renew extend prolong',
@@ -46,9 +46,9 @@ const KEPT =
 const LISTS = /\b(?:which|what|list|show|all|any|history|see|overview|how many)\b/i;
 /** "What money do I get back" is the thing without its name. */
 const MONEY_BACK =
-  /(?<!\b(?:send|sent|bring|ship|give it|take)\b[^.?!]{0,20})\b(?:money|cash|euros?|dollars?|pounds?|eur|usd|gbp|\d+)\b[^.?!]{0,20}\bback\b|\bpay (?:me|us) back\b/i;
+  /(?<!\b(?:send|sent|bring|ship|give it|take)\b[^.?!]{0,20})\b(?:money|cash|price|cost|amount|payment|euros?|dollars?|pounds?|eur|usd|gbp|\d+)\b[^.?!]{0,20}\bback\b|\bpay (?:me|us) back\b/i;
 const ELSEWHERE =
-  /\b(?:send|deliver|ship|bring|post)\b[^.?!]*\bto (?!me\b|us\b)|\b(?:go|goes|sent|delivered|send|deliver|ship|brought)\b[^.?!]*\b(?:elsewhere|somewhere else)\b/i;
+  /\b(?:send|deliver|ship|bring|post)\b[^.?!]*\bto (?!me\b|us\b)|\b(?:go|goes|sent|delivered|send|deliver|ship|brought)\b[^.?!]*\b(?:elsewhere|somewhere else)\b|\b(?:have|get|want|need|like|should|must|please)\b[^.?!]*\b(?:sent|delivered|shipped|brought|go|come)\b[^.?!]*\bto (?!me\b|us\b|you\b|know\b)/i;
 const NO_LONGER = /\bno longer (?:need|want)\b|\b(?:do not|don'?t) (?:need|want)\b[^.?!]*\b(?:any ?more|any longer)\b/i;
 const RULES = /\b(?:policy|policies|rules?|terms|conditions|deadline|fees?|period)\b/i;
 const REQUEST =
@@ -82,7 +82,10 @@ export function codesIn({ fields }: Pick<Candidate, 'fields'>, text: string): st
 
 function clauseWish({ tool, fields }: Candidate, clause: string, hasCode: boolean): number {
   const said = saidIn(clause);
-  const objects = objectsOf(tool).filter((one) => isSaid(one, THINGS, said)).length;
+  const code = fields.find(({ kind }) => kind === 'code');
+  // Its number names the thing.
+  const named = new Set(hasCode ? words((code?.name ?? '').replaceAll('_', ' ')).map(stem) : []);
+  const objects = objectsOf(tool).filter((one) => named.has(one) || isSaid(one, THINGS, said)).length;
   const deed = deedOf(tool);
   if (deed) return deedWish({ deed, objects, clause, said, hasCode });
   const needsCode = fields.some(({ kind, required }) => kind === 'code' && required);
@@ -154,6 +157,11 @@ function deedOf(tool: Anthropic.Tool): string | null {
   if (!GENERIC.has(first)) return first;
   if (!ASKED_FOR.has(first)) return null;
   return others.find((one) => DEEDS.some((deed) => deed.has(one))) ?? null;
+}
+
+/** True for a tool that only looks a thing up. */
+export function looksUp(tool: Anthropic.Tool): boolean {
+  return deedOf(tool) === null && !isList(tool);
 }
 
 /** The things that a tool's name speaks of. */

@@ -1,12 +1,16 @@
+import { SWITCH_ROUTE } from '../../agent/switch-desk.ts';
 import { answerFrom } from './answer.ts';
 import { answerOrTurnBack } from './answer-reply.ts';
+import { askedOf } from './asking.ts';
 import { courtesy, urgentReply } from './courtesy.ts';
+import { extract } from './extract.ts';
+import { fieldsOf } from './fields.ts';
 import { type FormTurn, readForm } from './form.ts';
-import { formReply, stillMissing, toolTrouble, waitsFor } from './form-reply.ts';
+import { callAfter, formReply, stillMissing, toolTrouble, waitsFor } from './form-reply.ts';
 import { intentOf } from './intent.ts';
 import { afterSignIn, newsBefore, onItsCard, outcomeOf, signInFirst } from './outcome.ts';
 import type { Phrase } from './phrases.ts';
-import { agentNames, type Piece, spaced, text } from './pieces.ts';
+import { agentNames, has, type Piece, spaced, text } from './pieces.ts';
 import { isRecordTool } from './record-wish.ts';
 import { type PastCall, readings, type Scene } from './scene.ts';
 import { FOREIGN, foreignLanguage, type SmallTalk, smallTalk } from './small-talk.ts';
@@ -32,7 +36,29 @@ function replyToMessage(scene: Scene, message: string): Piece[] {
   if (foreign && form.given.length === 0) return [text(FOREIGN[foreign] ?? FOREIGN.other ?? '')];
   if (!isAboutRecord(form) && isElsewhere(scene, scene.spell(message))) return answerOrTurnBack(scene, message);
   if (form.dropped) return [text('No problem, I have dropped that. What else can I do for you?')];
-  return formReply(scene, form, message, talk) ?? courtesy(scene, talk, message) ?? answerOrTurnBack(scene, message);
+  return (
+    formReply(scene, form, message, talk) ??
+    otherDesk(scene, message) ??
+    courtesy(scene, talk, message) ??
+    answerOrTurnBack(scene, message)
+  );
+}
+
+/** The way to the desk whose own tool lets know what is asked; null where there is none, or it was tried. */
+function otherDesk(scene: Scene, message: string): Piece[] | null {
+  const tried = scene.exchanges.at(-1)?.calls.some(({ name }) => name === SWITCH_ROUTE);
+  if (tried || !has(scene, SWITCH_ROUTE)) return null;
+  const asked = scene.elsewhere.find(({ tool }) => {
+    const fields = fieldsOf(tool);
+    return (
+      askedOf(
+        { tool, fields },
+        message,
+        extract(message, fields, { asked: [], values: {}, today: scene.today }).values,
+      ) > 0
+    );
+  });
+  return asked ? [{ kind: 'call', name: SWITCH_ROUTE, input: { route: asked.desk } }] : null;
 }
 
 /** True where the message asks for something on record, or says what that needs. */
@@ -75,6 +101,10 @@ function afterSearch(scene: Scene): Piece[] {
 }
 
 function afterTools(scene: Scene, results: PastCall[]): Piece[] {
+  if (results.some(({ name }) => name === SWITCH_ROUTE))
+    return replyToMessage(scene, scene.exchanges.at(-1)?.customer ?? '');
+  const next = callAfter(scene, results);
+  if (next) return next;
   return results.flatMap((call): Piece[] => {
     if (call.name === 'hand_off') return [text(handedOff(call))];
     if (call.name === 'resolve')

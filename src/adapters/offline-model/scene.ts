@@ -26,6 +26,8 @@ export type Scene = {
   examples: { customer: string; agent: string }[];
   /** Those that the desk may call. */
   tools: Anthropic.Tool[];
+  /** Those of other desks, which would be refused here. */
+  elsewhere: { tool: Anthropic.Tool; desk: string }[];
   exchanges: Exchange[];
   /** Everything the agent has said, newest last. */
   agentTexts: string[];
@@ -56,8 +58,11 @@ export function readScene(request: ModelRequest): Scene {
     identity: request.system.map(({ text }) => text).join('\n'),
     context: taggedBlocks(facts, 'context').filter(({ name }) => name !== POLICIES),
     examples: taggedBlocks(facts, 'example').flatMap(({ text }) => exampleTurns(text)),
-    // Those of other desks would be refused. Which desk is the right one, the router decides here.
     tools: request.tools.filter(({ description }) => [null, desk].includes(deskOfTool(description ?? ''))),
+    elsewhere: request.tools.flatMap((tool) => {
+      const own = deskOfTool(tool.description ?? '');
+      return own === null || own === desk ? [] : [{ tool, desk: own }];
+    }),
     exchanges: [],
     agentTexts: [],
     passages: [],

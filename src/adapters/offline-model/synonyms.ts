@@ -13,7 +13,7 @@ const GROUPS = [
   'charger charging wallbox charge juice',
   'motorcycle motorbike bike scooter wheeler moped',
   'accident crash collision wreck crashed',
-  'stolen steal theft thief rob stole',
+  'stolen steal theft thief thieves rob stole',
   'pay payment billing bill installment paypal',
   'autopay automatic auto-pay',
   'teen teenager son daughter kid child young student teenage',

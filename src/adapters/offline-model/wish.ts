@@ -1,6 +1,7 @@
 import type Anthropic from '@anthropic-ai/sdk';
 import { stem } from '../../language/stem.ts';
 import { tokenize, words } from '../../language/tokens.ts';
+import { askedOf, informs } from './asking.ts';
 import { contentStems } from './concepts.ts';
 import { extract } from './extract.ts';
 import type { Field } from './fields.ts';
@@ -58,6 +59,8 @@ export function wish(candidate: Candidate, text: string, { today, offered, asksP
   if (isRecordTool(candidate)) return recordWish(candidate, text);
   const whole = extract(text, candidate.fields, { asked: [], values: {}, today });
   if (asksForThing(candidate, text)) return 1.1;
+  const asked = askedOf(candidate, text, whole.values);
+  if (asked > 0 || informs(candidate.tool)) return asked || namedWhole(candidate.tool, text);
   const asksElse = clauses(text).some(
     (part) => ABOUT.test(part) && !PRICE.test(part) && !FAVOUR.test(part) && !asksPrice(part.trim()),
   );
@@ -71,6 +74,12 @@ export function wish(candidate: Candidate, text: string, { today, offered, asksP
       sentenceWish(candidate, sentence, { today, asksPrice, strong: whole.strong.size }),
     ),
   );
+}
+
+/** "Give me the opening hours": a tool whose whole name is said, in what is no question. */
+function namedWhole(tool: Anthropic.Tool, text: string): number {
+  const said = new Set(words(text).map(stem));
+  return !ABOUT.test(text) && keysOf(tool).every((key) => said.has(key)) ? 1 : 0;
 }
 
 /** "Do you have 'Walden'?": a tool that looks one thing up by its name is wanted for a thing that is named. */
