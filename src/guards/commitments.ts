@@ -91,10 +91,13 @@ export function commitmentsGuard({ say }: Commitments = {}): Guard {
 const QUOTED_WORDS = 5;
 const WORDS = new BySource<string>();
 
-/** What can be quoted of a source; nothing of a tool's result, which is no prose. */
+/** What can be quoted of a source: a long result of a tool is no prose. */
 function wordsOf(source: Source): string {
-  return source.kind === 'tool' ? '' : WORDS.get(source, ({ text }) => inWords(plain(fold(text).text)));
+  const isData = source.kind === 'tool' && source.text.length > LONGEST_QUOTED;
+  return isData ? '' : WORDS.get(source, ({ text }) => inWords(plain(fold(text).text)));
 }
+
+const LONGEST_QUOTED = 2_000;
 
 /** The source that has one of the wordings of a claim word for word, as clauses of its own; null for a few words. */
 function quotedFrom(wordings: readonly string[], sources: readonly Source[]): Source | null {

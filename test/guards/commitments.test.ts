@@ -161,6 +161,12 @@ describe('commitments', () => {
     expect(checked(guard, text, { sources: [STORAGE] })).toBe(INSTEAD);
   });
 
+  test('are released where a tool says so in words', () => {
+    const text = 'An order that is not packed yet is cancelled instead of refunded.';
+    const refusal = { kind: 'tool', from: 'refund', version: '1', text: `Not possible: ${text}` } as const;
+    expect(checked(guard, text, { sources: [refusal] })).toBe(text);
+  });
+
   test('of opening hours rest on the contact of the agent', () => {
     const text = 'Our hours are Monday to Friday, 9 AM to 5 PM.';
     const contact = { ...SEEN.contact, hours: 'Monday to Friday, 9:00 to 17:00' };
