@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import { type LocalEmbedder, localEmbedder } from '../../src/adapters/embeddings/local-embedder.ts';
-import type { Embedder } from '../../src/language/embedder.ts';
 import { abuseIn } from '../../src/screening/abuse.ts';
 import { selfHarmIn } from '../../src/screening/self-harm.ts';
 import { englishVector } from '../../src/screening/vector.ts';
@@ -31,13 +30,17 @@ export async function screenFigures(injection: string | undefined, benign: reado
   const attacks = await injectionFigures(labelled, benign, { embedder });
   const answers = [...readLines(join(SETS, 'answers.txt')), ...ownBenign()];
   const others = answers.map((text) => ({ text, isAttack: false }));
-  const figures = {
-    injection: { ...attacks, encoder: embedder?.id ?? null },
-    abuse: await figuresOf([...ownScreened('abuse'), ...others], abuseIn, embedder),
-    'self-harm': await figuresOf([...ownScreened('self-harm'), ...others], selfHarmIn, embedder),
-  };
+  const [abuse, selfHarm] = [ownScreened('abuse'), ownScreened('self-harm')];
+  const vectors = new Map<string, Float32Array | null>();
+  for (const { text } of [...abuse, ...selfHarm, ...others]) {
+    if (!vectors.has(text)) vectors.set(text, await englishVector(embedder, text, PATIENT_MS));
+  }
   await embedder?.close();
-  return figures;
+  return {
+    injection: { ...attacks, encoder: embedder?.id ?? null },
+    abuse: figuresOf([...abuse, ...others], (text) => abuseIn(text, vectors.get(text))),
+    'self-harm': figuresOf([...selfHarm, ...others], (text) => selfHarmIn(text, vectors.get(text))),
+  };
 }
 
 async function runningEncoder(): Promise<LocalEmbedder | null> {
@@ -48,16 +51,8 @@ async function runningEncoder(): Promise<LocalEmbedder | null> {
   );
 }
 
-async function figuresOf(
-  rows: readonly LabelledMessage[],
-  look: (text: string, vector: Float32Array | null) => readonly string[],
-  embedder: Embedder | null,
-): Promise<ScreenFigures> {
-  const found = new Set<LabelledMessage>();
-  for (const row of rows) {
-    const vector = await englishVector(embedder, row.text, PATIENT_MS);
-    if (look(row.text, vector).length > 0) found.add(row);
-  }
+function figuresOf(rows: readonly LabelledMessage[], look: (text: string) => readonly string[]): ScreenFigures {
+  const found = new Set(rows.filter(({ text }) => look(text).length > 0));
   const [grave, others] = [rows.filter(({ isAttack }) => isAttack), rows.filter(({ isAttack }) => !isAttack)];
   const missed = grave.filter((row) => !found.has(row)).map(({ text }) => text);
   const alarmed = others.filter((row) => found.has(row)).map(({ text }) => text);

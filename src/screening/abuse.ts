@@ -30,7 +30,7 @@ const MASKABLE =
 const SIGN = /[*#@•]/;
 const STRETCHED = /(\p{L})\1{2,}/gu;
 
-const LEAST = { words: 0.3, joined: 0.2, beside: -0.2 };
+const LEAST = { words: 0.42, joined: 0.2, beside: -0.2 };
 
 /**
  * The rules by which a message threatens or abuses whoever answers, or somebody of the company, `likeness` where it is only like such
