@@ -2,8 +2,9 @@
  * Whether the suites of an agent folder notice when the folder goes wrong: each mutant has one thing broken (a figure, a rule, a
  * tool, a source), and the gate must turn red for it.
  *
- *     npm run bench:mutants -- [--agent examples/acme-insurance] [--most 40] [--seed 1] [--json]
+ *     npm run bench:mutants -- [--agent examples/acme-insurance] [--kind tool] [--most 40] [--seed 1] [--json]
  *
+ * `--kind`: only what is broken so, such as `tool`, `rule`, `source swapped`, `contact`.
  * The folder needs `evals/baseline.json` of the model that answers here. First the folder itself must pass its gate.
  */
 import { spawnSync } from 'node:child_process';
@@ -19,10 +20,11 @@ const PROGRAM = fileURLToPath(new URL('../bin/frontdesk.js', import.meta.url));
 const LONGEST_MS = 600_000;
 
 await command(async () => {
-  const usage = '--agent FOLDER, --most N, --seed N, --json';
-  const { agent, most, seed, json } = optionsOf(
+  const usage = '--agent FOLDER, --kind KIND, --most N, --seed N, --json';
+  const { agent, kind, most, seed, json } = optionsOf(
     {
       agent: { type: 'string', default: 'examples/acme-insurance' },
+      kind: { type: 'string', default: '' },
       most: { type: 'string', default: '40' },
       seed: { type: 'string', default: '1' },
       json: { type: 'boolean', default: false },
@@ -32,7 +34,8 @@ await command(async () => {
   const folder = resolve(agent);
   const { status, output } = gateOf(folder, () => {});
   if (status !== 0) throw new DataError(`${agent} itself does not pass its gate:\n${output}`);
-  const chosen = sample(mutationsOf(folder), { most: Number(most), seed: Number(seed) });
+  const all = mutationsOf(folder).filter((mutation) => mutation.kind.includes(kind));
+  const chosen = sample(all, { most: Number(most), seed: Number(seed) });
   const progress = progressOn(process.stderr);
   const results = chosen.map((mutation, at) => {
     progress.show({ what: 'mutants', done: at, of: chosen.length });
