@@ -19,7 +19,7 @@ const ROWS = {
   csat: { title: 'CSAT', target: 4, what: 'the rating that customers give, of 5' },
   handle_time: {
     title: 'Handle time',
-    target: 0,
+    target: null,
     what: 'seconds from the question to its solution, less than a person takes',
   },
 } as const;

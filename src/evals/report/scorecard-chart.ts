@@ -65,6 +65,6 @@ function scaleOf(name: CriterionName, values: readonly (number | null)[]): numbe
 function withoutHtml(rows: readonly { name: CriterionName; criterion: Criterion }[]): Html | null {
   if (rows.length === 0) return null;
   const row = ({ name, criterion }: (typeof rows)[number]) =>
-    html`<li><strong>${CRITERIA[name].title}</strong> (target ${targetText(name, criterion.target)}): ${criterion.reason ?? 'nothing measures it in this run'}</li>`;
+    html`<li><strong>${CRITERIA[name].title}</strong> (${criterion.target === null ? 'its target is the company’s to say' : html`target ${targetText(name, criterion.target)}`}): ${criterion.reason ?? 'nothing measures it in this run'}</li>`;
   return html`<div class="without"><h3>Without a value</h3><ul class="plain">${rows.map(row)}</ul></div>`;
 }
