@@ -4,6 +4,7 @@ import { offlineModel } from '../../../src/adapters/offline-model/offline-model.
 import { isDanger } from '../../../src/adapters/offline-model/small-talk.ts';
 import { dateNote } from '../../../src/agent/notes.ts';
 import { deskMark } from '../../../src/agent/switch-desk.ts';
+import { readReply } from './read-reply.ts';
 
 // A city's office and a gym: tools that only let somebody know something, as their descriptions say.
 
@@ -60,16 +61,7 @@ async function reply(messages: Anthropic.MessageParam[], tools = TOOLS) {
     system: [{ type: 'text' as const, text: 'You are Ola, the AI assistant of Harbor City.' }],
     messages: [...KNOWN, ...messages],
   };
-  let text = '';
-  const calls: { name: string; input: unknown }[] = [];
-  for await (const event of offlineModel({ embedder: null })(request, new AbortController().signal)) {
-    if (event.type === 'content_block_start' && event.content_block.type === 'tool_use')
-      calls.push({ name: event.content_block.name, input: null });
-    if (event.type !== 'content_block_delta') continue;
-    if (event.delta.type === 'text_delta') text += event.delta.text;
-    const call = calls.at(-1);
-    if (event.delta.type === 'input_json_delta' && call) call.input = JSON.parse(event.delta.partial_json);
-  }
+  const { text, calls } = await readReply(offlineModel({ embedder: null })(request, new AbortController().signal));
   return { text, calls: calls.filter(({ name }) => name !== 'search_knowledge') };
 }
 

@@ -7,6 +7,7 @@ import { dateNote, expiredNote } from '../../../src/agent/notes.ts';
 import { UNKNOWN } from '../../../src/agent/run-action.ts';
 import type { ActionRecord } from '../../../src/conversations/action-store.ts';
 import { actionMessages } from '../../../src/conversations/told-actions.ts';
+import { readReply } from './read-reply.ts';
 
 // Another company than those of the examples: a ferry line. What it can do stands in the schemas alone.
 
@@ -47,17 +48,7 @@ async function reply(...messages: Anthropic.MessageParam[]) {
     system: [{ type: 'text' as const, text: 'You are Ola, the AI assistant of North Ferries.' }],
     messages: [...BEFORE, ...messages],
   };
-  let text = '';
-  const calls: { name: string; input: unknown }[] = [];
-  for await (const event of model(request, new AbortController().signal)) {
-    if (event.type === 'content_block_start' && event.content_block.type === 'tool_use')
-      calls.push({ name: event.content_block.name, input: null });
-    if (event.type !== 'content_block_delta') continue;
-    if (event.delta.type === 'text_delta') text += event.delta.text;
-    const call = calls.at(-1);
-    if (event.delta.type === 'input_json_delta' && call) call.input = JSON.parse(event.delta.partial_json);
-  }
-  return { text, calls };
+  return readReply(model(request, new AbortController().signal));
 }
 
 describe('what is on record with another company', () => {
