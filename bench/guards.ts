@@ -37,7 +37,7 @@ const HELP = `${USAGE}
   --commitments FILE  answers: JSON, [{ text, evidence?, label }]
   --groundedness FILE sentences: JSON, [{ text, evidence?, question?, label }], label true for one that the evidence does not support
   --half tuned|kept   half of the sets for words: that which the guards were tuned on, or the other
-  --rounds N          how often each segment is measured, 11 without
+  --rounds N          how often each segment is timed, 11 without; 0: not at all
   --json              the figures as one line of JSON`;
 
 await command(run);
@@ -49,7 +49,7 @@ async function run(): Promise<void> {
   const benign = options.benign === undefined ? ownBenign() : readLines(options.benign);
   const pii = piiFigures(marked, benign);
   const rounds = Number(options.rounds);
-  if (!(Number.isInteger(rounds) && rounds > 0)) throw new DataError(`--rounds is a whole number from 1: ${USAGE}`);
+  if (!(Number.isInteger(rounds) && rounds >= 0)) throw new DataError(`--rounds is a whole number from 0: ${USAGE}`);
   const { half, competitors, commitments, groundedness } = options;
   if (half !== undefined && half !== 'tuned' && half !== 'kept')
     throw new DataError(`--half is tuned or kept: ${USAGE}`);
@@ -64,14 +64,14 @@ async function run(): Promise<void> {
     ['groundedness', groundedness === undefined ? groundednessFigures(half) : groundednessFiguresOf(groundedness)],
   ];
   const screens = await screenFigures(options.injection, benign);
-  const latency = await latencyOfAll(benign, rounds);
+  const latency = rounds === 0 ? null : await latencyOfAll(benign, rounds);
   if (options.json) return void console.log(toJson(pii, figures, screens, latency));
   console.log(
     [
       toText(pii, marked.length, benign.length),
       ...figures.map(wordsToText),
       screensToText(screens),
-      latencyToText(latency),
+      ...(latency ? [latencyToText(latency)] : []),
     ].join('\n'),
   );
 }
@@ -100,7 +100,7 @@ function toJson(
   { recall, precision, benign_altered }: PiiFigures,
   words: Named,
   screens: AllScreens,
-  latency: Latency,
+  latency: Latency | null,
 ): string {
   const rounded = (value: number | null) => (value === null ? null : Number(value.toFixed(4)));
   const pii = { recall: rounded(recall), precision: rounded(precision), benign_altered: rounded(benign_altered) };
@@ -108,14 +108,19 @@ function toJson(
     const [caught, right, alarms] = [of.recall, of.precision, of.false_alarms].map(rounded);
     return [name, { recall: caught, precision: right, false_alarms: alarms }] as const;
   });
-  const ms = ({ p50, p99 }: Quantiles) => ({ p50: Number(p50.toFixed(6)), p99: Number(p99.toFixed(6)) });
   return JSON.stringify({
     ...{ pii, ...Object.fromEntries(guards), ...screensToJson(screens) },
-    ...{ latency_ms: ms(latency.guards), unguarded_ms: ms(latency.none) },
-    ...{ reply_ms: ms(latency.reply), unguarded_reply_ms: ms(latency.replyWithout) },
-    ...{ worst_ms: Object.fromEntries(Object.entries(latency.worst).map(([kind, of]) => [inSnakeCase(kind), ms(of)])) },
-    gc_ms: Number(latency.gcMs.toFixed(6)),
+    ...(latency && latencyToJson(latency)),
   });
+}
+
+function latencyToJson({ guards, none, reply, replyWithout, worst, gcMs }: Latency) {
+  const ms = ({ p50, p99 }: Quantiles) => ({ p50: Number(p50.toFixed(6)), p99: Number(p99.toFixed(6)) });
+  return {
+    ...{ latency_ms: ms(guards), unguarded_ms: ms(none), reply_ms: ms(reply), unguarded_reply_ms: ms(replyWithout) },
+    ...{ worst_ms: Object.fromEntries(Object.entries(worst).map(([kind, of]) => [inSnakeCase(kind), ms(of)])) },
+    gc_ms: Number(gcMs.toFixed(6)),
+  };
 }
 
 function inSnakeCase(name: string): string {

@@ -1,8 +1,9 @@
 import { join } from 'node:path';
-import { type LocalEmbedder, localEmbedder } from '../../src/adapters/embeddings/local-embedder.ts';
+import type { LocalEmbedder } from '../../src/adapters/embeddings/local-embedder.ts';
 import { abuseIn } from '../../src/screening/abuse.ts';
 import { selfHarmIn } from '../../src/screening/self-harm.ts';
 import { englishVector } from '../../src/screening/vector.ts';
+import { keptEncoder } from '../../test/knowledge/kept-encoder.ts';
 import { type InjectionFound, injectionFigures } from './injection.ts';
 import { type LabelledMessage, ownBenign, ownHarmless, ownScreened, readInjections, readLines } from './sets.ts';
 
@@ -44,7 +45,7 @@ export async function screenFigures(injection: string | undefined, benign: reado
 }
 
 async function runningEncoder(): Promise<LocalEmbedder | null> {
-  const embedder = localEmbedder();
+  const embedder = keptEncoder();
   return embedder.embed(['']).then(
     () => embedder,
     () => null,
