@@ -34,6 +34,21 @@ describe('the local encoder', () => {
     expect(found[0]).not.toEqual(found[1]);
   });
 
+  test('what is read with a text changes nothing of its vector', async () => {
+    const texts = [
+      '',
+      'a bill',
+      'The parcel came late, and the box was open. '.repeat(40),
+      'Where is it?',
+      'Is it 3 or 4?',
+    ];
+    const [apart, together] = [localEmbedder(), localEmbedder()];
+    const alone = [];
+    for (const text of texts) alone.push(...(await apart.embed([text])));
+    expect(await together.embed(texts)).toEqual(alone);
+    await Promise.all([apart.close(), together.close()]);
+  });
+
   test('takes any text: empty, endless, of other scripts', async () => {
     const odd = ['', ' ', 'word '.repeat(20_000), '漢字 кириллица 🙂', '\u0000\uD800', 'x'.repeat(5_000)];
     const found = await embedder.embed(odd);

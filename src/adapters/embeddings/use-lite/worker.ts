@@ -7,6 +7,6 @@ export type EncodeAnswer = { number: number; vectors: Float32Array[] };
 
 const encode = await loadEncoder();
 parentPort?.on('message', ({ number, texts }: EncodeRequest) => {
-  const answer: EncodeAnswer = { number, vectors: texts.map(encode) };
+  const answer: EncodeAnswer = { number, vectors: encode(texts) };
   parentPort?.postMessage(answer);
 });
