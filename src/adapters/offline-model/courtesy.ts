@@ -16,8 +16,9 @@ export function urgentReply(scene: Scene, talk: SmallTalk, message: string): Pie
     return [text(`I am so sorry to hear that.${call}`), ...person];
   }
   if (talk === 'complaint') return [text('I am sorry about this, and I understand that it is frustrating.'), ...person];
-  if (talk === 'charged_twice' && handsOver(scene, DOUBLE) && person.length > 0)
-    return [text('I am sorry about the double charge. A colleague has to look at that.'), ...person];
+  const matter = talk && FOR_PERSON[talk];
+  if (matter && person.length > 0 && handsOver(scene, matter.rule))
+    return [text(`${matter.sorry} A colleague has to look at that.`), ...person];
   if (talk === 'card_number')
     return [
       text(
@@ -33,14 +34,24 @@ function handsOver({ identity, context }: Scene, matter: RegExp): boolean {
   return told.split('\n').some((line) => matter.test(line) && TO_PERSON.test(line));
 }
 
-const DOUBLE =
-  /\b(?:charg|bill|debit|pay|paid|took|taken)\w*\b[^.]{0,30}\b(?:twice|double)\b|\b(?:double|duplicate) (?:charge|payment|bill)/i;
+/** What only a person can do something about, where the agent's rules say so: what such a rule speaks of, and what is said first. */
+const FOR_PERSON: Partial<Record<NonNullable<SmallTalk>, { rule: RegExp; sorry: string }>> = {
+  charged_twice: {
+    rule: /\b(?:charg|bill|debit|pay|paid|took|taken)\w*\b[^.]{0,30}\b(?:twice|double)\b|\b(?:double|duplicate) (?:charge|payment|bill)/i,
+    sorry: 'I am sorry about the double charge.',
+  },
+  long_wait: {
+    rule: /\b(?:wait(?:s|ed|ing)?|overdue|delays?|delayed)\b/i,
+    sorry: 'I am sorry that you have been waiting so long.',
+  },
+};
 const TO_PERSON = /\bhand(?:ed)? (?:it )?over\b|\b(?:person|human|colleague)\b/i;
 
 const REASONS: Partial<Record<NonNullable<SmallTalk>, string>> = {
   distress: 'The customer may be in an emergency or in distress.',
   complaint: 'The customer complains and is upset.',
   charged_twice: 'The customer says that a payment was taken twice.',
+  long_wait: 'The customer has waited long for something.',
 };
 
 function handOff(scene: Scene, message: string, talk: SmallTalk): Piece {

@@ -1,4 +1,4 @@
-/** What somebody says has happened to a person, or to their money, clause by clause: what may happen, or did not, is none. */
+/** What somebody says has happened to a person, to their money or to what they wait for, clause by clause: what may happen, or did not, is none. */
 
 const FAMILY =
   '(?:girl|boy)?friend|(?:grand|step|god)?(?:mother|father|son|daughter|child|children|parents?|mom|mum|dad|ma|pa)';
@@ -92,4 +92,24 @@ export function tellsOfDeath(text: string): boolean {
 /** Whether a message tells of money that was taken twice. */
 export function tellsOfDoubleCharge(text: string): boolean {
   return clauses(text).some((clause) => PAID_TWICE.test(clause) && !WOULD.test(clause));
+}
+
+const MANY =
+  '(?:(?:[2-9]|\\d\\d+|two|three|four|five|six|seven|eight|nine|ten|twelve|several|many|some|a few|a couple of|over an?|more than an?)(?: (?:whole|full|long))?)';
+/** A time that is long to wait, and that has passed. */
+const LONG = new RegExp(
+  `\\b(?:for|been|since|already|now|after|over|about|almost|nearly|ago)\\b[^.?!]{0,20}\\b${MANY} (?:weeks?|months?|years?)\\b|\\b${MANY} (?:weeks?|months?|years?)\\b(?: (?:now|already|ago|and|later|since|without)\\b|[,.!]|$)`,
+  'i',
+);
+/** What has not come in that time. */
+const WAITS =
+  /\b(?:wait(?:ed|ing)|pending|unsettled|undecided|unanswered|unpaid|dragging|sitting|stuck|open|overdue|in limbo|on hold)\b|\b(?:no|without an?y?|not an?y?|nothing|never an?y?) (?:\w+ )?(?:news|word|answer|reply|response|update|decision|money|payment|progress|happen(?:ed|s)|heard)\b|(?:n't|\bnot|\bnever) (?:\w+ )?(?:heard|got|gotten|received|seen|been (?:paid|settled|decided|answered))\b/i;
+const NOBODY_CAME =
+  /\b(?:nobody|no[ -]?one|none of you|not a soul)\b(?:'s| has| have| had| ever| even)* (?:call|rang|rung|ring|phon|repl|answer|respond|contact|wr[io]t|got (?:back|in touch)|gotten back|come back|turned up|shown up|showed up)/i;
+
+/** Whether a message tells of a wait that has become long: of weeks, or for somebody who has not come back to the customer. */
+export function tellsOfLongWait(text: string): boolean {
+  const said = clauses(text).filter((clause) => !SUPPOSES.test(clause));
+  const tells = (what: RegExp) => said.some((clause) => what.test(clause));
+  return tells(NOBODY_CAME) || (tells(LONG) && tells(WAITS));
 }

@@ -1,6 +1,6 @@
 import { consentOf } from '../../language/consent.ts';
 import { words } from '../../language/tokens.ts';
-import { tellsOfDeath, tellsOfDoubleCharge, tellsOfHarm } from './mishap.ts';
+import { tellsOfDeath, tellsOfDoubleCharge, tellsOfHarm, tellsOfLongWait } from './mishap.ts';
 
 /** What a message is besides a question: courtesies, and the things that have an answer of their own. */
 export type SmallTalk =
@@ -14,6 +14,7 @@ export type SmallTalk =
   | 'distress'
   | 'complaint'
   | 'charged_twice'
+  | 'long_wait'
   | 'card_number'
   | 'promise'
   | 'yes'
@@ -74,6 +75,7 @@ export function smallTalk(text: string, names: readonly string[] = []): SmallTal
   if (WHO.test(text) && said.length < 16) return 'who_are_you';
   if (ABILITIES.test(text) && said.length < 12) return 'what_can_you_do';
   if (ANGER.test(text) && !question) return 'complaint';
+  if (tellsOfLongWait(text)) return 'long_wait';
   if (HOW_ARE_YOU.test(text) && only) return 'how_are_you';
   if (BYE.test(text) && !text.includes('?') && (only || said.length <= 14)) return 'goodbye';
   if (THANKS.test(text) && !text.includes('?') && (only || said.length <= 5)) return 'thanks';

@@ -91,15 +91,56 @@ describe('a double charge', () => {
     ['- Whoever was charged twice gets the money back within 3 days.', false],
     ['- Complaints are for a colleague.', false],
   ])('is for a person where the folder says so: %s', (rule, isHandedOver) => {
-    const scene = readScene({
-      ...{ model: 'm', max_tokens: 100, system: [{ type: 'text', text: 'You are Ada of Brightwater.' }] },
-      tools: [{ name: 'hand_off', description: 'Hands over.', input_schema: { type: 'object' } }],
-      messages: [
-        { role: 'user', content: `<context name="billing">\n# Billing\n\n${rule}\n</context>` },
-        { role: 'assistant', content: 'Understood.' },
-        { role: 'user', content: [{ type: 'text', text: 'Your shop has debited my card twice.' }] },
-      ],
-    });
-    expect(replyTo(scene).some((piece) => piece.kind === 'call' && piece.name === 'hand_off')).toBe(isHandedOver);
+    expect(handsOver(rule, 'Your shop has debited my card twice.')).toBe(isHandedOver);
   });
 });
+
+describe('a long wait', () => {
+  test.each([
+    'My repair has been pending for five weeks.',
+    'It is two months since I sent the forms and there is still no decision.',
+    'I reported the leak over a month ago, nothing has happened.',
+    'Nobody has rung me back about the scratched roof.',
+    'Three weeks now without any news from the workshop.',
+    'No one ever replied to my letter',
+    'I filed it in March, I have been waiting for several weeks and I am still not paid.',
+  ])('is told by: %s', (text) => {
+    expect(smallTalk(text)).toBe('long_wait');
+  });
+
+  test.each([
+    'How many weeks do I have to wait for the money?',
+    'Can I pause the plan for three months?',
+    'What happens if nobody has called me after two weeks?',
+    'I have been a customer for three years and never had a claim.',
+    'The car stood in the garage for two months.',
+    'My course runs for six weeks.',
+    'Is it normal to wait two weeks?',
+    'I sold it three months ago.',
+    'I have waited a day for the link.',
+  ])('is not told by: %s', (text) => {
+    expect(smallTalk(text)).not.toBe('long_wait');
+  });
+
+  test.each([
+    ['- Hand over where a customer has waited longer than the usual times.', true],
+    ['- Overdue repairs are for a colleague.', true],
+    ['- Whoever has waited longer than a month pays nothing.', false],
+  ])('is for a person where the folder says so: %s', (rule, isHandedOver) => {
+    expect(handsOver(rule, 'My repair has been pending for five weeks.')).toBe(isHandedOver);
+  });
+});
+
+/** Whether the offline model asks for a person, where this is a line of the agent's context. */
+function handsOver(rule: string, message: string): boolean {
+  const scene = readScene({
+    ...{ model: 'm', max_tokens: 100, system: [{ type: 'text', text: 'You are Ada of Brightwater.' }] },
+    tools: [{ name: 'hand_off', description: 'Hands over.', input_schema: { type: 'object' } }],
+    messages: [
+      { role: 'user', content: `<context name="billing">\n# Billing\n\n${rule}\n</context>` },
+      { role: 'assistant', content: 'Understood.' },
+      { role: 'user', content: [{ type: 'text', text: message }] },
+    ],
+  });
+  return replyTo(scene).some((piece) => piece.kind === 'call' && piece.name === 'hand_off');
+}
