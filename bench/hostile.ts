@@ -4,7 +4,7 @@
  * comes over the wire is looked at, by server-sent events, JSON and the AI SDK's stream, and read again afterwards; servers are
  * killed in the middle.
  *
- *   npm run bench:hostile -- [--seed S] [--scripts 12] [--cuts N] [--kills 10] [--agent NAME] [--browser] [--sabotage] [--json]
+ *   npm run bench:hostile -- [--seed S] [--scripts 12] [--cuts N] [--kills 10] [--agent NAME] [--written] [--browser] [--sabotage] [--json]
  *
  * `--browser`: on the real page, too. `--sabotage`: without guards; it ends with 0 only where leaks were
  * found. `--scripts`: replies for each agent. `--cuts`: so many places drawn for each way of delivery, in place of every place. A leak ends it
@@ -20,7 +20,7 @@ import { casesOf, type HostileRun, runHostile, setUp } from './hostile/run.ts';
 import { progressBar } from './retrieval/progress.ts';
 
 const USAGE =
-  'npm run bench:hostile -- [--seed S] [--scripts 12] [--cuts N] [--kills 10] [--agent NAME] [--browser] [--sabotage] [--json]';
+  'npm run bench:hostile -- [--seed S] [--scripts 12] [--cuts N] [--kills 10] [--agent NAME] [--written] [--browser] [--sabotage] [--json]';
 
 await command(run);
 
@@ -32,6 +32,7 @@ async function run(): Promise<void> {
       cuts: { type: 'string' },
       kills: { type: 'string', default: '10' },
       agent: { type: 'string' },
+      written: { type: 'boolean', default: false },
       browser: { type: 'boolean', default: false },
       sabotage: { type: 'boolean', default: false },
       json: { type: 'boolean', default: false },
@@ -49,9 +50,9 @@ async function run(): Promise<void> {
   if (agents.length === 0) throw new DataError(`The agents: ${AGENTS.join(', ')}.`);
   const begun = performance.now();
   const results: Result[] = [];
-  const { sabotage, browser } = options;
+  const { sabotage, browser, written } = options;
   for (const agent of agents) {
-    const given = { agent, seed, scripts, sabotage, ...cuts };
+    const given = { agent, seed, scripts, written, sabotage, ...cuts };
     results.push(await attacked({ ...given, kills }));
     if (browser) results.push(await browsed(given));
   }
