@@ -62,7 +62,8 @@ function record(): void {
   const [seen, loading] = [new Set<string>(), new Set<string>()];
   Object.defineProperty(window, 'seen', { get: () => [...seen] });
   Object.defineProperty(window, 'loading', { get: () => [...loading] });
-  const LOADS = 'img, image, iframe, object, embed, video, audio, source, link, meta, base, script, style, form[action]';
+  const LOADS =
+    'img, image, iframe, object, embed, video, audio, source, link, meta, base, script, style, form[action]';
   const note = (text: string | null) => void (text && seen.add(text));
   const noteNode = (node: Node | null) => {
     note(node?.textContent ?? null);
@@ -160,7 +161,11 @@ async function shown(page: Page, count: number): Promise<void> {
   }, count);
 }
 
-export function look(cases: readonly HostileCase[], states: readonly string[], { breaches }: Pick<Browsed, 'breaches'>): void {
+export function look(
+  cases: readonly HostileCase[],
+  states: readonly string[],
+  { breaches }: Pick<Browsed, 'breaches'>,
+): void {
   const all: readonly Plant[] = [...new Set(cases.flatMap(({ plants }) => plants))];
   for (const text of states) {
     const found = leaksIn(JSON.stringify({ text }), all);

@@ -15,13 +15,20 @@ type Place = { way: (typeof WAYS)[number]; at: number };
 const AT_ONCE = 4;
 export type Cut = Pick<Attacked, 'breaches' | 'bytes'> & { cuts: number; states: number; troubles: string[] };
 
-type Options = { url: string; model: HostileModel; one: HostileCase; seed: number; cuts?: number };
+type Options = {
+  url: string;
+  model: HostileModel;
+  one: HostileCase;
+  seed: number;
+  cuts?: number;
+  onProgress?(done: number, of: number): void;
+};
 
 /**
  * Shows one reply in the real page of the server, in a real browser, its stream cut behind each of its bytes in both ways, or behind
  * `cuts` of them drawn by the seed: nothing planted is ever on the page, and in the end each chat shows the reply as it is.
  */
-export async function cutEverywhere({ url, model, one, seed, cuts }: Options): Promise<Cut> {
+export async function cutEverywhere({ url, model, one, seed, cuts, onProgress }: Options): Promise<Cut> {
   model.play(one);
   const started = await startConversation(url);
   await ask(started, 'json', { text: `What does my cover include? (${one.id})` });
@@ -42,6 +49,7 @@ export async function cutEverywhere({ url, model, one, seed, cuts }: Options): P
     const [whole = ''] = await show([{ way: 'split', at: wire.length }]);
     for (let from = 0; from < places.length; from += AT_ONCE) {
       const some = places.slice(from, from + AT_ONCE);
+      onProgress?.(from, places.length);
       for (const [index, text] of (await show(some)).entries()) {
         if (text === whole) continue;
         const { way, at } = some[index] as Place;

@@ -327,7 +327,9 @@ const FEW = 'none one two three four five six seven eight nine ten'.split(' ');
 export function limitsOf(text: string): readonly string[] {
   const first = FIRST.exec(text)?.[1];
   const count = first === undefined ? 0 : Number(first) || FEW.indexOf(first);
-  const limits = [...text.matchAll(LIMIT), ...text.matchAll(AMOUNT)].map(([, number = '']) => spellings(Number(number) || FEW.indexOf(number)));
+  const limits = [...text.matchAll(LIMIT), ...text.matchAll(AMOUNT)].map(([, number = '']) =>
+    spellings(Number(number) || FEW.indexOf(number)),
+  );
   return count > 1 ? [...limits, `(?:first )?${spellings(count)}`] : limits;
 }
 

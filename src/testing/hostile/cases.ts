@@ -45,7 +45,9 @@ export function* hostileCases({
     const random = randomOf(`${seed}:${number}`);
     const reply = (typeof replies === 'object' && replies[number]) || hostileReply(random, plants);
     // Each call once, however many of the plants it shows.
-    const shown = [...new Set(reply.plants.map(({ after }) => after))].flatMap((after) => (after ? [{ tools: [after] }] : []));
+    const shown = [...new Set(reply.plants.map(({ after }) => after))].flatMap((after) =>
+      after ? [{ tools: [after] }] : [],
+    );
     const madeOf = (delivery: string, at: number, turns: readonly MockTurn[]): HostileCase => {
       count += 1;
       return { id: `case-${seed}-${count}`, delivery, at, turns: [...shown, ...turns], ...reply };
