@@ -4,23 +4,25 @@
  * comes over the wire is looked at, by server-sent events, JSON and the AI SDK's stream, and read again afterwards; servers are
  * killed in the middle.
  *
- *   npm run bench:hostile -- [--seed S] [--scripts 12] [--cuts N] [--kills 10] [--agent NAME] [--browser] [--sabotage] [--json]
+ *   npm run bench:hostile -- [--seed S] [--scripts 12] [--cuts N] [--kills 10] [--agent NAME] [--written] [--browser] [--bytes 0] [--sabotage] [--json]
  *
- * `--browser`: on the real page, too. `--sabotage`: without guards; it ends with 0 only where leaks were
- * found. `--scripts`: replies for each agent. `--cuts`: so many places drawn for each way of delivery, in place of every place. A leak ends it
- * with 1; with the same seed it comes again.
+ * `--scripts`: replies for each agent; `--written`: those that somebody has written, in place of those that are made. `--cuts`: so many
+ * places drawn for each way of delivery, in place of every place. `--browser`: on the real page, too. `--bytes`: of so many replies the
+ * stream is cut on the real page, behind each byte or `--cuts` of them. `--sabotage`: without guards; it ends with 0 only where leaks
+ * were found. A leak ends it with 1; with the same seed it comes again.
  */
 import { randomInt } from 'node:crypto';
 import type { Breach } from '../src/testing/hostile/attack.ts';
 import type { HostileCase } from '../src/testing/hostile/cases.ts';
 import { command, DataError, optionsOf } from './command.ts';
 import { browse } from './hostile/browser.ts';
+import { cutEverywhere } from './hostile/bytes.ts';
 import { AGENTS, type AgentName } from './hostile/folder.ts';
 import { casesOf, type HostileRun, runHostile, setUp } from './hostile/run.ts';
 import { progressBar } from './retrieval/progress.ts';
 
 const USAGE =
-  'npm run bench:hostile -- [--seed S] [--scripts 12] [--cuts N] [--kills 10] [--agent NAME] [--browser] [--sabotage] [--json]';
+  'npm run bench:hostile -- [--seed S] [--scripts 12] [--cuts N] [--kills 10] [--agent NAME] [--written] [--browser] [--bytes 0] [--sabotage] [--json]';
 
 await command(run);
 
@@ -32,7 +34,9 @@ async function run(): Promise<void> {
       cuts: { type: 'string' },
       kills: { type: 'string', default: '10' },
       agent: { type: 'string' },
+      written: { type: 'boolean', default: false },
       browser: { type: 'boolean', default: false },
+      bytes: { type: 'string', default: '0' },
       sabotage: { type: 'boolean', default: false },
       json: { type: 'boolean', default: false },
     },
@@ -43,17 +47,19 @@ async function run(): Promise<void> {
     if (!Number.isSafeInteger(value) || value < 0) throw new DataError(`${text} is not a whole number: ${USAGE}`);
     return value;
   };
-  const [seed, scripts, kills] = [number(options.seed), number(options.scripts), number(options.kills)];
+  const [seed, scripts] = [number(options.seed), number(options.scripts)];
+  const [kills, bytes] = [number(options.kills), number(options.bytes)];
   const cuts = options.cuts === undefined ? {} : { cuts: number(options.cuts) };
   const agents = AGENTS.filter((name) => options.agent === undefined || name === options.agent);
   if (agents.length === 0) throw new DataError(`The agents: ${AGENTS.join(', ')}.`);
   const begun = performance.now();
   const results: Result[] = [];
-  const { sabotage, browser } = options;
+  const { sabotage, browser, written } = options;
   for (const agent of agents) {
-    const given = { agent, seed, scripts, sabotage, ...cuts };
+    const given = { agent, seed, scripts, written, sabotage, ...cuts };
     results.push(await attacked({ ...given, kills }));
     if (browser) results.push(await browsed(given));
+    if (bytes > 0) results.push(await cutOnThePage({ ...given, scripts: bytes }));
   }
   const seconds = Math.round((performance.now() - begun) / 1_000);
   const figures = figuresOf(results);
@@ -88,17 +94,40 @@ async function browsed(run: HostileRun): Promise<Result> {
       cases: all,
       onProgress,
     });
-    const failed = troubles.map((trouble) => ({
-      case: all[0] as HostileCase,
-      face: 'the page',
-      leaks: [],
-      failed: trouble,
-    }));
+    const failed = troubles.map((trouble) => asFailure(all[0] as HostileCase, trouble));
     return { agent: run.agent, breaches: [...breaches, ...failed], asked, wires: states, bytes, killed: 0 };
   } finally {
     bar.end();
     await stage.close();
   }
+}
+
+/** The streams of some replies, each cut at its bytes on the page: a cut counts as a wire. */
+async function cutOnThePage(run: HostileRun): Promise<Result> {
+  const { agent, seed, cuts } = run;
+  const given: HostileRun = { ...run, cuts: 1, deliveries: ['citing what it found'] };
+  const all = [...casesOf(given)].filter(({ delivery }) => delivery === 'citing what it found');
+  const result: Result = { agent, breaches: [], asked: 0, wires: 0, bytes: 0, killed: 0 };
+  const stage = await setUp(given);
+  const bar = progressBar(`${agent}, bytes`);
+  try {
+    for (const one of all) {
+      const onProgress = (done: number, of: number) => bar.show(done, of);
+      const cut = await cutEverywhere({ ...stage, url: stage.url, one, seed, onProgress, ...(cuts && { cuts }) });
+      result.breaches.push(...cut.breaches, ...cut.troubles.map((trouble) => asFailure(one, trouble)));
+      result.asked += 1;
+      result.wires += cut.cuts;
+      result.bytes += cut.bytes;
+    }
+    return result;
+  } finally {
+    bar.end();
+    await stage.close();
+  }
+}
+
+function asFailure(one: HostileCase, failed: string): Breach {
+  return { case: one, face: 'the page', leaks: [], failed };
 }
 
 function figuresOf(results: readonly Result[]) {

@@ -6,7 +6,7 @@ import type { HostileModel } from '../../src/testing/hostile/hostile-model.ts';
 import { leaksIn, type Plant } from '../../src/testing/hostile/plants.ts';
 import { launchChromium } from '../../test/e2e/chromium.ts';
 
-/** `states`: what the replies have looked like, each once; `troubles`: requests elsewhere, dialogs, errors. */
+/** `states`: what was on the pages, each once; `troubles`: requests elsewhere, what loads something, dialogs, errors. */
 export type Browsed = Pick<Attacked, 'breaches' | 'asked' | 'bytes'> & { states: number; troubles: string[] };
 
 type Options = { url: string; model: HostileModel; cases: Iterable<HostileCase>; onProgress?(done: number): void };
@@ -27,7 +27,8 @@ export async function browse({ url, model, cases, onProgress }: Options): Promis
   const nextCases = () => Array.from({ length: A_CONVERSATION }, () => left.next()).flatMap(({ value }) => value ?? []);
   const work = async () => {
     for (let some = nextCases(); some.length > 0; some = nextCases()) {
-      const { page, close } = await openPage(browser, url, result.troubles);
+      const opened = await openPage(browser, url, result.troubles);
+      const { page } = opened;
       const access = await startedIn(page);
       for (const one of some) {
         model.play(one);
@@ -36,11 +37,11 @@ export async function browse({ url, model, cases, onProgress }: Options): Promis
         onProgress?.(result.asked);
       }
       await shown(page, some.length + 1);
-      const states = await page.evaluate(() => (window as unknown as Recorded).seen);
+      const states = await seenOn(opened);
       result.states += states.length;
       result.bytes += Buffer.byteLength(states.join(''));
       look(some, states, result);
-      await close();
+      await opened.close();
     }
   };
   try {
@@ -51,31 +52,79 @@ export async function browse({ url, model, cases, onProgress }: Options): Promis
   }
 }
 
-type Recorded = { seen: string[] };
+export type Recorded = { seen: string[]; loading: string[] };
 
-/** Runs in the page: keeps everything that the newest message of the agent has ever been, as HTML and as text. */
+/**
+ * Runs in the page: keeps everything that a message of the agent has ever been, as HTML and as text, with whatever else was ever
+ * put on the page (attributes, title, what is read out) or into its storage, and what in it would load something.
+ */
 function record(): void {
-  const seen = new Set<string>();
+  const [seen, loading] = [new Set<string>(), new Set<string>()];
   Object.defineProperty(window, 'seen', { get: () => [...seen] });
+  Object.defineProperty(window, 'loading', { get: () => [...loading] });
+  const LOADS =
+    'img, image, iframe, object, embed, video, audio, source, link, meta, base, script, style, form[action]';
+  const note = (text: string | null) => void (text && seen.add(text));
+  const noteNode = (node: Node | null) => {
+    note(node?.textContent ?? null);
+    if (!(node instanceof Element)) return;
+    note(node.outerHTML);
+    if (!(node.getRootNode() instanceof ShadowRoot)) return;
+    for (const element of node.querySelectorAll(LOADS)) loading.add(element.outerHTML);
+  };
+  const look = (changes: MutationRecord[]) => {
+    for (const { target, oldValue, addedNodes, attributeName } of changes) {
+      note(oldValue);
+      const element = target instanceof Element ? target : target.parentElement;
+      if (attributeName !== null) note(element?.getAttribute(attributeName) ?? null);
+      for (const node of addedNodes) noteNode(node);
+      noteNode(element?.closest('[data-role="agent"], dialog') ?? null);
+    }
+  };
+  const watch = (root: Node) =>
+    new MutationObserver(look).observe(root, {
+      ...{ childList: true, subtree: true, characterData: true, attributes: true },
+      ...{ characterDataOldValue: true, attributeOldValue: true },
+    });
+  watch(document);
   const attach = Element.prototype.attachShadow;
   Element.prototype.attachShadow = function (init) {
     const root = attach.call(this, init);
-    const look = () => {
-      const newest = [...root.querySelectorAll('[data-role="agent"]')].at(-1);
-      if (!newest) return;
-      seen.add(newest.innerHTML);
-      seen.add(newest.textContent ?? '');
-    };
-    new MutationObserver(look).observe(root, { childList: true, subtree: true, characterData: true, attributes: true });
+    watch(root);
     return root;
+  };
+  const keep = Storage.prototype.setItem;
+  Storage.prototype.setItem = function (key, value) {
+    note(`${key} ${value}`);
+    keep.call(this, key, value);
   };
 }
 
-async function openPage(browser: Browser, url: string, troubles: string[]) {
+/** All that was ever on the page, in its storage or in its console; what would load something is a trouble. */
+export async function seenOn({ page, said, troubles }: Opened): Promise<string[]> {
+  const { seen, loading, kept } = await page.evaluate(async () => {
+    const { seen, loading } = window as unknown as Recorded;
+    const databases = (await indexedDB.databases()).map(({ name }) => name);
+    const caches = await window.caches?.keys();
+    return { seen, loading, kept: JSON.stringify([databases, caches ?? [], document.cookie, window.name]) };
+  });
+  troubles.push(...loading.map((html) => `on the page: ${html}`));
+  if (kept !== '[[],[],"",""]') troubles.push(`kept: ${kept}`);
+  return [...seen, ...said, page.url()];
+}
+
+export type Opened = { page: Page; said: string[]; troubles: string[]; close(): Promise<void> };
+
+export async function openPage(browser: Browser, url: string, troubles: string[]): Promise<Opened> {
   const context = await browser.newContext({ locale: 'en-US' });
+  const said: string[] = [];
   await context.route('**/*', (route) => {
     const asked = route.request().url();
-    if (new URL(asked).origin === new URL(url).origin) return route.continue();
+    const isOwn = new URL(asked).origin === new URL(url).origin;
+    // The page has one image: its own.
+    if (isOwn && (route.request().resourceType() !== 'image' || /\/(?:icon\.svg|favicon\.ico)$/.test(asked))) {
+      return route.continue();
+    }
     troubles.push(`a request to ${asked}`);
     return route.abort();
   });
@@ -84,11 +133,14 @@ async function openPage(browser: Browser, url: string, troubles: string[]) {
     void dialog.dismiss();
   });
   context.on('weberror', (error) => troubles.push(String(error.error())));
+  context.on('console', (message) => void said.push(message.text()));
   const page = await context.newPage();
+  context.on('page', (other) => troubles.push(`a page of ${other.url()}`));
+  page.on('websocket', (socket) => troubles.push(`a socket to ${socket.url()}`));
   page.setDefaultTimeout(PATIENCE_MS);
   await page.addInitScript(record);
   await page.goto(url);
-  return { page, close: () => context.close() };
+  return { page, said, troubles, close: () => context.close() };
 }
 
 /** The access to the conversation that the page has begun. */
@@ -109,7 +161,11 @@ async function shown(page: Page, count: number): Promise<void> {
   }, count);
 }
 
-function look(cases: readonly HostileCase[], states: readonly string[], { breaches }: Browsed): void {
+export function look(
+  cases: readonly HostileCase[],
+  states: readonly string[],
+  { breaches }: Pick<Browsed, 'breaches'>,
+): void {
   const all: readonly Plant[] = [...new Set(cases.flatMap(({ plants }) => plants))];
   for (const text of states) {
     const found = leaksIn(JSON.stringify({ text }), all);

@@ -18,11 +18,14 @@ import { startServer } from '../server-process.ts';
 import { lookThrough, openInbox, stopped } from './afterwards.ts';
 import { type AgentName, plantedFolder } from './folder.ts';
 import { plants } from './plants.ts';
+import { WRITTEN } from './written.ts';
 
 export type HostileRun = {
   agent: AgentName;
   seed: number;
   scripts: number;
+  /** The written replies in place of those that are made. */
+  written?: boolean;
   /** Cuts of each script in each way; every place where it is undefined. */
   cuts?: number;
   deliveries?: HostileOptions['deliveries'];
@@ -41,9 +44,9 @@ const COMPETITORS: Record<AgentName, readonly string[]> = {
 };
 const ACTIONS = [{ tool: 'leave_note', argument: 'note' }];
 
-export function casesOf({ agent, seed, scripts, cuts, deliveries }: HostileRun) {
+export function casesOf({ agent, seed, scripts, written = false, cuts, deliveries }: HostileRun) {
   return hostileCases({
-    ...{ seed, replies: scripts, actions: ACTIONS },
+    ...{ seed, replies: written ? WRITTEN.slice(0, scripts) : scripts, actions: ACTIONS },
     plants: plants({ competitors: COMPETITORS[agent] }),
     ...(cuts !== undefined && { cuts }),
     ...(deliveries && { deliveries }),

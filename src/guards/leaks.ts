@@ -105,11 +105,12 @@ function leaked(reading: Reading, index: Index, measure: Measure): { start: numb
   for (const [code, kind] of index.codes) {
     // Letters with digits are no words, however they are set apart; a tool's name with spaces is ordinary talk.
     const isThere = /\d/.test(code) ? squeezed.includes(code.replace(NO_WORD, '')) : unsigned.includes(code);
-    const found = isThere ? spelt(code).exec(plain) : null;
-    if (!found) continue;
+    const found = isThere ? [...plain.matchAll(spelt(code))] : [];
+    if (found.length === 0) continue;
     const { seen } = measure;
     const sources = kind === 'tool' ? seen.sources.filter((source) => source.kind !== 'context') : seen.sources;
-    if (!isOpen(code, seen, sources)) places.push({ start: found.index, end: found.index + found[0].length });
+    if (isOpen(code, seen, sources)) continue;
+    places.push(...found.map(({ 0: { length }, index: start }) => ({ start, end: start + length })));
   }
   return places.map(({ start, end }) => ({
     start: folded.at[start] ?? 0,
@@ -151,7 +152,7 @@ function spelt(code: string): RegExp {
   const [characters, between] = /\d/.test(code)
     ? [code.replace(NO_WORD, ''), '[^\\p{L}\\p{N}]*']
     : [code, '[*`~\\\\]*'];
-  return new RegExp([...characters].join(between), 'u');
+  return new RegExp([...characters].join(between), 'gu');
 }
 
 const CODE = /[A-Za-z0-9]+(?:[_-][A-Za-z0-9]+)*/g;

@@ -18,6 +18,8 @@ const REMOVED = {
   nl: '(link verwijderd)',
 };
 
+const FOUND = ['link_elsewhere'];
+
 /**
  * Links lead to the company's hosts, to those that the agent folder allows (`hosts`, with what is below them), and to addresses
  * that a source of this conversation has: to these exactly. Any other link keeps its words and loses its target, an image goes,
@@ -33,7 +35,7 @@ export function linksGuard({ hosts = [], say }: { hosts?: readonly string[]; say
       const removed = inLanguage(REMOVED, seen.language, say);
       // The rest of an address whose beginning made place for the note.
       const rest = seen.released.endsWith(removed) ? (REST.exec(candidate)?.[0] ?? '') : '';
-      if (rest !== '') return { action: 'replace', text: candidate.slice(rest.length), reason: 'link_elsewhere' };
+      if (rest !== '') return { action: 'redact', text: candidate.slice(rest.length), found: FOUND };
       const goesOn = begun !== '' && ended !== '' && LIKELY.test(begun + ended);
       if (!goesOn && !LIKELY.test(candidate)) return ALLOW;
       const allows = allowed(hosts, seen);
@@ -41,7 +43,7 @@ export function linksGuard({ hosts = [], say }: { hosts?: readonly string[]; say
       // What began before is out by now: at least it is not completed.
       const isCut = goesOn && mended(begun + ended) !== begun + ended;
       const text = isCut ? removed + mended(candidate.slice(ended.length)) : mended(candidate);
-      return text === candidate ? ALLOW : { action: 'replace', text, reason: 'link_elsewhere' };
+      return text === candidate ? ALLOW : { action: 'redact', text, found: FOUND };
     },
   };
 }

@@ -1,15 +1,21 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { browse } from '../../bench/hostile/browser.ts';
+import { cutEverywhere } from '../../bench/hostile/bytes.ts';
 import { casesOf, type HostileRun, setUp } from '../../bench/hostile/run.ts';
+import type { HostileCase } from '../../src/testing/hostile/cases.ts';
 import { skipBrowserTests } from './chromium.ts';
 import { buildWeb } from './page-target.ts';
 
+/** The cases on the page, and the stream of the last one cut at some of its bytes. */
 async function browsed(run: HostileRun) {
-  const stage = await setUp(run);
+  const { url, model, close } = await setUp(run);
   try {
-    return await browse({ url: stage.url, model: stage.model, cases: casesOf(run) });
+    const cases = [...casesOf(run)];
+    const shown = await browse({ url, model, cases });
+    const cut = await cutEverywhere({ url, model, one: cases.at(-2) as HostileCase, seed: run.seed, cuts: 16 });
+    return { ...shown, cut, troubles: [...shown.troubles, ...cut.troubles] };
   } finally {
-    await stage.close();
+    await close();
   }
 }
 
@@ -19,16 +25,18 @@ describe.skipIf(skipBrowserTests)('a hostile model in a real browser', { timeout
   beforeAll(buildWeb);
 
   test('cut at every place: nothing planted is ever on the page, and nobody else is asked', async () => {
-    const { breaches, asked, states, troubles } = await browsed({ ...RUN, scripts: 1 });
+    const { breaches, asked, states, troubles, cut } = await browsed({ ...RUN, scripts: 1 });
     expect(troubles).toEqual([]);
-    expect(breaches).toEqual([]);
+    expect([...breaches, ...cut.breaches]).toEqual([]);
+    expect(cut.states).toBeGreaterThan(cut.cuts);
     expect(asked).toBeGreaterThan(50);
     expect(states).toBeGreaterThan(asked);
   });
 
   test('without guards what is planted is on the page, and all the same nobody else is asked', async () => {
-    const { breaches, troubles } = await browsed({ ...RUN, scripts: 12, cuts: 1, sabotage: true });
+    const { breaches, troubles, cut } = await browsed({ ...RUN, scripts: 12, cuts: 1, sabotage: true });
     expect(troubles).toEqual([]);
+    expect(cut.breaches).not.toEqual([]);
     expect(new Set(breaches.flatMap(({ leaks }) => leaks.map(({ plant }) => plant.kind))).size).toBeGreaterThan(4);
   });
 });

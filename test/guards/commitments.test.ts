@@ -167,6 +167,18 @@ describe('commitments', () => {
     expect(checked(guard, text, { sources: [refusal] })).toBe(text);
   });
 
+  test('of so much without a unit need a source that has it', () => {
+    const source = {
+      kind: 'passage',
+      from: 'offers',
+      version: '1',
+      text: 'You get a discount of 30 when you pay by the year.',
+    } as const;
+    const text = 'You get a discount of 30.';
+    expect(checked(guard, text, { sources: [source] })).toBe(text);
+    expect(checked(guard, text.replace('30', '47'), { sources: [source] })).toBe(INSTEAD);
+  });
+
   test('of opening hours rest on the contact of the agent', () => {
     const text = 'Our hours are Monday to Friday, 9 AM to 5 PM.';
     const contact = { ...SEEN.contact, hours: 'Monday to Friday, 9:00 to 17:00' };

@@ -43,6 +43,11 @@ describe('the prompt', () => {
     expect(checked(guard, text, { ...seen, contact: { phone: '555-0100', hours: 'Monday to Friday' } })).toBe(text);
   });
 
+  test('a code that is said twice is told neither time', () => {
+    const text = 'The code is BLUEBIRD-7741. Good.\nIt is BLUEBIRD-7741, as I said.';
+    expect(checked(guard, text, seen)).not.toContain('7741');
+  });
+
   test('may have the words of what the customer may read', () => {
     const text = 'We do not mention or compare other insurance companies, even when the customer names one.';
     expect(checked(guard, text, seen)).toBe(SORRY);

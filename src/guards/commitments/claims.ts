@@ -319,12 +319,17 @@ export const LIMIT =
 /** `the first three boxes` */
 const FIRST =
   /\bfirst (\d{1,3}|two|three|four|five|six|seven|eight|nine|ten) (?!(?:day|week|month|year|hour|night|minute)s?\b)/;
+/** `a discount of 47`: how much of it, where no unit follows. */
+const AMOUNT =
+  /\b(?:discount|rebate|reduction|refund|credit|voucher|compensation|bonus|rabatt|gutschrift|descuento|reembolso|remise|remboursement|sconto|rimborso|desconto|korting) (?:of|von|de|di|van) (\d{1,9})\s*(?=$|[.,;:!?)](?!\d))/g;
 const FEW = 'none one two three four five six seven eight nine ten'.split(' ');
 
 export function limitsOf(text: string): readonly string[] {
   const first = FIRST.exec(text)?.[1];
   const count = first === undefined ? 0 : Number(first) || FEW.indexOf(first);
-  const limits = [...text.matchAll(LIMIT)].map(([, number = '']) => spellings(Number(number) || FEW.indexOf(number)));
+  const limits = [...text.matchAll(LIMIT), ...text.matchAll(AMOUNT)].map(([, number = '']) =>
+    spellings(Number(number) || FEW.indexOf(number)),
+  );
   return count > 1 ? [...limits, `(?:first )?${spellings(count)}`] : limits;
 }
 

@@ -139,7 +139,7 @@ async function textOf({ body }: Response): Promise<string> {
 }
 
 /** The events after a place, up to the end of the turn: the stream itself goes on. */
-async function follow({ url, id, token }: Started, after: number): Promise<string> {
+export async function follow({ url, id, token }: Started, after: number): Promise<string> {
   const hangUp = new AbortController();
   const response = await fetch(`${url}/v1/conversations/${id}/events`, {
     headers: { Authorization: `Bearer ${token}`, ...(after > 0 && { 'Last-Event-ID': String(after) }) },

@@ -16,9 +16,9 @@ export type HostileCase = {
 
 export type HostileOptions = {
   seed: number;
-  /** How many different replies. */
-  replies: number;
-  plants: readonly Plant[];
+  /** How many different replies are made of the plants, or replies that somebody has written. */
+  replies: number | readonly HostileReply[];
+  plants?: readonly Plant[];
   /** Tools that write, and the argument in which the model puts its text. */
   actions?: readonly { tool: string; argument: string }[];
   /** Only these ways of delivery. */
@@ -34,16 +34,20 @@ const IN_AN_ACTION = 'in the arguments of an action';
 export function* hostileCases({
   seed,
   replies,
-  plants,
+  plants = [],
   actions = [],
   cuts,
   ...options
 }: HostileOptions): Generator<HostileCase> {
   let count = 0;
-  for (let number = 0; number < replies; number += 1) {
+  const many = typeof replies === 'number' ? replies : replies.length;
+  for (let number = 0; number < many; number += 1) {
     const random = randomOf(`${seed}:${number}`);
-    const reply = hostileReply(random, plants);
-    const shown = reply.plants.flatMap(({ after }) => (after ? [{ tools: [after] }] : []));
+    const reply = (typeof replies === 'object' && replies[number]) || hostileReply(random, plants);
+    // Each call once, however many of the plants it shows.
+    const shown = [...new Set(reply.plants.map(({ after }) => after))].flatMap((after) =>
+      after ? [{ tools: [after] }] : [],
+    );
     const madeOf = (delivery: string, at: number, turns: readonly MockTurn[]): HostileCase => {
       count += 1;
       return { id: `case-${seed}-${count}`, delivery, at, turns: [...shown, ...turns], ...reply };

@@ -24,7 +24,7 @@ const AROUND = 60;
 
 /** What of the plants is in some raw bytes of the wire: JSON, or server-sent events with JSON in them. Each plant once. */
 export function leaksIn(wire: string, plants: readonly Plant[]): Leak[] {
-  const texts = textsIn(wire.replace(UUID, '')).flatMap((text) =>
+  const texts = textsIn(wire.replace(CHANCE, '')).flatMap((text) =>
     [...new Set([text, text.replace(MARKUP, '')])].map(readable),
   );
   const raw = readable(wire);
@@ -34,8 +34,8 @@ export function leaksIn(wire: string, plants: readonly Plant[]): Leak[] {
   });
 }
 
-/** Of our own ids: their digits are chance. */
-const UUID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g;
+/** Our own ids and times: their digits are chance. */
+const CHANCE = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z/g;
 
 /** A text as people read it. */
 type Readable = { plain: string; words: string; digits: string };
