@@ -11,7 +11,7 @@ const ROWS = {
       'refund\\w*|nonrefundable|reimburs\\w*|cashback|moneyback|re[e]?mbols\\w*|\\w*erstatt\\w*|rembours\\w*|ressarc\\w*|rimbors\\w*|terugbetal\\w*|terugbetaald\\w*|ausgezahlt|auszahl\\w*|payout\\w*|uitbetal\\w*|uitbetaald|terugstort\\w*',
     near: 'back|returned|dinero|importe|dinheiro|valor|zuruck|terug|indietro|argent',
     phrases:
-      '(?:money|cash|dollars|euros|payment)[ -]back|(?:price|money|amount|deposit|fee|payment|cost)s? (?:is|are|will be) returned|(?:pay|pays|paid|paying|cash|cashed) (?:\\w+ )?out|(?:pay|paid|paying) (?:you |it |them |all of it )?back|(?:get|have|give|send|receive) (?:\\w+ ){0,3}(?:money|price|amount|payment) (?:\\w+ )?back|go(?:es)? back the|(?:get|gets|getting|receive) (?:\\w+ ){1,4}back(?= to your|[.,;!)]| if| when|$)|(?:devolve\\w*|devolucion d\\w+|regres\\w+) (?:\\w+ ){0,3}(?:dinero|importe|dinheiro|valor)|(?:dinero|dinheiro) de vuelta|dinheiro de volta|geld (?:\\w+ ){0,5}(?:zuruck|terug)|(?:soldi|denaro) indietro|(?:rend\\w+|recuper\\w+) (?:\\w+ ){0,2}argent',
+      '(?:money|cash|dollars|euros|payment)[ -]back|(?:price|money|amount|deposit|fee|payment|cost)s? (?:is|are|will be) returned|(?:pay|pays|paid|paying|cash|cashed) (?:\\w+ )?out|(?:pay|paid|paying) (?:you |it |them |all of it )?back|(?:get|have|give|send|receive) (?:\\w+ ){0,3}(?:money|price|amount|payment) (?:\\w+ )?back|go(?:es)? back the|(?:get|gets|getting|receive) (?:(?:\\w+ ){1,4}back(?= to your|[.,;!)]| if| when|$)|(?:all|the|your|every) (?:\\w+ ){1,3}back\\b)|(?:devolve\\w*|devolucion d\\w+|regres\\w+) (?:\\w+ ){0,3}(?:dinero|importe|dinheiro|valor)|(?:dinero|dinheiro) de vuelta|dinheiro de volta|geld (?:\\w+ ){0,5}(?:zuruck|terug)|(?:soldi|denaro) indietro|(?:rend\\w+|recuper\\w+) (?:\\w+ ){0,2}argent',
   },
   exchange: {
     words: 'exchang\\w*|swap\\w*|\\w*umtausch\\w*|\\w*umgetauscht\\w*|intercambi\\w*|echang\\w*|omruil\\w*|scambi\\w*',
@@ -150,7 +150,13 @@ const ROWS = {
   anytime: {
     words: 'anytime|whenever|jederzeit',
     phrases:
-      'any (?:time|point|moment)|en cualquier momento|a tout moment|(?:a|em) qualquer momento|in qualsiasi momento|op elk moment',
+      'any (?:time|point|moment|hour)\\b|as long as you (?:like|want|need|wish)|(?:a)?round the clock|day (?:and|or) night|24/7|24 hours a day|right up (?:to|until)|(?:at|until|till|up to) the (?:very )?last minute|en cualquier momento|a tout moment|(?:a|em) qualquer momento|in qualsiasi momento|op elk moment',
+  },
+  everywhere: {
+    words: 'everywhere|worldwide|weltweit|uberall|partout|ovunque|overal|wereldwijd',
+    near: 'anywhere|countr|world|mundo|monde|mondo|globe',
+    phrases:
+      'anywhere(?! else| between| from)|(?:any|every|all) (?:other )?countr(?:y|ies)|(?:all over|around|in) the (?:whole )?(?:world|globe)|todo el mundo|le monde entier|tutto il mondo|mundo (?:todo|inteiro)',
   },
   lifetime: {
     words: 'lifetime|lifelong|forever|permanent\\w*|lebenslang\\w*|vitalici\\w*|levenslang\\w*|indefinite\\w*',
@@ -163,9 +169,9 @@ const ROWS = {
   },
   unconditional: {
     words: 'unconditional\\w*|regardless|irrespective|bedingungslos\\w*',
-    near: 'question|reason|matter|strings|circumstance|condition|even |still |from |waiting|contract|commitment|notice|permanencia|bindung|engagement|selbst|auch |incluso|aunque|meme |mesmo|anche |ook |pregunt|grunden|wenn und|poser|pergunta|domande|zonder|everything',
+    near: 'question|reason|matter|strings|case|whatever|circumstance|condition|even |still |from |waiting|contract|commitment|notice|permanencia|bindung|engagement|selbst|auch |incluso|aunque|meme |mesmo|anche |ook |pregunt|grunden|wenn und|poser|pergunta|domande|zonder|everything',
     phrases:
-      'no questions(?: asked)?|(?:any|whatever|without (?:giving )?(?:a |any )?) ?reason|no matter|no strings|under (?:any|all) circumstances|no conditions|sin preguntas|ohne (?:angabe von grunden|wenn und aber|(?:kundigungs)?frist)|sans (?:condition|poser de question)|sem perguntas|senza domande|zonder (?:opgaaf|vragen)|everything (?:is|will be)|even (?:after|if|without|when)|(?:we|i)(?:.ll| will| can)? still (?:refund|give|pay|exchange|replace|cover|return|cancel)\\w*|from (?:day one|the (?:very )?(?:start|first day|beginning))|no waiting|no (?:minimum )?(?:contract|commitment|notice)\\w*|without (?:any )?notice|sin permanencia|sin (?:ningun )?preaviso|sans (?:aucun )?preavis|senza preavviso|sem aviso previo|zonder opzegtermijn|ohne vertragsbindung|sans engagement|selbst (?:wenn|nach|ohne)|auch (?:wenn|nach|ohne)|incluso (?:si|despues)|aunque|meme (?:si|apres)|mesmo (?:se|apos|depois)|anche (?:se|dopo)|ook (?:als|na|zonder)',
+      'no questions(?: asked)?|(?<=\\w )in (?:any|every|all|each) cases?|whatever happens|whatever (?:the|your) (?:reason|cause)|(?:any|whatever|without (?:giving )?(?:a |any )?) ?reason|no matter|no strings|under (?:any|all) circumstances|no conditions|sin preguntas|ohne (?:angabe von grunden|wenn und aber|(?:kundigungs)?frist)|sans (?:condition|poser de question)|sem perguntas|senza domande|zonder (?:opgaaf|vragen)|everything (?:is|will be)|even (?:after|if|without|when)|(?:we|i)(?:.ll| will| can)? still (?:refund|give|pay|exchange|replace|cover|return|cancel)\\w*|from (?:day one|the (?:very )?(?:start|first day|beginning))|no waiting|no (?:minimum )?(?:contract|commitment|notice)\\w*|without (?:any )?notice|sin permanencia|sin (?:ningun )?preaviso|sans (?:aucun )?preavis|senza preavviso|sem aviso previo|zonder opzegtermijn|ohne vertragsbindung|sans engagement|selbst (?:wenn|nach|ohne)|auch (?:wenn|nach|ohne)|incluso (?:si|despues)|aunque|meme (?:si|apres)|mesmo (?:se|apos|depois)|anche (?:se|dopo)|ook (?:als|na|zonder)',
   },
 } satisfies Record<string, Row>;
 
@@ -196,6 +202,7 @@ export const REQUIRED: ReadonlySet<Concept> = new Set<Concept>([
     'extend',
     'exception',
     'liable',
+    'everywhere',
     'lifetime',
     'unlimited',
     'unconditional',

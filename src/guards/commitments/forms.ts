@@ -184,6 +184,7 @@ export const TRIGGERS: readonly Trigger[] = [
   { concept: 'keep', kind: 'promise' },
   { concept: 'included', kind: 'price' },
   { concept: 'anytime', kind: 'promise', unless: SERVICES },
+  { concept: 'everywhere', kind: 'promise', unless: SERVICES },
   { concept: 'lifetime', kind: 'guarantee' },
   { concept: 'unlimited', kind: 'promise' },
   { concept: 'unconditional', kind: 'promise' },

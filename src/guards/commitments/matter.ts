@@ -49,7 +49,7 @@ function isOtherOrdinal(one: string, other: string): boolean {
 /** What a figure is not of, where a source does not say so: 30 days to return something are not for a refund. */
 const FIRM_FIGURES: ReadonlySet<Concept> = new Set<Concept>([
   ...(['refund', 'compensation', 'warranty', 'assured', 'cancel', 'match', 'voucher'] as const),
-  ...(['unconditional', 'unlimited', 'anytime', 'lifetime'] as const),
+  ...(['unconditional', 'unlimited', 'anytime', 'everywhere', 'lifetime'] as const),
 ]);
 
 /** What few words of a tool do not say by themselves. */

@@ -189,7 +189,10 @@ function clausesOf(text: string, { tokens, figures, phrases }: Parts): Clause[] 
     if (
       token &&
       (isInFigure ||
-        !endsClause(token, { isFirst: at === 0, hasFigure: figure > own || VERBS.has(tokens[at + 1]?.text ?? '') }))
+        !(
+          endsClause(token, { isFirst: at === 0, hasFigure: figure > own || VERBS.has(tokens[at + 1]?.text ?? '') }) ||
+          endsCondition(tokens, from, at)
+        ))
     )
       continue;
     const firstPhrase = phrase;
@@ -210,6 +213,20 @@ function endsClause(token: Token, { isFirst, hasFigure }: { isFirst: boolean; ha
   if (token.kind === 'sign') return SIGNS.has(token.text);
   return JOINTS.has(token.text) && !isFirst && (hasFigure || !AND.has(token.text));
 }
+
+/** Where what a condition is for begins without a comma: `if you cancel two days ahead you get …`. */
+function endsCondition(tokens: readonly Token[], from: number, at: number): boolean {
+  if (at < from + 3 || !IF.has(tokens[from]?.text ?? '')) return false;
+  const text = tokens[at]?.text ?? '';
+  return OUTCOME.test(text) || (SOMEBODY.has(text) && GETS.has(tokens[at + 1]?.text ?? ''));
+}
+
+const IF: ReadonlySet<string> = new Set(['if', 'when', 'once', 'after', 'unless', 'should']);
+const SOMEBODY: ReadonlySet<string> = new Set(['we', 'you', 'i', 'they', 'it', 'everyone', 'customers']);
+const OUTCOME = /^(?:we|you|i|they|it)'ll$/;
+const GETS: ReadonlySet<string> = new Set(
+  'will get gets receive can may pay pays give gives refund charge only also still always lose keep cover replace'.split(' '),
+);
 
 /** Says what holds then, or else. */
 const TURNS =

@@ -20,6 +20,8 @@ export function supportOf(claim: Claim, shown: Shown): Source | null {
   const same: Compared[] = [];
   const others: Compared[] = [];
   for (const source of shown.sources) {
+    // How the company is reached says nothing of what anybody will do.
+    if (source.from === 'contact' && !claim.figure) continue;
     const grounds = groundsOf(source);
     const isTool = source.kind === 'tool';
     const isForeign = isOther(grounds.language, shown.languages);
