@@ -58,7 +58,7 @@ export function meetsFigure(claim: Claim, figure: Figure, ground: Ground): 'same
     // How often something happens is no rival of how long it takes.
     if (other.kind !== figure.kind || (figure.kind === 'duration' && other.per !== null)) continue;
     if (isUnit(figure, other) && isSameFigure(figure, other)) {
-      if (fits(figure, other) && !(ground.isRow && isOtherPeriod(figure, ground))) return 'same';
+      if (fits(figure, other) && !isOtherPeriod(figure, ground)) return 'same';
     } else if (figure.kind !== 'date') met = 'other';
   }
   return met;
@@ -139,8 +139,10 @@ export function isOtherPeriod({ per }: Figure, { clause, text }: Ground): boolea
   if (per === null || per === 'all' || !isPeriod(per) || clause.figures.some((figure) => figure.per !== null))
     return false;
   const said = [...text.matchAll(/\p{L}+/gu)].flatMap(([word]) => PERIODS.get(word) ?? []).filter(isPeriod);
-  return said.length > 0 && !said.includes(per);
+  return (said.length > 0 || ONCE.test(text)) && !said.includes(per);
 }
+
+const ONCE = /\bone[- ](?:time|off)\b|\b(?:once|single payment|einmal\w*|(?:un|una) solo pago|pago unico|une (?:seule )?fois)\b/;
 
 /** A number without unit needs its name, where it has one. */
 function sharesWord({ sentence, concepts }: Claim, { clause, sentence: own, heads }: Ground): boolean {

@@ -74,7 +74,7 @@ function inOtherWords(claim: Claim, figure: Figure, shown: Shown, denial: number
       if (clause.negated !== claim.negated || !isDone(claim, ground, isTool) || !agrees(claim, ground, isTool))
         continue;
       if (isOtherVariant(claim, ground, groundsOf(source))) continue;
-      if (ground.isRow && isOtherPeriod(figure, ground)) continue;
+      if (isOtherPeriod(figure, ground)) continue;
       if (isOfAnotherKind(claim, ground, source, shown.sources)) continue;
       if (denial > 0 && sharedWith(claim, ground) <= denial) continue;
       if (isNoGround(claim, ground) || excepts(claim, ground, source)) continue;

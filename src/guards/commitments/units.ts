@@ -106,7 +106,7 @@ export const PERIODS: ReadonlyMap<string, string> = table([
     'year',
   ],
   ['quarter quarterly quartal trimestre kwartaal', 'quarter'],
-  ['hour hourly stunde hora heure ora uur', 'hour'],
+  ['hour hourly h hr stunde hora heure ora uur', 'hour'],
   [
     'person passenger head user seat guest traveller traveler adult member persona persone personne personas pessoa persoon',
     'person',
