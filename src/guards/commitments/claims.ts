@@ -72,6 +72,8 @@ export type Claim = {
   counts?: readonly Count[];
   /** Its sentence says under which figure it holds. */
   conditional: boolean;
+  /** Its own clause says that something costs nothing. */
+  isFree?: boolean;
 };
 
 /** What is the same for all clauses of a statement. */
@@ -280,6 +282,7 @@ function figureClaims(clause: Clause, around: Around, scope: () => ReadonlySet<s
         ...{ done, limits, sentence: around.sentence, scope: scope(), without: clause.without, lead: clause.lead },
         ...{ lacks: around.lacks, overrides: around.overrides, said: around.said, denies: around.denies },
         conditional: true,
+        isFree: clause.concepts.has('free'),
         ...(isPlain && { isPlain }),
       },
     ];

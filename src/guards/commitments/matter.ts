@@ -13,6 +13,7 @@ export function agrees(claim: Claim, ground: Ground, isTool: boolean): boolean {
     for (const word of claim.without) if (sentence.has(word) && !clause.without.has(word)) return false;
   if (isOtherOrdinal(claim.text, text)) return false;
   if (clause.concepts.has('deduct') !== claim.concepts.has('deduct') && claim.concepts.has('refund')) return false;
+  if (claim.isFree && claim.figure?.kind !== 'date' && !COSTS_NOTHING.some((concept) => concepts.has(concept)) && !NO_CHARGE.test(text)) return false;
   for (const limit of claim.limits) if (!new RegExp(`\\b${limit}\\b`).test(text)) return false;
   for (const concept of claim.concepts) {
     if (clause.subject.concepts.has(concept)) continue;
@@ -31,6 +32,9 @@ export function agrees(claim: Claim, ground: Ground, isTool: boolean): boolean {
   return true;
 }
 
+const COSTS_NOTHING: readonly Concept[] = ['free', 'trial', 'included', 'cover'];
+const NO_CHARGE = /\b(?:no|not|nothing|never|keine?|sin|sans|senza|sem|geen|zonder|ohne|0)\b/;
+
 const DENIES = /\b(?:no|not|without|keine?|nicht|ohne|sin|sans|senza|sem|geen|zonder)\b/;
 /** Says what holds without what is said before. */
 const ELSE = /\b(?:otherwise|unless|sonst|ansonsten|si no|sinon|altrimenti|senao|anders)\b/;
@@ -48,7 +52,7 @@ function isOtherOrdinal(one: string, other: string): boolean {
 
 /** What a figure is not of, where a source does not say so: 30 days to return something are not for a refund. */
 const FIRM_FIGURES: ReadonlySet<Concept> = new Set<Concept>([
-  ...(['refund', 'compensation', 'warranty', 'assured', 'cancel', 'match', 'voucher'] as const),
+  ...(['refund', 'compensation', 'warranty', 'assured', 'cancel', 'match', 'voucher', 'extend', 'upgrade'] as const),
   ...(['unconditional', 'unlimited', 'anytime', 'everywhere', 'lifetime'] as const),
 ]);
 
