@@ -207,7 +207,7 @@ const HAPPENS: readonly Concept[] = [
   'return',
 ];
 const HAPPENING =
-  /\b(?:receiv|techni[kc]|tecnic|monteur|kommt|llega|viene|komt|repl[iy]|answer|respond|resolv|process|pay|paid|leav|depart|technician|credit|activat|restor|ready|available|in stock|contact|install|finish|complet|done|fixed|start|begin|with you\b|on the way)/;
+  /\b(?:receiv|techni[kc]|tecnic|monteur|kommt|llega|viene|komt|repl[iy]|answer|respond|resolv|process|pay|paid|leav|depart|technician|credit|activat|restor|ready|available|in stock|contact|install|finish|complet|done|fixed|start|begin|with you\b|(?:in|on|to) your (?:account|card)|comes? back|expir|on the way)/;
 const HISTORY =
   /\b(?:experience|in business|founded|ha(?:s|ve) been|ha(?:s|ve) (?:passed|expired|elapsed)|(?:is|are) over|'ve been|for over|seit|depuis|desde hace|history)\b/;
 const AGES =
@@ -215,6 +215,8 @@ const AGES =
 /** Begins what the customer has or does: `if you cancel ten days ahead`. */
 const OF_CUSTOMER =
   /^(?:and |but |so )?(?:if|as|since|because|when|now that) (?:you|your)\b|^(?:si|wenn|falls|als|se) (?:su|tu|usted|sie|ihre?|votre|vous|o seu|il suo|u|uw)\b/;
+/** Before the length of a time in which something is done, or until or after which it holds. */
+const SPANNED = /\b(?:within|until|till|up to|after|expires? in|binnen|innerhalb|dentro de|sous|entro) $/;
 /** Says that a figure is the most. */
 const CAPPED =
   /\b(?:limit(?:ed)?|cap(?:ped)?|max(?:imum)?|most|topes?|hochst\w*|plafond\w*|massimale|massimo|limite)\b/;
@@ -239,6 +241,7 @@ function figureClaims(clause: Clause, around: Around, scope: () => ReadonlySet<s
   const gives =
     GIVES.test(clause.text) || MAY_HAVE.test(clause.text) || GIVEN.some((concept) => subject.concepts.has(concept));
   const said = ({ start, end }: Figure) => clause.text.slice(start - clause.start, end - clause.start);
+  const isSpanned = ({ start }: Figure) => SPANNED.test(clause.text.slice(0, start - clause.start));
   const isOfCustomer = OF_CUSTOMER.test(clause.text);
   const isCapped = CAPPED.test(around.text);
   return clause.figures.flatMap((whole): Claim[] => {
@@ -257,7 +260,7 @@ function figureClaims(clause: Clause, around: Around, scope: () => ReadonlySet<s
     if (figure.kind === 'date' && isNear && !isPlain && !isPromised(figure)) return [];
     if (figure.kind === 'duration') {
       if (isOfCustomer && figure.bound === 'exact') return [];
-      if (figure.per !== null || (/^an? /.test(said(figure)) && !happens)) return [];
+      if (figure.per !== null || (/^an? /.test(said(figure)) && !happens && !isSpanned(figure))) return [];
       if (figure.unit === 'month' && figure.value % 12 === 0 && around.isOfAges) return [];
       if (isHistory || around.isImperative) return [];
       if (figure.unit === 'minute' && figure.value < 60 && !happens && figure.bound === 'exact') return [];

@@ -117,7 +117,7 @@ function measured(tokens: readonly Token[], at: number, { value, to, words }: Wr
   const unit = unitFrom(tokens, unitAt);
   if (!unit) return null;
   const half = HALF.test(textAt(tokens, unit.to, 3));
-  if (isArticle && !half && !SPANS.has(tokens[at - 1]?.text ?? '')) return null;
+  if (isArticle && !half && (unit.base === 'measure' || !SPANS.has(tokens[at - 1]?.text ?? ''))) return null;
   if (unit.name === 'times' && value < 2) return null;
   const [amount, to_] = half ? [value + 0.5, unit.to + (tokens[unit.to + 1]?.text === 'a' ? 3 : 2)] : [value, unit.to];
   const of = figure(unit.base === 'measure' ? 'measure' : 'duration', amount * unit.factor, unit.name, to_);
@@ -129,7 +129,7 @@ const HALF = /^(?:and a half|y medi[oa]|et demie?|e mezz[oa]|e mei[oa])\b/;
 
 /** What stands before "a week" where that is how long something takes. */
 const SPANS: ReadonlySet<string> = new Set(
-  'within in for after under over than of valid binnen innerhalb nach dentro durante despues en dans apres pendant sous apos por entro dopo per na voor gedurende only just solo nur seulement apenas slechts takes take took tarda dauert dura prend leva duurt'.split(
+  'within in for after until till under over than of valid binnen innerhalb nach dentro durante despues en dans apres pendant sous apos por entro dopo per na voor gedurende only just solo nur seulement apenas slechts takes take took tarda dauert dura prend leva duurt'.split(
     ' ',
   ),
 );
@@ -223,7 +223,9 @@ function unitFrom(tokens: readonly Token[], from: number): Counted | null {
     (said === 'uur' && /^(?:om|vanaf|rond)$/.test(lead));
   // `1 an`, but `At 53 an exam is needed`.
   if (said === 'an' && !/^(?:1|un)$/.test(tokens[at - 1]?.text ?? '')) return null;
-  if (isAge || ago || isClock) return null;
+  // `5 m2`
+  const isSquare = said === 'm' && tokens[to]?.start === tokens[at]?.end && tokens[to]?.kind === 'numeral';
+  if (isAge || ago || isClock || isSquare) return null;
   if ((working || behind) && unit.name === 'minute' && unit.factor === 1_440)
     return { base: 'time', name: 'working day', factor: 1, to };
   return { ...unit, to };

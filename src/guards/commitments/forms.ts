@@ -110,7 +110,7 @@ export const WILL_HAVE = /(?:'ll|\bwill) have (?:this|that|it|them|everything|yo
 
 /** What it will not do to the customer. */
 export const WILL_NOT =
-  /\b(?:will|shall|'ll) (?:not|never)(?: be)? (?:charg|bill|increas|rais|los|expir|shar|sell|cancel|drop|chang|go up)|\bwon't(?: be)? (?:charg|bill|increas|rais|los|expir|shar|sell|cancel|chang|go up)|\b(?:we|prices?|rates?|premiums?|i) (?:\w+ )?(?:will )?(?:never|always) (?!ask|recommend|suggest|send card|feel|contact|call)\w+/;
+  /\b(?:will|shall|'ll) never (?!ask|contact|call|know|recommend|suggest|send)\w+|\b(?:will|shall|'ll) not(?: be)? (?:charg|bill|increas|rais|los|expir|shar|sell|cancel|drop|chang|go up)|\bwon't(?: be)? (?:charg|bill|increas|rais|los|expir|shar|sell|cancel|chang|go up)|\b(?:we|prices?|rates?|premiums?|i) (?:\w+ )?(?:will )?(?:never|always) (?!ask|recommend|suggest|send card|feel|contact|call)\w+/;
 
 /** What the chat itself does, and what a colleague does in it. */
 export const SERVICE: ReadonlySet<string> = new Set(
