@@ -98,7 +98,7 @@ function measured(tokens: readonly Token[], at: number, { value, to, words }: Wr
   const figure = (kind: Figure['kind'], amount: number, unit: string, end: number): Measured => ({
     ...{ kind, value: amount, unit, end: (tokens[end - 1] as Token).end, to: end },
     start: (tokens[begin] as Token).start,
-    per: kind === 'money' ? periodAt(tokens, end) : null,
+    per: kind === 'money' || kind === 'percent' ? periodAt(tokens, end) : null,
   });
   if (before !== null && !isArticle) {
     return figure('money', value, before, currencyAt(tokens, to) === null ? to : to + 1);

@@ -47,7 +47,7 @@ export const OFFER =
 
 /** A condition, a purpose, a question within a sentence: nothing is promised in it. */
 export const CONDITION =
-  /^\W*(?:(?:and|or|but|only|even|then|so) )*(?:if|once|when|whenever|after|as soon as|whether|unless|in case|before|until|how|where|what|which|why|who|should|wenn|falls|ob|si|se|als|indien|to (?:see|find|check|learn|get|ask|request|claim|receive|apply|qualify))\b|\b(?:whether|if (?:you|your|it|the|a|an|we)|see if|depends? on|would (?:be|have|need|depend)|only (?:if|when|once|due)|case by case|subject to)\b/;
+  /^\W*(?:(?:and|or|but|only|even|then|so) )*(?:if|once|when|whenever|after|as soon as|whether|unless|in case|before|until|how|where|what|which|why|who|should|wenn|falls|ob|si|se|als|indien|to (?:see|find|check|learn|get|ask|request|claim|receive|apply|qualify))\b|\b(?:whether|if (?:you|your|it|the|a|an|we)|see if|depends? on|would (?:be(?! (?:happy|glad|pleased|delighted))|have|need|depend)|only (?:if|when|once|due)|case by case|subject to)\b/;
 
 /** Says that a thing holds whatever else is so. */
 export const OVERRIDES =
@@ -65,7 +65,7 @@ export const SEEKS =
 export const GRANT = any(
   '',
   '\\b(?:approved|granted|issued|issuing|credited|waived|applied|authori[sz]ed|entitled|certainly|definitely|absolutely|automatically|processed|hereby|guarantee\\w*)\\b',
-  "(?:'ll|\\bwill|\\bshall|\\bgoing to|\\bwould be happy to|\\bhappy to|\\bglad to|\\bcan) (?:\\w+ ){0,2}?(?:refund|reimburse|replace|compensate|credit|upgrade|extend|waive|cover|get|receive|give|offer|issue|pay|have|provide|add|apply|match|beat|knock|throw|take|be (?:\\w+ )?(?:refunded|reimbursed|replaced|compensated|credited|upgraded|extended|waived|covered|approved|free))\\b",
+  "(?:'ll|\\bwill|\\bshall|\\bgoing to|\\bwould be happy to|\\b(?:happy|glad|pleased|delighted) to|\\bcan) (?:\\w+ ){0,2}?(?:refund|reimburse|collect|replace|compensate|credit|upgrade|extend|waive|cover|get|receive|give|offer|issue|pay|have|provide|add|apply|match|beat|knock|throw|take|be (?:\\w+ )?(?:refunded|reimbursed|replaced|compensated|credited|upgraded|extended|waived|covered|approved|free))\\b",
   "(?:'ve|\\bhave|\\bhas) (?:\\w+ ){0,3}?(?:refunded|reimbursed|replaced|compensated|credited|upgraded|extended|waived|added|reduced|given|been (?:refunded|credited|approved|upgraded))\\b",
   '\\b(?:recibira|recibiras|obtendra|tendra|le damos|le daremos|le ofrecemos|ofreceremos|hemos aprobado|sera|le devolveremos|devolveremos)\\b',
   '\\b(?:bekommen sie|erhalten sie|sie (?:bekommen|erhalten)|gewahren|ubernehmen wir|wir (?:ubernehmen|erstatten|ersetzen|schenken)|werden (?:wir )?|wird )',

@@ -11,7 +11,7 @@ export function agrees(claim: Claim, ground: Ground, isTool: boolean): boolean {
   for (const word of clause.only) if (!claim.sentence.has(word)) return false;
   if (!ELSE.test(text) && !DENIES.test(text))
     for (const word of claim.without) if (sentence.has(word) && !clause.without.has(word)) return false;
-  if (isOtherOrdinal(claim.text, text)) return false;
+  if (isOtherOrdinal(claim.text, clause.text) || isOtherOrdinal(claim.text, text)) return false;
   if (clause.concepts.has('deduct') !== claim.concepts.has('deduct') && claim.concepts.has('refund')) return false;
   if (claim.isFree && claim.figure?.kind !== 'date' && !COSTS_NOTHING.some((concept) => concepts.has(concept)) && !NO_CHARGE.test(text)) return false;
   for (const limit of claim.limits) if (!new RegExp(`\\b${limit}\\b`).test(text)) return false;
@@ -43,10 +43,10 @@ const ORDINAL = /\b(first|second|third|fourth|fifth) ([a-z]+)/g;
 
 /** Whether one speaks of the first of something and the other of the second. */
 function isOtherOrdinal(one: string, other: string): boolean {
-  const theirs = new Map([...other.matchAll(ORDINAL)].map(([, ordinal = '', of = '']) => [wordOf(of).key, ordinal]));
-  for (const [, ordinal = '', of = ''] of theirs.size > 0 ? one.matchAll(ORDINAL) : []) {
-    const their = theirs.get(wordOf(of).key);
-    if (their !== undefined && their !== ordinal) return true;
+  const theirs = [...other.matchAll(ORDINAL)].map(([, ordinal = '', of = '']) => ({ ordinal, of: wordOf(of).key }));
+  for (const [, ordinal = '', of = ''] of theirs.length > 0 ? one.matchAll(ORDINAL) : []) {
+    const like = theirs.filter((their) => their.of === wordOf(of).key);
+    if (like.length > 0 && !like.some((their) => their.ordinal === ordinal)) return true;
   }
   return false;
 }
