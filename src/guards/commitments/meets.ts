@@ -59,7 +59,7 @@ export function meetsFigure(claim: Claim, figure: Figure, ground: Ground): 'same
     if (other.kind !== figure.kind || (figure.kind === 'duration' && other.per !== null)) continue;
     if (isUnit(figure, other) && isSameFigure(figure, other)) {
       if (fits(figure, other) && !isOtherPeriod(figure, ground)) return 'same';
-    } else if (figure.kind !== 'date') met = 'other';
+    } else if (figure.kind !== 'date' || meets(claim.concepts, clause.concepts)) met = 'other';
   }
   return met;
 }
