@@ -1,6 +1,6 @@
 import type { Source } from '../../agent/guard.ts';
 import { type Claim, once } from './claims.ts';
-import { type Concept, isConcept } from './concepts.ts';
+import { type Concept, isConcept, SAME } from './concepts.ts';
 import { isMiscounted } from './counts.ts';
 import type { Figure } from './figures.ts';
 import { IS_DONE } from './forms.ts';
@@ -17,6 +17,7 @@ export type Shown = { languages: ReadonlyMap<string, number>; sources: readonly 
 /** The source that says the very same as the claim; null where none does, or where one that is more about it says otherwise. */
 export function supportOf(claim: Claim, shown: Shown): Source | null {
   if (claim.counts?.some((count) => isMiscounted(count, shown.sources))) return null;
+  if (UNHEARD.some((concept) => isUnheardOf(concept, claim, shown.sources))) return null;
   const same: Compared[] = [];
   const others: Compared[] = [];
   for (const source of shown.sources) {
@@ -51,6 +52,15 @@ export function supportOf(claim: Claim, shown: Shown): Source | null {
   );
   if (held) return held.source;
   return claim.figure && claim.figure.kind !== 'date' ? inOtherWords(claim, claim.figure, shown, denial) : null;
+}
+
+/** What no figure of a source is for, where no source speaks of it: the total of an order is no refund. */
+const UNHEARD: readonly Concept[] = ['refund', 'compensation', 'trial', 'upgrade'];
+
+function isUnheardOf(concept: Concept, { figure, concepts }: Claim, sources: readonly Source[]): boolean {
+  if (!figure || !concepts.has(concept)) return false;
+  const names = [concept, ...(SAME[concept] ?? []), ...(concepts.has('deposit') ? (['return'] as const) : [])];
+  return !sources.some((source) => names.some((name) => groundsOf(source).byConcept.has(name)));
 }
 
 /**
