@@ -14,6 +14,7 @@ export function agrees(claim: Claim, ground: Ground, isTool: boolean): boolean {
   if (isOtherOrdinal(claim.text, clause.text) || isOtherOrdinal(claim.text, text)) return false;
   if (clause.concepts.has('deduct') !== claim.concepts.has('deduct') && claim.concepts.has('refund')) return false;
   if (claim.isFree && claim.figure?.kind !== 'date' && !COSTS_NOTHING.some((concept) => concepts.has(concept)) && !NO_CHARGE.test(text)) return false;
+  if (!claim.negated && !clause.negated && leavesOut(claim, text)) return false;
   for (const limit of claim.limits) if (!new RegExp(`\\b${limit}\\b`).test(text)) return false;
   for (const concept of claim.concepts) {
     if (clause.subject.concepts.has(concept)) continue;
@@ -32,6 +33,20 @@ export function agrees(claim: Claim, ground: Ground, isTool: boolean): boolean {
   }
   return true;
 }
+
+/** Whether a text says that something holds only under a condition, and a claim has nothing of that. */
+function leavesOut({ figure, sentence, said, text: claimed }: Claim, text: string): boolean {
+  const condition = figure ? undefined : ONLY_IF.exec(text)?.[1];
+  if (condition === undefined) return false;
+  const words = (condition.match(/\p{L}+/gu) ?? []).map(wordOf);
+  const known = words.filter(({ content, concepts }) => content || concepts.length > 0);
+  return (
+    known.length > 0 && !/\d/.test(condition) &&
+    !known.some(({ key, concepts }) => sentence.has(key) || concepts.some((concept) => said.has(concept)))
+  );
+}
+
+const ONLY_IF = /\b(?:only|nur|solo|seulement|uniquement|alleen) (?:if|when|once|after|wenn|falls|si|se|als) ([^.;]+)/;
 
 const COSTS_NOTHING: readonly Concept[] = ['free', 'trial', 'included', 'cover'];
 const NO_CHARGE = /\b(?:no|not|nothing|never|keine?|sin|sans|senza|sem|geen|zonder|ohne|0)\b/;
