@@ -35,8 +35,8 @@ export function agrees(claim: Claim, ground: Ground, isTool: boolean): boolean {
 }
 
 /** Whether a text says that something holds only under a condition, and a claim has nothing of that. */
-function leavesOut({ figure, sentence, said, text: claimed }: Claim, text: string): boolean {
-  const condition = figure ? undefined : ONLY_IF.exec(text)?.[1];
+function leavesOut({ sentence, said }: Claim, text: string): boolean {
+  const condition = ONLY_IF.exec(text)?.[1];
   if (condition === undefined) return false;
   const words = (condition.match(/\p{L}+/gu) ?? []).map(wordOf);
   const known = words.filter(({ content, concepts }) => content || concepts.length > 0);

@@ -281,7 +281,7 @@ function clauseOf(text: string, { tokens, figures: measured, phrases }: Parts): 
       continue;
     }
     const inPhrase = inPhrases(token);
-    const isWithout = WITHOUT.has(word) || (word === 'no' && tokens[at - 1]?.text === 'with');
+    const isWithout = WITHOUT.has(word) || (word === 'no' && (tokens[at - 1]?.text === 'with' || isUnneeded(tokens, at)));
     if (isWithout && !inPhrase) lacks = 4;
     else if (lacks > 0) lacks -= 1;
     if (denies(word, tokens[at + 1]) && !inPhrase && !isWithout && !(figures.length > 0 && isRelative(tokens[at - 1])))
@@ -363,6 +363,11 @@ const CHARGED: ReadonlySet<string> = new Set(['charge', 'charges', 'fee', 'fees'
 const ORDINALS: ReadonlySet<string> = new Set(['first', 'further', 'additional'].map((word) => wordOf(word).key));
 
 const NOTHING = { key: '', content: false, concepts: [] } as const;
+
+/** `no card needed` */
+function isUnneeded(tokens: readonly Token[], at: number): boolean {
+  return [2, 3, 4].some((ahead) => /^(?:needed|required|necessary)$/.test(tokens[at + ahead]?.text ?? ''));
+}
 
 /** Behind "plus". */
 function opensPrice(token: Token | undefined): boolean {

@@ -215,8 +215,10 @@ function nearness({ clause, scope, heads, sentence }: Ground, word: string): num
 }
 
 /** Whether a source denies what a claim without a promise says: nothing that is said otherwise has as many of its words. */
-export function isDenied({ scope, words, concepts, figure, negated, counts = [] }: Claim, { sources }: Shown): boolean {
+export function isDenied(claim: Claim, { sources }: Shown): boolean {
+  const { scope, words, concepts, figure, negated, without, counts = [] } = claim;
   if (counts.some((count) => isMiscounted(count, sources))) return true;
+  if (without.size > 0 && isRequired(without, sources)) return true;
   if (figure) return isOtherThan(figure, sources);
   const shared = ({ scope: own }: Ground) => {
     let both = 0;
@@ -234,6 +236,18 @@ export function isDenied({ scope, words, concepts, figure, negated, counts = [] 
   }
   return false;
 }
+
+/** Whether a source requires what is said not to be needed. */
+function isRequired(without: ReadonlySet<string>, sources: readonly Source[]): boolean {
+  return sources.some((source) =>
+    groundsOf(source).all.some(
+      ({ clause }) =>
+        !clause.negated && NEEDS.test(clause.text) && [...without].every((word) => clause.words.has(word) && !clause.without.has(word)),
+    ),
+  );
+}
+
+const NEEDS = /\b(?:requires?|required|needs?|needed|must|necessary|with (?:a|an|the|your|valid|proof)|bring|present|show)\b/;
 
 /** Whether what a clause limits from below a claim limits from above, or the other way round: neither is the other's rival. */
 function isOtherEnd({ bound }: Figure, { figures }: Clause): boolean {
