@@ -343,7 +343,8 @@ function spellings(count: number): string {
 function promiseOf(clause: Clause, around: Around, scope: () => ReadonlySet<string>): Claim | null {
   const { text, start, end, negated, hedged, subject, concepts } = clause;
   const counts = GIVES.test(text) || CAN_BE.test(text) ? countsIn(clause) : [];
-  if (concepts.size === 0 && counts.length + clause.without.size === 0 && !MAY_PROMISE.test(text) && !MAY_BE.test(text)) return null;
+  if (concepts.size === 0 && counts.length + clause.without.size === 0 && !MAY_PROMISE.test(text) && !MAY_BE.test(text))
+    return null;
   if (hedged || CONDITION.test(text) || saidUntil(text) === Number.POSITIVE_INFINITY) return null;
   if (around.isOfServices && !/\b(?:i|we|you)\b/.test(text)) return null;
   const done = beyondService(DONE, text) ?? WAS_DONE.exec(text)?.groups?.verb ?? doneAbroad(clause);
@@ -385,7 +386,9 @@ function promiseOf(clause: Clause, around: Around, scope: () => ReadonlySet<stri
   // What the agent itself can do, no source has to say.
   const isPlain =
     (!negated || NEEDED.test(text)) && clause.words.size + concepts.size > 1 && MAY_BE.test(text) && !CAN.test(text);
-  return isPlain || counts.length > 0 || (clause.without.size > 0 && MAY_DO.test(text)) ? { ...claim('promise', null), isPlain: true } : null;
+  return isPlain || counts.length > 0 || (clause.without.size > 0 && MAY_DO.test(text))
+    ? { ...claim('promise', null), isPlain: true }
+    : null;
 }
 
 /** "The cover that you asked for": names a thing, and what is said of it next is not the customer's. */

@@ -41,7 +41,14 @@ function isIdleArticle(tokens: readonly Token[], at: number): boolean {
   const { text } = tokens[at] as Token;
   if (!ARTICLES.has(text) && text !== 'the') return false;
   const next = tokens[at + 1]?.text ?? '';
-  return !(UNITS.has(next) || WORKING.has(next) || BETWEEN.has(next) || CURRENCIES.has(next) || isNumberWord(next));
+  return !(
+    OF_WHOLE.has(next) ||
+    UNITS.has(next) ||
+    WORKING.has(next) ||
+    BETWEEN.has(next) ||
+    CURRENCIES.has(next) ||
+    isNumberWord(next)
+  );
 }
 
 const BEGINS = new Map<string, boolean>();
@@ -62,6 +69,8 @@ function figureAt(tokens: readonly Token[], at: number): Found | null {
   const fixed = token.kind === 'word' ? FIXED.get(token.text) : undefined;
   if (fixed) return fixedAt(tokens, at, fixed);
   if (isPartOfName(tokens, at)) return null;
+  const part = partAt(tokens, at);
+  if (part) return part;
   const first = numberAt(tokens, at);
   if (!first) return null;
   const range = rangeFrom(tokens, at, first.to);
@@ -87,6 +96,29 @@ function figureAt(tokens: readonly Token[], at: number): Found | null {
   const { to, ...figure } = one;
   return { figures: [{ ...figure, bound: boundOf(tokens, at, to, figure.kind === 'duration') }], to };
 }
+
+/** `a third off`, `1/3 off`, `three quarters of the price` */
+function partAt(tokens: readonly Token[], at: number): Found | null {
+  const isWritten = tokens[at + 1]?.text === '/';
+  const to = isWritten ? at + 3 : at + 2;
+  const [one, other] = [tokens[at]?.text ?? '', tokens[to - 1]?.text ?? ''];
+  const [count, of] = isWritten ? [Number(one), Number(other)] : [PARTS.get(one), OF_WHOLE.get(other)];
+  if (!(count && of && count < of && IS_PART.test(textAt(tokens, to, 2)))) return null;
+  const [start, end] = [(tokens[at] as Token).start, (tokens[to - 1] as Token).end];
+  const figure = { kind: 'percent', value: (100 * count) / of, unit: '', per: null, start, end } as const;
+  return { figures: [{ ...figure, bound: boundOf(tokens, at, to) }], to };
+}
+
+const IS_PART = /^(?:off|back|less|cheaper)\b|^of (?!an?\b)/;
+const PARTS: ReadonlyMap<string, number> = new Map([
+  ['a', 1],
+  ['one', 1],
+  ['two', 2],
+  ['three', 3],
+]);
+const OF_WHOLE: ReadonlyMap<string, number> = new Map(
+  Object.entries({ third: 3, thirds: 3, quarter: 4, quarters: 4, fifth: 5, tenth: 10 }),
+);
 
 type Measured = Omit<Figure, 'bound'> & { to: number };
 
@@ -391,7 +423,7 @@ const FIXED: ReadonlyMap<string, Fixed> = new Map(
     },
     double: { next: /^(?:the|your|of|what|points|miles)$/, kind: 'percent', value: 200, unit: '' },
     triple: { next: /^(?:the|your|of|what|points|miles)$/, kind: 'percent', value: 300, unit: '' },
-    twice: { before: /^(?:back|you|pay|refund)$/, kind: 'percent', value: 200, unit: '' },
+    twice: { next: /^(?:the|your|as)$/, before: /^(?:back|you|pay|refund)$/, kind: 'percent', value: 200, unit: '' },
     ...Object.fromEntries(
       TIMES.flatMap((words, at) =>
         words.split(' ').map((word) => [word, { kind: 'measure' as const, value: at + 2, unit: 'times' }]),

@@ -13,7 +13,13 @@ export function agrees(claim: Claim, ground: Ground, isTool: boolean): boolean {
     for (const word of claim.without) if (sentence.has(word) && !clause.without.has(word)) return false;
   if (isOtherOrdinal(claim.text, clause.text) || isOtherOrdinal(claim.text, text)) return false;
   if (clause.concepts.has('deduct') !== claim.concepts.has('deduct') && claim.concepts.has('refund')) return false;
-  if (claim.isFree && claim.figure?.kind !== 'date' && !COSTS_NOTHING.some((concept) => concepts.has(concept)) && !NO_CHARGE.test(text)) return false;
+  if (
+    claim.isFree &&
+    claim.figure?.kind !== 'date' &&
+    !COSTS_NOTHING.some((concept) => concepts.has(concept)) &&
+    !NO_CHARGE.test(text)
+  )
+    return false;
   if (!claim.negated && !clause.negated && leavesOut(claim, text)) return false;
   for (const limit of claim.limits) if (!new RegExp(`\\b${limit}\\b`).test(text)) return false;
   for (const concept of claim.concepts) {
@@ -41,7 +47,8 @@ function leavesOut({ sentence, said }: Claim, text: string): boolean {
   const words = (condition.match(/\p{L}+/gu) ?? []).map(wordOf);
   const known = words.filter(({ content, concepts }) => content || concepts.length > 0);
   return (
-    known.length > 0 && !/\d/.test(condition) &&
+    known.length > 0 &&
+    !/\d/.test(condition) &&
     !known.some(({ key, concepts }) => sentence.has(key) || concepts.some((concept) => said.has(concept)))
   );
 }

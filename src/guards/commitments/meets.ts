@@ -142,7 +142,8 @@ export function isOtherPeriod({ per }: Figure, { clause, text }: Ground): boolea
   return (said.length > 0 || ONCE.test(text)) && !said.includes(per);
 }
 
-const ONCE = /\bone[- ](?:time|off)\b|\b(?:once|single payment|einmal\w*|(?:un|una) solo pago|pago unico|une (?:seule )?fois)\b/;
+const ONCE =
+  /\bone[- ](?:time|off)\b|\b(?:once|single payment|einmal\w*|(?:un|una) solo pago|pago unico|une (?:seule )?fois)\b/;
 
 /** A number without unit needs its name, where it has one. */
 function sharesWord({ sentence, concepts }: Claim, { clause, sentence: own, heads }: Ground): boolean {

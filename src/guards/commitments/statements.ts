@@ -225,7 +225,9 @@ const IF: ReadonlySet<string> = new Set(['if', 'when', 'once', 'after', 'unless'
 const SOMEBODY: ReadonlySet<string> = new Set(['we', 'you', 'i', 'they', 'it', 'everyone', 'customers']);
 const OUTCOME = /^(?:we|you|i|they|it)'ll$/;
 const GETS: ReadonlySet<string> = new Set(
-  'will get gets receive can may pay pays give gives refund charge only also still always lose keep cover replace'.split(' '),
+  'will get gets receive can may pay pays give gives refund charge only also still always lose keep cover replace'.split(
+    ' ',
+  ),
 );
 
 /** Says what holds then, or else. */
@@ -281,7 +283,8 @@ function clauseOf(text: string, { tokens, figures: measured, phrases }: Parts): 
       continue;
     }
     const inPhrase = inPhrases(token);
-    const isWithout = WITHOUT.has(word) || (word === 'no' && (tokens[at - 1]?.text === 'with' || isUnneeded(tokens, at)));
+    const isWithout =
+      WITHOUT.has(word) || (word === 'no' && (tokens[at - 1]?.text === 'with' || isUnneeded(tokens, at)));
     if (isWithout && !inPhrase) lacks = 4;
     else if (lacks > 0) lacks -= 1;
     if (denies(word, tokens[at + 1]) && !inPhrase && !isWithout && !(figures.length > 0 && isRelative(tokens[at - 1])))

@@ -242,12 +242,15 @@ function isRequired(without: ReadonlySet<string>, sources: readonly Source[]): b
   return sources.some((source) =>
     groundsOf(source).all.some(
       ({ clause }) =>
-        !clause.negated && NEEDS.test(clause.text) && [...without].every((word) => clause.words.has(word) && !clause.without.has(word)),
+        !clause.negated &&
+        NEEDS.test(clause.text) &&
+        [...without].every((word) => clause.words.has(word) && !clause.without.has(word)),
     ),
   );
 }
 
-const NEEDS = /\b(?:requires?|required|needs?|needed|must|necessary|with (?:a|an|the|your|valid|proof)|bring|present|show)\b/;
+const NEEDS =
+  /\b(?:requires?|required|needs?|needed|must|necessary|with (?:a|an|the|your|valid|proof)|bring|present|show)\b/;
 
 /** Whether what a clause limits from below a claim limits from above, or the other way round: neither is the other's rival. */
 function isOtherEnd({ bound }: Figure, { figures }: Clause): boolean {
