@@ -55,12 +55,19 @@ export function supportOf(claim: Claim, shown: Shown): Source | null {
 }
 
 /** What no figure of a source is for, where no source speaks of it: the total of an order is no refund. */
-const UNHEARD: readonly Concept[] = ['refund', 'compensation', 'trial', 'upgrade'];
+const UNHEARD: readonly Concept[] = ['refund', 'compensation', 'trial', 'upgrade', 'credit', 'voucher'];
+/** `a 25 euro credit` */
+const CREDITS = /\b(?:credit(?! card)|voucher|gift card)/i;
 
-function isUnheardOf(concept: Concept, { figure, concepts }: Claim, sources: readonly Source[]): boolean {
-  if (!figure || !concepts.has(concept)) return false;
+function isUnheardOf(concept: Concept, { figure, concepts, negated }: Claim, sources: readonly Source[]): boolean {
+  if (!figure || negated || !concepts.has(concept)) return false;
   const names = [concept, ...(SAME[concept] ?? []), ...(concepts.has('deposit') ? (['return'] as const) : [])];
-  return !sources.some((source) => names.some((name) => groundsOf(source).byConcept.has(name)));
+  const isCredit = concept === 'credit' || concept === 'voucher';
+  return !sources.some((source) => {
+    const { byConcept } = groundsOf(source);
+    if (isCredit && CREDITS.test(source.text)) return true;
+    return names.some((name) => byConcept.get(name)?.some(({ clause }) => !clause.negated));
+  });
 }
 
 /**
