@@ -21,6 +21,7 @@ import {
   WAS_DONE,
   WILL,
   WILL_BE,
+  ENSURES,
   WILL_HAVE,
   WILL_NOT,
 } from './forms.ts';
@@ -376,7 +377,7 @@ function promiseOf(clause: Clause, around: Around, scope: () => ReadonlySet<stri
     unless !== null &&
     (clause.open || ONLY.test(text) || unless.test(text) || (around.isConditional && !around.isUnder));
   if (trigger && isGiven && (!isMentioned || GRANT.test(text))) return claim(trigger.kind, trigger.concept);
-  if (WILL_NOT.test(text) || WILL_HAVE.test(text)) return claim('promise', null);
+  if (WILL_NOT.test(text) || WILL_HAVE.test(text) || (ENSURES.test(text) && !NOTES.test(text))) return claim('promise', null);
   if (done !== null && (BY_US.test(text) || !DONE.test(text) || DEED.test(done)))
     return claim('promise', null, wordOf(done).key);
   const passive = negated ? null : beyondService(WILL_BE, text);
@@ -437,7 +438,7 @@ const MAY_PROMISE =
 
 /** Says that something may be had or done, or is so. */
 const MAY_BE =
-  /\b(?:can|may|are|is|will|also|allowed|permitted|possible|puede|pueden|kann|konnen|peut|peuvent|pouvez|pode|podem|puo|possono|kan|kunt|kunnen)\b/;
+  /\b(?:can|may|need|are|is|will|also|allowed|permitted|possible|puede|pueden|kann|konnen|peut|peuvent|pouvez|pode|podem|puo|possono|kan|kunt|kunnen)\b/;
 
 /** Says that something goes without what else is needed for it. */
 const MAY_DO =
@@ -446,7 +447,7 @@ const MAY_HAVE = /\byou (?:can|may)\b/;
 /** Says what somebody may have or do. */
 const CAN_BE = /\b(?:can|may|valid|with|lets?|allows?)\b/;
 /** Not to need something is worth something. */
-const NEEDED = /\b(?:required|needed|necessary|(?:have|need) to|no (?:\w+ )?(?:excess|deductible|deposit|minimum))\b/;
+const NEEDED = /n't need (?:an?|any|the|your)\b|\b(?:required|needed|necessary|(?:have|need) to|not need|no (?:\w+ )?(?:excess|deductible|deposit|minimum))\b/;
 /** Begins a list of what the agent can do. */
 const CAN = /\bi can (\w+)/;
 

@@ -8,7 +8,7 @@ const any = (flags: string, ...parts: readonly string[]) => new RegExp(parts.joi
 /** The agent says what it, or the company, does not do or may not. What is not charged, raised or shared is no refusal. */
 export const REFUSAL = any(
   'g',
-  "\\b(?:i|we)(?:'m| am|'re| are)? (?:\\w+ ){0,2}?(?:can't|cannot|can not|couldn't|could not|won't|will not|wouldn't|would not|not|unable|don't|do not|never|haven't|have no|aren't|nothing)\\b(?! (?:\\w+ ){0,2}(?:charg\\w*|bill\\w*|increas\\w*|rais\\w*|wait|forget|deny|reject|stop|los\\w+|mind|need|hesitate|shar\\w*|sell|only)\\b)",
+  "\\b(?:i|we)(?:'m| am|'re| are)? (?:\\w+ ){0,2}?(?:can't|cannot|can not|couldn't|could not|won't|will not|wouldn't|would not|not|unable|don't|do not|never|haven't|have no|aren't|nothing)\\b(?! (?:\\w+ ){0,2}(?:charg\\w*|bill\\w*|disconnect|interrupt|increas\\w*|rais\\w*|wait|forget|deny|reject|stop|los\\w+|mind|need|hesitate|shar\\w*|sell|only)\\b)",
   '\\bneither i nor we\\b',
   '\\b(?:unable to|not (?:able|allowed|authori[sz]ed|permitted|in a position) to)\\b',
   '\\bnobody (?:here )?can\\b',
@@ -108,9 +108,12 @@ export const IS_DONE =
 /** It will have something in a certain state. */
 export const WILL_HAVE = /(?:'ll|\bwill) have (?:this|that|it|them|everything|your \w+) /;
 
+/** Gives one's word for how something will go. */
+export const ENSURES = /\b(?:i|we)(?:'ll| will|'m going to|'re going to) (?:\w+ )?(?:make (?:absolutely )?sure|ensure|see to it)\b(?! to\b)/;
+
 /** What it will not do to the customer. */
 export const WILL_NOT =
-  /\b(?:will|shall|'ll) never (?!ask|contact|call|know|recommend|suggest|send)\w+|\b(?:will|shall|'ll) not(?: be)? (?:charg|bill|increas|rais|los|expir|shar|sell|cancel|drop|chang|go up)|\bwon't(?: be)? (?:charg|bill|increas|rais|los|expir|shar|sell|cancel|chang|go up)|\b(?:we|prices?|rates?|premiums?|i) (?:\w+ )?(?:will )?(?:never|always) (?!ask|recommend|suggest|send card|feel|contact|call)\w+/;
+  /\b(?:will|shall|'ll) never (?!ask|contact|call|know|recommend|suggest|send)\w+|\b(?:will|shall|'ll) not(?: be)? (?:charg|bill|increas|rais|los|expir|shar|sell|cancel|drop|chang|go up|disconnect|cut|interrupt|block|close)|\bwon't(?: be)? (?:charg|bill|increas|rais|los|expir|shar|sell|cancel|chang|go up)|\b(?:we|prices?|rates?|premiums?|i) (?:\w+ )?(?:will )?(?:never|always) (?!ask|recommend|suggest|send card|feel|contact|call)\w+/;
 
 /** What the chat itself does, and what a colleague does in it. */
 export const SERVICE: ReadonlySet<string> = new Set(

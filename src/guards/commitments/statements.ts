@@ -283,9 +283,8 @@ function clauseOf(text: string, { tokens, figures: measured, phrases }: Parts): 
       continue;
     }
     const inPhrase = inPhrases(token);
-    const isWithout =
-      WITHOUT.has(word) || (word === 'no' && (tokens[at - 1]?.text === 'with' || isUnneeded(tokens, at)));
-    if (isWithout && !inPhrase) lacks = 4;
+    const isWithout = WITHOUT.has(word) || (word === 'no' && tokens[at - 1]?.text === 'with');
+    if ((isWithout || (word === 'no' && isUnneeded(tokens, at))) && !inPhrase) lacks = 4;
     else if (lacks > 0) lacks -= 1;
     if (denies(word, tokens[at + 1]) && !inPhrase && !isWithout && !(figures.length > 0 && isRelative(tokens[at - 1])))
       negated = true;
