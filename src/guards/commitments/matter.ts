@@ -21,6 +21,7 @@ export function agrees(claim: Claim, ground: Ground, isTool: boolean): boolean {
   )
     return false;
   if (!claim.negated && !clause.negated && leavesOut(claim, text)) return false;
+  if (claim.figure && isOtherEvent(claim.text, clause.text)) return false;
   for (const limit of claim.limits) if (!new RegExp(`\\b${limit}\\b`).test(text)) return false;
   for (const concept of claim.concepts) {
     if (clause.subject.concepts.has(concept)) continue;
@@ -54,6 +55,15 @@ function leavesOut({ sentence, said }: Claim, text: string): boolean {
 }
 
 const ONLY_IF = /\b(?:only|nur|solo|seulement|uniquement|alleen) (?:if|when|once|after|wenn|falls|si|se|als) ([^.;]+)/;
+
+/** Whether one says when a thing leaves and the other when it is there. */
+function isOtherEvent(one: string, other: string): boolean {
+  const [leaves, leavesToo] = [LEAVES.test(one), LEAVES.test(other)];
+  return leaves !== leavesToo && leaves !== ARRIVES.test(one) && leavesToo !== ARRIVES.test(other);
+}
+
+const ARRIVES = /\b(?:reach\w* (?:you|the)|arriv\w+|deliver\w*|eta|with you|be (?:there|here|at your))\b/;
+const LEAVES = /\b(?:ships?|shipped|dispatch\w*|leaves?)\b/;
 
 const COSTS_NOTHING: readonly Concept[] = ['free', 'trial', 'included', 'cover'];
 const NO_CHARGE = /\b(?:no|not|nothing|never|keine?|sin|sans|senza|sem|geen|zonder|ohne|0)\b/;
