@@ -22,6 +22,7 @@ export function agrees(claim: Claim, ground: Ground, isTool: boolean): boolean {
     return false;
   if (!claim.negated && !clause.negated && leavesOut(claim, text)) return false;
   if (claim.figure && isOtherEvent(claim.text, clause.text)) return false;
+  if (claim.figure?.kind === 'duration' && isFromElsewhere(claim.text, text)) return false;
   for (const limit of claim.limits) if (!new RegExp(`\\b${limit}\\b`).test(text)) return false;
   for (const concept of claim.concepts) {
     if (clause.subject.concepts.has(concept)) continue;
@@ -64,6 +65,26 @@ function isOtherEvent(one: string, other: string): boolean {
 
 const ARRIVES = /\b(?:reach\w* (?:you|the)|arriv\w+|deliver\w*|eta|with you|be (?:there|here|at your))\b/;
 const LEAVES = /\b(?:ships?|shipped|dispatch\w*|leaves?)\b/;
+
+/** What a time is counted from. */
+const FROM = /\b(?:of|after|from|since|following|once|when) ([^.;,]{3,60})/g;
+const EVENTS: readonly RegExp[] = [
+  /\b(?:purchas\w+|bought|buy\w*|order(?:ed|ing)?|pay(?:ment|ing)?)\b/,
+  /\b(?:deliver\w*|receipt|receiv\w+|arriv\w+|get|got|have it)\b/,
+  /\b(?:send\w*|sent|ship\w*|dispatch\w*|post(?:ing|ed))\b/,
+  /\b(?:book\w*|reserv\w+)\b/,
+];
+
+/** Whether both count a time, and from other events. */
+function isFromElsewhere(one: string, other: string): boolean {
+  const [ours, theirs] = [eventsIn(one), eventsIn(other)];
+  return ours.length > 0 && theirs.length > 0 && !ours.some((event) => theirs.includes(event));
+}
+
+function eventsIn(text: string): readonly number[] {
+  const told = [...text.matchAll(FROM)].map(([, from = '']) => from).join(' ');
+  return EVENTS.flatMap((event, at) => (event.test(told) ? [at] : []));
+}
 
 const COSTS_NOTHING: readonly Concept[] = ['free', 'trial', 'included', 'cover'];
 const NO_CHARGE = /\b(?:no|not|nothing|never|keine?|sin|sans|senza|sem|geen|zonder|ohne|0)\b/;
