@@ -10,6 +10,7 @@ import {
   CONTRAST,
   DONE,
   DONE_ABROAD,
+  ENSURES,
   GRANT,
   NEUTRAL,
   OFFER,
@@ -21,7 +22,6 @@ import {
   WAS_DONE,
   WILL,
   WILL_BE,
-  ENSURES,
   WILL_HAVE,
   WILL_NOT,
 } from './forms.ts';
@@ -377,7 +377,8 @@ function promiseOf(clause: Clause, around: Around, scope: () => ReadonlySet<stri
     unless !== null &&
     (clause.open || ONLY.test(text) || unless.test(text) || (around.isConditional && !around.isUnder));
   if (trigger && isGiven && (!isMentioned || GRANT.test(text))) return claim(trigger.kind, trigger.concept);
-  if (WILL_NOT.test(text) || WILL_HAVE.test(text) || (ENSURES.test(text) && !NOTES.test(text))) return claim('promise', null);
+  if (WILL_NOT.test(text) || WILL_HAVE.test(text) || (ENSURES.test(text) && !NOTES.test(text)))
+    return claim('promise', null);
   if (done !== null && (BY_US.test(text) || !DONE.test(text) || DEED.test(done)))
     return claim('promise', null, wordOf(done).key);
   const passive = negated ? null : beyondService(WILL_BE, text);
@@ -447,7 +448,8 @@ const MAY_HAVE = /\byou (?:can|may)\b/;
 /** Says what somebody may have or do. */
 const CAN_BE = /\b(?:can|may|valid|with|lets?|allows?)\b/;
 /** Not to need something is worth something. */
-const NEEDED = /n't need (?:an?|any|the|your)\b|\b(?:required|needed|necessary|(?:have|need) to|not need|no (?:\w+ )?(?:excess|deductible|deposit|minimum))\b/;
+const NEEDED =
+  /n't need (?:an?|any|the|your)\b|\b(?:required|needed|necessary|(?:have|need) to|not need|no (?:\w+ )?(?:excess|deductible|deposit|minimum))\b/;
 /** Begins a list of what the agent can do. */
 const CAN = /\bi can (\w+)/;
 

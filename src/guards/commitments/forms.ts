@@ -109,7 +109,8 @@ export const IS_DONE =
 export const WILL_HAVE = /(?:'ll|\bwill) have (?:this|that|it|them|everything|your \w+) /;
 
 /** Gives one's word for how something will go. */
-export const ENSURES = /\b(?:i|we)(?:'ll| will|'m going to|'re going to) (?:\w+ )?(?:make (?:absolutely )?sure|ensure|see to it)\b(?! to\b)/;
+export const ENSURES =
+  /\b(?:i|we)(?:'ll| will|'m going to|'re going to) (?:\w+ )?(?:make (?:absolutely )?sure|ensure|see to it)\b(?! to\b)/;
 
 /** What it will not do to the customer. */
 export const WILL_NOT =

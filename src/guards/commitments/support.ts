@@ -33,7 +33,7 @@ export function supportOf(claim: Claim, shown: Shown): Source | null {
         isDone(claim, ground, isTool) &&
         agrees(claim, ground, isTool) &&
         !isOtherVariant(claim, ground, grounds) &&
-        !isOfAnotherKind(claim, ground, source, shown.sources)
+        !isOfAnotherKind(claim, ground, shown.sources)
           ? scoreOf(claim, ground, isTool || isForeign)
           : null,
       );
@@ -92,7 +92,7 @@ function inOtherWords(claim: Claim, figure: Figure, shown: Shown, denial: number
         continue;
       if (isOtherVariant(claim, ground, groundsOf(source))) continue;
       if (isOtherPeriod(figure, ground)) continue;
-      if (isOfAnotherKind(claim, ground, source, shown.sources)) continue;
+      if (isOfAnotherKind(claim, ground, shown.sources)) continue;
       if (denial > 0 && sharedWith(claim, ground) <= denial) continue;
       if (isNoGround(claim, ground) || excepts(claim, ground, source)) continue;
       if (denials.some((denial) => denial.clause !== clause && denies(claim, denial, ground))) continue;
