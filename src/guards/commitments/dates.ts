@@ -51,6 +51,7 @@ const NEAR: ReadonlyMap<string, string> = new Map(
     ],
   ].flatMap(([words = '', key = '']) => words.split(' ').map((word) => [word, key] as const)),
 );
+const UNTIL: ReadonlySet<string> = new Set(['until', 'till', 'to', 'by', 'on', 'before']);
 const STREET = /^(?:street|st|road|rd|avenue|ave|lane|square|court|drive)$/;
 const PERIOD = /^(?:day|week|month|year|quarter|weekend|business|morning)$/;
 
@@ -65,7 +66,7 @@ export function isDateWord(word: string): boolean {
     NEAR.has(word) ||
     WEEKDAYS.has(word.replace(/s$/, '')) ||
     WEEKDAYS.has(word) ||
-    /^(?:right|same|next|end|this)$/.test(word)
+    /^(?:right|same|next|end|this|day|veille|vispera|vortag)$/.test(word)
   );
 }
 
@@ -219,6 +220,12 @@ function nearDate(tokens: readonly Token[], at: number): Found | null {
     if (!PERIOD.test(text(to))) return null;
     return near(tokens, at, to + 1, `${word} ${text(to)}`);
   }
+  // A day before what it is said of, and the day itself.
+  if (word === 'day' && text(at - 1) === 'the' && UNTIL.has(text(at - 2))) {
+    if (text(at + 1) === 'before') return duration(tokens, at, at + 2, 'minute', 1_440);
+    if (text(at + 1) === 'of' || text(at + 1) === 'you') return near(tokens, at, at + 1, 'the day');
+  }
+  if (/^(?:veille|vispera|vortag)$/.test(word)) return duration(tokens, at, at + 1, 'minute', 1_440);
   if (word === 'end' && text(at + 1) === 'of') {
     const to = /^(?:the|this|next)$/.test(text(at + 2)) ? at + 3 : at + 2;
     return PERIOD.test(text(to))

@@ -348,6 +348,9 @@ function isOther(language: string, languages: ReadonlyMap<string, number>): bool
 /** `cancellable true` */
 const MAY_BE_DONE = /[ai]ble\b|\b(?:allowed|can|may)\b/;
 
+const HAS_LEFT = /^(?:shipped|dispatched|sent)$/;
+const ON_ITS_WAY = /\b(?:transit|shipped|dispatched|sent|delivered|way)\b/;
+
 /** False where the claim says that something was done, and the source does not: what may be done was not. */
 function isDone({ done, negated, concepts, words }: Claim, ground: Ground, isTool: boolean): boolean {
   const { text, clause } = ground;
@@ -356,7 +359,7 @@ function isDone({ done, negated, concepts, words }: Claim, ground: Ground, isToo
     return (
       IS_DONE.test(text) || new RegExp(`\\b(?:was|were|has|have|is now|are now)\\b[^.;]{0,30}\\b${done}`).test(text)
     );
-  if (text.includes(done)) return true;
+  if (text.includes(done) || (HAS_LEFT.test(done) && ON_ITS_WAY.test(text))) return true;
   const isOf = meets(concepts, clause.concepts) && IS_DONE.test(clause.text) && !MAY_BE_DONE.test(clause.text);
   // Success is of what is named beside it.
   return isOf || (IS_DONE.test(text) && [...words].filter((word) => ground.sentence.has(word)).length > 1);
