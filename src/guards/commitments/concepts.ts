@@ -94,7 +94,7 @@ const ROWS = {
   },
   delivery: {
     words:
-      'deliver\\w*|ship|ships|shipped|shipping|shipment\\w*|arriv\\w*|dispatch\\w*|\\w*liefer\\w*|versand\\w*|versend\\w*|zugestellt|zustell\\w*|envio\\w*|enviar\\w*|enviamos|entreg\\w*|livr[aeo]\\w*|expedi\\w*|conseg\\w*|spedi\\w*|\\w*levering\\w*|levertijd|geleverd|leveren|bezorg\\w*|verzend\\w*|lleg\\w*|cheg\\w*|ankomm\\w*|ankunft',
+      'deliver\\w*|transit|eta|ship|ships|shipped|shipping|shipment\\w*|arriv\\w*|dispatch\\w*|\\w*liefer\\w*|versand\\w*|versend\\w*|zugestellt|zustell\\w*|envio\\w*|enviar\\w*|enviamos|entreg\\w*|livr[aeo]\\w*|expedi\\w*|conseg\\w*|spedi\\w*|\\w*levering\\w*|levertijd|geleverd|leveren|bezorg\\w*|verzend\\w*|lleg\\w*|cheg\\w*|ankomm\\w*|ankunft',
   },
   extend: { words: 'extend\\w*|extension\\w*|verlanger\\w*|prolong\\w*|prorrog\\w*|proroga\\w*|verleng\\w*' },
   exception: { words: 'exception\\w*|ausnahm\\w*|excepcion\\w*|excecao|eccezion\\w*|uitzondering\\w*' },

@@ -59,9 +59,14 @@ export function meetsFigure(claim: Claim, figure: Figure, ground: Ground): 'same
     if (other.kind !== figure.kind || (figure.kind === 'duration' && other.per !== null)) continue;
     if (isUnit(figure, other) && isSameFigure(figure, other)) {
       if (fits(figure, other) && !isOtherPeriod(figure, ground)) return 'same';
-    } else if (figure.kind !== 'date' || meets(claim.concepts, clause.concepts)) met = 'other';
+    } else if (figure.kind !== 'date' || isOfSame(claim, figure, ground)) met = 'other';
   }
   return met;
+}
+
+/** Whether a clause with another date is of the same: what happens then, or of an hour what it is of. */
+function isOfSame({ concepts, words }: Claim, { unit }: Figure, { clause }: Ground): boolean {
+  return meets(concepts, clause.concepts) || (unit.startsWith('time ') && meets(words, clause.words));
 }
 
 export function isUnit(one: Figure, other: Figure): boolean {
