@@ -150,7 +150,7 @@ const ROWS = {
   anytime: {
     words: 'anytime|whenever|jederzeit',
     phrases:
-      '(?<=(?:is|are) )always (?:free|included|covered)|any (?:time|point|moment|hour)\\b|as long as you (?:like|want|need|wish)|(?:a)?round the clock|day (?:and|or) night|24/7|24 hours a day|right up (?:to|until)|(?:at|until|till|up to) the (?:very )?last minute|en cualquier momento|a tout moment|(?:a|em) qualquer momento|in qualsiasi momento|op elk moment',
+      '(?<=(?:is|are) )always (?:free|included|covered)|never (?:costs?|charged?|pays?)\\b|any (?:time|point|moment|hour)\\b|as long as you (?:like|want|need|wish)|(?:a)?round the clock|day (?:and|or) night|24/7|24 hours a day|right up (?:to|until)|(?:at|until|till|up to) the (?:very )?last minute|en cualquier momento|a tout moment|(?:a|em) qualquer momento|in qualsiasi momento|op elk moment',
   },
   everywhere: {
     words: 'everywhere|worldwide|weltweit|uberall|partout|ovunque|overal|wereldwijd',

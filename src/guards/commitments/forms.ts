@@ -28,7 +28,7 @@ export const CONTRAST =
 /** Words of the customer, told back to them. */
 export const SAID_BY_CUSTOMER = any(
   '',
-  "(?<!\\b(?:if|when|once|unless) )\\byou(?:'ve| have(?! (?:up )?to)|'re| are|'d| had)?(?:(?<='d) (?:like|prefer|rather)| (?!(?:\\w+ ){0,1}(?:can|may|will|must|should|need|to)\\b)(?:\\w+ ){0,2}?(?:said|say|saying|told|tell|mention\\w*|ask|asked|asking|wrote|ordered|order|bought|purchased|paid|request\\w*|want|wanted|waited|waiting|called|report\\w*|placed|wish|would like|quoted|describe\\w*|signed up|were (?:told|promised)|was (?:told|promised)|been (?:told|promised)))\\b",
+  "(?<!\\b(?:if|when|once|unless|as (?:long|much|many|often) as|whenever|wherever|whatever) )\\byou(?:'ve| have(?! (?:up )?to)|'re| are|'d| had)?(?:(?<='d) (?:like|prefer|rather)| (?!(?:\\w+ ){0,1}(?:can|may|will|must|should|need|to)\\b)(?:\\w+ ){0,2}?(?:said|say|saying|told|tell|mention\\w*|ask|asked|asking|wrote|ordered|order|bought|purchased|paid|request\\w*|want|wanted|waited|waiting|called|report\\w*|placed|wish|would like|quoted|describe\\w*|signed up|were (?:told|promised)|was (?:told|promised)|been (?:told|promised)))\\b",
   '\\byour (?:\\w+ ){0,2}(?:request|question|message|demand|wish) (?:for|about|of|from|on|regarding)\\b(?!.*\\b(?:will|is|has|was|can)\\b)',
   "\\byou(?:'re| are|'ve been| were)? (?:hop(?:e|ed|ing) for|expect\\w*|thought)\\b|\\byou(?:'ve| have) (?:heard|been told)\\b|\\b(?:someone|somebody|colleague|agent)\\b[^.;]{0,40}\\b(?:said|told you|promised you)\\b",
   '\\b(?:customer|caller) (?:said|asked|wants)\\b',
@@ -55,7 +55,7 @@ export const OVERRIDES =
 
 /** Talk about a thing rather than of giving it. */
 export const NEUTRAL =
-  /\b(?:was|were|requests?|requested|requesting|questions?|help|assist|check|checks|checking|look|ask|asks|asking|about|regarding|concerning|decide[sd]?|decision|reviews?|reviewed|status|explain\w*|guide|form|forms|contact|call|visit|how|please|apply for|want\w*|needs?|would like|understand|sorry|let me|seek|looking|interested|options?|policy|policies|terms|conditions|process|steps?|team|department|colleague|person|link|page|here|track|read|learn|cases?|eligib\w*|possible|up to (?:a|the)|ayuda\w*|consult\w*|pregunt\w*|informacion|solicit\w*|hilfe|helfen|frage\w*|antrag|prufen|aide\w*|demande\w*|verifi\w*|question|ajud\w*|pergunt\w*|pedido|aiut\w*|domand\w*|richiest\w*|help\w*|vraag|vragen|aanvraag|controleren|politica|richtlinie|politique|beleid|verify|confirm whether|find out)\b/;
+  /\b(?:was|were|requests?|requested|requesting|questions?|help|assist|check|checks|checking|look|ask|asks|asking|about|regarding|concerning|decide[sd]?|decision|reviews?|reviewed|status|explain\w*|guide|form|forms|contact|call|visit|how|please|apply for|want\w*|needs?|would like|understand|sorry|let me|seek|looking|interested|options?|policy|policies|terms|conditions|process|steps?|team|department|colleague|person|link|page|here|track|read|learn|(?<!in (?:any|every|all|each) )cases?|eligib\w*|possible|up to (?:a|the)|ayuda\w*|consult\w*|pregunt\w*|informacion|solicit\w*|hilfe|helfen|frage\w*|antrag|prufen|aide\w*|demande\w*|verifi\w*|question|ajud\w*|pergunt\w*|pedido|aiut\w*|domand\w*|richiest\w*|help\w*|vraag|vragen|aanvraag|controleren|politica|richtlinie|politique|beleid|verify|confirm whether|find out)\b/;
 
 /** Talk about whether a thing is so. */
 export const SEEKS =

@@ -376,8 +376,9 @@ function opensPrice(token: Token | undefined): boolean {
   return token?.kind === 'numeral' || CURRENCIES.has(token?.text ?? '');
 }
 
-/** `you may keep it`, but not `you may be eligible`. */
+/** `you may keep it`, but not `you may be eligible`; `we would be glad to`. */
 function permits(tokens: readonly Token[], at: number): boolean {
+  if (tokens[at]?.text === 'would') return /^(?:glad|happy|pleased|delighted)$/.test(tokens[at + 2]?.text ?? '');
   return (
     tokens[at]?.text === 'may' &&
     tokens[at - 1]?.text === 'you' &&
