@@ -455,15 +455,18 @@ const CAN = /\bi can (\w+)/;
 
 /** What is sent is a message, or goods and money; what is added is a note, or something that costs. */
 function isBeyondChat(verb: string, text: string): boolean {
-  return (SENDS.test(verb) && GOODS.test(text)) || (WRITES.test(verb) && !NOTES.test(text));
+  return (SENDS.test(verb) && SENT.test(text) && !MESSAGES.test(text)) || (WRITES.test(verb) && !NOTES.test(text));
 }
 
 const SENDS = /^(?:send|sent|mail|mailed|pass|passed|give|given|bring)$/;
+/** Goods are sent to the customer. */
+const SENT = /\b(?:send|mail|sent|mailed|give|bring)(?: out)? (?:you|an?|the|your|back)\b/;
+/** What the chat sends by itself. */
+const MESSAGES =
+  /\b(?:links?|e-?mails?|messages?|details?|info|information|confirmation|copy|summary|transcript|forms?|instructions?|steps?|updates?|reminder|invoice|receipt|codes?|notes?|list|documents?|photos?|reply|answer|survey|call|hand|idea|moment|overview|status|number|address|options?|date|time|results?|report|case|questions?|request|look|everything|it|colleague|team|person|someone|them|that|this)\b/;
 const WRITES = /^(?:added|created|updated|registered|moved|opened|set|made)$/;
 const NOTES =
   /\b(?:notes?|tickets?|case|requests?|comments?|messages?|remark|reports?|summary|details?|information|complaint|feedback|colleagues?|team|department|person|conversation|chat)\b/;
-const GOODS =
-  /\b(?:refunds?|money|payment|cheque|check|cash|card|sim|parcel|package|packages|replacement|device|part|parts|key|keys|box|item|items|product|voucher|technician|engineer|courier|driver|new|charge|amount|back)\b/;
 
 /** The verb of a form, where that is no service of the chat itself. */
 function beyondService(form: RegExp, text: string): string | null {
