@@ -375,7 +375,7 @@ function promiseOf(clause: Clause, around: Around, scope: () => ReadonlySet<stri
   const { unless = NEUTRAL } = trigger ?? {};
   const isMentioned =
     unless !== null &&
-    (clause.open || ONLY.test(text) || unless.test(text) || (around.isConditional && !around.isUnder));
+    (clause.open || ONLY.test(text) || unless.test(text) || (around.isConditional && !around.isUnder && !around.overrides));
   if (trigger && isGiven && (!isMentioned || GRANT.test(text))) return claim(trigger.kind, trigger.concept);
   if (WILL_NOT.test(text) || WILL_HAVE.test(text) || (ENSURES.test(text) && !NOTES.test(text)))
     return claim('promise', null);
