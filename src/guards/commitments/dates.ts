@@ -46,7 +46,7 @@ const NEAR: ReadonlyMap<string, string> = new Map(
     ['midnight mitternacht medianoche minuit mezzanotte middernacht', 'time 0'],
     ['noon mittag mediodia midi mezzogiorno', 'time 720'],
     [
-      'immediately instantly instant sofort inmediatamente immediatement imediatamente immediatamente onmiddellijk',
+      'immediately immediate instantly instant sofort inmediatamente immediatement imediatamente immediatamente onmiddellijk',
       'at once',
     ],
   ].flatMap(([words = '', key = '']) => words.split(' ').map((word) => [word, key] as const)),
@@ -66,7 +66,7 @@ export function isDateWord(word: string): boolean {
     NEAR.has(word) ||
     WEEKDAYS.has(word.replace(/s$/, '')) ||
     WEEKDAYS.has(word) ||
-    /^(?:right|same|next|end|this|day|veille|vispera|vortag)$/.test(word)
+    /^(?:right|straight|at|same|next|end|this|day|veille|vispera|vortag)$/.test(word)
   );
 }
 
@@ -211,7 +211,9 @@ function nearDate(tokens: readonly Token[], at: number): Found | null {
   const known = NEAR.get(word);
   if (known === 'tomorrow' && word === 'morgen' && /^(?:guten|guter|goede)$/.test(text(at - 1))) return null;
   if (known !== undefined) return near(tokens, at, at + 1, known);
-  if (word === 'right' && text(at + 1) === 'away') return near(tokens, at, at + 2, 'at once');
+  const isNow =
+    (/^(?:right|straight)$/.test(word) && text(at + 1) === 'away') || (word === 'at' && text(at + 1) === 'once');
+  if (isNow) return near(tokens, at, at + 2, 'at once');
   if (word === 'same' || word === 'next') {
     const to = text(at + 1) === '-' ? at + 2 : at + 1;
     if (/^(?:business|working)$/.test(text(to)) && /^days?$/.test(text(to + 1))) {

@@ -2,6 +2,7 @@ import type { Claim } from './claims.ts';
 import { type Concept, REQUIRED, SAME } from './concepts.ts';
 import { OVERRIDES } from './forms.ts';
 import type { Ground } from './grounds.ts';
+import type { Clause } from './statements.ts';
 import { wordOf } from './words.ts';
 
 /** Whether a clause is about the same matter and says yes or no to it alike. */
@@ -20,7 +21,8 @@ export function agrees(claim: Claim, ground: Ground, isTool: boolean): boolean {
     !NO_CHARGE.test(text)
   )
     return false;
-  if (!claim.negated && !clause.negated && leavesOut(claim, text)) return false;
+  if (!claim.negated && !clause.negated && (leavesOut(claim, text) || isWidened(claim, clause))) return false;
+  if (TAXED.test(claim.text) && UNTAXED.test(text) && !TAXED.test(text)) return false;
   if (claim.figure && isOtherEvent(claim.text, clause.text)) return false;
   if (claim.figure?.kind === 'duration' && isFromElsewhere(claim.text, text)) return false;
   for (const limit of claim.limits) if (!new RegExp(`\\b${limit}\\b`).test(text)) return false;
@@ -55,7 +57,8 @@ function leavesOut({ sentence, said }: Claim, text: string): boolean {
   );
 }
 
-const ONLY_IF = /\b(?:only|nur|solo|seulement|uniquement|alleen) (?:if|when|once|after|wenn|falls|si|se|als) ([^.;]+)/;
+const ONLY_IF =
+  /\b(?:only|nur|solo|seulement|uniquement|alleen) (?:if|when|once|after|in case(?: of)?|in the event(?: of| that)?|on presentation of|wenn|falls|si|se|als) ([^.;]+)/;
 
 /** Whether one says when a thing leaves and the other when it is there. */
 function isOtherEvent(one: string, other: string): boolean {
@@ -85,6 +88,19 @@ function eventsIn(text: string): readonly number[] {
   const told = [...text.matchAll(FROM)].map(([, from = '']) => from).join(' ');
   return EVENTS.flatMap((event, at) => (event.test(told) ? [at] : []));
 }
+
+const TAXED = /\b(?:incl\w*|with) (?:\w+ )?(?:vat|tax(?:es)?|gst|mwst|iva|tva|btw)\b/;
+const UNTAXED =
+  /\b(?:plus|excl\w*|before|without|zzgl|mas|hors|piu|exclusief) (?:\w+ )?(?:vat|tax(?:es)?|gst|mwst|iva|tva|btw)\b/;
+
+/** Whether a claim says of all of a kind what a clause says of some. */
+function isWidened({ figure, text, sentence }: Claim, clause: Clause): boolean {
+  if (figure || !ALL.test(text) || EVERY.test(clause.text)) return false;
+  return [...clause.words].some((word) => !sentence.has(word));
+}
+
+const EVERY = /\b(?:all|every|any|each|always|alle|todos|todas|tous|toutes|tutti|tutte)\b/;
+const ALL = /^\W*(?:all|every|any|each|alle|todos|todas|tous|toutes|tutti|tutte)\b/;
 
 const COSTS_NOTHING: readonly Concept[] = ['free', 'trial', 'included', 'cover'];
 const NO_CHARGE = /\b(?:no|not|nothing|never|keine?|sin|sans|senza|sem|geen|zonder|ohne|0)\b/;
