@@ -100,7 +100,7 @@ function isWidened({ figure, text, sentence }: Claim, clause: Clause): boolean {
 }
 
 const EVERY = /\b(?:all|every|any|each|always|alle|todos|todas|tous|toutes|tutti|tutte)\b/;
-const ALL = /^\W*(?:all|every|any|each|alle|todos|todas|tous|toutes|tutti|tutte)\b/;
+const ALL = /\bfor (?:all|every|any|each)\b|^\W*(?:all|every|any|each|alle|todos|todas|tous|toutes|tutti|tutte)\b/;
 
 const COSTS_NOTHING: readonly Concept[] = ['free', 'trial', 'included', 'cover'];
 const NO_CHARGE = /\b(?:no|not|nothing|never|keine?|sin|sans|senza|sem|geen|zonder|ohne|0)\b/;

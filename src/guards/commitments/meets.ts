@@ -58,7 +58,8 @@ export function meetsFigure(claim: Claim, figure: Figure, ground: Ground): 'same
     // How often something happens is no rival of how long it takes.
     if (other.kind !== figure.kind || (figure.kind === 'duration' && other.per !== null)) continue;
     if (isUnit(figure, other) && isSameFigure(figure, other)) {
-      if (fits(figure, other) && !isOtherPeriod(figure, ground)) return 'same';
+      if ((fits(figure, other) || isBelow(claim, figure, other, clause)) && !isOtherPeriod(figure, ground))
+        return 'same';
     } else if (figure.kind !== 'date' || isOfSame(claim, figure, ground)) met = 'other';
   }
   return met;
@@ -101,6 +102,17 @@ const PERIOD_OF: ReadonlyMap<string, string> = new Map([
   ['1 month', 'month'],
   ['12 month', 'year'],
 ]);
+
+/** Whether a claim says what holds below what a source says something else from: `free over €50` and `under €50 it costs €5`. */
+function isBelow(
+  { concepts, words, said }: Claim,
+  { kind, bound }: Figure,
+  other: Figure,
+  { concepts: theirs }: Clause,
+): boolean {
+  if (kind !== 'money' || bound !== 'most' || other.bound !== 'least') return false;
+  return theirs.has('free') && !said.has('free') && concepts.size + words.size === 0;
+}
 
 /** Which bounds of a source allow which of a claim. */
 const BOUNDS: Record<Bound, readonly Bound[]> = {

@@ -190,8 +190,13 @@ function clausesOf(text: string, { tokens, figures, phrases }: Parts): Clause[] 
       token &&
       (isInFigure ||
         !(
-          endsClause(token, { isFirst: at === 0, hasFigure: figure > own || (own > 0 && figures[figure]?.start === tokens[at + 1]?.start) || VERBS.has(tokens[at + 1]?.text ?? '') }) ||
-          endsCondition(tokens, from, at)
+          endsClause(token, {
+            isFirst: at === 0,
+            hasFigure:
+              figure > own ||
+              (own > 0 && figures[figure]?.start === tokens[at + 1]?.start) ||
+              VERBS.has(tokens[at + 1]?.text ?? ''),
+          }) || endsCondition(tokens, from, at)
         ))
     )
       continue;
