@@ -55,7 +55,9 @@ export function supportOf(claim: Claim, shown: Shown): Source | null {
 }
 
 /** What no figure of a source is for, where no source speaks of it: the total of an order is no refund. */
-const UNHEARD: readonly Concept[] = ['refund', 'compensation', 'trial', 'upgrade', 'credit', 'voucher'];
+const UNHEARD: readonly Concept[] = ['refund', 'compensation', 'credit', 'voucher'];
+/** What an insurance pays is claimed. */
+const CLAIMS = /\bclaims?\b/i;
 /** `a 25 euro credit` */
 const CREDITS = /\b(?:credit(?! card)|voucher|gift card)/i;
 
@@ -65,7 +67,7 @@ function isUnheardOf(concept: Concept, { figure, concepts, negated }: Claim, sou
   const isCredit = concept === 'credit' || concept === 'voucher';
   return !sources.some((source) => {
     const { byConcept } = groundsOf(source);
-    if (isCredit && CREDITS.test(source.text)) return true;
+    if ((isCredit ? CREDITS : CLAIMS).test(source.text)) return true;
     return names.some((name) => byConcept.get(name)?.some(({ clause }) => !clause.negated));
   });
 }
