@@ -24,7 +24,7 @@ export function agrees(claim: Claim, ground: Ground, isTool: boolean): boolean {
   if (!claim.negated && !clause.negated && (leavesOut(claim, text) || isWidened(claim, clause))) return false;
   if (TAXED.test(claim.text) && UNTAXED.test(text) && !TAXED.test(text)) return false;
   if (claim.figure && isOtherEvent(claim.text, clause.text)) return false;
-  if (claim.figure?.kind === 'duration' && isFromElsewhere(claim.text, text)) return false;
+  if (claim.figure?.kind === 'duration' && claim.concepts.size > 0 && isFromElsewhere(claim.text, text)) return false;
   for (const limit of claim.limits) if (!new RegExp(`\\b${limit}\\b`).test(text)) return false;
   for (const concept of claim.concepts) {
     if (clause.subject.concepts.has(concept)) continue;
