@@ -2,7 +2,7 @@ import { type Claim, limitsOf } from './claims.ts';
 import { REQUIRED } from './concepts.ts';
 import type { Bound, Figure } from './figures.ts';
 import type { Ground } from './grounds.ts';
-import type { Clause } from './statements.ts';
+import { type Clause, keyOfFigure } from './statements.ts';
 import { PERIODS } from './units.ts';
 
 export function meets(one: ReadonlySet<string>, other: ReadonlySet<string>): boolean {
@@ -52,6 +52,7 @@ export function meetsFigure(claim: Claim, figure: Figure, ground: Ground): 'same
       figure.kind === 'duration' &&
       other.kind === 'money' &&
       other.per !== null &&
+      claim.scope.has(keyOfFigure(other)) &&
       PERIOD_OF.get(`${figure.value} ${figure.unit}`) === other.per
     )
       return 'same';

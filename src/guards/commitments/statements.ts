@@ -173,7 +173,8 @@ const DECISIONS: ReadonlySet<string> = new Set(
 
 function leavesOpen(tokens: readonly Token[], at: number): boolean {
   const { text } = tokens[at] as Token;
-  if (DECISIONS.has(text)) return true;
+  // On request it is to be had.
+  if (DECISIONS.has(text)) return !(text === 'request' && /^(?:up)?on$/.test(tokens[at - 1]?.text ?? ''));
   return (text === 'to' && tokens[at - 1]?.text === 'subject') || (text === 'approve' && tokens[at - 1]?.text === 'to');
 }
 
