@@ -86,9 +86,8 @@ type Around = {
   denies: boolean;
   overrides: boolean;
   hasFigure: boolean;
-  isConditional: boolean;
-  /** It begins with its condition: what follows is promised under it. */
-  isUnder: boolean;
+  /** For those who qualify. */
+  isForSome: boolean;
   isImperative: boolean;
   isOfAges: boolean;
   isOfServices: boolean;
@@ -133,10 +132,7 @@ function aroundIn({ text, clauses }: Statement): Around {
     said: new Set(clauses.flatMap(({ concepts }) => [...concepts])),
     denies: clauses.some(({ negated }) => negated),
     hasFigure: clauses.some(({ figures }) => figures.length > 0),
-    isConditional: clauses.some((clause) => IF.test(clause.text)),
-    isUnder:
-      IF.test(text) &&
-      !/^\W*(?:if|wenn|falls|si|se|als) (?:you|it|they) (?:qualif|are eligible|is eligible)/.test(text),
+    isForSome: FOR_SOME.test(text),
     isImperative: IMPERATIVE.test(text),
     isOfAges: AGES.test(text),
     isOfServices: offered !== undefined && SERVICE.has(offered),
@@ -373,12 +369,7 @@ function promiseOf(clause: Clause, around: Around, scope: () => ReadonlySet<stri
   const isGiven = !negated || concepts.has('free') || concepts.has('keep') || ASSURES.test(text);
   const trigger = TRIGGERS.find(({ concept, said }) => concepts.has(concept) && (!said || said.test(text)));
   const { unless = NEUTRAL } = trigger ?? {};
-  const isMentioned =
-    unless !== null &&
-    (clause.open ||
-      ONLY.test(text) ||
-      unless.test(text) ||
-      (around.isConditional && !around.isUnder && !around.overrides));
+  const isMentioned = unless !== null && (clause.open || around.isForSome || ONLY.test(text) || unless.test(text));
   if (trigger && isGiven && (!isMentioned || GRANT.test(text))) return claim(trigger.kind, trigger.concept);
   if (WILL_NOT.test(text) || WILL_HAVE.test(text) || (ENSURES.test(text) && !NOTES.test(text)))
     return claim('promise', null);
@@ -416,8 +407,7 @@ function saidUntil(text: string): number {
 
 /** Says how little it is. */
 const ONLY = /\bonly\b/;
-/** Begins a condition. */
-const IF = /^\W*(?:if|wenn|falls|si|se|als)\b/;
+const FOR_SOME = /^\W*(?:if|wenn|falls|si|se|als) (?:you|it|they) (?:qualif|are eligible|is eligible)/;
 
 /** What the agent says, in other languages, that it has done, where that is more than to talk. */
 function doneAbroad({ text, concepts }: Clause): string | null {

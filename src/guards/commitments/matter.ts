@@ -28,7 +28,8 @@ export function agrees(claim: Claim, ground: Ground, isTool: boolean): boolean {
   for (const limit of claim.limits) if (!new RegExp(`\\b${limit}\\b`).test(text)) return false;
   for (const concept of claim.concepts) {
     if (clause.subject.concepts.has(concept)) continue;
-    const isDeposit = concept === 'refund' && ((concepts.has('deposit') && concepts.has('return')) || /^\W*claims?\b/.test(text));
+    const isDeposit =
+      concept === 'refund' && ((concepts.has('deposit') && concepts.has('return')) || /^\W*claims?\b/.test(text));
     const other = isDeposit || (SAME[concept]?.some((same) => concepts.has(same)) ?? false);
     if (!(claim.figure ? FIRM_FIGURES : REQUIRED).has(concept) || other) continue;
     // What a tool gives back has few words.
