@@ -83,7 +83,7 @@ function groupsIn(source: Source): ReadonlyMap<string, ReadonlySet<string>> {
 }
 
 const THINGS: ReadonlySet<string> = new Set(
-  'plan policy tier class fare rate ticket tariff package membership edition contract subscription account server customer parcel license rat tarif abo'
+  'plan policy tier class fare rate ticket tariff package pass bundle membership edition contract subscription account server customer parcel license rat tarif abo'
     .split(' ')
     .map((word) => wordOf(word).key),
 );
