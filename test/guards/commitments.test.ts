@@ -161,6 +161,53 @@ describe('commitments', () => {
     expect(checked(guard, text, { sources: [STORAGE] })).toBe(INSTEAD);
   });
 
+  const SAILING = [
+    passage(
+      'The Crew pass includes 6 outings for $80 a month. The joining fee is $60, one time. Skipper courses can be refunded only if a doctor writes you off. A knife is required on board. Charters may be moved free of charge until 4 days before they begin. Outings on the lake are free. We pay deposits back within 10 days after we receive the key.',
+    ),
+    passage(
+      'The Captain pass includes unlimited outings for $150 a month. Flags ship on 4 May. Lamps cost $12 plus VAT.',
+    ),
+  ];
+
+  test.each([
+    ['what is paid once', 'The joining fee is $60 a month.'],
+    ['a condition', 'Skipper courses are refundable.'],
+    ['what is required', 'You can come on board without a knife.'],
+    ['days', 'Charters may be moved free of charge until the day before they begin.'],
+    ['another plan in another passage', 'With the Crew pass you get unlimited outings.'],
+    ['when a thing leaves', 'Your flags arrive on 4 May.'],
+    ['what a time is counted from', 'The deposit is paid back within 10 days after you send the key.'],
+    ['a tax', 'Lamps cost $12 including VAT.'],
+    ['some of a kind', 'All outings are free.'],
+    ['no part', 'You pay a third of the price.'],
+    ['no such promise, behind its condition', 'If the mast breaks we will give you a new one.'],
+    ['nothing that is sent', 'We will send you a spare sail.'],
+  ])('are replaced where the sources tell of %s', (_, text) => {
+    expect(checked(guard, text, { sources: SAILING })).toBe(INSTEAD);
+  });
+
+  test.each([
+    'The joining fee is a one-off $60.',
+    'If a doctor writes you off, the skipper course can be refunded.',
+    'You need a knife on board.',
+    'You can move a charter for free up to four days before it begins.',
+    'With the Captain pass you get unlimited outings.',
+    'Your flags ship on 4 May.',
+    'Once we have received the key, the deposit is paid back within ten days.',
+    'Lamps are 12 dollars plus VAT.',
+  ])('are released where they tell it as it is: %s', (text) => {
+    expect(checked(guard, text, { sources: SAILING })).toBe(text);
+  });
+
+  test('of a refund do not rest on what was paid', () => {
+    const sources: Source[] = [
+      { kind: 'tool', from: 'booking', version: '1', text: '{"booking":"SC-9","paid":"$312.00"}' },
+    ];
+    expect(checked(guard, 'You will get a refund of $312.00.', { sources })).toBe(INSTEAD);
+    expect(checked(guard, 'You have paid $312.00.', { sources })).toBe('You have paid $312.00.');
+  });
+
   test('are released where a tool says so in words', () => {
     const text = 'An order that is not packed yet is cancelled instead of refunded.';
     const refusal = { kind: 'tool', from: 'refund', version: '1', text: `Not possible: ${text}` } as const;

@@ -31,7 +31,9 @@ const ASKED = /^(?:search|query|q|question|keywords?|input)$/i;
 function asDate(field: unknown): unknown {
   const [, year, month] = /^(\d{4})-(0[1-9]|1[0-2])$/.exec(String(field)) ?? [];
   if (month !== undefined) return `${MONTHS[Number(month) - 1]} ${year}`;
-  return typeof field === 'string' ? field.replace(/\b(\d{4}-\d\d-\d\d)T(\d\d:\d\d)/g, '$1 $2') : field;
+  if (typeof field !== 'string') return field;
+  // `in_transit`
+  return field.replace(/\b(\d{4}-\d\d-\d\d)T(\d\d:\d\d)/g, '$1 $2').replace(/(?<=[a-z])_(?=[a-z])/g, ' ');
 }
 
 const MONTHS = 'January February March April May June July August September October November December'.split(' ');

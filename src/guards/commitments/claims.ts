@@ -10,6 +10,7 @@ import {
   CONTRAST,
   DONE,
   DONE_ABROAD,
+  ENSURES,
   GRANT,
   NEUTRAL,
   OFFER,
@@ -72,6 +73,8 @@ export type Claim = {
   counts?: readonly Count[];
   /** Its sentence says under which figure it holds. */
   conditional: boolean;
+  /** Its own clause says that something costs nothing. */
+  isFree?: boolean;
 };
 
 /** What is the same for all clauses of a statement. */
@@ -83,9 +86,8 @@ type Around = {
   denies: boolean;
   overrides: boolean;
   hasFigure: boolean;
-  isConditional: boolean;
-  /** It begins with its condition: what follows is promised under it. */
-  isUnder: boolean;
+  /** For those who qualify. */
+  isForSome: boolean;
   isImperative: boolean;
   isOfAges: boolean;
   isOfServices: boolean;
@@ -130,10 +132,7 @@ function aroundIn({ text, clauses }: Statement): Around {
     said: new Set(clauses.flatMap(({ concepts }) => [...concepts])),
     denies: clauses.some(({ negated }) => negated),
     hasFigure: clauses.some(({ figures }) => figures.length > 0),
-    isConditional: clauses.some((clause) => IF.test(clause.text)),
-    isUnder:
-      IF.test(text) &&
-      !/^\W*(?:if|wenn|falls|si|se|als) (?:you|it|they) (?:qualif|are eligible|is eligible)/.test(text),
+    isForSome: FOR_SOME.test(text),
     isImperative: IMPERATIVE.test(text),
     isOfAges: AGES.test(text),
     isOfServices: offered !== undefined && SERVICE.has(offered),
@@ -205,7 +204,7 @@ const HAPPENS: readonly Concept[] = [
   'return',
 ];
 const HAPPENING =
-  /\b(?:receiv|techni[kc]|tecnic|monteur|kommt|llega|viene|komt|repl[iy]|answer|respond|resolv|process|pay|paid|leav|depart|technician|credit|activat|restor|ready|available|in stock|contact|install|finish|complet|done|fixed|start|begin|with you\b|on the way)/;
+  /\b(?:receiv|techni[kc]|tecnic|monteur|kommt|llega|viene|komt|repl[iy]|answer|respond|resolv|process|pay|paid|leav|depart|technician|credit|activat|restor|ready|available|in stock|contact|install|finish|complet|done|fixed|start|begin|with you\b|be there\b|effect|(?:calls?|ring|visit|see) you\b|(?:in|on|to) your (?:account|card)|comes? back|expir|uberwies|uberweis|gutgeschrieben|return|on the way)/;
 const HISTORY =
   /\b(?:experience|in business|founded|ha(?:s|ve) been|ha(?:s|ve) (?:passed|expired|elapsed)|(?:is|are) over|'ve been|for over|seit|depuis|desde hace|history)\b/;
 const AGES =
@@ -213,6 +212,8 @@ const AGES =
 /** Begins what the customer has or does: `if you cancel ten days ahead`. */
 const OF_CUSTOMER =
   /^(?:and |but |so )?(?:if|as|since|because|when|now that) (?:you|your)\b|^(?:si|wenn|falls|als|se) (?:su|tu|usted|sie|ihre?|votre|vous|o seu|il suo|u|uw)\b/;
+/** Before the length of a time in which something is done, or until or after which it holds. */
+const SPANNED = /\b(?:within|until|till|up to|after|expires? in|binnen|innerhalb|dentro de|sous|entro) $/;
 /** Says that a figure is the most. */
 const CAPPED =
   /\b(?:limit(?:ed)?|cap(?:ped)?|max(?:imum)?|most|topes?|hochst\w*|plafond\w*|massimale|massimo|limite)\b/;
@@ -237,6 +238,7 @@ function figureClaims(clause: Clause, around: Around, scope: () => ReadonlySet<s
   const gives =
     GIVES.test(clause.text) || MAY_HAVE.test(clause.text) || GIVEN.some((concept) => subject.concepts.has(concept));
   const said = ({ start, end }: Figure) => clause.text.slice(start - clause.start, end - clause.start);
+  const isSpanned = ({ start }: Figure) => SPANNED.test(clause.text.slice(0, start - clause.start));
   const isOfCustomer = OF_CUSTOMER.test(clause.text);
   const isCapped = CAPPED.test(around.text);
   return clause.figures.flatMap((whole): Claim[] => {
@@ -255,7 +257,7 @@ function figureClaims(clause: Clause, around: Around, scope: () => ReadonlySet<s
     if (figure.kind === 'date' && isNear && !isPlain && !isPromised(figure)) return [];
     if (figure.kind === 'duration') {
       if (isOfCustomer && figure.bound === 'exact') return [];
-      if (figure.per !== null || (/^an? /.test(said(figure)) && !happens)) return [];
+      if (figure.per !== null || (/^an? /.test(said(figure)) && !happens && !isSpanned(figure))) return [];
       if (figure.unit === 'month' && figure.value % 12 === 0 && around.isOfAges) return [];
       if (isHistory || around.isImperative) return [];
       if (figure.unit === 'minute' && figure.value < 60 && !happens && figure.bound === 'exact') return [];
@@ -280,6 +282,7 @@ function figureClaims(clause: Clause, around: Around, scope: () => ReadonlySet<s
         ...{ done, limits, sentence: around.sentence, scope: scope(), without: clause.without, lead: clause.lead },
         ...{ lacks: around.lacks, overrides: around.overrides, said: around.said, denies: around.denies },
         conditional: true,
+        isFree: clause.concepts.has('free'),
         ...(isPlain && { isPlain }),
       },
     ];
@@ -342,7 +345,8 @@ function spellings(count: number): string {
 function promiseOf(clause: Clause, around: Around, scope: () => ReadonlySet<string>): Claim | null {
   const { text, start, end, negated, hedged, subject, concepts } = clause;
   const counts = GIVES.test(text) || CAN_BE.test(text) ? countsIn(clause) : [];
-  if (concepts.size === 0 && counts.length === 0 && !MAY_PROMISE.test(text) && !MAY_BE.test(text)) return null;
+  if (concepts.size === 0 && counts.length + clause.without.size === 0 && !MAY_PROMISE.test(text) && !MAY_BE.test(text))
+    return null;
   if (hedged || CONDITION.test(text) || saidUntil(text) === Number.POSITIVE_INFINITY) return null;
   if (around.isOfServices && !/\b(?:i|we|you)\b/.test(text)) return null;
   const done = beyondService(DONE, text) ?? WAS_DONE.exec(text)?.groups?.verb ?? doneAbroad(clause);
@@ -370,11 +374,10 @@ function promiseOf(clause: Clause, around: Around, scope: () => ReadonlySet<stri
   const isGiven = !negated || concepts.has('free') || concepts.has('keep') || ASSURES.test(text);
   const trigger = TRIGGERS.find(({ concept, said }) => concepts.has(concept) && (!said || said.test(text)));
   const { unless = NEUTRAL } = trigger ?? {};
-  const isMentioned =
-    unless !== null &&
-    (clause.open || ONLY.test(text) || unless.test(text) || (around.isConditional && !around.isUnder));
+  const isMentioned = unless !== null && (clause.open || around.isForSome || ONLY.test(text) || unless.test(text));
   if (trigger && isGiven && (!isMentioned || GRANT.test(text))) return claim(trigger.kind, trigger.concept);
-  if (WILL_NOT.test(text) || WILL_HAVE.test(text)) return claim('promise', null);
+  if (WILL_NOT.test(text) || WILL_HAVE.test(text) || (ENSURES.test(text) && !NOTES.test(text)))
+    return claim('promise', null);
   if (done !== null && (BY_US.test(text) || !DONE.test(text) || DEED.test(done)))
     return claim('promise', null, wordOf(done).key);
   const passive = negated ? null : beyondService(WILL_BE, text);
@@ -384,7 +387,9 @@ function promiseOf(clause: Clause, around: Around, scope: () => ReadonlySet<stri
   // What the agent itself can do, no source has to say.
   const isPlain =
     (!negated || NEEDED.test(text)) && clause.words.size + concepts.size > 1 && MAY_BE.test(text) && !CAN.test(text);
-  return isPlain || counts.length > 0 ? { ...claim('promise', null), isPlain: true } : null;
+  return isPlain || counts.length > 0 || (clause.without.size > 0 && MAY_DO.test(text))
+    ? { ...claim('promise', null), isPlain: true }
+    : null;
 }
 
 /** "The cover that you asked for": names a thing, and what is said of it next is not the customer's. */
@@ -407,8 +412,7 @@ function saidUntil(text: string): number {
 
 /** Says how little it is. */
 const ONLY = /\bonly\b/;
-/** Begins a condition. */
-const IF = /^\W*(?:if|wenn|falls|si|se|als)\b/;
+const FOR_SOME = /^\W*(?:if|wenn|falls|si|se|als) (?:you|it|they) (?:qualif|are eligible|is eligible)/;
 
 /** What the agent says, in other languages, that it has done, where that is more than to talk. */
 function doneAbroad({ text, concepts }: Clause): string | null {
@@ -433,27 +437,34 @@ const MAY_PROMISE =
 
 /** Says that something may be had or done, or is so. */
 const MAY_BE =
-  /\b(?:can|may|are|is|will|also|allowed|permitted|possible|puede|pueden|kann|konnen|peut|peuvent|pouvez|pode|podem|puo|possono|kan|kunt|kunnen)\b/;
+  /\b(?:can|may|need|are|is|will|also|allowed|permitted|possible|puede|pueden|kann|konnen|peut|peuvent|pouvez|pode|podem|puo|possono|kan|kunt|kunnen)\b/;
 
+/** Says that something goes without what else is needed for it. */
+const MAY_DO =
+  /\b(?:can|may|get|needed|required|necessary|possible|pued\w+|pouvez|peut|peuvent|kann|konnen|puo|possono|pod[ei]\w*|kan|kunt|kunnen)\b/;
 const MAY_HAVE = /\byou (?:can|may)\b/;
 /** Says what somebody may have or do. */
 const CAN_BE = /\b(?:can|may|valid|with|lets?|allows?)\b/;
 /** Not to need something is worth something. */
-const NEEDED = /\b(?:required|needed|necessary|(?:have|need) to|no (?:\w+ )?(?:excess|deductible|deposit|minimum))\b/;
+const NEEDED =
+  /n't need (?:an?|any|the|your)\b|\b(?:required|needed|necessary|(?:have|need) to|not need|no (?:\w+ )?(?:excess|deductible|deposit|minimum))\b/;
 /** Begins a list of what the agent can do. */
 const CAN = /\bi can (\w+)/;
 
 /** What is sent is a message, or goods and money; what is added is a note, or something that costs. */
 function isBeyondChat(verb: string, text: string): boolean {
-  return (SENDS.test(verb) && GOODS.test(text)) || (WRITES.test(verb) && !NOTES.test(text));
+  return (SENDS.test(verb) && SENT.test(text) && !MESSAGES.test(text)) || (WRITES.test(verb) && !NOTES.test(text));
 }
 
 const SENDS = /^(?:send|sent|mail|mailed|pass|passed|give|given|bring)$/;
+/** Goods are sent to the customer. */
+const SENT = /\b(?:send|mail|sent|mailed|give|bring)(?: out)? (?:you|an?|the|your|back)\b/;
+/** What the chat sends by itself. */
+const MESSAGES =
+  /\b(?:links?|e-?mails?|messages?|details?|info|information|confirmation|copy|summary|transcript|forms?|instructions?|steps?|updates?|reminder|invoice|receipt|codes?|notes?|list|documents?|photos?|reply|answer|survey|call|hand|idea|moment|overview|status|number|address|options?|date|time|results?|report|case|questions?|request|look|everything|it|colleague|team|person|someone|them|that|this)\b/;
 const WRITES = /^(?:added|created|updated|registered|moved|opened|set|made)$/;
 const NOTES =
   /\b(?:notes?|tickets?|case|requests?|comments?|messages?|remark|reports?|summary|details?|information|complaint|feedback|colleagues?|team|department|person|conversation|chat)\b/;
-const GOODS =
-  /\b(?:refunds?|money|payment|cheque|check|cash|card|sim|parcel|package|packages|replacement|device|part|parts|key|keys|box|item|items|product|voucher|technician|engineer|courier|driver|new|charge|amount|back)\b/;
 
 /** The verb of a form, where that is no service of the chat itself. */
 function beyondService(form: RegExp, text: string): string | null {

@@ -11,7 +11,7 @@ const ROWS = {
       'refund\\w*|nonrefundable|reimburs\\w*|cashback|moneyback|re[e]?mbols\\w*|\\w*erstatt\\w*|rembours\\w*|ressarc\\w*|rimbors\\w*|terugbetal\\w*|terugbetaald\\w*|ausgezahlt|auszahl\\w*|payout\\w*|uitbetal\\w*|uitbetaald|terugstort\\w*',
     near: 'back|returned|dinero|importe|dinheiro|valor|zuruck|terug|indietro|argent',
     phrases:
-      '(?:money|cash|dollars|euros|payment)[ -]back|(?:price|money|amount|deposit|fee|payment|cost)s? (?:is|are|will be) returned|(?:pay|pays|paid|paying|cash|cashed) (?:\\w+ )?out|(?:pay|paid|paying) (?:you |it |them |all of it )?back|(?:get|have|give|send|receive) (?:\\w+ ){0,3}(?:money|price|amount|payment) (?:\\w+ )?back|go(?:es)? back the|(?:get|gets|getting|receive) (?:\\w+ ){1,4}back(?= to your|[.,;!)]| if| when|$)|(?:devolve\\w*|devolucion d\\w+|regres\\w+) (?:\\w+ ){0,3}(?:dinero|importe|dinheiro|valor)|(?:dinero|dinheiro) de vuelta|dinheiro de volta|geld (?:\\w+ ){0,5}(?:zuruck|terug)|(?:soldi|denaro) indietro|(?:rend\\w+|recuper\\w+) (?:\\w+ ){0,2}argent',
+      '(?:money|cash|dollars|euros|payment)[ -]back|(?:price|money|amount|deposit|fee|payment|cost)s?(?: [\\w€$£.,]+){0,3}? (?:is|are|will be|gets?) returned|(?:pay|pays|paid|paying|cash|cashed) (?:\\w+ )?out|(?:pay|paid|paying) (?:you |it |them |all of it )?back|(?:get|have|give|send|receive) (?:\\w+ ){0,3}(?:money|price|amount|payment) (?:\\w+ )?back|go(?:es)? back the|(?:deposit|payment|money)s? (?:(?!not|never)\\w+ ){0,3}back(?= to your| to you\\b| on your|[.,;!)]| if| when| within| in| after| at once| immediately| today| tomorrow| by|$)|(?:get|gets|getting|receive) (?:(?:[\\w$€£.,-]+ ){1,4}back(?= to your|[.,;!)]| if| when| today| tomorrow|$)|(?:all|the|your|every) (?:\\w+ ){1,3}back\\b(?!,? (?:less|minus)))|(?:devolve\\w*|devolucion d\\w+|regres\\w+) (?:\\w+ ){0,3}(?:dinero|importe|dinheiro|valor)|(?:dinero|dinheiro) de vuelta|dinheiro de volta|geld (?:\\w+ ){0,5}(?:zuruck|terug)|(?:soldi|denaro) indietro|(?:rend\\w+|recuper\\w+) (?:\\w+ ){0,2}argent',
   },
   exchange: {
     words: 'exchang\\w*|swap\\w*|\\w*umtausch\\w*|\\w*umgetauscht\\w*|intercambi\\w*|echang\\w*|omruil\\w*|scambi\\w*',
@@ -65,9 +65,9 @@ const ROWS = {
   free: {
     words:
       'complimentary|waive[ds]?|waiving|gratis|kostenlos\\w*|kostenfrei\\w*|umsonst|gratuit\\w*|gratuitement|gebuhrenfrei|kosteloos|costless|gratuitamente|regal[ao]\\w*|schenken|geschenkt|offerts?|offertes?|omaggio|cadeau',
-    near: 'free|frei|by us|pays|charge|cost|fee|interest|deductible|penalty|obligation|nothing|pay|house|on us|billed|shipping|postage|cargo|aufpreis|gebuhr|kosten|frais|custo|taxa|cost|cuenta|conta|carico|spese|rekening|surcout',
+    near: 'free|frei|by us|pays|charge|cost|fee|interest|deductible|penalty|obligation|excess|deposit|commission|surcharge|expense|bill|tab|nothing|pay|house|on us|billed|shipping|postage|cargo|aufpreis|gebuhr|kosten|frais|custo|taxa|franquicia|franquia|franchi|fianza|deposito|caution|caucao|cauzione|kaution|anzahlung|selbst|cost|cuenta|conta|carico|spese|rekening|surcout',
     phrases:
-      "(?<!feel |still |feeling |toll[- ]|are |be |is |am |you're |-|sugar |gluten |contact |hands |duty |problem |worry |hassle |tax |entirely |when |they're |scot )(?<!\\w-)free(?! to (?:ask|contact|call|choose|reach|write|let|use any|decide|pick|send|reply|share|message)| of (?!charge|cost|fee)|dom|ze|ly| time| trade| will)\\b|\\b(?:is|are|be|completely|totally|entirely) free(?= (?:of charge|of cost|for|from|with|when|until|within|in|on|and|as well|too|at|every|after|before|if|unless|now|today)|[ ,.;!:)]*$|[,.;!])|free of (?:charge|cost|fee)s?|nothing (?:\\w+ )?to pay|(?:versand|lieferung|zustellung|portofrei)\\w*(?: [^ .;]+){0,6} frei(?= |[.,;]|$)|(?:at )?(?:no|zero|without(?: any| a| an)?) (?:[\\w-]+ ){0,2}(?:charges?|costs?|fees?|interest|deductible|penalty|obligation)|(?:not|n't|never|nor) (?:be )?(?:charge[ds]?|billed)|(?:costs?|pay|cost you|costs you|pays) nothing|(?:do|does|need|will) ?n[o']t (?:have to )?(?:pay|cost)|on (?:us|the house)(?= |[.,!;]|$)|(?:nobody|no one) (?:will (?:ever )?charge|pays|has to pay|is charged)|(?:paid|borne|covered) by us(?= |[.,!;]|$)|ubernehmen (?:\\w+ ){0,2}kosten|kosten ubernehmen|auf unsere kosten|(?:por|a) (?:nuestra|nossa) (?:cuenta|conta)|a nos frais|prenons en charge|a nostr[eo] (?:spese|carico)|nemen de kosten|voor onze rekening|(?:we|i)(?:'ll| will)? (?:cover|absorb|pay) (?:the|all|any|your) (?:\\w+ )?(?:costs?|fees?|charges?|shipping|postage|deductible)|sin (?:ningun )?(?:costos?|coste|cargos?)|ohne (?:aufpreis|gebuhr\\w*|kosten|zusatzkosten)|keine? (?:\\w+ )?(?:gebuhr\\w*|kosten)|sans (?:frais|surcout)|sem (?:\\w+ )?(?:custos?|taxas?)|senza (?:costi|spese)|zonder (?:\\w+ )?kosten|geen (?:\\w+ )?kosten",
+      "(?<!feel |still |feeling |toll[- ]|are |be |is |am |you're |-|sugar |gluten |contact |hands |duty |problem |worry |hassle |tax |entirely |when |they're |scot )(?<!\\w-)free(?! to (?:ask|contact|call|choose|reach|write|let|use any|decide|pick|send|reply|share|message)| of (?!charge|cost|fee)|dom|ze|ly| time| trade| will)\\b|\\b(?:is|are|be|completely|totally|entirely) free(?= (?:of charge|of cost|for|from|with|when|until|up to|up|within|in|on|and|as well|too|as long|at|every|after|before|if|unless|now|today|only|once|because|over|above|per|through)|[ ,.;!:)]*$|[,.;!])|free of (?:charge|cost|fee)s?|nothing (?:\\w+ )?to pay|nothing (?:\\w+ ){0,3}(?:charged|billed|deducted|due\\b)|(?:versand|lieferung|zustellung|portofrei)\\w*(?: [^ .;]+){0,6} frei(?= |[.,;]|$)|(?:at )?(?:no|zero|without(?: any| a| an)?) (?:[\\w-]+ ){0,2}(?:charges?|costs?|fees?|interest|deductible|penalty|obligation|excess|deposit|surcharges?|commission)|(?:not|n't|never|nor) (?:be )?(?:charge[ds]?|billed)|(?:not|n't|never|nor) (?:cost|costs|incur|incurs|involve|cause|carry) (?:you )?(?:any(?:thing)?|a)\\b(?: (?:\\w+ )?(?:fees?|costs?|charges?))?|(?:interest|commission|charge|cost|fee|surcharge)[- ]free|(?:costs?|pay|cost you|costs you|pays) nothing|(?:do|does|need|will) ?n[o']t (?:have to |need to )?(?:pay|cost)|on (?:us|the house)(?= |[.,!;]|$)|(?:nobody|no one) (?:will (?:ever )?charge|pays|has to pay|is charged)|(?:paid|borne|covered) by us(?= |[.,!;]|$)|ubernehmen (?:\\w+ ){0,2}kosten|kosten ubernehmen|auf unsere kosten|(?:por|a) (?:nuestra|nossa) (?:cuenta|conta)|a nos frais|prenons en charge|a nostr[eo] (?:spese|carico)|nemen de kosten|voor onze rekening|(?:we|i)(?:'ll| will)? (?:cover|absorb|pay|bear|take care of|pick up) (?:the|all|any|your|every) (?:\\w+ )?(?:costs?|fees?|charges?|shipping|postage|deductible|bill|tab)|at our (?:own )?(?:cost|expense)|(?:sin|no hay) (?:ningun\\w* )?(?:costos?|coste|cargos?|franquicia|fianza|deposito|comision\\w*)|ohne (?:aufpreis|gebuhr\\w*|kosten|zusatzkosten|selbst\\w+|kaution|anzahlung)|keine?n? (?:\\w+ )?(?:gebuhr\\w*|kosten|selbst(?:beteiligung|behalt)|kaution|anzahlung)|(?:sans|pas de|aucune?) (?:frais|surcout|franchise|caution|depot)|sem (?:\\w+ )?(?:custos?|taxas?|franquia|caucao)|(?:senza|nessun\\w*) (?:costi|spese|franchigia|cauzione|commission\\w)|zonder (?:\\w+ )?kosten|geen (?:\\w+ )?kosten",
   },
   deduct: {
     words:
@@ -94,7 +94,7 @@ const ROWS = {
   },
   delivery: {
     words:
-      'deliver\\w*|ship|ships|shipped|shipping|shipment\\w*|arriv\\w*|dispatch\\w*|\\w*liefer\\w*|versand\\w*|versend\\w*|zugestellt|zustell\\w*|envio\\w*|enviar\\w*|enviamos|entreg\\w*|livr[aeo]\\w*|expedi\\w*|conseg\\w*|spedi\\w*|\\w*levering\\w*|levertijd|geleverd|leveren|bezorg\\w*|verzend\\w*|lleg\\w*|cheg\\w*|ankomm\\w*|ankunft',
+      'deliver\\w*|transit|eta|ship|ships|shipped|shipping|shipment\\w*|arriv\\w*|dispatch\\w*|\\w*liefer\\w*|versand\\w*|versend\\w*|zugestellt|zustell\\w*|envio\\w*|enviar\\w*|enviamos|entreg\\w*|livr[aeo]\\w*|expedi\\w*|conseg\\w*|spedi\\w*|\\w*levering\\w*|levertijd|geleverd|leveren|bezorg\\w*|verzend\\w*|lleg\\w*|cheg\\w*|ankomm\\w*|ankunft',
   },
   extend: { words: 'extend\\w*|extension\\w*|verlanger\\w*|prolong\\w*|prorrog\\w*|proroga\\w*|verleng\\w*' },
   exception: { words: 'exception\\w*|ausnahm\\w*|excepcion\\w*|excecao|eccezion\\w*|uitzondering\\w*' },
@@ -150,7 +150,13 @@ const ROWS = {
   anytime: {
     words: 'anytime|whenever|jederzeit',
     phrases:
-      'any (?:time|point|moment)|en cualquier momento|a tout moment|(?:a|em) qualquer momento|in qualsiasi momento|op elk moment',
+      '(?<=(?:is|are) )always (?:free|included|covered)|never (?:costs?|charged?|pays?)\\b|any (?:time|point|moment|hour)\\b|as long as you (?:like|want|need|wish)|(?:a)?round the clock|day (?:and|or) night|24/7|24 hours a day|right up (?:to|until)|(?:at|until|till|up to) the (?:very )?last minute|en cualquier momento|a tout moment|(?:a|em) qualquer momento|in qualsiasi momento|op elk moment',
+  },
+  everywhere: {
+    words: 'everywhere|worldwide|weltweit|uberall|partout|ovunque|overal|wereldwijd',
+    near: 'anywhere|countr|world|mundo|monde|mondo|globe',
+    phrases:
+      'anywhere(?! else| between| from)|(?:any|every|all) (?:other )?countr(?:y|ies)|(?:all over|around|in) the (?:whole )?(?:world|globe)|todo el mundo|le monde entier|tutto il mondo|mundo (?:todo|inteiro)',
   },
   lifetime: {
     words: 'lifetime|lifelong|forever|permanent\\w*|lebenslang\\w*|vitalici\\w*|levenslang\\w*|indefinite\\w*',
@@ -159,13 +165,13 @@ const ROWS = {
   unlimited: {
     words: 'unlimited|limitless|unbegrenzt\\w*|ilimitad\\w*|illimit\\w*|onbeperkt\\w*',
     phrases:
-      '(?:everyone|everybody|anybody|anyone)(?! (?:else|under|over|aged|who|with|from|in|between))|no (?:limit|cap|minimum)s?(?! (?:term|contract|period|duration|stay))|(?<!\\b(?:for|per|of) )(?:all|every|each|any) (?:of our )?(?:order|purchase|item|product|flight|stay|guest|customer|patient|member|user|client|passenger|student|resident|driver|ticket|booking|plan|account|outage|delay)s?(?! (?:over|above|under|below|with|from|in|of|who|that|which|between|on|for|older|younger))|(?:alle|todos los|tous les|tutti i|todos os) (?:kunden|gaste|clientes|clients|clienti|hospedes|huespedes|ospiti|klanten|gasten)|without (?:any )?(?:limit|cap)s?|as (?:many|much|often) as you (?:like|want|need|wish)',
+      '(?:everyone|everybody|anybody|anyone)(?! (?:else|under|over|aged|who|with|from|in|between))|no (?:limit|cap|minimum)s?(?! (?:term|contract|period|duration|stay))|(?<!\\b(?:for|per|of) )(?:all|every|each|any) (?:of our )?(?:order|purchase|item|product|flight|stay|guest|customer|patient|member|user|client|passenger|student|resident|driver|ticket|booking|plan|account|outage|delay)s?(?! (?:over|above|under|below|with|from|in|of|who|that|which|between|on|for|older|younger))|(?:alle|todos los|tous les|tutti i|todos os) (?:kunden|gaste|clientes|clients|clienti|hospedes|huespedes|ospiti|klanten|gasten)|without (?:any )?(?:limit|cap)s?|(?:any|every) (?:kind|type|sort) of|all (?:kinds|types|sorts) of|as (?:many|much|often) as you (?:like|want|need|wish)',
   },
   unconditional: {
     words: 'unconditional\\w*|regardless|irrespective|bedingungslos\\w*',
-    near: 'question|reason|matter|strings|circumstance|condition|even |still |from |waiting|contract|commitment|notice|permanencia|bindung|engagement|selbst|auch |incluso|aunque|meme |mesmo|anche |ook |pregunt|grunden|wenn und|poser|pergunta|domande|zonder|everything',
+    near: 'question|reason|matter|strings|case|whatever|circumstance|condition|even |still |from |waiting|contract|commitment|notice|permanencia|bindung|engagement|selbst|auch |incluso|aunque|meme |mesmo|anche |ook |pregunt|grunden|wenn und|poser|pergunta|domande|zonder|everything',
     phrases:
-      'no questions(?: asked)?|(?:any|whatever|without (?:giving )?(?:a |any )?) ?reason|no matter|no strings|under (?:any|all) circumstances|no conditions|sin preguntas|ohne (?:angabe von grunden|wenn und aber|(?:kundigungs)?frist)|sans (?:condition|poser de question)|sem perguntas|senza domande|zonder (?:opgaaf|vragen)|everything (?:is|will be)|even (?:after|if|without|when)|(?:we|i)(?:.ll| will| can)? still (?:refund|give|pay|exchange|replace|cover|return|cancel)\\w*|from (?:day one|the (?:very )?(?:start|first day|beginning))|no waiting|no (?:minimum )?(?:contract|commitment|notice)\\w*|without (?:any )?notice|sin permanencia|sin (?:ningun )?preaviso|sans (?:aucun )?preavis|senza preavviso|sem aviso previo|zonder opzegtermijn|ohne vertragsbindung|sans engagement|selbst (?:wenn|nach|ohne)|auch (?:wenn|nach|ohne)|incluso (?:si|despues)|aunque|meme (?:si|apres)|mesmo (?:se|apos|depois)|anche (?:se|dopo)|ook (?:als|na|zonder)',
+      'no questions(?: asked)?|(?<=\\w )in (?:any|every|all|each) cases?|whatever happens|whatever (?:the|your) (?:reason|cause)|(?:any|whatever|without (?:giving )?(?:a |any )?) ?reason|no matter|no strings|under (?:any|all) circumstances|no conditions|sin preguntas|ohne (?:angabe von grunden|wenn und aber|(?:kundigungs)?frist)|sans (?:condition|poser de question)|sem perguntas|senza domande|zonder (?:opgaaf|vragen)|everything (?:is|will be)|even (?:after|if|without|when)|(?:we|i)(?:.ll| will| can)? still (?:refund|give|pay|exchange|replace|cover|return|cancel)\\w*|from (?:day one|the (?:very )?(?:start|first day|beginning))|no waiting|no (?:minimum )?(?:contract|commitment|notice)\\w*|without (?:any )?notice|sin permanencia|sin (?:ningun )?preaviso|sans (?:aucun )?preavis|senza preavviso|sem aviso previo|zonder opzegtermijn|ohne vertragsbindung|sans engagement|selbst (?:wenn|nach|ohne)|auch (?:wenn|nach|ohne)|incluso (?:si|despues)|aunque|meme (?:si|apres)|mesmo (?:se|apos|depois)|anche (?:se|dopo)|ook (?:als|na|zonder)',
   },
 } satisfies Record<string, Row>;
 
@@ -196,6 +202,7 @@ export const REQUIRED: ReadonlySet<Concept> = new Set<Concept>([
     'extend',
     'exception',
     'liable',
+    'everywhere',
     'lifetime',
     'unlimited',
     'unconditional',

@@ -27,17 +27,23 @@ export function countsIn({ text, start, numbers, figures }: Clause): Count[] {
   });
 }
 
+const FIELD = /^(.*\D) (\d{1,3})$/;
 const COUNTED = new BySource<{ values: ReadonlySet<number>; of: ReadonlyMap<string, ReadonlySet<number>> }>();
 
 function countedIn(source: Source) {
   return COUNTED.get(source, () => {
     const [values, of] = [new Set<number>(), new Map<string, Set<number>>()];
-    for (const { clause } of groundsOf(source).all) {
+    for (const { clause, isRow } of groundsOf(source).all) {
       for (const number of clause.numbers) values.add(Number(number.replace(/,(?=\d{3}\b)/g, '')));
       for (const count of countsIn(clause)) {
         values.add(count.value);
         for (const word of count.of) of.set(word, (of.get(word) ?? new Set()).add(count.value));
       }
+      // `seats 12`
+      const [, names = '', count] = (isRow && FIELD.exec(clause.text)) || [];
+      if (count !== undefined) values.add(Number(count));
+      for (const word of count === undefined ? [] : (names.match(/[a-z]{3,}s\b/g) ?? []))
+        if (!UNITS.has(word)) of.set(wordOf(word).key, (of.get(wordOf(word).key) ?? new Set()).add(Number(count)));
     }
     return { values, of };
   });

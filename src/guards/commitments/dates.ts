@@ -46,11 +46,12 @@ const NEAR: ReadonlyMap<string, string> = new Map(
     ['midnight mitternacht medianoche minuit mezzanotte middernacht', 'time 0'],
     ['noon mittag mediodia midi mezzogiorno', 'time 720'],
     [
-      'immediately instantly instant sofort inmediatamente immediatement imediatamente immediatamente onmiddellijk',
+      'immediately immediate instantly instant sofort inmediatamente immediatement imediatamente immediatamente onmiddellijk',
       'at once',
     ],
   ].flatMap(([words = '', key = '']) => words.split(' ').map((word) => [word, key] as const)),
 );
+const UNTIL: ReadonlySet<string> = new Set(['until', 'till', 'to', 'by', 'on', 'before']);
 const STREET = /^(?:street|st|road|rd|avenue|ave|lane|square|court|drive)$/;
 const PERIOD = /^(?:day|week|month|year|quarter|weekend|business|morning)$/;
 
@@ -65,7 +66,7 @@ export function isDateWord(word: string): boolean {
     NEAR.has(word) ||
     WEEKDAYS.has(word.replace(/s$/, '')) ||
     WEEKDAYS.has(word) ||
-    /^(?:right|same|next|end|this)$/.test(word)
+    /^(?:right|straight|at|same|next|end|this|day|veille|vispera|vortag)$/.test(word)
   );
 }
 
@@ -210,7 +211,9 @@ function nearDate(tokens: readonly Token[], at: number): Found | null {
   const known = NEAR.get(word);
   if (known === 'tomorrow' && word === 'morgen' && /^(?:guten|guter|goede)$/.test(text(at - 1))) return null;
   if (known !== undefined) return near(tokens, at, at + 1, known);
-  if (word === 'right' && text(at + 1) === 'away') return near(tokens, at, at + 2, 'at once');
+  const isNow =
+    (/^(?:right|straight)$/.test(word) && text(at + 1) === 'away') || (word === 'at' && text(at + 1) === 'once');
+  if (isNow) return near(tokens, at, at + 2, 'at once');
   if (word === 'same' || word === 'next') {
     const to = text(at + 1) === '-' ? at + 2 : at + 1;
     if (/^(?:business|working)$/.test(text(to)) && /^days?$/.test(text(to + 1))) {
@@ -219,6 +222,12 @@ function nearDate(tokens: readonly Token[], at: number): Found | null {
     if (!PERIOD.test(text(to))) return null;
     return near(tokens, at, to + 1, `${word} ${text(to)}`);
   }
+  // A day before what it is said of, and the day itself.
+  if (word === 'day' && text(at - 1) === 'the' && UNTIL.has(text(at - 2))) {
+    if (text(at + 1) === 'before') return duration(tokens, at, at + 2, 'minute', 1_440);
+    if (text(at + 1) === 'of' || text(at + 1) === 'you') return near(tokens, at, at + 1, 'the day');
+  }
+  if (/^(?:veille|vispera|vortag)$/.test(word)) return duration(tokens, at, at + 1, 'minute', 1_440);
   if (word === 'end' && text(at + 1) === 'of') {
     const to = /^(?:the|this|next)$/.test(text(at + 2)) ? at + 3 : at + 2;
     return PERIOD.test(text(to))

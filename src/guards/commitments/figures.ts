@@ -41,7 +41,14 @@ function isIdleArticle(tokens: readonly Token[], at: number): boolean {
   const { text } = tokens[at] as Token;
   if (!ARTICLES.has(text) && text !== 'the') return false;
   const next = tokens[at + 1]?.text ?? '';
-  return !(UNITS.has(next) || WORKING.has(next) || BETWEEN.has(next) || CURRENCIES.has(next) || isNumberWord(next));
+  return !(
+    OF_WHOLE.has(next) ||
+    UNITS.has(next) ||
+    WORKING.has(next) ||
+    BETWEEN.has(next) ||
+    CURRENCIES.has(next) ||
+    isNumberWord(next)
+  );
 }
 
 const BEGINS = new Map<string, boolean>();
@@ -62,6 +69,8 @@ function figureAt(tokens: readonly Token[], at: number): Found | null {
   const fixed = token.kind === 'word' ? FIXED.get(token.text) : undefined;
   if (fixed) return fixedAt(tokens, at, fixed);
   if (isPartOfName(tokens, at)) return null;
+  const part = partAt(tokens, at);
+  if (part) return part;
   const first = numberAt(tokens, at);
   if (!first) return null;
   const range = rangeFrom(tokens, at, first.to);
@@ -88,6 +97,29 @@ function figureAt(tokens: readonly Token[], at: number): Found | null {
   return { figures: [{ ...figure, bound: boundOf(tokens, at, to, figure.kind === 'duration') }], to };
 }
 
+/** `a third off`, `1/3 off`, `three quarters of the price` */
+function partAt(tokens: readonly Token[], at: number): Found | null {
+  const isWritten = tokens[at + 1]?.text === '/';
+  const to = isWritten ? at + 3 : at + 2;
+  const [one, other] = [tokens[at]?.text ?? '', tokens[to - 1]?.text ?? ''];
+  const [count, of] = isWritten ? [Number(one), Number(other)] : [PARTS.get(one), OF_WHOLE.get(other)];
+  if (!(count && of && count < of && IS_PART.test(textAt(tokens, to, 2)))) return null;
+  const [start, end] = [(tokens[at] as Token).start, (tokens[to - 1] as Token).end];
+  const figure = { kind: 'percent', value: (100 * count) / of, unit: '', per: null, start, end } as const;
+  return { figures: [{ ...figure, bound: boundOf(tokens, at, to) }], to };
+}
+
+const IS_PART = /^(?:off|back|less|cheaper)\b|^of (?!an?\b)/;
+const PARTS: ReadonlyMap<string, number> = new Map([
+  ['a', 1],
+  ['one', 1],
+  ['two', 2],
+  ['three', 3],
+]);
+const OF_WHOLE: ReadonlyMap<string, number> = new Map(
+  Object.entries({ third: 3, thirds: 3, quarter: 4, quarters: 4, fifth: 5, tenth: 10 }),
+);
+
 type Measured = Omit<Figure, 'bound'> & { to: number };
 
 /** The number with the unit before or behind it; null where it has none. `at` is where it, or its range, begins. */
@@ -98,7 +130,7 @@ function measured(tokens: readonly Token[], at: number, { value, to, words }: Wr
   const figure = (kind: Figure['kind'], amount: number, unit: string, end: number): Measured => ({
     ...{ kind, value: amount, unit, end: (tokens[end - 1] as Token).end, to: end },
     start: (tokens[begin] as Token).start,
-    per: kind === 'money' ? periodAt(tokens, end) : null,
+    per: kind === 'money' || kind === 'percent' ? periodAt(tokens, end) : null,
   });
   if (before !== null && !isArticle) {
     return figure('money', value, before, currencyAt(tokens, to) === null ? to : to + 1);
@@ -117,7 +149,7 @@ function measured(tokens: readonly Token[], at: number, { value, to, words }: Wr
   const unit = unitFrom(tokens, unitAt);
   if (!unit) return null;
   const half = HALF.test(textAt(tokens, unit.to, 3));
-  if (isArticle && !half && !SPANS.has(tokens[at - 1]?.text ?? '')) return null;
+  if (isArticle && !half && (unit.base === 'measure' || !SPANS.has(tokens[at - 1]?.text ?? ''))) return null;
   if (unit.name === 'times' && value < 2) return null;
   const [amount, to_] = half ? [value + 0.5, unit.to + (tokens[unit.to + 1]?.text === 'a' ? 3 : 2)] : [value, unit.to];
   const of = figure(unit.base === 'measure' ? 'measure' : 'duration', amount * unit.factor, unit.name, to_);
@@ -129,7 +161,7 @@ const HALF = /^(?:and a half|y medi[oa]|et demie?|e mezz[oa]|e mei[oa])\b/;
 
 /** What stands before "a week" where that is how long something takes. */
 const SPANS: ReadonlySet<string> = new Set(
-  'within in for after under over than of valid binnen innerhalb nach dentro durante despues en dans apres pendant sous apos por entro dopo per na voor gedurende only just solo nur seulement apenas slechts takes take took tarda dauert dura prend leva duurt'.split(
+  'within in for after until till under over than of valid binnen innerhalb nach dentro durante despues en dans apres pendant sous apos por entro dopo per na voor gedurende only just solo nur seulement apenas slechts takes take took tarda dauert dura prend leva duurt'.split(
     ' ',
   ),
 );
@@ -223,7 +255,9 @@ function unitFrom(tokens: readonly Token[], from: number): Counted | null {
     (said === 'uur' && /^(?:om|vanaf|rond)$/.test(lead));
   // `1 an`, but `At 53 an exam is needed`.
   if (said === 'an' && !/^(?:1|un)$/.test(tokens[at - 1]?.text ?? '')) return null;
-  if (isAge || ago || isClock) return null;
+  // `5 m2`
+  const isSquare = said === 'm' && tokens[to]?.start === tokens[at]?.end && tokens[to]?.kind === 'numeral';
+  if (isAge || ago || isClock || isSquare) return null;
   if ((working || behind) && unit.name === 'minute' && unit.factor === 1_440)
     return { base: 'time', name: 'working day', factor: 1, to };
   return { ...unit, to };
@@ -389,7 +423,7 @@ const FIXED: ReadonlyMap<string, Fixed> = new Map(
     },
     double: { next: /^(?:the|your|of|what|points|miles)$/, kind: 'percent', value: 200, unit: '' },
     triple: { next: /^(?:the|your|of|what|points|miles)$/, kind: 'percent', value: 300, unit: '' },
-    twice: { before: /^(?:back|you|pay|refund)$/, kind: 'percent', value: 200, unit: '' },
+    twice: { next: /^(?:the|your|as)$/, before: /^(?:back|you|pay|refund)$/, kind: 'percent', value: 200, unit: '' },
     ...Object.fromEntries(
       TIMES.flatMap((words, at) =>
         words.split(' ').map((word) => [word, { kind: 'measure' as const, value: at + 2, unit: 'times' }]),

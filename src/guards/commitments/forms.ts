@@ -8,7 +8,7 @@ const any = (flags: string, ...parts: readonly string[]) => new RegExp(parts.joi
 /** The agent says what it, or the company, does not do or may not. What is not charged, raised or shared is no refusal. */
 export const REFUSAL = any(
   'g',
-  "\\b(?:i|we)(?:'m| am|'re| are)? (?:\\w+ ){0,2}?(?:can't|cannot|can not|couldn't|could not|won't|will not|wouldn't|would not|not|unable|don't|do not|never|haven't|have no|aren't|nothing)\\b(?! (?:\\w+ ){0,2}(?:charg\\w*|bill\\w*|increas\\w*|rais\\w*|wait|forget|deny|reject|stop|los\\w+|mind|need|hesitate|shar\\w*|sell|only)\\b)",
+  "\\b(?:i|we)(?:'m| am|'re| are)? (?:\\w+ ){0,2}?(?:can't|cannot|can not|couldn't|could not|won't|will not|wouldn't|would not|not|unable|don't|do not|never|haven't|have no|aren't|nothing)\\b(?! (?:\\w+ ){0,2}(?:charg\\w*|bill\\w*|disconnect|interrupt|increas\\w*|rais\\w*|wait|forget|deny|reject|stop|los\\w+|mind|need|hesitate|shar\\w*|sell|only)\\b)",
   '\\bneither i nor we\\b',
   '\\b(?:unable to|not (?:able|allowed|authori[sz]ed|permitted|in a position) to)\\b',
   '\\bnobody (?:here )?can\\b',
@@ -28,7 +28,7 @@ export const CONTRAST =
 /** Words of the customer, told back to them. */
 export const SAID_BY_CUSTOMER = any(
   '',
-  "(?<!\\b(?:if|when|once|unless) )\\byou(?:'ve| have(?! (?:up )?to)|'re| are|'d| had)?(?:(?<='d) (?:like|prefer|rather)| (?!(?:\\w+ ){0,1}(?:can|may|will|must|should|need|to)\\b)(?:\\w+ ){0,2}?(?:said|say|saying|told|tell|mention\\w*|ask|asked|asking|wrote|ordered|order|bought|purchased|paid|request\\w*|want|wanted|waited|waiting|called|report\\w*|placed|wish|would like|quoted|describe\\w*|signed up|were (?:told|promised)|was (?:told|promised)|been (?:told|promised)))\\b",
+  "(?<!\\b(?:if|when|once|unless|as (?:long|much|many|often) as|whenever|wherever|whatever) )\\byou(?:'ve| have(?! (?:up )?to)|'re| are|'d| had)?(?:(?<='d) (?:like|prefer|rather)| (?!(?:\\w+ ){0,1}(?:can|may|will|must|should|need|to)\\b)(?:\\w+ ){0,2}?(?:said|say|saying|told|tell|mention\\w*|ask|asked|asking|wrote|ordered|order|bought|purchased|paid|request\\w*|want|wanted|waited|waiting|called|report\\w*|placed|wish|would like|quoted|describe\\w*|signed up|were (?:told|promised)|was (?:told|promised)|been (?:told|promised)))\\b",
   '\\byour (?:\\w+ ){0,2}(?:request|question|message|demand|wish) (?:for|about|of|from|on|regarding)\\b(?!.*\\b(?:will|is|has|was|can)\\b)',
   "\\byou(?:'re| are|'ve been| were)? (?:hop(?:e|ed|ing) for|expect\\w*|thought)\\b|\\byou(?:'ve| have) (?:heard|been told)\\b|\\b(?:someone|somebody|colleague|agent)\\b[^.;]{0,40}\\b(?:said|told you|promised you)\\b",
   '\\b(?:customer|caller) (?:said|asked|wants)\\b',
@@ -47,7 +47,7 @@ export const OFFER =
 
 /** A condition, a purpose, a question within a sentence: nothing is promised in it. */
 export const CONDITION =
-  /^\W*(?:(?:and|or|but|only|even|then|so) )*(?:if|once|when|whenever|after|as soon as|whether|unless|in case|before|until|how|where|what|which|why|who|should|wenn|falls|ob|si|se|als|indien|to (?:see|find|check|learn|get|ask|request|claim|receive|apply|qualify))\b|\b(?:whether|if (?:you|your|it|the|a|an|we)|see if|depends? on|would (?:be|have|need|depend)|only (?:if|when|once|due)|case by case|subject to)\b/;
+  /^\W*(?:(?:and|or|but|only|even|then|so) )*(?:if|once|when|whenever|after|as soon as|whether|unless|in case|before|until|how|where|what|which|why|who|should|wenn|falls|ob|si|se|als|indien|to (?:see|find|check|learn|get|ask|request|claim|receive|apply|qualify))\b|\b(?:whether|if (?:you|your|it|the|a|an|we)|see if|depends? on|would (?:be(?! (?:happy|glad|pleased|delighted))|have|need|depend)|only (?:if|when|once|due)|case by case|subject to)\b/;
 
 /** Says that a thing holds whatever else is so. */
 export const OVERRIDES =
@@ -55,7 +55,7 @@ export const OVERRIDES =
 
 /** Talk about a thing rather than of giving it. */
 export const NEUTRAL =
-  /\b(?:was|were|requests?|requested|requesting|questions?|help|assist|check|checks|checking|look|ask|asks|asking|about|regarding|concerning|decide[sd]?|decision|reviews?|reviewed|status|explain\w*|guide|form|forms|contact|call|visit|how|please|apply for|want\w*|needs?|would like|understand|sorry|let me|seek|looking|interested|options?|policy|policies|terms|conditions|process|steps?|team|department|colleague|person|link|page|here|track|read|learn|cases?|eligib\w*|possible|up to (?:a|the)|ayuda\w*|consult\w*|pregunt\w*|informacion|solicit\w*|hilfe|helfen|frage\w*|antrag|prufen|aide\w*|demande\w*|verifi\w*|question|ajud\w*|pergunt\w*|pedido|aiut\w*|domand\w*|richiest\w*|help\w*|vraag|vragen|aanvraag|controleren|politica|richtlinie|politique|beleid|verify|confirm whether|find out)\b/;
+  /\b(?:was|were|requests?|requested|requesting|questions?|help|assist|check|checks|checking|look|ask|asks|asking|about|regarding|concerning|decide[sd]?|decision|reviews?|reviewed|status|explain\w*|guide|form|forms|contact|call|visit|how|please|apply for|want\w*|needs?|would like|understand|sorry|let me|seek|looking|interested|options?|policy|policies|terms|conditions|process|steps?|team|department|colleague|person|link|page|here|track|read|learn|(?<!in (?:any|every|all|each) )cases?|eligib\w*|possible|up to (?:a|the)|ayuda\w*|consult\w*|pregunt\w*|informacion|solicit\w*|hilfe|helfen|frage\w*|antrag|prufen|aide\w*|demande\w*|verifi\w*|question|ajud\w*|pergunt\w*|pedido|aiut\w*|domand\w*|richiest\w*|help\w*|vraag|vragen|aanvraag|controleren|politica|richtlinie|politique|beleid|verify|confirm whether|find out)\b/;
 
 /** Talk about whether a thing is so. */
 export const SEEKS =
@@ -65,7 +65,7 @@ export const SEEKS =
 export const GRANT = any(
   '',
   '\\b(?:approved|granted|issued|issuing|credited|waived|applied|authori[sz]ed|entitled|certainly|definitely|absolutely|automatically|processed|hereby|guarantee\\w*)\\b',
-  "(?:'ll|\\bwill|\\bshall|\\bgoing to|\\bwould be happy to|\\bhappy to|\\bglad to|\\bcan) (?:\\w+ ){0,2}?(?:refund|reimburse|replace|compensate|credit|upgrade|extend|waive|cover|get|receive|give|offer|issue|pay|have|provide|add|apply|match|beat|knock|throw|take|be (?:\\w+ )?(?:refunded|reimbursed|replaced|compensated|credited|upgraded|extended|waived|covered|approved|free))\\b",
+  "(?:'ll|\\bwill|\\bshall|\\bgoing to|\\bwould be happy to|\\b(?:happy|glad|pleased|delighted) to|\\bcan) (?:\\w+ ){0,2}?(?:refund|reimburse|collect|replace|compensate|credit|upgrade|extend|waive|cover|get|receive|give|offer|issue|pay|have|provide|add|apply|match|beat|knock|throw|take|be (?:\\w+ )?(?:refunded|reimbursed|replaced|compensated|credited|upgraded|extended|waived|covered|approved|free))\\b",
   "(?:'ve|\\bhave|\\bhas) (?:\\w+ ){0,3}?(?:refunded|reimbursed|replaced|compensated|credited|upgraded|extended|waived|added|reduced|given|been (?:refunded|credited|approved|upgraded))\\b",
   '\\b(?:recibira|recibiras|obtendra|tendra|le damos|le daremos|le ofrecemos|ofreceremos|hemos aprobado|sera|le devolveremos|devolveremos)\\b',
   '\\b(?:bekommen sie|erhalten sie|sie (?:bekommen|erhalten)|gewahren|ubernehmen wir|wir (?:ubernehmen|erstatten|ersetzen|schenken)|werden (?:wir )?|wird )',
@@ -108,9 +108,13 @@ export const IS_DONE =
 /** It will have something in a certain state. */
 export const WILL_HAVE = /(?:'ll|\bwill) have (?:this|that|it|them|everything|your \w+) /;
 
+/** Gives one's word for how something will go. */
+export const ENSURES =
+  /\b(?:i|we)(?:'ll| will|'m going to|'re going to) (?:\w+ )?(?:make (?:absolutely )?sure|ensure|see to it)\b(?! to\b)/;
+
 /** What it will not do to the customer. */
 export const WILL_NOT =
-  /\b(?:will|shall|'ll) (?:not|never)(?: be)? (?:charg|bill|increas|rais|los|expir|shar|sell|cancel|drop|chang|go up)|\bwon't(?: be)? (?:charg|bill|increas|rais|los|expir|shar|sell|cancel|chang|go up)|\b(?:we|prices?|rates?|premiums?|i) (?:\w+ )?(?:will )?(?:never|always) (?!ask|recommend|suggest|send card|feel|contact|call)\w+/;
+  /\b(?:will|shall|'ll) never (?!ask|contact|call|know|recommend|suggest|send)\w+|\b(?:will|shall|'ll) not(?: be)? (?:charg|bill|increas|rais|los|expir|shar|sell|cancel|drop|chang|go up|disconnect|cut|interrupt|block|close)|\bwon't(?: be)? (?:charg|bill|increas|rais|los|expir|shar|sell|cancel|chang|go up)|\b(?:we|prices?|rates?|premiums?|i) (?:\w+ )?(?:will )?(?:never|always) (?!ask|recommend|suggest|send card|feel|contact|call)\w+/;
 
 /** What the chat itself does, and what a colleague does in it. */
 export const SERVICE: ReadonlySet<string> = new Set(
@@ -184,6 +188,7 @@ export const TRIGGERS: readonly Trigger[] = [
   { concept: 'keep', kind: 'promise' },
   { concept: 'included', kind: 'price' },
   { concept: 'anytime', kind: 'promise', unless: SERVICES },
+  { concept: 'everywhere', kind: 'promise', unless: SERVICES },
   { concept: 'lifetime', kind: 'guarantee' },
   { concept: 'unlimited', kind: 'promise' },
   { concept: 'unconditional', kind: 'promise' },

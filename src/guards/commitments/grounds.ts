@@ -53,7 +53,7 @@ function read({ kind, text: raw }: Source): Grounds {
     if (isHead(statement, at)) heads = { concepts, words };
     // "It has no exit fee" is of what the sentence before is of.
     const own = REFERS.test(statement.text) ? { ...heads, words: new Set([...heads.words, ...before]) } : heads;
-    before = words;
+    before = new Set([...words, ...[...concepts].filter((concept) => concept !== 'free')]);
     const around = new Set([...concepts, ...own.concepts]);
     const isRow = statement.text.trimStart().startsWith('|');
     if (!isRow && kind !== 'tool') completeNumbers(statement.clauses);
@@ -132,7 +132,8 @@ function numberIn({ text, start, end }: Clause, row: string): Figure[] {
   return [{ kind: 'number', value, unit: '', bound: 'exact', per: null, start, end }];
 }
 
-const REFERS = /^\W*(?:it|they|this|these|both|es|sie|diese|elle|ils|elles|esso|essa|ele|ela|deze)\b/;
+const REFERS =
+  /^\W*(?:otherwise|afterwards|(?:after|above|below|beyond) that|sonst|danach|it|they|this|these|both|es|sie|diese|elle|ils|elles|esso|essa|ele|ela|deze)\b/;
 const COUNTS = /\b(?:minutes|hours|days|weeks|months|years)\b/;
 
 function isHead({ text }: Statement, at: number): boolean {

@@ -19,17 +19,13 @@ const LIKE = /\b(on|with|bei|mit|avec|con|com|bij|met) (?:the |le |la |el |il |o
 /** Begins a line or sentence on one of them. */
 const LABEL = /^[\s*_-]*([a-z][a-z0-9-]*)[*_]*(?: ([a-z][a-z0-9]*))?[*_]*:/;
 
-const KINDS = new BySource<ReadonlyMap<string, ReadonlySet<string>>>();
+const KINDS = new WeakMap<readonly Source[], ReadonlyMap<string, ReadonlySet<string>>>();
+const GROUPS = new BySource<ReadonlyMap<string, ReadonlySet<string>>>();
 const HELD = new WeakMap<Source, ReadonlySet<string>>();
 
 /** Whether a clause is of another kind than the one that a claim is about. */
-export function isOfAnotherKind(
-  { sentence, scope }: Claim,
-  ground: Ground,
-  source: Source,
-  sources: readonly Source[],
-) {
-  const kinds = KINDS.get(source, kindsIn);
+export function isOfAnotherKind({ sentence, scope }: Claim, ground: Ground, sources: readonly Source[]) {
+  const kinds = kindsOf(sources);
   if (kinds.size === 0) return false;
   const has = (word: string) => ground.sentence.has(word) || ground.heads.has(word);
   const isNamed = (word: string) => sentence.has(word) || scope.has(word);
@@ -42,8 +38,28 @@ export function isOfAnotherKind(
   return false;
 }
 
-/** Of each kind that a source names, the others of the same thing. */
-function kindsIn(source: Source): ReadonlyMap<string, ReadonlySet<string>> {
+/** Of each kind that the sources name, the others of the same thing. */
+function kindsOf(sources: readonly Source[]): ReadonlyMap<string, ReadonlySet<string>> {
+  const known = KINDS.get(sources);
+  if (known) return known;
+  const kinds = new Map<string, Set<string>>();
+  const groups = new Map<string, Set<string>>();
+  for (const source of sources)
+    for (const [group, own] of GROUPS.get(source, groupsIn))
+      groups.set(group, new Set([...(groups.get(group) ?? []), ...own]));
+  for (const group of groups.values()) {
+    for (const kind of group) {
+      const others = kinds.get(kind) ?? new Set<string>();
+      for (const other of group) if (other !== kind) others.add(other);
+      if (others.size > 0) kinds.set(kind, others);
+    }
+  }
+  KINDS.set(sources, kinds);
+  return kinds;
+}
+
+/** The kinds of each thing that a source names. */
+function groupsIn(source: Source): ReadonlyMap<string, ReadonlySet<string>> {
   const groups = new Map<string, Set<string>>();
   const add = (group: string, kind: string) => groups.set(group, (groups.get(group) ?? new Set()).add(kind));
   const texts = new Set<string>();
@@ -56,26 +72,18 @@ function kindsIn(source: Source): ReadonlyMap<string, ReadonlySet<string>> {
       const [, first = '', last = ''] = LABEL.exec(text) ?? [];
       // `Web M:` is one of several with the same name, `Flex fares:` are not.
       const label = wordOf(last).content && !COMES_IN_KINDS.test(last) ? last : first;
-      if (label !== '' && wordOf(label).content) add('label', wordOf(label).key);
+      if (label !== '' && wordOf(label).content) add(`label of ${source.text}`, wordOf(label).key);
       for (const [, preposition = '', word = ''] of text.matchAll(LIKE)) {
         const { key, content } = wordOf(word);
         if (content) add(`${preposition} ${text}`, key);
       }
     }
   }
-  const kinds = new Map<string, Set<string>>();
-  for (const group of groups.values()) {
-    for (const kind of group) {
-      const others = kinds.get(kind) ?? new Set<string>();
-      for (const other of group) if (other !== kind) others.add(other);
-      if (others.size > 0) kinds.set(kind, others);
-    }
-  }
-  return kinds;
+  return groups;
 }
 
 const THINGS: ReadonlySet<string> = new Set(
-  'plan policy tier class fare rate ticket tariff package membership edition contract subscription account server customer parcel license rat tarif abo'
+  'plan policy tier class fare rate ticket tariff package pass bundle membership edition contract subscription account server customer parcel license rat tarif abo'
     .split(' ')
     .map((word) => wordOf(word).key),
 );

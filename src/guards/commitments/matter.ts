@@ -2,6 +2,7 @@ import type { Claim } from './claims.ts';
 import { type Concept, REQUIRED, SAME } from './concepts.ts';
 import { OVERRIDES } from './forms.ts';
 import type { Ground } from './grounds.ts';
+import type { Clause } from './statements.ts';
 import { wordOf } from './words.ts';
 
 /** Whether a clause is about the same matter and says yes or no to it alike. */
@@ -11,12 +12,25 @@ export function agrees(claim: Claim, ground: Ground, isTool: boolean): boolean {
   for (const word of clause.only) if (!claim.sentence.has(word)) return false;
   if (!ELSE.test(text) && !DENIES.test(text))
     for (const word of claim.without) if (sentence.has(word) && !clause.without.has(word)) return false;
-  if (isOtherOrdinal(claim.text, text)) return false;
+  if (isOtherOrdinal(claim.text, clause.text) || isOtherOrdinal(claim.text, text)) return false;
   if (clause.concepts.has('deduct') !== claim.concepts.has('deduct') && claim.concepts.has('refund')) return false;
+  if (
+    claim.isFree &&
+    claim.figure?.kind !== 'date' &&
+    !COSTS_NOTHING.some((concept) => concepts.has(concept)) &&
+    !NO_CHARGE.test(text)
+  )
+    return false;
+  if (!claim.negated && !clause.negated && (leavesOut(claim, text) || isWidened(claim, clause))) return false;
+  if (TAXED.test(claim.text) && UNTAXED.test(text) && !TAXED.test(text)) return false;
+  if (claim.figure && isOtherEvent(claim.text, clause.text)) return false;
+  if (claim.figure?.kind === 'duration' && claim.concepts.size > 0 && isFromElsewhere(claim.text, text)) return false;
   for (const limit of claim.limits) if (!new RegExp(`\\b${limit}\\b`).test(text)) return false;
   for (const concept of claim.concepts) {
     if (clause.subject.concepts.has(concept)) continue;
-    const other = SAME[concept]?.some((same) => concepts.has(same)) ?? false;
+    const isDeposit =
+      concept === 'refund' && ((concepts.has('deposit') && concepts.has('return')) || /^\W*claims?\b/.test(text));
+    const other = isDeposit || (SAME[concept]?.some((same) => concepts.has(same)) ?? false);
     if (!(claim.figure ? FIRM_FIGURES : REQUIRED).has(concept) || other) continue;
     // What a tool gives back has few words.
     if (!concepts.has(concept) && !(isTool && claim.figure && !FIRM.has(concept))) return false;
@@ -31,6 +45,67 @@ export function agrees(claim: Claim, ground: Ground, isTool: boolean): boolean {
   return true;
 }
 
+/** Whether a text says that something holds only under a condition, and a claim has nothing of that. */
+function leavesOut({ sentence, said }: Claim, text: string): boolean {
+  const condition = ONLY_IF.exec(text)?.[1];
+  if (condition === undefined) return false;
+  const words = (condition.match(/\p{L}+/gu) ?? []).map(wordOf);
+  const known = words.filter(({ content, concepts }) => content || concepts.length > 0);
+  return (
+    known.length > 0 &&
+    !/\d/.test(condition) &&
+    !known.some(({ key, concepts }) => sentence.has(key) || concepts.some((concept) => said.has(concept)))
+  );
+}
+
+const ONLY_IF =
+  /\b(?:only|nur|solo|seulement|uniquement|alleen) (?:if|when|once|after|in case(?: of)?|in the event(?: of| that)?|on presentation of|wenn|falls|si|se|als) ([^.;]+)/;
+
+/** Whether one says when a thing leaves and the other when it is there. */
+function isOtherEvent(one: string, other: string): boolean {
+  const [leaves, leavesToo] = [LEAVES.test(one), LEAVES.test(other)];
+  return leaves !== leavesToo && leaves !== ARRIVES.test(one) && leavesToo !== ARRIVES.test(other);
+}
+
+const ARRIVES = /\b(?:reach\w* (?:you|the)|arriv\w+|deliver\w*|eta|with you|be (?:there|here|at your))\b/;
+const LEAVES = /\b(?:ships?|shipped|dispatch\w*|leaves?)\b/;
+
+/** What a time is counted from. */
+const FROM = /\b(?:of|after|from|since|following|once|when) ([^.;,]{3,60})/g;
+const EVENTS: readonly RegExp[] = [
+  /\b(?:purchas\w+|bought|buy\w*|order(?:ed|ing)?|pay(?:ment|ing)?)\b/,
+  /\b(?:deliver\w*|receipt|receiv\w+|arriv\w+|get|got|have it)\b/,
+  /\b(?:send\w*|sent|ship\w*|dispatch\w*|post(?:ing|ed))\b/,
+  /\b(?:book\w*|reserv\w+)\b/,
+];
+
+/** Whether both count a time, and from other events. */
+function isFromElsewhere(one: string, other: string): boolean {
+  const [ours, theirs] = [eventsIn(one), eventsIn(other)];
+  return ours.length > 0 && theirs.length > 0 && !ours.some((event) => theirs.includes(event));
+}
+
+function eventsIn(text: string): readonly number[] {
+  const told = [...text.matchAll(FROM)].map(([, from = '']) => from).join(' ');
+  return EVENTS.flatMap((event, at) => (event.test(told) ? [at] : []));
+}
+
+const TAXED = /\b(?:incl\w*|with) (?:\w+ )?(?:vat|tax(?:es)?|gst|mwst|iva|tva|btw)\b/;
+const UNTAXED =
+  /\b(?:plus|excl\w*|before|without|zzgl|mas|hors|piu|exclusief) (?:\w+ )?(?:vat|tax(?:es)?|gst|mwst|iva|tva|btw)\b/;
+
+/** Whether a claim says of all of a kind what a clause says of some. */
+function isWidened({ figure, text, sentence }: Claim, clause: Clause): boolean {
+  if (figure || !ALL.test(text) || EVERY.test(clause.text)) return false;
+  return [...clause.words].some((word) => !sentence.has(word));
+}
+
+const EVERY = /\b(?:all|every|any|each|always|alle|todos|todas|tous|toutes|tutti|tutte)\b/;
+const ALL = /\bfor (?:all|every|any|each)\b|^\W*(?:all|every|any|each|alle|todos|todas|tous|toutes|tutti|tutte)\b/;
+
+const COSTS_NOTHING: readonly Concept[] = ['free', 'trial', 'included', 'cover'];
+const NO_CHARGE = /\b(?:no|not|nothing|never|keine?|sin|sans|senza|sem|geen|zonder|ohne|0)\b/;
+
 const DENIES = /\b(?:no|not|without|keine?|nicht|ohne|sin|sans|senza|sem|geen|zonder)\b/;
 /** Says what holds without what is said before. */
 const ELSE = /\b(?:otherwise|unless|sonst|ansonsten|si no|sinon|altrimenti|senao|anders)\b/;
@@ -38,18 +113,18 @@ const ORDINAL = /\b(first|second|third|fourth|fifth) ([a-z]+)/g;
 
 /** Whether one speaks of the first of something and the other of the second. */
 function isOtherOrdinal(one: string, other: string): boolean {
-  const theirs = new Map([...other.matchAll(ORDINAL)].map(([, ordinal = '', of = '']) => [wordOf(of).key, ordinal]));
-  for (const [, ordinal = '', of = ''] of theirs.size > 0 ? one.matchAll(ORDINAL) : []) {
-    const their = theirs.get(wordOf(of).key);
-    if (their !== undefined && their !== ordinal) return true;
+  const theirs = [...other.matchAll(ORDINAL)].map(([, ordinal = '', of = '']) => ({ ordinal, of: wordOf(of).key }));
+  for (const [, ordinal = '', of = ''] of theirs.length > 0 ? one.matchAll(ORDINAL) : []) {
+    const like = theirs.filter((their) => their.of === wordOf(of).key);
+    if (like.length > 0 && !like.some((their) => their.ordinal === ordinal)) return true;
   }
   return false;
 }
 
 /** What a figure is not of, where a source does not say so: 30 days to return something are not for a refund. */
 const FIRM_FIGURES: ReadonlySet<Concept> = new Set<Concept>([
-  ...(['refund', 'compensation', 'warranty', 'assured', 'cancel', 'match', 'voucher'] as const),
-  ...(['unconditional', 'unlimited', 'anytime', 'lifetime'] as const),
+  ...(['refund', 'compensation', 'warranty', 'assured', 'cancel', 'match', 'voucher', 'extend', 'upgrade'] as const),
+  ...(['unconditional', 'unlimited', 'anytime', 'everywhere', 'lifetime'] as const),
 ]);
 
 /** What few words of a tool do not say by themselves. */

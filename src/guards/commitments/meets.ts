@@ -2,7 +2,7 @@ import { type Claim, limitsOf } from './claims.ts';
 import { REQUIRED } from './concepts.ts';
 import type { Bound, Figure } from './figures.ts';
 import type { Ground } from './grounds.ts';
-import type { Clause } from './statements.ts';
+import { type Clause, keyOfFigure } from './statements.ts';
 import { PERIODS } from './units.ts';
 
 export function meets(one: ReadonlySet<string>, other: ReadonlySet<string>): boolean {
@@ -52,16 +52,23 @@ export function meetsFigure(claim: Claim, figure: Figure, ground: Ground): 'same
       figure.kind === 'duration' &&
       other.kind === 'money' &&
       other.per !== null &&
+      claim.scope.has(keyOfFigure(other)) &&
       PERIOD_OF.get(`${figure.value} ${figure.unit}`) === other.per
     )
       return 'same';
     // How often something happens is no rival of how long it takes.
     if (other.kind !== figure.kind || (figure.kind === 'duration' && other.per !== null)) continue;
     if (isUnit(figure, other) && isSameFigure(figure, other)) {
-      if (fits(figure, other) && !(ground.isRow && isOtherPeriod(figure, ground))) return 'same';
-    } else if (figure.kind !== 'date') met = 'other';
+      if ((fits(figure, other) || isBelow(claim, figure, other, clause)) && !isOtherPeriod(figure, ground))
+        return 'same';
+    } else if (figure.kind !== 'date' || isOfSame(claim, figure, ground)) met = 'other';
   }
   return met;
+}
+
+/** Whether a clause with another date is of the same: what happens then, or of an hour what it is of. */
+function isOfSame({ concepts, words }: Claim, { unit }: Figure, { clause }: Ground): boolean {
+  return meets(concepts, clause.concepts) || (unit.startsWith('time ') && meets(words, clause.words));
 }
 
 export function isUnit(one: Figure, other: Figure): boolean {
@@ -96,6 +103,17 @@ const PERIOD_OF: ReadonlyMap<string, string> = new Map([
   ['1 month', 'month'],
   ['12 month', 'year'],
 ]);
+
+/** Whether a claim says what holds below what a source says something else from: `free over €50` and `under €50 it costs €5`. */
+function isBelow(
+  { concepts, words, said }: Claim,
+  { kind, bound }: Figure,
+  other: Figure,
+  { concepts: theirs }: Clause,
+): boolean {
+  if (kind !== 'money' || bound !== 'most' || other.bound !== 'least') return false;
+  return theirs.has('free') && !said.has('free') && concepts.size + words.size === 0;
+}
 
 /** Which bounds of a source allow which of a claim. */
 const BOUNDS: Record<Bound, readonly Bound[]> = {
@@ -139,8 +157,11 @@ export function isOtherPeriod({ per }: Figure, { clause, text }: Ground): boolea
   if (per === null || per === 'all' || !isPeriod(per) || clause.figures.some((figure) => figure.per !== null))
     return false;
   const said = [...text.matchAll(/\p{L}+/gu)].flatMap(([word]) => PERIODS.get(word) ?? []).filter(isPeriod);
-  return said.length > 0 && !said.includes(per);
+  return (said.length > 0 || ONCE.test(text)) && !said.includes(per);
 }
+
+const ONCE =
+  /\bone[- ](?:time|off)\b|\b(?:once|single payment|einmal\w*|(?:un|una) solo pago|pago unico|une (?:seule )?fois)\b/;
 
 /** A number without unit needs its name, where it has one. */
 function sharesWord({ sentence, concepts }: Claim, { clause, sentence: own, heads }: Ground): boolean {

@@ -173,7 +173,8 @@ const DECISIONS: ReadonlySet<string> = new Set(
 
 function leavesOpen(tokens: readonly Token[], at: number): boolean {
   const { text } = tokens[at] as Token;
-  if (DECISIONS.has(text)) return true;
+  // On request it is to be had.
+  if (DECISIONS.has(text)) return !(text === 'request' && /^(?:up)?on$/.test(tokens[at - 1]?.text ?? ''));
   return (text === 'to' && tokens[at - 1]?.text === 'subject') || (text === 'approve' && tokens[at - 1]?.text === 'to');
 }
 
@@ -189,7 +190,15 @@ function clausesOf(text: string, { tokens, figures, phrases }: Parts): Clause[] 
     if (
       token &&
       (isInFigure ||
-        !endsClause(token, { isFirst: at === 0, hasFigure: figure > own || VERBS.has(tokens[at + 1]?.text ?? '') }))
+        !(
+          endsClause(token, {
+            isFirst: at === 0,
+            hasFigure:
+              figure > own ||
+              (own > 0 && figures[figure]?.start === tokens[at + 1]?.start) ||
+              VERBS.has(tokens[at + 1]?.text ?? ''),
+          }) || endsCondition(tokens, from, at)
+        ))
     )
       continue;
     const firstPhrase = phrase;
@@ -210,6 +219,22 @@ function endsClause(token: Token, { isFirst, hasFigure }: { isFirst: boolean; ha
   if (token.kind === 'sign') return SIGNS.has(token.text);
   return JOINTS.has(token.text) && !isFirst && (hasFigure || !AND.has(token.text));
 }
+
+/** Where what a condition is for begins without a comma: `if you cancel two days ahead you get …`. */
+function endsCondition(tokens: readonly Token[], from: number, at: number): boolean {
+  if (at < from + 3 || !IF.has(tokens[from]?.text ?? '')) return false;
+  const text = tokens[at]?.text ?? '';
+  return OUTCOME.test(text) || (SOMEBODY.has(text) && GETS.has(tokens[at + 1]?.text ?? ''));
+}
+
+const IF: ReadonlySet<string> = new Set(['if', 'when', 'once', 'after', 'unless', 'should']);
+const SOMEBODY: ReadonlySet<string> = new Set(['we', 'you', 'i', 'they', 'it', 'everyone', 'customers']);
+const OUTCOME = /^(?:we|you|i|they|it)'ll$/;
+const GETS: ReadonlySet<string> = new Set(
+  'will get gets receive can may pay pays give gives refund charge only also still always lose keep cover replace'.split(
+    ' ',
+  ),
+);
 
 /** Says what holds then, or else. */
 const TURNS =
@@ -265,7 +290,7 @@ function clauseOf(text: string, { tokens, figures: measured, phrases }: Parts): 
     }
     const inPhrase = inPhrases(token);
     const isWithout = WITHOUT.has(word) || (word === 'no' && tokens[at - 1]?.text === 'with');
-    if (isWithout && !inPhrase) lacks = 4;
+    if ((isWithout || (word === 'no' && isUnneeded(tokens, at))) && !inPhrase) lacks = 4;
     else if (lacks > 0) lacks -= 1;
     if (denies(word, tokens[at + 1]) && !inPhrase && !isWithout && !(figures.length > 0 && isRelative(tokens[at - 1])))
       negated = true;
@@ -347,13 +372,19 @@ const ORDINALS: ReadonlySet<string> = new Set(['first', 'further', 'additional']
 
 const NOTHING = { key: '', content: false, concepts: [] } as const;
 
+/** `no card needed` */
+function isUnneeded(tokens: readonly Token[], at: number): boolean {
+  return [2, 3, 4].some((ahead) => /^(?:needed|required|necessary)$/.test(tokens[at + ahead]?.text ?? ''));
+}
+
 /** Behind "plus". */
 function opensPrice(token: Token | undefined): boolean {
   return token?.kind === 'numeral' || CURRENCIES.has(token?.text ?? '');
 }
 
-/** `you may keep it`, but not `you may be eligible`. */
+/** `you may keep it`, but not `you may be eligible`; `we would be glad to`. */
 function permits(tokens: readonly Token[], at: number): boolean {
+  if (tokens[at]?.text === 'would') return /^(?:glad|happy|pleased|delighted)$/.test(tokens[at + 2]?.text ?? '');
   return (
     tokens[at]?.text === 'may' &&
     tokens[at - 1]?.text === 'you' &&

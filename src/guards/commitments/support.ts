@@ -1,6 +1,6 @@
 import type { Source } from '../../agent/guard.ts';
 import { type Claim, once } from './claims.ts';
-import { type Concept, isConcept } from './concepts.ts';
+import { type Concept, isConcept, SAME } from './concepts.ts';
 import { isMiscounted } from './counts.ts';
 import type { Figure } from './figures.ts';
 import { IS_DONE } from './forms.ts';
@@ -17,9 +17,12 @@ export type Shown = { languages: ReadonlyMap<string, number>; sources: readonly 
 /** The source that says the very same as the claim; null where none does, or where one that is more about it says otherwise. */
 export function supportOf(claim: Claim, shown: Shown): Source | null {
   if (claim.counts?.some((count) => isMiscounted(count, shown.sources))) return null;
+  if (UNHEARD.some((concept) => isUnheardOf(concept, claim, shown.sources))) return null;
   const same: Compared[] = [];
   const others: Compared[] = [];
   for (const source of shown.sources) {
+    // How the company is reached says nothing of what anybody will do.
+    if (source.from === 'contact' && !claim.figure) continue;
     const grounds = groundsOf(source);
     const isTool = source.kind === 'tool';
     const isForeign = isOther(grounds.language, shown.languages);
@@ -30,7 +33,7 @@ export function supportOf(claim: Claim, shown: Shown): Source | null {
         isDone(claim, ground, isTool) &&
         agrees(claim, ground, isTool) &&
         !isOtherVariant(claim, ground, grounds) &&
-        !isOfAnotherKind(claim, ground, source, shown.sources)
+        !isOfAnotherKind(claim, ground, shown.sources)
           ? scoreOf(claim, ground, isTool || isForeign)
           : null,
       );
@@ -49,6 +52,24 @@ export function supportOf(claim: Claim, shown: Shown): Source | null {
   );
   if (held) return held.source;
   return claim.figure && claim.figure.kind !== 'date' ? inOtherWords(claim, claim.figure, shown, denial) : null;
+}
+
+/** What no figure of a source is for, where no source speaks of it: the total of an order is no refund. */
+const UNHEARD: readonly Concept[] = ['refund', 'compensation', 'credit', 'voucher'];
+/** What an insurance pays is claimed. */
+const CLAIMS = /\bclaims?\b/i;
+/** `a 25 euro credit` */
+const CREDITS = /\b(?:credit(?! card)|voucher|gift card)/i;
+
+function isUnheardOf(concept: Concept, { figure, concepts, negated }: Claim, sources: readonly Source[]): boolean {
+  if (!figure || negated || !concepts.has(concept)) return false;
+  const names = [concept, ...(SAME[concept] ?? []), ...(concepts.has('deposit') ? (['return'] as const) : [])];
+  const isCredit = concept === 'credit' || concept === 'voucher';
+  return !sources.some((source) => {
+    const { byConcept } = groundsOf(source);
+    if ((isCredit ? CREDITS : CLAIMS).test(source.text)) return true;
+    return names.some((name) => byConcept.get(name)?.some(({ clause }) => !clause.negated));
+  });
 }
 
 /**
@@ -72,8 +93,8 @@ function inOtherWords(claim: Claim, figure: Figure, shown: Shown, denial: number
       if (clause.negated !== claim.negated || !isDone(claim, ground, isTool) || !agrees(claim, ground, isTool))
         continue;
       if (isOtherVariant(claim, ground, groundsOf(source))) continue;
-      if (ground.isRow && isOtherPeriod(figure, ground)) continue;
-      if (isOfAnotherKind(claim, ground, source, shown.sources)) continue;
+      if (isOtherPeriod(figure, ground)) continue;
+      if (isOfAnotherKind(claim, ground, shown.sources)) continue;
       if (denial > 0 && sharedWith(claim, ground) <= denial) continue;
       if (isNoGround(claim, ground) || excepts(claim, ground, source)) continue;
       if (denials.some((denial) => denial.clause !== clause && denies(claim, denial, ground))) continue;
@@ -203,8 +224,10 @@ function nearness({ clause, scope, heads, sentence }: Ground, word: string): num
 }
 
 /** Whether a source denies what a claim without a promise says: nothing that is said otherwise has as many of its words. */
-export function isDenied({ scope, words, concepts, figure, negated, counts = [] }: Claim, { sources }: Shown): boolean {
+export function isDenied(claim: Claim, { sources }: Shown): boolean {
+  const { scope, words, concepts, figure, negated, without, counts = [] } = claim;
   if (counts.some((count) => isMiscounted(count, sources))) return true;
+  if (without.size > 0 && isRequired(without, sources)) return true;
   if (figure) return isOtherThan(figure, sources);
   const shared = ({ scope: own }: Ground) => {
     let both = 0;
@@ -222,6 +245,21 @@ export function isDenied({ scope, words, concepts, figure, negated, counts = [] 
   }
   return false;
 }
+
+/** Whether a source requires what is said not to be needed. */
+function isRequired(without: ReadonlySet<string>, sources: readonly Source[]): boolean {
+  return sources.some((source) =>
+    groundsOf(source).all.some(
+      ({ clause }) =>
+        !clause.negated &&
+        NEEDS.test(clause.text) &&
+        [...without].every((word) => clause.words.has(word) && !clause.without.has(word)),
+    ),
+  );
+}
+
+const NEEDS =
+  /\b(?:requires?|required|needs?|needed|must|necessary|with (?:a|an|the|your|valid|proof)|bring|present|show)\b/;
 
 /** Whether what a clause limits from below a claim limits from above, or the other way round: neither is the other's rival. */
 function isOtherEnd({ bound }: Figure, { figures }: Clause): boolean {
@@ -312,6 +350,9 @@ function isOther(language: string, languages: ReadonlyMap<string, number>): bool
 /** `cancellable true` */
 const MAY_BE_DONE = /[ai]ble\b|\b(?:allowed|can|may)\b/;
 
+const HAS_LEFT = /^(?:shipped|dispatched|sent)$/;
+const ON_ITS_WAY = /\b(?:transit|shipped|dispatched|sent|delivered|way)\b/;
+
 /** False where the claim says that something was done, and the source does not: what may be done was not. */
 function isDone({ done, negated, concepts, words }: Claim, ground: Ground, isTool: boolean): boolean {
   const { text, clause } = ground;
@@ -320,7 +361,7 @@ function isDone({ done, negated, concepts, words }: Claim, ground: Ground, isToo
     return (
       IS_DONE.test(text) || new RegExp(`\\b(?:was|were|has|have|is now|are now)\\b[^.;]{0,30}\\b${done}`).test(text)
     );
-  if (text.includes(done)) return true;
+  if (text.includes(done) || (HAS_LEFT.test(done) && ON_ITS_WAY.test(text))) return true;
   const isOf = meets(concepts, clause.concepts) && IS_DONE.test(clause.text) && !MAY_BE_DONE.test(clause.text);
   // Success is of what is named beside it.
   return isOf || (IS_DONE.test(text) && [...words].filter((word) => ground.sentence.has(word)).length > 1);

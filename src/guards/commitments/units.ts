@@ -28,6 +28,8 @@ export const UNITS: ReadonlyMap<string, Unit> = table<Unit>([
   ['year years yr yrs jahr jahre jahren jahres ano anos an ans annee annees anno anni jaar jaren', time('month', 12)],
   ['decade decades', time('month', 120)],
   ['night nights nacht nachte nachten noche noches nuit nuits noite noites notte notti nachten', measure('night')],
+  ['m metre metres meter meters metros metri', measure('m')],
+  ['cm centimetre centimetres centimeter centimeters', measure('m', 0.01)],
   ['mile miles', measure('mile')],
   ['km kilometer kilometers kilometre kilometres kilometern kilometros chilometri', measure('km')],
   ['gb go gigabyte gigabytes gigaoctets', measure('gb')],
@@ -106,7 +108,7 @@ export const PERIODS: ReadonlyMap<string, string> = table([
     'year',
   ],
   ['quarter quarterly quartal trimestre kwartaal', 'quarter'],
-  ['hour hourly stunde hora heure ora uur', 'hour'],
+  ['hour hourly h hr stunde hora heure ora uur', 'hour'],
   [
     'person passenger head user seat guest traveller traveler adult member persona persone personne personas pessoa persoon',
     'person',

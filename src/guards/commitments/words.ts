@@ -40,7 +40,7 @@ export type Word = {
 const NAMES: ReadonlySet<string> = new Set(
   'plus pro max new current first second third further additional monthly annual'.split(' '),
 );
-const SHORT = /^(?:am|pm|ok|hi|id|mr|ms|dr|st|nd|rd|th|eg|ie|vs|re|co|tv|[^a-z].|.[^a-z])$/;
+const SHORT = /^(?:am|pm|ok|hi|mr|ms|dr|st|nd|rd|th|eg|ie|vs|re|co|tv|[^a-z].|.[^a-z])$/;
 const WORDS = new Map<string, Word>();
 const MOST_WORDS = 50_000;
 
