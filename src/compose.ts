@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { availableParallelism, hostname } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { pino } from 'pino';
@@ -22,7 +22,7 @@ import { openKnowledge } from './agent-knowledge.ts';
 import { type FastChecks, openFastChecks } from './compose-checks.ts';
 import { knowledgeWarnings, type OpenEmbedder, openEmbedder, openSummariser, reranked } from './compose-knowledge.ts';
 import { keptFolder, type LearningStep, openRouting } from './compose-routing.ts';
-import type { Config } from './config.ts';
+import { type Config, version } from './config.ts';
 import { forgetStale } from './conversations/answered-once.ts';
 import { deliverWebhooks } from './conversations/deliver-webhooks.ts';
 import type { AnswerBounds, Desk, DeskAgent, Logger } from './conversations/desk.ts';
@@ -365,12 +365,6 @@ function httpSettings(config: Config, closing: AbortSignal) {
   const streamsPerAddress = limits?.addressStreams ?? null;
   const own = { origins, operatorToken, proxies, streamsPerAddress };
   return { ...own, webFolder: existsSync(webFolder) ? webFolder : null, version: version(), closing };
-}
-
-/** The package's version. */
-export function version(): string {
-  const file = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string };
-  return file.version;
 }
 
 type TalkativeLogger = Logger & { debug(fields: object, message: string): void };

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
@@ -11,6 +12,12 @@ const SHORTEST_SIGNING_SECRET = 32;
 
 /** Where what every start needs is kept, by what it was made from: beside the program, whatever the data folder is. */
 export const BESIDE_PROGRAM = fileURLToPath(new URL('../.cache', import.meta.url));
+
+/** The package's version. */
+export function version(): string {
+  const file = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string };
+  return file.version;
+}
 
 export type Config = {
   readonly host: string;
