@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { availableParallelism, hostname } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { pino } from 'pino';
@@ -6,8 +6,7 @@ import { v7 as uuid } from 'uuid';
 import { claudeModel } from './adapters/claude.ts';
 import { metrics } from './adapters/metrics.ts';
 import { OFFLINE_MODEL_ID, OFFLINE_TEXTS, offlineModel } from './adapters/offline-model/offline-model.ts';
-import { openPostgresStore } from './adapters/sql/postgres.ts';
-import { openSqliteStore } from './adapters/sql/sqlite.ts';
+import { openStore } from './adapters/sql/open-store.ts';
 import type { SqlStore } from './adapters/sql/store.ts';
 import { webhookSender } from './adapters/webhook.ts';
 import type { Model } from './agent/model.ts';
@@ -22,7 +21,7 @@ import { openKnowledge } from './agent-knowledge.ts';
 import { type FastChecks, openFastChecks } from './compose-checks.ts';
 import { knowledgeWarnings, type OpenEmbedder, openEmbedder, openSummariser, reranked } from './compose-knowledge.ts';
 import { keptFolder, type LearningStep, openRouting } from './compose-routing.ts';
-import type { Config } from './config.ts';
+import { ANY_AUDIENCE, type Config, isOffline, isStaffed, UNSTAFFED, version } from './config.ts';
 import { forgetStale } from './conversations/answered-once.ts';
 import { deliverWebhooks } from './conversations/deliver-webhooks.ts';
 import type { AnswerBounds, Desk, DeskAgent, Logger } from './conversations/desk.ts';
@@ -218,27 +217,9 @@ export function assemble(
   };
 }
 
-/** What a server says that hands over to nobody. */
-export const UNSTAFFED =
-  'Nobody can see who asks for a person: customers are told how to reach you elsewhere. Set FRONTDESK_OPERATOR_TOKEN or FRONTDESK_WEBHOOK_URL.';
-
 /** What a server says that bounds nobody. */
 export const UNLIMITED =
   'Visitors can send and spend without limit: FRONTDESK_RATE_LIMIT=off is for load tests. Leave it out to serve people.';
-
-/** What a server says that takes tokens which were made for another. */
-export const ANY_AUDIENCE =
-  'Customers are known by any token that fits the key, also one made for another service. Set FRONTDESK_JWT_AUDIENCE.';
-
-/** True where somebody can see a handoff. */
-export function isStaffed({ operatorToken, webhook }: Config): boolean {
-  return operatorToken !== null || webhook !== null;
-}
-
-/** True where no model is configured and the offline model answers. */
-export function isOffline({ anthropic }: Pick<Config, 'anthropic'>): boolean {
-  return anthropic.apiKey === null && anthropic.baseUrl === null;
-}
 
 type FolderParts = {
   folder: Agent;
@@ -284,12 +265,6 @@ function readyAgent(config: Config, { folder, folderWarnings, ...parts }: Loaded
   warnings.push(...limitWarnings(config), ...knowledgeWarnings(config));
   if (!isOffline(config)) warnings.push(...promptWarnings(agent, agent.modelId));
   return { agent, warnings };
-}
-
-/** The store that is configured. Throws `FolderInUseError`, or a sentence about the database. */
-export async function openStore(config: Config, onTrouble: (error: unknown) => void): Promise<SqlStore> {
-  if (config.databaseUrl) return openPostgresStore({ url: config.databaseUrl, onTrouble });
-  return openSqliteStore({ folder: config.dataFolder, onTrouble });
 }
 
 /** Throws on a key or an address that can never work. */
@@ -365,12 +340,6 @@ function httpSettings(config: Config, closing: AbortSignal) {
   const streamsPerAddress = limits?.addressStreams ?? null;
   const own = { origins, operatorToken, proxies, streamsPerAddress };
   return { ...own, webFolder: existsSync(webFolder) ? webFolder : null, version: version(), closing };
-}
-
-/** The package's version. */
-export function version(): string {
-  const file = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string };
-  return file.version;
 }
 
 type TalkativeLogger = Logger & { debug(fields: object, message: string): void };

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
@@ -11,6 +12,30 @@ const SHORTEST_SIGNING_SECRET = 32;
 
 /** Where what every start needs is kept, by what it was made from: beside the program, whatever the data folder is. */
 export const BESIDE_PROGRAM = fileURLToPath(new URL('../.cache', import.meta.url));
+
+/** What a server says that hands over to nobody. */
+export const UNSTAFFED =
+  'Nobody can see who asks for a person: customers are told how to reach you elsewhere. Set FRONTDESK_OPERATOR_TOKEN or FRONTDESK_WEBHOOK_URL.';
+
+/** What a server says that takes tokens which were made for another. */
+export const ANY_AUDIENCE =
+  'Customers are known by any token that fits the key, also one made for another service. Set FRONTDESK_JWT_AUDIENCE.';
+
+/** True where somebody can see a handoff. */
+export function isStaffed({ operatorToken, webhook }: Config): boolean {
+  return operatorToken !== null || webhook !== null;
+}
+
+/** True where no model is configured and the offline model answers. */
+export function isOffline({ anthropic }: Pick<Config, 'anthropic'>): boolean {
+  return anthropic.apiKey === null && anthropic.baseUrl === null;
+}
+
+/** The package's version. */
+export function version(): string {
+  const file = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string };
+  return file.version;
+}
 
 export type Config = {
   readonly host: string;

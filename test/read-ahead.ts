@@ -14,11 +14,20 @@ const FOLDERS = [folder('../examples/acme-insurance'), folder('agents/harbor-lib
  * the encoder read what many of them search.
  */
 export default async function readAhead(): Promise<void> {
-  await buildProgram();
+  await Promise.all([buildProgram(), readTexts()]);
+}
+
+/** By two encoders, each on a core of its own. */
+async function readTexts(): Promise<void> {
+  const documents = (await Promise.all(FOLDERS.map(folderDocuments))).flat();
+  const texts = [...new Set([...OFFLINE_TEXTS, ...documents.flatMap(chunkDocument).flatMap(sentenceTexts)])];
+  await Promise.all([0, 1].map((half) => readAll(texts.filter((_, at) => at % 2 === half))));
+}
+
+async function readAll(texts: readonly string[]): Promise<void> {
   const encoder = keptEncoder();
   try {
-    const documents = (await Promise.all(FOLDERS.map(folderDocuments))).flat();
-    await encoder.embed([...OFFLINE_TEXTS, ...documents.flatMap(chunkDocument).flatMap(sentenceTexts)]);
+    await encoder.embed(texts);
   } finally {
     await encoder.close();
   }

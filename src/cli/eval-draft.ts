@@ -1,7 +1,6 @@
 import { relative } from 'node:path';
 import { claudeModel } from '../adapters/claude.ts';
-import { isOffline } from '../compose.ts';
-import type { Config } from '../config.ts';
+import { type Config, isOffline } from '../config.ts';
 import { asked, type Draft, draftsOf, newDrafts, withDrafts } from '../evals/draft-cases.ts';
 import { counted } from '../evals/report/format.ts';
 import { readIfThere, suitePath, writeWhole } from '../evals/suite-path.ts';

@@ -1,41 +1,16 @@
 import { defineCommand, runMain, type SubCommandsDef } from 'citty';
-import { version } from '../compose.ts';
-import { ConfigError, readConfig } from '../config.ts';
-import { chatCommand } from './chat.ts';
-import { doctorCommand } from './doctor.ts';
-import { evalCommand } from './eval.ts';
-import { ingestCommand, NOTHING_POSSIBLE } from './ingest.ts';
-import { insightsCommand } from './insights.ts';
-import { mockClaudeCommand } from './mock-claude.ts';
-import { pinToolsCommand } from './pin-tools.ts';
-import { promptCommand } from './prompt.ts';
-import { routesCommand } from './routes.ts';
-import { searchCommand } from './search.ts';
-import { startCommand } from './start.ts';
+import { type Config, ConfigError, readConfig, version } from '../config.ts';
 
 /** Runs the command line. Configuration problems end it with their list and exit code 1. */
 export async function main(): Promise<void> {
   // A reader that has seen enough, such as `head`, is no failure.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
   try {
-    const config = readConfig();
-    const commands: Record<string, Command> = {
-      start: startCommand(config),
-      chat: chatCommand(config),
-      ingest: ingestCommand(config),
-      doctor: doctorCommand(config),
-      eval: evalCommand(config),
-      insights: insightsCommand(config),
-      prompt: promptCommand(config),
-      'pin-tools': pinToolsCommand(config),
-      routes: routesCommand(config),
-      search: searchCommand(config),
-      'mock-claude': mockClaudeCommand,
-    };
-    const unknown = unknownOption(process.argv.slice(2), commands);
+    const commands = commandsOf(readConfig());
+    const unknown = await unknownOption(process.argv.slice(2), commands);
     if (unknown) {
       process.stderr.write(`${unknown}\n`);
-      process.exitCode = process.argv[2] === 'ingest' ? NOTHING_POSSIBLE : 1;
+      process.exitCode = process.argv[2] === 'ingest' ? (await import('./ingest.ts')).NOTHING_POSSIBLE : 1;
       return;
     }
     const meta = {
@@ -53,10 +28,28 @@ export async function main(): Promise<void> {
 
 /** A command as far as its options go. */
 type Command = { args?: unknown };
+type Commands = Record<string, () => Promise<Command>>;
+
+/** Only the one that is run is loaded: most need no server. */
+function commandsOf(config: Config): Commands {
+  return {
+    start: async () => (await import('./start.ts')).startCommand(config),
+    chat: async () => (await import('./chat.ts')).chatCommand(config),
+    ingest: async () => (await import('./ingest.ts')).ingestCommand(config),
+    doctor: async () => (await import('./doctor.ts')).doctorCommand(config),
+    eval: async () => (await import('./eval.ts')).evalCommand(config),
+    insights: async () => (await import('./insights.ts')).insightsCommand(config),
+    prompt: async () => (await import('./prompt.ts')).promptCommand(config),
+    'pin-tools': async () => (await import('./pin-tools.ts')).pinToolsCommand(config),
+    routes: async () => (await import('./routes.ts')).routesCommand(config),
+    search: async () => (await import('./search.ts')).searchCommand(config),
+    'mock-claude': async () => (await import('./mock-claude.ts')).mockClaudeCommand,
+  };
+}
 
 /** The option or the folder that the command does not take, in a sentence: what is given must not be passed over in silence. */
-function unknownOption([name = '', ...given]: string[], commands: Record<string, Command>): string | null {
-  const command = commands[name];
+async function unknownOption([name = '', ...given]: string[], commands: Commands): Promise<string | null> {
+  const command = await commands[name]?.();
   if (!command) return null;
   const [first = ''] = given;
   const takesOne = Object.values(command.args ?? {}).some((one: { type?: string }) => one.type === 'positional');

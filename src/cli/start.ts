@@ -1,6 +1,6 @@
 import { defineCommand } from 'citty';
-import { compose, type Frontdesk, isOffline } from '../compose.ts';
-import type { Config } from '../config.ts';
+import { compose, type Frontdesk } from '../compose.ts';
+import { type Config, isOffline } from '../config.ts';
 import { listen } from '../http/listen.ts';
 import { explainStart } from './explain.ts';
 import { progressOn, type Step } from './progress.ts';

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { FolderInUseError } from '../adapters/sql/folder-lock.ts';
-import { openStore } from '../compose.ts';
+import { openStore } from '../adapters/sql/open-store.ts';
 import type { Config } from '../config.ts';
 
 /**

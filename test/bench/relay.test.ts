@@ -11,7 +11,7 @@ const measured = { cpu_us: number, p50: number, p99: number, rss_kb: number, los
 test('the relay benchmark takes every text from the model to its client, and is void when the load was too slow', {
   timeout: 120_000,
 }, async () => {
-  const { code, figures } = await bench('--streams', '4', '--seconds', '1', '--limit', '0');
+  const { code, figures } = await bench('--streams', '4', '--seconds', '0.5', '--limit', '0');
   expect(figures).toMatchObject({
     streams: 4,
     floor: { cpu_us: number, p50: number, p99: number },

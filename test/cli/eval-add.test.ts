@@ -1,10 +1,14 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { runCommand } from 'citty';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { evalCommand } from '../../src/cli/eval.ts';
+import { readConfig } from '../../src/config.ts';
 import { type MockClaude, type MockHandler, startMockClaude } from '../../src/testing/mock-claude.ts';
 import { WORKSHOP } from '../agent-folder/folders.ts';
 import { Customer } from '../e2e/server/customer.ts';
-import { createProcesses } from '../e2e/server/processes.ts';
+import { createProcesses, type Environment } from '../e2e/server/processes.ts';
+import { captured } from './captured.ts';
 
 const processes = createProcesses({ FRONTDESK_ENCODER: 'off' });
 afterAll(() => processes.cleanUp());
@@ -21,6 +25,9 @@ function workshop(name = 'workshop'): string {
 }
 
 const read = (folder: string, file: string) => readFileSync(join(folder, 'evals', file), 'utf8');
+
+const here = (rawArgs: string[], env: Environment) =>
+  captured(() => runCommand(evalCommand(readConfig({ FRONTDESK_ENCODER: 'off', ...env })), { rawArgs }));
 
 describe('frontdesk eval add', () => {
   const folder = workshop();
@@ -64,7 +71,7 @@ describe('frontdesk eval add', () => {
     ['a file elsewhere', ['conv_none', '--to', '../x.yaml'], '--to names a suite of the agent folder'],
     ['a file that is no suite', ['conv_none', '--to', 'evals/x.json'], '--to names a suite of the agent folder'],
   ])('%s ends with 2 and a sentence', async (_, args, sentence) => {
-    const { code, stdout, stderr } = await evals('add', ...args);
+    const { code, stdout, stderr } = await here(['add', ...args], env);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     expect(stderr).toContain(sentence);
   });
@@ -103,7 +110,7 @@ describe('frontdesk eval draft', () => {
   test('what was worded stays where the model breaks off, and the same command goes on from there', async () => {
     const folder = workshop();
     refused = mock.requests.length + 1;
-    const draft = () => processes.run(['eval', 'draft', folder], { env: withKey() }).ended;
+    const draft = () => here(['draft', folder], withKey());
     const broken = await draft();
     expect(broken.code).toBe(2);
     expect(broken.stderr).toMatch(/1 draft .*it broke off: rejected: .*goes on from there/s);
@@ -120,7 +127,7 @@ describe('frontdesk eval draft', () => {
     ['no number', ['--most', 'many'], '--most is a whole number'],
   ])('%s ends with 2', async (_, args, sentence) => {
     const env = { FRONTDESK_DATA: processes.folder() };
-    const { code, stderr } = await processes.run(['eval', 'draft', workshop(), ...args], { env }).ended;
+    const { code, stderr } = await here(['draft', workshop(), ...args], env);
     expect(code).toBe(2);
     expect(stderr).toContain(sentence);
   });
@@ -130,7 +137,7 @@ describe('frontdesk eval draft', () => {
     mkdirSync(join(folder, 'evals'));
     writeFileSync(join(folder, 'evals', 'drafts.yaml'), 'a: 1\n');
     const before = mock.requests.length;
-    const { code, stderr } = await processes.run(['eval', 'draft', folder], { env: withKey() }).ended;
+    const { code, stderr } = await here(['draft', folder], withKey());
     expect(code).toBe(2);
     expect(stderr).toContain('it is no suite');
     expect(mock.requests).toHaveLength(before);
@@ -139,7 +146,7 @@ describe('frontdesk eval draft', () => {
 
 test('an agent folder that is called add is written as a path', async () => {
   const env = { FRONTDESK_DATA: processes.folder() };
-  const { code, stderr } = await processes.run(['eval', workshop('add')], { env }).ended;
+  const { code, stderr } = await here([workshop('add')], env);
   expect(code).toBe(2);
   expect(stderr).toContain('add has no suites');
 });

@@ -88,7 +88,10 @@ test('replies, customer and grades come over the wire, four at once in one proce
   expect(mock.problems()).toEqual([]);
 
   const dear = 'claude-opus-4-6=500/2500,claude-haiku-4-5=100/500';
-  const again = await evals(['--no-cache'], { FRONTDESK_PRICES: dear, FRONTDESK_DATA: processes.folder() });
+  const again = await evals(['--processes', '1', '--no-cache'], {
+    FRONTDESK_PRICES: dear,
+    FRONTDESK_DATA: processes.folder(),
+  });
   expect(scorecardOf(again.stdout).cost_usd).toBeGreaterThan(50 * cost);
 }, 90_000);
 
@@ -110,7 +113,7 @@ test.each([
   '%s is down: errors, no verdict of the gate',
   async (_, env, sentence, down) => {
     graderIsDown = down;
-    const { code, stdout, stderr } = await evals(['--no-cache', '--gate'], env).finally(() => {
+    const { code, stdout, stderr } = await evals(['--processes', '1', '--no-cache', '--gate'], env).finally(() => {
       graderIsDown = false;
     });
     expect(code).toBe(2);

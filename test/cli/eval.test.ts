@@ -1,9 +1,13 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { runCommand } from 'citty';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { evalCommand } from '../../src/cli/eval.ts';
+import { readConfig } from '../../src/config.ts';
 import { parseBaseline } from '../../src/evals/report/gate.ts';
 import { WORKSHOP } from '../agent-folder/folders.ts';
 import { createProcesses } from '../e2e/server/processes.ts';
+import { captured } from './captured.ts';
 
 const processes = createProcesses({ FRONTDESK_ENCODER: 'off' });
 afterAll(() => processes.cleanUp());
@@ -39,6 +43,8 @@ function workshopWith(files: Record<string, string>): string {
 const data = processes.folder();
 const evals = (args: string[], more: Record<string, string> = {}) =>
   processes.run(['eval', ...args], { env: { FRONTDESK_DATA: data, ...more } }).ended;
+const here = (rawArgs: string[]) =>
+  captured(() => runCommand(evalCommand(readConfig({ FRONTDESK_ENCODER: 'off', FRONTDESK_DATA: data })), { rawArgs }));
 
 describe('frontdesk eval', () => {
   const folder = workshopWith(FILES);
@@ -76,28 +82,19 @@ describe('frontdesk eval', () => {
     });
   });
 
-  test.each([
-    [
-      'a wrong opening hour',
-      'context/10-shop.md',
-      '# Opening hours\n\nThe workshop is open Tuesday to Saturday, 11 AM to 6 PM.\n',
-      'Workshop/opening hours',
-    ],
-    ['a rule that is gone', 'guardrails.md', '- Be brief.\n', 'Workshop/a rule stays told'],
-    [
-      'a source with another fact',
-      'knowledge/warranty.md',
-      '# Warranty\n\nEvery repair has a warranty of 9 months.\n',
-      'Workshop/warranty',
-    ],
-  ])('%s shuts the gate', async (_, file, text, id) => {
-    const changed = workshopWith({ ...FILES, [file]: text });
-    mkdirSync(join(changed, 'evals'), { recursive: true });
-    const baseline = readFileSync(join(folder, 'evals', 'baseline.json'), 'utf8');
-    writeFileSync(join(changed, 'evals', 'baseline.json'), baseline);
+  test('a wrong opening hour, a rule that is gone and a source with another fact shut the gate', async () => {
+    const changed = workshopWith({
+      ...FILES,
+      'context/10-shop.md': '# Opening hours\n\nThe workshop is open Tuesday to Saturday, 11 AM to 6 PM.\n',
+      'guardrails.md': '- Be brief.\n',
+      'knowledge/warranty.md': '# Warranty\n\nEvery repair has a warranty of 9 months.\n',
+      'evals/baseline.json': readFileSync(join(folder, 'evals', 'baseline.json'), 'utf8'),
+    });
     const { code, stdout } = await evals([changed, '--gate']);
     expect({ code, shut: stdout.includes('The gate is shut:') }).toEqual({ code: 1, shut: true });
-    expect(stdout).toContain(id);
+    for (const name of ['opening hours', 'a rule stays told', 'warranty']) {
+      expect(stdout).toMatch(new RegExp(`✗ Workshop/${name} .*passed in the baseline and fails now`));
+    }
   });
 
   test('an expectation that was changed grades again what is kept, and has nothing anew', async () => {
@@ -131,20 +128,20 @@ describe('what is no verdict ends with 2', () => {
     ['a gate over a part', { 'evals/a.yaml': SUITE }, ['--gate', '--suite', 'Work'], /about the whole/],
     ['an option that is no number', { 'evals/a.yaml': SUITE }, ['--processes', 'two'], /--processes is a whole number/],
   ])('%s', async (_, files, args, sentence) => {
-    const { code, stdout, stderr } = await evals([workshopWith(files), ...args]);
+    const { code, stdout, stderr } = await here([workshopWith(files), ...args]);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     expect(stderr).toMatch(sentence);
   });
 
   test('a conversation that there is not', async () => {
-    const { code, stderr } = await evals(['add', 'conv_none']);
+    const { code, stderr } = await here(['add', 'conv_none']);
     expect(code).toBe(2);
     expect(stderr).toContain('There are no conversations in');
   });
 });
 
 test('--check-graders says how far the stand-ins agree with people, and what a key would add', async () => {
-  const { code, stdout } = await evals(['--check-graders']);
+  const { code, stdout } = await here(['--check-graders']);
   expect(code).toBe(0);
   expect(stdout.match(/^stand-in: .* \d+ +\d+ % +0\.\d\d$/gm)).toHaveLength(4);
   expect(stdout).toContain('ANTHROPIC_API_KEY');

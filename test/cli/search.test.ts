@@ -1,5 +1,9 @@
+import { runCommand } from 'citty';
 import { afterAll, expect, test } from 'vitest';
+import { searchCommand } from '../../src/cli/search.ts';
+import { readConfig } from '../../src/config.ts';
 import { createProcesses } from '../e2e/server/processes.ts';
+import { captured } from './captured.ts';
 
 const processes = createProcesses();
 afterAll(() => processes.cleanUp());
@@ -30,12 +34,11 @@ test('search --json gives the same as data, narrowed to what was asked for', asy
 });
 
 test('search says what was given wrong', async () => {
-  const [none, many, label, language] = await Promise.all([
-    search(),
-    search('x', '--limit', '51'),
-    search('x', '--label', 'product'),
-    search('x', '--language', 'Spanish, please'),
-  ]);
+  const said = (...rawArgs: string[]) => captured(() => runCommand(searchCommand(readConfig({})), { rawArgs }));
+  const none = await said();
+  const many = await said('x', '--limit', '51');
+  const label = await said('x', '--label', 'product');
+  const language = await said('x', '--language', 'Spanish, please');
   expect([none.code, none.stderr]).toEqual([1, 'Give a question: frontdesk search "How do I cancel?"\n']);
   expect([many.code, many.stderr]).toEqual([1, '--limit must be a whole number from 1 to 50.\n']);
   expect([language.code, language.stderr]).toEqual([

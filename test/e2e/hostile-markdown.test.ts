@@ -5,7 +5,7 @@ import { groups } from './hostile-markdown/cases/index.ts';
 import { type OpenHarness, openHarness } from './hostile-markdown/open-harness.ts';
 
 /** Milliseconds that no text may keep the page busy: a guard against hangs, not a measure of speed. */
-const HANGS = 20_000;
+const HANGS = 5_000;
 
 let opened: OpenHarness;
 

@@ -1,5 +1,5 @@
 import { globSync, readFileSync } from 'node:fs';
-import { afterAll, afterEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { LoggedEvent } from '../../../src/protocol/events.ts';
 import {
   type MockClaude,
@@ -10,9 +10,10 @@ import {
 } from '../../../src/testing/index.ts';
 import { checkLog } from './check-log.ts';
 import { Customer } from './customer.ts';
-import { createProcesses, type Environment } from './processes.ts';
+import { createProcesses, type Server } from './processes.ts';
 
 const ACME = new URL('../../../examples/acme-insurance/', import.meta.url);
+const KEY = 'sk-mine-123';
 const QUESTION = 'What does electric car insurance cover?';
 const PHONE = '1-800-123-4567';
 /** How soon a customer hears of trouble, milliseconds. */
@@ -28,26 +29,35 @@ afterEach(async () => {
 });
 afterAll(() => processes.cleanUp());
 
-/** A server that takes mock Claude for Claude, and a customer of it. */
-async function meet(turns: MockScript['turns'], env: Environment = {}) {
-  const claude = await startMockClaude({ script: { turns } });
+let server: Server;
+/** Of mock Claude, which is another in each test, always at the same address. */
+let port = 0;
+
+/** A customer of the server, which takes mock Claude for Claude. */
+async function meet(turns: MockScript['turns']) {
+  const claude = await startMockClaude({ script: { turns }, port });
   closers.push(() => claude.close());
-  const server = await processes.start({
-    FRONTDESK_DATA: processes.folder(),
-    FRONTDESK_ENCODER: 'off',
-    ANTHROPIC_BASE_URL: claude.url,
-    ...env,
-  });
-  closers.push(() => server.stop());
   return { claude, customer: await Customer.start(server) };
 }
 
 describe('with Claude behind it', { timeout: 240_000 }, () => {
+  beforeAll(async () => {
+    const claude = await startMockClaude({ script: { turns: [{ text: 'Nobody asks for this.' }] } });
+    port = Number(new URL(claude.url).port);
+    server = await processes.start({
+      FRONTDESK_DATA: processes.folder(),
+      FRONTDESK_ENCODER: 'off',
+      ANTHROPIC_BASE_URL: claude.url,
+      ANTHROPIC_API_KEY: KEY,
+    });
+    await claude.close();
+  });
+
   test('a question goes out in the layout that the cache wants, and comes back with citations', async () => {
     const answer = {
       citations: [{ text: 'It covers the battery. ', cites: [{ result: 0 }] }, { text: 'Anything else?' }],
     };
-    const { claude, customer } = await meet([answer, { text: 'You are welcome.' }], { ANTHROPIC_API_KEY: 'sk-mine' });
+    const { claude, customer } = await meet([answer, { text: 'You are welcome.' }]);
     const reply = await customer.say(QUESTION);
     expect(reply).toMatchObject({ role: 'agent', text: 'It covers the battery. Anything else?' });
     const first = requestOf(claude, 0);
@@ -148,9 +158,7 @@ describe('with Claude behind it', { timeout: 240_000 }, () => {
   });
 
   test('a key that is refused is an honest sentence at once, and the key is nowhere', async () => {
-    const { claude, customer } = await meet([{ fault: { status: 401, message: 'invalid x-api-key sk-mine-123' } }], {
-      ANTHROPIC_API_KEY: 'sk-mine-123',
-    });
+    const { claude, customer } = await meet([{ fault: { status: 401, message: `invalid x-api-key ${KEY}` } }]);
     expect((await customer.say('Hello')).text).toContain(PHONE);
     const log = await customer.events(1);
     expect(log.at(-1)).toMatchObject({ outcome: 'failed', code: 'model_rejected' });

@@ -4,7 +4,7 @@ const SLOW = 'time grows with the square of the length, or worse';
 const DEEP = 'the stack or the screen overflows';
 
 /** Far longer than any honest run of signs, below the length from which the source is shown as it is. */
-const LENGTH = 12_000;
+const LENGTH = 6_000;
 const LONG = `https://acme.example/${'a'.repeat(1_900)}`;
 const flood = (unit: string) => unit.repeat(Math.ceil(LENGTH / unit.length));
 
