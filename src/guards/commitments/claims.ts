@@ -257,7 +257,7 @@ function figureClaims(clause: Clause, around: Around, scope: () => ReadonlySet<s
     if (figure.kind === 'date' && isNear && !isPlain && !isPromised(figure)) return [];
     if (figure.kind === 'duration') {
       if (isOfCustomer && figure.bound === 'exact') return [];
-      if (figure.per !== null || (/^an? /.test(said(figure)) && !happens && !isSpanned(figure))) return [];
+      if (figure.per !== null || (/^an(?:other)? |^a /.test(said(figure)) && !happens && !isSpanned(figure))) return [];
       if (figure.unit === 'month' && figure.value % 12 === 0 && around.isOfAges) return [];
       if (isHistory || around.isImperative) return [];
       if (figure.unit === 'minute' && figure.value < 60 && !happens && figure.bound === 'exact') return [];

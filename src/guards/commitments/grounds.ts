@@ -126,14 +126,14 @@ function numberIn({ text, start, end }: Clause, row: string): Figure[] {
   if (number === undefined) return [];
   const value = Number(number.replace(/,(?=\d{3}\b)/g, ''));
   // The name of a field or column tells what it counts: `meeting room hours 6`.
-  const unit = UNITS.get((COUNTS.exec(text) ?? COUNTS.exec(row))?.[0] ?? '');
+  const unit = UNITS.get(COUNTS.exec(text)?.[0] ?? '');
   if (unit)
     return [{ kind: 'duration', value: value * unit.factor, unit: unit.name, bound: 'exact', per: null, start, end }];
   return [{ kind: 'number', value, unit: '', bound: 'exact', per: null, start, end }];
 }
 
 const REFERS =
-  /^\W*(?:otherwise|afterwards|(?:after|above|below|beyond) that|sonst|danach|it|they|this|these|both|es|sie|diese|elle|ils|elles|esso|essa|ele|ela|deze)\b/;
+  /^[^\p{L}\p{N}]*\p{N}+ ?[-–] ?\p{N}|^\W*(?:otherwise|afterwards|(?:after|above|below|beyond) that|sonst|danach|it|they|this|these|both|es|sie|diese|elle|ils|elles|esso|essa|ele|ela|deze)\b/u;
 const COUNTS = /\b(?:minutes|hours|days|weeks|months|years)\b/;
 
 function isHead({ text }: Statement, at: number): boolean {

@@ -28,6 +28,8 @@ export function agrees(claim: Claim, ground: Ground, isTool: boolean): boolean {
   for (const limit of claim.limits) if (!new RegExp(`\\b${limit}\\b`).test(text)) return false;
   for (const concept of claim.concepts) {
     if (clause.subject.concepts.has(concept)) continue;
+    // What is got back for it is got back for cancelling.
+    if (concept === 'cancel' && claim.said.has('refund') && concepts.has('refund')) continue;
     const isDeposit =
       concept === 'refund' && ((concepts.has('deposit') && concepts.has('return')) || /^\W*claims?\b/.test(text));
     const other = isDeposit || (SAME[concept]?.some((same) => concepts.has(same)) ?? false);

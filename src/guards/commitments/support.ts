@@ -1,11 +1,12 @@
 import type { Source } from '../../agent/guard.ts';
+import { isOfAnotherBand } from './bands.ts';
 import { type Claim, once } from './claims.ts';
 import { type Concept, isConcept, SAME } from './concepts.ts';
 import { isMiscounted } from './counts.ts';
 import type { Figure } from './figures.ts';
 import { IS_DONE } from './forms.ts';
 import { type Ground, groundsFor, groundsOf, NO_GROUNDS } from './grounds.ts';
-import { isOfAnotherKind } from './kinds.ts';
+import { isOfAnotherKind, PLAIN } from './kinds.ts';
 import { agrees, OFFERED, scoreOf } from './matter.ts';
 import { fits, isOtherPeriod, isSameFigure, isUnit, meets, meetsFigure, meetsPromise, sharesMatter } from './meets.ts';
 import { type Clause, keyOfFigure } from './statements.ts';
@@ -17,6 +18,7 @@ export type Shown = { languages: ReadonlyMap<string, number>; sources: readonly 
 /** The source that says the very same as the claim; null where none does, or where one that is more about it says otherwise. */
 export function supportOf(claim: Claim, shown: Shown): Source | null {
   if (claim.counts?.some((count) => isMiscounted(count, shown.sources))) return null;
+  if (isOfAnotherBand(claim, shown.sources)) return null;
   if (UNHEARD.some((concept) => isUnheardOf(concept, claim, shown.sources))) return null;
   const same: Compared[] = [];
   const others: Compared[] = [];
@@ -57,9 +59,9 @@ export function supportOf(claim: Claim, shown: Shown): Source | null {
 /** What no figure of a source is for, where no source speaks of it: the total of an order is no refund. */
 const UNHEARD: readonly Concept[] = ['refund', 'compensation', 'credit', 'voucher'];
 /** What an insurance pays is claimed. */
-const CLAIMS = /\bclaims?\b/i;
+const CLAIMS = /(?<![a-z])claims?(?![a-z])/i;
 /** `a 25 euro credit` */
-const CREDITS = /\b(?:credit(?! card)|voucher|gift card)/i;
+const CREDITS = /(?<![a-z])(?:credit(?! card)|voucher|gift card)/i;
 
 function isUnheardOf(concept: Concept, { figure, concepts, negated }: Claim, sources: readonly Source[]): boolean {
   if (!figure || negated || !concepts.has(concept)) return false;
@@ -131,6 +133,8 @@ function sharedWith({ scope }: Claim, { scope: own, heads }: Ground): number {
 
 /** Whether a clause denies what a claim has a figure of: "no refunds within 30 days" is no ground for one. */
 function isNoGround({ figure, negated, concepts, ...claim }: Claim, { clause }: Ground): boolean {
+  // What is not included costs just that.
+  if (figure?.kind === 'money' && clause.concepts.has('included') && !concepts.has('included')) return false;
   if (!figure || !clause.negated || negated || !meets(concepts, clause.concepts)) return false;
   return !(waives({ ...claim, negated, concepts }) && waives(clause));
 }
@@ -174,11 +178,6 @@ function isOtherVariant({ before, words }: Claim, ground: Ground, { all }: { all
   }
   return false;
 }
-
-/** Before what comes in kinds, they name none. */
-const PLAIN: ReadonlySet<string> = new Set(
-  'new replacement current old entire regular usual own original'.split(' ').map((word) => wordOf(word).key),
-);
 
 /** Whether a clause denies the matter of a claim for what the claim names, and the one that has its figure does not. */
 function denies(claim: Claim, denial: Ground, own: Ground): boolean {
