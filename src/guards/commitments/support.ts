@@ -79,6 +79,7 @@ function isUnheardOf(concept: Concept, { figure, concepts, negated }: Claim, sou
  * matter, and no other figure of the kind is of what the claim names and this one is not.
  */
 function inOtherWords(claim: Claim, figure: Figure, shown: Shown, denial: number): Source | null {
+  const everywhere = shown.sources.flatMap((source) => groundsOf(source).byKind.get(figure.kind) ?? NO_GROUNDS);
   for (const source of shown.sources) {
     const { byKind, denials } = groundsOf(source);
     const isTool = source.kind === 'tool';
@@ -100,12 +101,16 @@ function inOtherWords(claim: Claim, figure: Figure, shown: Shown, denial: number
       if (denial > 0 && sharedWith(claim, ground) <= denial) continue;
       if (isNoGround(claim, ground) || excepts(claim, ground, source)) continue;
       if (denials.some((denial) => denial.clause !== clause && denies(claim, denial, ground))) continue;
-      if (all.some((rival) => rival.clause !== clause && isNearer(claim, figure, rival, ground, all.length))) continue;
+      const rivals = everywhere.length > FEW ? all : everywhere;
+      if (rivals.some((rival) => rival.clause !== clause && isNearer(claim, figure, rival, ground, rivals.length))) continue;
       return source;
     }
   }
   return null;
 }
+
+/** So many figures of a kind have their passages in common: of more, some word is always nearer to one of another passage. */
+const FEW = 3;
 
 /**
  * How many words a claim has of a clause that denies just that: "dental cleaning is not covered". 0 where none does. What supports it
