@@ -423,7 +423,7 @@ function doneAbroad({ text, concepts }: Clause): string | null {
 const DEEDS: readonly Concept[] = ['cancel', 'refund', 'exchange', 'replace', 'credit', 'extend', 'approve', 'upgrade'];
 /** What is done for a customer, by whomever. */
 const DEED =
-  /^(?:shipped|dispatched|delivered|sent|refunded|credited|paid|cancell?ed|resolved|closed|moved|booked|reserved|activated|removed|deleted|extended|replaced|upgraded|approved|issued|waived|fixed|repaired|assigned)$/;
+  /^(?:shipped|dispatched|delivered|sent|refunded|credited|paid|cancell?ed|resolved|closed|moved|booked|reserved|activated|removed|deleted|extended|replaced|upgraded|approved|issued|waived|dropped|lifted|reversed|granted|reduced|fixed|repaired|assigned)$/;
 /** Booked, changed, ordered, added, sent, moved. */
 const ACTS =
   /^(?:ge?bucht|prenotat|riservat|reservad|reserve|geboekt|gereserveerd|reserviert|geandert|umgebucht|cambiad|modifi|change|gewijzigd|verzet|verschoben|eingetragen|bestellt|ordinat|pedid|commande|besteld|hinzugefugt|aggiunt|anadid|ajoute|toegevoegd|verschickt|versendet|spedit|enviad|envoye|verstuurd|spostat|deplace|desactivad|aktiviert|attivat|activad|active|geactiveerd)/;

@@ -341,13 +341,14 @@ function onlyIn(text: string): ReadonlySet<string> {
 
 /** A price of which the clause says elsewhere what it is for: `the monthly fee is $5`. */
 function withPeriod(tokens: readonly Token[], figures: Figure[]): Figure[] {
-  if (!figures.some(({ kind, per }) => kind === 'money' && per === null)) return figures;
+  if (!figures.some(({ kind, per }) => (kind === 'money' || kind === 'percent') && per === null)) return figures;
   // "Annual billing, per month" is by the month.
   const told = tokens.find(({ text }, at) => tokens[at - 1]?.text === 'per' && PERIODS.has(text))?.text ?? '';
   const word = tokens.find(({ text }) => ADJECTIVES.has(text))?.text ?? '';
   const per = PERIODS.get(told) ?? ADJECTIVES.get(word) ?? null;
   if (per === null) return figures;
-  return figures.map((figure) => (figure.kind === 'money' && figure.per === null ? { ...figure, per } : figure));
+  const isOf = ({ kind }: Figure) => kind === 'money' || (kind === 'percent' && told !== '');
+  return figures.map((figure) => (isOf(figure) && figure.per === null ? { ...figure, per } : figure));
 }
 
 const BARE_PRICE =
