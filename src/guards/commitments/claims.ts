@@ -381,6 +381,8 @@ function promiseOf(clause: Clause, around: Around, scope: () => ReadonlySet<stri
   if (done !== null && (BY_US.test(text) || !DONE.test(text) || DEED.test(done)))
     return claim('promise', null, wordOf(done).key);
   const passive = negated ? null : beyondService(WILL_BE, text);
+  const said = DONE.exec(text)?.groups?.verb;
+  if (said !== undefined && BY_US.test(text)) return { ...claim('promise', null), done: said, isPlain: true };
   // What will be charged is no gift.
   const verb = beyondService(WILL, text) ?? (passive !== null && BURDEN.test(passive) ? null : passive);
   if (verb !== null) return claim('promise', null, wordOf(verb).key);

@@ -21,6 +21,8 @@ export type Ground = {
   heads: ReadonlySet<string>;
   /** A row of a table, or what a tool gave back: each cell is of its own. */
   isRow: boolean;
+  /** It says what holds later or else: `after that, …`. */
+  isTurned: boolean;
   /** As `scopeOf` has it, once asked for. */
   scope: () => ReadonlySet<string>;
 };
@@ -69,6 +71,7 @@ function read({ kind, text: raw }: Source): Grounds {
         heads: own.words,
         scope,
         isRow: isRow || kind === 'tool',
+        isTurned: index > 0 && TURNED.test(statement.clauses[index - 1]?.text ?? ''),
       });
     }
   }
@@ -132,6 +135,7 @@ function numberIn({ text, start, end }: Clause, row: string): Figure[] {
   return [{ kind: 'number', value, unit: '', bound: 'exact', per: null, start, end }];
 }
 
+const TURNED = /^(?:(?:after|beyond|below) that|afterwards|thereafter|later(?: on)?|otherwise|sonst|danach)$/;
 const REFERS =
   /^[^\p{L}\p{N}]*\p{N}+ ?[-–] ?\p{N}|^\W*(?:otherwise|afterwards|(?:after|above|below|beyond) that|sonst|danach|it|they|this|these|both|es|sie|diese|elle|ils|elles|esso|essa|ele|ela|deze)\b/u;
 const COUNTS = /\b(?:minutes|hours|days|weeks|months|years)\b/;

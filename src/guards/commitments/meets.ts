@@ -15,8 +15,10 @@ const COSTS = /\b(?:costs?|fees?|charged?|charges)\b/;
 const AGE = /\b[a-z\d]+[- ]year[- ]old|\b\d+ (?:anos|ans|anni|jahre alt|jaar oud)\b/;
 
 /** Whether a clause says yes or no alike to what is promised, or the opposite, or nothing firm. */
-export function meetsPromise(claim: Claim, { clause }: Ground): 'same' | 'other' | 'no' {
+export function meetsPromise(claim: Claim, { clause, isTurned }: Ground): 'same' | 'other' | 'no' {
   const { negated, conditional, concept } = claim;
+  // What is denied later is no denial of what has its own time.
+  if (isTurned && conditional && clause.negated && !negated) return 'no';
   if (concept !== null && !clause.concepts.has(concept) && !clause.subject.concepts.has(concept)) {
     // What has a price is not free, and what is denied is not promised.
     const costs =

@@ -2,7 +2,7 @@ import type { Source } from '../../agent/guard.ts';
 import { isOfAnotherBand } from './bands.ts';
 import { type Claim, once } from './claims.ts';
 import { type Concept, isConcept, SAME } from './concepts.ts';
-import { isMiscounted } from './counts.ts';
+import { isMiscounted, numbersIn } from './counts.ts';
 import type { Figure } from './figures.ts';
 import { IS_DONE } from './forms.ts';
 import { type Ground, groundsFor, groundsOf, NO_GROUNDS } from './grounds.ts';
@@ -53,7 +53,8 @@ export function supportOf(claim: Claim, shown: Shown): Source | null {
       !others.some((other) => isContradicted(claim, one, other, others.length)),
   );
   if (held) return held.source;
-  return claim.figure && claim.figure.kind !== 'date' ? inOtherWords(claim, claim.figure, shown, denial) : null;
+  if (!claim.figure || claim.figure.kind === 'date') return null;
+  return inOtherWords(claim, claim.figure, shown, denial) ?? reckoned(claim, claim.figure, shown.sources);
 }
 
 /** What no figure of a source is for, where no source speaks of it: the total of an order is no refund. */
@@ -108,6 +109,31 @@ function inOtherWords(claim: Claim, figure: Figure, shown: Shown, denial: number
   }
   return null;
 }
+
+/** The source that has the price for one, where the answer says of how many an amount is: `$9 a night, $27 for three nights`. */
+function reckoned({ scope, text }: Claim, figure: Figure, sources: readonly Source[]): Source | null {
+  if (figure.kind !== 'money' || figure.per !== null) return null;
+  const counts = numbersIn(text);
+  const isTotal = (one: Figure) => {
+    const times = figure.value / one.value;
+    if (one.per === null || !isUnit(figure, one) || !Number.isInteger(times) || times < 2) return false;
+    const length = LENGTHS.get(one.per);
+    return length ? scope.has(length(times)) : counts.includes(times);
+  };
+  const has = (source: Source) =>
+    groundsOf(source).byKind.get('money')?.some(({ clause }) => clause.figures.some(isTotal));
+  return sources.find(has) ?? null;
+}
+
+/** How so many of what a price is for are among the words of a scope. */
+const LENGTHS: ReadonlyMap<string, (times: number) => string> = new Map([
+  ['night', (times: number) => `measure ${times} night`],
+  ['hour', (times: number) => `duration ${60 * times} minute`],
+  ['day', (times: number) => `duration ${1_440 * times} minute`],
+  ['week', (times: number) => `duration ${10_080 * times} minute`],
+  ['month', (times: number) => `duration ${times} month`],
+  ['year', (times: number) => `duration ${12 * times} month`],
+]);
 
 /** So many figures of a kind have their passages in common: of more, some word is always nearer to one of another passage. */
 const FEW = 3;
@@ -229,10 +255,11 @@ function nearness({ clause, scope, heads, sentence }: Ground, word: string): num
 
 /** Whether a source denies what a claim without a promise says: nothing that is said otherwise has as many of its words. */
 export function isDenied(claim: Claim, { sources }: Shown): boolean {
-  const { scope, words, concepts, figure, negated, without, counts = [] } = claim;
+  const { scope, words, concepts, figure, negated, done, without, counts = [] } = claim;
   if (counts.some((count) => isMiscounted(count, sources))) return true;
   if (without.size > 0 && isRequired(without, sources)) return true;
   if (figure) return isOtherThan(figure, sources);
+  if (done !== null && isUndone(wordOf(done).key, sources)) return true;
   const shared = ({ scope: own }: Ground) => {
     let both = 0;
     for (const word of scope) if (own().has(word)) both += 1;
@@ -248,6 +275,14 @@ export function isDenied(claim: Claim, { sources }: Shown): boolean {
     }
   }
   return false;
+}
+
+/** Whether a tool says of something that it was not done, and of nothing that it was: `status not confirmed`. */
+function isUndone(verb: string, sources: readonly Source[]): boolean {
+  const told = sources
+    .filter(({ kind }) => kind === 'tool')
+    .flatMap((source) => groundsOf(source).all.filter(({ clause }) => clause.words.has(verb)));
+  return told.length > 0 && told.every(({ clause }) => clause.negated);
 }
 
 /** Whether a source requires what is said not to be needed. */
