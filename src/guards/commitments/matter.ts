@@ -111,6 +111,7 @@ const NO_CHARGE = /\b(?:no|not|nothing|never|keine?|sin|sans|senza|sem|geen|zond
 const DENIES = /\b(?:no|not|without|keine?|nicht|ohne|sin|sans|senza|sem|geen|zonder)\b/;
 /** Says what holds without what is said before. */
 const ELSE = /\b(?:otherwise|unless|sonst|ansonsten|si no|sinon|altrimenti|senao|anders)\b/;
+const ORDINAL_ANY = /\b(?:first|second|third|fourth|fifth|last) /;
 const ORDINAL = /\b(first|second|third|fourth|fifth) ([a-z]+)/g;
 
 /** Whether one speaks of the first of something and the other of the second. */
@@ -120,7 +121,8 @@ function isOtherOrdinal(one: string, other: string): boolean {
     const like = theirs.filter((their) => their.of === wordOf(of).key);
     if (like.length > 0 && !like.some((their) => their.ordinal === ordinal)) return true;
   }
-  return false;
+  // The first Sunday is not every Sunday.
+  return theirs.some(({ of }) => /^(?:mon|tues|wednes|thurs|fri|satur|sun)da/.test(of) && one.includes(of)) && !ORDINAL_ANY.test(one);
 }
 
 /** What a figure is not of, where a source does not say so: 30 days to return something are not for a refund. */

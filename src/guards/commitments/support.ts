@@ -258,6 +258,7 @@ export function isDenied(claim: Claim, { sources }: Shown): boolean {
   const { scope, words, concepts, figure, negated, done, without, counts = [] } = claim;
   if (counts.some((count) => isMiscounted(count, sources))) return true;
   if (without.size > 0 && isRequired(without, sources)) return true;
+  if (!negated && isLimited(claim, sources)) return true;
   if (figure) return isOtherThan(figure, sources);
   if (done !== null && isUndone(wordOf(done).key, sources)) return true;
   const shared = ({ scope: own }: Ground) => {
@@ -275,6 +276,17 @@ export function isDenied(claim: Claim, { sources }: Shown): boolean {
     }
   }
   return false;
+}
+
+/** Whether a source says of all that a claim names that it is so for one thing only, which the claim does not name. */
+function isLimited({ sentence }: Claim, sources: readonly Source[]): boolean {
+  return sources.some((source) =>
+    groundsOf(source).all.some(({ clause: { only, words } }) => {
+      if (only.size === 0) return false;
+      const others = [...words].filter((word) => !only.has(word));
+      return others.length > 1 && ![...only].some((word) => sentence.has(word)) && others.every((word) => sentence.has(word));
+    }),
+  );
 }
 
 /** Whether a tool says of something that it was not done, and of nothing that it was: `status not confirmed`. */
