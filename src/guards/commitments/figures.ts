@@ -299,8 +299,6 @@ function periodAt(tokens: readonly Token[], from: number): string | null {
   for (let at = skipped; at < skipped + 3; at += 1) {
     const text = tokens[at]?.text ?? '';
     const period = PERIODS.get(text);
-    // `per user per month` is by the month.
-    if (period === 'person' && at > from && PER.has(tokens[at + 1]?.text ?? '')) return periodAt(tokens, at + 1) ?? period;
     if (period !== undefined && (at > from || /ly$|lich$|elle?$|sual|lijks$|mente$|nel$/.test(text))) return period;
     if (text === 'full' || text === 'whole' || text === 'started') continue;
     if (!PER.has(text)) return null;
@@ -313,7 +311,12 @@ function periodAt(tokens: readonly Token[], from: number): string | null {
       !PER.has(next.text) &&
       wordOf(next.text).content
     )
-      return PERIODS.get(next.text) ?? wordOf(next.text).key;
+      // `per user per month` is by the month.
+      return (
+        (/^(?:user|seat)s?$/.test(next.text) ? periodAt(tokens, at + 2) : null) ??
+        PERIODS.get(next.text) ??
+        wordOf(next.text).key
+      );
   }
   return null;
 }

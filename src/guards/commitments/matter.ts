@@ -171,6 +171,8 @@ export function scoreOf(
   // One word that both have tells enough, where there is any.
   const isLimited = limits.length > 0 && limits.every((limit) => new RegExp(`\\b${limit}\\b`).test(clause.text));
   const isBeside = shared > 1 || [...said].some((other) => other !== concept && near.has(other));
-  const isEnough = matched > 0 || isLimited || (isOwn ? words.size < (shared > 1 ? 3 : 1) : words.size < 2 || isBeside);
+  let both = 0;
+  for (const word of own) if (sentence.has(word)) both += 1;
+  const isEnough = matched > 0 || (both > 1 && concept !== null) || isLimited || (isOwn ? words.size < (shared > 1 ? 3 : 1) : words.size < 2 || isBeside);
   return isEnough && shared + matched > 0 ? score : null;
 }
