@@ -173,6 +173,6 @@ export function scoreOf(
   const isBeside = shared > 1 || [...said].some((other) => other !== concept && near.has(other));
   let both = 0;
   for (const word of own) if (sentence.has(word)) both += 1;
-  const isEnough = matched > 0 || (both > 1 && concept !== null) || isLimited || (isOwn ? words.size < (shared > 1 ? 3 : 1) : words.size < 2 || isBeside);
+  const isEnough = matched > 0 || concept === 'anytime' || (both > 1 && concept !== null) || isLimited || (isOwn ? words.size < (shared > 1 ? 3 : 1) : words.size < 2 || isBeside);
   return isEnough && shared + matched > 0 ? score : null;
 }
