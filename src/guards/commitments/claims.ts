@@ -262,7 +262,13 @@ function figureClaims(clause: Clause, around: Around, scope: () => ReadonlySet<s
       if (isHistory || around.isImperative) return [];
       if (figure.unit === 'minute' && figure.value < 60 && !happens && figure.bound === 'exact') return [];
     }
-    if (figure.kind === 'percent' && figure.value === 100 && clause.figures.length === 1 && !concepts.has('refund') && !concepts.has('return'))
+    if (
+      figure.kind === 'percent' &&
+      figure.value === 100 &&
+      clause.figures.length === 1 &&
+      !concepts.has('refund') &&
+      !concepts.has('return')
+    )
       return [];
     const { start, end } = figure;
     const { words, before } = subject;

@@ -160,7 +160,8 @@ const ROWS = {
   },
   lifetime: {
     words: 'lifetime|lifelong|forever|permanent\\w*|lebenslang\\w*|vitalici\\w*|levenslang\\w*|indefinite\\w*',
-    phrases: 'never expires?|never run out|for life|(?:for )?as long as you(?: are|.re)? (?:stay|remain|keep|with us|a (?:customer|member))|de por vida|a vie\\b|a vita\\b|for ever\\b|for good\\b',
+    phrases:
+      'never expires?|never run out|for life|(?:for )?as long as you(?: are|.re)? (?:stay|remain|keep|with us|a (?:customer|member))|de por vida|a vie\\b|a vita\\b|for ever\\b|for good\\b',
   },
   unlimited: {
     words: 'unlimited|limitless|unbegrenzt\\w*|ilimitad\\w*|illimit\\w*|onbeperkt\\w*',

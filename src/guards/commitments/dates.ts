@@ -122,7 +122,8 @@ function isEnd(tokens: readonly Token[], at: number): boolean {
 const END = /^(?:end|ende|fin|fim|fine|final|finales|eind)$/;
 
 function dateOfDigits(tokens: readonly Token[], at: number): Found | null {
-  if (/^20\d\d$/.test(tokens[at]?.text ?? '') && !/^[-/]$/.test(tokens[at + 1]?.text ?? '') && isEnd(tokens, at)) return date(tokens, at, at + 1, key(12, 31));
+  if (/^20\d\d$/.test(tokens[at]?.text ?? '') && !/^[-/]$/.test(tokens[at + 1]?.text ?? '') && isEnd(tokens, at))
+    return date(tokens, at, at + 1, key(12, 31));
   const time = timeOfDay(tokens, at);
   if (time) return time;
   const text = tokens[at]?.text ?? '';

@@ -334,10 +334,10 @@ function rangeFrom(tokens: readonly Token[], begin: number, at: number): number 
   const joint = tokens[at]?.text ?? '';
   if (RANGE.has(joint)) return at + 1;
   // `a minimum of 2 and a maximum of 5 days`
-  if (/^(?:minimum|least)$/.test(tokens[begin - 1]?.text === 'of' ? (tokens[begin - 2]?.text ?? '') : (tokens[begin - 1]?.text ?? ''))) {
-    const most = /^and (?:a )?(?:maximum of|maximum|at most|up to) /.exec(`${textAt(tokens, at, 4)} `)?.[0];
-    if (most) return at + most.trim().split(' ').length;
-  }
+  const most = /(?:minimum of|minimum|at least)$/.test(textAt(tokens, Math.max(0, begin - 2), Math.min(2, begin)))
+    ? /^and (?:a )?(?:maximum of|maximum|at most|up to)(?= )/.exec(textAt(tokens, at, 5))
+    : null;
+  if (most) return at + most[0].split(' ').length;
   // `between 5 and 7 days`, but not `for model 12 and 199 dollars for the other`.
   const isBetween = AND.has(joint) && [1, 2].some((back) => BETWEEN_TWO.has(tokens[begin - back]?.text ?? ''));
   return isBetween ? at + 1 : null;

@@ -61,7 +61,7 @@ function read({ kind, text: raw }: Source): Grounds {
     if (!isRow && kind !== 'tool') completeNumbers(statement.clauses);
     for (const [index, clause] of statement.clauses.entries()) {
       if ((isRow || kind === 'tool') && clause.figures.length === 0)
-        clause.figures.push(...numberIn(clause, statement.text));
+        clause.figures.push(...numberIn(clause));
       const scope = once(() => scopeOf(statement.clauses, index, true));
       grounds.push({
         clause,
@@ -124,7 +124,7 @@ function factorOf({ kind, value, unit }: Figure): number {
 }
 
 /** A number at the end of a cell or field: its unit is not told. */
-function numberIn({ text, start, end }: Clause, row: string): Figure[] {
+function numberIn({ text, start, end }: Clause): Figure[] {
   const number = /(?:^|\s)(\d+(?:[.,]\d+)*)\s*$/.exec(text)?.[1];
   if (number === undefined) return [];
   const value = Number(number.replace(/,(?=\d{3}\b)/g, ''));

@@ -111,7 +111,7 @@ const NO_CHARGE = /\b(?:no|not|nothing|never|keine?|sin|sans|senza|sem|geen|zond
 const DENIES = /\b(?:no|not|without|keine?|nicht|ohne|sin|sans|senza|sem|geen|zonder)\b/;
 /** Says what holds without what is said before. */
 const ELSE = /\b(?:otherwise|unless|sonst|ansonsten|si no|sinon|altrimenti|senao|anders)\b/;
-const ORDINAL_ANY = /\b(?:first|second|third|fourth|fifth|last) /;
+const ANY_ORDINAL = /\b(?:first|second|third|fourth|fifth|last) /;
 const ORDINAL = /\b(first|second|third|fourth|fifth) ([a-z]+)/g;
 
 /** Whether one speaks of the first of something and the other of the second. */
@@ -122,7 +122,10 @@ function isOtherOrdinal(one: string, other: string): boolean {
     if (like.length > 0 && !like.some((their) => their.ordinal === ordinal)) return true;
   }
   // The first Sunday is not every Sunday.
-  return theirs.some(({ of }) => /^(?:mon|tues|wednes|thurs|fri|satur|sun)da/.test(of) && one.includes(of)) && !ORDINAL_ANY.test(one);
+  return (
+    theirs.some(({ of }) => /^(?:mon|tues|wednes|thurs|fri|satur|sun)da/.test(of) && one.includes(of)) &&
+    !ANY_ORDINAL.test(one)
+  );
 }
 
 /** What a figure is not of, where a source does not say so: 30 days to return something are not for a refund. */
@@ -173,6 +176,11 @@ export function scoreOf(
   const isBeside = shared > 1 || [...said].some((other) => other !== concept && near.has(other));
   let both = 0;
   for (const word of own) if (sentence.has(word)) both += 1;
-  const isEnough = matched > 0 || concept === 'anytime' || (both > 1 && concept !== null) || isLimited || (isOwn ? words.size < (shared > 1 ? 3 : 1) : words.size < 2 || isBeside);
+  const isEnough =
+    matched > 0 ||
+    concept === 'anytime' ||
+    (both > 1 && concept !== null) ||
+    isLimited ||
+    (isOwn ? words.size < (shared > 1 ? 3 : 1) : words.size < 2 || isBeside);
   return isEnough && shared + matched > 0 ? score : null;
 }

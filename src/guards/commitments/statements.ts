@@ -295,7 +295,13 @@ function clauseOf(text: string, { tokens, figures: measured, phrases }: Parts): 
     if ((isWithout || (word === 'no' && isUnneeded(tokens, at))) && !inPhrase) lacks = 4;
     else if (lacks > 0) lacks -= 1;
     if (word === 'as' && tokens[at - 1]?.text === 'long') isTerm = true;
-    if (denies(word, tokens[at + 1]) && !inPhrase && !isWithout && !isTerm && !(figures.length > 0 && isRelative(tokens[at - 1])))
+    if (
+      denies(word, tokens[at + 1]) &&
+      !inPhrase &&
+      !isWithout &&
+      !isTerm &&
+      !(figures.length > 0 && isRelative(tokens[at - 1]))
+    )
       negated = true;
     if (leavesOpen(tokens, at)) open = true;
     if (HEDGES.has(word) && !permits(tokens, at)) hedged = true;

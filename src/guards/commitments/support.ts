@@ -103,7 +103,8 @@ function inOtherWords(claim: Claim, figure: Figure, shown: Shown, denial: number
       if (isNoGround(claim, ground) || excepts(claim, ground, source)) continue;
       if (denials.some((denial) => denial.clause !== clause && denies(claim, denial, ground))) continue;
       const rivals = everywhere.length > FEW ? all : everywhere;
-      if (rivals.some((rival) => rival.clause !== clause && isNearer(claim, figure, rival, ground, rivals.length))) continue;
+      if (rivals.some((rival) => rival.clause !== clause && isNearer(claim, figure, rival, ground, rivals.length)))
+        continue;
       return source;
     }
   }
@@ -121,7 +122,9 @@ function reckoned({ scope, text }: Claim, figure: Figure, sources: readonly Sour
     return length ? scope.has(length(times)) : counts.includes(times);
   };
   const has = (source: Source) =>
-    groundsOf(source).byKind.get('money')?.some(({ clause }) => clause.figures.some(isTotal));
+    groundsOf(source)
+      .byKind.get('money')
+      ?.some(({ clause }) => clause.figures.some(isTotal));
   return sources.find(has) ?? null;
 }
 
@@ -284,7 +287,9 @@ function isLimited({ sentence }: Claim, sources: readonly Source[]): boolean {
     groundsOf(source).all.some(({ clause: { only, words } }) => {
       if (only.size === 0) return false;
       const others = [...words].filter((word) => !only.has(word));
-      return others.length > 1 && ![...only].some((word) => sentence.has(word)) && others.every((word) => sentence.has(word));
+      return (
+        others.length > 1 && ![...only].some((word) => sentence.has(word)) && others.every((word) => sentence.has(word))
+      );
     }),
   );
 }
