@@ -60,8 +60,7 @@ function read({ kind, text: raw }: Source): Grounds {
     const isRow = statement.text.trimStart().startsWith('|');
     if (!isRow && kind !== 'tool') completeNumbers(statement.clauses);
     for (const [index, clause] of statement.clauses.entries()) {
-      if ((isRow || kind === 'tool') && clause.figures.length === 0)
-        clause.figures.push(...numberIn(clause));
+      if ((isRow || kind === 'tool') && clause.figures.length === 0) clause.figures.push(...numberIn(clause));
       const scope = once(() => scopeOf(statement.clauses, index, true));
       grounds.push({
         clause,
