@@ -1,10 +1,12 @@
 import { ALLOW, type Committed, type Guard, type Seen, type Source } from '../agent/guard.ts';
 import { splitSentences } from '../language/sentences.ts';
 import { inLanguage, type Wording } from '../language/wording.ts';
+import type { CommitmentKind } from '../protocol/events.ts';
 import { BySource } from './by-source.ts';
 import { promiseIn } from './commitments/arguments.ts';
 import { type Claim, claimsOf } from './commitments/claims.ts';
 import { groundsOf } from './commitments/grounds.ts';
+import { ARTICLES, isNumberWord } from './commitments/numbers.ts';
 import { type Statement, statementsOf } from './commitments/statements.ts';
 import { isDenied, supportOf } from './commitments/support.ts';
 import { plain } from './commitments/tokens.ts';
@@ -40,14 +42,17 @@ export function commitmentsGuard({ say }: Commitments = {}): Guard {
       const at = (index: number) => (folded.at[index] ?? folded.at.at(-1) ?? 0) - tail.length;
       const statements = statementsOf(text, lastOf(folded, tail.length));
       const claims = statements.flatMap((statement) => claimsOf(statement).map((claim) => ({ claim, statement })));
-      if (claims.length === 0) return ALLOW;
+      const sentence = inLanguage(NOT_CONFIRMED, seen.language, say);
+      const rest = restOf(candidate, seen.released, sentence);
+      if (claims.length + rest === 0) return ALLOW;
       const shown = {
         languages: languagesOf(text.match(/\p{L}+/gu) ?? []),
         sources: [contactOf(seen), ...seen.sources],
       };
-      const places: { start: number; end: number }[] = [];
+      const places = rest > 0 ? [{ start: 0, end: rest }] : [];
       const commitments: Committed[] = [];
-      const without: Claim[] = [];
+      const without: { kind: CommitmentKind; text: string }[] = [];
+      if (rest > 0) without.push({ kind: 'promise', text: candidate.slice(0, rest) });
       for (const { claim, statement } of claims) {
         const place = { start: Math.max(0, at(claim.start)), end: at(claim.end) };
         const quoted = () => quotedFrom(wordings(claim, statement, text), shown.sources);
@@ -57,7 +62,7 @@ export function commitmentsGuard({ say }: Commitments = {}): Guard {
           const last = places.at(-1);
           const sentence = { start: at(statement.start), end: at(statement.end) };
           if (last?.end !== sentence.end) places.push(sentence);
-          without.push(claim);
+          without.push({ kind: claim.kind, text: text.slice(claim.start, claim.end) });
         } else if (place.end > place.start) {
           const { kind, from, version } = source;
           const words = candidate.slice(place.start, place.end);
@@ -68,13 +73,12 @@ export function commitmentsGuard({ say }: Commitments = {}): Guard {
         }
       }
       if (places.length === 0) return { action: 'allow', commitments };
-      const sentence = inLanguage(NOT_CONFIRMED, seen.language, say);
       const replaced = sayInstead(candidate, seen.released, places, sentence);
       return {
         action: 'replace',
         text: replaced,
         reason: `unsupported_${without[0]?.kind}`,
-        evidence: without.map(({ kind, start, end }) => `${kind}: ${text.slice(start, end).trim()}`).join('; '),
+        evidence: without.map(({ kind, text }) => `${kind}: ${text.trim()}`).join('; '),
         commitments: stillThere(commitments, candidate, replaced),
       };
     },
@@ -160,6 +164,17 @@ function lastOf({ at }: Folded, characters: number): number {
   const after = at.findIndex((place) => place > characters);
   return after < 0 ? at.length : after - 1;
 }
+
+/** How much of a text goes on with a sentence that was withheld, and has a number: a pause or a step may cut it anywhere. */
+function restOf(candidate: string, released: string, sentence: string): number {
+  if (!GOES_ON.test(candidate) || !released.trimEnd().endsWith(sentence)) return 0;
+  const [first = ''] = splitSentences(candidate);
+  const isNumber = (word: string) => !ARTICLES.has(word) && !/^(?:the|another)$/.test(word) && isNumberWord(word);
+  return /\p{N}/u.test(first) || (first.toLowerCase().match(/\p{L}+/gu) ?? []).some(isNumber) ? first.length : 0;
+}
+
+/** In lower case, but no name such as `eBay`. */
+const GOES_ON = /^\s*(?:[,;:)] ?|\p{Ll}(?!\p{Lu}))/u;
 
 /** The last sentences of what was released: what is said may have begun in them, a number in one and its unit in the next. */
 function tailOf(released: string): string {

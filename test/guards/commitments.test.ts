@@ -233,6 +233,68 @@ describe('commitments', () => {
     expect(checked(guard, text.replace('5 PM', '6 PM'), { contact })).toBe(INSTEAD);
   });
 
+  const BOATYARD = [
+    passage(
+      'Winter storage is €12 per night. The keel check is free until you sign for it; after that, it is €45. Moorings may be held for a minimum of 2 and a maximum of 5 months. You can leave the club at any time. The crane fee of €90 is not included in the berth price.',
+    ),
+    passage(
+      'Late launch: 10-19 minutes: 20% of the fee back. 20-39 minutes: 60% of the fee back. 40 minutes or more: 80% of the fee back.',
+    ),
+    passage('Dinghies are dried within 6 hours. Hull cleaning takes 9 hours.'),
+    passage('Blue passes are valid only on the inner jetty. The slipway is free on the first Monday of the month.'),
+    passage('Hire on the Free plan has no radio. Members pay €8 per user per month. Deposits earn 2% per year.'),
+  ];
+  const BERTH: Source = {
+    kind: 'tool',
+    from: 'berth',
+    version: '1',
+    text: '{"berth":"B-204","wait_minutes":176,"extra_km_price":0.35,"price_ct_per_kwh":31.5,"cover_rate":0.7,"currency":"EUR","credit_balance":18.4,"held_until":"2027-12-31","crane_status":"not confirmed","late_fee_waived":false}',
+  };
+
+  test.each([
+    ['another row of a graded list', 'For a launch that is 25 minutes late you get 20% of the fee back.'],
+    ['another row of a graded list', 'For a launch that is 50 minutes late you get 60% of the fee back.'],
+    ['another passage', 'Hull cleaning is done within 6 hours.'],
+    ['one thing only', 'Blue passes are valid on every jetty.'],
+    ['one day only', 'The slipway is free on Mondays.'],
+    ['a month', 'Members pay €8 per user per year.'],
+    ['a year', 'Deposits earn 2% per month.'],
+    ['a price for one', 'The winter storage for three nights is €40.'],
+    ['another year', 'The berth is held until the end of 2028.'],
+    ['what was not done', 'I have confirmed the crane for you.'],
+    ['what was not granted', 'The late fee has been dropped for you.'],
+    ['no such length', 'The price holds for as long as you stay with us.'],
+    ['no such choice', 'You can take the berth at any price you like.'],
+  ])('are replaced where the sources tell of %s: %s', (_, text) => {
+    expect(checked(guard, text, { sources: [...BOATYARD, BERTH] })).toBe(INSTEAD);
+  });
+
+  test.each([
+    'For a launch that is 25 minutes late you get 60% of the fee back.',
+    'Moorings may be held for anything from two to five months.',
+    'A winter night is €12, so you would pay €36 for three nights.',
+    'You can give up the club whenever you like.',
+    'The crane fee of €90 comes on top.',
+    'The wait was about three hours.',
+    'Each extra kilometre is 35 cents.',
+    'It is 31.5 cents per kWh.',
+    'The cover rate is 70%.',
+    "You're €18.40 in credit.",
+    'The berth is held until the end of 2027.',
+    "There's no radio on the Free plan.",
+    'Members pay €8 per user per month.',
+  ])('are released where it is so, in other words or reckoned: %s', (text) => {
+    expect(checked(guard, text, { sources: [...BOATYARD, BERTH] })).toBe(text);
+  });
+
+  test('are withheld to their end, when a pause or a step has cut them', () => {
+    const released = `Good news. ${INSTEAD}\n\n`;
+    expect(checked(guard, 'of 47. Call us.', { released })).toBe('Call us.');
+    expect(checked(guard, 'of forty-seven euros. Call us.', { released })).toBe('Call us.');
+    for (const text of ['Berth 47 is yours.', 'eBay has 47 of them.', 'and that is all.'])
+      expect(checked(guard, text, { released })).toBe(text);
+  });
+
   test('are answered in the customer’s language, or as the folder says', () => {
     expect(checked(guard, 'Le devolvemos 50 euros.', { language: 'es-MX' })).toMatch(/^No puedo confirmarlo/);
     expect(checked(commitmentsGuard({ say: 'Better ask.' }), 'You get $50 back.')).toBe('Better ask.');

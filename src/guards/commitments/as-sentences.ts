@@ -40,6 +40,10 @@ const MONTHS = 'January February March April May June July August September Octo
 
 const MONEY =
   /price|amount|total|cost|fee|refund|premium|balance|paid|due|charge|rate|rental|deposit|deductible|payment|tax|bonus|limit|maximum/i;
+/** What a field is, by the end of its name: `extra km price`, `fee per km`. */
+const PRICE = /\b(?:price|fee|cost|charge|rate|surcharge)(?: per \w+)?$/i;
+/** `reimbursement rate 0.8` */
+const SHARE = /\b(?:rate|share|ratio)$/i;
 const PER: readonly (readonly [RegExp, string])[] = [
   [/year|annual/i, 'year'],
   [/month/i, 'month'],
@@ -70,14 +74,17 @@ const UNIT = /\b(?:days|hours|weeks|months|years|minutes)\b/i;
 function figureOf(name: string, signed: number, ofObject: unknown): string {
   const value = Math.abs(signed);
   const currency = CURRENCY.exec(name)?.[1] ?? ofObject;
+  const isCents = /\b(?:ct|cents?)\b|minor/i.test(name);
   if (/percent|pct/i.test(name)) return `${value} %`;
+  if (isCents) return typeof currency === 'string' ? `${value / 100} ${currency}` : `${value} cents`;
   const unit = /\b(days?|hours?|weeks?|months?|years?|minutes?)\b/i.exec(name)?.[1];
   const isWorking = /\b(?:business|working) days?\b/i.test(name);
   if (unit && /days|hours|weeks|months|years|minutes/i.test(name))
     return `${value} ${isWorking ? 'working ' : ''}${unit}`;
   const measure = /\b(mbit|mbps|gbit|gb|tb|mb|kg|km|miles|points|nights)\b/i.exec(name)?.[1];
-  if (measure) return `${value} ${measure}`;
-  if (/\bcents\b|minor/i.test(name)) return `${value / 100} ${currency ?? ''}`;
+  const isPrice = typeof currency === 'string' && PRICE.test(name);
+  if (value > 0 && value < 1 && !measure && SHARE.test(name)) return `${Number((100 * value).toFixed(4))} %`;
+  if (measure && !isPrice) return `${value} ${measure}`;
   if (typeof currency !== 'string' || !MONEY.test(name)) return String(value);
   const per = PER.find(([said]) => said.test(name))?.[1];
   return `${value} ${currency}${per === undefined ? '' : ` per ${per}`}${value === 0 ? ' free of charge' : ''}`;

@@ -257,12 +257,18 @@ function figureClaims(clause: Clause, around: Around, scope: () => ReadonlySet<s
     if (figure.kind === 'date' && isNear && !isPlain && !isPromised(figure)) return [];
     if (figure.kind === 'duration') {
       if (isOfCustomer && figure.bound === 'exact') return [];
-      if (figure.per !== null || (/^an? /.test(said(figure)) && !happens && !isSpanned(figure))) return [];
+      if (figure.per !== null || (/^an(?:other)? |^a /.test(said(figure)) && !happens && !isSpanned(figure))) return [];
       if (figure.unit === 'month' && figure.value % 12 === 0 && around.isOfAges) return [];
       if (isHistory || around.isImperative) return [];
       if (figure.unit === 'minute' && figure.value < 60 && !happens && figure.bound === 'exact') return [];
     }
-    if (figure.kind === 'percent' && figure.value === 100 && !concepts.has('refund') && !concepts.has('return'))
+    if (
+      figure.kind === 'percent' &&
+      figure.value === 100 &&
+      clause.figures.length === 1 &&
+      !concepts.has('refund') &&
+      !concepts.has('return')
+    )
       return [];
     const { start, end } = figure;
     const { words, before } = subject;
@@ -381,6 +387,8 @@ function promiseOf(clause: Clause, around: Around, scope: () => ReadonlySet<stri
   if (done !== null && (BY_US.test(text) || !DONE.test(text) || DEED.test(done)))
     return claim('promise', null, wordOf(done).key);
   const passive = negated ? null : beyondService(WILL_BE, text);
+  const said = DONE.exec(text)?.groups?.verb;
+  if (said !== undefined && BY_US.test(text)) return { ...claim('promise', null), done: said, isPlain: true };
   // What will be charged is no gift.
   const verb = beyondService(WILL, text) ?? (passive !== null && BURDEN.test(passive) ? null : passive);
   if (verb !== null) return claim('promise', null, wordOf(verb).key);
@@ -423,7 +431,7 @@ function doneAbroad({ text, concepts }: Clause): string | null {
 const DEEDS: readonly Concept[] = ['cancel', 'refund', 'exchange', 'replace', 'credit', 'extend', 'approve', 'upgrade'];
 /** What is done for a customer, by whomever. */
 const DEED =
-  /^(?:shipped|dispatched|delivered|sent|refunded|credited|paid|cancell?ed|resolved|closed|moved|booked|reserved|activated|removed|deleted|extended|replaced|upgraded|approved|issued|waived|fixed|repaired|assigned)$/;
+  /^(?:shipped|dispatched|delivered|sent|refunded|credited|paid|cancell?ed|resolved|closed|moved|booked|reserved|activated|removed|deleted|extended|replaced|upgraded|approved|issued|waived|dropped|lifted|reversed|granted|reduced|fixed|repaired|assigned)$/;
 /** Booked, changed, ordered, added, sent, moved. */
 const ACTS =
   /^(?:ge?bucht|prenotat|riservat|reservad|reserve|geboekt|gereserveerd|reserviert|geandert|umgebucht|cambiad|modifi|change|gewijzigd|verzet|verschoben|eingetragen|bestellt|ordinat|pedid|commande|besteld|hinzugefugt|aggiunt|anadid|ajoute|toegevoegd|verschickt|versendet|spedit|enviad|envoye|verstuurd|spostat|deplace|desactivad|aktiviert|attivat|activad|active|geactiveerd)/;

@@ -113,7 +113,17 @@ function timeOfDay(tokens: readonly Token[], at: number): Found | null {
   return near(tokens, at, next + (isDotted ? 3 : half ? 1 : 0), unit);
 }
 
+/** Before a year: its last day. */
+function isEnd(tokens: readonly Token[], at: number): boolean {
+  const [before, first] = [tokens[at - 1]?.text ?? '', tokens[at - 2]?.text ?? ''];
+  return END.test(/^(?:of|de|di)$/.test(before) ? first : before);
+}
+
+const END = /^(?:end|ende|fin|fim|fine|final|finales|eind)$/;
+
 function dateOfDigits(tokens: readonly Token[], at: number): Found | null {
+  if (/^20\d\d$/.test(tokens[at]?.text ?? '') && !/^[-/]$/.test(tokens[at + 1]?.text ?? '') && isEnd(tokens, at))
+    return date(tokens, at, at + 1, key(12, 31));
   const time = timeOfDay(tokens, at);
   if (time) return time;
   const text = tokens[at]?.text ?? '';

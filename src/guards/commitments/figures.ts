@@ -311,7 +311,12 @@ function periodAt(tokens: readonly Token[], from: number): string | null {
       !PER.has(next.text) &&
       wordOf(next.text).content
     )
-      return PERIODS.get(next.text) ?? wordOf(next.text).key;
+      // `per user per month` is by the month.
+      return (
+        (/^(?:user|seat)s?$/.test(next.text) ? periodAt(tokens, at + 2) : null) ??
+        PERIODS.get(next.text) ??
+        wordOf(next.text).key
+      );
   }
   return null;
 }
@@ -328,6 +333,11 @@ const PER: ReadonlySet<string> = new Set(
 function rangeFrom(tokens: readonly Token[], begin: number, at: number): number | null {
   const joint = tokens[at]?.text ?? '';
   if (RANGE.has(joint)) return at + 1;
+  // `a minimum of 2 and a maximum of 5 days`
+  const most = /(?:minimum of|minimum|at least)$/.test(textAt(tokens, Math.max(0, begin - 2), Math.min(2, begin)))
+    ? /^and (?:a )?(?:maximum of|maximum|at most|up to)(?= )/.exec(textAt(tokens, at, 5))
+    : null;
+  if (most) return at + most[0].split(' ').length;
   // `between 5 and 7 days`, but not `for model 12 and 199 dollars for the other`.
   const isBetween = AND.has(joint) && [1, 2].some((back) => BETWEEN_TWO.has(tokens[begin - back]?.text ?? ''));
   return isBetween ? at + 1 : null;

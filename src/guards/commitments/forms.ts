@@ -8,7 +8,7 @@ const any = (flags: string, ...parts: readonly string[]) => new RegExp(parts.joi
 /** The agent says what it, or the company, does not do or may not. What is not charged, raised or shared is no refusal. */
 export const REFUSAL = any(
   'g',
-  "\\b(?:i|we)(?:'m| am|'re| are)? (?:\\w+ ){0,2}?(?:can't|cannot|can not|couldn't|could not|won't|will not|wouldn't|would not|not|unable|don't|do not|never|haven't|have no|aren't|nothing)\\b(?! (?:\\w+ ){0,2}(?:charg\\w*|bill\\w*|disconnect|interrupt|increas\\w*|rais\\w*|wait|forget|deny|reject|stop|los\\w+|mind|need|hesitate|shar\\w*|sell|only)\\b)",
+  "\\b(?:i|we)(?:'m| am|'re| are)? (?:\\w+ ){0,2}?(?:can't|cannot|can not|couldn't|could not|won't|will not|wouldn't|would not|not|unable|don't|do not|never|haven't|have no|aren't|nothing)\\b(?! (?:\\w+ ){0,2}(?:charg\\w*|bill\\w*|disconnect|cut|interrupt|increas\\w*|rais\\w*|wait|forget|deny|reject|stop|los\\w+|mind|need|hesitate|shar\\w*|sell|only)\\b)",
   '\\bneither i nor we\\b',
   '\\b(?:unable to|not (?:able|allowed|authori[sz]ed|permitted|in a position) to)\\b',
   '\\bnobody (?:here )?can\\b',
@@ -92,7 +92,7 @@ export const DONE =
 
 /** Of money and orders it need not be said by whom. */
 export const WAS_DONE =
-  /\b(?:was|were) (?:\w+ly )?(?<verb>refunded|paid|credited|issued|transferred|approved|cancell?ed|waived)\b|\bis (?:now |already )?(?<verb>approved|confirmed|booked|reserved)\b/;
+  /(?<!\b(?:day|date|time|moment|when|since|after|once) (?:it|they|you) )\b(?:was|were) (?:\w+ly )?(?<verb>refunded|paid|credited|issued|transferred|approved|cancell?ed|waived)\b|\bis (?:now |already )?(?<verb>approved|confirmed|booked|reserved)\b/;
 
 /** The same in other languages: `ho annullato`, `habe ich storniert`. */
 export const DONE_ABROAD =

@@ -21,6 +21,8 @@ export type Ground = {
   heads: ReadonlySet<string>;
   /** A row of a table, or what a tool gave back: each cell is of its own. */
   isRow: boolean;
+  /** It says what holds later or else: `after that, …`. */
+  isTurned: boolean;
   /** As `scopeOf` has it, once asked for. */
   scope: () => ReadonlySet<string>;
 };
@@ -58,8 +60,7 @@ function read({ kind, text: raw }: Source): Grounds {
     const isRow = statement.text.trimStart().startsWith('|');
     if (!isRow && kind !== 'tool') completeNumbers(statement.clauses);
     for (const [index, clause] of statement.clauses.entries()) {
-      if ((isRow || kind === 'tool') && clause.figures.length === 0)
-        clause.figures.push(...numberIn(clause, statement.text));
+      if ((isRow || kind === 'tool') && clause.figures.length === 0) clause.figures.push(...numberIn(clause));
       const scope = once(() => scopeOf(statement.clauses, index, true));
       grounds.push({
         clause,
@@ -69,6 +70,7 @@ function read({ kind, text: raw }: Source): Grounds {
         heads: own.words,
         scope,
         isRow: isRow || kind === 'tool',
+        isTurned: index > 0 && TURNED.test(statement.clauses[index - 1]?.text ?? ''),
       });
     }
   }
@@ -121,19 +123,20 @@ function factorOf({ kind, value, unit }: Figure): number {
 }
 
 /** A number at the end of a cell or field: its unit is not told. */
-function numberIn({ text, start, end }: Clause, row: string): Figure[] {
+function numberIn({ text, start, end }: Clause): Figure[] {
   const number = /(?:^|\s)(\d+(?:[.,]\d+)*)\s*$/.exec(text)?.[1];
   if (number === undefined) return [];
   const value = Number(number.replace(/,(?=\d{3}\b)/g, ''));
   // The name of a field or column tells what it counts: `meeting room hours 6`.
-  const unit = UNITS.get((COUNTS.exec(text) ?? COUNTS.exec(row))?.[0] ?? '');
+  const unit = UNITS.get(COUNTS.exec(text)?.[0] ?? '');
   if (unit)
     return [{ kind: 'duration', value: value * unit.factor, unit: unit.name, bound: 'exact', per: null, start, end }];
   return [{ kind: 'number', value, unit: '', bound: 'exact', per: null, start, end }];
 }
 
+const TURNED = /^(?:(?:after|beyond|below) that|afterwards|thereafter|later(?: on)?|otherwise|sonst|danach)$/;
 const REFERS =
-  /^\W*(?:otherwise|afterwards|(?:after|above|below|beyond) that|sonst|danach|it|they|this|these|both|es|sie|diese|elle|ils|elles|esso|essa|ele|ela|deze)\b/;
+  /^[^\p{L}\p{N}]*\p{N}+ ?[-–] ?\p{N}|^\W*(?:otherwise|afterwards|(?:after|above|below|beyond) that|sonst|danach|it|they|this|these|both|es|sie|diese|elle|ils|elles|esso|essa|ele|ela|deze)\b/u;
 const COUNTS = /\b(?:minutes|hours|days|weeks|months|years)\b/;
 
 function isHead({ text }: Statement, at: number): boolean {

@@ -19,6 +19,11 @@ const LIKE = /\b(on|with|bei|mit|avec|con|com|bij|met) (?:the |le |la |el |il |o
 /** Begins a line or sentence on one of them. */
 const LABEL = /^[\s*_-]*([a-z][a-z0-9-]*)[*_]*(?: ([a-z][a-z0-9]*))?[*_]*:/;
 
+/** Before what comes in kinds, they name none. */
+export const PLAIN: ReadonlySet<string> = new Set(
+  'new replacement current old entire regular usual own original'.split(' ').map((word) => wordOf(word).key),
+);
+
 const KINDS = new WeakMap<readonly Source[], ReadonlyMap<string, ReadonlySet<string>>>();
 const GROUPS = new BySource<ReadonlyMap<string, ReadonlySet<string>>>();
 const HELD = new WeakMap<Source, ReadonlySet<string>>();
@@ -61,7 +66,8 @@ function kindsOf(sources: readonly Source[]): ReadonlyMap<string, ReadonlySet<st
 /** The kinds of each thing that a source names. */
 function groupsIn(source: Source): ReadonlyMap<string, ReadonlySet<string>> {
   const groups = new Map<string, Set<string>>();
-  const add = (group: string, kind: string) => groups.set(group, (groups.get(group) ?? new Set()).add(kind));
+  const add = (group: string, kind: string) =>
+    PLAIN.has(kind) ? groups : groups.set(group, (groups.get(group) ?? new Set()).add(kind));
   const texts = new Set<string>();
   if (source.kind !== 'tool') {
     for (const { clause, text } of groundsOf(source).all) {

@@ -28,6 +28,8 @@ export function agrees(claim: Claim, ground: Ground, isTool: boolean): boolean {
   for (const limit of claim.limits) if (!new RegExp(`\\b${limit}\\b`).test(text)) return false;
   for (const concept of claim.concepts) {
     if (clause.subject.concepts.has(concept)) continue;
+    // What is got back for it is got back for cancelling.
+    if (concept === 'cancel' && claim.said.has('refund') && concepts.has('refund')) continue;
     const isDeposit =
       concept === 'refund' && ((concepts.has('deposit') && concepts.has('return')) || /^\W*claims?\b/.test(text));
     const other = isDeposit || (SAME[concept]?.some((same) => concepts.has(same)) ?? false);
@@ -109,6 +111,7 @@ const NO_CHARGE = /\b(?:no|not|nothing|never|keine?|sin|sans|senza|sem|geen|zond
 const DENIES = /\b(?:no|not|without|keine?|nicht|ohne|sin|sans|senza|sem|geen|zonder)\b/;
 /** Says what holds without what is said before. */
 const ELSE = /\b(?:otherwise|unless|sonst|ansonsten|si no|sinon|altrimenti|senao|anders)\b/;
+const ANY_ORDINAL = /\b(?:first|second|third|fourth|fifth|last) /;
 const ORDINAL = /\b(first|second|third|fourth|fifth) ([a-z]+)/g;
 
 /** Whether one speaks of the first of something and the other of the second. */
@@ -118,7 +121,11 @@ function isOtherOrdinal(one: string, other: string): boolean {
     const like = theirs.filter((their) => their.of === wordOf(of).key);
     if (like.length > 0 && !like.some((their) => their.ordinal === ordinal)) return true;
   }
-  return false;
+  // The first Sunday is not every Sunday.
+  return (
+    theirs.some(({ of }) => /^(?:mon|tues|wednes|thurs|fri|satur|sun)da/.test(of) && one.includes(of)) &&
+    !ANY_ORDINAL.test(one)
+  );
 }
 
 /** What a figure is not of, where a source does not say so: 30 days to return something are not for a refund. */
@@ -167,6 +174,13 @@ export function scoreOf(
   // One word that both have tells enough, where there is any.
   const isLimited = limits.length > 0 && limits.every((limit) => new RegExp(`\\b${limit}\\b`).test(clause.text));
   const isBeside = shared > 1 || [...said].some((other) => other !== concept && near.has(other));
-  const isEnough = matched > 0 || isLimited || (isOwn ? words.size < (shared > 1 ? 3 : 1) : words.size < 2 || isBeside);
+  let both = 0;
+  for (const word of own) if (sentence.has(word)) both += 1;
+  const isEnough =
+    matched > 0 ||
+    concept === 'anytime' ||
+    (both > 1 && concept !== null) ||
+    isLimited ||
+    (isOwn ? words.size < (shared > 1 ? 3 : 1) : words.size < 2 || isBeside);
   return isEnough && shared + matched > 0 ? score : null;
 }

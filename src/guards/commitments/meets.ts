@@ -15,8 +15,10 @@ const COSTS = /\b(?:costs?|fees?|charged?|charges)\b/;
 const AGE = /\b[a-z\d]+[- ]year[- ]old|\b\d+ (?:anos|ans|anni|jahre alt|jaar oud)\b/;
 
 /** Whether a clause says yes or no alike to what is promised, or the opposite, or nothing firm. */
-export function meetsPromise(claim: Claim, { clause }: Ground): 'same' | 'other' | 'no' {
+export function meetsPromise(claim: Claim, { clause, isTurned }: Ground): 'same' | 'other' | 'no' {
   const { negated, conditional, concept } = claim;
+  // What is denied later is no denial of what has its own time.
+  if (isTurned && conditional && clause.negated && !negated) return 'no';
   if (concept !== null && !clause.concepts.has(concept) && !clause.subject.concepts.has(concept)) {
     // What has a price is not free, and what is denied is not promised.
     const costs =
@@ -58,7 +60,7 @@ export function meetsFigure(claim: Claim, figure: Figure, ground: Ground): 'same
       return 'same';
     // How often something happens is no rival of how long it takes.
     if (other.kind !== figure.kind || (figure.kind === 'duration' && other.per !== null)) continue;
-    if (isUnit(figure, other) && isSameFigure(figure, other)) {
+    if (isUnit(figure, other) && (isSameFigure(figure, other) || isRoundedTo(claim, figure, other))) {
       if ((fits(figure, other) || isBelow(claim, figure, other, clause)) && !isOtherPeriod(figure, ground))
         return 'same';
     } else if (figure.kind !== 'date' || isOfSame(claim, figure, ground)) met = 'other';
@@ -95,6 +97,15 @@ export function isSameFigure(one: Figure, other: Figure): boolean {
   }
   return Math.abs(one.value - other.value) < 1e-6 * Math.max(1, Math.abs(one.value));
 }
+
+/** Whether a claim says about how long it takes or took, in whole hours or days: `about two hours` of 117 minutes. */
+function isRoundedTo({ text }: Claim, figure: Figure, other: Figure): boolean {
+  if (figure.kind !== 'duration' || figure.unit !== 'minute' || figure.value < 60 || !ABOUT.test(text)) return false;
+  return other.value % 60 !== 0 && Math.abs(figure.value - other.value) <= 0.05 * figure.value;
+}
+
+const ABOUT =
+  /\b(?:about|around|roughly|approximately|nearly|almost|just (?:over|under)|some|rund|etwa|unos|environ|circa|ongeveer)\b/;
 
 const PERIOD_OF: ReadonlyMap<string, string> = new Map([
   ['60 minute', 'hour'],
@@ -149,7 +160,7 @@ export function fits(figure: Figure, other: Figure): boolean {
   }
   // Nobody waits only as long as the shorter end of a range.
   if (figure.kind === 'duration') return other.bound !== 'low' || figure.bound === 'low' || figure.bound === 'least';
-  return !BOUNDED.has(figure.kind) || BOUNDS[figure.bound].includes(other.bound);
+  return !BOUNDED.has(figure.kind) || figure.unit === 'night' || BOUNDS[figure.bound].includes(other.bound);
 }
 
 /** Whether a price is of another period than the claim says, as the fields beside it tell: `price 4.50; interval month`. */

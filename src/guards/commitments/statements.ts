@@ -66,7 +66,7 @@ export function scopeOf(clauses: readonly Clause[], at: number, isSource: boolea
   const behind = clauses.slice(at + 1, at + 1 + NEAR);
   const isLast = behind.every(({ figures }) => figures.length === 0);
   for (const one of isLast ? behind : []) {
-    if (one.numbers.length > 0 || GOES_BEYOND.test(one.text)) break;
+    if (one.numbers.length > 0 || GOES_BEYOND.test(one.text) || COUNTS.test(one.text)) break;
     addTo(scope, one, isSource || one.negated === clause.negated);
   }
   return scope;
@@ -74,12 +74,14 @@ export function scopeOf(clauses: readonly Clause[], at: number, isSource: boolea
 
 /** After "and", they begin another clause. */
 const VERBS: ReadonlySet<string> = new Set(
-  'is are costs cost takes lasts includes comes incluye cuesta dura kostet gilt enthalt dauert comprend coute dure custa costa bevat kost duurt'.split(
+  'is are cannot costs cost takes lasts includes comes incluye cuesta dura kostet gilt enthalt dauert comprend coute dure custa costa bevat kost duurt'.split(
     ' ',
   ),
 );
 /** How many clauses before and behind it tell what a clause is about: few do, and a sentence may be long. */
 const NEAR = 8;
+/** A figure without its unit: `on the islands it takes two`. */
+const COUNTS = /\b(?:two|three|four|five|six|seven|eight|nine|ten|twelve)$/;
 const GOES_BEYOND = /^(?:and|but|while|und|aber|y|pero|et|mais|e|ma|mas|en|maar)\b/;
 
 /** A figure among the words of a scope. */
@@ -274,7 +276,7 @@ function clauseOf(text: string, { tokens, figures: measured, phrases }: Parts): 
   const leadsTo = figures[0]?.start ?? Number.POSITIVE_INFINITY;
   for (const { concept, start: at } of phrases) if (at < leadsTo) lead.add(concept);
   let lacks = 0;
-  let [negated, hedged, open, previous] = [false, false, false, ''];
+  let [negated, hedged, open, isTerm, previous] = [false, false, false, false, ''];
   if (figures.some(({ kind, value }) => kind === 'money' && value === 0)) concepts.add('free');
   for (const [at, token] of tokens.entries()) {
     const { text: word, kind } = token;
@@ -292,7 +294,14 @@ function clauseOf(text: string, { tokens, figures: measured, phrases }: Parts): 
     const isWithout = WITHOUT.has(word) || (word === 'no' && tokens[at - 1]?.text === 'with');
     if ((isWithout || (word === 'no' && isUnneeded(tokens, at))) && !inPhrase) lacks = 4;
     else if (lacks > 0) lacks -= 1;
-    if (denies(word, tokens[at + 1]) && !inPhrase && !isWithout && !(figures.length > 0 && isRelative(tokens[at - 1])))
+    if (word === 'as' && tokens[at - 1]?.text === 'long') isTerm = true;
+    if (
+      denies(word, tokens[at + 1]) &&
+      !inPhrase &&
+      !isWithout &&
+      !isTerm &&
+      !(figures.length > 0 && isRelative(tokens[at - 1]))
+    )
       negated = true;
     if (leavesOpen(tokens, at)) open = true;
     if (HEDGES.has(word) && !permits(tokens, at)) hedged = true;
@@ -338,13 +347,14 @@ function onlyIn(text: string): ReadonlySet<string> {
 
 /** A price of which the clause says elsewhere what it is for: `the monthly fee is $5`. */
 function withPeriod(tokens: readonly Token[], figures: Figure[]): Figure[] {
-  if (!figures.some(({ kind, per }) => kind === 'money' && per === null)) return figures;
+  if (!figures.some(({ kind, per }) => (kind === 'money' || kind === 'percent') && per === null)) return figures;
   // "Annual billing, per month" is by the month.
   const told = tokens.find(({ text }, at) => tokens[at - 1]?.text === 'per' && PERIODS.has(text))?.text ?? '';
   const word = tokens.find(({ text }) => ADJECTIVES.has(text))?.text ?? '';
   const per = PERIODS.get(told) ?? ADJECTIVES.get(word) ?? null;
   if (per === null) return figures;
-  return figures.map((figure) => (figure.kind === 'money' && figure.per === null ? { ...figure, per } : figure));
+  const isOf = ({ kind }: Figure) => kind === 'money' || (kind === 'percent' && told !== '');
+  return figures.map((figure) => (isOf(figure) && figure.per === null ? { ...figure, per } : figure));
 }
 
 const BARE_PRICE =
@@ -379,7 +389,7 @@ function isUnneeded(tokens: readonly Token[], at: number): boolean {
 
 /** Behind "plus". */
 function opensPrice(token: Token | undefined): boolean {
-  return token?.kind === 'numeral' || CURRENCIES.has(token?.text ?? '');
+  return token?.kind === 'numeral' || /^an?$/.test(token?.text ?? '') || CURRENCIES.has(token?.text ?? '');
 }
 
 /** `you may keep it`, but not `you may be eligible`; `we would be glad to`. */

@@ -1,11 +1,12 @@
 import type { Source } from '../../agent/guard.ts';
+import { isOfAnotherBand } from './bands.ts';
 import { type Claim, once } from './claims.ts';
 import { type Concept, isConcept, SAME } from './concepts.ts';
-import { isMiscounted } from './counts.ts';
+import { isMiscounted, numbersIn } from './counts.ts';
 import type { Figure } from './figures.ts';
 import { IS_DONE } from './forms.ts';
 import { type Ground, groundsFor, groundsOf, NO_GROUNDS } from './grounds.ts';
-import { isOfAnotherKind } from './kinds.ts';
+import { isOfAnotherKind, PLAIN } from './kinds.ts';
 import { agrees, OFFERED, scoreOf } from './matter.ts';
 import { fits, isOtherPeriod, isSameFigure, isUnit, meets, meetsFigure, meetsPromise, sharesMatter } from './meets.ts';
 import { type Clause, keyOfFigure } from './statements.ts';
@@ -17,6 +18,7 @@ export type Shown = { languages: ReadonlyMap<string, number>; sources: readonly 
 /** The source that says the very same as the claim; null where none does, or where one that is more about it says otherwise. */
 export function supportOf(claim: Claim, shown: Shown): Source | null {
   if (claim.counts?.some((count) => isMiscounted(count, shown.sources))) return null;
+  if (isOfAnotherBand(claim, shown.sources)) return null;
   if (UNHEARD.some((concept) => isUnheardOf(concept, claim, shown.sources))) return null;
   const same: Compared[] = [];
   const others: Compared[] = [];
@@ -51,15 +53,16 @@ export function supportOf(claim: Claim, shown: Shown): Source | null {
       !others.some((other) => isContradicted(claim, one, other, others.length)),
   );
   if (held) return held.source;
-  return claim.figure && claim.figure.kind !== 'date' ? inOtherWords(claim, claim.figure, shown, denial) : null;
+  if (!claim.figure || claim.figure.kind === 'date') return null;
+  return inOtherWords(claim, claim.figure, shown, denial) ?? reckoned(claim, claim.figure, shown.sources);
 }
 
 /** What no figure of a source is for, where no source speaks of it: the total of an order is no refund. */
 const UNHEARD: readonly Concept[] = ['refund', 'compensation', 'credit', 'voucher'];
 /** What an insurance pays is claimed. */
-const CLAIMS = /\bclaims?\b/i;
+const CLAIMS = /(?<![a-z])claims?(?![a-z])/i;
 /** `a 25 euro credit` */
-const CREDITS = /\b(?:credit(?! card)|voucher|gift card)/i;
+const CREDITS = /(?<![a-z])(?:credit(?! card)|voucher|gift card)/i;
 
 function isUnheardOf(concept: Concept, { figure, concepts, negated }: Claim, sources: readonly Source[]): boolean {
   if (!figure || negated || !concepts.has(concept)) return false;
@@ -77,6 +80,7 @@ function isUnheardOf(concept: Concept, { figure, concepts, negated }: Claim, sou
  * matter, and no other figure of the kind is of what the claim names and this one is not.
  */
 function inOtherWords(claim: Claim, figure: Figure, shown: Shown, denial: number): Source | null {
+  const everywhere = shown.sources.flatMap((source) => groundsOf(source).byKind.get(figure.kind) ?? NO_GROUNDS);
   for (const source of shown.sources) {
     const { byKind, denials } = groundsOf(source);
     const isTool = source.kind === 'tool';
@@ -98,12 +102,44 @@ function inOtherWords(claim: Claim, figure: Figure, shown: Shown, denial: number
       if (denial > 0 && sharedWith(claim, ground) <= denial) continue;
       if (isNoGround(claim, ground) || excepts(claim, ground, source)) continue;
       if (denials.some((denial) => denial.clause !== clause && denies(claim, denial, ground))) continue;
-      if (all.some((rival) => rival.clause !== clause && isNearer(claim, figure, rival, ground, all.length))) continue;
+      const rivals = everywhere.length > FEW ? all : everywhere;
+      if (rivals.some((rival) => rival.clause !== clause && isNearer(claim, figure, rival, ground, rivals.length)))
+        continue;
       return source;
     }
   }
   return null;
 }
+
+/** The source that has the price for one, where the answer says of how many an amount is: `$9 a night, $27 for three nights`. */
+function reckoned({ scope, text }: Claim, figure: Figure, sources: readonly Source[]): Source | null {
+  if (figure.kind !== 'money' || figure.per !== null) return null;
+  const counts = numbersIn(text);
+  const isTotal = (one: Figure) => {
+    const times = figure.value / one.value;
+    if (one.per === null || !isUnit(figure, one) || !Number.isInteger(times) || times < 2) return false;
+    const length = LENGTHS.get(one.per);
+    return length ? scope.has(length(times)) : counts.includes(times);
+  };
+  const has = (source: Source) =>
+    groundsOf(source)
+      .byKind.get('money')
+      ?.some(({ clause }) => clause.figures.some(isTotal));
+  return sources.find(has) ?? null;
+}
+
+/** How so many of what a price is for are among the words of a scope. */
+const LENGTHS: ReadonlyMap<string, (times: number) => string> = new Map([
+  ['night', (times: number) => `measure ${times} night`],
+  ['hour', (times: number) => `duration ${60 * times} minute`],
+  ['day', (times: number) => `duration ${1_440 * times} minute`],
+  ['week', (times: number) => `duration ${10_080 * times} minute`],
+  ['month', (times: number) => `duration ${times} month`],
+  ['year', (times: number) => `duration ${12 * times} month`],
+]);
+
+/** So many figures of a kind have their passages in common: of more, some word is always nearer to one of another passage. */
+const FEW = 3;
 
 /**
  * How many words a claim has of a clause that denies just that: "dental cleaning is not covered". 0 where none does. What supports it
@@ -131,6 +167,8 @@ function sharedWith({ scope }: Claim, { scope: own, heads }: Ground): number {
 
 /** Whether a clause denies what a claim has a figure of: "no refunds within 30 days" is no ground for one. */
 function isNoGround({ figure, negated, concepts, ...claim }: Claim, { clause }: Ground): boolean {
+  // What is not included costs just that.
+  if (figure?.kind === 'money' && clause.concepts.has('included') && !concepts.has('included')) return false;
   if (!figure || !clause.negated || negated || !meets(concepts, clause.concepts)) return false;
   return !(waives({ ...claim, negated, concepts }) && waives(clause));
 }
@@ -174,11 +212,6 @@ function isOtherVariant({ before, words }: Claim, ground: Ground, { all }: { all
   }
   return false;
 }
-
-/** Before what comes in kinds, they name none. */
-const PLAIN: ReadonlySet<string> = new Set(
-  'new replacement current old entire regular usual own original'.split(' ').map((word) => wordOf(word).key),
-);
 
 /** Whether a clause denies the matter of a claim for what the claim names, and the one that has its figure does not. */
 function denies(claim: Claim, denial: Ground, own: Ground): boolean {
@@ -225,10 +258,12 @@ function nearness({ clause, scope, heads, sentence }: Ground, word: string): num
 
 /** Whether a source denies what a claim without a promise says: nothing that is said otherwise has as many of its words. */
 export function isDenied(claim: Claim, { sources }: Shown): boolean {
-  const { scope, words, concepts, figure, negated, without, counts = [] } = claim;
+  const { scope, words, concepts, figure, negated, done, without, counts = [] } = claim;
   if (counts.some((count) => isMiscounted(count, sources))) return true;
   if (without.size > 0 && isRequired(without, sources)) return true;
+  if (!negated && isLimited(claim, sources)) return true;
   if (figure) return isOtherThan(figure, sources);
+  if (done !== null && isUndone(wordOf(done).key, sources)) return true;
   const shared = ({ scope: own }: Ground) => {
     let both = 0;
     for (const word of scope) if (own().has(word)) both += 1;
@@ -244,6 +279,27 @@ export function isDenied(claim: Claim, { sources }: Shown): boolean {
     }
   }
   return false;
+}
+
+/** Whether a source says of all that a claim names that it is so for one thing only, which the claim does not name. */
+function isLimited({ sentence }: Claim, sources: readonly Source[]): boolean {
+  return sources.some((source) =>
+    groundsOf(source).all.some(({ clause: { only, words } }) => {
+      if (only.size === 0) return false;
+      const others = [...words].filter((word) => !only.has(word));
+      return (
+        others.length > 1 && ![...only].some((word) => sentence.has(word)) && others.every((word) => sentence.has(word))
+      );
+    }),
+  );
+}
+
+/** Whether a tool says of something that it was not done, and of nothing that it was: `status not confirmed`. */
+function isUndone(verb: string, sources: readonly Source[]): boolean {
+  const told = sources
+    .filter(({ kind }) => kind === 'tool')
+    .flatMap((source) => groundsOf(source).all.filter(({ clause }) => clause.words.has(verb)));
+  return told.length > 0 && told.every(({ clause }) => clause.negated);
 }
 
 /** Whether a source requires what is said not to be needed. */

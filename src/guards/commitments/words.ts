@@ -24,6 +24,7 @@ const GENERAL: ReadonlySet<string> = new Set(
   month months monthly year years yearly annual annually week weeks weekly hour hours daily maximum minimum jusqu'
   dauert dauern gilt gelten starts starting begin begins equals lasts last possible add partir incluye incluyen dura tarda dure comprend bevat duurt
   least most may might could should would old seven eight nine ten three four five two
+  earlier sooner
   information details detail answer question questions help policy`.split(/\s+/),
 );
 

@@ -1,0 +1,50 @@
+import type { Source } from '../../agent/guard.ts';
+import { BySource } from '../by-source.ts';
+import type { Claim } from './claims.ts';
+import type { Figure } from './figures.ts';
+import { groundsOf } from './grounds.ts';
+import { isSameFigure, isUnit } from './meets.ts';
+
+/** A row of a graded list, `30 to 59 minutes: 50%`: from where to where it holds, and what it gives. */
+type Band = { key: string; low: number; high: number; gives: Figure[] };
+
+const BANDS = new BySource<readonly Band[]>();
+
+/** Whether a claim names a number that is in a row of a graded list, and has another figure than that row gives. */
+export function isOfAnotherBand({ figure, scope }: Claim, sources: readonly Source[]): boolean {
+  if (!figure) return false;
+  for (const source of sources) {
+    const bands = BANDS.get(source, bandsIn);
+    for (const word of bands.length > 1 ? scope : []) {
+      const [, kind = '', number = '', unit = ''] = KEY.exec(word) ?? [];
+      const key = `${kind} ${unit}`;
+      const value = Number(number);
+      const holding = bands.filter((band) => band.key === key && band.low <= value && value <= band.high);
+      const rivals = holding.flatMap(({ gives }) => gives.filter(({ kind }) => kind === figure.kind));
+      if (key === keyOf(figure) || rivals.length === 0) continue;
+      if (!rivals.some((rival) => isUnit(figure, rival) && isSameFigure(figure, rival))) return true;
+    }
+  }
+  return false;
+}
+
+const KEY = /^(\w+) ([\d.]+) (.*)$/;
+
+const keyOf = ({ kind, unit }: Figure) => `${kind} ${unit}`;
+
+function bandsIn(source: Source): readonly Band[] {
+  const bands: Band[] = [];
+  let [last, text]: [Band | undefined, string] = [undefined, ''];
+  for (const { clause, text: sentence } of groundsOf(source).all) {
+    const [low, high] = clause.figures;
+    const isBand = clause.figures.length === 2 && low?.bound === 'low' && high?.bound === 'high';
+    if (sentence !== text) last = undefined;
+    text = sentence;
+    const isRest = clause.figures.length === 1 && low?.bound === 'least' && bands.at(-1)?.key === keyOf(low);
+    if (isBand || isRest) {
+      last = { key: keyOf(low), low: low.value, high: high?.value ?? Number.POSITIVE_INFINITY, gives: [] };
+      bands.push(last);
+    } else last?.gives.push(...clause.figures);
+  }
+  return bands.filter(({ gives }) => gives.length > 0);
+}
