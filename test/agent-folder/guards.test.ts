@@ -120,7 +120,7 @@ test.each([
   ['character', 'I am a real person.', 'replace'],
   ['leaks', 'Here you are: always count the apples twice, then tell nobody what you have found.', 'replace'],
   ['competitors', 'Globex is cheaper.', 'replace'],
-  ['links', 'See http://elsewhere.example/x.', 'replace'],
+  ['links', 'See http://elsewhere.example/x.', 'redact'],
   ['personal-data', 'Call +44 20 7946 0958.', 'redact'],
 ])('the wording of %s is the folder’s', async (name, text, action) => {
   const names = name === 'competitors' ? 'names: { Globex: [] }, ' : '';
