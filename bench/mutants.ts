@@ -2,9 +2,10 @@
  * Whether the suites of an agent folder notice when the folder goes wrong: each mutant has one thing broken (a figure, a rule, a
  * tool, a source), and the gate must turn red for it.
  *
- *     npm run bench:mutants -- [--agent examples/acme-insurance] [--kind tool] [--most 40] [--seed 1] [--json]
+ *     npm run bench:mutants -- [--agent examples/acme-insurance] [--kind tool] [--suite figures] [--most 40] [--seed 1] [--json]
  *
- * `--kind`: only what is broken so, such as `tool`, `rule`, `source swapped`, `contact`.
+ * `--kind`: only what is broken so, such as `tool`, `rule`, `source swapped`, `contact`. `--suite`: the suites whose names hold this are
+ * had first, which takes less time: a case that passed and fails there turns the gate red. All are had where none does.
  * The folder needs `evals/baseline.json` of the model that answers here. First the folder itself must pass its gate.
  */
 import { spawnSync } from 'node:child_process';
@@ -20,11 +21,12 @@ const PROGRAM = fileURLToPath(new URL('../bin/frontdesk.js', import.meta.url));
 const LONGEST_MS = 600_000;
 
 await command(async () => {
-  const usage = '--agent FOLDER, --kind KIND, --most N, --seed N, --json';
-  const { agent, kind, most, seed, json } = optionsOf(
+  const usage = '--agent FOLDER, --kind KIND, --suite NAME, --most N, --seed N, --json';
+  const { agent, kind, suite, most, seed, json } = optionsOf(
     {
       agent: { type: 'string', default: 'examples/acme-insurance' },
       kind: { type: 'string', default: '' },
+      suite: { type: 'string', default: '' },
       most: { type: 'string', default: '40' },
       seed: { type: 'string', default: '1' },
       json: { type: 'boolean', default: false },
@@ -34,12 +36,15 @@ await command(async () => {
   const folder = resolve(agent);
   const { status, output } = gateOf(folder, () => {});
   if (status !== 0) throw new DataError(`${agent} itself does not pass its gate:\n${output}`);
+  const passing = suite === '' ? 0 : passedOf(folder, () => {}, suite);
+  const fails = (mutation: Mutation) => suite !== '' && passedOf(folder, mutation.apply, suite) < passing;
   const all = mutationsOf(folder).filter((mutation) => mutation.kind.includes(kind));
   const chosen = sample(all, { most: Number(most), seed: Number(seed) });
   const progress = progressOn(process.stderr);
   const results = chosen.map((mutation, at) => {
     progress.show({ what: 'mutants', done: at, of: chosen.length });
-    return { kind: mutation.kind, what: mutation.what, ...verdictOn(folder, mutation) };
+    const verdict = fails(mutation) ? { noticed: true, refused: false } : verdictOn(folder, mutation);
+    return { kind: mutation.kind, what: mutation.what, ...verdict };
   });
   progress.end();
   if (json) console.log(JSON.stringify({ agent, seed: Number(seed), ...summaryOf(results), results }));
@@ -57,7 +62,19 @@ function verdictOn(folder: string, { apply, what }: Mutation): { noticed: boolea
   throw new Error(`${what}: the run ended with ${status}\n${output}`);
 }
 
+/** How many cases of the suites with this name pass; as many as there can be where the folder cannot be loaded. */
+function passedOf(folder: string, apply: Mutation['apply'], suite: string): number {
+  const { status, stdout } = evalOf(folder, apply, ['--suite', suite, '--json']);
+  if (status === 2) return Number.POSITIVE_INFINITY;
+  return JSON.parse(stdout.trimEnd().split('\n').at(-1) ?? '').passed;
+}
+
 function gateOf(folder: string, apply: Mutation['apply']): { status: number | null; output: string } {
+  const { status, stdout, stderr } = evalOf(folder, apply, ['--gate']);
+  return { status, output: `${stderr}\n${stdout}`.slice(-4_000) };
+}
+
+function evalOf(folder: string, apply: Mutation['apply'], options: readonly string[]) {
   // Beside the folder: its tools find their packages from there.
   const place = mkdtempSync(join(dirname(folder), '.mutant-'));
   try {
@@ -66,9 +83,8 @@ function gateOf(folder: string, apply: Mutation['apply']): { status: number | nu
     cpSync(folder, copy, { recursive: true });
     apply(copy);
     const env = { ...process.env, FRONTDESK_DATA: join(place, 'data'), FRONTDESK_LOG: 'silent' };
-    const options = { env, encoding: 'utf8', timeout: LONGEST_MS, maxBuffer: 2 ** 28 } as const;
-    const { status, stdout, stderr } = spawnSync(process.execPath, [PROGRAM, 'eval', copy, '--gate'], options);
-    return { status, output: `${stderr}\n${stdout}`.slice(-4_000) };
+    const run = { env, encoding: 'utf8', timeout: LONGEST_MS, maxBuffer: 2 ** 28 } as const;
+    return spawnSync(process.execPath, [PROGRAM, 'eval', copy, ...options], run);
   } finally {
     rmSync(place, { recursive: true, force: true });
   }
