@@ -254,6 +254,9 @@ describe('the other commands', { timeout: 240_000 }, () => {
     const hash = /^hash {4}([0-9a-f]{16})$/m.exec(whole.stdout)?.[1];
     const again = JSON.parse((await run(['prompt', '--json'])).stdout) as { agent: string; hash: string };
     expect(again).toMatchObject({ agent: 'acme-insurance', hash });
+    const library = JSON.parse((await run(['prompt', LIBRARY, '--json'])).stdout) as { agent: string; hash: string };
+    expect(library.agent).toBe('harbor-library');
+    expect(library.hash).not.toBe(hash);
   });
 
   test('an unknown command and no command show the usage and fail', async () => {

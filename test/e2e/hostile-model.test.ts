@@ -6,7 +6,7 @@ import type { HostileCase } from '../../src/testing/hostile/cases.ts';
 import { skipBrowserTests } from './chromium.ts';
 import { buildWeb } from './page-target.ts';
 
-/** The cases on the page, and the stream of the last one cut at some of its bytes. */
+/** The cases on the page, and the stream of one of the last cut at some of its bytes. */
 async function browsed(run: HostileRun) {
   const { url, model, close } = await setUp(run);
   try {

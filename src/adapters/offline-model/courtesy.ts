@@ -29,8 +29,8 @@ export function urgentReply(scene: Scene, talk: SmallTalk, message: string): Pie
 }
 
 /** Whether a rule or a procedure says that a matter is for a person. */
-function handsOver({ identity, deskRules, context }: Scene, matter: RegExp): boolean {
-  const told = [identity, deskRules, ...context.map((block) => block.text)].join('\n');
+function handsOver({ identity, rules, context }: Scene, matter: RegExp): boolean {
+  const told = [identity, rules, ...context.map((block) => block.text)].join('\n');
   return told.split('\n').some((line) => matter.test(line) && TO_PERSON.test(line));
 }
 

@@ -23,8 +23,8 @@ export type Scene = {
   identity: string;
   /** Context blocks of the prompt, and of the desk's brief, by name; without the figures that replies are held against. */
   context: { name: string; text: string }[];
-  /** The guardrails of the desk; those of the agent are part of `identity`. */
-  deskRules: string;
+  /** The guardrails of the agent, and of its desk. */
+  rules: string;
   examples: { customer: string; agent: string }[];
   /** Those that the desk may call. */
   tools: Anthropic.Tool[];
@@ -59,7 +59,7 @@ export function readScene(request: ModelRequest): Scene {
   const scene: Scene = {
     identity: request.system.map(({ text }) => text).join('\n'),
     context: taggedBlocks(facts, 'context').filter(({ name }) => name !== POLICIES),
-    deskRules: taggedBlocks(facts, 'guardrails')
+    rules: taggedBlocks(facts, 'guardrails')
       .map(({ text }) => text)
       .join('\n'),
     examples: taggedBlocks(facts, 'example').flatMap(({ text }) => exampleTurns(text)),

@@ -1,6 +1,6 @@
 /** Beyond this length a text is cut at places that are spread over it: at every character it would take minutes. */
 const EVERY_CUT = 1_000;
-const SPREAD = 3;
+const SPREAD = 6;
 
 /**
  * Everything that a page may hold of a text while it arrives: cut at every character, even in the middle of a pair, and

@@ -20,8 +20,6 @@ export type Harness = typeof harness;
 
 /** Longer texts are not tried with a mark at every place, nor cut as an operator's. */
 const MARKED = 300;
-/** How long a flood keeps the page busy is seen where an agent streams it. Elsewhere its beginning is a flood as well. */
-const FLOOD = 1_500;
 
 const WORD_ENDS = /[\p{L}\p{N}][\p{P}\p{S}]*$/u;
 
@@ -35,7 +33,7 @@ Object.assign(window, { alert: runs, confirm: runs, prompt: runs, print: runs })
 const harness = {
   /** Lets a text arrive piece by piece in one message, as an agent's reply and as an operator's words. */
   stream(group: string, name: string, role: 'agent' | 'operator'): Seen {
-    const { text, links } = role === 'agent' ? find(group, name) : beginningOf(group, name);
+    const { text, links } = find(group, name);
     const problems = new Set<string>();
     // An operator's words arrive whole; their cuts are other texts, of which some are enough.
     const cuts = cutsOf(text).filter((_, index) => role === 'agent' || index % 10 === 0);
@@ -61,7 +59,7 @@ const harness = {
 
   /** Puts a citation at every place of a text: none may add a link. In honest text the end of a word changes nothing. */
   mark(group: string, name: string): string[] {
-    const { text } = beginningOf(group, name);
+    const { text } = find(group, name);
     show({ ...EMPTY, text });
     const before = look(new Set(), 0, 0);
     const problems = new Set<string>();
@@ -83,7 +81,7 @@ const harness = {
 
   /** The text of a case as the title, the address and the words of a source, and of its open passage. */
   async cite(group: string, name: string): Promise<string[]> {
-    const { text } = beginningOf(group, name);
+    const { text } = find(group, name);
     show({ ...EMPTY, text: 'Yes.', citations: [{ ...SOURCE, title: text, url: text, quote: text }] });
     return [...problemsOfMessage(), ...(await openPassages()).problems];
   },
@@ -98,7 +96,7 @@ const harness = {
 
   /** A customer's own words, before and after the log has them. True where nothing but their text is there. */
   plain(group: string, name: string): boolean {
-    const { text } = beginningOf(group, name);
+    const { text } = find(group, name);
     const isPlain = () => {
       const nodes = root.querySelector('.fd-bubble')?.childNodes;
       return text === '' || (nodes?.length === 1 && nodes[0] instanceof Text && nodes[0].data === text);
@@ -128,11 +126,6 @@ function find(group: string, name: string): Case {
   const found = groups[group]?.find((one) => one.name === name);
   if (!found) throw new Error(`no case ${name}`);
   return found;
-}
-
-function beginningOf(group: string, name: string): Case {
-  const found = find(group, name);
-  return { ...found, text: found.text.slice(0, FLOOD) };
 }
 
 /** Draws a message where the last one stands; gives back the milliseconds that it took. */
