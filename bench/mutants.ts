@@ -37,6 +37,8 @@ await command(async () => {
   const { status, output } = gateOf(folder, () => {});
   if (status !== 0) throw new DataError(`${agent} itself does not pass its gate:\n${output}`);
   const passing = suite === '' ? 0 : passedOf(folder, () => {}, suite);
+  if (!Number.isFinite(passing))
+    throw new DataError(`No suite of ${agent} has ${suite} in its name, or it cannot be had.`);
   const fails = (mutation: Mutation) => suite !== '' && passedOf(folder, mutation.apply, suite) < passing;
   const all = mutationsOf(folder).filter((mutation) => mutation.kind.includes(kind));
   const chosen = sample(all, { most: Number(most), seed: Number(seed) });
@@ -62,10 +64,10 @@ function verdictOn(folder: string, { apply, what }: Mutation): { noticed: boolea
   throw new Error(`${what}: the run ended with ${status}\n${output}`);
 }
 
-/** How many cases of the suites with this name pass; as many as there can be where the folder cannot be loaded. */
+/** How many cases of the suites with this name pass; as many as there can be where the run came to no end of its own. */
 function passedOf(folder: string, apply: Mutation['apply'], suite: string): number {
   const { status, stdout } = evalOf(folder, apply, ['--suite', suite, '--json']);
-  if (status === 2) return Number.POSITIVE_INFINITY;
+  if (status !== 0 && status !== 1) return Number.POSITIVE_INFINITY;
   return JSON.parse(stdout.trimEnd().split('\n').at(-1) ?? '').passed;
 }
 
