@@ -135,7 +135,7 @@ function folded(text: string): Folded {
 
 /** Of letters of ASCII. */
 function lowerOf(text: string): string {
-  return text.replace(/[A-HJ-Z]+/g, (capitals) => capitals.toLowerCase());
+  return text.includes('I') ? text.replace(/[A-HJ-Z]+/g, (capitals) => capitals.toLowerCase()) : text.toLowerCase();
 }
 
 /** The character that stands at a place, and how long it is written; none for a tag. */

@@ -1,5 +1,6 @@
 import { ALLOW, type Guard, type Seen, type Source } from '../agent/guard.ts';
 import { type Finding, findPersonalData, type PersonalDataKind } from '../language/personal-data/find.ts';
+import { SPOKEN_SIGN } from '../language/personal-data/address.ts';
 import { foldInPlace } from '../language/personal-data/fold.ts';
 import { inLanguage, type Wording } from '../language/wording.ts';
 import { BySource } from './by-source.ts';
@@ -111,11 +112,18 @@ function findIn(candidate: string, before: string): Found[] {
 
 function findAfter(before: string, candidate: string): Found[] {
   const text = before + candidate;
+  if (!SIGN.test(before.slice(-REACH)) && !SIGN.test(candidate) && !before.includes('@') && !SPOKEN_SIGN.test(text))
+    return [];
   const plain = findPersonalData(text);
   const others = formatted(text).filter(({ start, end }) => !plain.some((one) => one.start < end && start < one.end));
   const all = [...plain, ...others].sort((a, b) => a.start - b.start);
   return within(all, text, before.length);
 }
+
+/** What no value is without, but an address in words. */
+const SIGN = /[\p{N}@:]/u;
+/** Characters without one with which a value may end. */
+const REACH = 40;
 
 /** What ends after `from`, by its place after it. */
 function within(found: readonly KnownPlace[], text: string, from: number): Found[] {

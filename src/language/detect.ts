@@ -32,15 +32,17 @@ export function detectLanguage(text: string, kind: keyof typeof LEAD = 'text'): 
     word.includes("'") ? [word, ...word.split("'").slice(0, -1)] : word,
   );
   const scores = new Map<Known, number>();
+  const telling: Known[][] = [];
   for (const word of said) {
     const languages = LANGUAGES_OF.get(word);
     if (!languages) continue;
+    telling.push(languages);
     // A word that several languages have tells less.
     const share = 1 / languages.length;
     for (const language of languages) scores.set(language, (scores.get(language) ?? 0) + share);
   }
   const [best, next] = [...scores].sort(([, a], [, b]) => b - a);
-  const found = best ? said.filter((word) => LANGUAGES_OF.get(word)?.includes(best[0])).length : 0;
+  const found = best ? telling.filter((languages) => languages.includes(best[0])).length : 0;
   if (!best || found < 2 || found < SHARE * said.length) return null;
   return best[1] >= LEAD[kind] * (next?.[1] ?? 0) ? best[0] : null;
 }

@@ -27,6 +27,7 @@ const TOKEN = new RegExp(
 
 /** All figures of a text in their order, in the seven languages of the search. Numbers spelt as words are figures too. */
 export function figuresIn(text: string): Figure[] {
+  if (!mayHaveFigures(text)) return [];
   const tokens = tokensOf(text);
   const found: Figure[] = [];
   let at = 0;
@@ -41,6 +42,14 @@ export function figuresIn(text: string): Figure[] {
   }
   return ranged(found, text);
 }
+
+/** Quick to see of a text of ASCII; true of any other. */
+function mayHaveFigures(text: string): boolean {
+  if (!ASCII.test(text) || /[\d$]/.test(text)) return true;
+  return text.match(/[A-Za-z]+/g)?.some((word) => BEGINNINGS.has(word.toLowerCase())) ?? false;
+}
+
+const ASCII = /^[\0-\x7f]*$/;
 
 function tokensOf(text: string): Token[] {
   const tokens: Token[] = [];

@@ -29,6 +29,9 @@ export function splitSentences(text: string): string[] {
 
 /** Structural lines one by one (a list item with its indented lines), plain lines joined into paragraphs. */
 function lineBlocks(text: string): string[] {
+  if (text === '') return [];
+  const lineEnd = text.indexOf('\n');
+  if (lineEnd < 0 || lineEnd === text.length - 1) return [text];
   const blocks: string[] = [];
   let current = '';
   for (const line of text.match(/[^\n]*\n|[^\n]+$/g) ?? []) {
@@ -53,8 +56,12 @@ function startsBlock(line: string, current: string): boolean {
 function splitParagraph(paragraph: string): string[] {
   const sentences: string[] = [];
   let start = 0;
-  for (const end of candidates(paragraph)) {
-    if (end.at <= start || !isBoundary(paragraph, start, end)) continue;
+  // One pass over runs of marks; what follows each run is read with sticky expressions, so hostile runs stay linear.
+  const marks = ASCII.test(paragraph) ? ASCII_MARKS : MARKS;
+  marks.lastIndex = 0;
+  for (let match = marks.exec(paragraph); match; match = marks.exec(paragraph)) {
+    const end = endAfter(paragraph, match[0], match.index);
+    if (end === null || end.at <= start || !isBoundary(paragraph, start, end)) continue;
     sentences.push(paragraph.slice(start, end.at));
     start = end.at;
   }
@@ -62,40 +69,54 @@ function splitParagraph(paragraph: string): string[] {
   return sentences;
 }
 
+const ASCII = /^[\0-\x7f]*$/;
+const ASCII_MARKS = /[.!?]+|\n+/g;
+const MARKS = /[\p{Sentence_Terminal}…｡]+|\n+/gu;
+const CLOSERS = /[\p{Pe}\p{Pf}"'*_]*/uy;
+const SPACES = /\s*/y;
+
 /** A place where a sentence may end: `mark` is the punctuation (empty for a line's end), `at` is after its white space. */
 type Candidate = { markStart: number; mark: string; at: number };
 
-function* candidates(paragraph: string): Generator<Candidate> {
-  // One pass over runs of marks; what follows each run is read with sticky expressions, so hostile runs stay linear.
-  for (const match of paragraph.matchAll(/[\p{Sentence_Terminal}…｡]+|\n+/gu)) {
-    const afterMark = match.index + match[0].length;
-    if (match[0].startsWith('\n')) {
-      yield { markStart: match.index, mark: '', at: skip(/\s*/y, paragraph, afterMark) };
-      continue;
-    }
-    const afterClosers = skip(/[\p{Pe}\p{Pf}"'*_]*/uy, paragraph, afterMark);
-    const at = skip(/\s*/y, paragraph, afterClosers);
-    const needsSpace = !/[。！？｡]$/u.test(match[0]);
-    if (at > afterClosers || !needsSpace) yield { markStart: match.index, mark: match[0], at };
-  }
+function endAfter(paragraph: string, mark: string, markStart: number): Candidate | null {
+  const afterMark = markStart + mark.length;
+  if (mark.startsWith('\n')) return { markStart, mark: '', at: skip(SPACES, paragraph, afterMark) };
+  const afterClosers = skip(CLOSERS, paragraph, afterMark);
+  const at = skip(SPACES, paragraph, afterClosers);
+  return at > afterClosers || /[。！？｡]$/u.test(mark) ? { markStart, mark, at } : null;
 }
 
 function skip(sticky: RegExp, text: string, from: number): number {
   sticky.lastIndex = from;
-  return from + (sticky.exec(text)?.[0].length ?? 0);
+  sticky.test(text);
+  return sticky.lastIndex;
 }
 
 function isBoundary(text: string, start: number, { markStart, mark, at }: Candidate): boolean {
   const next = text.slice(at, at + 2);
   if (mark === '') return !isWrapped(text, start, { lineEnd: markStart, next });
-  const trailsOff = /^(?:\.{2,}|…)$/.test(mark) && /^\p{Ll}/u.test(next);
-  if (mark !== '.') return !trailsOff;
-  const before = text.slice(Math.max(start, markStart - 24), markStart);
-  const word = /[\p{L}\p{N}][\p{L}\p{N}.]*$/u.exec(before)?.[0] ?? '';
+  if (mark !== '.') return !(/^(?:\.{2,}|…)$/.test(mark) && /^\p{Ll}/u.test(next));
+  const word = wordBefore(text, Math.max(start, markStart - 24), markStart);
   if (/^\d{1,3}$/.test(word) && text.slice(start, markStart).trim() === word) return false;
   if (/^\p{L}(?:\.\p{L})*$/u.test(word) && word !== 'I') return false;
   if (ABBREVIATIONS.has(word) || ABBREVIATIONS.has(word.toLowerCase())) return false;
   return !(BEFORE_NUMBERS.has(word.toLowerCase()) && /^[\d#]/.test(next));
+}
+
+const OF_WORD = /[\p{L}\p{N}.]/u;
+const LETTERS = /^[a-zA-Z]{2,}$/;
+
+/** The letters, digits and full stops in front of a place, from the first that is no full stop. */
+function wordBefore(text: string, from: number, to: number): string {
+  let start = to;
+  while (start > from && OF_WORD.test(characterBefore(text, start))) start -= characterBefore(text, start).length;
+  while (start < to && text[start] === '.') start += 1;
+  return text.slice(start, to);
+}
+
+function characterBefore(text: string, at: number): string {
+  const last = text[at - 1] ?? '';
+  return last >= '\udc00' && last <= '\udfff' ? text.slice(at - 2, at) : last;
 }
 
 function isWrapped(text: string, start: number, { lineEnd, next }: { lineEnd: number; next: string }): boolean {

@@ -10,13 +10,18 @@ const ASCII = /^[\u0000-\u007f]*$/;
 export function words(text: string): string[] {
   const ascii = ASCII.test(text);
   const normal = (ascii ? text : text.normalize('NFKC').replace(/[\u2018\u2019\u02bc]/g, "'"))
-    .toLowerCase()
-    // 15,000 and 15000 are one number, e-mail and email are one word.
+    .toLowerCase();
+  const joined = /[,-]/.test(normal) ? join(normal) : normal;
+  const found = joined.match(ascii ? ASCII_WORD : WORD) ?? [];
+  return found.map((word) => (word.endsWith("'s") ? word.slice(0, -2) : word));
+}
+
+/** 15,000 and 15000 are one number, e-mail and email are one word. */
+function join(text: string): string {
+  return text
     .replace(/(?<=\d),(?=\d{3}(?!\d))/g, '')
     .replace(/\be-(?=\p{L}{3})/gu, 'e')
     .replace(/\bwi-fi\b/g, 'wifi');
-  const found = normal.match(ascii ? ASCII_WORD : WORD) ?? [];
-  return found.map((word) => (word.endsWith("'s") ? word.slice(0, -2) : word));
 }
 
 /**

@@ -115,7 +115,7 @@ export function statementsOf(text: string, since = -1): Statement[] {
   // A figure may begin in a sentence that is left out.
   const tokens = tokensOf(text);
   const tokensTo = taking(tokens, first);
-  const figuresTo = taking(figuresOf(tokens), first);
+  const figuresTo = taking(figuresOf(tokensNear(tokens, first)), first);
   const phrasesTo = taking(
     phrasesIn(text, first).sort((a, b) => a.start - b.start),
     first,
@@ -127,6 +127,14 @@ export function statementsOf(text: string, since = -1): Statement[] {
     return { ...sentence, clauses: clausesOf(text, parts), isQuestion };
   });
 }
+
+/** The tokens from some before a place on: no figure has as many. */
+function tokensNear(tokens: Token[], first: number): Token[] {
+  const at = first === 0 ? 0 : tokens.findIndex(({ start }) => start >= first);
+  return at > LONGEST_FIGURE ? tokens.slice(at - LONGEST_FIGURE) : tokens;
+}
+
+const LONGEST_FIGURE = 12;
 
 /** Gives those in order that begin after `first` and before a place, each once. */
 function taking<Of extends { start: number }>(all: readonly Of[], first: number): (to: number) => Of[] {
