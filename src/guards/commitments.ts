@@ -7,8 +7,9 @@ import { promiseIn } from './commitments/arguments.ts';
 import { type Claim, claimsOf } from './commitments/claims.ts';
 import { groundsOf } from './commitments/grounds.ts';
 import { ARTICLES, isNumberWord } from './commitments/numbers.ts';
+import { Reckoning } from './commitments/reckoning.ts';
 import { type Statement, statementsOf } from './commitments/statements.ts';
-import { isDenied, supportOf } from './commitments/support.ts';
+import { isBarred, isDenied, supportOf } from './commitments/support.ts';
 import { plain } from './commitments/tokens.ts';
 import { languagesOf } from './commitments/words.ts';
 import { type Folded, fold } from './fold.ts';
@@ -53,11 +54,24 @@ export function commitmentsGuard({ say }: Commitments = {}): Guard {
       const commitments: Committed[] = [];
       const without: { kind: CommitmentKind; text: string }[] = [];
       if (rest > 0) without.push({ kind: 'promise', text: candidate.slice(0, rest) });
-      for (const { claim, statement } of claims) {
-        const place = { start: Math.max(0, at(claim.start)), end: at(claim.end) };
+      const reckoning = new Reckoning(text, shown.sources);
+      const looked = claims.map(({ claim, statement }) => {
         const quoted = () => quotedFrom(wordings(claim, statement, text), shown.sources);
-        if (claim.isPlain && (!isDenied(claim, shown) || quoted())) continue;
-        const source = claim.isPlain ? null : (supportOf(claim, shown) ?? quoted());
+        if (claim.isPlain)
+          return {
+            claim,
+            statement,
+            source: null,
+            isFine: !isDenied(claim, shown) || quoted() !== null || reckoning.of(claim) !== null,
+          };
+        const source =
+          supportOf(claim, shown) ?? quoted() ?? (isBarred(claim, shown.sources) ? null : reckoning.of(claim));
+        return { claim, statement, source, isFine: false };
+      });
+      for (const { claim, statement, source: found, isFine } of looked) {
+        const place = { start: Math.max(0, at(claim.start)), end: at(claim.end) };
+        const source = found ?? reckoning.with(claim);
+        if (isFine) continue;
         if (!source) {
           const last = places.at(-1);
           const sentence = { start: at(statement.start), end: at(statement.end) };

@@ -1,6 +1,6 @@
 import { ALLOW, type Guard, type Seen, type Source } from '../agent/guard.ts';
-import { type Finding, findPersonalData, type PersonalDataKind } from '../language/personal-data/find.ts';
 import { SPOKEN_SIGN } from '../language/personal-data/address.ts';
+import { type Finding, findPersonalData, type PersonalDataKind } from '../language/personal-data/find.ts';
 import { foldInPlace } from '../language/personal-data/fold.ts';
 import { inLanguage, type Wording } from '../language/wording.ts';
 import { BySource } from './by-source.ts';

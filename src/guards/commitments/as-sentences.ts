@@ -8,16 +8,16 @@ export function asSentences(text: string): string {
   }
 }
 
-function sentencesOf(value: unknown, path = '', depth = 0): string[] {
+function sentencesOf(value: unknown, path = '', depth = 0, around?: unknown): string[] {
   if (depth > 6 || value === null) return [];
-  if (Array.isArray(value)) return value.flatMap((one) => sentencesOf(one, path, depth + 1));
+  if (Array.isArray(value)) return value.flatMap((one) => sentencesOf(one, path, depth + 1, around));
   if (typeof value !== 'object') return [`${path} ${value}.`];
   const [fields, below]: [string[], string[]] = [[], []];
-  const currency = Object.entries(value).find(([key]) => /currency/i.test(key))?.[1];
+  const currency = Object.entries(value).find(([key]) => /currency/i.test(key))?.[1] ?? around;
   for (const [key, field] of Object.entries(value)) {
     const name = `${path} ${key.replace(/([a-z])([A-Z])/g, '$1 $2').replace(/[_.-]/g, ' ')}`.trim();
     if (ASKED.test(key)) continue;
-    if (typeof field === 'object') below.push(...sentencesOf(field, name, depth + 1));
+    if (typeof field === 'object') below.push(...sentencesOf(field, name, depth + 1, currency));
     else if (field === false) fields.push(`not ${name}`);
     else fields.push(`${name} ${fieldOf(name, field, currency)}`);
   }
@@ -39,7 +39,10 @@ function asDate(field: unknown): unknown {
 const MONTHS = 'January February March April May June July August September October November December'.split(' ');
 
 const MONEY =
-  /price|amount|total|cost|fee|refund|premium|balance|paid|due|charge|rate|rental|deposit|deductible|payment|tax|bonus|limit|maximum/i;
+  /price|amount|total|cost|fee|fare|refund|premium|balance|paid|due|charge|rate|rental|deposit|deductible|excess|payment|instal|tax|bonus|limit|maximum|discount|saving|credit|value|worth|monthly|annual|yearly|income|incoming|salary|outstanding|spent|withdrawn|reimburs|cash ?back|voucher|bill/i;
+/** What is counted, or a name: `card last4`. */
+const NO_MONEY =
+  /last ?\d|number|\bid\b|\bcount|qty|quantity|code|phone|\bzip|\bage|version|position|persons?|people|adults|children|guests|seats|screens|users|items|points|pieces|\bsize|level|days|left$|used$/i;
 /** What a field is, by the end of its name: `extra km price`, `fee per km`. */
 const PRICE = /\b(?:price|fee|cost|charge|rate|surcharge)(?: per \w+)?$/i;
 /** `reimbursement rate 0.8` */
@@ -74,7 +77,7 @@ const UNIT = /\b(?:days|hours|weeks|months|years|minutes)\b/i;
 function figureOf(name: string, signed: number, ofObject: unknown): string {
   const value = Math.abs(signed);
   const currency = CURRENCY.exec(name)?.[1] ?? ofObject;
-  const isCents = /\b(?:ct|cents?)\b|minor/i.test(name);
+  const isCents = /\b(?:ct|cents?|pence|p)\b|minor/i.test(name);
   if (/percent|pct/i.test(name)) return `${value} %`;
   if (isCents) return typeof currency === 'string' ? `${value / 100} ${currency}` : `${value} cents`;
   const unit = /\b(days?|hours?|weeks?|months?|years?|minutes?)\b/i.exec(name)?.[1];
@@ -85,7 +88,7 @@ function figureOf(name: string, signed: number, ofObject: unknown): string {
   const isPrice = typeof currency === 'string' && PRICE.test(name);
   if (value > 0 && value < 1 && !measure && SHARE.test(name)) return `${Number((100 * value).toFixed(4))} %`;
   if (measure && !isPrice) return `${value} ${measure}`;
-  if (typeof currency !== 'string' || !MONEY.test(name)) return String(value);
+  if (typeof currency !== 'string' || !MONEY.test(name) || NO_MONEY.test(name)) return String(value);
   const per = PER.find(([said]) => said.test(name))?.[1];
   return `${value} ${currency}${per === undefined ? '' : ` per ${per}`}${value === 0 ? ' free of charge' : ''}`;
 }

@@ -2,7 +2,7 @@ import type { CommitmentKind } from '../../protocol/events.ts';
 import type { Concept } from './concepts.ts';
 import { type Count, countsIn } from './counts.ts';
 import { NEAR_DATE } from './dates.ts';
-import type { Figure } from './figures.ts';
+import type { Bound, Figure } from './figures.ts';
 import {
   ASSURES,
   BURDEN,
@@ -217,6 +217,9 @@ const SPANNED = /\b(?:within|until|till|up to|after|expires? in|binnen|innerhalb
 /** Says that a figure is the most. */
 const CAPPED =
   /\b(?:limit(?:ed)?|cap(?:ped)?|max(?:imum)?|most|topes?|hochst\w*|plafond\w*|massimale|massimo|limite)\b/;
+/** Before what is the least: `once you're at $50`, `it needs 80 %`. */
+const REACHED =
+  /\b(?:once|as soon as|when) (?:you(?:'re| are|r (?:order|basket|cart) is)?|it(?:'s| is)?)(?: (?:at|over|spend|reach|hit|get to))? $|\b(?:needs|requires) $/;
 /** Says what somebody gets. */
 const GIVES =
   /\b(?:gives?|includ\w+|comes? with|get|gets|has|have|offers?|provides?|up to|allowance|enjoy|incluye|ofrece|enthalt|bietet|bekommen|comprend|inclut|offre|inclui|oferece|include|bevat|biedt|krijgt|avez|tiene|tienes|enthalten|hat|haben|hai|hebt|heeft|tem|recev\w+|erhalt\w*)\b/;
@@ -239,10 +242,12 @@ function figureClaims(clause: Clause, around: Around, scope: () => ReadonlySet<s
     GIVES.test(clause.text) || MAY_HAVE.test(clause.text) || GIVEN.some((concept) => subject.concepts.has(concept));
   const said = ({ start, end }: Figure) => clause.text.slice(start - clause.start, end - clause.start);
   const isSpanned = ({ start }: Figure) => SPANNED.test(clause.text.slice(0, start - clause.start));
+  const isFrom = ({ start }: Figure) => REACHED.test(clause.text.slice(0, start - clause.start));
   const isOfCustomer = OF_CUSTOMER.test(clause.text);
   const isCapped = CAPPED.test(around.text);
   return clause.figures.flatMap((whole): Claim[] => {
-    const figure = isCapped && whole.bound === 'exact' ? { ...whole, bound: 'most' as const } : whole;
+    const bound: Bound = whole.bound !== 'exact' ? whole.bound : isCapped ? 'most' : isFrom(whole) ? 'least' : 'exact';
+    const figure = bound === whole.bound ? whole : { ...whole, bound };
     if (figure.start < theirs) return [];
     if (denies && figure.bound === 'exact') return [];
     // How often is said in other ways as well: `twice a month` of two passes a month.
@@ -297,15 +302,18 @@ function figureClaims(clause: Clause, around: Around, scope: () => ReadonlySet<s
 
 /** Days near now, and hours, are said all the time: they commit where something is to happen then. */
 function nearIn({ text, start }: Clause, happens: boolean): (figure: Figure) => boolean {
-  const [isAsked, isToCome] = [/\bplease\b/.test(text), TO_COME.test(text)];
+  const [isAsked, isToCome, isPast] = [/\bplease\b/.test(text), TO_COME.test(text), PAST.test(text)];
   return ({ unit, start: at }) => {
     if (isAsked) return false;
     if (UNTIL.test(text.slice(0, Math.max(0, at - start)))) return true;
-    const isNow = unit === 'at once' || unit === 'today' || unit === 'tonight';
+    const isNow = unit === 'at once' || unit === 'today' || unit === 'tonight' || unit.startsWith('this ');
+    if (isNow && isPast) return false;
     return happens || (!isNow && isToCome);
   };
 }
 
+/** Says what was, or would be. */
+const PAST = /\b(?:was|were|had|would|left)\b|'d\b|\b(?:has|have) been\b/;
 const TO_COME = /'ll\b|\bwill\b|\bgoing to\b/;
 
 /** Says what holds without what was said before. */
@@ -384,6 +392,8 @@ function promiseOf(clause: Clause, around: Around, scope: () => ReadonlySet<stri
   if (trigger && isGiven && (!isMentioned || GRANT.test(text))) return claim(trigger.kind, trigger.concept);
   if (WILL_NOT.test(text) || WILL_HAVE.test(text) || (ENSURES.test(text) && !NOTES.test(text)))
     return claim('promise', null);
+  // That nothing was done yet promises nothing.
+  if (done !== null && negated && !BURDEN.test(text)) return null;
   if (done !== null && (BY_US.test(text) || !DONE.test(text) || DEED.test(done)))
     return claim('promise', null, wordOf(done).key);
   const passive = negated ? null : beyondService(WILL_BE, text);

@@ -143,7 +143,7 @@ const ROWS = {
       'full|fully|entire\\w*|whole|completely|complete|vollstandig\\w*|volle|vollen|voller|vollem|integral\\w*|integro|intero|volledig\\w*|totalidad|moneyback',
     near: '100|cent|penny|dollar|all of|total|completo|in full|your money back(?! or)|back|price',
     phrases:
-      '100 ?%|100 percent|every (?:cent|penny|dollar)|all of (?:it|your|the)|(?:en su )?total(?:idad|ite|ita|mente)|por completo|in full|the (?:full )?price\\b',
+      '100 ?%|100 percent|every (?:cent|penny|dollar)|all of (?:it|your|the)(?! (?:kids|children|tickets|guests))|(?:en su )?total(?:idad|ite|ita|mente)|por completo|in full|the (?:full )?price\\b',
   },
   checkin: { near: 'check', phrases: 'check(?:s|ing)?[- ]?in(?!\\w)' },
   checkout: { near: 'check', phrases: 'check(?:s|ing)?[- ]?out(?!\\w)' },
@@ -156,17 +156,17 @@ const ROWS = {
     words: 'everywhere|wherever|worldwide|weltweit|uberall|partout|ovunque|overal|wereldwijd',
     near: 'anywhere|countr|world|mundo|monde|mondo|globe',
     phrases:
-      'anywhere(?! else| between| from)|(?:any|every|all) (?:other )?countr(?:y|ies)|(?:all over|around|in) the (?:whole )?(?:world|globe)|todo el mundo|le monde entier|tutto il mondo|mundo (?:todo|inteiro)',
+      'anywhere(?! else| between| from| in )|(?:any|every|all) (?:other )?countr(?:y|ies)|(?:all over|around|in) the (?:whole )?(?:world|globe)|todo el mundo|le monde entier|tutto il mondo|mundo (?:todo|inteiro)',
   },
   lifetime: {
     words: 'lifetime|lifelong|forever|permanent\\w*|lebenslang\\w*|vitalici\\w*|levenslang\\w*|indefinite\\w*',
     phrases:
-      'never expires?|never run out|for life|(?:for )?as long as you(?: are|.re)? (?:stay|remain|keep|with us|a (?:customer|member))|de por vida|a vie\\b|a vita\\b|for ever\\b|for good\\b',
+      'never expires?|never run out|for life|(?:for )?as long as you(?: are|.re)? (?:stay|remain|keep|with us|a (?:customer|member))|de por vida|a vie\\b|a vita\\b|for ever\\b|(?<!gone )for good\\b|(?:do|does)(?:n.t| not) expire|no expiry',
   },
   unlimited: {
     words: 'unlimited|limitless|unbegrenzt\\w*|ilimitad\\w*|illimit\\w*|onbeperkt\\w*',
     phrases:
-      '(?:everyone|everybody|anybody|anyone)(?! (?:else|under|over|aged|who|with|from|in|between))|no (?:limit|cap|minimum)s?(?! (?:term|contract|period|duration|stay))|(?<!\\b(?:for|per|of) )(?:all|every|each|any) (?:of our )?(?:order|purchase|item|product|flight|stay|guest|customer|patient|member|user|client|passenger|student|resident|driver|ticket|booking|plan|account|outage|delay)s?(?! (?:over|above|under|below|with|from|in|of|who|that|which|between|on|for|older|younger))|(?:alle|todos los|tous les|tutti i|todos os) (?:kunden|gaste|clientes|clients|clienti|hospedes|huespedes|ospiti|klanten|gasten)|without (?:any )?(?:limit|cap)s?|(?:any|every) (?:kind|type|sort) of|all (?:kinds|types|sorts) of|as (?:many|much|often)(?: \\w+)? as you (?:like|want|need|wish)|any \\w+ you (?:like|want|wish|choose)',
+      '(?:everyone|everybody|anybody|anyone)(?! (?:\\d|else|under|over|aged|who|with|from|in|between))|no (?:limit|cap|minimum)s?(?! (?:term|contract|period|duration|stay))|(?<!\\b(?:for|per|of) )(?:all|every|each|any) (?:of our )?(?:order|purchase|item|product|flight|stay|guest|customer|patient|member|user|client|passenger|student|resident|driver|ticket|booking|plan|account|outage|delay)s?(?! (?:over|above|under|below|with|from|in|of|who|that|which|between|on|for|older|younger))|(?:alle|todos los|tous les|tutti i|todos os) (?:kunden|gaste|clientes|clients|clienti|hospedes|huespedes|ospiti|klanten|gasten)|without (?:any )?(?:limit|cap)s?|(?:any|every) (?:kind|type|sort) of|all (?:kinds|types|sorts) of|as (?:many|much|often)(?: \\w+)? as you (?:like|want|need|wish)|any \\w+ you (?:like|want|wish|choose)',
   },
   unconditional: {
     words: 'unconditional\\w*|regardless|irrespective|bedingungslos\\w*',

@@ -14,11 +14,6 @@ const COUNT = new RegExp(
   'gu',
 );
 
-/** The small numbers before words of a text: `for three adults`. */
-export function numbersIn(text: string): number[] {
-  return [...text.matchAll(COUNT)].map(([, number = '']) => FEW.indexOf(number) + 1 || Number(number.replace(',', '')));
-}
-
 /** The counts of a clause, but for those of units, which are figures. */
 export function countsIn({ text, start, numbers, figures }: Clause): Count[] {
   return [...text.matchAll(COUNT)].flatMap(({ index, 1: number = '', 2: one, 3: other }) => {

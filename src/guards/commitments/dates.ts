@@ -33,7 +33,7 @@ const WEEKDAYS = table([
 const FEIRAS = ['segunda', 'terca', 'quarta', 'quinta', 'sexta'];
 /** Months that are words as well count only beside a day or a preposition. */
 const AFTER: ReadonlySet<string> = new Set(
-  'by in until till before after between since end of from on im bis ab ende am en hasta desde para antes finales avant fin jusqu jusque em ate entro di fine per in voor eind tegen'.split(
+  'by in to until till before after between since end of from on im bis ab ende am en hasta desde para antes finales avant fin jusqu jusque em ate entro di fine per in voor eind tegen'.split(
     ' ',
   ),
 );
@@ -99,8 +99,14 @@ function timeOfDay(tokens: readonly Token[], at: number): Found | null {
   const text = (index: number) => tokens[index]?.text ?? '';
   // The number of a code is no hour: `code SPRING15: 15%`.
   if (tokens[at - 1]?.kind === 'word' && tokens[at - 1]?.end === tokens[at]?.start) return null;
-  const dotted = /^(?:uhr|uur)$/.test(text(at + 1)) ? /^([01]?\d|2[0-4])\.([0-5]\d)$/.exec(text(at)) : null;
-  if (dotted) return near(tokens, at, at + 2, `time ${Number(dotted[1]) * 60 + Number(dotted[2])}`);
+  const behindIt = [1, 2, 3].map((step) => text(at + step)).join('');
+  const dotted = DOTTED_BEFORE.test(behindIt) ? /^([01]?\d|2[0-4])\.([0-5]\d)$/.exec(text(at)) : null;
+  if (dotted) {
+    const hour = /^u/.test(behindIt)
+      ? Number(dotted[1])
+      : (Number(dotted[1]) % 12) + (behindIt.startsWith('p') ? 12 : 0);
+    return near(tokens, at, /^[ap]$/.test(text(at + 1)) ? at + 4 : at + 2, `time ${hour * 60 + Number(dotted[2])}`);
+  }
   const [hour, isSplit] = [Number(text(at)), text(at + 1) === ':' && /^\d\d$/.test(text(at + 2))];
   const next = isSplit ? at + 3 : at + 1;
   const behind = text(next);
@@ -112,6 +118,8 @@ function timeOfDay(tokens: readonly Token[], at: number): Found | null {
   const unit = half || hour >= 12 || hour === 0 ? `time ${minutes}` : `time ${minutes}|time ${minutes + 720}`;
   return near(tokens, at, next + (isDotted ? 3 : half ? 1 : 0), unit);
 }
+
+const DOTTED_BEFORE = /^(?:uhr|uur|[ap]m(?![a-z])|[ap]\.m)/;
 
 /** Before a year: its last day. */
 function isEnd(tokens: readonly Token[], at: number): boolean {
@@ -185,7 +193,7 @@ function dateOfWords(tokens: readonly Token[], at: number): Found | null {
   if (word.length < 4 && word !== 'may' && word !== 'mai' && word !== 'mei') return null;
   const before = tokens[at - 1]?.text ?? '';
   // `Orders from 50 euros on may be split` names no month.
-  if (!AFTER.has(before) || (word === 'may' && before === 'on')) return null;
+  if (!AFTER.has(before) || ((word === 'may' || word === 'march') && /^(?:on|to)$/.test(before))) return null;
   return date(tokens, at, yearFrom(tokens, at + 1), `${month}-`);
 }
 

@@ -154,7 +154,10 @@ export const NO_GROUNDS: readonly Ground[] = [];
 export function* groundsFor(claim: Claim, { all, byKind, byConcept, denials }: Grounds): Generator<Ground> {
   const { figure, negated, concept, verb } = claim;
   if (figure) {
-    if (figure.kind === 'duration') yield* byKind.get('money') ?? NO_GROUNDS;
+    if (figure.kind === 'duration') {
+      yield* byKind.get('money') ?? NO_GROUNDS;
+      yield* byKind.get('percent') ?? NO_GROUNDS;
+    }
     yield* byKind.get(figure.kind) ?? NO_GROUNDS;
     if (figure.kind !== 'date') yield* byKind.get('number') ?? NO_GROUNDS;
     if (figure.kind === 'percent' && figure.value === 100) yield* byConcept.get('full') ?? NO_GROUNDS;

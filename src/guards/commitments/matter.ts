@@ -106,7 +106,7 @@ const EVERY = /\b(?:all|every|any|each|always|alle|todos|todas|tous|toutes|tutti
 const ALL = /\bfor (?:all|every|any|each)\b|^\W*(?:all|every|any|each|alle|todos|todas|tous|toutes|tutti|tutte)\b/;
 
 const COSTS_NOTHING: readonly Concept[] = ['free', 'trial', 'included', 'cover'];
-const NO_CHARGE = /\b(?:no|not|nothing|never|keine?|sin|sans|senza|sem|geen|zonder|ohne|0)\b/;
+const NO_CHARGE = /\b(?:includes?|no|not|nothing|never|keine?|sin|sans|senza|sem|geen|zonder|ohne|0)\b/;
 
 const DENIES = /\b(?:no|not|without|keine?|nicht|ohne|sin|sans|senza|sem|geen|zonder)\b/;
 /** Says what holds without what is said before. */
@@ -130,7 +130,7 @@ function isOtherOrdinal(one: string, other: string): boolean {
 
 /** What a figure is not of, where a source does not say so: 30 days to return something are not for a refund. */
 const FIRM_FIGURES: ReadonlySet<Concept> = new Set<Concept>([
-  ...(['refund', 'compensation', 'warranty', 'assured', 'cancel', 'match', 'voucher', 'extend', 'upgrade'] as const),
+  ...(['refund', 'compensation', 'warranty', 'assured', 'cancel', 'match', 'voucher', 'extend'] as const),
   ...(['unconditional', 'unlimited', 'anytime', 'everywhere', 'lifetime'] as const),
 ]);
 

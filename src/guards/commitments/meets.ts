@@ -10,6 +10,8 @@ export function meets(one: ReadonlySet<string>, other: ReadonlySet<string>): boo
   return false;
 }
 
+/** Says what holds where a condition is not met. */
+const OTHERWISE = /^\W*(?:otherwise|if not|sonst|andernfalls|si no|sinon|altrimenti|se nao|zo niet)\b/;
 const COSTS = /\b(?:costs?|fees?|charged?|charges)\b/;
 /** Somebody's age: whether it is below a limit is not compared. */
 const AGE = /\b[a-z\d]+[- ]year[- ]old|\b\d+ (?:anos|ans|anni|jahre alt|jaar oud)\b/;
@@ -22,6 +24,7 @@ export function meetsPromise(claim: Claim, { clause, isTurned }: Ground): 'same'
   if (concept !== null && !clause.concepts.has(concept) && !clause.subject.concepts.has(concept)) {
     // What has a price is not free, and what is denied is not promised.
     const costs =
+      !OTHERWISE.test(clause.text) &&
       (concept === 'free' || concept === 'included') &&
       clause.figures.some(
         ({ kind, value }) => value > 0 && (kind === 'money' || (kind === 'percent' && COSTS.test(clause.text))),
@@ -32,9 +35,18 @@ export function meetsPromise(claim: Claim, { clause, isTurned }: Ground): 'same'
   // "Free from 50 euros on" is not "free".
   if (!conditional && clause.figures.some(({ kind, bound }) => kind === 'money' && bound === 'least')) return 'no';
   if (!conditional && claim.limits.length === 0 && !AGE.test(claim.text) && limitsOf(clause.text).length > 0)
-    return 'no';
+    return areYounger(claim, clause) ? 'same' : 'no';
   return clause.hedged || clause.open ? 'no' : 'same';
 }
+
+/** Whether all numbers of a claim are below the age of a clause: `5, 8 and 11` of `children under 12`. */
+function areYounger({ scope }: Claim, { text }: Clause): boolean {
+  const limit = Number(YOUNGER.exec(text)?.[1]);
+  const ages = [...scope].filter((word) => /^\d{1,2}$/.test(word));
+  return ages.length > 0 && ages.every((age) => Number(age) < limit);
+}
+
+const YOUNGER = /\b(?:under|below|younger than) (?:the age of )?(\d{1,2})\b/;
 
 /** Whether a clause has the figure, or another of its kind in its place, or neither. */
 export function meetsFigure(claim: Claim, figure: Figure, ground: Ground): 'same' | 'other' | 'no' {
@@ -46,13 +58,13 @@ export function meetsFigure(claim: Claim, figure: Figure, ground: Ground): 'same
   let met: 'same' | 'other' | 'no' = 'no';
   for (const other of clause.figures) {
     if (other.kind === 'number' && figure.kind !== 'date') {
-      if (isSameFigure(figure, other) && sharesWord(claim, ground)) return 'same';
+      if (isSameFigure(figure, other) && (isRare(other) || sharesWord(claim, ground))) return 'same';
       continue;
     }
     // `$150 for seven days` is $150 a week.
     if (
       figure.kind === 'duration' &&
-      other.kind === 'money' &&
+      (other.kind === 'money' || other.kind === 'percent') &&
       other.per !== null &&
       claim.scope.has(keyOfFigure(other)) &&
       PERIOD_OF.get(`${figure.value} ${figure.unit}`) === other.per
@@ -173,6 +185,11 @@ export function isOtherPeriod({ per }: Figure, { clause, text }: Ground): boolea
 
 const ONCE =
   /\bone[- ](?:time|off)\b|\b(?:once|single payment|einmal\w*|(?:un|una) solo pago|pago unico|une (?:seule )?fois)\b/;
+
+/** A number that is hardly there by chance. */
+function isRare({ value }: Figure): boolean {
+  return value >= 1_000 ? value % 1_000 !== 0 : !Number.isInteger(value);
+}
 
 /** A number without unit needs its name, where it has one. */
 function sharesWord({ sentence, concepts }: Claim, { clause, sentence: own, heads }: Ground): boolean {

@@ -308,7 +308,7 @@ function clauseOf(text: string, { tokens, figures: measured, phrases }: Parts): 
       !inPhrase &&
       !isWithout &&
       !isTerm &&
-      !(figures.length > 0 && isRelative(tokens[at - 1]))
+      !(figures.length > 0 && (isRelative(tokens[at - 1]) || isRelative(tokens[at - 2])))
     )
       negated = true;
     if (leavesOpen(tokens, at)) open = true;
@@ -416,7 +416,8 @@ function isRelative(before: Token | undefined): boolean {
 }
 
 function denies(word: string, next: Token | undefined): boolean {
-  if (next && BOUNDS.has(next.text)) return false;
+  // `no-claims discount`, `no-shows`
+  if (next && (BOUNDS.has(next.text) || (next.text === '-' && word === 'no'))) return false;
   return word.endsWith("n't") || (DENIALS.has(word) && !(next && EXEMPT.has(next.text)));
 }
 

@@ -2,7 +2,7 @@ import type { Source } from '../../agent/guard.ts';
 import { isOfAnotherBand } from './bands.ts';
 import { type Claim, once } from './claims.ts';
 import { type Concept, isConcept, SAME } from './concepts.ts';
-import { isMiscounted, numbersIn } from './counts.ts';
+import { isMiscounted } from './counts.ts';
 import type { Figure } from './figures.ts';
 import { IS_DONE } from './forms.ts';
 import { type Ground, groundsFor, groundsOf, NO_GROUNDS } from './grounds.ts';
@@ -17,9 +17,7 @@ export type Shown = { languages: ReadonlyMap<string, number>; sources: readonly 
 
 /** The source that says the very same as the claim; null where none does, or where one that is more about it says otherwise. */
 export function supportOf(claim: Claim, shown: Shown): Source | null {
-  if (claim.counts?.some((count) => isMiscounted(count, shown.sources))) return null;
-  if (isOfAnotherBand(claim, shown.sources)) return null;
-  if (UNHEARD.some((concept) => isUnheardOf(concept, claim, shown.sources))) return null;
+  if (isBarred(claim, shown.sources)) return null;
   const same: Compared[] = [];
   const others: Compared[] = [];
   for (const source of shown.sources) {
@@ -54,18 +52,33 @@ export function supportOf(claim: Claim, shown: Shown): Source | null {
   );
   if (held) return held.source;
   if (!claim.figure || claim.figure.kind === 'date') return null;
-  return inOtherWords(claim, claim.figure, shown, denial) ?? reckoned(claim, claim.figure, shown.sources);
+  return inOtherWords(claim, claim.figure, shown, denial);
+}
+
+/** Whether what a claim is about speaks against it, whatever figures the sources have. */
+export function isBarred(claim: Claim, sources: readonly Source[]): boolean {
+  return (
+    (claim.counts?.some((count) => isMiscounted(count, sources)) ?? false) ||
+    isOfAnotherBand(claim, sources) ||
+    UNHEARD.some((concept) => isUnheardOf(concept, claim, sources))
+  );
 }
 
 /** What no figure of a source is for, where no source speaks of it: the total of an order is no refund. */
 const UNHEARD: readonly Concept[] = ['refund', 'compensation', 'credit', 'voucher'];
 /** What an insurance pays is claimed. */
 const CLAIMS = /(?<![a-z])claims?(?![a-z])/i;
+/** With which something was bought. */
+const CODE = /\b(?:promo|discount|coupon|voucher) code/;
 /** `a 25 euro credit` */
 const CREDITS = /(?<![a-z])(?:credit(?! card)|voucher|gift card)/i;
 
-function isUnheardOf(concept: Concept, { figure, concepts, negated }: Claim, sources: readonly Source[]): boolean {
-  if (!figure || negated || !concepts.has(concept)) return false;
+function isUnheardOf(
+  concept: Concept,
+  { figure, concepts, negated, text }: Claim,
+  sources: readonly Source[],
+): boolean {
+  if (!figure || negated || !concepts.has(concept) || (concept === 'voucher' && CODE.test(text))) return false;
   const names = [concept, ...(SAME[concept] ?? []), ...(concepts.has('deposit') ? (['return'] as const) : [])];
   const isCredit = concept === 'credit' || concept === 'voucher';
   return !sources.some((source) => {
@@ -110,33 +123,6 @@ function inOtherWords(claim: Claim, figure: Figure, shown: Shown, denial: number
   }
   return null;
 }
-
-/** The source that has the price for one, where the answer says of how many an amount is: `$9 a night, $27 for three nights`. */
-function reckoned({ scope, text }: Claim, figure: Figure, sources: readonly Source[]): Source | null {
-  if (figure.kind !== 'money' || figure.per !== null) return null;
-  const counts = numbersIn(text);
-  const isTotal = (one: Figure) => {
-    const times = figure.value / one.value;
-    if (one.per === null || !isUnit(figure, one) || !Number.isInteger(times) || times < 2) return false;
-    const length = LENGTHS.get(one.per);
-    return length ? scope.has(length(times)) : counts.includes(times);
-  };
-  const has = (source: Source) =>
-    groundsOf(source)
-      .byKind.get('money')
-      ?.some(({ clause }) => clause.figures.some(isTotal));
-  return sources.find(has) ?? null;
-}
-
-/** How so many of what a price is for are among the words of a scope. */
-const LENGTHS: ReadonlyMap<string, (times: number) => string> = new Map([
-  ['night', (times: number) => `measure ${times} night`],
-  ['hour', (times: number) => `duration ${60 * times} minute`],
-  ['day', (times: number) => `duration ${1_440 * times} minute`],
-  ['week', (times: number) => `duration ${10_080 * times} minute`],
-  ['month', (times: number) => `duration ${times} month`],
-  ['year', (times: number) => `duration ${12 * times} month`],
-]);
 
 /** So many figures of a kind have their passages in common: of more, some word is always nearer to one of another passage. */
 const FEW = 3;
@@ -205,8 +191,14 @@ function isOtherVariant({ before, words }: Claim, ground: Ground, { all }: { all
     const isKnown = () => all.some(({ clause: { before: known } }) => known.get(second) === first);
     for (const [other, name] of clause.subject.before) {
       const isNamed = name === first && other !== second && !has(second) && isKnown();
+      const isSame = name.startsWith(first) || first.startsWith(name);
       const isKind =
-        other === second && name !== first && !has(first) && !words.has(name) && (OFFERED.has(second) || isKnown());
+        other === second &&
+        !isSame &&
+        name !== first &&
+        !has(first) &&
+        !words.has(name) &&
+        (OFFERED.has(second) || isKnown());
       if (isNamed || isKind) return true;
     }
   }
@@ -406,6 +398,18 @@ function isOther(language: string, languages: ReadonlyMap<string, number>): bool
 /** `cancellable true` */
 const MAY_BE_DONE = /[ai]ble\b|\b(?:allowed|can|may)\b/;
 
+/** `action update_reservation; result ok` */
+const WENT_WELL =
+  /\b(?:result|status|success|outcome|state) (?:is )?(?:ok|okay|success\w*|true|done|completed?|confirmed|updated|created)\b/;
+const DEEDS: readonly (readonly [did: RegExp, deed: RegExp])[] = [
+  [
+    /^(?:moved|changed|updated|rescheduled|amended|modified|switched|adjusted)$/,
+    /\b(?:update|move|change|reschedul|amend|modif|switch|adjust)/,
+  ],
+  [/^(?:booked|reserved|scheduled|arranged)$/, /\b(?:book|reserv|creat|schedul)/],
+  [/^(?:added|created|ordered|placed|registered)$/, /\b(?:add|creat|order|plac|regist)/],
+];
+
 const HAS_LEFT = /^(?:shipped|dispatched|sent)$/;
 const ON_ITS_WAY = /\b(?:transit|shipped|dispatched|sent|delivered|way)\b/;
 
@@ -418,6 +422,7 @@ function isDone({ done, negated, concepts, words }: Claim, ground: Ground, isToo
       IS_DONE.test(text) || new RegExp(`\\b(?:was|were|has|have|is now|are now)\\b[^.;]{0,30}\\b${done}`).test(text)
     );
   if (text.includes(done) || (HAS_LEFT.test(done) && ON_ITS_WAY.test(text))) return true;
+  if (WENT_WELL.test(text) && DEEDS.some(([did, deed]) => did.test(done) && deed.test(text))) return true;
   const isOf = meets(concepts, clause.concepts) && IS_DONE.test(clause.text) && !MAY_BE_DONE.test(clause.text);
   // Success is of what is named beside it.
   return isOf || (IS_DONE.test(text) && [...words].filter((word) => ground.sentence.has(word)).length > 1);

@@ -74,12 +74,12 @@ function keyOf(form: string): string {
   const word = IRREGULAR.get(form) ?? form;
   const bare = word
     .replace(/^(?:l|d|dell|all|un)'/, '')
-    .replace(/'s$|s$/, '')
+    .replace(/'s$|(?<!s)s$/, '')
     .replace(/([bt])re$/, '$1er');
   return bare.length > 4
     ? bare
         .replace(/(?:ie|ion|y|ed|ing|en|e|er)$/, '')
-        .replace(/([bdgmnprt])\1$/, '$1')
+        .replace(/([bdgmnprst])\1$/, '$1')
         .slice(0, 6)
     : bare;
 }
