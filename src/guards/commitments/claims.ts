@@ -207,6 +207,7 @@ const HAPPENING =
   /\b(?:receiv|techni[kc]|tecnic|monteur|kommt|llega|viene|komt|repl[iy]|answer|respond|resolv|process|pay|paid|leav|depart|technician|credit|activat|restor|ready|available|in stock|contact|install|finish|complet|done|fixed|start|begin|with you\b|be there\b|effect|(?:calls?|ring|visit|see) you\b|(?:in|on|to) your (?:account|card)|comes? back|expir|uberwies|uberweis|gutgeschrieben|return|on the way)/;
 const HISTORY =
   /\b(?:experience|in business|founded|ha(?:s|ve) been|ha(?:s|ve) (?:passed|expired|elapsed)|(?:is|are) over|'ve been|for over|seit|depuis|desde hace|history)\b/;
+const SUPPOSED = /^\W*(?:and |but )?(?:once|if|when|after|as soon as)\b/;
 const AGES =
   /\b(?:child\w*|kids?|ninos|kind|kinder\w*|enfants?|criancas?|bambin[oia]|aged?|older|younger|drivers?|menores|mayores|sons?|daughters?|hij[oa]s?|filh[oa]s?|figli[oae]?|fils|fille|sohn|tochter|zoon|dochter|pequen[oa]s?|avendo)\b/;
 /** Begins what the customer has or does: `if you cancel ten days ahead`. */
@@ -235,7 +236,7 @@ function figureClaims(clause: Clause, around: Around, scope: () => ReadonlySet<s
   const happens = HAPPENS.some((concept) => subject.concepts.has(concept)) || HAPPENING.test(clause.text);
   const isOwn = subject.words !== clause.words && clause.concepts.size > 0;
   const concepts = isOwn || ELSE.test(clause.text) ? clause.concepts : subject.concepts;
-  const isHistory = HISTORY.test(clause.text);
+  const isHistory = HISTORY.test(clause.text) && !SUPPOSED.test(clause.text);
   const [done, limits] = [beyondService(DONE, clause.text), limitsOf(clause.text)];
   const isPromised = nearIn(clause, happens);
   const gives =
@@ -331,7 +332,7 @@ function kindOf(figure: Figure, concepts: ReadonlySet<Concept>): CommitmentKind 
 }
 
 export const LIMIT =
-  /\b(?:under|over|above|below|aged?|ages|younger than|older than|than|menores de|mayores de|moins de|plus de|unter|uber|onder|boven|jonger dan|ouder dan|junger als|alter als|sotto i|oltre i|least) (\d{1,3}|two|three|four|five|six|seven|eight|nine|ten)\b(?! ?[%\d.,-]| (?:hours?|days?|weeks?|months?|minutes?|business|working)\b)/g;
+  /\b(?:groups? of|parties of|under|over|above|below|aged?|ages|younger than|older than|than|menores de|mayores de|moins de|plus de|unter|uber|onder|boven|jonger dan|ouder dan|junger als|alter als|sotto i|oltre i|least) (\d{1,3}|two|three|four|five|six|seven|eight|nine|ten)\b(?! ?[%\d.,-]| (?:hours?|days?|weeks?|months?|minutes?|business|working)\b)/g;
 
 /** `the first three boxes` */
 const FIRST =
@@ -474,9 +475,10 @@ function isBeyondChat(verb: string, text: string): boolean {
   return (SENDS.test(verb) && SENT.test(text) && !MESSAGES.test(text)) || (WRITES.test(verb) && !NOTES.test(text));
 }
 
-const SENDS = /^(?:send|sent|mail|mailed|pass|passed|give|given|bring)$/;
+const SENDS = /^(?:put|send|sent|mail|mailed|pass|passed|give|given|bring)$/;
 /** Goods are sent to the customer. */
-const SENT = /\b(?:send|mail|sent|mailed|give|bring)(?: out)? (?:you|an?|the|your|back)\b/;
+const SENT =
+  /\b(?:send|mail|sent|mailed|give|bring)(?: out)? (?:(?:you|an?|the|your|back)\b|(?:it|that|this|them) to your (?:bank|card|account|home|door)\b)|\bput (?:\w+ ){1,3}(?:aside|on hold|by for you|on your)\b/;
 /** What the chat sends by itself. */
 const MESSAGES =
   /\b(?:links?|e-?mails?|messages?|details?|info|information|confirmation|copy|summary|transcript|forms?|instructions?|steps?|updates?|reminder|invoice|receipt|codes?|notes?|list|documents?|photos?|reply|answer|survey|call|hand|idea|moment|overview|status|number|address|options?|date|time|results?|report|case|questions?|request|look|everything|it|colleague|team|person|someone|them|that|this)\b/;

@@ -55,6 +55,11 @@ const UNTIL: ReadonlySet<string> = new Set(['until', 'till', 'to', 'by', 'on', '
 const STREET = /^(?:street|st|road|rd|avenue|ave|lane|square|court|drive)$/;
 const PERIOD = /^(?:day|week|month|year|quarter|weekend|business|morning)$/;
 
+/** The day of the week that a word names, from Monday, 1, on; null for none. */
+export function weekdayOf(word: string): number | null {
+  return WEEKDAYS.get(word) ?? WEEKDAYS.get(word.replace(/s$/, '')) ?? null;
+}
+
 /** Dates that need not be about anything: days of the week, and words that count from now, need something to happen then. */
 export const NEAR_DATE = 100;
 
@@ -215,8 +220,8 @@ function yearFrom(tokens: readonly Token[], at: number): number {
 function nearDate(tokens: readonly Token[], at: number): Found | null {
   const word = tokens[at]?.text ?? '';
   const text = (index: number) => tokens[index]?.text ?? '';
-  const weekday = WEEKDAYS.get(word) ?? WEEKDAYS.get(word.replace(/s$/, ''));
-  if (weekday !== undefined) {
+  const weekday = weekdayOf(word);
+  if (weekday !== null) {
     // Opening hours are from one day to another.
     const joint = /^(?:to|-|–|through|bis|a|au|ate|tot|and|y|et|und|e|en|,)$/;
     if (joint.test(text(at + 1)) && WEEKDAYS.has(text(at + 2))) return { figures: [], to: at + 3 };

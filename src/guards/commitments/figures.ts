@@ -258,6 +258,8 @@ function unitFrom(tokens: readonly Token[], from: number): Counted | null {
   // `5 m2`
   const isSquare = said === 'm' && tokens[to]?.start === tokens[at]?.end && tokens[to]?.kind === 'numeral';
   if (isAge || ago || isClock || isSquare) return null;
+  if ((working || behind) && unit.name === 'minute' && unit.factor === 60)
+    return { base: 'time', name: 'working hour', factor: 1, to };
   if ((working || behind) && unit.name === 'minute' && unit.factor === 1_440)
     return { base: 'time', name: 'working day', factor: 1, to };
   return { ...unit, to };

@@ -162,6 +162,7 @@ const isYear = (per: string) => /^(?:19|20)\d\d$/.test(per);
 /** `per week` is not `per month`, and `per room` not `per person`; what else a price is for has many names. */
 function isOtherPer(one: string, other: string): boolean {
   if (isYear(one) && isYear(other)) return true;
+  if (one === 'all' || other === 'all') return one !== other;
   if (isPeriod(one) || isPeriod(other)) return (isPeriod(one) && isPeriod(other)) || one === 'way' || other === 'way';
   return one === 'person' || other === 'person';
 }

@@ -304,7 +304,7 @@ function clauseOf(text: string, { tokens, figures: measured, phrases }: Parts): 
     else if (lacks > 0) lacks -= 1;
     if (word === 'as' && tokens[at - 1]?.text === 'long') isTerm = true;
     if (
-      denies(word, tokens[at + 1]) &&
+      denies(word, tokens[at + 1], tokens[at + 2]) &&
       !inPhrase &&
       !isWithout &&
       !isTerm &&
@@ -415,9 +415,10 @@ function isRelative(before: Token | undefined): boolean {
   return before !== undefined && /^(?:that|which|who|que|qui|che|die|der|das)$/.test(before.text);
 }
 
-function denies(word: string, next: Token | undefined): boolean {
-  // `no-claims discount`, `no-shows`
-  if (next && (BOUNDS.has(next.text) || (next.text === '-' && word === 'no'))) return false;
+function denies(word: string, next: Token | undefined, after: Token | undefined): boolean {
+  if (next && BOUNDS.has(next.text)) return false;
+  // `no-claims discount`, `no-shows`, `non-profits`
+  if (next?.text === '-' && /^non?$/.test(word)) return /[ai]ble$/.test(after?.text ?? '');
   return word.endsWith("n't") || (DENIALS.has(word) && !(next && EXEMPT.has(next.text)));
 }
 

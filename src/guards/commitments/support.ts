@@ -4,6 +4,7 @@ import { type Claim, once } from './claims.ts';
 import { type Concept, isConcept, SAME } from './concepts.ts';
 import { isMiscounted } from './counts.ts';
 import type { Figure } from './figures.ts';
+import { isOtherHour } from './hours.ts';
 import { IS_DONE } from './forms.ts';
 import { type Ground, groundsFor, groundsOf, NO_GROUNDS } from './grounds.ts';
 import { isOfAnotherKind, PLAIN } from './kinds.ts';
@@ -84,7 +85,9 @@ function isUnheardOf(
   return !sources.some((source) => {
     const { byConcept } = groundsOf(source);
     if ((isCredit ? CREDITS : CLAIMS).test(source.text)) return true;
-    return names.some((name) => byConcept.get(name)?.some(({ clause }) => !clause.negated));
+    return names.some((name) =>
+      byConcept.get(name)?.some(({ clause }) => !clause.negated && clause.subject.concepts.has(name)),
+    );
   });
 }
 
@@ -254,6 +257,7 @@ export function isDenied(claim: Claim, { sources }: Shown): boolean {
   if (counts.some((count) => isMiscounted(count, sources))) return true;
   if (without.size > 0 && isRequired(without, sources)) return true;
   if (!negated && isLimited(claim, sources)) return true;
+  if (isOtherHour(claim, sources)) return true;
   if (figure) return isOtherThan(figure, sources);
   if (done !== null && isUndone(wordOf(done).key, sources)) return true;
   const shared = ({ scope: own }: Ground) => {
