@@ -35,6 +35,8 @@ export type Claim = {
   end: number;
   /** Its clause. */
   text: string;
+  /** Its sentence. */
+  all: string;
   figure: Figure | null;
   concepts: ReadonlySet<Concept>;
   /** Of a promise: the concept that makes it one; null where its verb does. */
@@ -102,7 +104,7 @@ export function claimsOf(statement: Statement): Claim[] {
   const claims: Claim[] = [];
   let next = 0;
   for (const [at, clause] of statement.clauses.entries()) {
-    while ((refused[next]?.end ?? Number.POSITIVE_INFINITY) <= clause.start) next += 1;
+    while ((refused[next]?.end ?? Number.POSITIVE_INFINITY) <= clause.start + TURN) next += 1;
     if ((refused[next]?.start ?? Number.POSITIVE_INFINITY) < clause.end) continue;
     const scope = once(() => scopeOf(statement.clauses, at, false));
     const figures = figureClaims(clause, around, scope);
@@ -113,6 +115,9 @@ export function claimsOf(statement: Statement): Claim[] {
   }
   return claims;
 }
+
+/** Characters of a word with which a sentence turns, before what it turns to: `so we'll pay`. */
+const TURN = 4;
 
 export function once<Value>(work: () => Value): () => Value {
   let done: { value: Value } | null = null;
@@ -204,7 +209,7 @@ const HAPPENS: readonly Concept[] = [
   'return',
 ];
 const HAPPENING =
-  /\b(?:receiv|techni[kc]|tecnic|monteur|kommt|llega|viene|komt|repl[iy]|answer|respond|resolv|process|pay|paid|leav|depart|technician|credit|activat|restor|ready|available|in stock|contact|install|finish|complet|done|fixed|start|begin|with you\b|be there\b|effect|(?:calls?|ring|visit|see) you\b|(?:in|on|to) your (?:account|card)|comes? back|expir|uberwies|uberweis|gutgeschrieben|return|on the way)/;
+  /\b(?:receiv|techni[kc]|tecnic|monteur|kommt|llega|viene|komt|repl[iy]|answer|respond|resolv|process|pay|paid|leav|depart|technician|credit|activat|arriv|come out|restor|ready|available|in stock|contact|install|finish|complet|done|fixed|start|begin|with you\b|be there\b|effect|(?:calls?|ring|visit|see) you\b|(?:in|on|to) your (?:account|card)|comes? back|expir|uberwies|uberweis|gutgeschrieben|return|on the way)/;
 const HISTORY =
   /\b(?:experience|in business|founded|ha(?:s|ve) been|ha(?:s|ve) (?:passed|expired|elapsed)|(?:is|are) over|'ve been|for over|seit|depuis|desde hace|history)\b/;
 const SUPPOSED = /^\W*(?:and |but )?(?:once|if|when|after|as soon as)\b/;
@@ -283,7 +288,7 @@ function figureClaims(clause: Clause, around: Around, scope: () => ReadonlySet<s
         kind: kindOf(figure, concepts),
         start,
         end,
-        text: clause.text,
+        ...{ text: clause.text, all: around.text },
         figure,
         concepts,
         words,
@@ -370,7 +375,7 @@ function promiseOf(clause: Clause, around: Around, scope: () => ReadonlySet<stri
       kind,
       start,
       end,
-      text,
+      ...{ text, all: around.text },
       figure: null,
       concepts,
       words: subject.words.size > 0 ? subject.words : around.sentence,
@@ -396,7 +401,7 @@ function promiseOf(clause: Clause, around: Around, scope: () => ReadonlySet<stri
   // That nothing was done yet promises nothing.
   if (done !== null && negated && !BURDEN.test(text)) return null;
   if (done !== null && (BY_US.test(text) || !DONE.test(text) || DEED.test(done)))
-    return claim('promise', null, wordOf(done).key);
+    return claim('promise', null, done.includes(' ') ? null : wordOf(done).key);
   const passive = negated ? null : beyondService(WILL_BE, text);
   const said = DONE.exec(text)?.groups?.verb;
   if (said !== undefined && BY_US.test(text)) return { ...claim('promise', null), done: said, isPlain: true };

@@ -102,13 +102,13 @@ const ROWS = {
     words: 'liable|haftbar|haften|aansprakelijk|legally|lawsuit|sue',
     near: 'liab|responsib|fault|blame|neglig|legal|binding|law|statutory|admit|accept|rechts|responsa|rechtlich|wettelijk|por ley|bindend',
     phrases:
-      '(?:accept|acknowledge|admit|assume|take|bear|concede)\\w* (?:\\w+ ){0,2}(?:liability|responsibility|fault|blame)|(?:our|the company.s|was our) (?:fault|negligence)|at fault|legal (?:right|obligation|claim)s?|binding|(?:by|under the|consumer) law|statutory|(?:accept|admit)\\w* that we|rechtsverbindlich|rechtlich bindend|responsab(?:les?|ilidad)|legalmente|legalement|wettelijk|por ley|bindend',
+      '(?:accept|acknowledge|admit|assume|take|bear|concede)\\w* (?:(?!no\\b)\\w+ ){0,2}(?:liability|responsibility|fault|blame)|(?:our|the company.s|was our) (?:fault|negligence)|at fault|legal (?:right|obligation|claim)s?|binding|(?:by|under the|consumer) law|statutory|(?:accept|admit)\\w* that we|rechtsverbindlich|rechtlich bindend|responsab(?:les?|ilidad)|legalmente|legalement|wettelijk|por ley|bindend',
   },
   entitled: {
     words: 'entitl\\w*|eligible|qualif\\w*|anspruch|berechtigt|beneficiar\\w*|elegible\\w*|elegivel|ammissibil\\w*',
     near: 'right|derecho|droit|direito|diritto|recht',
     phrases:
-      '(?:have|has|had) (?:the|a|every|full) (?:\\w+ )?right to|tiene derecho|(?:avez|a) (?:le )?droit a|tem direito|ha diritto|heeft recht|recht op',
+      '(?:have|has|had|gives? you|grants? you) (?:the|a|every|full) (?:\\w+ )?right to|tiene derecho|(?:avez|a) (?:le )?droit a|tem direito|ha diritto|heeft recht|recht op',
   },
   approve: {
     words:
@@ -150,7 +150,7 @@ const ROWS = {
   anytime: {
     words: 'anytime|whenever|jederzeit',
     phrases:
-      '(?<=(?:is|are) )always (?:free|included|covered)|never (?:costs?|charged?|pays?)\\b|any (?:time|point|moment|hour)\\b|as long as you (?:like|want|need|wish)|(?:a)?round the clock|day (?:and|or) night|24/7|24 hours a day|right up (?:to|until)|(?:at|until|till|up to) the (?:very )?last minute|en cualquier momento|a tout moment|(?:a|em) qualquer momento|in qualsiasi momento|op elk moment',
+      '(?<=(?:is|are) )always (?:free|included|covered)|never (?:costs?|charged?|pays?)\\b|any (?:time|point|moment|hour|day of the week(?:end)?)\\b|as long as you (?:like|want|need|wish)|(?:a)?round the clock|day (?:and|or) night|24/7|24 hours a day|right up (?:to|until)|(?:at|until|till|up to) the (?:very )?last minute|en cualquier momento|a tout moment|(?:a|em) qualquer momento|in qualsiasi momento|op elk moment',
   },
   everywhere: {
     words: 'everywhere|wherever|worldwide|weltweit|uberall|partout|ovunque|overal|wereldwijd',
@@ -172,7 +172,7 @@ const ROWS = {
     words: 'unconditional\\w*|regardless|irrespective|bedingungslos\\w*',
     near: 'question|reason|matter|strings|case|whatever|circumstance|condition|even |still |from |waiting|contract|commitment|notice|permanencia|bindung|engagement|selbst|auch |incluso|aunque|meme |mesmo|anche |ook |pregunt|grunden|wenn und|poser|pergunta|domande|zonder|everything',
     phrases:
-      'no questions(?: asked)?|(?<=\\w )in (?:any|every|all|each) cases?|whatever happens|whatever (?:the|your) (?:reason|cause)|whatever you (?:pay|spend|order|earn|do|buy|use)\\b|(?:any|whatever|without (?:giving )?(?:a |any )?) ?reason|no matter|no strings|under (?:any|all) circumstances|no conditions|sin preguntas|ohne (?:angabe von grunden|wenn und aber|(?:kundigungs)?frist)|sans (?:condition|poser de question)|sem perguntas|senza domande|zonder (?:opgaaf|vragen)|everything (?:is|will be)|even (?:after|if|without|when)|(?:we|i)(?:.ll| will| can)? still (?:refund|give|pay|exchange|replace|cover|return|cancel)\\w*|from (?:day one|the (?:very )?(?:start|first day|beginning))|no waiting|no (?:minimum )?(?:contract|commitment|notice)\\w*|without (?:any )?notice|sin permanencia|sin (?:ningun )?preaviso|sans (?:aucun )?preavis|senza preavviso|sem aviso previo|zonder opzegtermijn|ohne vertragsbindung|sans engagement|selbst (?:wenn|nach|ohne)|auch (?:wenn|nach|ohne)|incluso (?:si|despues)|aunque|meme (?:si|apres)|mesmo (?:se|apos|depois)|anche (?:se|dopo)|ook (?:als|na|zonder)',
+      'no questions(?: asked)?|(?:doesn.t|does not) matter (?:if|that|whether|how|what|when)|(?<=\\w )in (?:any|every|all|each) cases?|whatever happens|whatever (?:the|your) (?:reason|cause)|whatever you (?:pay|spend|order|earn|do|buy|use)\\b|(?:any|whatever|without (?:giving )?(?:a |any )?) ?reason|no matter|no strings|under (?:any|all) circumstances|no conditions|sin preguntas|ohne (?:angabe von grunden|wenn und aber|(?:kundigungs)?frist)|sans (?:condition|poser de question)|sem perguntas|senza domande|zonder (?:opgaaf|vragen)|everything (?:is|will be)|even (?:after|if|without|when)|(?:we|i)(?:.ll| will| can)? still (?:refund|give|pay|exchange|replace|cover|return|cancel)\\w*|from (?:day one|the (?:very )?(?:start|first day|beginning))|no waiting|no (?:minimum )?(?:contract|commitment|notice)\\w*|without (?:any )?notice|sin permanencia|sin (?:ningun )?preaviso|sans (?:aucun )?preavis|senza preavviso|sem aviso previo|zonder opzegtermijn|ohne vertragsbindung|sans engagement|selbst (?:wenn|nach|ohne)|auch (?:wenn|nach|ohne)|incluso (?:si|despues)|aunque|meme (?:si|apres)|mesmo (?:se|apos|depois)|anche (?:se|dopo)|ook (?:als|na|zonder)',
   },
 } satisfies Record<string, Row>;
 

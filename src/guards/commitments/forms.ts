@@ -84,7 +84,7 @@ export const WILL =
 
 /** Gives one's word for what follows. */
 export const ASSURES =
-  /\b(?:guarantee|promise|assure|assured|word|garanti\w+|garant\w+|versprech\w+|promet\w+|garandeer|beloof|beloven)\b,? (?:you|that|it|there|no|your|this|we|they|que|dass|che|dat|ihnen)\b/;
+  /\b(?:guarantee|promise|assure|assured|word|garanti\w+|garant\w+|versprech\w+|promet\w+|garandeer|beloof|beloven)\b,? (?:not|never|you|that|it|there|no|your|this|we|they|que|dass|che|dat|ihnen)\b/;
 
 /** What the agent says that it or the company has done. */
 export const DONE =
@@ -92,7 +92,7 @@ export const DONE =
 
 /** Of money and orders it need not be said by whom. */
 export const WAS_DONE =
-  /(?<!\b(?:day|date|time|moment|when|since|after|once) (?:it|they|you) )\b(?:was|were) (?:\w+ly )?(?<verb>refunded|paid|credited|issued|transferred|approved|cancell?ed|waived)\b|\bis (?:now |already )?(?<verb>approved|confirmed|booked|reserved)\b/;
+  /(?<!\b(?:day|date|time|moment|when|since|after|once) (?:it|they|you) )\b(?:was|were) (?:\w+ly )?(?<verb>refunded|paid|credited|issued|transferred|approved|cancell?ed|waived)\b|\b(?:is|are) (?:now |already )?(?<verb>approved|confirmed|booked|reserved|on (?:its|their) way)\b/;
 
 /** The same in other languages: `ho annullato`, `habe ich storniert`. */
 export const DONE_ABROAD =

@@ -3,6 +3,7 @@ import { type Concept, REQUIRED, SAME } from './concepts.ts';
 import { OVERRIDES } from './forms.ts';
 import type { Ground } from './grounds.ts';
 import type { Clause } from './statements.ts';
+import { areOtherPeople } from './people.ts';
 import { wordOf } from './words.ts';
 
 /** Whether a clause is about the same matter and says yes or no to it alike. */
@@ -24,6 +25,8 @@ export function agrees(claim: Claim, ground: Ground, isTool: boolean): boolean {
   if (!claim.negated && !clause.negated && (leavesOut(claim, text) || isWidened(claim, clause))) return false;
   if (TAXED.test(claim.text) && UNTAXED.test(text) && !TAXED.test(text)) return false;
   if (claim.figure && isOtherEvent(claim.text, clause.text)) return false;
+  if (areOtherPeople(claim.all, text)) return false;
+  if (isTool && claim.figure && NEW.test(claim.text) && OLD.test(clause.text) && !OLD.test(claim.text)) return false;
   if (claim.figure?.kind === 'duration' && claim.concepts.size > 0 && isFromElsewhere(claim.text, text)) return false;
   for (const limit of claim.limits) if (!new RegExp(`\\b${limit}\\b`).test(text)) return false;
   for (const concept of claim.concepts) {
@@ -62,6 +65,11 @@ function leavesOut({ sentence, said }: Claim, text: string): boolean {
 
 const ONLY_IF =
   /\b(?:only|nur|solo|seulement|uniquement|alleen) (?:if|when|once|after|in case(?: of)?|in the event(?: of| that)?|on presentation of|wenn|falls|si|se|als) ([^.;]+)/;
+
+/** `current_premium`, beside `renewal_premium` */
+const OLD = /\b(?:old|current|previous|original|former|before|anterior|actual|ancien\w*|alt|vorig\w*)\b/;
+const NEW =
+  /\b(?:new|next|renewal|will be|from now on|remarcad[oa]|reprogramad[oa]|nuev[oa]|nov[oa]|nouve\w*|neue?[rns]?|umgebucht|rescheduled|rebooked)\b/;
 
 /** Whether one says when a thing leaves and the other when it is there. */
 function isOtherEvent(one: string, other: string): boolean {

@@ -159,7 +159,7 @@ const AND: ReadonlySet<string> = new Set('and or und oder y et ou e en'.split(' 
 const WITHOUT: ReadonlySet<string> = new Set('without ohne sin sans sem senza zonder'.split(' '));
 /** Words that deny, where nothing of `EXEMPT` follows. */
 const DENIALS: ReadonlySet<string> = new Set(
-  'not no never cannot none neither nor nicht kein keine keinen keiner keinem nie niemals nunca jamas ningun ninguna ninguno pas aucun aucune jamais nao nenhum nenhuma non nessun nessuna niet geen nooit unable nobody nichts nonrefundable excluded excludes exclude excluding ineligible refuse refuses excluido exclu ausgeschlossen uitgesloten'.split(
+  'rejected declined denied unchanged not no never cannot none neither nor nicht kein keine keinen keiner keinem nie niemals nunca jamas ningun ninguna ninguno pas aucun aucune jamais nao nenhum nenhuma non nessun nessuna niet geen nooit unable nobody nichts nonrefundable excluded excludes exclude excluding ineligible refuse refuses excluido exclu ausgeschlossen uitgesloten'.split(
     ' ',
   ),
 );

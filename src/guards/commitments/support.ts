@@ -256,6 +256,7 @@ export function isDenied(claim: Claim, { sources }: Shown): boolean {
   const { scope, words, concepts, figure, negated, done, without, counts = [] } = claim;
   if (counts.some((count) => isMiscounted(count, sources))) return true;
   if (without.size > 0 && isRequired(without, sources)) return true;
+  if (negated && UNNEEDED.test(claim.text) && isAsked(words, sources)) return true;
   if (!negated && isLimited(claim, sources)) return true;
   if (isOtherHour(claim, sources)) return true;
   if (figure) return isOtherThan(figure, sources);
@@ -296,6 +297,15 @@ function isUndone(verb: string, sources: readonly Source[]): boolean {
     .filter(({ kind }) => kind === 'tool')
     .flatMap((source) => groundsOf(source).all.filter(({ clause }) => clause.words.has(verb)));
   return told.length > 0 && told.every(({ clause }) => clause.negated);
+}
+
+/** `you don't need to see a doctor`, of what is only had with a doctor's letter. */
+const UNNEEDED = /\b(?:n't|not|no) (?:have to|need(?:ed)?(?: to)?|required|necessary)\b/;
+
+function isAsked(words: ReadonlySet<string>, sources: readonly Source[]): boolean {
+  return sources.some((source) =>
+    groundsOf(source).all.some(({ clause }) => !clause.negated && NEEDS.test(clause.text) && meets(words, clause.words)),
+  );
 }
 
 /** Whether a source requires what is said not to be needed. */
@@ -414,7 +424,7 @@ const DEEDS: readonly (readonly [did: RegExp, deed: RegExp])[] = [
   [/^(?:added|created|ordered|placed|registered)$/, /\b(?:add|creat|order|plac|regist)/],
 ];
 
-const HAS_LEFT = /^(?:shipped|dispatched|sent)$/;
+const HAS_LEFT = /^(?:shipped|dispatched|sent|on (?:its|their) way)$/;
 const ON_ITS_WAY = /\b(?:transit|shipped|dispatched|sent|delivered|way)\b/;
 
 /** False where the claim says that something was done, and the source does not: what may be done was not. */
