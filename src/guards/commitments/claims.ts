@@ -8,6 +8,7 @@ import {
   BURDEN,
   CONDITION,
   CONTRAST,
+  DOING,
   DONE,
   DONE_ABROAD,
   ENSURES,
@@ -406,7 +407,10 @@ function promiseOf(clause: Clause, around: Around, scope: () => ReadonlySet<stri
   const said = DONE.exec(text)?.groups?.verb;
   if (said !== undefined && BY_US.test(text)) return { ...claim('promise', null), done: said, isPlain: true };
   // What will be charged is no gift.
-  const verb = beyondService(WILL, text) ?? (passive !== null && BURDEN.test(passive) ? null : passive);
+  const verb =
+    beyondService(WILL, text) ??
+    DOING.exec(text)?.groups?.verb ??
+    (passive !== null && BURDEN.test(passive) ? null : passive);
   if (verb !== null) return claim('promise', null, wordOf(verb).key);
   // What the agent itself can do, no source has to say.
   const isPlain =
@@ -457,7 +461,7 @@ const BY_US = /\b(?:i|we)(?:'ve| have)\b/;
 
 /** Without a concept, what a promise cannot do without: most clauses have neither. */
 const MAY_PROMISE =
-  /'ll|'ve|'s been|\b(?:has|have|was|were) |\bj'ai\b|\b(?:ho|abbiamo|habe|haben|heb|hebben|he|hemos|avons|sido|stat[oaie]|wurden?|foi|foram)\b|\b(?:will|shall|going|have|promise|guarantee|commit|undertake|never|always|won't)\b/;
+  /'ll|'ve|'s been|\b(?:i'm|we're|am|are) \w+ing\b|\b(?:has|have|was|were) |\bj'ai\b|\b(?:ho|abbiamo|habe|haben|heb|hebben|he|hemos|avons|sido|stat[oaie]|wurden?|foi|foram)\b|\b(?:will|shall|going|have|promise|guarantee|commit|undertake|never|always|won't)\b/;
 
 /** Says that something may be had or done, or is so. */
 const MAY_BE =

@@ -123,6 +123,12 @@ const ROWS = {
     phrases:
       "(?:can|may|get to|'ll|will) keep|(?:need not|no need to|n't (?:have|need) to|not (?:have|need) to) (?:be )?(?:return|send|sent|pay)\\w*",
   },
+  /** It stays as it is. */
+  stable: {
+    near: 'same|change|rise|increase|go up|push|fixed|frozen|that price|this price|that rate',
+    phrases:
+      "(?:price|rate|premium|fee|tariff|cost)s? (?:\\w+ )?(?:stays?|remains?|is|are|will (?:stay|remain|be)) (?:\\w+ )?(?:the same|fixed|frozen|unchanged|guaranteed|locked)|(?:won't|will not|never|do(?:es)? not|don't|doesn't) (?:change|go up|rise|increase|push it up)|(?:keep|leave) (?:it|them|you|your \\w+) at (?:that|this|the same) (?:price|rate)|fixed (?:price|rate|tariff|premium)|no (?:price )?increases?\\b",
+  },
   /** Whether a price is with it. */
   tax: { words: 'vat|iva|tva|mwst|mehrwertsteuer|umsatzsteuer|btw|tax|taxes|gst|impuestos?|taxes?|steuern?' },
   included: {
@@ -201,6 +207,7 @@ export const REQUIRED: ReadonlySet<Concept> = new Set<Concept>([
     'cancel',
     'delivery',
     'extend',
+    'stable',
     'exception',
     'liable',
     'everywhere',

@@ -82,6 +82,10 @@ export const BURDEN =
 export const WILL =
   /\b(?:i|we|they|someone|somebody|(?:(?:a|an|the|our|my) (?:\w+ )?)(?:technician|engineer|driver|manager|team|colleague|specialist|supervisor|company)s?)(?:'ll| will| shall|'m going to|'re going to| am going to| are going to|'ve decided to| promise to| guarantee to| commit to| undertake to) (?:(?:\w+ly|also|then|now|just|even|always|of course|make sure to|be sure to|make (?:a )?note|go ahead and|be happy to|be glad to) )*(?<verb>[a-z]+)/;
 
+/** What the agent says that it or the company is doing just now, as a thing done: `I'm holding them for you`. */
+export const DOING =
+  /\b(?:i'm|i am|we're|we are) (?:now |already |currently |just |also )?(?<verb>holding|reserving|refunding|waiving|crediting|upgrading|issuing|applying|extending|cancelling|canceling|booking|shipping|dispatching|replacing|reimbursing|removing|deducting|adding)\b(?! (?:for|about|up|information)\b)/;
+
 /** Gives one's word for what follows. */
 export const ASSURES =
   /\b(?:guarantee|promise|assure|assured|word|garanti\w+|garant\w+|versprech\w+|promet\w+|garandeer|beloof|beloven)\b,? (?:not|never|you|that|it|there|no|your|this|we|they|que|dass|che|dat|ihnen)\b/;
@@ -186,6 +190,7 @@ export const TRIGGERS: readonly Trigger[] = [
   { concept: 'extend', kind: 'deadline', unless: ANY },
   { concept: 'warranty', kind: 'guarantee', said: GIVEN },
   { concept: 'keep', kind: 'promise' },
+  { concept: 'stable', kind: 'promise', unless: null },
   { concept: 'included', kind: 'price' },
   { concept: 'anytime', kind: 'promise', unless: SERVICES },
   { concept: 'everywhere', kind: 'promise', unless: SERVICES },

@@ -87,7 +87,9 @@ function hoursOf(source: Source): Hours {
   const [byDay, closed] = [new Map<number, Figure[]>(), new Set<number>()];
   let [days, sentence]: [readonly number[], string] = [[], ''];
   for (const { clause, text } of groundsOf(source).all) {
-    const named = EVERY_DAY.test(clause.text) ? ALL : daysIn(clause.text.replace(SHORT, (short) => LONG.get(short) ?? short));
+    const named = EVERY_DAY.test(clause.text)
+      ? ALL
+      : daysIn(clause.text.replace(SHORT, (short) => LONG.get(short) ?? short));
     if (named.length > 0) days = named;
     else if (text !== sentence) days = [];
     sentence = text;

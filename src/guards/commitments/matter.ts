@@ -2,8 +2,8 @@ import type { Claim } from './claims.ts';
 import { type Concept, REQUIRED, SAME } from './concepts.ts';
 import { OVERRIDES } from './forms.ts';
 import type { Ground } from './grounds.ts';
-import type { Clause } from './statements.ts';
 import { areOtherPeople } from './people.ts';
+import type { Clause } from './statements.ts';
 import { wordOf } from './words.ts';
 
 /** Whether a clause is about the same matter and says yes or no to it alike. */

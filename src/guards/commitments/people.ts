@@ -2,7 +2,10 @@
 const GROUPS: readonly (readonly [group: string, words: RegExp])[] = [
   ['student', /\b(?:students?|pupils?|apprentices?|trainees?|studierende\w*|estudiantes?|etudiants?|studenti?)\b/],
   ['teacher', /\b(?:teachers?|lecturers?|school staff|lehrer\w*|profesor\w*|enseignants?|insegnanti?)\b/],
-  ['senior', /\b(?:seniors?|pensioners?|retire[ed]s?|rentner\w*|jubilad[oa]s?|retraites?|pensionati?|aposentad[oa]s?)\b/],
+  [
+    'senior',
+    /\b(?:seniors?|pensioners?|retire[ed]s?|rentner\w*|jubilad[oa]s?|retraites?|pensionati?|aposentad[oa]s?)\b/,
+  ],
   ['nurse', /\b(?:nurses?|doctors and nurses|nhs staff|health(?:care)? (?:workers?|staff)|paramedics?|carers?)\b/],
   ['veteran', /\b(?:veterans?|military|armed forces|soldiers?)\b/],
   ['resident', /\b(?:residents?|islanders?|locals)\b/],

@@ -4,9 +4,9 @@ import { type Claim, once } from './claims.ts';
 import { type Concept, isConcept, SAME } from './concepts.ts';
 import { isMiscounted } from './counts.ts';
 import type { Figure } from './figures.ts';
-import { isOtherHour } from './hours.ts';
 import { IS_DONE } from './forms.ts';
 import { type Ground, groundsFor, groundsOf, NO_GROUNDS } from './grounds.ts';
+import { isOtherHour } from './hours.ts';
 import { isOfAnotherKind, PLAIN } from './kinds.ts';
 import { agrees, OFFERED, scoreOf } from './matter.ts';
 import { fits, isOtherPeriod, isSameFigure, isUnit, meets, meetsFigure, meetsPromise, sharesMatter } from './meets.ts';
@@ -258,7 +258,7 @@ export function isDenied(claim: Claim, { sources }: Shown): boolean {
   if (without.size > 0 && isRequired(without, sources)) return true;
   if (negated && UNNEEDED.test(claim.text) && isAsked(words, sources)) return true;
   if (!negated && isLimited(claim, sources)) return true;
-  if (isOtherHour(claim, sources)) return true;
+  if (isOtherHour(claim, sources) || isOtherFrequency(claim, sources)) return true;
   if (figure) return isOtherThan(figure, sources);
   if (done !== null && isUndone(wordOf(done).key, sources)) return true;
   const shared = ({ scope: own }: Ground) => {
@@ -299,12 +299,36 @@ function isUndone(verb: string, sources: readonly Source[]): boolean {
   return told.length > 0 && told.every(({ clause }) => clause.negated);
 }
 
+/** How often something is: `every month`, `quarterly`. */
+const FREQUENCY =
+  /\b(?:every|each|once an?|per) (day|week|month|quarter|year)\b|\b(dai|week|month|quarter|year)ly\b|\b(annual)(?:ly)?\b/g;
+
+function frequenciesIn(text: string): string[] {
+  return [...text.matchAll(FREQUENCY)].map(
+    ([, one, other, year]) => one ?? (year ? 'year' : (other ?? '').replace('dai', 'day')),
+  );
+}
+
+/** Whether what is said to be so often is so at other times in a source, and nowhere as often. */
+function isOtherFrequency({ text, words, concepts }: Claim, sources: readonly Source[]): boolean {
+  const own = frequenciesIn(text);
+  if (own.length === 0) return false;
+  const told = sources.flatMap((source) =>
+    groundsOf(source)
+      .all.filter(({ clause }) => meets(words, clause.words) || meets(concepts, clause.concepts))
+      .flatMap(({ text: said }) => frequenciesIn(said)),
+  );
+  return told.length > 0 && !own.some((one) => told.includes(one));
+}
+
 /** `you don't need to see a doctor`, of what is only had with a doctor's letter. */
 const UNNEEDED = /\b(?:n't|not|no) (?:have to|need(?:ed)?(?: to)?|required|necessary)\b/;
 
 function isAsked(words: ReadonlySet<string>, sources: readonly Source[]): boolean {
   return sources.some((source) =>
-    groundsOf(source).all.some(({ clause }) => !clause.negated && NEEDS.test(clause.text) && meets(words, clause.words)),
+    groundsOf(source).all.some(
+      ({ clause }) => !clause.negated && NEEDS.test(clause.text) && meets(words, clause.words),
+    ),
   );
 }
 
