@@ -34,7 +34,8 @@ export function supportOf(claim: Claim, shown: Shown): Source | null {
         isDone(claim, ground, isTool) &&
         agrees(claim, ground, isTool) &&
         !isOtherVariant(claim, ground, grounds) &&
-        !isOfAnotherKind(claim, ground, shown.sources)
+        !isOfAnotherKind(claim, ground, shown.sources) &&
+        !isWithheld(claim, ground, shown.sources)
           ? scoreOf(claim, ground, isTool || isForeign)
           : null,
       );
@@ -184,6 +185,19 @@ function excepts(
   );
 }
 
+/** Whether a clause is for those who have something that a tool says the customer has not: `loom_club_member: false`. */
+function isWithheld({ sentence }: Claim, ground: Ground, sources: readonly Source[]): boolean {
+  if (ground.isRow) return false;
+  return sources.some(
+    (source) =>
+      source.kind === 'tool' &&
+      groundsOf(source).denials.some(
+        ({ clause: { words } }) =>
+          words.size > 1 && [...words].every((word) => ground.sentence.has(word) && !sentence.has(word)),
+      ),
+  );
+}
+
 /** Whether a claim is for one of what comes in several, and a clause for another: `Home Standard`, `Home Plus`; `Pro plan`, `Basic plan`. */
 function isOtherVariant({ before, words }: Claim, ground: Ground, { all }: { all: readonly Ground[] }): boolean {
   const { clause, sentence, heads } = ground;
@@ -258,6 +272,7 @@ export function isDenied(claim: Claim, { sources }: Shown): boolean {
   if (without.size > 0 && isRequired(without, sources)) return true;
   if (negated && UNNEEDED.test(claim.text) && isAsked(words, sources)) return true;
   if (!negated && isLimited(claim, sources)) return true;
+  if (isOfOtherVariants(claim, sources)) return true;
   if (isOtherHour(claim, sources) || isOtherFrequency(claim, sources)) return true;
   if (figure) return isOtherThan(figure, sources);
   if (done !== null && isUndone(wordOf(done).key, sources)) return true;
@@ -297,6 +312,22 @@ function isUndone(verb: string, sources: readonly Source[]): boolean {
     .filter(({ kind }) => kind === 'tool')
     .flatMap((source) => groundsOf(source).all.filter(({ clause }) => clause.words.has(verb)));
   return told.length > 0 && told.every(({ clause }) => clause.negated);
+}
+
+/** Whether all that sources say of what a claim names is said of others of its kind: `part of the Team plan`, `available on the Enterprise plan`. */
+function isOfOtherVariants(claim: Claim, sources: readonly Source[]): boolean {
+  const { before, words } = claim;
+  if (![...before.keys()].some((word) => OFFERED.has(word))) return false;
+  const own = new Set([...before].flat());
+  const others = [...words].filter((word) => !own.has(word));
+  if (others.length < 2) return false;
+  const alike = sources.flatMap((source) => {
+    const grounds = groundsOf(source);
+    const shares = ({ clause, sentence }: Ground) =>
+      clause.words.size > 0 && 3 * others.filter((word) => sentence.has(word)).length >= 2 * others.length;
+    return grounds.all.filter(shares).map((ground) => ({ ground, grounds }));
+  });
+  return alike.length > 0 && alike.every(({ ground, grounds }) => isOtherVariant(claim, ground, grounds));
 }
 
 /** How often something is: `every month`, `quarterly`. */
