@@ -72,6 +72,8 @@ export type Claim = {
   lead: ReadonlySet<string>;
   /** It promises nothing by itself: only what a source denies speaks against it. */
   isPlain?: boolean;
+  /** Its sentence says for whom or what it is: `from age 65`. */
+  isLimited: boolean;
   /** How many of something it says there are. */
   counts?: readonly Count[];
   /** Its sentence says under which figure it holds. */
@@ -92,6 +94,7 @@ type Around = {
   /** For those who qualify. */
   isForSome: boolean;
   isImperative: boolean;
+  isLimited: boolean;
   isOfAges: boolean;
   isOfServices: boolean;
 };
@@ -140,6 +143,7 @@ function aroundIn({ text, clauses }: Statement): Around {
     hasFigure: clauses.some(({ figures }) => figures.length > 0),
     isForSome: FOR_SOME.test(text),
     isImperative: IMPERATIVE.test(text),
+    isLimited: limitsOf(text).length > 0,
     isOfAges: AGES.test(text),
     isOfServices: offered !== undefined && SERVICE.has(offered),
   };
@@ -223,7 +227,7 @@ const OF_CUSTOMER =
 const SPANNED = /\b(?:within|until|till|up to|after|expires? in|binnen|innerhalb|dentro de|sous|entro) $/;
 /** Says that a figure is the most. */
 const CAPPED =
-  /\b(?:limit(?:ed)?|cap(?:ped)?|max(?:imum)?|most|topes?|hochst\w*|plafond\w*|massimale|massimo|limite)\b/;
+  /\b(?:limit(?:ed)?|ceiling|cap(?:ped)?|max(?:imum)?|most|topes?|hochst\w*|plafond\w*|massimale|massimo|limite)\b/;
 /** Before what is the least: `once you're at $50`, `it needs 80 %`. */
 const REACHED =
   /\b(?:once|as soon as|when) (?:you(?:'re| are|r (?:order|basket|cart) is)?|it(?:'s| is)?)(?: (?:at|over|spend|reach|hit|get to))? $|\b(?:needs|requires) $/;
@@ -299,7 +303,7 @@ function figureClaims(clause: Clause, around: Around, scope: () => ReadonlySet<s
         ...{ concept: null, verb: null },
         ...{ done, limits, sentence: around.sentence, scope: scope(), without: clause.without, lead: clause.lead },
         ...{ lacks: around.lacks, overrides: around.overrides, said: around.said, denies: around.denies },
-        conditional: true,
+        ...{ conditional: true, isLimited: around.isLimited },
         isFree: clause.concepts.has('free'),
         ...(isPlain && { isPlain }),
       },
@@ -390,7 +394,7 @@ function promiseOf(clause: Clause, around: Around, scope: () => ReadonlySet<stri
     ...{ done, limits: limitsOf(text), sentence: around.sentence },
     ...{ scope: scope(), without: clause.without, lead: clause.lead },
     ...{ lacks: around.lacks, overrides: around.overrides, said: around.said, denies: around.denies },
-    conditional: around.hasFigure,
+    ...{ conditional: around.hasFigure, isLimited: around.isLimited },
   });
   const isGiven = !negated || concepts.has('free') || concepts.has('keep') || ASSURES.test(text);
   const trigger = TRIGGERS.find(({ concept, said }) => concepts.has(concept) && (!said || said.test(text)));

@@ -30,7 +30,7 @@ const ROWS = {
     near: 'fixed',
     phrases:
       'fixed(?! (?:term|rate|price|fee|amount|sum|cost|tariff|interest|date|period|contract|deposit|line|charge)|-)\\b',
-    words: 'repair\\w*|fix|fixes|fixing|\\w*reparatur\\w*|reparier\\w*|repar[ae]\\w*|ripar\\w*|herstel\\w*',
+    words: 'repair\\w*|restor\\w*|fix|fixes|fixing|\\w*reparatur\\w*|reparier\\w*|repar[ae]\\w*|ripar\\w*|herstel\\w*',
   },
   compensation: {
     words:
@@ -150,14 +150,14 @@ const ROWS = {
       'full|fully|entire\\w*|whole|completely|complete|vollstandig\\w*|volle|vollen|voller|vollem|integral\\w*|integro|intero|volledig\\w*|totalidad|moneyback',
     near: '100|cent|penny|dollar|all of|total|completo|in full|your money back(?! or)|back|price',
     phrases:
-      '100 ?%|100 percent|every (?:cent|penny|dollar)|all of (?:it|your|the)(?! (?:kids|children|tickets|guests))|(?:en su )?total(?:idad|ite|ita|mente)|por completo|in full|the (?:full )?price\\b',
+      '100 ?%|100 percent|every (?:cent|penny|dollar)|all of (?:it|your|the)\\b(?! (?:kids|children|tickets|guests))|(?:en su )?total(?:idad|ite|ita|mente)|por completo|in full|the full price\\b|(?:refund\\w*|back|return\\w*|repay\\w*) (?:you )?the (?:full |purchase |ticket )?price\\b',
   },
   checkin: { near: 'check', phrases: 'check(?:s|ing)?[- ]?in(?!\\w)' },
   checkout: { near: 'check', phrases: 'check(?:s|ing)?[- ]?out(?!\\w)' },
   anytime: {
-    words: 'anytime|whenever|jederzeit',
+    words: 'anytime|jederzeit',
     phrases:
-      '(?<=(?:is|are) )always (?:free|included|covered)|never (?:costs?|charged?|pays?)\\b|any (?:time|point|moment|hour|day of the week(?:end)?)\\b|as long as you (?:like|want|need|wish)|(?:a)?round the clock|day (?:and|or) night|24/7|24 hours a day|right up (?:to|until)|(?:at|until|till|up to) the (?:very )?last minute|en cualquier momento|a tout moment|(?:a|em) qualquer momento|in qualsiasi momento|op elk moment',
+      'whenever (?:you (?:like|want|need|wish|prefer|please)|suits)|whenever(?=[.,;!]|$)|(?<=(?:is|are) )always (?:free|included|covered)|never (?:costs?|charged?|pays?)\\b|any (?:time|point|moment|hour|day of the week(?:end)?)\\b|as long as you (?:like|want|need|wish)|(?:a)?round the clock|day (?:and|or) night|24/7|24 hours a day|right up (?:to|until)|(?:at|until|till|up to) the (?:very )?last minute|en cualquier momento|a tout moment|(?:a|em) qualquer momento|in qualsiasi momento|op elk moment',
   },
   everywhere: {
     words: 'everywhere|wherever|worldwide|weltweit|uberall|partout|ovunque|overal|wereldwijd',

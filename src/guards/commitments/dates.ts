@@ -104,7 +104,7 @@ function timeOfDay(tokens: readonly Token[], at: number): Found | null {
   const text = (index: number) => tokens[index]?.text ?? '';
   // The number of a code is no hour: `code SPRING15: 15%`.
   if (tokens[at - 1]?.kind === 'word' && tokens[at - 1]?.end === tokens[at]?.start) return null;
-  const behindIt = [1, 2, 3].map((step) => text(at + step)).join('');
+  const behindIt = /^[ap]$/.test(text(at + 1)) ? [1, 2, 3].map((step) => text(at + step)).join('') : text(at + 1);
   const dotted = DOTTED_BEFORE.test(behindIt) ? /^([01]?\d|2[0-4])\.([0-5]\d)$/.exec(text(at)) : null;
   if (dotted) {
     const hour = /^u/.test(behindIt)
@@ -124,7 +124,7 @@ function timeOfDay(tokens: readonly Token[], at: number): Found | null {
   return near(tokens, at, next + (isDotted ? 3 : half ? 1 : 0), unit);
 }
 
-const DOTTED_BEFORE = /^(?:uhr|uur|[ap]m(?![a-z])|[ap]\.m)/;
+const DOTTED_BEFORE = /^(?:uhr|uur|[ap]\.?m)$/;
 
 /** Before a year: its last day. */
 function isEnd(tokens: readonly Token[], at: number): boolean {
@@ -209,6 +209,14 @@ function spelledDay(tokens: readonly Token[], at: number): Found | null {
   const to = /^(?:de|di|of)$/.test(tokens[number.to]?.text ?? '') ? number.to + 1 : number.to;
   const month = MONTHS.get(tokens[to]?.text ?? '');
   if (month === undefined || ['may', 'mar'].includes(tokens[to]?.text ?? '')) return null;
+  // `due June 15` is English.
+  if (
+    tokens[at]?.text === 'due' &&
+    !/^(?:gennaio|febbraio|marzo|aprile|maggio|giugno|luglio|agosto|settembre|ottobre|novembre|dicembre)$/.test(
+      tokens[to]?.text ?? '',
+    )
+  )
+    return null;
   return date(tokens, at, yearFrom(tokens, to + 1), key(month, number.value));
 }
 

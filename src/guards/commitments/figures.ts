@@ -326,7 +326,7 @@ function periodAt(tokens: readonly Token[], from: number): string | null {
 const WHOLE =
   /^(?:for (?:the |your |all )?(?:whole|entire|total|all)|pour (?:toute?|l'ensemble|la totalite)|p[eo]r (?:tod[ao]|tutt[oa]|(?:el|la) total)|fur (?:(?:den|die|das) )?(?:ganze|gesamte)n?|voor (?:de |het )?(?:hele|gehele))\b/;
 /** `$15 extra per day` */
-const MORE: ReadonlySet<string> = new Set('extra more additional'.split(' '));
+const MORE: ReadonlySet<string> = new Set('extra more additional interest'.split(' '));
 const EACH: ReadonlySet<string> = new Set(['per', 'pro', 'por', 'par', 'each']);
 const PER: ReadonlySet<string> = new Set(
   'a an per each every / the al por a por pro im par le la ao il il per all een in the'.split(' '),
@@ -350,7 +350,7 @@ const AND: ReadonlySet<string> = new Set(['and', 'y', 'et', 'und', 'e', 'en']);
 const BETWEEN_TWO: ReadonlySet<string> = new Set(['between', 'zwischen', 'entre', 'tra', 'tussen', 'from']);
 
 const MOST: ReadonlySet<string> = new Set(
-  "within up under below maximum max limit limited most capped stops until by less hauteur hasta maximo jusqu jusqu'a jusque sous bis maximal hochstens innerhalb binnen dentro maximum ate entro fino massimo tot maximaal uiterlijk inside before".split(
+  "within up under below maximum max limit limited most capped stops ceiling until by less hauteur hasta maximo jusqu jusqu'a jusque sous bis maximal hochstens innerhalb binnen dentro maximum ate entro fino massimo tot maximaal uiterlijk inside before".split(
     ' ',
   ),
 );
@@ -399,6 +399,8 @@ function boundOf(tokens: readonly Token[], at: number, to: number, isSpan = true
     // `Until 48 hours before it is free, later $60`
     if (text === 'later' && !isSpan) break;
     if (text === 'later' || text === 'longer' || text === 'exceed') return isDenied(tokens, index) ? 'most' : 'least';
+    // `5 years or more 50 %`
+    if (text === 'more' && tokens[index - 1]?.text === 'or') break;
     if (LEAST.has(text)) return isDenied(tokens, index) ? 'most' : 'least';
     if (!LIKE.has(text)) break;
     denied ||= text === 'no';

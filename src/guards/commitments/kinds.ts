@@ -21,7 +21,7 @@ const LABEL = /^[\s*_-]*([a-z][a-z0-9-]*)[*_]*(?: ([a-z][a-z0-9]*))?[*_]*:/;
 
 /** Before what comes in kinds, they name none. */
 export const PLAIN: ReadonlySet<string> = new Set(
-  'new replacement current old entire regular usual own original'.split(' ').map((word) => wordOf(word).key),
+  'free new replacement current old entire regular usual own original'.split(' ').map((word) => wordOf(word).key),
 );
 
 const KINDS = new WeakMap<readonly Source[], ReadonlyMap<string, ReadonlySet<string>>>();

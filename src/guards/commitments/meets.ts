@@ -34,7 +34,7 @@ export function meetsPromise(claim: Claim, { clause, isTurned }: Ground): 'same'
   if (clause.negated !== negated) return 'other';
   // "Free from 50 euros on" is not "free".
   if (!conditional && clause.figures.some(({ kind, bound }) => kind === 'money' && bound === 'least')) return 'no';
-  if (!conditional && claim.limits.length === 0 && !AGE.test(claim.text) && limitsOf(clause.text).length > 0)
+  if (!conditional && !claim.isLimited && !AGE.test(claim.text) && limitsOf(clause.text).length > 0)
     return areYounger(claim, clause) ? 'same' : 'no';
   return clause.hedged || clause.open ? 'no' : 'same';
 }

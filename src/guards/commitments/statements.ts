@@ -151,7 +151,7 @@ type Parts = { tokens: Token[]; figures: Figure[]; phrases: Phrase[] };
 
 const SIGNS: ReadonlySet<string> = new Set([',', ';', ':', '—', '–', '(', ')', '|', '.', '!', '?', '•']);
 const JOINTS: ReadonlySet<string> = new Set(
-  'but however while whereas although unless if when once because since and or though aber sondern wenn falls und oder pero si cuando y mais quand et ou mas quando e maar als ma'.split(
+  'but however while whereas although unless if when whenever once because since and or though aber sondern wenn falls und oder pero si cuando y mais quand et ou mas quando e maar als ma'.split(
     ' ',
   ),
 );
@@ -308,12 +308,14 @@ function clauseOf(text: string, { tokens, figures: measured, phrases }: Parts): 
       !inPhrase &&
       !isWithout &&
       !isTerm &&
-      !(figures.length > 0 && (isRelative(tokens[at - 1]) || isRelative(tokens[at - 2])))
+      !(figures.length > 0 && (isRelative(tokens[at - 1]) || isRelative(tokens[at - 2]) || isReduced(tokens, at)))
     )
       negated = true;
     if (leavesOpen(tokens, at)) open = true;
     if (HEDGES.has(word) && !permits(tokens, at)) hedged = true;
     for (const concept of meant) {
+      // `a return trip`
+      if (concept === 'return' && JOURNEYS.has(tokens[at + 1]?.text ?? '')) continue;
       concepts.add(concept);
       if (token.start < leadsTo) lead.add(concept);
     }
@@ -400,20 +402,34 @@ function opensPrice(token: Token | undefined): boolean {
   return token?.kind === 'numeral' || /^an?$/.test(token?.text ?? '') || CURRENCIES.has(token?.text ?? '');
 }
 
+/** What somebody may do, where it is theirs to choose. */
+const PERMITTED =
+  /^(?:cancel|return|exchang|chang|us|tak|bring|brought|combin|pa|book|mov|extend|renew|keep|kept|switch|transfer|choos|chosen|rebook|swap|freez|frozen|paus|withdraw|withdrawn|overpa|borrow|cook|add|shar)(?:e|s|y|ed|d|led|ped|en|id)?$/;
+
 /** `you may keep it`, but not `you may be eligible`; `we would be glad to`. */
 function permits(tokens: readonly Token[], at: number): boolean {
   if (tokens[at]?.text === 'would') return /^(?:glad|happy|pleased|delighted)$/.test(tokens[at + 2]?.text ?? '');
-  return (
-    tokens[at]?.text === 'may' &&
-    tokens[at - 1]?.text === 'you' &&
-    !/^(?:be|have|not|qualify)$/.test(tokens[at + 1]?.text ?? '')
-  );
+  if (tokens[at]?.text !== 'may') return false;
+  const next = tokens[at + 1]?.text ?? '';
+  if (tokens[at - 1]?.text === 'you')
+    return !/^(?:be|have|not|qualify)$/.test(next) || PERMITTED.test(tokens[at + 2]?.text ?? '');
+  return PERMITTED.test(next === 'be' ? (tokens[at + 2]?.text ?? '') : next);
 }
 
 /** Before what tells one thing from others: `lenses that don't fit` are not denied anything. */
 function isRelative(before: Token | undefined): boolean {
   return before !== undefined && /^(?:that|which|who|que|qui|che|die|der|das)$/.test(before.text);
 }
+
+/** `invoices not paid in time` */
+function isReduced(tokens: readonly Token[], at: number): boolean {
+  const [before, word, next] = [at - 1, at, at + 1].map((index) => tokens[index]?.text ?? '');
+  return word === 'not' && at > 0 && !AUXILIARY.test(before ?? '') && /(?:ed|en|id|own)$/.test(next ?? '');
+}
+
+const AUXILIARY =
+  /^(?:is|are|was|were|be|been|being|do|does|did|can|could|will|would|shall|should|may|might|must|has|have|had|not|and|or|but|if)$/;
+const JOURNEYS: ReadonlySet<string> = new Set('trip journey ticket flight crossing fare leg'.split(' '));
 
 function denies(word: string, next: Token | undefined, after: Token | undefined): boolean {
   if (next && BOUNDS.has(next.text)) return false;
