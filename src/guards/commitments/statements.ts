@@ -67,7 +67,8 @@ export function scopeOf(clauses: readonly Clause[], at: number, isSource: boolea
   const isLast = behind.every(({ figures }) => figures.length === 0);
   for (const one of isLast ? behind : []) {
     if (one.numbers.length > 0 || GOES_BEYOND.test(one.text) || COUNTS.test(one.text)) break;
-    addTo(scope, one, isSource || one.negated === clause.negated);
+    if (!isSource && one.negated !== clause.negated) break;
+    addTo(scope, one);
   }
   return scope;
 }

@@ -50,7 +50,15 @@ export function supportOf(claim: Claim, shown: Shown): Source | null {
     (one) =>
       (denial === 0 || sharedWith(claim, one.ground) > denial) &&
       !excepts(claim, one.ground, one.source) &&
-      !others.some((other) => isContradicted(claim, one, other, others.length)),
+      !others.some(
+        (other) =>
+          !(
+            claim.figure &&
+            other.ground.clause.figures.length > 0 &&
+            other.source.kind !== 'tool' &&
+            one.source.kind === 'tool'
+          ) && isContradicted(claim, one, other, others.length),
+      ),
   );
   if (held) return held.source;
   if (!claim.figure || claim.figure.kind === 'date') return null;
