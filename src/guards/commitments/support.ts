@@ -11,6 +11,7 @@ import { isOfAnotherKind, PLAIN } from './kinds.ts';
 import { agrees, OFFERED, scoreOf } from './matter.ts';
 import { fits, isOtherPeriod, isSameFigure, isUnit, meets, meetsFigure, meetsPromise, sharesMatter } from './meets.ts';
 import { type Clause, keyOfFigure } from './statements.ts';
+import { isOfAnotherThing } from './things.ts';
 import { wordOf } from './words.ts';
 
 /** What a claim is compared with. `languages`: how much the text looks like each. */
@@ -35,6 +36,7 @@ export function supportOf(claim: Claim, shown: Shown): Source | null {
         agrees(claim, ground, isTool) &&
         !isOtherVariant(claim, ground, grounds) &&
         !isOfAnotherKind(claim, ground, shown.sources) &&
+        !isOfAnotherThing(claim, ground, shown.sources) &&
         !isWithheld(claim, ground, shown.sources)
           ? scoreOf(claim, ground, isTool || isForeign)
           : null,
@@ -123,7 +125,7 @@ function inOtherWords(claim: Claim, figure: Figure, shown: Shown, denial: number
         continue;
       if (isOtherVariant(claim, ground, groundsOf(source))) continue;
       if (isOtherPeriod(figure, ground)) continue;
-      if (isOfAnotherKind(claim, ground, shown.sources)) continue;
+      if (isOfAnotherKind(claim, ground, shown.sources) || isOfAnotherThing(claim, ground, shown.sources)) continue;
       if (denial > 0 && sharedWith(claim, ground) <= denial) continue;
       if (isNoGround(claim, ground) || excepts(claim, ground, source)) continue;
       if (denials.some((denial) => denial.clause !== clause && denies(claim, denial, ground))) continue;

@@ -1,0 +1,93 @@
+import type { Source } from '../../agent/guard.ts';
+import { BySource } from '../by-source.ts';
+import { areOrdinary } from '../ordinary-words.ts';
+import type { Claim } from './claims.ts';
+import { type Ground, groundsOf } from './grounds.ts';
+import { plainSource } from './tokens.ts';
+import { wordOf } from './words.ts';
+
+/**
+ * Things with a name of their own that sources tell apart, as they are written with capitals: fares, plans, places. What is said of one of
+ * them supports nothing of another.
+ */
+
+/** The names in a source, plain, and which of them it names together as one of the other. */
+type Named = { names: ReadonlySet<string>; together: readonly ReadonlySet<string>[]; held: readonly string[] };
+
+const NAMED = new BySource<Named>();
+/** A name: words with capitals, numbers behind them. */
+const NAME =
+  /(?<![\p{L}\p{N}])\p{Lu}[\p{L}\p{N}’'-]*(?: (?:\p{Lu}[\p{L}\p{N}’'-]*|\d{1,4}(?![\p{N}.,:%]| ?\p{Ll})))*/gu;
+const SENTENCE = /[^.!?\n;]+/g;
+/** What a customer has, by the names of fields. */
+const HELD =
+  /"(?:[a-z_]*_)?(?:plan|policy|product|tier|class|fare|rate|ticket|tariff|membership|account|contract|subscription|cover|package|zone|country|region|hotel|range|rate_type|fare_type)(?:_(?:name|type))?"\s*:\s*"([^"]{2,40})"/g;
+const NO_NAMES: ReadonlySet<string> = new Set(
+  'i monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december'.split(
+    ' ',
+  ),
+);
+
+/** Whether a claim is about a named thing, and a clause about others alone. */
+export function isOfAnotherThing({ all }: Claim, { text, isRow }: Ground, sources: readonly Source[]): boolean {
+  const named = sources.map((source) => NAMED.get(source, namesIn));
+  const names = new Set(named.flatMap(({ names }) => [...names]));
+  if (isRow || names.size < 2) return false;
+  const theirs = [...names].filter((name) => has(text, name));
+  if (theirs.length === 0) return false;
+  const said = [...names].filter((name) => has(all, name));
+  const ours = said.length > 0 ? said : named.flatMap(({ held }) => held).filter((name) => names.has(name));
+  if (ours.length === 0 || ours.some((name) => has(text, name))) return false;
+  const areOne = (one: string, other: string) =>
+    named.some(({ together }) => together.some((of) => of.has(one) && of.has(other)));
+  return !theirs.some((their) => ours.some((own) => areOne(own, their)));
+}
+
+function has(text: string, name: string): boolean {
+  for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + 1)) {
+    if (!LETTER.test(text[at - 1] ?? '') && !LETTER.test(text[at + name.length] ?? '')) return true;
+  }
+  return false;
+}
+
+const LETTER = /[a-z\d]/;
+
+function namesIn({ kind, text }: Source): Named {
+  const names = new Set<string>();
+  const together: Set<string>[] = [];
+  const held: string[] = [];
+  if (kind === 'tool') {
+    for (const [, value = ''] of text.slice(0, 20_000).matchAll(HELD)) held.push(plainSource(value));
+    return { names, together, held };
+  }
+  // German writes every noun so.
+  if (groundsOf({ kind, text, from: '', version: '' }).language === 'de') return { names, together, held };
+  for (const [sentence] of text.matchAll(SENTENCE)) {
+    const own = new Set<string>();
+    for (const { 0: found, index } of sentence.matchAll(NAME)) {
+      const isFirst = !/[\p{L}\p{N}] ?$/u.test(sentence.slice(0, index));
+      const words = found.replace(/['’]s$/, '').split(' ');
+      if (isFirst && words.length > 1 && areOrdinary(words.slice(0, 1)) && isIdle(words[0] ?? '')) words.shift();
+      const name = plainSource(words.join(' '));
+      if (NO_NAMES.has(name) || name.length < 2 || isCode(words)) continue;
+      // The first word of a sentence has its capital anyway.
+      if (!isFirst || words.length > 1) own.add(name);
+    }
+    for (const name of own) names.add(name);
+    if (own.size > 1 && !DENIES.test(sentence)) together.push(own);
+  }
+  return { names, together, held };
+}
+
+/** `GBP`, `CET`: no name of a thing, but for places. */
+function isCode(words: readonly string[]): boolean {
+  return words.every((word) => !/\p{Ll}/u.test(word) && !PLACES.has(word));
+}
+
+const PLACES: ReadonlySet<string> = new Set(['EU', 'UK', 'US', 'USA', 'EEA', 'UAE']);
+
+function isIdle(word: string): boolean {
+  return !wordOf(word.toLowerCase()).content;
+}
+
+const DENIES = /\b(?:not|no|nor|never|except|excluding|but|only)\b/;
