@@ -149,7 +149,9 @@ function measured(tokens: readonly Token[], at: number, { value, to, words }: Wr
   const unit = unitFrom(tokens, unitAt);
   if (!unit) return null;
   const half = HALF.test(textAt(tokens, unit.to, 3));
-  if (isArticle && !half && (unit.base === 'measure' || !SPANS.has(tokens[at - 1]?.text ?? ''))) return null;
+  const isSpan =
+    SPANS.has(tokens[at - 1]?.text ?? '') || (tokens[at - 1]?.text === 'to' && tokens[at - 2]?.text === 'up');
+  if (isArticle && !half && (unit.base === 'measure' || !isSpan)) return null;
   if (unit.name === 'times' && value < 2) return null;
   const [amount, to_] = half ? [value + 0.5, unit.to + (tokens[unit.to + 1]?.text === 'a' ? 3 : 2)] : [value, unit.to];
   const of = figure(unit.base === 'measure' ? 'measure' : 'duration', amount * unit.factor, unit.name, to_);

@@ -12,7 +12,12 @@ import { wordOf } from './words.ts';
  */
 
 /** The names in a source, plain, and which of them it names together as one of the other. */
-type Named = { names: ReadonlySet<string>; together: readonly ReadonlySet<string>[]; held: readonly string[] };
+type Named = {
+  names: ReadonlySet<string>;
+  rows: ReadonlySet<string>;
+  together: readonly ReadonlySet<string>[];
+  held: readonly string[];
+};
 
 const NAMED = new BySource<Named>();
 /** A name: words with capitals, numbers behind them. */
@@ -21,7 +26,7 @@ const NAME =
 const SENTENCE = /[^.!?\n;]+/g;
 /** What a customer has, by the names of fields. */
 const HELD =
-  /"(?:[a-z_]*_)?(?:plan|policy|product|tier|class|fare|rate|ticket|tariff|membership|account|contract|subscription|cover|package|zone|country|region|hotel|range|rate_type|fare_type)(?:_(?:name|type))?"\s*:\s*"([^"]{2,40})"/g;
+  /"(?:(?:customer|current|your|my|active|selected|booked)_)?(?:plan|policy|product|tier|class|fare|rate|ticket|tariff|membership|account|contract|subscription|cover|package|zone|country|region|hotel|range|rate_type|fare_type)(?:_(?:name|type))?"\s*:\s*"([^"]{2,40})"/g;
 const NO_NAMES: ReadonlySet<string> = new Set(
   'i monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december'.split(
     ' ',
@@ -31,8 +36,8 @@ const NO_NAMES: ReadonlySet<string> = new Set(
 /** Whether a claim is about a named thing, and a clause about others alone. */
 export function isOfAnotherThing({ all }: Claim, { text, isRow }: Ground, sources: readonly Source[]): boolean {
   const named = sources.map((source) => NAMED.get(source, namesIn));
-  const names = new Set(named.flatMap(({ names }) => [...names]));
-  if (isRow || names.size < 2) return false;
+  const names = new Set(named.flatMap(({ names, rows }) => [...(isRow ? rows : names)]));
+  if (names.size < 2) return false;
   const theirs = [...names].filter((name) => has(text, name));
   if (theirs.length === 0) return false;
   const said = [...names].filter((name) => has(all, name));
@@ -58,10 +63,11 @@ function namesIn({ kind, text }: Source): Named {
   const held: string[] = [];
   if (kind === 'tool') {
     for (const [, value = ''] of text.slice(0, 20_000).matchAll(HELD)) held.push(plainSource(value));
-    return { names, together, held };
+    return { names, rows: new Set(rowsIn(text)), together, held };
   }
   // German writes every noun so.
-  if (groundsOf({ kind, text, from: '', version: '' }).language === 'de') return { names, together, held };
+  if (groundsOf({ kind, text, from: '', version: '' }).language === 'de')
+    return { names, rows: NO_ROWS, together, held };
   for (const [sentence] of text.matchAll(SENTENCE)) {
     const own = new Set<string>();
     for (const { 0: found, index } of sentence.matchAll(NAME)) {
@@ -76,7 +82,34 @@ function namesIn({ kind, text }: Source): Named {
     for (const name of own) names.add(name);
     if (own.size > 1 && !DENIES.test(sentence)) together.push(own);
   }
-  return { names, together, held };
+  return { names, rows: NO_ROWS, together, held };
+}
+
+const NO_ROWS: ReadonlySet<string> = new Set();
+
+/** What tells the objects of a list apart by name. */
+function rowsIn(text: string): string[] {
+  try {
+    return listsIn(JSON.parse(text)).flatMap((list) => {
+      const keys = Object.keys(list[0] ?? {}).filter((key) =>
+        /^(?:name|type|plan|title|product|tier|label|fare|rate|room|option)$/.test(key),
+      );
+      return keys.flatMap((key) =>
+        list.map((row) => row[key]).flatMap((value) => (typeof value === 'string' ? [plainSource(value)] : [])),
+      );
+    });
+  } catch {
+    return [];
+  }
+}
+
+function listsIn(value: unknown, depth = 0): Record<string, unknown>[][] {
+  if (typeof value !== 'object' || value === null || depth > 6) return [];
+  const own =
+    Array.isArray(value) && value.length > 1 && value.every((one) => typeof one === 'object' && one !== null)
+      ? [value as Record<string, unknown>[]]
+      : [];
+  return [...own, ...Object.values(value).flatMap((one) => listsIn(one, depth + 1))];
 }
 
 /** `GBP`, `CET`: no name of a thing, but for places. */
