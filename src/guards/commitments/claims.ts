@@ -261,6 +261,15 @@ function figureClaims(clause: Clause, around: Around, scope: () => ReadonlySet<s
     const figure = bound === whole.bound ? whole : { ...whole, bound };
     if (figure.start < theirs) return [];
     if (denies && figure.bound === 'exact') return [];
+    // What is not had for so long, or from so much on, promises nothing.
+    if (
+      clause.negated &&
+      figure.kind !== 'money' &&
+      !isPromise &&
+      !BURDEN.test(clause.text) &&
+      !clause.concepts.has('free')
+    )
+      return [];
     // How often is said in other ways as well: `twice a month` of two passes a month.
     if (figure.unit === 'times' && clause.concepts.has('free')) return [];
     const isPlain =
@@ -498,7 +507,7 @@ function isBeyondChat(verb: string, text: string): boolean {
 const SENDS = /^(?:put|send|sent|mail|mailed|pass|passed|give|given|bring)$/;
 /** Goods are sent to the customer. */
 const SENT =
-  /\b(?:send|mail|sent|mailed|give|bring)(?: out)? (?:(?:you|an?|the|your|back)\b|(?:it|that|this|them) to your (?:bank|card|account|home|door)\b)|\bput (?:\w+ ){1,3}(?:aside|on hold|by for you|on your)\b/;
+  /\b(?:send|mail|sent|mailed|give|bring)(?: out)? (?:(?:you|an?|the|your|back)\b|(?:it|that|this|them) to your (?:bank|card|account|home|door)\b)|\bsent (?:to you|off)\b|\bput (?:\w+ ){1,3}(?:aside|on hold|by for you|on your)\b/;
 /** What the chat sends by itself. */
 const MESSAGES =
   /\b(?:links?|e-?mails?|messages?|details?|info|information|confirmation|copy|summary|transcript|forms?|instructions?|steps?|updates?|reminder|invoice|receipt|codes?|notes?|list|documents?|photos?|reply|answer|survey|call|hand|idea|moment|overview|status|number|address|options?|date|time|results?|report|case|questions?|request|look|everything|it|colleague|team|person|someone|them|that|this)\b/;

@@ -362,7 +362,7 @@ const LEAST: ReadonlySet<string> = new Set(
   ),
 );
 const LIKE: ReadonlySet<string> = new Set(
-  'to of at a an the as is are was ist est no than about around only just de d un le la il que in - von zu di do da een den der die das long much little high in later fewer order value total amount bestellwert einkaufswert einem einer pedido commande ordine valor montant bestelling'.split(
+  'excess to of at a an the as is are was ist est no than about around only just de d un le la il que in - von zu di do da een den der die das long much little high in later fewer order value total amount bestellwert einkaufswert einem einer pedido commande ordine valor montant bestelling'.split(
     ' ',
   ),
 );

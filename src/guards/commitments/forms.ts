@@ -28,7 +28,7 @@ export const CONTRAST =
 /** Words of the customer, told back to them. */
 export const SAID_BY_CUSTOMER = any(
   '',
-  "(?<!\\b(?:if|when|once|unless|as (?:long|much|many|often) as|whenever|wherever|whatever) )\\byou(?:'ve| have(?! (?:up )?to)|'re| are|'d| had)?(?:(?<='d) (?:like|prefer|rather)| (?!(?:\\w+ ){0,1}(?:can|may|will|must|should|need|to)\\b)(?:\\w+ ){0,2}?(?:said|say|saying|told|tell|mention\\w*|ask|asked|asking|wrote|ordered|order|bought|purchased|paid|request\\w*|want|wanted|waited|waiting|called|report\\w*|placed|wish|would like|quoted|describe\\w*|signed up|were (?:told|promised)|was (?:told|promised)|been (?:told|promised)))\\b",
+  "(?<!\\b(?:if|when|once|unless|as (?:long|much|many|often) as|whenever|wherever|whatever) )\\byou(?:'ve| have(?! (?:up )?to)|'re| are|'d| had)?(?:(?<='d) (?:like|prefer|rather)| (?!(?:\\w+ ){0,1}(?:can|may|will|must|should|need|to)\\b)(?:(?!the\\b|an?\\b|your\\b)\\w+ ){0,2}?(?:said|say|saying|told|tell|mention\\w*|ask|asked|asking|wrote|ordered|order|bought|purchased|paid|request\\w*|want|wanted|waited|waiting|called|report\\w*|placed|wish|would like|quoted|describe\\w*|signed up|were (?:told|promised)|was (?:told|promised)|been (?:told|promised)))\\b",
   '\\byour (?:\\w+ ){0,2}(?:request|question|message|demand|wish) (?:for|about|of|from|on|regarding)\\b(?!.*\\b(?:will|is|has|was|can)\\b)',
   "\\byou(?:'re| are|'ve been| were)? (?:hop(?:e|ed|ing) for|expect\\w*|thought)\\b|\\byou(?:'ve| have) (?:heard|been told)\\b|\\b(?:someone|somebody|colleague|agent)\\b[^.;]{0,40}\\b(?:said|told you|promised you)\\b",
   '\\b(?:customer|caller) (?:said|asked|wants)\\b',
@@ -51,7 +51,7 @@ export const CONDITION =
 
 /** Says that a thing holds whatever else is so. */
 export const OVERRIDES =
-  /\b(?:even (?:if|when|after|without|though you)|no matter|regardless|irrespective|whether or not|selbst (?:wenn|nach|ohne)|auch (?:wenn|ohne)|aunque|incluso (?:si|sin|despues)|meme (?:si|sans|apres)|mesmo (?:que|se|sem|apos|depois)|anche (?:se|senza|dopo)|ook (?:als|na|zonder))\b/;
+  /\b(?:even (?:if|when|after|with (?:an?|one|just|only|no|the|your)|without|though you)|no matter|regardless|irrespective|whether or not|selbst (?:wenn|nach|ohne)|auch (?:wenn|ohne)|aunque|incluso (?:si|sin|despues)|meme (?:si|sans|apres)|mesmo (?:que|se|sem|apos|depois)|anche (?:se|senza|dopo)|ook (?:als|na|zonder))\b/;
 
 /** Talk about a thing rather than of giving it. */
 export const NEUTRAL =

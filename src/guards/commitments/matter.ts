@@ -27,7 +27,12 @@ export function agrees(claim: Claim, ground: Ground, isTool: boolean): boolean {
   if (claim.figure && isOtherEvent(claim.text, clause.text)) return false;
   if (areOtherPeople(claim.all, text)) return false;
   if (isTool && claim.figure && NEW.test(claim.text) && OLD.test(clause.text) && !OLD.test(claim.text)) return false;
-  if (claim.figure?.kind === 'duration' && claim.concepts.size > 0 && isFromElsewhere(claim.text, text)) return false;
+  if (claim.figure?.kind === 'duration' && isFromElsewhere(claim.text, text)) return false;
+  if (EXACTLY.test(claim.text) && UP_TO.test(clause.text) && !EXACTLY.test(text)) return false;
+  if (claim.figure?.kind === 'money' || claim.concepts.has('refund')) {
+    if (PAID_OUT.test(claim.all) && !AS_CREDIT.test(claim.all) && AS_CREDIT.test(text) && !PAID_OUT.test(text))
+      return false;
+  }
   for (const limit of claim.limits) if (!new RegExp(`\\b${limit}\\b`).test(text)) return false;
   for (const concept of claim.concepts) {
     if (clause.subject.concepts.has(concept)) continue;
@@ -37,6 +42,7 @@ export function agrees(claim: Claim, ground: Ground, isTool: boolean): boolean {
       concept === 'refund' && ((concepts.has('deposit') && concepts.has('return')) || /^\W*claims?\b/.test(text));
     const other = isDeposit || (SAME[concept]?.some((same) => concepts.has(same)) ?? false);
     if (!(claim.figure ? FIRM_FIGURES : REQUIRED).has(concept) || other) continue;
+    if (concept === 'unconditional' && EVERY.test(text)) continue;
     // What a tool gives back has few words.
     if (!concepts.has(concept) && !(isTool && claim.figure && !FIRM.has(concept))) return false;
   }
@@ -80,6 +86,14 @@ function isOtherEvent(one: string, other: string): boolean {
 const ARRIVES = /\b(?:reach\w* (?:you|the)|arriv\w+|deliver\w*|eta|with you|be (?:there|here|at your))\b/;
 const LEAVES = /\b(?:ships?|shipped|dispatch\w*|leaves?)\b/;
 
+const EXACTLY = /\b(?:exactly|precisely|on the dot)\b/;
+const UP_TO = /\b(?:up to|at most|within|no (?:more|longer) than|max(?:imum)?|between|around|about|usually|normally)\b/;
+/** Whether money comes back as money, or is kept as a credit. */
+const PAID_OUT =
+  /\b(?:bank account|(?:credit|debit) card|your card|in cash|cash back|wired?|paypal|original (?:payment|method)|(?:by|via|with) bank transfer)\b/;
+const AS_CREDIT =
+  /\b(?:store credit|shop credit|account credit|(?:as|in|a) credit|credit(?:ed)? (?:to|on|against)|(?:next|future|following) (?:bill|invoice|order|box)s?|vouchers?|gift cards?|bank transfers? (?:is|are) not)\b/;
+
 /** What a time is counted from. */
 const FROM = /\b(?:of|after|from|since|following|once|when) ([^.;,]{3,60})/g;
 const EVENTS: readonly RegExp[] = [
@@ -87,6 +101,12 @@ const EVENTS: readonly RegExp[] = [
   /\b(?:deliver\w*|receipt|receiv\w+|arriv\w+|get|got|have it)\b/,
   /\b(?:send\w*|sent|ship\w*|dispatch\w*|post(?:ing|ed))\b/,
   /\b(?:book\w*|reserv\w+)\b/,
+  /\b(?:pick(?:ed|ing)? (?:\w+ ){0,2}up|pick-?up|collect\w*)\b/,
+  /\b(?:return\w*|emptied|hand(?:ed|ing)? (?:\w+ ){0,2}(?:back|over)|handover|drop(?:ped)?[- ]?off)\b/,
+  /\b(?:sign(?:ed|ing)?(?: up)?|regist\w+|join\w*|open(?:ed|ing)? (?:an?|your|the) account)\b/,
+  /\b(?:clos(?:ed|ing|ure)|cancel\w*|given notice|giving notice)\b/,
+  /\b(?:treatment|visit|appointment|accident|damage|event|incident)\b/,
+  /\b(?:departure|depart\w*|take-?off|leav\w+|start\w*|begin\w*)\b/,
 ];
 
 /** Whether both count a time, and from other events. */
@@ -111,7 +131,8 @@ function isWidened({ figure, text, sentence }: Claim, clause: Clause): boolean {
 }
 
 const EVERY = /\b(?:all|every|any|each|always|alle|todos|todas|tous|toutes|tutti|tutte)\b/;
-const ALL = /\bfor (?:all|every|any|each)\b|^\W*(?:all|every|any|each|alle|todos|todas|tous|toutes|tutti|tutte)\b/;
+const ALL =
+  /\b(?:for|with|on|in) (?:all|every|any|each)\b(?! (?:of )?(?:them|these|those|it))|^\W*(?:all|every|any|each|alle|todos|todas|tous|toutes|tutti|tutte)\b/;
 
 const COSTS_NOTHING: readonly Concept[] = ['free', 'trial', 'included', 'cover'];
 const NO_CHARGE = /\b(?:includes?|no|not|nothing|never|keine?|sin|sans|senza|sem|geen|zonder|ohne|0)\b/;

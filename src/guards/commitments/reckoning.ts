@@ -172,8 +172,9 @@ function sumOf(
         : [];
     });
   if (figure.kind === 'money' && COMPARED.test(answer.text)) base.push(...amountsOf(figure, sources));
-  if (base.length === 0) return null;
   const counts = countsFor(figure, others, answer);
+  const several = figure.kind === 'money' ? multipleOf(figure, answer.numbers, sources) : null;
+  if (several || base.length === 0) return several;
   const shares = others
     .filter(({ kind }) => kind === 'percent')
     .flatMap((one): Term[] => {
@@ -207,6 +208,19 @@ function sumOf(
 function productsOf(counts: readonly number[]): number[] {
   const few = counts.slice(0, 12);
   return few.flatMap((one, at) => few.slice(at + 1).map((other) => one * other));
+}
+
+/** A passage's price, as often as a number of the answer says. */
+function multipleOf(figure: Figure, numbers: readonly number[], sources: readonly Source[]): Reckoned | null {
+  for (const source of sources)
+    for (const { clause } of (groundsOf(source).byKind.get('money') ?? []).slice(0, TRIED))
+      for (const one of clause.figures)
+        if (
+          isUnit(figure, one) &&
+          numbers.some((count) => Number.isInteger(count) && near(one.value * count, figure.value))
+        )
+          return { source, of: [] };
+  return null;
 }
 
 /** Says how much more or less something is than what it need not name. */
@@ -326,7 +340,8 @@ function daysOf({ unit, per }: Figure): Date[] {
 
 /** A day so long after or before another, which the answer or a source has. */
 function laterOrEarlier(figure: Figure, others: readonly Figure[], sources: readonly Source[]): Reckoned | null {
-  const told = others.filter(({ kind }) => kind === 'duration').filter((span) => known(span, sources));
+  const said = others.filter(({ kind }) => kind === 'duration').filter((span) => known(span, sources));
+  const told = said.length > 0 ? said : spansOf(sources);
   const [first, second] = told;
   // `three years on top of the two-year warranty`
   const isSum = first && second && first.unit === second.unit && told.length === 2;
@@ -334,13 +349,25 @@ function laterOrEarlier(figure: Figure, others: readonly Figure[], sources: read
   if (spans.length === 0) return null;
   const named = others.filter(({ kind }) => kind === 'date');
   for (const source of sources) {
-    const theirs = groundsOf(source).byKind.get('date') ?? [];
+    const theirs = (source.kind === 'tool' && groundsOf(source).byKind.get('date')) || [];
     const dates = [...named, ...theirs.flatMap(({ clause }) => clause.figures.filter(({ kind }) => kind === 'date'))];
     for (const span of spans)
       for (const from of dates.slice(0, TRIED))
         if (isReached(figure, from, span)) return { source: known(span, sources) ?? source, of: [span, from] };
   }
   return null;
+}
+
+/** The times that passages give. */
+function spansOf(sources: readonly Source[]): Figure[] {
+  return sources
+    .filter(({ kind }) => kind === 'passage')
+    .flatMap((source) =>
+      (groundsOf(source).byKind.get('duration') ?? []).flatMap(({ clause }) =>
+        clause.figures.filter(({ kind }) => kind === 'duration'),
+      ),
+    )
+    .slice(0, 6);
 }
 
 function isReached(figure: Figure, from: Figure, { unit, value }: Figure): boolean {

@@ -72,6 +72,7 @@ export function isBarred(claim: Claim, sources: readonly Source[]): boolean {
   return (
     (claim.counts?.some((count) => isMiscounted(count, sources)) ?? false) ||
     isOfAnotherBand(claim, sources) ||
+    (claim.figure !== null && isOtherHour(claim, sources)) ||
     UNHEARD.some((concept) => isUnheardOf(concept, claim, sources))
   );
 }
@@ -435,6 +436,8 @@ function isContradicted(
   let [lead, all] = [0, 0];
   for (const word of scope) {
     if (word === concept || (figure && word.startsWith(`${figure.kind} `))) continue;
+    // The number of a name, `Fibre 500`, is of its whole sentence.
+    if (/^\d+$/.test(word) && isOfAll(word, one.ground, other.ground)) continue;
     const inOwn = own.has(word) || one.ground.heads.has(word);
     const inTheirs = theirs.has(word) || other.ground.heads.has(word);
     // What happens tells less than what it happens to.
@@ -447,6 +450,15 @@ function isContradicted(
     lead > (0.05 + 0.05 * Math.max(0, rivals - 2)) * all ||
     (limits.length === 0 && namesOther(scope, one.ground.clause, other.ground, one.ground.text))
   );
+}
+
+/** Whether a number stands in the one clause of a sentence, and none that it could be told from in the other: `Fibre 500 …, and …`. */
+function isOfAll(number: string, one: Ground, { clause, text }: Ground): boolean {
+  const isAlone =
+    clause.numbers.length === 0 &&
+    clause.figures.every(({ kind }) => kind !== 'measure') &&
+    !/[a-z]\d/.test(clause.text);
+  return text === one.text && isAlone && one.clause.numbers.includes(number);
 }
 
 /** Whether, of two clauses of one sentence, the claim names what the other is of, and not what this one is. */

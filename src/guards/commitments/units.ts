@@ -31,6 +31,8 @@ export const UNITS: ReadonlyMap<string, Unit> = table<Unit>([
   ['m metre metres meter meters metros metri', measure('m')],
   ['cm centimetre centimetres centimeter centimeters', measure('m', 0.01)],
   ['mile miles', measure('mile')],
+  ['ft foot feet', measure('m', 0.3048)],
+  ['inch inches', measure('m', 0.0254)],
   ['km kilometer kilometers kilometre kilometres kilometern kilometros chilometri', measure('km')],
   ['gb go gigabyte gigabytes gigaoctets', measure('gb')],
   ['tb terabyte terabytes', measure('gb', 1_000)],

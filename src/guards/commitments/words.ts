@@ -76,6 +76,7 @@ function keyOf(form: string): string {
     .replace(/^(?:l|d|dell|all|un)'/, '')
     .replace(/'s$|(?<!s)s$/, '')
     .replace(/([bt])re$/, '$1er');
+  if (bare === '') return word;
   return bare.length > 4
     ? bare
         .replace(/(?:ie|ion|y|ed|ing|en|e|er)$/, '')
