@@ -39,7 +39,7 @@ function asDate(field: unknown): unknown {
 const MONTHS = 'January February March April May June July August September October November December'.split(' ');
 
 const MONEY =
-  /price|amount|total|cost|fee|fare|refund|premium|balance|paid|due|charge|rate|rental|deposit|deductible|excess|payment|instal|tax|bonus|limit|maximum|discount|saving|credit|value|worth|monthly|annual|yearly|income|incoming|salary|outstanding|spent|withdrawn|reimburs|cash ?back|voucher|bill/i;
+  /price|amount|total|cost|fee|fare|refund|premium|balance|paid|due|charge|rate|rental|deposit|deductible|excess|payment|instal|tax|bonus|limit|maximum|discount|saving|credit|value|worth|monthly|annual|yearly|income|incoming|salary|outstanding|spent|withdrawn|reimburs|cash ?back|voucher|bill|principal|claimed|quote|estimate|payout|basket|cart|face|surcharge|supplement|insured|budget|fine$|penalty/i;
 /** What is counted, or a name: `card last4`. */
 const NO_MONEY =
   /last ?\d|number|\bid\b|\bcount|qty|quantity|code|phone|\bzip|\bage|version|position|persons?|people|adults|children|guests|seats|screens|users|items|points|pieces|\bsize|level|days|left$|used$/i;

@@ -241,7 +241,7 @@ function figureClaims(clause: Clause, around: Around, scope: () => ReadonlySet<s
   const { subject } = clause;
   if (clause.figures.length === 0) return [];
   const isPromise = WILL.test(clause.text) || GRANT.test(clause.text);
-  const theirs = clause.start + (isPromise ? 0 : saidUntil(clause.text));
+  const theirs = clause.start + (isPromise && !ASKED.test(clause.text) ? 0 : saidUntil(clause.text));
   const denies = clause.negated && GIVEN.some((concept) => clause.concepts.has(concept)) && !BURDEN.test(clause.text);
   const happens = HAPPENS.some((concept) => subject.concepts.has(concept)) || HAPPENING.test(clause.text);
   const isOwn = subject.words !== clause.words && clause.concepts.size > 0;
@@ -260,6 +260,7 @@ function figureClaims(clause: Clause, around: Around, scope: () => ReadonlySet<s
     const bound: Bound = whole.bound !== 'exact' ? whole.bound : isCapped ? 'most' : isFrom(whole) ? 'least' : 'exact';
     const figure = bound === whole.bound ? whole : { ...whole, bound };
     if (figure.start < theirs) return [];
+    if (isBesideDate(figure, clause)) return [];
     if (denies && figure.bound === 'exact') return [];
     // What is not had for so long, or from so much on, promises nothing.
     if (
@@ -272,6 +273,7 @@ function figureClaims(clause: Clause, around: Around, scope: () => ReadonlySet<s
       return [];
     // How often is said in other ways as well: `twice a month` of two passes a month.
     if (figure.unit === 'times' && clause.concepts.has('free')) return [];
+    if (figure.unit.startsWith('time ') && WOULD.test(clause.text)) return [];
     const isPlain =
       (clause.open && !isPromise) ||
       (figure.kind === 'date'
@@ -338,6 +340,30 @@ function nearIn({ text, start }: Clause, happens: boolean): (figure: Figure) => 
     return happens || (!isNow && isToCome);
   };
 }
+
+/** Whether a day is told by its date as well, or an hour's: `Wednesday 12 February`, `by 4 pm today`. */
+function isBesideDate({ kind, unit, start, end }: Figure, { figures, text }: Clause): boolean {
+  if (kind !== 'date' || !/^(?:weekday|today|tonight|tomorrow|this )/.test(unit)) return false;
+  return figures.some(
+    (one) =>
+      one.kind === 'date' &&
+      ((/^\d/.test(one.unit) && one.start >= end && one.start - end < 8) ||
+        (unit === 'today' &&
+          TO_DO.test(text) &&
+          one.unit.startsWith('time ') &&
+          start - one.end >= 0 &&
+          start - one.end < 3)),
+  );
+}
+
+/** Says what the customer is to do. */
+const TO_DO = /^\W*(?:please )?(?:order|place|book|call|send|pay|drop|bring|return|reply|cancel)\b/;
+const ASKED = /^\W*(?:and |so )?you(?:'ve)? (?:asked|wanted to know|were wondering|wondered)\b/;
+
+const WOULD = /\bwould\b/;
+/** Says that there is none of it. */
+const NONE =
+  /\b(?:no|without(?: an?| any)?) (?:\w+ )?(?:discounts?|refunds?|credits?|vouchers?|compensation|upgrades?)\b/;
 
 /** Says what was, or would be. */
 const PAST = /\b(?:was|were|had|would|left)\b|'d\b|\b(?:has|have) been\b/;
@@ -412,6 +438,7 @@ function promiseOf(clause: Clause, around: Around, scope: () => ReadonlySet<stri
     ...{ lacks: around.lacks, overrides: around.overrides, said: around.said, denies: around.denies },
     ...{ conditional: around.hasFigure, isLimited: around.isLimited },
   });
+  if (NONE.test(text) && !concepts.has('free')) return null;
   const isGiven = !negated || concepts.has('free') || concepts.has('keep') || ASSURES.test(text);
   const trigger = TRIGGERS.find(({ concept, said }) => concepts.has(concept) && (!said || said.test(text)));
   const { unless = NEUTRAL } = trigger ?? {};

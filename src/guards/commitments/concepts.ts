@@ -157,7 +157,7 @@ const ROWS = {
   anytime: {
     words: 'anytime|jederzeit',
     phrases:
-      'whenever (?:you (?:like|want|need|wish|prefer|please)|suits)|whenever(?=[.,;!]|$)|(?<=(?:is|are) )always (?:free|included|covered)|never (?:costs?|charged?|pays?)\\b|any (?:time|point|moment|hour|day of the week(?:end)?)\\b|as long as you (?:like|want|need|wish)|(?:a)?round the clock|day (?:and|or) night|24/7|24 hours a day|right up (?:to|until)|(?:at|until|till|up to) the (?:very )?last minute|en cualquier momento|a tout moment|(?:a|em) qualquer momento|in qualsiasi momento|op elk moment',
+      'whenever (?:you (?:like|want|need|wish|prefer|please)|suits)|whenever(?=[.,;!]|$)|(?<=(?:is|are) )always (?:free|included|covered)|never (?:costs?|charged?|pays?)\\b|at all times|any (?:time|point|moment|hour|day of the week(?:end)?)\\b|as long as you (?:like|want|need|wish)|(?:a)?round the clock|day (?:and|or) night|24/7|24 hours a day|right up (?:to|until)|(?:at|until|till|up to) the (?:very )?last minute|en cualquier momento|a tout moment|(?:a|em) qualquer momento|in qualsiasi momento|op elk moment',
   },
   everywhere: {
     words: 'everywhere|wherever|worldwide|weltweit|uberall|partout|ovunque|overal|wereldwijd',
@@ -173,7 +173,7 @@ const ROWS = {
   unlimited: {
     words: 'unlimited|limitless|unbegrenzt\\w*|ilimitad\\w*|illimit\\w*|onbeperkt\\w*',
     phrases:
-      '(?:everyone|everybody|anybody|anyone)(?! (?:\\d|else|under|over|aged|who|with|from|in|between))|no (?:limit|cap|minimum)s?(?! (?:term|contract|period|duration|stay))|(?<!\\b(?:for|per|of) )(?:all|every|each|any) (?:of our |our )?(?:new )?(?:order|purchase|item|product|flight|stay|guest|customer|patient|member|user|client|passenger|student|resident|driver|ticket|booking|plan|account|outage|delay)s?(?! (?:over|above|under|below|with|from|in|of|who|that|which|between|on|for|older|younger)\\b)|(?:alle|todos los|tous les|tutti i|todos os) (?:kunden|gaste|clientes|clients|clienti|hospedes|huespedes|ospiti|klanten|gasten)|without (?:any )?(?:limit|cap)s?|(?:any|every) (?:kind|type|sort) of|all (?:kinds|types|sorts) of|as (?:many|much|often)(?: \\w+)? as you (?:like|want|need|wish)|any \\w+ you (?:like|want|wish|choose)',
+      'everything in (?:the|our) (?:shop|store|range|catalogue)|(?:everyone|everybody|anybody|anyone)(?! (?:\\d|else|under|over|aged|who|with|from|in|between))|no (?:limit|cap|minimum)s?(?! (?:term|contract|period|duration|stay))|(?<!\\b(?:for|per|of) )(?:all|every|each|any) (?:of our |our )?(?:new )?(?:order|purchase|item|product|flight|stay|guest|customer|patient|member|user|client|passenger|student|resident|driver|ticket|booking|plan|account|outage|delay)s?(?! (?:over|above|under|below|with|from|in|of|who|that|which|between|on|for|older|younger)\\b)|(?:alle|todos los|tous les|tutti i|todos os) (?:kunden|gaste|clientes|clients|clienti|hospedes|huespedes|ospiti|klanten|gasten)|without (?:any )?(?:limit|cap)s?|(?:any|every) (?:kind|type|sort) of|all (?:kinds|types|sorts) of|as (?:many|much|often)(?: \\w+)? as you (?:like|want|need|wish)|any \\w+ you (?:like|want|wish|choose)',
   },
   unconditional: {
     words: 'unconditional\\w*|regardless|irrespective|bedingungslos\\w*',

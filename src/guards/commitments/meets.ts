@@ -35,18 +35,28 @@ export function meetsPromise(claim: Claim, { clause, isTurned }: Ground): 'same'
   // "Free from 50 euros on" is not "free".
   if (!conditional && clause.figures.some(({ kind, bound }) => kind === 'money' && bound === 'least')) return 'no';
   if (!conditional && !claim.isLimited && !AGE.test(claim.text) && limitsOf(clause.text).length > 0)
-    return areYounger(claim, clause) ? 'same' : 'no';
+    return areYounger(claim, clause) === true ? 'same' : 'no';
+  if (areYounger(claim, clause) === false) return 'no';
   return clause.hedged || clause.open ? 'no' : 'same';
 }
 
-/** Whether all numbers of a claim are below the age of a clause: `5, 8 and 11` of `children under 12`. */
-function areYounger({ scope }: Claim, { text }: Clause): boolean {
-  const limit = Number(YOUNGER.exec(text)?.[1]);
-  const ages = [...scope].filter((word) => /^\d{1,2}$/.test(word));
-  return ages.length > 0 && ages.every((age) => Number(age) < limit);
+/** Whether all ages of a claim are below that of a clause: `5, 8 and 11` of `children under 12`; null where one has none. */
+function areYounger({ scope, text: claimed, all }: Claim, { text }: Clause): boolean | null {
+  const [, to, limit] = YOUNGER.exec(text) ?? [];
+  const told = [...(claimed.match(YEARS_OLD) ? claimed : all).matchAll(YEARS_OLD)].map(
+    ([, age = '']) => Number(age) || AGES.indexOf(age),
+  );
+  const ages = told.length > 0 ? told : [...scope].filter((word) => /^\d{1,2}$/.test(word)).map(Number);
+  if (limit === undefined || ages.length === 0) return null;
+  const isBelow = ages.every((age) => age < Number(limit) || (to !== undefined && age === Number(limit)));
+  return isBelow ? true : told.length > 0 ? false : null;
 }
 
-const YOUNGER = /\b(?:under|below|younger than) (?:the age of )?(\d{1,2})\b/;
+const YOUNGER =
+  /\b(?:children|kids|anyone|those|guests|people)\b[^.;]{0,20}?\b(?:(up to)|under|below|younger than) (?:the age of )?(\d{1,2})\b/;
+const YEARS_OLD = /\b(\d{1,2}|[a-z]+)[- ]years?[- ]olds?\b/g;
+const AGES =
+  'none one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen'.split(' ');
 
 /** Whether a clause has the figure, or another of its kind in its place, or neither. */
 export function meetsFigure(claim: Claim, figure: Figure, ground: Ground): 'same' | 'other' | 'no' {

@@ -4,6 +4,7 @@ import { type Figure, figuresOf } from './figures.ts';
 import { groundsOf } from './grounds.ts';
 import { isSameFigure, isUnit } from './meets.ts';
 import { ARTICLES, numberAt } from './numbers.ts';
+import { isOfAnotherThing } from './things.ts';
 import { tokensOf } from './tokens.ts';
 
 /**
@@ -57,7 +58,7 @@ export class Reckoning {
 
   /** The source on which a claim rests that is worked out; null for any other. */
   of(claim: Claim): Source | null {
-    if (!claim.figure || claim.negated) return null;
+    if (!claim.figure) return null;
     this.#answer ??= operandsOf(this.#text);
     const found = reckoned(claim, claim.figure, this.#answer, this.#sources, this.#made);
     if (!found) return null;
@@ -69,7 +70,7 @@ export class Reckoning {
   }
 
   /** The source on which rests what was worked out with the customer's own figure; null for another figure, or where nothing was. */
-  with({ figure }: Claim): Source | null {
+  with({ figure, denies, all }: Claim): Source | null {
     if (!figure) return null;
     const isCount = figure.kind === 'duration' || figure.kind === 'measure' || figure.kind === 'date';
     if (isCount && this.#counted.has(figure.start)) return this.#counted.get(figure.start) as Source;
@@ -77,7 +78,8 @@ export class Reckoning {
     if (!isOwn(figure, this.#answer)) return null;
     const used = this.#used.get(figure.start);
     // `Your 21 kg suitcase` is compared with what the sources allow.
-    return used ?? (figure.kind === 'measure' || figure.kind === 'duration' ? likeIn(figure, this.#sources) : null);
+    if (used || figure.kind === 'percent') return used ?? null;
+    return denies || SHORT_OF.test(all) || reaches(figure, this.#sources) ? likeIn(figure, this.#sources) : null;
   }
 }
 
@@ -99,18 +101,41 @@ function near(one: number, other: number): boolean {
   return Math.abs(one - other) < 0.0051;
 }
 
+/** Says that it is not enough. */
+const SHORT_OF = /\b(?:another|short|below|under|over|too|exceeds?|above|less than)\b/;
+
+/** Whether an amount is as much as what the sources give something from. */
+function reaches(figure: Figure, sources: readonly Source[]): boolean {
+  return (
+    figure.kind !== 'money' ||
+    !sources.some((source) =>
+      groundsOf(source)
+        .byKind.get('money')
+        ?.some(({ clause }) =>
+          clause.figures.some((one) => isUnit(figure, one) && one.bound === 'least' && one.value > figure.value),
+        ),
+    )
+  );
+}
+
 /** A source that has a figure of the same unit. */
 function likeIn({ kind, unit }: Figure, sources: readonly Source[]): Source | null {
   const has = (source: Source) =>
     groundsOf(source)
       .byKind.get(kind)
-      ?.some(({ clause }) => clause.figures.some((one) => one.kind === kind && one.unit === unit));
+      ?.some(({ clause }) =>
+        clause.figures.some(
+          (one) =>
+            one.kind === kind &&
+            (kind === 'date' || (one.unit === unit && (kind !== 'money' || one.bound !== 'exact'))),
+        ),
+      );
   return sources.find(has) ?? null;
 }
 
 /** How the figure of a claim is worked out from the others of its answer; null where it is not. */
 function reckoned(
-  { scope }: Claim,
+  claim: Claim,
   figure: Figure,
   answer: Operands,
   sources: readonly Source[],
@@ -120,11 +145,13 @@ function reckoned(
   if (figure.kind === 'date') return laterOrEarlier(figure, others, sources);
   const found =
     figure.kind === 'money' || figure.kind === 'measure' || figure.kind === 'number'
-      ? sumOf(figure, others, answer, sources, made)
+      ? sumOf(claim, figure, others, answer, sources, made)
       : figure.kind === 'duration'
         ? between(figure, others, sources)
         : rest(figure, others, answer, sources);
-  return found ?? (figure.kind === 'money' && figure.per === null ? ofSeveral(figure, scope, answer, sources) : null);
+  return (
+    found ?? (figure.kind === 'money' && figure.per === null ? ofSeveral(figure, claim.scope, answer, sources) : null)
+  );
 }
 
 /** The source that has a figure, of whatever it is. */
@@ -147,7 +174,7 @@ function isOwn({ start, end }: Figure, { text }: Operands): boolean {
 }
 
 const OWN_BEFORE =
-  /\b(?:your|you(?:'ve| have) (?:used|spent|taken(?: out)?|saved|withdrawn)|(?:if|when|as) you(?:'ve)? (?:use|used|spend|spent|order|ordered|buy|bought|take|took|need|drive|drove|mention\w*)|you(?:'re| are)|your (?:salary|income|order|basket|cart|purchase|balance|trip|stay|bag|suitcase|case|parcel|box)(?:'s| is| of| at| comes to| weighs)(?: at| of)?) (?:about |around |all |full |only |just )*[$€£]?$/;
+  /\b(?:your|you(?:'ve| have) (?:used|spent|taken(?: out)?|saved|withdrawn)|(?:if|when|as) you(?:'ve)? (?:use|used|spend|spent|order|ordered|buy|bought|take|took|need|drive|drove|mention\w*)|you(?:'re| are)|(?:goods|items|things|belongings|contents) worth|your (?:\w+ )?(?:moving|move|travel|wedding|birthday|arrival) ?(?:date|day)?(?: of| on| is)|your (?:salary|income|order|basket|cart|purchase|balance|trip|stay|bag|suitcase|case|parcel|box)(?:'s| is| of| at| comes to| weighs)(?: at| of)?) (?:about |around |all |full |only |just )*[$€£]?$/;
 /** What a company gives or charges is not the customer's. */
 const GIVEN_BEHIND =
   /^(?:[- ](?!(?:in|on|from|for|at|to|with|into|of)\b)[a-z]+){0,2}?[- ](?:refunds?|credits?|vouchers?|discounts?|bonus|cash ?back|compensation|deposits?|fees?|charges?|prices?|premiums?|rates?|payments?|payouts?|allowances?|limits?|excess|deductible|warrant(?:y|ies)|guarantees?|trials?|plans?|tariffs?|contracts?|periods?|windows?|notice|coverage?|savings?|reductions?|rebates?|upgrades?|passes|pass|memberships?|subscriptions?|data|storage)\b/;
@@ -156,6 +183,7 @@ const MENTIONED =
 
 /** Amounts, their parts and multiples, and what two of them come to. */
 function sumOf(
+  claim: Claim,
   figure: Figure,
   others: readonly Figure[],
   answer: Operands,
@@ -171,9 +199,9 @@ function sumOf(
         ? [{ value: one.value, source: source ?? before.get(one.start) ?? null, of: [one] }]
         : [];
     });
-  if (figure.kind === 'money' && COMPARED.test(answer.text)) base.push(...amountsOf(figure, sources));
+  if (base.length > 0 && (COMPARED.test(answer.text) || IF.test(answer.text))) base.push(...amountsOf(figure, sources));
   const counts = countsFor(figure, others, answer);
-  const several = figure.kind === 'money' ? multipleOf(figure, answer.numbers, sources) : null;
+  const several = figure.kind === 'money' ? multipleOf(claim, figure, answer.numbers, sources) : null;
   if (several || base.length === 0) return several;
   const shares = others
     .filter(({ kind }) => kind === 'percent')
@@ -185,7 +213,7 @@ function sumOf(
   const scaled = [...base];
   for (const term of base) {
     for (const count of counts) scaled.push(times(term, count), times(term, 1 / count));
-    for (const { value, source, of } of shares)
+    for (const { value, source, of } of [...shares, ...sharesOf(sources)])
       for (const share of [value, 1 - value, 1 + value])
         scaled.push({ value: term.value * share, source: term.source ?? source, of: [...term.of, ...of] });
     for (const product of products) scaled.push(times(term, product));
@@ -198,10 +226,23 @@ function sumOf(
       for (const value of [one.value + other.value, Math.abs(one.value - other.value)]) {
         const source = one.source ?? other.source;
         const term = { value, source, of: [...one.of, ...other.of] };
-        const areTwo = !other.of.some((figure) => one.of.includes(figure));
+        // A second one at a share of the price is not the first one again.
+        const areTwo =
+          !other.of.some((figure) => one.of.includes(figure)) || other.of.some(({ kind }) => kind === 'percent');
         if (source && areTwo && value > 0 && isIt(term)) return { source, of: term.of };
       }
   return null;
+}
+
+/** The shares that sources give. */
+function sharesOf(sources: readonly Source[]): Term[] {
+  return sources
+    .flatMap((source) =>
+      (groundsOf(source).byKind.get('percent') ?? []).flatMap(({ clause }) =>
+        clause.figures.flatMap((one) => (one.kind === 'percent' ? [{ value: one.value / 100, source, of: [] }] : [])),
+      ),
+    )
+    .slice(0, 6);
 }
 
 /** Of two at a time, each as often as it stands there. */
@@ -211,10 +252,15 @@ function productsOf(counts: readonly number[]): number[] {
 }
 
 /** A passage's price, as often as a number of the answer says. */
-function multipleOf(figure: Figure, numbers: readonly number[], sources: readonly Source[]): Reckoned | null {
+function multipleOf(
+  claim: Claim,
+  figure: Figure,
+  numbers: readonly number[],
+  sources: readonly Source[],
+): Reckoned | null {
   for (const source of sources)
-    for (const { clause } of (groundsOf(source).byKind.get('money') ?? []).slice(0, TRIED))
-      for (const one of clause.figures)
+    for (const ground of (groundsOf(source).byKind.get('money') ?? []).slice(0, TRIED))
+      for (const one of isOfAnotherThing(claim, ground, sources) ? [] : ground.clause.figures)
         if (
           isUnit(figure, one) &&
           numbers.some((count) => Number.isInteger(count) && near(one.value * count, figure.value))
@@ -225,24 +271,33 @@ function multipleOf(figure: Figure, numbers: readonly number[], sources: readonl
 
 /** Says how much more or less something is than what it need not name. */
 const COMPARED =
-  /\b(?:more|less|dearer|cheaper|extra|saves?|saved|saving|savings|difference|on top|instead|total|together|altogether|in all)\b/;
+  /\b(?:over the|above|below|short of|left|remain\w*|another|more|less|dearer|cheaper|extra|saves?|saved|saving|savings|difference|on top|instead|total|together|altogether|in all)\b/;
 
 /** The amounts of what tools gave back. */
 function amountsOf(figure: Figure, sources: readonly Source[]): Term[] {
   return sources
-    .filter(({ kind }) => kind === 'tool')
     .flatMap((source) =>
-      (groundsOf(source).byKind.get('money') ?? []).flatMap(({ clause }) =>
-        clause.figures.flatMap((one) => (isUnit(figure, one) ? [{ value: one.value, source, of: [one] }] : [])),
+      (groundsOf(source).byKind.get(figure.kind) ?? []).flatMap(({ clause }) =>
+        clause.figures.flatMap((one) =>
+          one.kind === figure.kind &&
+          isUnit(figure, one) &&
+          (source.kind === 'tool' || one.bound !== 'exact' || EXTRA.test(clause.text))
+            ? [{ value: one.value, source, of: [one] }]
+            : [],
+        ),
       ),
     )
     .slice(0, 12);
 }
 
+/** Said of what comes on top. */
+const EXTRA = /\b(?:extra|surcharge|additional|plus|supplement|on top|more)\b/;
+
 function times({ value, source, of }: Term, count: number): Term {
   return { value: value * count, source, of };
 }
 
+const IF = /\b(?:if you'd like|if you would like|if you want|with|including|plus)\b/;
 /** Says that something is counted from a number on. */
 const BEYOND = /\b(?:after (?:that|those)|beyond|over|above|each (?:extra|further|additional|one)|on top|more than)\b/;
 
@@ -262,6 +317,8 @@ function countsFor(figure: Figure, others: readonly Figure[], { numbers, text }:
   const measured = others.filter(({ kind }) => kind === 'measure');
   for (const one of measured)
     for (const other of measured) if (one.unit === other.unit) counts.add(Number((one.value - other.value).toFixed(3)));
+  const whole = [...numbers, ...others.flatMap(({ kind, value }) => (kind === 'measure' ? [value] : []))];
+  for (const one of whole) for (const other of whole) if (other > 1 && one % other === 0) counts.add(one / other);
   return [...counts].filter((count) => count > 1 && count < MOST && Number.isInteger(2 * count)).slice(0, 12);
 }
 
@@ -379,9 +436,11 @@ function isReached(figure: Figure, from: Figure, { unit, value }: Figure): boole
   const hours = timesOf(from);
   if (hours.length > 0 && unit === 'minute' && value < 1_440)
     return timesOf(figure).some((own) => hours.some((hour) => Math.abs(own - hour) === value));
+  const month = /^(\d{1,2})-$/.exec(figure.unit)?.[1];
   const isIt = (day: Date) =>
-    daysOf(figure).some((own) => own.getUTCMonth() === day.getUTCMonth() && own.getUTCDate() === day.getUTCDate()) &&
-    (figure.per === null || from.per === null || Number(figure.per) === day.getUTCFullYear());
+    (month !== undefined && Number(month) === day.getUTCMonth() + 1 && Number(figure.per) === day.getUTCFullYear()) ||
+    (daysOf(figure).some((own) => own.getUTCMonth() === day.getUTCMonth() && own.getUTCDate() === day.getUTCDate()) &&
+      (figure.per === null || from.per === null || Number(figure.per) === day.getUTCFullYear()));
   return daysOf(from).some((day) => [1, -1].some((sign) => isIt(moved(day, unit, sign * value))));
 }
 

@@ -204,7 +204,9 @@ function isWithheld({ sentence }: Claim, ground: Ground, sources: readonly Sourc
       source.kind === 'tool' &&
       groundsOf(source).denials.some(
         ({ clause: { words } }) =>
-          words.size > 1 && [...words].every((word) => ground.sentence.has(word) && !sentence.has(word)),
+          words.size > 1 &&
+          ![...words].some((word) => sentence.has(word)) &&
+          [...words].filter((word) => ground.sentence.has(word)).length >= Math.max(2, words.size - 1),
       ),
   );
 }
@@ -219,7 +221,8 @@ function isOtherVariant({ before, words }: Claim, ground: Ground, { all }: { all
     const isKnown = () => all.some(({ clause: { before: known } }) => known.get(second) === first);
     for (const [other, name] of clause.subject.before) {
       const isNamed = name === first && other !== second && !has(second) && isKnown();
-      const isSame = name.startsWith(first) || first.startsWith(name);
+      // `replacement card` is any card.
+      const isSame = PLAIN.has(name) || name.startsWith(first) || first.startsWith(name);
       const isKind =
         other === second &&
         !isSame &&
@@ -285,7 +288,7 @@ export function isDenied(claim: Claim, { sources }: Shown): boolean {
   if (!negated && isLimited(claim, sources)) return true;
   if (isOfOtherVariants(claim, sources)) return true;
   if (isOtherHour(claim, sources) || isOtherFrequency(claim, sources)) return true;
-  if (figure) return isOtherThan(figure, sources);
+  if (figure && (figure.kind !== 'measure' || isOtherThan(figure, sources))) return isOtherThan(figure, sources);
   if (done !== null && isUndone(wordOf(done).key, sources)) return true;
   const shared = ({ scope: own }: Ground) => {
     let both = 0;
@@ -501,6 +504,11 @@ const DEEDS: readonly (readonly [did: RegExp, deed: RegExp])[] = [
   [/^(?:added|created|ordered|placed|registered)$/, /\b(?:add|creat|order|plac|regist)/],
 ];
 
+/** `refund amount 6.50 usd; refund time 20:14` */
+const TIMED = /\b(?:refund|payment|credit|payout|delivery|cancellation) (?:\w+ )?(?:time|date|on|at) \d/;
+const PENDING =
+  /\b(?:pending|request\w*|review|scheduled|expected|due|next|estimated|failed|rejected|declined|not|open|planned)\b/;
+
 const HAS_LEFT = /^(?:shipped|dispatched|sent|on (?:its|their) way)$/;
 const ON_ITS_WAY = /\b(?:transit|shipped|dispatched|sent|delivered|way)\b/;
 
@@ -514,6 +522,7 @@ function isDone({ done, negated, concepts, words }: Claim, ground: Ground, isToo
     );
   if (text.includes(done) || (HAS_LEFT.test(done) && ON_ITS_WAY.test(text))) return true;
   if (WENT_WELL.test(text) && DEEDS.some(([did, deed]) => did.test(done) && deed.test(text))) return true;
+  if (meets(concepts, ground.concepts) && TIMED.test(text) && !PENDING.test(text)) return true;
   const isOf = meets(concepts, clause.concepts) && IS_DONE.test(clause.text) && !MAY_BE_DONE.test(clause.text);
   // Success is of what is named beside it.
   return isOf || (IS_DONE.test(text) && [...words].filter((word) => ground.sentence.has(word)).length > 1);

@@ -22,7 +22,7 @@ type Named = {
 const NAMED = new BySource<Named>();
 /** A name: words with capitals, numbers behind them. */
 const NAME =
-  /(?<![\p{L}\p{N}])\p{Lu}[\p{L}\p{N}’'-]*(?: (?:\p{Lu}[\p{L}\p{N}’'-]*|\d{1,4}(?![\p{N}.,:%]| ?\p{Ll})))*/gu;
+  /(?<![\p{L}\p{N}])\p{Lu}[\p{L}\p{N}’'-]*(?: (?:\p{Lu}[\p{L}\p{N}’'-]*|\d{1,4}(?![\p{N}.,:%]| ?(?:years?|months?|weeks?|days?|hours?|minutes?|kg|km|GB|MB|points?|people|persons?|nights?|euros?|dollars?)(?!\p{L}))))*/gu;
 const SENTENCE = /[^.!?\n;]+/g;
 /** What a customer has, by the names of fields. */
 const HELD =
@@ -71,9 +71,12 @@ function namesIn({ kind, text }: Source): Named {
   for (const [sentence] of text.matchAll(SENTENCE)) {
     const own = new Set<string>();
     for (const { 0: found, index } of sentence.matchAll(NAME)) {
-      const isFirst = !/[\p{L}\p{N}] ?$/u.test(sentence.slice(0, index));
+      let isFirst = !/[\p{L}\p{N}] ?$/u.test(sentence.slice(0, index));
       const words = found.replace(/['’]s$/, '').split(' ');
-      if (isFirst && words.length > 1 && areOrdinary(words.slice(0, 1)) && isIdle(words[0] ?? '')) words.shift();
+      if (isFirst && words.length > 1 && areOrdinary(words.slice(0, 1)) && isIdle(words[0] ?? '')) {
+        words.shift();
+        isFirst = false;
+      }
       const name = plainSource(words.join(' '));
       if (NO_NAMES.has(name) || name.length < 2 || isCode(words)) continue;
       // The first word of a sentence has its capital anyway.
