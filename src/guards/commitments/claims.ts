@@ -214,7 +214,7 @@ const HAPPENS: readonly Concept[] = [
   'return',
 ];
 const HAPPENING =
-  /\b(?:receiv|techni[kc]|tecnic|monteur|kommt|llega|viene|komt|repl[iy]|answer|respond|resolv|process|pay|paid|leav|depart|technician|credit|activat|coming (?:in|on|by|with)|launch|go(?:es)? live|arriv|come out|restor|ready|available|in stock|contact|install|finish|complet|done|fixed|start|begin|with you\b|be there\b|effect|(?:calls?|ring|visit|see) you\b|(?:in|on|to) your (?:account|card)|comes? back|expir|uberwies|uberweis|gutgeschrieben|return|on the way)/;
+  /\b(?:receiv|techni[kc]|tecnic|monteur|kommt|llega|viene|komt|repl[iy]|answer|respond|resolv|process|pay|paid|leav|depart|technician|credit|activat|coming (?:in|on|by|with)|launch(?:es|ing) |go(?:es)? live|arriv|come out|restor|ready|available|in stock|contact|install|finish|complet|done|fixed|start|begin|with you\b|be there\b|effect|(?:calls?|ring|visit|see) you\b|(?:in|on|to) your (?:account|card)|comes? back|expir|uberwies|uberweis|gutgeschrieben|return|on the way)/;
 const HISTORY =
   /\b(?:experience|in business|founded|ha(?:s|ve) been|ha(?:s|ve) (?:passed|expired|elapsed)|(?:is|are) over|'ve been|for over|seit|depuis|desde hace|history)\b/;
 const SUPPOSED = /^\W*(?:and |but )?(?:once|if|when|after|as soon as)\b/;
