@@ -9,7 +9,7 @@ import { groundsOf } from './commitments/grounds.ts';
 import { ARTICLES, isNumberWord } from './commitments/numbers.ts';
 import { Reckoning } from './commitments/reckoning.ts';
 import { type Statement, statementsOf } from './commitments/statements.ts';
-import { isBarred, isDenied, supportOf } from './commitments/support.ts';
+import { isBarred, isDenied, type Shown, supportOf } from './commitments/support.ts';
 import { plain } from './commitments/tokens.ts';
 import { languagesOf } from './commitments/words.ts';
 import { type Folded, fold } from './fold.ts';
@@ -54,31 +54,15 @@ export function commitmentsGuard({ say }: Commitments = {}): Guard {
       const commitments: Committed[] = [];
       const without: { kind: CommitmentKind; text: string }[] = [];
       if (rest > 0) without.push({ kind: 'promise', text: candidate.slice(0, rest) });
-      const reckoning = new Reckoning(text, shown.sources);
-      const looked = claims.map(({ claim, statement }) => {
-        const quoted = () => quotedFrom(wordings(claim, statement, text), shown.sources);
-        if (claim.isPlain)
-          return {
-            claim,
-            statement,
-            source: null,
-            isFine: !isDenied(claim, shown) || quoted() !== null || reckoning.of(claim) !== null,
-          };
-        const source =
-          supportOf(claim, shown) ?? quoted() ?? (isBarred(claim, shown.sources) ? null : reckoning.of(claim));
-        return { claim, statement, source, isFine: false };
-      });
-      for (const { claim, statement, source: found, isFine } of looked) {
+      for (const { claim, statement, rests } of supported(claims, text, shown)) {
         const place = { start: Math.max(0, at(claim.start)), end: at(claim.end) };
-        const source = found ?? reckoning.with(claim);
-        if (isFine) continue;
-        if (!source) {
+        if (rests === 'nothing') {
           const last = places.at(-1);
           const sentence = { start: at(statement.start), end: at(statement.end) };
           if (last?.end !== sentence.end) places.push(sentence);
           without.push({ kind: claim.kind, text: text.slice(claim.start, claim.end) });
-        } else if (place.end > place.start) {
-          const { kind, from, version } = source;
+        } else if (rests !== 'itself' && place.end > place.start) {
+          const { kind, from, version } = rests;
           const words = candidate.slice(place.start, place.end);
           commitments.push({
             ...place,
@@ -103,6 +87,29 @@ export function commitmentsGuard({ say }: Commitments = {}): Guard {
       return { action: 'replace', text: '', reason: `unsupported_${kind}`, evidence: `${kind}: ${found.text}` };
     },
   };
+}
+
+type Told = { claim: Claim; statement: Statement };
+/** What a claim rests on: a source; itself, where no source has to say it; nothing. */
+type Rests = Source | 'itself' | 'nothing';
+
+/** The claims of an answer, a plain text, in order, with what each rests on. */
+function supported(claims: readonly Told[], text: string, shown: Shown): (Told & { rests: Rests })[] {
+  const { sources } = shown;
+  const reckoning = new Reckoning(text, sources);
+  const looked = claims.map(({ claim, statement }): Told & { rests: Rests } => {
+    const quoted = () => quotedFrom(wordings(claim, statement, text), sources);
+    const reckoned = () => (isBarred(claim, sources) ? null : reckoning.of(claim));
+    if (!claim.isPlain)
+      return { claim, statement, rests: supportOf(claim, shown) ?? quoted() ?? reckoned() ?? 'nothing' };
+    const isFine = !isDenied(claim, shown) || quoted() || reckoned();
+    return { claim, statement, rests: isFine ? 'itself' : 'nothing' };
+  });
+  // What something was worked out with is known once all of it was.
+  return looked.map(({ claim, statement, rests }) => {
+    const source = rests === 'nothing' ? reckoning.with(claim) : null;
+    return { claim, statement, rests: source ? (claim.isPlain ? 'itself' : source) : rests };
+  });
 }
 
 /** Words that say enough by themselves to be a quotation. */

@@ -1,0 +1,192 @@
+import type { Source } from '../../agent/guard.ts';
+import type { Claim } from './claims.ts';
+import type { Figure } from './figures.ts';
+import { groundsOf } from './grounds.ts';
+import { isUnit } from './meets.ts';
+import { figuresIn, isNear, MOST, type Operands, type Reckoned } from './operands.ts';
+import { isOfAnotherThing } from './things.ts';
+
+/** Something to add or multiply. `source`: null for what is the customer's own. */
+type Term = { value: number; source: Source | null; of: readonly Figure[] };
+
+/** So many of each kind of term are tried, and so many of what is made of them. */
+const TRIED = { amounts: 12, counts: 12, shares: 6, made: 80 };
+
+/** An amount that is a multiple or a share of others of the answer, or what two of them come to, or differ by; null where it is not. */
+export function sumOf(
+  claim: Claim,
+  figure: Figure,
+  answer: Operands,
+  before: ReadonlyMap<number, Source>,
+): Reckoned | null {
+  const { text, sources, numbers } = answer;
+  const others = answer.beside(figure);
+  const own = others
+    .filter(({ kind, unit }) => kind === figure.kind && (kind === 'money' || unit === figure.unit))
+    .filter((one) => isUnit(figure, one))
+    .flatMap((one): Term[] => {
+      const source = answer.known(one) ?? before.get(one.start) ?? null;
+      return source || answer.isOwn(one) ? [{ value: one.value, source, of: [one] }] : [];
+    });
+  const more = own.length > 0 && COMPARED.test(text) ? amountsOf(figure, sources) : [];
+  const base = [...own, ...more].slice(0, TRIED.amounts);
+  const several = figure.kind === 'money' ? severalOf(claim, figure, answer) : null;
+  if (several || base.length === 0) return several;
+  const counts = countsFor(figure, others, answer);
+  const products = productsOf([...counts, ...numbers]);
+  const shares = [...sharesIn(others, answer), ...sharesOf(sources)].slice(0, TRIED.shares);
+  const made = base.flatMap((term) => [
+    ...counts.flatMap((count) => [times(term, count), times(term, 1 / count)]),
+    ...shares.flatMap((share) => sharesOfTerm(term, share)),
+    ...products.map((product) => times(term, product)),
+  ]);
+  const isIt = ({ value, source }: Term) => source !== null && value > 0 && isNear(value, figure.value);
+  return found(made.find(isIt)) ?? found(pairsOf(base, [...base, ...made].slice(0, TRIED.made)).find(isIt));
+}
+
+function found(term: Term | undefined): Reckoned | null {
+  return term?.source ? { source: term.source, of: term.of } : null;
+}
+
+/** What two terms come to, and differ by. A second one at a share of the price is not the first one again. */
+function pairsOf(base: readonly Term[], all: readonly Term[]): Term[] {
+  return base.flatMap((one) =>
+    all.flatMap((other) => {
+      const isSame = other.of.some((figure) => one.of.includes(figure));
+      if (isSame && !other.of.some(({ kind }) => kind === 'percent')) return [];
+      const [source, of] = [one.source ?? other.source, [...one.of, ...other.of]];
+      return [one.value + other.value, Math.abs(one.value - other.value)].map((value) => ({ value, source, of }));
+    }),
+  );
+}
+
+function times({ value, source, of }: Term, count: number): Term {
+  return { value: value * count, source, of };
+}
+
+function sharesOfTerm(term: Term, { value, source, of }: Term): Term[] {
+  return [value, 1 - value, 1 + value].map((share) => ({
+    value: term.value * share,
+    source: term.source ?? source,
+    of: [...term.of, ...of],
+  }));
+}
+
+/** The per cent of an answer that a source has. */
+function sharesIn(others: readonly Figure[], answer: Operands): Term[] {
+  return others.flatMap((one): Term[] => {
+    const source = one.kind === 'percent' ? answer.known(one) : null;
+    return source ? [{ value: one.value / 100, source, of: [one] }] : [];
+  });
+}
+
+function sharesOf(sources: readonly Source[]): Term[] {
+  return sources.flatMap((source) =>
+    figuresIn(source, 'percent').map(({ value }) => ({ value: value / 100, source, of: [] })),
+  );
+}
+
+/** Of two at a time, each as often as it stands there. */
+function productsOf(counts: readonly number[]): number[] {
+  const few = counts.slice(0, TRIED.counts);
+  return few.flatMap((one, at) => few.slice(at + 1).map((other) => one * other));
+}
+
+/** Says how much more or less something is than what it need not name, or that something is added. */
+const COMPARED =
+  /\b(?:over the|above|below|short of|left|remain\w*|another|more|less|dearer|cheaper|extra|saves?|saved|saving|savings|difference|on top|instead|total|together|altogether|in all|if you'd like|if you would like|if you want|with|including|plus)\b/;
+/** Said of what comes on top. */
+const EXTRA = /\b(?:extra|surcharge|additional|plus|supplement|on top|more)\b/;
+
+/** What tools gave back, and of passages the limits and what comes on top. */
+function amountsOf(figure: Figure, sources: readonly Source[]): Term[] {
+  return sources.flatMap((source) =>
+    (groundsOf(source).byKind.get(figure.kind) ?? []).flatMap(({ clause }) =>
+      clause.figures
+        .filter((one) => one.kind === figure.kind && isUnit(figure, one))
+        .filter(({ bound }) => source.kind === 'tool' || bound !== 'exact' || EXTRA.test(clause.text))
+        .map((one) => ({ value: one.value, source, of: [one] })),
+    ),
+  );
+}
+
+/** Says that something is counted from a number on. */
+const BEYOND = /\b(?:after (?:that|those)|beyond|over|above|each (?:extra|further|additional|one)|on top|more than)\b/;
+const BOTH = /\b(?:both|together|each way|return trip|round trip|there and back)\b/;
+const MONTHS = /\b(?:month|monthly)\b/;
+const YEARS = /\b(?:year|yearly|annual|annually)\b/;
+
+/** By what an amount may be multiplied: the numbers of the answer, how many of its unit a time has, twelve months of a year. */
+function countsFor(figure: Figure, others: readonly Figure[], { numbers, text }: Operands): number[] {
+  const counts = new Set(numbers);
+  const measured = others.filter(({ kind }) => kind === 'measure');
+  for (const { kind, unit, value } of others) {
+    if (kind === 'duration' && unit === 'minute') for (const length of [60, 1_440, 10_080]) counts.add(value / length);
+    else if (kind === 'duration') counts.add(value).add(value / 12);
+    else if (kind === 'measure') counts.add(value);
+    // Points are earned by the dollar.
+    else if (kind === 'money' && figure.kind === 'measure') counts.add(value);
+  }
+  if (MONTHS.test(text) && YEARS.test(text)) counts.add(12);
+  if (BOTH.test(text)) counts.add(2);
+  for (const one of measured)
+    for (const other of measured) if (one.unit === other.unit) counts.add(Number((one.value - other.value).toFixed(3)));
+  const whole = [...numbers, ...measured.map(({ value }) => value)];
+  for (const one of whole)
+    for (const other of whole) {
+      if (BEYOND.test(text)) counts.add(one - other);
+      if (other > 1 && one % other === 0) counts.add(one / other);
+    }
+  return [...counts].filter((count) => count > 1 && count < MOST && Number.isInteger(2 * count)).slice(0, TRIED.counts);
+}
+
+/** The source that has the price for one, where the answer says of how many an amount is: `$9 a night, $27 for three nights`. */
+function severalOf(claim: Claim, figure: Figure, { numbers, sources }: Operands): Reckoned | null {
+  const isTotal = (one: Figure) => {
+    const count = figure.value / one.value;
+    if (!isUnit(figure, one) || !Number.isInteger(Number(count.toFixed(6))) || count < 2) return false;
+    const length = figure.per === null && one.per !== null ? LENGTHS.get(one.per) : undefined;
+    return numbers.includes(Math.round(count)) || (length !== undefined && claim.scope.has(length(count)));
+  };
+  const has = (source: Source) =>
+    (groundsOf(source).byKind.get('money') ?? [])
+      .slice(0, TRIED.made)
+      .some((ground) => ground.clause.figures.some(isTotal) && !isOfAnotherThing(claim, ground, sources));
+  const source = sources.find(has);
+  return source ? { source, of: [] } : null;
+}
+
+/** How so many of what a price is for are among the words of a scope. */
+const LENGTHS: ReadonlyMap<string, (times: number) => string> = new Map([
+  ['night', (times: number) => `measure ${times} night`],
+  ['hour', (times: number) => `duration ${60 * times} minute`],
+  ['day', (times: number) => `duration ${1_440 * times} minute`],
+  ['week', (times: number) => `duration ${10_080 * times} minute`],
+  ['month', (times: number) => `duration ${times} month`],
+  ['year', (times: number) => `duration ${12 * times} month`],
+]);
+
+/** What a hundred per cent have left beside another share; how much one number of the answer is of another, which a source has. */
+export function shareOf(figure: Figure, answer: Operands): Reckoned | null {
+  const others = answer.beside(figure);
+  for (const one of others) {
+    const source = one.kind === 'percent' && one.value + figure.value === 100 ? answer.known(one) : null;
+    if (source) return { source, of: [one] };
+  }
+  const parts = [...answer.numbers, ...others.flatMap(({ kind, value }) => (kind === 'money' ? [value] : []))];
+  for (const part of parts)
+    for (const whole of parts) {
+      const share = (100 * part) / whole;
+      if (part >= whole || ![share, 100 - share].some((one) => Math.round(one) === Math.round(figure.value))) continue;
+      const source = answer.sources.find((one) => hasNumber(one, whole));
+      if (source) return { source, of: [] };
+    }
+  return null;
+}
+
+function hasNumber(source: Source, value: number): boolean {
+  return groundsOf(source).all.some(
+    ({ clause }) =>
+      clause.figures.some((one) => one.value === value) || clause.numbers.some((number) => Number(number) === value),
+  );
+}

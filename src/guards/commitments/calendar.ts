@@ -1,0 +1,120 @@
+import type { Source } from '../../agent/guard.ts';
+import type { Figure } from './figures.ts';
+import { figuresIn, type Operands, type Reckoned } from './operands.ts';
+
+const DAY = 86_400_000;
+/** Any year: which one only matters in leap years. */
+const SOME_YEAR = 2_025;
+/** So many times and dates are tried; no promise reaches further. */
+const TRIED = { spans: 6, dates: 24 };
+const LONGEST_DAYS = 36_525;
+
+/** A day or an hour so long after or before another: of the answer, or of what a tool gave back; null where it is none. */
+export function laterOrEarlier(figure: Figure, answer: Operands): Reckoned | null {
+  const others = answer.beside(figure);
+  const said = others.filter((one) => one.kind === 'duration' && answer.known(one) !== null);
+  const told = said.length > 0 ? said : spansOf(answer.sources);
+  const [first, second] = told;
+  // `three years on top of the two-year warranty`
+  const isSum = first && second && first.unit === second.unit && told.length === 2;
+  const spans = isSum ? [...told, { ...first, value: first.value + second.value }] : told;
+  const tools = answer.sources.filter(({ kind }) => kind === 'tool');
+  const dates = [
+    ...others.filter(({ kind }) => kind === 'date'),
+    ...tools.flatMap((source) => figuresIn(source, 'date')),
+  ].slice(0, TRIED.dates);
+  for (const span of spans.slice(0, TRIED.spans))
+    for (const from of dates) {
+      const source = answer.known(span) ?? answer.known(from) ?? tools[0] ?? null;
+      if (source && isReached(figure, from, span)) return { source, of: [span, from] };
+    }
+  return null;
+}
+
+/** The times that passages give. */
+function spansOf(sources: readonly Source[]): Figure[] {
+  const passages = sources.filter(({ kind }) => kind === 'passage');
+  return passages.flatMap((source) => figuresIn(source, 'duration')).slice(0, TRIED.spans);
+}
+
+function isReached(figure: Figure, from: Figure, { unit, value }: Figure): boolean {
+  const days = unit === 'working day' ? value : unit === 'month' ? 31 * value : value / 1_440;
+  if (!(days <= LONGEST_DAYS)) return false;
+  const weekday = weekdayOf(from);
+  if (weekday !== null)
+    return [1, -1].some((sign) => weekdayOf(figure) === steppedBy(weekday, sign * days, unit === 'working day'));
+  const hours = timesOf(from);
+  if (hours.length > 0 && unit === 'minute' && value < 1_440)
+    return timesOf(figure).some((own) => hours.some((hour) => Math.abs(own - hour) === value));
+  return daysOf(from).some((day) =>
+    [1, -1].some((sign) => isOn(figure, moved(day, unit, sign * value), from.per === null)),
+  );
+}
+
+/** Whether a date is a day; of a month alone, that month of its year. */
+function isOn(figure: Figure, day: Date, ofAnyYear: boolean): boolean {
+  const isOfYear = figure.per === null || Number(figure.per) === day.getUTCFullYear();
+  const month = /^(\d{1,2})-$/.exec(figure.unit)?.[1];
+  if (month !== undefined) return figure.per !== null && isOfYear && Number(month) === day.getUTCMonth() + 1;
+  return daysOf(figure).some(
+    (own) =>
+      own.getUTCMonth() === day.getUTCMonth() && own.getUTCDate() === day.getUTCDate() && (isOfYear || ofAnyYear),
+  );
+}
+
+/** The days that a date may be; none for one without a day or month. */
+function daysOf({ unit, per }: Figure): Date[] {
+  return unit.split('|').flatMap((key) => {
+    const [, month, day] = /^(\d{1,2})-(\d{1,2})$/.exec(key) ?? [];
+    return month === undefined ? [] : [new Date(Date.UTC(Number(per) || SOME_YEAR, Number(month) - 1, Number(day)))];
+  });
+}
+
+function moved(day: Date, unit: string, by: number): Date {
+  const to = new Date(day);
+  if (unit === 'month') to.setUTCMonth(to.getUTCMonth() + by);
+  else if (unit === 'minute') to.setTime(day.getTime() + Math.trunc(by / 1_440) * DAY);
+  else
+    for (let left = Math.min(Math.abs(by), 366); left > 0; left -= isWorkday(to) ? 1 : 0)
+      to.setTime(to.getTime() + Math.sign(by) * DAY);
+  return to;
+}
+
+function isWorkday(day: Date): boolean {
+  return day.getUTCDay() % 6 !== 0;
+}
+
+/** The minutes of a day that an hour may be. */
+function timesOf({ unit }: Figure): number[] {
+  return unit.split('|').flatMap((key) => (key.startsWith('time ') ? [Number(key.slice(5))] : []));
+}
+
+function weekdayOf({ unit }: Figure): number | null {
+  return unit.startsWith('weekday ') ? Number(unit.slice(8)) : null;
+}
+
+/** From Monday, 1, to Sunday, 7; 0 where the steps are no whole days, or too many to be told by a day of the week. */
+function steppedBy(weekday: number, steps: number, isWorking: boolean): number {
+  if (!Number.isInteger(steps) || Math.abs(steps) > 14) return 0;
+  let at = weekday;
+  for (let left = Math.abs(steps); left > 0; ) {
+    at = ((at - 1 + Math.sign(steps) + 7) % 7) + 1;
+    if (!isWorking || at < 6) left -= 1;
+  }
+  return at;
+}
+
+/** The days between two dates of the answer that sources have. */
+export function between(figure: Figure, answer: Operands): Reckoned | null {
+  if (figure.unit !== 'minute') return null;
+  const dates = answer.beside(figure).filter((one) => daysOf(one).length > 0);
+  for (const one of dates)
+    for (const other of dates) {
+      const isIt = daysOf(one).some((from) =>
+        daysOf(other).some((to) => Math.abs(to.getTime() - from.getTime()) / DAY === figure.value / 1_440),
+      );
+      const source = one !== other && isIt && answer.known(other) ? answer.known(one) : null;
+      if (source) return { source, of: [one, other] };
+    }
+  return null;
+}

@@ -1,0 +1,91 @@
+import type { Source } from '../../agent/guard.ts';
+import { type Figure, figuresOf } from './figures.ts';
+import { groundsOf } from './grounds.ts';
+import { isSameFigure, isUnit } from './meets.ts';
+import { ARTICLES, numberAt } from './numbers.ts';
+import { tokensOf } from './tokens.ts';
+
+/** Of larger numbers nothing is counted. */
+export const MOST = 100_000;
+/** So many figures around one may be what it is worked out from: an answer has few. */
+const NEAREST = 12;
+
+/** What an answer has to reckon with: its figures, and its numbers that count something; which of them a source has. */
+export class Operands {
+  readonly text: string;
+  readonly sources: readonly Source[];
+  readonly figures: readonly Figure[];
+  readonly numbers: readonly number[];
+  readonly #known = new Map<Figure, Source | null>();
+
+  /** `text`: plain (`tokens.ts`). */
+  constructor(text: string, sources: readonly Source[]) {
+    const tokens = tokensOf(text);
+    const figures = figuresOf(tokens);
+    const numbers: number[] = [];
+    let next = 0;
+    for (let at = 0; at < tokens.length && numbers.length < NEAREST; at += 1) {
+      const { start, end, text: word } = tokens[at] as (typeof tokens)[number];
+      while ((figures[next]?.end ?? Number.POSITIVE_INFINITY) <= start) next += 1;
+      if (ARTICLES.has(word) || (figures[next]?.start ?? Number.POSITIVE_INFINITY) < end) continue;
+      const number = numberAt(tokens, at);
+      if (!number) continue;
+      if (number.value > 1 && number.value < MOST) numbers.push(number.value);
+      at = number.to - 1;
+    }
+    this.text = text;
+    this.sources = sources;
+    this.figures = figures;
+    this.numbers = numbers;
+  }
+
+  /** The figures of the answer around another. */
+  beside({ start }: Figure): Figure[] {
+    const at = this.figures.findIndex((one) => one.start >= start);
+    const from = Math.max(0, (at < 0 ? this.figures.length : at) - NEAREST);
+    return this.figures.slice(from, from + 2 * NEAREST).filter((one) => one.start !== start);
+  }
+
+  /** The source that has a figure, of whatever it is. */
+  known(figure: Figure): Source | null {
+    const before = this.#known.get(figure);
+    if (before !== undefined) return before;
+    const isIt = (one: Figure) =>
+      one.kind === 'number' ? one.value === figure.value : isUnit(figure, one) && isSameFigure(figure, one);
+    const kinds = figure.kind === 'date' ? (['date'] as const) : ([figure.kind, 'number'] as const);
+    const found = this.sources.find((source) => kinds.some((kind) => figuresIn(source, kind).some(isIt))) ?? null;
+    this.#known.set(figure, found);
+    return found;
+  }
+
+  /** Whether a figure is the customer's own: `your $600 crown`, `if you used 30 GB`. */
+  isOwn({ start, end }: Figure): boolean {
+    const isGiven = GIVEN_BEHIND.test(this.text.slice(end, end + 40));
+    return (
+      (OWN_BEFORE.test(this.text.slice(Math.max(0, start - 40), start)) && !isGiven) ||
+      MENTIONED.test(this.text.slice(end, end + 60))
+    );
+  }
+}
+
+/** `of`: the figures of the answer that a figure is made of. `source`: where one of them is from. */
+export type Reckoned = { source: Source; of: readonly Figure[] };
+
+/** The same to the cent. */
+export function isNear(one: number, other: number): boolean {
+  return Math.abs(one - other) < 0.0051;
+}
+
+/** The figures of a kind in a source. */
+export function figuresIn(source: Source, kind: Figure['kind']): Figure[] {
+  const grounds = groundsOf(source).byKind.get(kind) ?? [];
+  return grounds.flatMap(({ clause }) => clause.figures.filter((figure) => figure.kind === kind));
+}
+
+const OWN_BEFORE =
+  /\b(?:your|you(?:'ve| have) (?:used|spent|taken(?: out)?|saved|withdrawn)|(?:if|when|as) you(?:'ve)? (?:use|used|spend|spent|order|ordered|buy|bought|take|took|need|drive|drove|mention\w*)|you(?:'re| are)|(?:goods|items|things|belongings|contents) worth|your (?:\w+ )?(?:moving|move|travel|wedding|birthday|arrival) ?(?:date|day)?(?: of| on| is)|your (?:salary|income|order|basket|cart|purchase|balance|trip|stay|bag|suitcase|case|parcel|box)(?:'s| is| of| at| comes to| weighs)(?: at| of)?) (?:about |around |all |full |only |just )*[$€£]?$/;
+/** What a company gives or charges is not the customer's. */
+const GIVEN_BEHIND =
+  /^(?:[- ](?!(?:in|on|from|for|at|to|with|into|of)\b)[a-z]+){0,2}?[- ](?:refunds?|credits?|vouchers?|discounts?|bonus|cash ?back|compensation|deposits?|fees?|charges?|prices?|premiums?|rates?|payments?|payouts?|allowances?|limits?|excess|deductible|warrant(?:y|ies)|guarantees?|trials?|plans?|tariffs?|contracts?|periods?|windows?|notice|coverage?|savings?|reductions?|rebates?|upgrades?|passes|pass|memberships?|subscriptions?|data|storage)\b/;
+const MENTIONED =
+  /^ (?:[a-z]+ ){0,3}(?:that )?(?:you(?:'ve| have)? (?:mention\w*|quoted|told|describe\w*|gave|have in mind|spent|spend)|of yours|(?:you(?:'re| are) (?:after|planning|looking for|asking for))|you (?:need|want|asked for|have left))\b/;
