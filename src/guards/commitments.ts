@@ -5,11 +5,12 @@ import type { CommitmentKind } from '../protocol/events.ts';
 import { BySource } from './by-source.ts';
 import { promiseIn } from './commitments/arguments.ts';
 import { type Claim, claimsOf } from './commitments/claims.ts';
+import { isDenied } from './commitments/denials.ts';
 import { groundsOf } from './commitments/grounds.ts';
 import { ARTICLES, isNumberWord } from './commitments/numbers.ts';
 import { Reckoning } from './commitments/reckoning.ts';
 import { type Statement, statementsOf } from './commitments/statements.ts';
-import { isBarred, isDenied, type Shown, supportOf } from './commitments/support.ts';
+import { isBarred, type Shown, supportOf } from './commitments/support.ts';
 import { plain } from './commitments/tokens.ts';
 import { languagesOf } from './commitments/words.ts';
 import { type Folded, fold } from './fold.ts';
@@ -102,7 +103,7 @@ function supported(claims: readonly Told[], text: string, shown: Shown): (Told &
     const reckoned = () => (isBarred(claim, sources) ? null : reckoning.of(claim));
     if (!claim.isPlain)
       return { claim, statement, rests: supportOf(claim, shown) ?? quoted() ?? reckoned() ?? 'nothing' };
-    const isFine = !isDenied(claim, shown) || quoted() || reckoned();
+    const isFine = !isDenied(claim, sources) || quoted() || reckoned();
     return { claim, statement, rests: isFine ? 'itself' : 'nothing' };
   });
   // What something was worked out with is known once all of it was.

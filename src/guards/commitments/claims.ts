@@ -17,7 +17,6 @@ import {
   OFFER,
   OVERRIDES,
   REFUSAL,
-  SAID_BY_CUSTOMER,
   SERVICE,
   TRIGGERS,
   WAS_DONE,
@@ -26,7 +25,10 @@ import {
   WILL_HAVE,
   WILL_NOT,
 } from './forms.ts';
+import { limitsOf } from './limits.ts';
+import { beyondService, NOTES } from './services.ts';
 import { type Clause, type Statement, scopeOf } from './statements.ts';
+import { ASKED, saidUntil, toldIn } from './told.ts';
 import { wordOf } from './words.ts';
 
 /** What a text commits the company to, and what must be found to support it. `figure`: null for a promise without one. */
@@ -155,25 +157,6 @@ function countedIn(clause: Clause, like: Claim): Claim[] {
   const { start, end } = clause;
   return counts.length > 0 ? [{ ...like, kind: 'promise', start, end, figure: null, isPlain: true, counts }] : [];
 }
-
-/** Where a sentence tells back at length what the customer said: up to where it speaks of the company. */
-function toldIn({ start, text }: Statement): { start: number; end: number }[] {
-  const told = TOLD.exec(text);
-  if (!told) return [];
-  TURNS_TO_US.lastIndex = told.index + told[0].length;
-  return [{ start, end: start + (TURNS_TO_US.exec(text)?.index ?? text.length) }];
-}
-
-const TOLD = new RegExp(
-  [
-    "^\\W*(?:(?:so|and|okay|ok|right|to sum up),? )?you(?:'re| are|'ve| have)?(?: just)? (?:say|said|saying|write|wrote|writing|mention|mentioned|told|tell|telling)\\b",
-    '\\bif i (?:read|understand|understood) you (?:right|correctly)\\b',
-    "^\\W*(?:(?:i'm|i am|we're|we are) )?(?:(?:so|very|really|truly) )?sorry (?:to hear|that|about|your|you|the)\\b",
-    "^\\W*(?:i see|i understand|got it),? (?:so )?you(?:'re| are| were| have| had)?\\b",
-    "^\\W*thanks? (?:you )?for\\b|^\\W*(?:so|understood|okay|ok),? you(?:'re| are| were| have| had| need| want| fly| booked| bought| sent| paid)\\b",
-  ].join('|'),
-);
-const TURNS_TO_US = /\b(?:but|however|we|our|i|you(?:'ll| will| get| can))\b|[;—]/g;
 
 /** Where the agent says what it or the company does not do: from there to where the sentence turns. */
 function refusedIn({ start, text, clauses }: Statement): { start: number; end: number }[] {
@@ -358,8 +341,6 @@ function isBesideDate({ kind, unit, start, end }: Figure, { figures, text }: Cla
 
 /** Says what the customer is to do. */
 const TO_DO = /^\W*(?:please )?(?:order|place|book|call|send|pay|drop|bring|return|reply|cancel)\b/;
-const ASKED = /^\W*(?:and |so )?you(?:'ve)? (?:asked|wanted to know|were wondering|wondered)\b/;
-
 const WOULD = /\bwould\b/;
 /** Says that there is none of it. */
 const NONE =
@@ -381,31 +362,6 @@ function kindOf(figure: Figure, concepts: ReadonlySet<Concept>): CommitmentKind 
   if (figure.kind === 'money') return concepts.has('refund') || concepts.has('compensation') ? 'refund' : 'price';
   if (figure.kind === 'date') return figure.value === NEAR_DATE ? 'deadline' : 'date';
   return figure.kind === 'duration' ? 'deadline' : 'promise';
-}
-
-export const LIMIT =
-  /\b(?:groups? of|parties of|under|over|above|below|aged?|ages|younger than|older than|than|menores de|mayores de|moins de|plus de|unter|uber|onder|boven|jonger dan|ouder dan|junger als|alter als|sotto i|oltre i|least) (\d{1,3}|two|three|four|five|six|seven|eight|nine|ten)\b(?! ?[%\d.,-]| (?:hours?|days?|weeks?|months?|minutes?|business|working)\b)/g;
-
-/** `the first three boxes` */
-const FIRST =
-  /\bfirst (\d{1,3}|two|three|four|five|six|seven|eight|nine|ten) (?!(?:day|week|month|year|hour|night|minute)s?\b)/;
-/** `a discount of 47`: how much of it, where no unit follows. */
-const AMOUNT =
-  /\b(?:discount|rebate|reduction|refund|credit|voucher|compensation|bonus|rabatt|gutschrift|descuento|reembolso|remise|remboursement|sconto|rimborso|desconto|korting) (?:of|von|de|di|van) (\d{1,9})\s*(?=$|[.,;:!?)](?!\d))/g;
-const FEW = 'none one two three four five six seven eight nine ten'.split(' ');
-
-export function limitsOf(text: string): readonly string[] {
-  const first = FIRST.exec(text)?.[1];
-  const count = first === undefined ? 0 : Number(first) || FEW.indexOf(first);
-  const limits = [...text.matchAll(LIMIT), ...text.matchAll(AMOUNT)].map(([, number = '']) =>
-    spellings(Number(number) || FEW.indexOf(number)),
-  );
-  return count > 1 ? [...limits, `(?:first )?${spellings(count)}`] : limits;
-}
-
-/** An expression for a number, in digits or in words. */
-function spellings(count: number): string {
-  return `(?:${count}|${FEW[count] ?? count})`;
 }
 
 /** The promise that a clause makes beside its figures; null for none. */
@@ -467,24 +423,6 @@ function promiseOf(clause: Clause, around: Around, scope: () => ReadonlySet<stri
     : null;
 }
 
-/** "The cover that you asked for": names a thing, and what is said of it next is not the customer's. */
-const NAMED_BY_CUSTOMER = new RegExp(`\\b(?:that|which)\\s+(?:${SAID_BY_CUSTOMER.source})`, 'g');
-/** Verbs of saying: what stands behind them is what was said. */
-const SAYS = /\b(?:sa(?:id|y|ying)|to?ld|tell|mention\w*|wrote|quoted|report\w*|describe\w*|promised)$/;
-/** Begins a statement of its own. */
-const STATES = /\b(?:i|we|they|is|are|costs?|comes to|takes|lasts|will|has|have|gets?|gives?|includes?|guarantee\w*)\b/;
-
-/** Up to where a clause tells back what the customer said or wishes: 0 where it does not, Infinity where all of it does. */
-function saidUntil(text: string): number {
-  if (!SAID_BY_CUSTOMER.test(text)) return 0;
-  const named = [...text.matchAll(NAMED_BY_CUSTOMER)].filter(([words]) => !SAYS.test(words)).at(-1);
-  if (!named) return Number.POSITIVE_INFINITY;
-  const from = named.index + named[0].length;
-  const rest = text.slice(from);
-  const states = SAID_BY_CUSTOMER.test(rest) ? null : STATES.exec(rest);
-  return states ? from + states.index : Number.POSITIVE_INFINITY;
-}
-
 /** Says how little it is. */
 const ONLY = /\bonly\b/;
 const FOR_SOME = /^\W*(?:if|wenn|falls|si|se|als) (?:you|it|they) (?:qualif|are eligible|is eligible)/;
@@ -525,27 +463,3 @@ const NEEDED =
   /n't need (?:an?|any|the|your)\b|\b(?:required|needed|necessary|(?:have|need) to|not need|no (?:\w+ )?(?:excess|deductible|deposit|minimum))\b/;
 /** Begins a list of what the agent can do. */
 const CAN = /\bi can (\w+)/;
-
-/** What is sent is a message, or goods and money; what is added is a note, or something that costs. */
-function isBeyondChat(verb: string, text: string): boolean {
-  return (SENDS.test(verb) && SENT.test(text) && !MESSAGES.test(text)) || (WRITES.test(verb) && !NOTES.test(text));
-}
-
-const SENDS = /^(?:put|send|sent|mail|mailed|pass|passed|give|given|bring)$/;
-/** Goods are sent to the customer. */
-const SENT =
-  /\b(?:send|mail|sent|mailed|give|bring)(?: out)? (?:(?:you|an?|the|your|back)\b|(?:it|that|this|them) to your (?:bank|card|account|home|door)\b)|\bsent (?:to you|off)\b|\bput (?:\w+ ){1,3}(?:aside|on hold|by for you|on your)\b/;
-/** What the chat sends by itself. */
-const MESSAGES =
-  /\b(?:links?|e-?mails?|messages?|details?|info|information|confirmation|copy|summary|transcript|forms?|instructions?|steps?|updates?|reminder|invoice|receipt|codes?|notes?|list|documents?|photos?|reply|answer|survey|call|hand|idea|moment|overview|status|number|address|options?|date|time|results?|report|case|questions?|request|look|everything|it|colleague|team|person|someone|them|that|this)\b/;
-const WRITES = /^(?:added|created|updated|registered|moved|opened|set|made)$/;
-const NOTES =
-  /\b(?:notes?|tickets?|case|requests?|comments?|messages?|remark|reports?|summary|details?|information|complaint|feedback|colleagues?|team|department|person|conversation|chat)\b/;
-
-/** The verb of a form, where that is no service of the chat itself. */
-function beyondService(form: RegExp, text: string): string | null {
-  const verb = form.exec(text)?.groups?.verb;
-  if (verb === undefined) return null;
-  if (SERVICE.has(verb)) return isBeyondChat(verb, text) ? verb : null;
-  return wordOf(verb).content || /^(?:pay|charge|paid|charged)$/.test(verb) ? verb : null;
-}

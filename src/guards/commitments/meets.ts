@@ -1,7 +1,8 @@
-import { type Claim, limitsOf } from './claims.ts';
+import type { Claim } from './claims.ts';
 import { REQUIRED } from './concepts.ts';
 import type { Bound, Figure } from './figures.ts';
 import type { Ground } from './grounds.ts';
+import { limitsOf } from './limits.ts';
 import { type Clause, keyOfFigure } from './statements.ts';
 import { PERIODS } from './units.ts';
 

@@ -3,16 +3,16 @@ import { isOfAnotherBand } from './bands.ts';
 import { type Claim, once } from './claims.ts';
 import { type Concept, isConcept, SAME } from './concepts.ts';
 import { isMiscounted } from './counts.ts';
+import { isDone } from './done.ts';
 import type { Figure } from './figures.ts';
-import { IS_DONE } from './forms.ts';
 import { type Ground, groundsFor, groundsOf, NO_GROUNDS } from './grounds.ts';
 import { isOtherHour } from './hours.ts';
-import { isOfAnotherKind, PLAIN } from './kinds.ts';
-import { agrees, OFFERED, scoreOf } from './matter.ts';
+import { isOfAnotherKind } from './kinds.ts';
+import { agrees, scoreOf } from './matter.ts';
 import { fits, isOtherPeriod, isSameFigure, isUnit, meets, meetsFigure, meetsPromise, sharesMatter } from './meets.ts';
 import { type Clause, keyOfFigure } from './statements.ts';
 import { isOfAnotherThing } from './things.ts';
-import { wordOf } from './words.ts';
+import { isOtherVariant, isWithheld } from './variants.ts';
 
 /** What a claim is compared with. `languages`: how much the text looks like each. */
 export type Shown = { languages: ReadonlyMap<string, number>; sources: readonly Source[] };
@@ -196,46 +196,6 @@ function excepts(
   );
 }
 
-/** Whether a clause is for those who have something that a tool says the customer has not: `loom_club_member: false`. */
-function isWithheld({ sentence }: Claim, ground: Ground, sources: readonly Source[]): boolean {
-  if (ground.isRow) return false;
-  return sources.some(
-    (source) =>
-      source.kind === 'tool' &&
-      groundsOf(source).denials.some(
-        ({ clause: { words } }) =>
-          words.size > 1 &&
-          ![...words].some((word) => sentence.has(word)) &&
-          [...words].filter((word) => ground.sentence.has(word)).length >= Math.max(2, words.size - 1),
-      ),
-  );
-}
-
-/** Whether a claim is for one of what comes in several, and a clause for another: `Home Standard`, `Home Plus`; `Pro plan`, `Basic plan`. */
-function isOtherVariant({ before, words }: Claim, ground: Ground, { all }: { all: readonly Ground[] }): boolean {
-  const { clause, sentence, heads } = ground;
-  for (const [second, first] of before) {
-    if (clause.subject.before.get(second) === first) continue;
-    const has = (word: string) =>
-      sentence.has(word) || heads.has(word) || PLAIN.has(word) || (/^\d/.test(word) && ground.text.includes(word));
-    const isKnown = () => all.some(({ clause: { before: known } }) => known.get(second) === first);
-    for (const [other, name] of clause.subject.before) {
-      const isNamed = name === first && other !== second && !has(second) && isKnown();
-      // `replacement card` is any card.
-      const isSame = PLAIN.has(name) || name.startsWith(first) || first.startsWith(name);
-      const isKind =
-        other === second &&
-        !isSame &&
-        name !== first &&
-        !has(first) &&
-        !words.has(name) &&
-        (OFFERED.has(second) || isKnown());
-      if (isNamed || isKind) return true;
-    }
-  }
-  return false;
-}
-
 /** Whether a clause denies the matter of a claim for what the claim names, and the one that has its figure does not. */
 function denies(claim: Claim, denial: Ground, own: Ground): boolean {
   const { clause, scope } = denial;
@@ -279,133 +239,10 @@ function nearness({ clause, scope, heads, sentence }: Ground, word: string): num
   return heads.has(word) || sentence.has(word) ? 0.4 : 0;
 }
 
-/** Whether a source denies what a claim without a promise says: nothing that is said otherwise has as many of its words. */
-export function isDenied(claim: Claim, { sources }: Shown): boolean {
-  const { scope, words, concepts, figure, negated, done, without, counts = [] } = claim;
-  if (counts.some((count) => isMiscounted(count, sources))) return true;
-  if (without.size > 0 && isRequired(without, sources)) return true;
-  if (negated && UNNEEDED.test(claim.text) && isAsked(words, sources)) return true;
-  if (!negated && isLimited(claim, sources)) return true;
-  if (isOfOtherVariants(claim, sources)) return true;
-  if (isOtherHour(claim, sources) || isOtherFrequency(claim, sources)) return true;
-  if (figure && (figure.kind !== 'measure' || isOtherThan(figure, sources))) return isOtherThan(figure, sources);
-  if (done !== null && isUndone(wordOf(done).key, sources)) return true;
-  const shared = ({ scope: own }: Ground) => {
-    let both = 0;
-    for (const word of scope) if (own().has(word)) both += 1;
-    return both;
-  };
-  for (const { all } of sources.map(groundsOf)) {
-    for (const ground of all) {
-      if (ground.clause.negated === negated || (!negated && ground.clause.figures.length > 0)) continue;
-      const { clause } = ground;
-      const most = meets(words, clause.words) || meets(concepts, clause.concepts) ? shared(ground) : 0;
-      if (most < 2 || most < 0.6 * scope.size) continue;
-      if (!all.some((other) => other.clause.negated === negated && shared(other) >= most)) return true;
-    }
-  }
-  return false;
-}
-
-/** Whether a source says of all that a claim names that it is so for one thing only, which the claim does not name. */
-function isLimited({ sentence }: Claim, sources: readonly Source[]): boolean {
-  return sources.some((source) =>
-    groundsOf(source).all.some(({ clause: { only, words } }) => {
-      if (only.size === 0) return false;
-      const others = [...words].filter((word) => !only.has(word));
-      return (
-        others.length > 1 && ![...only].some((word) => sentence.has(word)) && others.every((word) => sentence.has(word))
-      );
-    }),
-  );
-}
-
-/** Whether a tool says of something that it was not done, and of nothing that it was: `status not confirmed`. */
-function isUndone(verb: string, sources: readonly Source[]): boolean {
-  const told = sources
-    .filter(({ kind }) => kind === 'tool')
-    .flatMap((source) => groundsOf(source).all.filter(({ clause }) => clause.words.has(verb)));
-  return told.length > 0 && told.every(({ clause }) => clause.negated);
-}
-
-/** Whether all that sources say of what a claim names is said of others of its kind: `part of the Team plan`, `available on the Enterprise plan`. */
-function isOfOtherVariants(claim: Claim, sources: readonly Source[]): boolean {
-  const { before, words } = claim;
-  if (![...before.keys()].some((word) => OFFERED.has(word))) return false;
-  const own = new Set([...before].flat());
-  const others = [...words].filter((word) => !own.has(word));
-  if (others.length < 2) return false;
-  const alike = sources.flatMap((source) => {
-    const grounds = groundsOf(source);
-    const shares = ({ clause, sentence }: Ground) =>
-      clause.words.size > 0 && 3 * others.filter((word) => sentence.has(word)).length >= 2 * others.length;
-    return grounds.all.filter(shares).map((ground) => ({ ground, grounds }));
-  });
-  return alike.length > 0 && alike.every(({ ground, grounds }) => isOtherVariant(claim, ground, grounds));
-}
-
-/** How often something is: `every month`, `quarterly`. */
-const FREQUENCY =
-  /\b(?:every|each|once an?|per) (day|week|month|quarter|year)\b|\b(dai|week|month|quarter|year)ly\b|\b(annual)(?:ly)?\b/g;
-
-function frequenciesIn(text: string): string[] {
-  return [...text.matchAll(FREQUENCY)].map(
-    ([, one, other, year]) => one ?? (year ? 'year' : (other ?? '').replace('dai', 'day')),
-  );
-}
-
-/** Whether what is said to be so often is so at other times in a source, and nowhere as often. */
-function isOtherFrequency({ text, words, concepts }: Claim, sources: readonly Source[]): boolean {
-  const own = frequenciesIn(text);
-  if (own.length === 0) return false;
-  const told = sources.flatMap((source) =>
-    groundsOf(source)
-      .all.filter(({ clause }) => meets(words, clause.words) || meets(concepts, clause.concepts))
-      .flatMap(({ text: said }) => frequenciesIn(said)),
-  );
-  return told.length > 0 && !own.some((one) => told.includes(one));
-}
-
-/** `you don't need to see a doctor`, of what is only had with a doctor's letter. */
-const UNNEEDED = /\b(?:n't|not|no) (?:have to|need(?:ed)?(?: to)?|required|necessary)\b/;
-
-function isAsked(words: ReadonlySet<string>, sources: readonly Source[]): boolean {
-  return sources.some((source) =>
-    groundsOf(source).all.some(
-      ({ clause }) => !clause.negated && NEEDS.test(clause.text) && meets(words, clause.words),
-    ),
-  );
-}
-
-/** Whether a source requires what is said not to be needed. */
-function isRequired(without: ReadonlySet<string>, sources: readonly Source[]): boolean {
-  return sources.some((source) =>
-    groundsOf(source).all.some(
-      ({ clause }) =>
-        !clause.negated &&
-        NEEDS.test(clause.text) &&
-        [...without].every((word) => clause.words.has(word) && !clause.without.has(word)),
-    ),
-  );
-}
-
-const NEEDS =
-  /\b(?:requires?|required|needs?|needed|must|necessary|with (?:a|an|the|your|valid|proof)|bring|present|show)\b/;
-
 /** Whether what a clause limits from below a claim limits from above, or the other way round: neither is the other's rival. */
 function isOtherEnd({ bound }: Figure, { figures }: Clause): boolean {
   const other = bound === 'most' ? 'least' : bound === 'least' ? 'most' : null;
   return other !== null && figures.length > 0 && figures.every((figure) => figure.bound === other);
-}
-
-/** Whether the sources tell hours, or amounts in its unit, and not this one. */
-function isOtherThan(figure: Figure, sources: readonly Source[]): boolean {
-  const isLike = ({ kind, unit }: Figure) =>
-    kind === figure.kind && (kind === 'date' ? unit.startsWith('time ') : unit === figure.unit);
-  const known = sources
-    .flatMap((source) => groundsOf(source).byKind.get(figure.kind) ?? [])
-    .flatMap(({ clause }) => clause.figures.filter(isLike));
-  return known.length > 0 && !known.some((one) => isSameFigure(figure, one));
 }
 
 type Compared = { source: Source; ground: Ground; score: () => number };
@@ -487,43 +324,4 @@ function isOther(language: string, languages: ReadonlyMap<string, number>): bool
   // A source of few words tells no language: most are English.
   if (language === 'und') return most > 0.5 && (languages.get('en') ?? 0) < 0.5 * most;
   return language !== 'und' && most > 0 && (languages.get(language) ?? 0) < 0.7 * most;
-}
-
-/** `cancellable true` */
-const MAY_BE_DONE = /[ai]ble\b|\b(?:allowed|can|may)\b/;
-
-/** `action update_reservation; result ok` */
-const WENT_WELL =
-  /\b(?:result|status|success|outcome|state) (?:is )?(?:ok|okay|success\w*|true|done|completed?|confirmed|updated|created)\b/;
-const DEEDS: readonly (readonly [did: RegExp, deed: RegExp])[] = [
-  [
-    /^(?:moved|changed|updated|rescheduled|amended|modified|switched|adjusted)$/,
-    /\b(?:update|move|change|reschedul|amend|modif|switch|adjust)/,
-  ],
-  [/^(?:booked|reserved|scheduled|arranged)$/, /\b(?:book|reserv|creat|schedul)/],
-  [/^(?:added|created|ordered|placed|registered)$/, /\b(?:add|creat|order|plac|regist)/],
-];
-
-/** `refund amount 6.50 usd; refund time 20:14` */
-const TIMED = /\b(?:refund|payment|credit|payout|delivery|cancellation) (?:\w+ )?(?:time|date|on|at) \d/;
-const PENDING =
-  /\b(?:pending|request\w*|review|scheduled|expected|due|next|estimated|failed|rejected|declined|not|open|planned)\b/;
-
-const HAS_LEFT = /^(?:shipped|dispatched|sent|on (?:its|their) way)$/;
-const ON_ITS_WAY = /\b(?:transit|shipped|dispatched|sent|delivered|way)\b/;
-
-/** False where the claim says that something was done, and the source does not: what may be done was not. */
-function isDone({ done, negated, concepts, words }: Claim, ground: Ground, isTool: boolean): boolean {
-  const { text, clause } = ground;
-  if (done === null || negated) return true;
-  if (!isTool)
-    return (
-      IS_DONE.test(text) || new RegExp(`\\b(?:was|were|has|have|is now|are now)\\b[^.;]{0,30}\\b${done}`).test(text)
-    );
-  if (text.includes(done) || (HAS_LEFT.test(done) && ON_ITS_WAY.test(text))) return true;
-  if (WENT_WELL.test(text) && DEEDS.some(([did, deed]) => did.test(done) && deed.test(text))) return true;
-  if (meets(concepts, ground.concepts) && TIMED.test(text) && !PENDING.test(text)) return true;
-  const isOf = meets(concepts, clause.concepts) && IS_DONE.test(clause.text) && !MAY_BE_DONE.test(clause.text);
-  // Success is of what is named beside it.
-  return isOf || (IS_DONE.test(text) && [...words].filter((word) => ground.sentence.has(word)).length > 1);
 }

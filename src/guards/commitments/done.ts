@@ -1,0 +1,43 @@
+import type { Claim } from './claims.ts';
+import { IS_DONE } from './forms.ts';
+import type { Ground } from './grounds.ts';
+import { meets } from './meets.ts';
+
+/** `cancellable true` */
+const MAY_BE_DONE = /[ai]ble\b|\b(?:allowed|can|may)\b/;
+
+/** `action update_reservation; result ok` */
+const WENT_WELL =
+  /\b(?:result|status|success|outcome|state) (?:is )?(?:ok|okay|success\w*|true|done|completed?|confirmed|updated|created)\b/;
+const DEEDS: readonly (readonly [did: RegExp, deed: RegExp])[] = [
+  [
+    /^(?:moved|changed|updated|rescheduled|amended|modified|switched|adjusted)$/,
+    /\b(?:update|move|change|reschedul|amend|modif|switch|adjust)/,
+  ],
+  [/^(?:booked|reserved|scheduled|arranged)$/, /\b(?:book|reserv|creat|schedul)/],
+  [/^(?:added|created|ordered|placed|registered)$/, /\b(?:add|creat|order|plac|regist)/],
+];
+
+/** `refund amount 6.50 usd; refund time 20:14` */
+const TIMED = /\b(?:refund|payment|credit|payout|delivery|cancellation) (?:\w+ )?(?:time|date|on|at) \d/;
+const PENDING =
+  /\b(?:pending|request\w*|review|scheduled|expected|due|next|estimated|failed|rejected|declined|not|open|planned)\b/;
+
+const HAS_LEFT = /^(?:shipped|dispatched|sent|on (?:its|their) way)$/;
+const ON_ITS_WAY = /\b(?:transit|shipped|dispatched|sent|delivered|way)\b/;
+
+/** False where the claim says that something was done, and the source does not: what may be done was not. */
+export function isDone({ done, negated, concepts, words }: Claim, ground: Ground, isTool: boolean): boolean {
+  const { text, clause } = ground;
+  if (done === null || negated) return true;
+  if (!isTool)
+    return (
+      IS_DONE.test(text) || new RegExp(`\\b(?:was|were|has|have|is now|are now)\\b[^.;]{0,30}\\b${done}`).test(text)
+    );
+  if (text.includes(done) || (HAS_LEFT.test(done) && ON_ITS_WAY.test(text))) return true;
+  if (WENT_WELL.test(text) && DEEDS.some(([did, deed]) => did.test(done) && deed.test(text))) return true;
+  if (meets(concepts, ground.concepts) && TIMED.test(text) && !PENDING.test(text)) return true;
+  const isOf = meets(concepts, clause.concepts) && IS_DONE.test(clause.text) && !MAY_BE_DONE.test(clause.text);
+  // Success is of what is named beside it.
+  return isOf || (IS_DONE.test(text) && [...words].filter((word) => ground.sentence.has(word)).length > 1);
+}
