@@ -15,7 +15,7 @@ function sentencesOf(value: unknown, path = '', depth = 0, around?: unknown): st
   const [fields, below]: [string[], string[]] = [[], []];
   const currency = Object.entries(value).find(([key]) => /currency/i.test(key))?.[1] ?? around;
   for (const [key, field] of Object.entries(value)) {
-    const name = `${path} ${key.replace(/([a-z])([A-Z])/g, '$1 $2').replace(/[_.-]/g, ' ')}`.trim();
+    const name = `${path} ${(INCLUDES[key] ?? key).replace(/([a-z])([A-Z])/g, '$1 $2').replace(/[_.-]/g, ' ')}`.trim();
     if (ASKED.test(key)) continue;
     if (typeof field === 'object') below.push(...sentencesOf(field, name, depth + 1, currency));
     else if (field === false) fields.push(`not ${name}`);
@@ -23,6 +23,12 @@ function sentencesOf(value: unknown, path = '', depth = 0, around?: unknown): st
   }
   return [...(fields.length > 0 ? [`${fields.join('; ')}.`] : []), ...below];
 }
+
+const INCLUDES: Readonly<Record<string, string>> = {
+  includes: 'included',
+  excludes: 'not_included',
+  excluded: 'not_included',
+};
 
 /** What a tool was asked is nothing that it says. */
 const ASKED = /^(?:search|query|q|question|keywords?|input)$/i;

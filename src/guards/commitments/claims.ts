@@ -395,6 +395,7 @@ function promiseOf(clause: Clause, around: Around, scope: () => ReadonlySet<stri
     ...{ conditional: around.hasFigure, isLimited: around.isLimited },
   });
   if (NONE.test(text) && !concepts.has('free')) return null;
+  if (ONLY_SOME.test(text)) return null;
   const isGiven = !negated || concepts.has('free') || concepts.has('keep') || ASSURES.test(text);
   const trigger = TRIGGERS.find(({ concept, said }) => concepts.has(concept) && (!said || said.test(text)));
   const { unless = NEUTRAL } = trigger ?? {};
@@ -423,6 +424,8 @@ function promiseOf(clause: Clause, around: Around, scope: () => ReadonlySet<stri
     : null;
 }
 
+/** Says when alone something is given. */
+const ONLY_SOME = /\bcan only be \w+(?: or \w+)?\b/;
 /** Says how little it is. */
 const ONLY = /\bonly\b/;
 const FOR_SOME = /^\W*(?:if|wenn|falls|si|se|als) (?:you|it|they) (?:qualif|are eligible|is eligible)/;

@@ -121,7 +121,7 @@ const ROWS = {
   },
   keep: {
     phrases:
-      "(?:can|may|get to|'ll|will) keep|(?:need not|no need to|n't (?:have|need) to|not (?:have|need) to) (?:be )?(?:return|send|sent|pay)\\w*",
+      "(?:can|may|get to|'ll|will) keep(?! (?:an eye|track|in touch|in mind|up|going|watching|using))|(?:bring|take) (?:your|the) (?:\\w+ ){0,2}number|(?:need not|no need to|n't (?:have|need) to|not (?:have|need) to) (?:be )?(?:return|send|sent|pay)\\w*",
   },
   /** It stays as it is. */
   stable: {

@@ -150,7 +150,9 @@ function measured(tokens: readonly Token[], at: number, { value, to, words }: Wr
   if (!unit) return null;
   const half = HALF.test(textAt(tokens, unit.to, 3));
   const isSpan =
-    SPANS.has(tokens[at - 1]?.text ?? '') || (tokens[at - 1]?.text === 'to' && tokens[at - 2]?.text === 'up');
+    SPANS.has(tokens[at - 1]?.text ?? '') ||
+    /^(?:up to|late as)$/.test(textAt(tokens, Math.max(0, at - 2), 2)) ||
+    /^(?:full|whole|entire)$/.test(tokens[at + 1]?.text ?? '');
   if (isArticle && !half && (unit.base === 'measure' || !isSpan)) return null;
   if (unit.name === 'times' && value < 2) return null;
   const [amount, to_] = half ? [value + 0.5, unit.to + (tokens[unit.to + 1]?.text === 'a' ? 3 : 2)] : [value, unit.to];

@@ -55,7 +55,7 @@ export const OVERRIDES =
 
 /** Talk about a thing rather than of giving it. */
 export const NEUTRAL =
-  /\b(?:was|were|requests?|requested|requesting|questions?|help|assist|check|checks|checking|look|ask|asks|asking|about|regarding|concerning|decide[sd]?|decision|reviews?|reviewed|status|explain\w*|guide|form|forms|contact|call|visit|how|please|apply for|want\w*|needs?|would like|understand|sorry|let me|seek|looking|interested|options?|policy|policies|terms|conditions|process|steps?|team|department|colleague|person|link|page|here|track|read|learn|(?<!in (?:any|every|all|each) )cases?|eligib\w*|possible|up to (?:a|the)|ayuda\w*|consult\w*|pregunt\w*|informacion|solicit\w*|hilfe|helfen|frage\w*|antrag|prufen|aide\w*|demande\w*|verifi\w*|question|ajud\w*|pergunt\w*|pedido|aiut\w*|domand\w*|richiest\w*|help\w*|vraag|vragen|aanvraag|controleren|politica|richtlinie|politique|beleid|verify|confirm whether|find out)\b/;
+  /\b(?:go to|choose|select|tap|click|was|were|requests?|requested|requesting|questions?|help|assist|check|checks|checking|look|ask|asks|asking|about|regarding|concerning|decide[sd]?|decision|reviews?|reviewed|status|explain\w*|guide|form|forms|contact|call|visit|how|please|apply for|want\w*|needs?|would like|understand|sorry|let me|seek|looking|interested|options?|policy|policies|terms|conditions|process|steps?|team|department|colleague|person|link|page|here|track|read|learn|(?<!in (?:any|every|all|each) )cases?|eligib\w*|possible|up to (?:a|the)|ayuda\w*|consult\w*|pregunt\w*|informacion|solicit\w*|hilfe|helfen|frage\w*|antrag|prufen|aide\w*|demande\w*|verifi\w*|question|ajud\w*|pergunt\w*|pedido|aiut\w*|domand\w*|richiest\w*|help\w*|vraag|vragen|aanvraag|controleren|politica|richtlinie|politique|beleid|verify|confirm whether|find out)\b/;
 
 /** Talk about whether a thing is so. */
 export const SEEKS =
@@ -191,7 +191,7 @@ export const TRIGGERS: readonly Trigger[] = [
   { concept: 'warranty', kind: 'guarantee', said: GIVEN },
   { concept: 'keep', kind: 'promise' },
   { concept: 'stable', kind: 'promise', unless: null },
-  { concept: 'included', kind: 'price' },
+  { concept: 'included', kind: 'price', unless: /\b(?:tax(?:es)?|vat|gst) included\b/ },
   { concept: 'anytime', kind: 'promise', unless: SERVICES },
   { concept: 'everywhere', kind: 'promise', unless: SERVICES },
   { concept: 'lifetime', kind: 'guarantee' },

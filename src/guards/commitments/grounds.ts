@@ -172,6 +172,12 @@ export function* groundsFor(claim: Claim, { all, byKind, byConcept, denials }: G
     if (!negated || concept === 'free') yield* denials;
   } else {
     for (const ground of all)
-      if (verb === null || ground.sentence.has(verb) || meets(claim.concepts, ground.clause.concepts)) yield ground;
+      if (
+        verb === null ||
+        ground.sentence.has(verb) ||
+        ground.text.includes(verb) ||
+        meets(claim.concepts, ground.clause.concepts)
+      )
+        yield ground;
   }
 }

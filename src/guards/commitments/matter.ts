@@ -9,7 +9,7 @@ import { wordOf } from './words.ts';
 /** Whether a clause is about the same matter and says yes or no to it alike. */
 export function agrees(claim: Claim, ground: Ground, isTool: boolean): boolean {
   const { clause, concepts, text, sentence } = ground;
-  if (claim.overrides && !OVERRIDES.test(text)) return false;
+  if (claim.overrides && !claim.negated && !OVERRIDES.test(text)) return false;
   for (const word of clause.only) if (!claim.sentence.has(word)) return false;
   if (!ELSE.test(text) && !DENIES.test(text))
     for (const word of claim.without) if (sentence.has(word) && !clause.without.has(word)) return false;
@@ -135,7 +135,8 @@ const ALL =
   /\b(?:for|with|on|in) (?:all|every|any|each)\b(?! (?:of )?(?:them|these|those|it))|^\W*(?:all|every|any|each|alle|todos|todas|tous|toutes|tutti|tutte)\b/;
 
 const COSTS_NOTHING: readonly Concept[] = ['free', 'trial', 'included', 'cover'];
-const NO_CHARGE = /\b(?:includes?|no|not|nothing|never|keine?|sin|sans|senza|sem|geen|zonder|ohne|0)\b/;
+const NO_CHARGE =
+  /\b(?:includes?|nothing|0)\b|\b(?:no|not|never|keine?n?|sin|sans|senza|sem|geen|zonder|ohne)\b[^.;]{0,30}\b(?:charg|cost|fee|pay|bill|extra|deduct|kost|gebuhr|aufpreis|cargo|coste|costo|costi|frais|custo|taxa|spes|pag|zahl|betal)/;
 
 const DENIES = /\b(?:no|not|without|keine?|nicht|ohne|sin|sans|senza|sem|geen|zonder)\b/;
 /** Says what holds without what is said before. */

@@ -83,9 +83,9 @@ export function figuresIn(source: Source, kind: Figure['kind']): Figure[] {
 }
 
 const OWN_BEFORE =
-  /\b(?:your|you(?:'ve| have) (?:used|spent|taken(?: out)?|saved|withdrawn)|(?:if|when|as) you(?:'ve)? (?:use|used|spend|spent|order|ordered|buy|bought|take|took|need|drive|drove|mention\w*)|you(?:'re| are)|(?:goods|items|things|belongings|contents) worth|your (?:\w+ )?(?:moving|move|travel|wedding|birthday|arrival) ?(?:date|day)?(?: of| on| is)|your (?:salary|income|order|basket|cart|purchase|balance|trip|stay|bag|suitcase|case|parcel|box)(?:'s| is| of| at| comes to| weighs)(?: at| of)?) (?:about |around |all |full |only |just )*[$€£]?$/;
+  /\b(?:your|you(?:'ve| have) (?:used|spent|taken(?: out)?|saved|withdrawn)|(?:if|when|as) you(?:'ve)? (?:use|used|spend|spent|order|ordered|buy|bought|take|took|need|drive|drove|mention\w*)|you(?:'re| are)|(?:goods|items|things|belongings|contents) worth|your (?!(?:total|bill|price|premium|quote|invoice|fee|refund|credit|plan|rate)\b)\w+ (?:comes to|weighs|measures|is worth)|your (?:\w+ )?(?:moving|move|travel|wedding|birthday|arrival) ?(?:date|day)?(?: of| on| is)|your (?:salary|income|order|basket|cart|purchase|balance|trip|stay|bag|suitcase|case|parcel|box)(?:'s| is| of| at| comes to| weighs)(?: at| of)?) (?:about |around |all |full |only |just )*[$€£]?$/;
 /** What a company gives or charges is not the customer's. */
 const GIVEN_BEHIND =
   /^(?:[- ](?!(?:in|on|from|for|at|to|with|into|of)\b)[a-z]+){0,2}?[- ](?:refunds?|credits?|vouchers?|discounts?|bonus|cash ?back|compensation|deposits?|fees?|charges?|prices?|premiums?|rates?|payments?|payouts?|allowances?|limits?|excess|deductible|warrant(?:y|ies)|guarantees?|trials?|plans?|tariffs?|contracts?|periods?|windows?|notice|coverage?|savings?|reductions?|rebates?|upgrades?|passes|pass|memberships?|subscriptions?|data|storage)\b/;
 const MENTIONED =
-  /^ (?:[a-z]+ ){0,3}(?:that )?(?:you(?:'ve| have)? (?:mention\w*|quoted|told|describe\w*|gave|have in mind|spent|spend)|of yours|(?:you(?:'re| are) (?:after|planning|looking for|asking for))|you (?:need|want|asked for|have left))\b/;
+  /^ one\b|^ (?:[a-z]+ ){0,3}(?:that )?(?:you(?:'ve| have)? (?:mention\w*|quoted|told|describe\w*|gave|have in mind|spent|spend)|of yours|(?:you(?:'re| are) (?:after|planning|looking for|asking for))|you (?:need|want|asked for|have left))\b/;

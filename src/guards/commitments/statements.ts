@@ -204,6 +204,7 @@ function clausesOf(text: string, { tokens, figures, phrases }: Parts): Clause[] 
         !(
           endsClause(token, {
             isFirst: at === 0,
+            next: tokens[at + 1]?.text ?? '',
             hasFigure:
               figure > own ||
               (own > 0 && figures[figure]?.start === tokens[at + 1]?.start) ||
@@ -226,10 +227,17 @@ function clausesOf(text: string, { tokens, figures, phrases }: Parts): Clause[] 
 }
 
 /** What `and` joins is one clause, unless what stands before it has its figure. */
-function endsClause(token: Token, { isFirst, hasFigure }: { isFirst: boolean; hasFigure: boolean }): boolean {
+function endsClause(
+  token: Token,
+  { isFirst, hasFigure, next }: { isFirst: boolean; hasFigure: boolean; next: string },
+): boolean {
   if (token.kind === 'sign') return SIGNS.has(token.text);
+  if (token.text === 'once' && ONLY_ONCE.has(next)) return false;
   return JOINTS.has(token.text) && !isFirst && (hasFigure || !AND.has(token.text));
 }
+
+/** Behind "once" where it begins no clause: `we exchange it once at no cost`. */
+const ONLY_ONCE: ReadonlySet<string> = new Set(['at', 'for', 'and', 'again', 'more', 'free', 'only', '.', ',']);
 
 /** Where what a condition is for begins without a comma: `if you cancel two days ahead you get …`. */
 function endsCondition(tokens: readonly Token[], from: number, at: number): boolean {

@@ -34,7 +34,7 @@ const NO_NAMES: ReadonlySet<string> = new Set(
 );
 
 /** Whether a claim is about a named thing, and a clause about others alone. */
-export function isOfAnotherThing({ all }: Claim, { text, isRow }: Ground, sources: readonly Source[]): boolean {
+export function isOfAnotherThing({ all }: Claim, { text, clause, isRow }: Ground, sources: readonly Source[]): boolean {
   const named = sources.map((source) => NAMED.get(source, namesIn));
   const names = new Set(named.flatMap(({ names, rows }) => [...(isRow ? rows : names)]));
   if (names.size < 2) return false;
@@ -42,7 +42,12 @@ export function isOfAnotherThing({ all }: Claim, { text, isRow }: Ground, source
   if (theirs.length === 0) return false;
   const said = [...names].filter((name) => has(all, name));
   const ours = said.length > 0 ? said : named.flatMap(({ held }) => held).filter((name) => names.has(name));
-  if (ours.length === 0 || ours.some((name) => has(text, name))) return false;
+  if (ours.length === 0) return false;
+  if (ours.some((name) => has(text, name))) {
+    // `Basic €1,200, Comfort €400`
+    const near = theirs.filter((name) => has(clause.text, name));
+    return near.length > 0 && !DENIES.test(clause.text) && !near.some((name) => ours.includes(name));
+  }
   const areOne = (one: string, other: string) =>
     named.some(({ together }) => together.some((of) => of.has(one) && of.has(other)));
   return !theirs.some((their) => ours.some((own) => areOne(own, their)));
@@ -71,12 +76,15 @@ function namesIn({ kind, text }: Source): Named {
   for (const [sentence] of text.matchAll(SENTENCE)) {
     const own = new Set<string>();
     for (const { 0: found, index } of sentence.matchAll(NAME)) {
-      let isFirst = !/[\p{L}\p{N}] ?$/u.test(sentence.slice(0, index));
       const words = found.replace(/['’]s$/, '').split(' ');
-      if (isFirst && words.length > 1 && areOrdinary(words.slice(0, 1)) && isIdle(words[0] ?? '')) {
+      const before = sentence.slice(0, index);
+      const behind = sentence.slice(index + found.length);
+      let isFirst = !/[\p{L}\p{N},)%] ?$/u.test(before);
+      // `The Gold card`
+      if (isFirst && words.length > 1 && isIdle(words[0] ?? '')) {
         words.shift();
         isFirst = false;
-      }
+      } else if (isFirst && KIND.test(behind)) isFirst = isIdle(words[0] ?? '');
       const name = plainSource(words.join(' '));
       if (NO_NAMES.has(name) || name.length < 2 || isCode(words)) continue;
       // The first word of a sentence has its capital anyway.
@@ -121,6 +129,10 @@ function isCode(words: readonly string[]): boolean {
 }
 
 const PLACES: ReadonlySet<string> = new Set(['EU', 'UK', 'US', 'USA', 'EEA', 'UAE']);
+
+/** Behind a name of one of several, even where it stands first. */
+const KIND =
+  /^ (?:card|plan|rate|fare|ticket|member(?:ship)?|customer|account|cover|tariff|package|room|cabin|class|pass|licen[cs]e|edition|policy|tier)s?\b/;
 
 function isIdle(word: string): boolean {
   return !wordOf(word.toLowerCase()).content;
