@@ -112,17 +112,16 @@ function findIn(candidate: string, before: string): Found[] {
 
 function findAfter(before: string, candidate: string): Found[] {
   const text = before + candidate;
-  if (!SIGN.test(before.slice(-REACH)) && !SIGN.test(candidate) && !before.includes('@') && !SPOKEN_SIGN.test(text))
-    return [];
+  if (!MAY_END.test(before.slice(-REACH) + candidate) && !before.includes('@') && !SPOKEN_SIGN.test(text)) return [];
   const plain = findPersonalData(text);
   const others = formatted(text).filter(({ start, end }) => !plain.some((one) => one.start < end && start < one.end));
   const all = [...plain, ...others].sort((a, b) => a.start - b.start);
   return within(all, text, before.length);
 }
 
-/** What no value is without, but an address in words. */
-const SIGN = /[\p{N}@:]/u;
-/** Characters without one with which a value may end. */
+/** What no value is without, but an address in words: its sign, six digits near each other, or eight with whatever between them. */
+const MAY_END = /[@:]|\p{N}(?:.{0,3}\p{N}){5}|(?:\p{N}\P{N}*){8}/u;
+/** Of the longest value so many characters at most stand before the digits with which it ends. */
 const REACH = 40;
 
 /** What ends after `from`, by its place after it. */

@@ -191,7 +191,7 @@ export const TRIGGERS: readonly Trigger[] = [
   { concept: 'warranty', kind: 'guarantee', said: GIVEN },
   { concept: 'keep', kind: 'promise' },
   { concept: 'stable', kind: 'promise', unless: null },
-  { concept: 'included', kind: 'price', unless: /\b(?:tax(?:es)?|vat|gst) included\b/ },
+  { concept: 'included', kind: 'price' },
   { concept: 'anytime', kind: 'promise', unless: SERVICES },
   { concept: 'everywhere', kind: 'promise', unless: SERVICES },
   { concept: 'lifetime', kind: 'guarantee' },

@@ -164,6 +164,8 @@ export function* groundsFor(claim: Claim, { all, byKind, byConcept, denials }: G
     if (!negated) yield* denials;
   } else if (concept !== null) {
     yield* byConcept.get(concept) ?? NO_GROUNDS;
+    // `tax included`, of prices that include tax.
+    if (concept === 'included' && claim.concepts.has('tax')) yield* byConcept.get('tax') ?? NO_GROUNDS;
     for (const same of SAME[concept] ?? []) yield* byConcept.get(same) ?? NO_GROUNDS;
     if (concept === 'free' || concept === 'included') {
       yield* byKind.get('money') ?? NO_GROUNDS;
