@@ -49,7 +49,7 @@ export function commitmentsGuard({ say }: Commitments = {}): Guard {
       if (claims.length + rest === 0) return ALLOW;
       const shown = {
         languages: languagesOf(text.match(/\p{L}+/gu) ?? []),
-        sources: [contactOf(seen), ...seen.sources],
+        sources: sourcesOf(seen),
       };
       const places = rest > 0 ? [{ start: 0, end: rest }] : [];
       const commitments: Committed[] = [];
@@ -172,6 +172,18 @@ function isClauseOf(words: string, text: string): boolean {
 /** What opening hours are said of. */
 const HOURS = 'open opens opening close closes reach call contact office team colleagues support available';
 const CONTACTS = new WeakMap<Seen['contact'], Source>();
+
+const SOURCES = new WeakMap<readonly Source[], readonly Source[]>();
+
+/** All of a step, the same list each time: what is made of it is kept by it. */
+function sourcesOf(seen: Seen): readonly Source[] {
+  const contact = contactOf(seen);
+  const known = SOURCES.get(seen.sources);
+  if (known?.[0] === contact) return known;
+  const sources = [contact, ...seen.sources];
+  SOURCES.set(seen.sources, sources);
+  return sources;
+}
 
 /** How and when the company is reached is evidence as well. */
 function contactOf({ contact }: Seen): Source {

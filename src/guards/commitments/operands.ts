@@ -1,4 +1,5 @@
 import type { Source } from '../../agent/guard.ts';
+import { BySource } from '../by-source.ts';
 import { type Figure, figuresOf } from './figures.ts';
 import { groundsOf } from './grounds.ts';
 import { isSameFigure, isUnit } from './meets.ts';
@@ -76,10 +77,18 @@ export function isNear(one: number, other: number): boolean {
   return Math.abs(one - other) < 0.0051;
 }
 
+const FIGURES = new BySource<ReadonlyMap<Figure['kind'], readonly Figure[]>>();
+const NONE: readonly Figure[] = [];
+
 /** The figures of a kind in a source. */
-export function figuresIn(source: Source, kind: Figure['kind']): Figure[] {
-  const grounds = groundsOf(source).byKind.get(kind) ?? [];
-  return grounds.flatMap(({ clause }) => clause.figures.filter((figure) => figure.kind === kind));
+export function figuresIn(source: Source, kind: Figure['kind']): readonly Figure[] {
+  const byKind = FIGURES.get(source, () =>
+    Map.groupBy(
+      groundsOf(source).all.flatMap(({ clause }) => clause.figures),
+      (figure) => figure.kind,
+    ),
+  );
+  return byKind.get(kind) ?? NONE;
 }
 
 const OWN_BEFORE =

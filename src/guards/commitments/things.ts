@@ -35,13 +35,13 @@ const NO_NAMES: ReadonlySet<string> = new Set(
 
 /** Whether a claim is about a named thing, and a clause about others alone. */
 export function isOfAnotherThing({ all }: Claim, { text, clause, isRow }: Ground, sources: readonly Source[]): boolean {
-  const named = sources.map((source) => NAMED.get(source, namesIn));
-  const names = new Set(named.flatMap(({ names, rows }) => [...(isRow ? rows : names)]));
-  if (names.size < 2) return false;
-  const theirs = [...names].filter((name) => has(text, name));
+  const { named, names: inPassages, rows } = allIn(sources);
+  const names = isRow ? rows : inPassages;
+  if (names.length < 2) return false;
+  const theirs = names.filter((name) => has(text, name));
   if (theirs.length === 0) return false;
-  const said = [...names].filter((name) => has(all, name));
-  const ours = said.length > 0 ? said : named.flatMap(({ held }) => held).filter((name) => names.has(name));
+  const said = names.filter((name) => has(all, name));
+  const ours = said.length > 0 ? said : named.flatMap(({ held }) => held).filter((name) => names.includes(name));
   if (ours.length === 0) return false;
   if (ours.some((name) => has(text, name))) {
     // `Basic €1,200, Comfort €400`
@@ -51,6 +51,23 @@ export function isOfAnotherThing({ all }: Claim, { text, clause, isRow }: Ground
   const areOne = (one: string, other: string) =>
     named.some(({ together }) => together.some((of) => of.has(one) && of.has(other)));
   return !theirs.some((their) => ours.some((own) => areOne(own, their)));
+}
+
+type All = { named: readonly Named[]; names: readonly string[]; rows: readonly string[] };
+
+const ALL = new WeakMap<readonly Source[], All>();
+
+function allIn(sources: readonly Source[]): All {
+  const known = ALL.get(sources);
+  if (known) return known;
+  const named = sources.map((source) => NAMED.get(source, namesIn));
+  const all = {
+    named,
+    names: [...new Set(named.flatMap(({ names }) => [...names]))],
+    rows: [...new Set(named.flatMap(({ rows }) => [...rows]))],
+  };
+  ALL.set(sources, all);
+  return all;
 }
 
 function has(text: string, name: string): boolean {
