@@ -27,7 +27,7 @@ import {
 } from './forms.ts';
 import { limitsOf } from './limits.ts';
 import { beyondService, NOTES } from './services.ts';
-import { type Clause, type Statement, scopeOf } from './statements.ts';
+import { type Clause, keyOfFigure, type Statement, scopeOf } from './statements.ts';
 import { ASKED, saidUntil, toldIn } from './told.ts';
 import { wordOf } from './words.ts';
 
@@ -56,6 +56,8 @@ export type Claim = {
   done: string | null;
   /** Numbers that say whom or what it is for: `under 16`. */
   limits: readonly string[];
+  /** All figures of its sentence, as `keyOfFigure` has them. */
+  told: ReadonlySet<string>;
   /** Content words of its whole sentence. */
   sentence: ReadonlySet<string>;
   /** Content words of what it is said without. */
@@ -87,6 +89,7 @@ export type Claim = {
 /** What is the same for all clauses of a statement. */
 type Around = {
   text: string;
+  told: ReadonlySet<string>;
   sentence: ReadonlySet<string>;
   lacks: ReadonlySet<string>;
   said: ReadonlySet<Concept>;
@@ -137,6 +140,7 @@ function aroundIn({ text, clauses }: Statement): Around {
   const offered = CAN.exec(text)?.[1];
   return {
     text,
+    told: new Set(clauses.flatMap(({ figures }) => figures.map(keyOfFigure))),
     sentence: new Set(clauses.flatMap(({ words }) => [...words])),
     lacks: new Set(clauses.flatMap(({ without }) => [...without])),
     overrides: OVERRIDES.test(text),
@@ -294,7 +298,7 @@ function figureClaims(clause: Clause, around: Around, scope: () => ReadonlySet<s
         kind: kindOf(figure, concepts),
         start,
         end,
-        ...{ text: clause.text, all: around.text },
+        ...{ text: clause.text, all: around.text, told: around.told },
         figure,
         concepts,
         words,
@@ -378,7 +382,7 @@ function promiseOf(clause: Clause, around: Around, scope: () => ReadonlySet<stri
       kind,
       start,
       end,
-      ...{ text, all: around.text },
+      ...{ text, all: around.text, told: around.told },
       figure: null,
       concepts,
       words: subject.words.size > 0 ? subject.words : around.sentence,

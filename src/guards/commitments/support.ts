@@ -252,7 +252,7 @@ const RIVAL_LEAD = 0.5;
 
 /** Whether what speaks against a claim is nearer to it than what speaks for it, as a whole or by the words that tell both apart. */
 function isContradicted(
-  { figure, scope, concept, limits }: Claim,
+  { figure, scope, concept, limits, told }: Claim,
   one: Compared,
   other: Compared,
   rivals: number,
@@ -262,12 +262,12 @@ function isContradicted(
   if (figure && isOtherEnd(figure, clause)) return false;
   const isDenial = clause.figures.length === 0 || (!figure && clause.negated);
   if (isDenial && other.score() >= one.score() + (figure ? RIVAL_LEAD : 0)) return true;
-  // What the same part of the claim says, too, is no rival of it.
+  // What the same sentence says, too, is no rival of it.
   if (
     figure &&
     !clause.negated &&
     clause.figures.length > 0 &&
-    clause.figures.every((one) => scope.has(keyOfFigure(one)))
+    clause.figures.every((one) => told.has(keyOfFigure(one)))
   )
     return false;
   const isPeriod = figure === null || figure.per === null;
