@@ -26,7 +26,7 @@ export function sumOf(
     .filter((one) => isUnit(figure, one))
     .flatMap((one): Term[] => {
       const source = answer.known(one) ?? before.get(one.start) ?? null;
-      return source || answer.isOwn(one) ? [{ value: one.value, source, of: [one] }] : [];
+      return source || answer.isOwn(one) || answer.isSupposed(one) ? [{ value: one.value, source, of: [one] }] : [];
     });
   const more = own.length > 0 && COMPARED.test(text) ? amountsOf(figure, sources) : [];
   const base = [...own, ...more].slice(0, TRIED.amounts);
@@ -39,6 +39,7 @@ export function sumOf(
     ...counts.flatMap((count) => [times(term, count), times(term, 1 / count)]),
     ...shares.flatMap((share) => sharesOfTerm(term, share)),
     ...products.map((product) => times(term, product)),
+    ...counts.flatMap((count) => shares.flatMap((share) => sharesOfTerm(times(term, count), share))),
   ]);
   const isIt = ({ value, source }: Term) => source !== null && value > 0 && isNear(value, figure.value);
   return found(made.find(isIt)) ?? found(pairsOf(base, [...base, ...made].slice(0, TRIED.made)).find(isIt));

@@ -84,8 +84,9 @@ function figureOf(name: string, signed: number, ofObject: unknown): string {
   const value = Math.abs(signed);
   const currency = CURRENCY.exec(name)?.[1] ?? ofObject;
   const isCents = /\b(?:ct|cents?|pence|p)\b|minor/i.test(name);
-  if (/percent|pct/i.test(name)) return `${value} %`;
+  if (/percent|pct/i.test(name)) return `${value} %${value === 0 && /interest/i.test(name) ? ', no interest' : ''}`;
   if (isCents) return typeof currency === 'string' ? `${value / 100} ${currency}` : `${value} cents`;
+  if (/\bmins?$/i.test(name)) return `${value} minutes`;
   const unit = /\b(days?|hours?|weeks?|months?|years?|minutes?)\b/i.exec(name)?.[1];
   const isWorking = /\b(?:business|working) days?\b/i.test(name);
   if (unit && /days|hours|weeks|months|years|minutes/i.test(name))

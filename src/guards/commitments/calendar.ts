@@ -44,8 +44,10 @@ function isReached(figure: Figure, from: Figure, { unit, value }: Figure): boole
   if (weekday !== null)
     return [1, -1].some((sign) => weekdayOf(figure) === steppedBy(weekday, sign * days, unit === 'working day'));
   const hours = timesOf(from);
-  if (hours.length > 0 && unit === 'minute' && value < 1_440)
-    return timesOf(figure).some((own) => hours.some((hour) => Math.abs(own - hour) === value));
+  if (hours.length > 0 && unit === 'minute')
+    return timesOf(figure).some((own) =>
+      hours.some((hour) => [1, -1].some((sign) => (own - hour + sign * value) % 1_440 === 0)),
+    );
   return daysOf(from).some((day) =>
     [1, -1].some((sign) => isOn(figure, moved(day, unit, sign * value), from.per === null)),
   );
@@ -65,8 +67,11 @@ function isOn(figure: Figure, day: Date, ofAnyYear: boolean): boolean {
 /** The days that a date may be; none for one without a day or month. */
 function daysOf({ unit, per }: Figure): Date[] {
   return unit.split('|').flatMap((key) => {
-    const [, month, day] = /^(\d{1,2})-(\d{1,2})$/.exec(key) ?? [];
-    return month === undefined ? [] : [new Date(Date.UTC(Number(per) || SOME_YEAR, Number(month) - 1, Number(day)))];
+    // A month alone begins with its first day.
+    const [, month, day] = /^(\d{1,2})-(\d{0,2})$/.exec(key) ?? [];
+    return month === undefined
+      ? []
+      : [new Date(Date.UTC(Number(per) || SOME_YEAR, Number(month) - 1, Number(day) || 1))];
   });
 }
 

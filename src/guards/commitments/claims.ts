@@ -214,7 +214,7 @@ const OF_CUSTOMER =
 const SPANNED = /\b(?:within|until|till|up to|after|expires? in|binnen|innerhalb|dentro de|sous|entro) $/;
 /** Says that a figure is the most. */
 const CAPPED =
-  /\b(?:limit(?:ed)?|ceiling|cap(?:ped)?|max(?:imum)?|most|topes?|hochst\w*|plafond\w*|massimale|massimo|limite)\b/;
+  /\b(?:limit(?:ed)?|ceiling|cap(?:ped)?|max(?:imum)?|(?:at|the) most|topes?|hochst\w*|plafond\w*|massimale|massimo|limite)\b/;
 /** Before what is the least: `once you're at $50`, `it needs 80 %`. */
 const REACHED =
   /\b(?:once|as soon as|when) (?:you(?:'re| are|r (?:order|basket|cart) is)?|it(?:'s| is)?)(?: (?:at|over|spend|reach|hit|get to))? $|\b(?:needs|requires) $/;
@@ -292,7 +292,8 @@ function figureClaims(clause: Clause, around: Around, scope: () => ReadonlySet<s
     )
       return [];
     const { start, end } = figure;
-    const { words, before } = subject;
+    const { words, before } = INSTEAD.test(clause.text.slice(0, start - clause.start)) ? NOTHING : subject;
+    const isElse = words === NOTHING.words;
     return [
       {
         kind: kindOf(figure, concepts),
@@ -300,13 +301,20 @@ function figureClaims(clause: Clause, around: Around, scope: () => ReadonlySet<s
         end,
         ...{ text: clause.text, all: around.text, told: around.told },
         figure,
-        concepts,
+        concepts: isElse ? NOTHING.concepts : concepts,
         words,
         isOwn: words === clause.words,
         before,
         negated: clause.negated,
         ...{ concept: null, verb: null },
-        ...{ done, limits, sentence: around.sentence, scope: scope(), without: clause.without, lead: clause.lead },
+        ...{
+          done,
+          limits,
+          sentence: around.sentence,
+          scope: isElse ? NOTHING.words : scope(),
+          without: clause.without,
+          lead: clause.lead,
+        },
         ...{ lacks: around.lacks, overrides: around.overrides, said: around.said, denies: around.denies },
         ...{ conditional: true, isLimited: around.isLimited },
         isFree: clause.concepts.has('free'),
@@ -330,7 +338,9 @@ function nearIn({ text, start }: Clause, happens: boolean): (figure: Figure) => 
 
 /** Whether a day is told by its date as well, or an hour's: `Wednesday 12 February`, `by 4 pm today`. */
 function isBesideDate({ kind, unit, start, end }: Figure, { figures, text }: Clause): boolean {
-  if (kind !== 'date' || !/^(?:weekday|today|tonight|tomorrow|this )/.test(unit)) return false;
+  if (kind !== 'date' || !/^(?:weekday|today|tonight|tomorrow|this |\d)/.test(unit)) return false;
+  if (/^\d/.test(unit))
+    return figures.some((one) => one.unit === 'today' && start - one.end >= 0 && start - one.end < 3);
   return figures.some(
     (one) =>
       one.kind === 'date' &&
@@ -353,6 +363,10 @@ const NONE =
 /** Says what was, or would be. */
 const PAST = /\b(?:was|were|had|would|left)\b|'d\b|\b(?:has|have) been\b/;
 const TO_COME = /'ll\b|\bwill\b|\bgoing to\b/;
+
+/** Before what is not so: `instead of $55`. */
+const INSTEAD = /\b(?:instead of|rather than|down from|up from) (?:the (?:usual|normal|regular) )?[$€£]?$/;
+const NOTHING = { words: new Set<string>(), before: new Map<string, string>(), concepts: new Set<Concept>() };
 
 /** Says what holds without what was said before. */
 const ELSE =

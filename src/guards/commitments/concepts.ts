@@ -222,7 +222,7 @@ export const REQUIRED: ReadonlySet<Concept> = new Set<Concept>([
 export const SAME: Partial<Record<Concept, readonly Concept[]>> = {
   warranty: ['assured', 'cover'],
   assured: ['warranty'],
-  credit: ['voucher'],
+  credit: ['voucher', 'deduct'],
   // A trial costs nothing.
   free: ['trial', 'included'],
   cover: ['warranty', 'included'],

@@ -18,7 +18,8 @@ export function isDenied(claim: Claim, sources: readonly Source[]): boolean {
   if (!negated && isLimited(claim, sources)) return true;
   if (isOfOtherVariants(claim, sources)) return true;
   if (isOtherHour(claim, sources) || isOtherFrequency(claim, sources)) return true;
-  if (figure && (figure.kind !== 'measure' || isOtherThan(figure, sources))) return isOtherThan(figure, sources);
+  if (figure && (figure.kind !== 'measure' || isOtherThan(figure, claim.text, sources)))
+    return isOtherThan(figure, claim.text, sources);
   if (done !== null && isUndone(wordOf(done).key, sources)) return true;
   const shared = ({ scope: own }: Ground) => {
     let both = 0;
@@ -122,12 +123,24 @@ function isRequired(without: ReadonlySet<string>, sources: readonly Source[]): b
 const NEEDS =
   /\b(?:requires?|required|needs?|needed|must|necessary|with (?:a|an|the|your|valid|proof)|bring|present|show)\b/;
 
+/** `a 4 kg parcel`: what somebody has is not what they are given. */
+const WITH_ONE = /\b(?:an?|your|one of|at|of|with) \d[\d.,]* ?[a-z]+\b/;
+
+/** Whether a measure is one that a limit allows. */
+function isWithin({ kind, bound, value }: Figure, one: Figure): boolean {
+  if (kind !== 'measure' || bound !== 'exact') return false;
+  return one.bound === 'least' ? value >= one.value : one.bound !== 'exact' && value <= one.value;
+}
+
 /** Whether the sources tell hours, or amounts in its unit, and not this one. */
-function isOtherThan(figure: Figure, sources: readonly Source[]): boolean {
+function isOtherThan(figure: Figure, text: string, sources: readonly Source[]): boolean {
   const isLike = ({ kind, unit }: Figure) =>
     kind === figure.kind && (kind === 'date' ? unit.startsWith('time ') : unit === figure.unit);
   const known = sources
     .flatMap((source) => groundsOf(source).byKind.get(figure.kind) ?? [])
     .flatMap(({ clause }) => clause.figures.filter(isLike));
-  return known.length > 0 && !known.some((one) => isSameFigure(figure, one));
+  return (
+    known.length > 0 &&
+    !known.some((one) => isSameFigure(figure, one) || (WITH_ONE.test(text) && isWithin(figure, one)))
+  );
 }

@@ -3,6 +3,10 @@ import { IS_DONE } from './forms.ts';
 import type { Ground } from './grounds.ts';
 import { meets } from './meets.ts';
 
+/** `has been moved to 21 October`, of what will now take place then. */
+const MOVED = /^(?:moved|postponed|rescheduled)$/;
+const TAKES_PLACE = /\b(?:will (?:now )?take place|now takes? place|new date|moved|postponed|rescheduled)\b/;
+
 /** `cancellable true` */
 const MAY_BE_DONE = /[ai]ble\b|\b(?:allowed|can|may)\b/;
 
@@ -32,7 +36,9 @@ export function isDone({ done, negated, concepts, words }: Claim, ground: Ground
   if (done === null || negated) return true;
   if (!isTool)
     return (
-      IS_DONE.test(text) || new RegExp(`\\b(?:was|were|has|have|is now|are now)\\b[^.;]{0,30}\\b${done}`).test(text)
+      IS_DONE.test(text) ||
+      (MOVED.test(done) && TAKES_PLACE.test(text)) ||
+      new RegExp(`\\b(?:was|were|has|have|is now|are now)\\b[^.;]{0,30}\\b${done}`).test(text)
     );
   if (text.includes(done) || (HAS_LEFT.test(done) && ON_ITS_WAY.test(text))) return true;
   if (WENT_WELL.test(text) && DEEDS.some(([did, deed]) => did.test(done) && deed.test(text))) return true;

@@ -91,8 +91,9 @@ function figureAt(tokens: readonly Token[], at: number): Found | null {
       to: both.to,
     };
   }
-  const one = measured(tokens, at, first);
-  if (!one) return null;
+  const alone = measured(tokens, at, first);
+  if (!alone) return null;
+  const one = withMinutes(tokens, alone);
   const { to, ...figure } = one;
   return { figures: [{ ...figure, bound: boundOf(tokens, at, to, figure.kind === 'duration') }], to };
 }
@@ -215,6 +216,16 @@ function currencyAt(tokens: readonly Token[], at: number): string | null {
   if (token?.text === 'c') return tokens[at + 1]?.text === '/' ? 'cent' : null;
   if (token?.text === 'us' && CURRENCIES.get(tokens[at + 1]?.text ?? '') === 'usd') return 'usd';
   return token && token.text !== 'y' ? (CURRENCIES.get(token.text) ?? null) : null;
+}
+
+/** `4 hours and 10 minutes` */
+function withMinutes(tokens: readonly Token[], hours: Measured): Measured {
+  if (hours.kind !== 'duration' || hours.unit !== 'minute' || hours.value % 60 !== 0) return hours;
+  const from = tokens[hours.to]?.text === 'and' ? hours.to + 1 : hours.to;
+  const minutes = numberAt(tokens, from);
+  const unit = minutes && minutes.value < 60 ? UNITS.get(tokens[minutes.to]?.text ?? '') : undefined;
+  if (!minutes || unit?.name !== 'minute' || unit.factor !== 1) return hours;
+  return { ...hours, value: hours.value + minutes.value, end: (tokens[minutes.to] as Token).end, to: minutes.to + 1 };
 }
 
 /** `49 dollars and 90 cents`. */
@@ -364,7 +375,7 @@ const LEAST: ReadonlySet<string> = new Set(
   ),
 );
 const LIKE: ReadonlySet<string> = new Set(
-  'excess to of at a an the as is are was ist est no than about around only just de d un le la il que in - von zu di do da een den der die das long much little high in later fewer order value total amount bestellwert einkaufswert einem einer pedido commande ordine valor montant bestelling'.split(
+  'our excess to of at a an the as is are was ist est no than about around only just de d un le la il que in - von zu di do da een den der die das long much little high in later fewer order value total amount bestellwert einkaufswert einem einer pedido commande ordine valor montant bestelling'.split(
     ' ',
   ),
 );

@@ -101,9 +101,10 @@ function read({ kind, text: raw }: Source): Grounds {
 /** A bare number is counted in what the nearest one of its sentence with a unit is: `3 days in the city, 7 on the islands`. */
 function completeNumbers(clauses: readonly Clause[]): void {
   const known = clauses.map(({ figures }) => figures.findLast(({ kind }) => COUNTED.has(kind)));
-  for (const [at, { figures, numbers, before, start, end }] of clauses.entries()) {
+  for (const [at, { figures, numbers, words, before, start, end }] of clauses.entries()) {
     const like = known.slice(0, at + 1).findLast(Boolean) ?? known.slice(at).find(Boolean);
-    if (!like || figures.length > 0) continue;
+    // `(16 to 25)` are ages.
+    if (!like || figures.length > 0 || (numbers.length > 1 && words.size === 0)) continue;
     for (const number of numbers) {
       // `Fibre 500` is a name.
       if (before.has(number)) continue;
@@ -136,7 +137,7 @@ function numberIn({ text, start, end }: Clause): Figure[] {
 
 const TURNED = /^(?:(?:after|beyond|below) that|afterwards|thereafter|later(?: on)?|otherwise|sonst|danach)$/;
 const REFERS =
-  /^[^\p{L}\p{N}]*\p{N}+ ?[-–] ?\p{N}|^\W*(?:otherwise|afterwards|(?:after|above|below|beyond) that|sonst|danach|it|they|this|these|both|es|sie|diese|elle|ils|elles|esso|essa|ele|ela|deze)\b/u;
+  /^[^\p{L}\p{N}]*\p{N}+ ?[-–] ?\p{N}|^\W*(?:free of|free when|free for|free if|otherwise|afterwards|(?:after|above|below|beyond) that|sonst|danach|it|they|this|these|both|es|sie|diese|elle|ils|elles|esso|essa|ele|ela|deze)\b/u;
 const COUNTS = /\b(?:minutes|hours|days|weeks|months|years)\b/;
 
 function isHead({ text }: Statement, at: number): boolean {
@@ -148,6 +149,7 @@ function isHead({ text }: Statement, at: number): boolean {
   );
 }
 
+const INCLUDES = /\binclud(?:es?|ing)\b/;
 export const NO_GROUNDS: readonly Ground[] = [];
 
 /** Those that may say the same as the claim, or the opposite. */
@@ -164,6 +166,7 @@ export function* groundsFor(claim: Claim, { all, byKind, byConcept, denials }: G
     if (!negated) yield* denials;
   } else if (concept !== null) {
     yield* byConcept.get(concept) ?? NO_GROUNDS;
+    if (concept === 'included') for (const ground of all) if (INCLUDES.test(ground.clause.text)) yield ground;
     // `tax included`, of prices that include tax.
     if (concept === 'included' && claim.concepts.has('tax')) yield* byConcept.get('tax') ?? NO_GROUNDS;
     for (const same of SAME[concept] ?? []) yield* byConcept.get(same) ?? NO_GROUNDS;

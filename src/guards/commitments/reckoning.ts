@@ -39,11 +39,15 @@ export class Reckoning {
     this.#made.set(figure.start, found.source);
     for (const { start } of found.of) this.#used.set(start, found.source);
     for (const one of this.#operands.beside(figure))
-      if (isCountOf(figure, one, found.of)) this.#counted.set(one.start, found.source);
+      if (isCountOf(figure, one, found, this.#sources)) this.#counted.set(one.start, found.source);
     return found.source;
   }
 
   #reckoned(claim: Claim, figure: Figure): Reckoned | null {
+    if (figure.bound === 'low' || figure.bound === 'high' || figure.kind === 'date') {
+      const both = this.#fromTo(figure);
+      if (both) return both;
+    }
     switch (figure.kind) {
       case 'date':
         return laterOrEarlier(figure, this.#operands);
@@ -56,12 +60,25 @@ export class Reckoning {
     }
   }
 
+  /** The result of a tool that has both ends of a change: `from €80 to €72`. */
+  #fromTo(figure: Figure): Reckoned | null {
+    const { figures } = this.#operands;
+    const ends = figures.filter(({ start, end }) => start === figure.start && end === figure.end);
+    const has = (source: Source, end: Figure) => new Operands('', [source]).known(end) !== null;
+    const tool =
+      ends.length === 2 &&
+      this.#sources.find((source) => source.kind === 'tool' && ends.every((end) => has(source, end)));
+    return tool ? { source: tool, of: [] } : null;
+  }
+
   /** The source on which a claim rests that has the customer's own figure, or how often another was taken; null for any other. */
   with({ figure, denies, all }: Claim): Source | null {
     if (!figure) return null;
     const counted = this.#counted.get(figure.start);
-    if (counted || !this.#operands.isOwn(figure)) return counted ?? null;
+    if (counted) return counted;
     const used = this.#used.get(figure.start);
+    if (used && this.#operands.isSupposed(figure)) return used;
+    if (!this.#operands.isOwn(figure)) return null;
     if (used || figure.kind === 'percent') return used ?? null;
     // `Your 21 kg suitcase` is compared with what the sources allow.
     return denies || SHORT_OF.test(all) || reaches(figure, this.#sources) ? likeIn(figure, this.#sources) : null;
@@ -69,11 +86,17 @@ export class Reckoning {
 }
 
 /** Whether a figure is how many times an amount was taken: three days at so much a day; or the day that was counted from. */
-function isCountOf(figure: Figure, { kind, value, unit }: Figure, of: readonly Figure[]): boolean {
+function isCountOf(
+  figure: Figure,
+  { kind, value, unit }: Figure,
+  { of }: Reckoned,
+  sources: readonly Source[],
+): boolean {
   if (kind === 'date') return of.some((one) => one.kind === 'date' && one.unit === unit);
   if (kind !== 'duration' && kind !== 'measure') return false;
   const lengths = kind === 'measure' ? [1] : unit === 'minute' ? [60, 1_440, 10_080] : [1, 12];
-  return of.some(
+  const prices = of.length > 0 ? of : sources.flatMap((source) => figuresIn(source, 'money'));
+  return prices.some(
     (one) => one.kind === figure.kind && lengths.some((length) => isNear(figure.value, (one.value * value) / length)),
   );
 }

@@ -413,7 +413,7 @@ function opensPrice(token: Token | undefined): boolean {
 
 /** What somebody may do, where it is theirs to choose. */
 const PERMITTED =
-  /^(?:cancel|return|exchang|chang|us|tak|bring|brought|combin|pa|book|mov|extend|renew|keep|kept|switch|transfer|choos|chosen|rebook|swap|freez|frozen|paus|withdraw|withdrawn|overpa|borrow|cook|add|shar)(?:e|s|y|ed|d|led|ped|en|id)?$/;
+  /^(?:cancel|return|exchang|chang|us|tak|bring|brought|combin|pa|book|mov|extend|renew|keep|kept|switch|transfer|choos|chosen|rebook|swap|freez|frozen|paus|withdraw|withdrawn|overpa|borrow|cook|add|shar|check|carr|travel|board|enter|park|stay)(?:e|s|y|ed|d|led|ped|en|id|ied)?$/;
 
 /** `you may keep it`, but not `you may be eligible`; `we would be glad to`. */
 function permits(tokens: readonly Token[], at: number): boolean {

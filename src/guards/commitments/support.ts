@@ -84,7 +84,7 @@ const CLAIMS = /(?<![a-z])claims?(?![a-z])/i;
 /** With which something was bought. */
 const CODE = /\b(?:promo|discount|coupon|voucher) code/;
 /** `a 25 euro credit` */
-const CREDITS = /(?<![a-z])(?:credit(?! card)|voucher|gift card)/i;
+const CREDITS = /(?<![a-z])(?:credit(?! card)|voucher|gift card|balance|payout|surplus|deduct)/i;
 
 function isUnheardOf(
   concept: Concept,
@@ -263,12 +263,7 @@ function isContradicted(
   const isDenial = clause.figures.length === 0 || (!figure && clause.negated);
   if (isDenial && other.score() >= one.score() + (figure ? RIVAL_LEAD : 0)) return true;
   // What the same sentence says, too, is no rival of it.
-  if (
-    figure &&
-    !clause.negated &&
-    clause.figures.length > 0 &&
-    clause.figures.every((one) => told.has(keyOfFigure(one)))
-  )
+  if (figure && !clause.negated && clause.figures.length > 0 && clause.figures.every((one) => isTold(one, told)))
     return false;
   const isPeriod = figure === null || figure.per === null;
   if (!isPeriod && other.ground.clause.figures.every(({ per }) => per !== null && per !== figure.per)) return false;
@@ -290,6 +285,12 @@ function isContradicted(
     lead > (0.05 + 0.05 * Math.max(0, rivals - 2)) * all ||
     (limits.length === 0 && namesOther(scope, one.ground.clause, other.ground, one.ground.text))
   );
+}
+
+/** Whether a sentence has a figure; of an amount without its currency, in any. */
+function isTold(figure: Figure, told: ReadonlySet<string>): boolean {
+  const key = keyOfFigure(figure);
+  return told.has(key) || (figure.unit === '' && [...told].some((one) => one.startsWith(key)));
 }
 
 /** Whether a number stands in the one clause of a sentence, and none that it could be told from in the other: `Fibre 500 …, and …`. */
