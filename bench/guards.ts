@@ -17,6 +17,7 @@
  * garbage took besides, on average. `worst_ms`: the guards alone, over the kinds of segments and sources that take longest.
  */
 
+import { join } from 'node:path';
 import { command, DataError, optionsOf } from './command.ts';
 import { commitmentFigures, ownCommitments, ownReplies } from './guards/commitments.ts';
 import { groundednessFigures, groundednessFiguresOf } from './guards/groundedness.ts';
@@ -40,6 +41,9 @@ const HELP = `${USAGE}
   --rounds N          how often each segment is timed, 11 without; 0: not at all
   --json              the figures as one line of JSON`;
 
+/** Lines about other companies' competitors, by two authors who knew no rule. */
+const OTHERS = join(import.meta.dirname, 'guards', 'sets', 'competitors-others.json');
+
 await command(run);
 
 async function run(): Promise<void> {
@@ -58,9 +62,11 @@ async function run(): Promise<void> {
       const file = name === 'competitors' ? competitors : undefined;
       return [name, file === undefined ? ownFigures(name, half) : competitorFigures(file)];
     }),
+    ['competitors-others', competitorFigures(OTHERS)],
     ['commitments', commitments === undefined ? ownCommitments(half) : commitmentFigures(commitments)],
     ['replies', ownReplies('replies')],
     ['replies-dense', ownReplies('replies-dense')],
+    ['replies-live', ownReplies('replies-live')],
     ['groundedness', groundedness === undefined ? groundednessFigures(half) : groundednessFiguresOf(groundedness)],
   ];
   const screens = await screenFigures(options.injection, benign);

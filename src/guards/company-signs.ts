@@ -9,7 +9,7 @@ const FIRM =
 export const FIRM_AFTER = new RegExp(`^[*_]*(?:[’'](?:s\\b|\\s)|,?\\s+(?:${FIRM})\\b)`, 'u');
 /** The same within a sentence: "the Heron policy", but not "Heron insurance" at its beginning. */
 export const BELONGING_AFTER =
-  /^(?:[*_]*\s+(?:insurance|assurance|bank|mobile|polic(?:y|ies)|apps?|accounts?|agents?|websites?|customers?|clients?|premiums?|tariffs?|subscriptions?|polis|police|póliza|polizza)\b|-(?:app|versicherung|tarif|police|kund|konto|style)\p{L}*)/iu;
+  /^(?:[*_]*\s+(?:insurance|assurance|bank|mobile|polic(?:y|ies)|apps?|accounts?|agents?|websites?|customers?|clients?|premiums?|tariffs?|subscriptions?|integrations?|plug-?ins?|workspaces?|channels?|polis|police|póliza|polizza)\b|-(?:app|versicherung|tarif|police|kund|konto|style)\p{L}*)/iu;
 const GOODS =
   'plans?|fees?|rates?|polic(?:y|ies)|apps?|discounts?|prices?|cover(?:age)?|deductibles?|excess|waiting|premiums?|offers?|deals?|contracts?|subscriptions?|stores?|branch(?:es)?|offices?|agents?|products?|tariffs?|trials?|limits?|returns?|deliver(?:y|ies)|shipping|accounts?|cards?';
 const MORE = 'lower|higher|better|cheaper|similar|more|fewer|less|worse|faster|shorter|longer|free';
@@ -30,10 +30,12 @@ export const VERB_AFTER = new RegExp(
     `(?:would|will|won['’]t|might|wouldn['’]t)\\s+(?:\\p{L}+ly\\s+)?(?!be\\b|have\\b|not\\b)\\p{Ll}{2,}\\s`,
     '(?:sells|insures|advertises|provides|lends|undercuts|delivers|lets|gives|requires|waives|pays|accepts|turn(?:ed|s) down|declined|rejected|refused|denied)\\b',
     `(?:${ACTS})(?:e?s|ed)${NO_NOUN}`,
+    `(?:has|had|sells|stocks)\\s+(?:the same|its own|their own)\\b`,
+    `\\p{Ll}{3,}s\\s[^.!?]{2,60}\\bthan (?:we|us|ours|our)\\b`,
     `(?:has|had|does not have|doesn['’]t have)\\s+(?:(?:an?|no|the|its|their)\\s+)?(?:(?:${MORE}|\\d[\\d.,]*)\\b|(?:\\p{L}+\\s+)?(?:${GOODS})\\b)`,
     `(?:is|are|was|would be|seems|looks)\\s+(?:(?:also|often|usually|much|far|a bit|slightly|even)\\s+)?(?:cheaper|dearer|pricier|costlier|(?:less|more) expensive|cheap|expensive|(?:an?|another|the|one of the)\\s+(?:[\\p{L}-]+\\s+){0,2}(?:${KIND})\\b)`,
     '(?:only|also|even|still|never|always|usually|often|currently)\\s+(?!is\\b|was\\b|has\\b)\\p{Ll}{2,}s\\s',
-    `(?!is\\b|was\\b|has\\b|does\\b|${OF_ANYTHING})\\p{Ll}{3,}s\\s(?=(?:an?|the|your|you|its|every|all|both|no|less|new|in (?:higher|better|more)|up to)\\s)`,
+    `(?!is\\b|was\\b|has\\b|does\\b|${OF_ANYTHING})\\p{Ll}{3,}s\\s(?=(?:an?|the|this|that|these|your|you|its|every|all|both|no|less|new|in (?:higher|better|more)|up to)\\s)`,
   ].join('|')}))`,
   'iu',
 );

@@ -1,5 +1,6 @@
 import { editDistance } from '../language/edit-distance.ts';
 import { foldWord } from './fold.ts';
+import { isElsewhere } from './named.ts';
 import type { Found } from './names.ts';
 import { areOrdinary, languagesOf } from './ordinary-words.ts';
 
@@ -19,13 +20,23 @@ export function misspeltFinder(names: Iterable<readonly [name: string, spelling:
   return (text: string, own: string): Found[] => {
     const found: Found[] = [];
     for (const { 0: word, index } of coined.length > 0 ? text.matchAll(CAPITALISED) : []) {
-      const plain = foldWord(word);
+      // Accents are of another language's word: those of a disguise are found with the name itself.
+      const plain = /[^\0-\x7f]/.test(word) ? word : foldWord(word);
       const meant = coined.find((one) => isSlip(plain, one.plain));
       if (!meant || own.includes(word) || languagesOf(word).length > 0) continue;
+      if (isElsewhere(text.slice(Math.max(0, index - 40), index), text.slice(index + word.length))) continue;
       found.push({ start: index, end: index + word.length, name: meant.name });
     }
     return found;
   };
+}
+
+/** `Vodaphone` */
+function asSpoken(word: string): string {
+  return word
+    .replace(/ph/g, 'f')
+    .replace(/ck/g, 'k')
+    .replace(/c(?=[aou])/g, 'k');
 }
 
 function isSlip(word: string, name: string): boolean {
@@ -34,6 +45,6 @@ function isSlip(word: string, name: string): boolean {
     word[0] === name[0] &&
     word.at(-1) === name.at(-1) &&
     word !== name &&
-    editDistance(word, name) === 1
+    (editDistance(word, name) === 1 || asSpoken(word) === asSpoken(name))
   );
 }

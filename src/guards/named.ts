@@ -54,9 +54,38 @@ const LEADS = new Set(
 const CLAUSE_BEGINS =
   /(?:^|[.!?:;,|\n(]|\b(?:and|but|that|because|if|while|whereas|so|or|since|think|believe|know|say|says))\s*[*_]*$/iu;
 
+const TITLE_BEFORE =
+  /(?:^|[^\p{L}])(?:(?:Frau|Herrn?|M[rs]s?|Dr|Prof|Sra?|Señora?|Madame|Monsieur|Sig(?:nora?|r)?|Mevrouw|Meneer|Pani?|Dona?)\.?|(?:[Yy]our|[Oo]ur|[Mm]y|[Ii]hre?|[Uu]nsere?|[Vv]otre|[Nn]otre|[Ss]u) (?:stylist|agent|driver|advis[eo]r|colleague|therapist|trainer|doctor|instructor|technician|guide|consultant|coach|nurse|teacher|host|manager)(?: is(?: called)?)?)\s+$/u;
+const STREET_AFTER =
+  /^\s?(?:-?(?:Straße|Strasse|Str\.|Platz|Allee|Weg|Gasse|Ring|Damm)|(?:Street|St\.|Road|Rd\.?|Avenue|Ave\.?|Lane|Square|Boulevard)\b)/u;
+const STREET_BEFORE = /(?:^|[^\p{L}])(?:Via|Rue|Calle|Rua|Plaza|Piazza|Avenida|Avenue|Place|ulica|ul\.) $/u;
+/** `D for Delta` */
+const SPELT_BEFORE = /(?:^|[^\p{L}])\p{Lu},? (?:for|as in|like|wie|como|comme|come) $/u;
+
+/** True where a name is a person's, a street's, or spells a letter. */
+export function isElsewhere(before: string, after: string): boolean {
+  return (
+    (TITLE_BEFORE.test(before) && !FIRM_AFTER.test(after)) ||
+    STREET_AFTER.test(after) ||
+    STREET_BEFORE.test(before) ||
+    SPELT_BEFORE.test(before)
+  );
+}
+
+/** Of an ordinary word that is written as the name of one kind of companies: `the insurer Heron`. */
+const KIND_BEFORE =
+  /(?:^|[^\p{L}])(?:\p{L}*(?:händler|anbieter|versicherer|konkurrent|wettbewerber|hersteller|bank|airline|fluggesellschaft)|aseguradora|competidor|banco|assureur|concurrent|banque|assicuratore|concorrente|banca|verzekeraar|aanbieder|concurrent|insurer|retailer|rival|competitor|airline|carrier)\s+$/iu;
+/** What has a letter and digits beside companies: `bus N26`. */
+export const NUMBERED_BEFORE =
+  /(?:^|[^\p{L}])(?:bus|seat|gate|room|line|platform|motorway|autobahn|road|route|flight|train|tram|locker|row|bay|aisle|size|zone|terminal|box|is|linie|sitz|platz|raum|gleis)\s+$|\($/iu;
+/** `THY’nin`, but not `can’t`. */
+const SUFFIX_AFTER = /^['’](?!(?:s|t|d|m|re|ll|ve)(?!\p{L}))\p{Ll}{1,5}(?!\p{L})/u;
+export const CJK_AFTER = /^[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Hang}]/u;
+
 /** True where an ordinary word is meant as the name of a company: by how it is written, and what stands around it. */
 export function isNamed(mention: Mention): boolean {
   const { name, written, before, after } = mention;
+  if (written === name && (CJK_AFTER.test(after) || SUFFIX_AFTER.test(after) || KIND_BEFORE.test(before))) return true;
   if (before.endsWith('@') || (DOMAIN.test(after) && !/[\w-]$/.test(before))) return true;
   if (CODE_AFTER.test(after)) return false;
   if (written === name && (isProduct(after) || before.endsWith('My'))) return true;

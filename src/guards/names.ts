@@ -1,8 +1,9 @@
 import { LANGUAGES } from '../language/languages.ts';
 import { stopWordsOf } from '../language/stop-words.ts';
+import { BELONGING_AFTER, FIRM_AFTER } from './company-signs.ts';
 import { isDeclined, isEnding, isPossessive, isProduct, isStemEnding, stemsOf } from './endings.ts';
 import { type Folded, fold, foldWord } from './fold.ts';
-import { isNamed } from './named.ts';
+import { CJK_AFTER, isElsewhere, isNamed, NUMBERED_BEFORE } from './named.ts';
 import { areOrdinary, languagesOf } from './ordinary-words.ts';
 
 /** A place in a text where a name stands, whatever it is written like. */
@@ -31,8 +32,15 @@ const IGNORED = /\p{Default_Ignorable_Code_Point}/gu;
 /** The letters and signs of a text that can be part of a word, one beside the other, each with its place in the fold. */
 type Shapes = { text: string; from: number[]; till: number[] };
 
-/** `runs`: how often each letter stands there; `joints`: after how many letters a space stands in the name itself. */
-type Spelling = { letters: string; shape: string; runs: number[]; joints: ReadonlySet<number>; isStem: boolean };
+/** `runs`: how often each letter stands there; `joints`: after how many letters a space or a dot stands in the name itself, `humps`: a capital. */
+type Spelling = {
+  letters: string;
+  shape: string;
+  runs: number[];
+  joints: ReadonlySet<number>;
+  humps: ReadonlySet<number>;
+  isStem: boolean;
+};
 /** No ordinary words are joined so: "Harbor & Pine". */
 const SIGNED = /\p{L}\s*[&+]\s*\p{L}/u;
 
@@ -50,7 +58,7 @@ export function nameFinder(
   companies = false,
 ): (text: string) => Found[] {
   const patterns = [...names].flatMap(([name, written]): Pattern[] => {
-    const isOrdinary = companies && !SIGNED.test(written) && areOrdinary(wordsOf(written));
+    const isOrdinary = companies && !SIGNED.test(written) && (CODE.test(written) || areOrdinary(wordsOf(written)));
     const spellings = spellingsOf(written, companies && !isOrdinary);
     return spellings.length > 0 ? [{ name, written, spellings, isCompany: companies, isOrdinary }] : [];
   });
@@ -77,6 +85,9 @@ export function nameFinder(
   };
 }
 
+/** `A9`: a road and a seat as well. */
+const CODE = /^\p{L}\d{1,3}$/u;
+
 /** Of so many groups it is known at once whether some name begins so. */
 const BEGINNINGS = 4_096;
 
@@ -88,21 +99,40 @@ function beginningOf(shape: string, at: number): number {
 /** The name letter by letter, as one that is spelt out has it; with repeated letters as one, as `shapesOf` has them; its stems. */
 function spellingsOf(written: string, withStems: boolean): Spelling[] {
   const plain = fold(written).text.replaceAll('I', 'i').trim();
-  const all = [spelling(plain, /./gsu), spelling(plain, /(.)\1*/gsu)].filter(({ letters }) => letters.length > 1);
+  const dotted = plain.includes('.') ? plain.replaceAll('.', ' dot ') : null;
+  const humps = humpsOf(written);
+  const all = [
+    spelling(plain, /./gsu, humps),
+    spelling(plain, /(.)\1*/gsu, humps),
+    ...(dotted === null ? [] : [spelling(dotted, /(.)\1*/gsu, NO_HUMPS)]),
+  ].filter(({ letters }) => letters.length > 1);
   const whole = all[0]?.letters === all[1]?.letters ? all.slice(1) : all;
-  const stems = withStems ? stemsOf(plain).map((stem) => spelling(stem, /(.)\1*/gsu, true)) : [];
-  return [...whole, ...stems.filter(({ letters }) => letters.length >= LONG)];
+  const stems = withStems ? stemsOf(plain).map((stem) => spelling(stem, /(.)\1*/gsu, NO_HUMPS, true)) : [];
+  return [...whole, ...stems.filter(({ runs }) => runs.reduce((sum, run) => sum + run, 0) >= LONG)];
 }
 
-function spelling(plain: string, run: RegExp, isStem = false): Spelling {
-  const found = { letters: '', shape: '', runs: [] as number[], joints: new Set<number>(), isStem };
+const NO_HUMPS: ReadonlySet<number> = new Set();
+
+/** After how many letters a capital stands behind a small one: `SoundCloud`. */
+function humpsOf(written: string): ReadonlySet<number> {
+  const humps = new Set<number>();
+  let letters = 0;
+  for (const [at, letter] of [...written].entries()) {
+    if (/\p{Lu}/u.test(letter) && /\p{Ll}/u.test([...written][at - 1] ?? '')) humps.add(letters);
+    if (/[\p{L}\p{N}]/u.test(letter)) letters += 1;
+  }
+  return humps;
+}
+
+function spelling(plain: string, run: RegExp, humps: ReadonlySet<number>, isStem = false): Spelling {
+  const found = { letters: '', shape: '', runs: [] as number[], joints: new Set<number>(), humps, isStem };
   for (const [repeated] of plain.matchAll(run)) {
     const letter = repeated.charAt(0);
     if (isShape(letter)) {
       found.letters += letter;
       found.shape += shapeOf(letter);
       found.runs.push(repeated.length);
-    } else if (/\s/.test(letter)) found.joints.add(found.letters.length);
+    } else if (/[\s.]/.test(letter)) found.joints.add(found.letters.length);
   }
   return found;
 }
@@ -171,6 +201,11 @@ function placeAt(
   const length = spelling.runs.reduce((sum, run) => sum + run, 0);
   if (disguise === null || !fits(disguise, length, pattern, written)) return null;
   if (spelling.isStem && disguise.spaces > 0) return null;
+  // `Sound Cloud`, but not `click up`.
+  if (spelling.humps.size > 0 && disguise.joints > 0 && /\s\p{Ll}/u.test(written)) return null;
+  // `on Monday. Come back`
+  if (/\.\s/.test(written) && WORD.test(text[place.end] ?? '')) return null;
+  if (pattern.isCompany && isOtherThing(pattern, text, place)) return null;
   if (!isWhole(text, place, length, spelling.isStem, pattern)) return null;
   if (pattern.isCompany && (isOtherWord(pattern, text, place) || isThing(text, place))) return null;
   return !pattern.isOrdinary || isMeant(pattern, disguise, text, place) ? place : null;
@@ -207,9 +242,12 @@ type Disguise = {
   isBroken: boolean;
 };
 
+/** Where a name has a dot or a space: `monday (dot) com`. */
+const DOT = /^(?: ?\. ?| ?[([{] ?| ?[)\]}] ?)$/;
+
 /** Null where it is not the name at all. */
 function disguiseOf(
-  { letters, runs, joints, isStem }: Spelling,
+  { letters, runs, joints, humps, isStem }: Spelling,
   text: string,
   { from, till }: Shapes,
   first: number,
@@ -226,8 +264,9 @@ function disguiseOf(
     const gap = text.slice(end + 1, from[first + index + 1]).replace(FORMATS, '');
     if (gap.length > MOST_BETWEEN) return null;
     if (gap === '') continue;
-    if (/[,;:!?()|]|[^\s&+]\s|\s[^\s&+]/.test(gap)) disguise.isBroken = true;
-    if (joints.has(index + 1)) disguise.joints += 1;
+    const isJoint = joints.has(index + 1);
+    if (!(isJoint && DOT.test(gap)) && /[,;:!?()|]|[^\s&+]\s|\s[^\s&+]/.test(gap)) disguise.isBroken = true;
+    if (isJoint || (humps.has(index + 1) && gap === ' ')) disguise.joints += 1;
     else if (/\s/.test(gap)) {
       disguise.spaces += 1;
       if (gap.includes('\n')) disguise.isBroken = true;
@@ -275,9 +314,16 @@ function isWhole(
   const [first, last, next] = [text[start] ?? '', text[end - 1] ?? '', rest.charAt(0)];
   const hump = (left: string, right: string) =>
     length >= (isCompany ? 4 : LONG + 1) && /\p{Ll}/u.test(left) && /\p{Lu}/u.test(right);
-  if (WORD.test(before) && !hump(before, first)) return false;
+  // `#byebyeAXA`
+  const isTag =
+    /\p{Ll}/u.test(before) &&
+    /\p{Lu}/u.test(first) &&
+    /#[\p{L}\p{N}]{1,40}$/u.test(text.slice(Math.max(0, start - 41), start));
+  if (WORD.test(before) && !isTag && !hump(before, first)) return false;
   if (isStem) return isStemEnding(rest, /\p{Lu}/u.test(first));
   if (!WORD.test(next) || isPossessive(rest)) return true;
+  // `THY’nin`
+  if (isCompany && length > 2 && /\p{Lu}/u.test(first) && /^['’]\p{Ll}{1,5}(?!\p{L})/u.test(rest)) return true;
   if (isCompany && isProduct(rest)) return true;
   if (hump(last, next)) return !isOrdinary;
   return length >= LONG && (isEnding(rest) || /^\d/.test(rest));
@@ -287,6 +333,29 @@ function isWhole(
 function isOtherWord({ written }: Pattern, text: string, { start, end }: Found): boolean {
   const word = text.slice(start, end) + (/^\p{Ll}+/u.exec(text.slice(end, end + 24))?.[0] ?? '');
   return /^\p{L}+$/u.test(word) && foldWord(word) !== foldWord(written) && languagesOf(word).length > 0;
+}
+
+/** Single letters or figures about a sign: without it they are other ones. */
+const ABOUT_A_SIGN = /^(\p{L}|\p{N}+)\s*&\s*(?:\p{L}|\p{N}+)$/u;
+const COUNTED_BEFORE = /(?:^|[^\p{L}])(?:every|each|per|an?|any|some|many|several)\s$/iu;
+
+/** True for a person, a street, an abbreviation or a thing of the same name. */
+function isOtherThing({ written }: Pattern, text: string, { start, end }: Found): boolean {
+  const [before, after] = [text.slice(Math.max(0, start - 60), start), text.slice(end, end + 40)];
+  const shown = text.slice(start, end);
+  if (ABOUT_A_SIGN.test(written) && !/&|\b(?:und|and|et|y|e|en)\b/iu.test(shown)) return true;
+  // `Ing.` of ING
+  if (/^\p{Lu}{2,4}$/u.test(written) && /^\p{Lu}\p{Ll}+$/u.test(shown) && /^\.\s\p{Lu}/u.test(after)) return true;
+  if (
+    /^\p{Ll}+$/u.test(shown) &&
+    COUNTED_BEFORE.test(before) &&
+    !FIRM_AFTER.test(after) &&
+    !BELONGING_AFTER.test(after)
+  )
+    return true;
+  // `expedía` is a word of its own.
+  if (/^[a-z]*[áéíóúàèìòù][a-z]*$/.test(shown) && /^[\0-\x7f]*$/.test(written)) return true;
+  return isElsewhere(before, after);
 }
 
 const ARTICLE =
@@ -303,13 +372,15 @@ function isMeant(
   text: string,
   { start, end }: Found,
 ): boolean {
-  if (signs > 0 || spaces > 1 || between > 1 || joints < wordsOf(written).length - 1) return true;
   const [before, after] = [text.slice(Math.max(0, start - 60), start), text.slice(end, end + 60)];
+  if (CODE.test(written)) return !NUMBERED_BEFORE.test(before);
+  if (signs > 0 || spaces > 1 || between > 1 || joints < wordsOf(written).length - 1) return true;
   const shown = text.slice(start, end).replace(FORMATS, '').replace(IGNORED, '').replace(/\s+/g, ' ');
   // Nobody writes a word so: `bEaCoN`.
   if (/\p{Ll}\p{Lu}\p{Ll}/u.test(shown) && !/\p{Ll}\p{Lu}/u.test(written)) return true;
   // Letters of other scripts, references and tags are not there by chance; nor are declensions that the word does not have itself.
   if (/[<;]|[^\0-\u024f’]/.test(shown)) return true;
-  if (/^\p{L}/u.test(after) && !isProduct(after)) return isCapital(shown.charAt(0)) && isDeclined(after);
+  if (/^\p{L}/u.test(after) && !isProduct(after) && !CJK_AFTER.test(after))
+    return isCapital(shown.charAt(0)) && isDeclined(after);
   return isNamed({ name: written, written: shown, before, after });
 }

@@ -9,8 +9,7 @@ const ASCII = /^[\u0000-\u007f]*$/;
 /** The words of a text in order: NFKC, lower case, contractions whole ("don't"), possessive 's dropped. */
 export function words(text: string): string[] {
   const ascii = ASCII.test(text);
-  const normal = (ascii ? text : text.normalize('NFKC').replace(/[\u2018\u2019\u02bc]/g, "'"))
-    .toLowerCase();
+  const normal = (ascii ? text : text.normalize('NFKC').replace(/[\u2018\u2019\u02bc]/g, "'")).toLowerCase();
   const joined = /[,-]/.test(normal) ? join(normal) : normal;
   const found = joined.match(ascii ? ASCII_WORD : WORD) ?? [];
   return found.map((word) => (word.endsWith("'s") ? word.slice(0, -2) : word));

@@ -89,12 +89,22 @@ it('reads attacks of a file as a list or as lists by name', () => {
 it('measures its own sets', LONG, async () => {
   const { stdout } = await run('--rounds', '1', '--json');
   const { pii, latency_ms, unguarded_ms, reply_ms, unguarded_reply_ms, injection, abuse, ...more } = JSON.parse(stdout);
-  const { 'self-harm': selfHarm, groundedness, replies, worst_ms, gc_ms, 'replies-dense': dense, ...words } = more;
+  const { 'self-harm': selfHarm, groundedness, replies, worst_ms, gc_ms, ...others } = more;
+  const { 'replies-dense': dense, 'replies-live': live, ...words } = others;
   expect(pii.recall).toBeGreaterThanOrEqual(0.94);
   expect(pii.precision).toBeGreaterThanOrEqual(0.97);
   expect(pii.benign_altered).toBeLessThanOrEqual(0.001);
   expect(Object.keys(words).sort()).toEqual([
-    ...['character', 'commitments', 'competitors', 'competitors-general', 'competitors-later', 'leaks', 'links'],
+    ...[
+      'character',
+      'commitments',
+      'competitors',
+      'competitors-general',
+      'competitors-later',
+      'competitors-others',
+      'leaks',
+      'links',
+    ],
   ]);
   for (const [name, { recall, precision, false_alarms }] of Object.entries<WordFigures>(words)) {
     // Sets with lines that nobody has mended the guard for: what is missed and alarmed yet is in decision 15.
@@ -108,6 +118,8 @@ it('measures its own sets', LONG, async () => {
   expect(replies.false_alarms).toBeLessThanOrEqual(0.05);
   expect(dense.recall).toBeGreaterThanOrEqual(0.49);
   expect(dense.false_alarms).toBeLessThanOrEqual(0.17);
+  expect(live.recall).toBeGreaterThanOrEqual(0.82);
+  expect(live.false_alarms).toBeLessThanOrEqual(0.1);
   expect(groundedness.recall).toBeGreaterThanOrEqual(0.75);
   expect(groundedness.precision).toBeGreaterThanOrEqual(0.97);
   expect(groundedness.false_alarms).toBeLessThanOrEqual(0.02);

@@ -27,7 +27,8 @@ const NAMED_BY_CUSTOMER = new RegExp(`\\b(?:that|which)\\s+(?:${SAID_BY_CUSTOMER
 /** Verbs of saying: what stands behind them is what was said. */
 const SAYS = /\b(?:sa(?:id|y|ying)|to?ld|tell|mention\w*|wrote|quoted|report\w*|describe\w*|promised)$/;
 /** Begins a statement of its own. */
-const STATES = /\b(?:i|we|they|is|are|costs?|comes to|takes|lasts|will|has|have|gets?|gives?|includes?|guarantee\w*)\b/;
+const STATES =
+  /\b(?:you(?:'ll| can| may| get| will| have)|i|we|they|is|are|costs?|comes to|takes|lasts|will|has|have|gets?|gives?|includes?|guarantee\w*)\b/;
 
 /** Up to where a clause tells back what the customer said or wishes: 0 where it does not, Infinity where all of it does. */
 export function saidUntil(text: string): number {
