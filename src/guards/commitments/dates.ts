@@ -60,6 +60,18 @@ export function weekdayOf(word: string): number | null {
   return WEEKDAYS.get(word) ?? WEEKDAYS.get(word.replace(/s$/, '')) ?? null;
 }
 
+/** As lists of hours have the days: `Mon–Fri 9–18`. */
+const SHORT =
+  /\b(?:mon|tues?|wed|thu(?:rs?)?|fri|sat|sun)\b(?=\.?,? ?(?:[-–&:+]|to |and |\d|(?:mon|tue|wed|thu|fri|sat|sun)))|(?<=(?:[-–&+]|to|and) ?)(?:mon|tues?|wed|thu(?:rs?)?|fri|sat|sun)\b/g;
+const LONG: ReadonlyMap<string, string> = new Map(
+  'monday tuesday wednesday thursday friday saturday sunday'.split(' ').map((day) => [day.slice(0, 3), day]),
+);
+
+/** A plain text with its days of the week in full. */
+export function withFullDays(text: string): string {
+  return text.replace(SHORT, (short) => LONG.get(short.slice(0, 3)) ?? short);
+}
+
 /** Dates that need not be about anything: days of the week, and words that count from now, need something to happen then. */
 export const NEAR_DATE = 100;
 

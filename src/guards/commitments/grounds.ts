@@ -3,6 +3,7 @@ import { BySource } from '../by-source.ts';
 import { asSentences, tablesAsSentences } from './as-sentences.ts';
 import { type Claim, once } from './claims.ts';
 import { type Concept, SAME } from './concepts.ts';
+import { withFullDays } from './dates.ts';
 import type { Figure } from './figures.ts';
 import { meets } from './meets.ts';
 import { type Clause, type Statement, scopeOf, statementsOf } from './statements.ts';
@@ -44,7 +45,7 @@ export function groundsOf(source: Source): Grounds {
 }
 
 function read({ kind, text: raw }: Source): Grounds {
-  const text = plainSource(kind === 'tool' ? asSentences(raw) : tablesAsSentences(raw));
+  const text = withFullDays(plainSource(kind === 'tool' ? asSentences(raw) : tablesAsSentences(raw)));
   const grounds: Ground[] = [];
   let heads: { concepts: Set<Concept>; words: Set<string> } = { concepts: new Set(), words: new Set() };
   let before: ReadonlySet<string> = new Set();

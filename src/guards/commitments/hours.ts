@@ -49,21 +49,6 @@ const SPANS: ReadonlyMap<string, readonly number[]> = new Map([
   ['daily', ALL],
 ]);
 
-/** As lists of hours have them. */
-const SHORT = /\b(?:mon|tues?|wed|thu(?:rs?)?|fri|sat|sun)\b/g;
-const LONG: ReadonlyMap<string, string> = new Map([
-  ['mon', 'monday'],
-  ['tue', 'tuesday'],
-  ['tues', 'tuesday'],
-  ['wed', 'wednesday'],
-  ['thu', 'thursday'],
-  ['thur', 'thursday'],
-  ['thurs', 'thursday'],
-  ['fri', 'friday'],
-  ['sat', 'saturday'],
-  ['sun', 'sunday'],
-]);
-
 /** The days of the week that a plain text names, with those between two of them. */
 function daysIn(text: string): number[] {
   const days: number[] = [];
@@ -87,9 +72,7 @@ function hoursOf(source: Source): Hours {
   const [byDay, closed] = [new Map<number, Figure[]>(), new Set<number>()];
   let [days, sentence]: [readonly number[], string] = [[], ''];
   for (const { clause, text } of groundsOf(source).all) {
-    const named = EVERY_DAY.test(clause.text)
-      ? ALL
-      : daysIn(clause.text.replace(SHORT, (short) => LONG.get(short) ?? short));
+    const named = EVERY_DAY.test(clause.text) ? ALL : daysIn(clause.text);
     if (named.length > 0) days = named;
     else if (text !== sentence) days = [];
     sentence = text;

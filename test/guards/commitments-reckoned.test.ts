@@ -1,0 +1,129 @@
+import { describe, expect, test } from 'vitest';
+import type { Source } from '../../src/agent/guard.ts';
+import { commitmentsGuard } from '../../src/guards/commitments.ts';
+import { checked } from './play-guard.ts';
+
+const guard = commitmentsGuard();
+const INSTEAD = 'I cannot confirm that here; please check it with a colleague of mine first.';
+
+function passage(text: string): Source {
+  return { kind: 'passage', from: 'help', version: '1', text };
+}
+
+function tool(value: unknown): Source {
+  return { kind: 'tool', from: 'records', version: '1', text: JSON.stringify(value) };
+}
+
+const KILN = passage(
+  'Kiln firing costs $14 per shelf. Members get 25% off. Glazes are sold by weight: up to 3 kg at once. Works can be collected within 21 days of firing. A late pick-up costs $6 per week. Classes of $80 or more include clay.',
+);
+const FIRED = tool({ work: 'W-12', fired_on: '2026-04-08', shelves: 3, currency: 'USD', balance: 42.5 });
+
+describe('what an answer works out', () => {
+  test.each([
+    'A shelf is $14, so your three shelves come to $42.',
+    'With the 25% for members, the $14 shelf is $10.50.',
+    'Your work was fired on 8 April, and it can be collected within 21 days, so until 29 April.',
+    'Your work was fired on 8 April, so please collect it by 29 April.',
+    'A pick-up that is two weeks late costs $12 at $6 per week.',
+    'Your $95 class comes with clay, as it is over $80.',
+    'Your 2 kg of glaze are fine, since up to 3 kg are sold at once.',
+  ])('is told where each part of it is in a source, or is the customer’s: %s', (text) => {
+    expect(checked(guard, text, { sources: [KILN, FIRED] })).toBe(text);
+  });
+
+  test.each([
+    ['by another number', 'A shelf is $14, so your three shelves come to $45.'],
+    ['with a price that no source has', 'A shelf is $16, so your three shelves come to $48.'],
+    ['to another day', 'Your work was fired on 8 April, so please collect it by 9 May.'],
+    ['with a share that no source has', 'With 40% off, the $14 shelf is $8.40.'],
+    ['from its own result', 'That is $57 for you, and half of it is $28.50.'],
+    ['for less than what it takes', 'Your $60 class comes with free clay.'],
+  ])('is withheld where it is reckoned %s', (_, text) => {
+    expect(checked(guard, text, { sources: [KILN, FIRED] })).toContain(INSTEAD);
+  });
+
+  test('of a flood of figures takes no time to speak of', () => {
+    const figures = Array.from({ length: 400 }, (_, at) => `$${at + 7} for ${at + 2} of ${at % 9} days`).join(' and ');
+    const began = performance.now();
+    checked(guard, `${figures}.`, { sources: [KILN, FIRED] });
+    expect(performance.now() - began).toBeLessThan(5_000);
+  });
+
+  test('ends however long a time is said to be', () => {
+    const sources = [passage('Spare parts are kept for 99999999999 working days.'), FIRED];
+    expect(checked(guard, 'It is kept until 3 May.', { sources })).toContain(INSTEAD);
+  });
+});
+
+describe('what is said of one named thing', () => {
+  const RATES = passage(
+    'Harbour Flex berths can be cancelled up to 2 days ahead. Harbour Basic berths cost €18 per night.',
+  );
+  const PLANS = tool({
+    currency: 'USD',
+    customer_plan: 'Drift',
+    plans: [
+      { name: 'Drift', monthly: 12 },
+      { name: 'Surge', monthly: 30 },
+    ],
+  });
+
+  test.each([
+    ['a passage', 'With Harbour Basic you can cancel up to 2 days ahead.', [RATES]],
+    ['a row of a list', 'On Drift you pay $30 a month.', [PLANS]],
+  ])('is no evidence for another: of %s', (_, text, sources) => {
+    expect(checked(guard, text, { sources })).toContain(INSTEAD);
+  });
+
+  test.each([
+    ['With Harbour Flex you can cancel up to 2 days ahead.', [RATES]],
+    ['A berth is €18 per night with Harbour Basic.', [RATES]],
+  ])('is evidence for it: %s', (text, sources) => {
+    expect(checked(guard, text, { sources })).toBe(text);
+  });
+});
+
+describe('hours', () => {
+  const HOURS = passage(
+    'The boathouse is open Monday to Thursday 8 am to 6 pm, Fri 8 am to 1 pm. It is closed on Sundays.',
+  );
+
+  test.each(['On Fridays the boathouse is open until 6 pm.', 'The boathouse is open every day until 6 pm.'])(
+    'of another day are withheld: %s',
+    (text) => {
+      expect(checked(guard, text, { sources: [HOURS] })).toContain(INSTEAD);
+    },
+  );
+
+  test.each(['On Tuesdays the boathouse is open until 6 pm.', 'On Fridays the boathouse is open until 1 pm.'])(
+    'of the day are told: %s',
+    (text) => {
+      expect(checked(guard, text, { sources: [HOURS] })).toBe(text);
+    },
+  );
+});
+
+describe('a condition, a kind of customers, a manner', () => {
+  const CLUB = passage(
+    'Students get 30% off all courses. Boats are insured for 10 days from delivery. Cancelled trips are credited to your next invoice, $25 each. Children under 8 sail for free. A refit takes up to 15 working days.',
+  );
+
+  test.each([
+    ['others', 'Pensioners get 30% off all courses.'],
+    ['another event', 'Boats are insured for 10 days from the order.'],
+    ['money for a credit', 'For a cancelled trip $25 goes back to your bank account.'],
+    ['an older child', 'Your nine-year-old child sails for free.'],
+    ['exactly what is at most', 'A refit takes exactly 15 working days.'],
+  ])('must be the source’s: not %s', (_, text) => {
+    expect(checked(guard, text, { sources: [CLUB] })).toContain(INSTEAD);
+  });
+
+  test.each([
+    'As a student you get 30% off all courses.',
+    'Your six-year-old child sails for free.',
+    'A refit takes up to 15 working days.',
+  ])('is told where it is: %s', (text) => {
+    expect(checked(guard, text, { sources: [CLUB] })).toBe(text);
+  });
+});
