@@ -42,7 +42,11 @@ export function sumOf(
     ...counts.flatMap((count) => shares.flatMap((share) => sharesOfTerm(times(term, count), share))),
   ]);
   const isIt = ({ value, source }: Term) => source !== null && value > 0 && isNear(value, figure.value);
-  return found(made.find(isIt)) ?? found(pairsOf(base, [...base, ...made].slice(0, TRIED.made)).find(isIt));
+  const priced = COMPARED.test(text)
+    ? pricesOf(figure, sources).flatMap((term) => numbers.map((count) => times(term, count)))
+    : [];
+  const terms = [...base, ...priced.slice(0, TRIED.made), ...made].slice(0, 2 * TRIED.made);
+  return found(made.find(isIt)) ?? found(pairsOf(base, terms).find(isIt));
 }
 
 function found(term: Term | undefined): Reckoned | null {
@@ -53,7 +57,8 @@ function found(term: Term | undefined): Reckoned | null {
 function pairsOf(base: readonly Term[], all: readonly Term[]): Term[] {
   return base.flatMap((one) =>
     all.flatMap((other) => {
-      const isSame = other.of.some((figure) => one.of.includes(figure));
+      const isMultiple = other.of.length === 0 && Number.isInteger(other.value / one.value);
+      const isSame = isMultiple || other.of.some((figure) => one.of.includes(figure));
       if (isSame && !other.of.some(({ kind }) => kind === 'percent')) return [];
       const [source, of] = [one.source ?? other.source, [...one.of, ...other.of]];
       return [one.value + other.value, Math.abs(one.value - other.value)].map((value) => ({ value, source, of }));
@@ -98,6 +103,16 @@ const COMPARED =
   /\b(?:over the|above|below|short of|left|remain\w*|another|more|less|dearer|cheaper|extra|saves?|saved|saving|savings|difference|on top|instead|total|together|altogether|in all|if you'd like|if you would like|if you want|with|including|plus)\b/;
 /** Said of what comes on top. */
 const EXTRA = /\b(?:extra|surcharge|additional|plus|supplement|on top|more)\b/;
+
+/** The prices of passages. */
+function pricesOf(figure: Figure, sources: readonly Source[]): Term[] {
+  if (figure.kind !== 'money') return [];
+  return sources.flatMap((source) =>
+    figuresIn(source, 'money')
+      .filter((one) => isUnit(figure, one))
+      .map(({ value }) => ({ value, source, of: [] })),
+  );
+}
 
 /** What tools gave back, and of passages the limits and what comes on top. */
 function amountsOf(figure: Figure, sources: readonly Source[]): Term[] {

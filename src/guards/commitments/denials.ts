@@ -1,5 +1,6 @@
 import type { Source } from '../../agent/guard.ts';
 import type { Claim } from './claims.ts';
+import { REQUIRED } from './concepts.ts';
 import { isMiscounted } from './counts.ts';
 import type { Figure } from './figures.ts';
 import { type Ground, groundsOf } from './grounds.ts';
@@ -11,7 +12,7 @@ import { wordOf } from './words.ts';
 
 /** Whether a source denies what a claim without a promise says: nothing that is said otherwise has as many of its words. */
 export function isDenied(claim: Claim, sources: readonly Source[]): boolean {
-  const { scope, words, concepts, figure, negated, done, without, counts = [] } = claim;
+  const { scope, words, concepts, figure, negated, done, without, said, counts = [] } = claim;
   if (counts.some((count) => isMiscounted(count, sources))) return true;
   if (without.size > 0 && isRequired(without, sources)) return true;
   if (negated && UNNEEDED.test(claim.text) && isAsked(words, sources)) return true;
@@ -30,6 +31,9 @@ export function isDenied(claim: Claim, sources: readonly Source[]): boolean {
     for (const ground of all) {
       if (ground.clause.negated === negated || (!negated && ground.clause.figures.length > 0)) continue;
       const { clause } = ground;
+      // What is denied is another thing.
+      const denied = [...clause.concepts].filter((concept) => REQUIRED.has(concept));
+      if (clause.negated && denied.length > 0 && !denied.some((concept) => said.has(concept))) continue;
       const most = meets(words, clause.words) || meets(concepts, clause.concepts) ? shared(ground) : 0;
       if (most < 2 || most < 0.6 * scope.size) continue;
       if (!all.some((other) => other.clause.negated === negated && shared(other) >= most)) return true;

@@ -78,7 +78,11 @@ export class Reckoning {
     if (counted) return counted;
     const used = this.#used.get(figure.start);
     if (used && this.#operands.isSupposed(figure)) return used;
-    if (!this.#operands.isOwn(figure)) return null;
+    const isOwn = (one: Figure) => this.#operands.isOwn(one);
+    // `Your six-week tour, at 42 days`
+    const isAgain = ({ kind, unit, value }: Figure) =>
+      kind === 'duration' && figure.kind === kind && unit === figure.unit && value === figure.value;
+    if (!isOwn(figure) && !this.#operands.beside(figure).some((one) => isAgain(one) && isOwn(one))) return null;
     if (used || figure.kind === 'percent') return used ?? null;
     // `Your 21 kg suitcase` is compared with what the sources allow.
     return denies || SHORT_OF.test(all) || reaches(figure, this.#sources) ? likeIn(figure, this.#sources) : null;
@@ -93,8 +97,10 @@ function isCountOf(
   sources: readonly Source[],
 ): boolean {
   if (kind === 'date') return of.some((one) => one.kind === 'date' && one.unit === unit);
-  if (kind !== 'duration' && kind !== 'measure') return false;
-  const lengths = kind === 'measure' ? [1] : unit === 'minute' ? [60, 1_440, 10_080] : [1, 12];
+  // Points are earned by the dollar.
+  const isSpent = kind === 'money' && figure.kind === 'measure';
+  if (kind !== 'duration' && kind !== 'measure' && !isSpent) return false;
+  const lengths = kind === 'measure' || isSpent ? [1] : unit === 'minute' ? [60, 1_440, 10_080] : [1, 12];
   const prices = of.length > 0 ? of : sources.flatMap((source) => figuresIn(source, 'money'));
   return prices.some(
     (one) => one.kind === figure.kind && lengths.some((length) => isNear(figure.value, (one.value * value) / length)),

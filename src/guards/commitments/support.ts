@@ -86,12 +86,8 @@ const CODE = /\b(?:promo|discount|coupon|voucher) code/;
 /** `a 25 euro credit` */
 const CREDITS = /(?<![a-z])(?:credit(?! card)|voucher|gift card|balance|payout|surplus|deduct)/i;
 
-function isUnheardOf(
-  concept: Concept,
-  { figure, concepts, negated, text }: Claim,
-  sources: readonly Source[],
-): boolean {
-  if (!figure || negated || !concepts.has(concept) || (concept === 'voucher' && CODE.test(text))) return false;
+function isUnheardOf(concept: Concept, { figure, concepts, negated, all }: Claim, sources: readonly Source[]): boolean {
+  if (!figure || negated || !concepts.has(concept) || (concept === 'voucher' && CODE.test(all))) return false;
   const names = [concept, ...(SAME[concept] ?? []), ...(concepts.has('deposit') ? (['return'] as const) : [])];
   const isCredit = concept === 'credit' || concept === 'voucher';
   return !sources.some((source) => {

@@ -20,7 +20,11 @@ export function isWithheld({ sentence }: Claim, ground: Ground, sources: readonl
 }
 
 /** Whether a claim is for one of what comes in several, and a clause for another: `Home Standard`, `Home Plus`; `Pro plan`, `Basic plan`. */
-export function isOtherVariant({ before, words }: Claim, ground: Ground, { all }: { all: readonly Ground[] }): boolean {
+export function isOtherVariant(
+  { before, words, all: said }: Claim,
+  ground: Ground,
+  { all }: { all: readonly Ground[] },
+): boolean {
   const { clause, sentence, heads } = ground;
   for (const [second, first] of before) {
     if (clause.subject.before.get(second) === first) continue;
@@ -30,7 +34,7 @@ export function isOtherVariant({ before, words }: Claim, ground: Ground, { all }
     for (const [other, name] of clause.subject.before) {
       const isNamed = name === first && other !== second && !has(second) && isKnown();
       // `replacement card` is any card.
-      const isSame = PLAIN.has(name) || name.startsWith(first) || first.startsWith(name);
+      const isSame = PLAIN.has(name) || said.includes(` ${name}`) || name.startsWith(first) || first.startsWith(name);
       const isKind =
         other === second &&
         !isSame &&
