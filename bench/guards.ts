@@ -41,7 +41,7 @@ const HELP = `${USAGE}
   --rounds N          how often each segment is timed, 11 without; 0: not at all
   --json              the figures as one line of JSON`;
 
-/** Lines about other companies' competitors, by two authors who knew no rule. */
+/** Lines about other companies' competitors, by three authors who knew no rule. */
 const OTHERS = join(import.meta.dirname, 'guards', 'sets', 'competitors-others.json');
 
 await command(run);

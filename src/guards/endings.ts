@@ -51,7 +51,12 @@ export function isStemEnding(rest: string, isCapital: boolean): boolean {
 
 /** The same where it is none of English, German, French or Dutch, which the word may have as a word. */
 export function isDeclined(rest: string): boolean {
-  return /^\p{Ll}/u.test(rest) && !/^(?:e?s|e?n|ens|ern?|ers|e|in|et|te|t)(?!\p{L})/u.test(rest) && isEnding(rest);
+  return (
+    /^\p{Ll}/u.test(rest) &&
+    !/^[áéíóúàèìòù]/.test(rest) &&
+    !/^(?:e?s|e?n|ens|ern?|ers|e|in|et|te|t)(?!\p{L})/u.test(rest) &&
+    isEnding(rest)
+  );
 }
 
 export function isPossessive(rest: string): boolean {

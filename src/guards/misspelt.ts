@@ -14,8 +14,9 @@ const CAPITALISED = /(?<![\p{L}\p{N}@./-])\p{Lu}\p{Ll}{4,30}(?![\p{L}\p{N}])/gu;
  */
 export function misspeltFinder(names: Iterable<readonly [name: string, spelling: string]>) {
   const coined = [...names].flatMap(([name, written]) => {
-    const plain = foldWord(written);
-    return /^\p{L}+$/u.test(written) && plain.length >= LONG && !areOrdinary([written]) ? [{ name, plain }] : [];
+    const joined = written.replace(/(?<=\p{L}) (?=\p{L})/gu, '');
+    const plain = foldWord(joined);
+    return /^\p{L}+$/u.test(joined) && plain.length >= LONG && !areOrdinary([joined]) ? [{ name, plain }] : [];
   });
   return (text: string, own: string): Found[] => {
     const found: Found[] = [];

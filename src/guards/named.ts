@@ -91,7 +91,9 @@ export function isNamed(mention: Mention): boolean {
   if (written === name && (isProduct(after) || before.endsWith('My'))) return true;
   if (CODE_BEFORE.test(before) || before.endsWith('-')) return false;
   if (QUOTED.test(before)) return VERB_AFTER.test(after);
-  return written === name || isEmphasised(mention) ? isNamedInCapitals(mention) : isNamedInLowerCase(mention);
+  return withoutMarks(written) === withoutMarks(name) || isEmphasised(mention)
+    ? isNamedInCapitals(mention)
+    : isNamedInLowerCase(mention);
 }
 
 function isNamedInCapitals({ name, before, after }: Mention): boolean {
@@ -112,6 +114,10 @@ function isTitle(before: string, after: string): boolean {
 
 function isNamedInLowerCase({ before, after }: Mention): boolean {
   return CLAUSE_BEGINS.test(before) && (VERB_AFTER.test(after) || GOODS_AFTER.test(after));
+}
+
+function withoutMarks(text: string): string {
+  return text.normalize('NFKD').replace(/\p{M}/gu, '');
 }
 
 /** In capitals, beside words that are not. */

@@ -28,6 +28,8 @@ const FORMATS = /[*_`~\\]+/g;
 const LONG = 5;
 
 const WORD = /[\p{sc=Latn}\p{sc=Cyrl}\p{sc=Grek}\p{N}]/u;
+/** What nobody writes into a word without intent; a soft hyphen may be there for the layout. */
+const HIDDEN = /[^\P{Default_Ignorable_Code_Point}\u00ad]/u;
 const IGNORED = /\p{Default_Ignorable_Code_Point}/gu;
 /** The letters and signs of a text that can be part of a word, one beside the other, each with its place in the fold. */
 type Shapes = { text: string; from: number[]; till: number[] };
@@ -353,7 +355,8 @@ function isOtherThing({ written }: Pattern, text: string, { start, end }: Found)
     !BELONGING_AFTER.test(after)
   )
     return true;
-  // `expedía` is a word of its own.
+  // `über` is a word of its own, and so is `expedía`.
+  if (shown !== written.toLowerCase() && LANGUAGES.some((language) => stopWordsOf(language).has(shown))) return true;
   if (/^[a-z]*[áéíóúàèìòù][a-z]*$/.test(shown) && /^[\0-\x7f]*$/.test(written)) return true;
   return isElsewhere(before, after);
 }
@@ -374,6 +377,7 @@ function isMeant(
 ): boolean {
   const [before, after] = [text.slice(Math.max(0, start - 60), start), text.slice(end, end + 60)];
   if (CODE.test(written)) return !NUMBERED_BEFORE.test(before);
+  if (HIDDEN.test(text.slice(start, end))) return true;
   if (signs > 0 || spaces > 1 || between > 1 || joints < wordsOf(written).length - 1) return true;
   const shown = text.slice(start, end).replace(FORMATS, '').replace(IGNORED, '').replace(/\s+/g, ' ');
   // Nobody writes a word so: `bEaCoN`.
