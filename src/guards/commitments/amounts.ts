@@ -38,7 +38,7 @@ export function sumOf(
   const made = base.flatMap((term) => [
     ...counts.flatMap((count) => [times(term, count), times(term, 1 / count)]),
     ...shares.flatMap((share) => sharesOfTerm(term, share)),
-    ...products.map((product) => times(term, product)),
+    ...products.flatMap((product) => [times(term, product), times(term, 1 / product)]),
     ...counts.flatMap((count) => shares.flatMap((share) => sharesOfTerm(times(term, count), share))),
   ]);
   const isIt = ({ value, source }: Term) => source !== null && value > 0 && isNear(value, figure.value);
@@ -100,7 +100,7 @@ function productsOf(counts: readonly number[]): number[] {
 
 /** Says how much more or less something is than what it need not name, or that something is added. */
 const COMPARED =
-  /\b(?:over the|above|below|short of|left|remain\w*|another|more|less|dearer|cheaper|extra|saves?|saved|saving|savings|difference|on top|instead|total|together|altogether|in all|if you'd like|if you would like|if you want|with|including|plus)\b/;
+  /\b(?:the other|the rest|your share|over the|above|below|short of|left|remain\w*|another|more|less|dearer|cheaper|extra|saves?|saved|saving|savings|difference|on top|instead|total|together|altogether|in all|if you'd like|if you would like|if you want|with|including|plus)\b/;
 /** Said of what comes on top. */
 const EXTRA = /\b(?:extra|surcharge|additional|plus|supplement|on top|more)\b/;
 
@@ -193,7 +193,11 @@ export function shareOf(figure: Figure, answer: Operands): Reckoned | null {
   for (const part of parts)
     for (const whole of parts) {
       const share = (100 * part) / whole;
-      if (part >= whole || ![share, 100 - share].some((one) => Math.round(one) === Math.round(figure.value))) continue;
+      if (
+        part >= whole ||
+        ![share, 100 - share, 10_000 / share - 100].some((one) => Math.round(one) === Math.round(figure.value))
+      )
+        continue;
       const source = answer.sources.find((one) => hasNumber(one, whole));
       if (source) return { source, of: [] };
     }

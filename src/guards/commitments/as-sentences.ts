@@ -39,7 +39,10 @@ function asDate(field: unknown): unknown {
   if (month !== undefined) return `${MONTHS[Number(month) - 1]} ${year}`;
   if (typeof field !== 'string') return field;
   // `in_transit`
-  return field.replace(/\b(\d{4}-\d\d-\d\d)T(\d\d:\d\d)/g, '$1 $2').replace(/(?<=[a-z])_(?=[a-z])/g, ' ');
+  return field
+    .replace(/(?<=\bending (?:in )?\d{2,6})$/, ' card')
+    .replace(/\b(\d{4}-\d\d-\d\d)T(\d\d:\d\d)/g, '$1 $2')
+    .replace(/(?<=[a-z])_(?=[a-z])/g, ' ');
 }
 
 const MONTHS = 'January February March April May June July August September October November December'.split(' ');

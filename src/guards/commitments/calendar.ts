@@ -109,10 +109,19 @@ function steppedBy(weekday: number, steps: number, isWorking: boolean): number {
   return at;
 }
 
-/** The days between two dates of the answer that sources have. */
+/** The time that two others come to, or differ by; the days between two dates. All of them are in sources. */
 export function between(figure: Figure, answer: Operands): Reckoned | null {
+  const others = answer.beside(figure);
+  const spans = others.filter((one) => one.kind === 'duration' && one.unit === figure.unit && answer.known(one));
+  for (const one of spans)
+    for (const other of spans)
+      if (one !== other && [one.value + other.value, one.value - other.value].includes(figure.value))
+        return { source: answer.known(one) as Source, of: [one, other] };
   if (figure.unit !== 'minute') return null;
-  const dates = answer.beside(figure).filter((one) => daysOf(one).length > 0);
+  const tools = answer.sources.filter(({ kind }) => kind === 'tool').flatMap((source) => figuresIn(source, 'date'));
+  const dates = [...others, ...tools.slice(0, TRIED.spans)].filter(
+    (one) => one.kind === 'date' && daysOf(one).length > 0,
+  );
   for (const one of dates)
     for (const other of dates) {
       const isIt = daysOf(one).some((from) =>

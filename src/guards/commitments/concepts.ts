@@ -72,6 +72,8 @@ const ROWS = {
   deduct: {
     words:
       'deduct(?!ib)\\w*|subtract\\w*|withh[eo]ld\\w*|forfeit\\w*|abgezogen|abzieh\\w*|descont[ae]\\w*|dedu[cz]\\w*|deduit\\w*|detra\\w*|ingehouden',
+    near: 'refund',
+    phrases: '(?:comes?|taken|take|takes) off (?:the|your) refund',
   },
   trial: {
     words: 'trial|trials|probezeit|probemonat|proefperiode|essai',
@@ -168,7 +170,7 @@ const ROWS = {
   lifetime: {
     words: 'lifetime|lifelong|forever|permanent\\w*|lebenslang\\w*|vitalici\\w*|levenslang\\w*|indefinite\\w*',
     phrases:
-      'never expires?|never runs? out|for life|(?:for )?as long as you(?: are|.re)? (?:stay|remain|keep|with us|a (?:customer|member))|de por vida|a vie\\b|a vita\\b|for ever\\b|(?<!gone )for good\\b|(?:do|does)(?:n.t| not) expire|no expiry',
+      'never expires?|never runs? out|for life|(?:for )?as long as you(?: are|.re)? (?:stay|remain|keep|with us|a (?:customer|member))|de por vida|a vie\\b|a vita\\b|for ever\\b|(?<!gone )for good\\b|(?:do|does)(?:n.t| not) expire(?! (?:as long|if|unless|until|while|before))|no expiry',
   },
   unlimited: {
     words: 'unlimited|limitless|unbegrenzt\\w*|ilimitad\\w*|illimit\\w*|onbeperkt\\w*',

@@ -12,13 +12,15 @@ const MAY_BE_DONE = /[ai]ble\b|\b(?:allowed|can|may)\b/;
 
 /** `action update_reservation; result ok` */
 const WENT_WELL =
-  /\b(?:result|status|success|outcome|state) (?:is )?(?:ok|okay|success\w*|true|done|completed?|confirmed|updated|created)\b/;
+  /\b(?:result|status|success|outcome|state) (?:is )?(?:ok|okay|success\w*|true|done|completed?|confirmed|updated|created|booked|posted|sent|issued|paid|processed)\b/;
 const DEEDS: readonly (readonly [did: RegExp, deed: RegExp])[] = [
   [
     /^(?:moved|changed|updated|rescheduled|amended|modified|switched|adjusted)$/,
     /\b(?:update|move|change|reschedul|amend|modif|switch|adjust)/,
   ],
   [/^(?:booked|reserved|scheduled|arranged)$/, /\b(?:book|reserv|creat|schedul)/],
+  [/^(?:credited)$/, /\bcredit/],
+  [/^(?:refunded|reimbursed)$/, /\brefund/],
   [/^(?:added|created|ordered|placed|registered)$/, /\b(?:add|creat|order|plac|regist)/],
 ];
 

@@ -445,7 +445,7 @@ const FIXED: ReadonlyMap<string, Fixed> = new Map(
   Object.entries<Fixed>({
     half: {
       next: /^(?:off|price|priced|back|the|of|your|my|our)$/,
-      before: /^(?:only|just|pay|pays|save|by)$/,
+      before: /^(?:only|just|pay|pays|save|by|covers?|refunds?|reimburses?)$/,
       kind: 'percent',
       value: 50,
       unit: '',

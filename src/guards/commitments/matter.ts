@@ -14,7 +14,9 @@ export function agrees(claim: Claim, ground: Ground, isTool: boolean): boolean {
   if (!ELSE.test(text) && !DENIES.test(text))
     for (const word of claim.without) if (sentence.has(word) && !clause.without.has(word)) return false;
   if (isOtherOrdinal(claim.text, clause.text) || isOtherOrdinal(claim.text, text)) return false;
-  if (clause.concepts.has('deduct') !== claim.concepts.has('deduct') && claim.concepts.has('refund')) return false;
+  const isDeducted = claim.concepts.has('deduct');
+  if (claim.concepts.has('refund') && (isDeducted ? !concepts.has('deduct') : clause.concepts.has('deduct')))
+    return false;
   if (
     claim.isFree &&
     claim.figure?.kind !== 'date' &&

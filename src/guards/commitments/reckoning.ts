@@ -60,15 +60,15 @@ export class Reckoning {
     }
   }
 
-  /** The result of a tool that has both ends of a change: `from €80 to €72`. */
+  /** The source that has both ends of a change: `from €80 to €72`. */
   #fromTo(figure: Figure): Reckoned | null {
-    const { figures } = this.#operands;
+    const { figures, text } = this.#operands;
+    if (figure.kind === 'duration' || !/\bfrom $/.test(text.slice(Math.max(0, figure.start - 6), figure.start)))
+      return null;
     const ends = figures.filter(({ start, end }) => start === figure.start && end === figure.end);
     const has = (source: Source, end: Figure) => new Operands('', [source]).known(end) !== null;
-    const tool =
-      ends.length === 2 &&
-      this.#sources.find((source) => source.kind === 'tool' && ends.every((end) => has(source, end)));
-    return tool ? { source: tool, of: [] } : null;
+    const found = ends.length === 2 && this.#sources.find((source) => ends.every((end) => has(source, end)));
+    return found ? { source: found, of: [] } : null;
   }
 
   /** The source on which a claim rests that has the customer's own figure, or how often another was taken; null for any other. */

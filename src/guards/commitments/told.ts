@@ -14,7 +14,7 @@ const TOLD = new RegExp(
     "^\\W*(?:(?:so|and|okay|ok|right|to sum up),? )?you(?:'re| are|'ve| have)?(?: just)? (?:say|said|saying|write|wrote|writing|mention|mentioned|told|tell|telling)\\b",
     '\\bif i (?:read|understand|understood) you (?:right|correctly)\\b',
     "^\\W*(?:(?:i'm|i am|we're|we are) )?(?:(?:so|very|really|truly) )?sorry (?:to hear|that|about|your|you|the)\\b",
-    "^\\W*(?:i see|i understand|got it),? (?:so )?you(?:'re| are| were| have| had)?\\b",
+    "^\\W*(?:i see|i understand|i hear you|got it),? (?:so )?you(?:'re| are| were| have| had)?\\b",
     "^\\W*thanks? (?:you )?for\\b|^\\W*(?:so|understood|okay|ok),? you(?:'re| are| were| have| had| need| want| fly| booked| bought| sent| paid)\\b",
   ].join('|'),
 );
