@@ -140,9 +140,12 @@ function wordings({ start, end }: Claim, sentence: Statement, text: string): str
   const before = text.slice(sentence.start, start).split(BREAK).at(-1) ?? '';
   const [behind = ''] = text.slice(end, sentence.end).split(BREAK);
   const claimed = text.slice(start, end);
-  return [claimed, before + claimed + behind, text.slice(sentence.start, sentence.end)];
+  const whole = sentence.end - sentence.start < LONGEST_SENTENCE ? [text.slice(sentence.start, sentence.end)] : [];
+  return [claimed, before + claimed + behind, ...whole];
 }
 
+/** Characters. Nobody quotes a longer one to its end. */
+const LONGEST_SENTENCE = 500;
 const BREAK = /[.:;!?,](?=\s|$)|\n+|[—–|"“”„()]/u;
 
 /** Letters, digits and signs of money, a space between words, a bar where a clause ends; small numbers in digits. */

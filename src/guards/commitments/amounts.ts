@@ -147,10 +147,11 @@ function countsFor(figure: Figure, others: readonly Figure[], { numbers, text }:
   if (BOTH.test(text)) counts.add(2);
   for (const one of measured)
     for (const other of measured) if (one.unit === other.unit) counts.add(Number((one.value - other.value).toFixed(3)));
+  const isBeyond = BEYOND.test(text);
   const whole = [...numbers, ...measured.map(({ value }) => value)];
   for (const one of whole)
     for (const other of whole) {
-      if (BEYOND.test(text)) counts.add(one - other);
+      if (isBeyond) counts.add(one - other);
       if (other > 1 && one % other === 0) counts.add(one / other);
     }
   return [...counts].filter((count) => count > 1 && count < MOST && Number.isInteger(2 * count)).slice(0, TRIED.counts);
