@@ -1,6 +1,5 @@
 import type { Source } from '../../agent/guard.ts';
 import { BySource } from '../by-source.ts';
-import { areOrdinary } from '../ordinary-words.ts';
 import type { Claim } from './claims.ts';
 import { type Ground, groundsOf } from './grounds.ts';
 import { plainSource } from './tokens.ts';
