@@ -17,7 +17,6 @@
  * garbage took besides, on average. `worst_ms`: the guards alone, over the kinds of segments and sources that take longest.
  */
 
-import { join } from 'node:path';
 import { command, DataError, optionsOf } from './command.ts';
 import { commitmentFigures, ownCommitments, ownReplies } from './guards/commitments.ts';
 import { groundednessFigures, groundednessFiguresOf } from './guards/groundedness.ts';
@@ -25,7 +24,7 @@ import { type Latency, latencyOfAll, type Quantiles } from './guards/latency.ts'
 import { type PiiFigures, piiFigures } from './guards/personal-data.ts';
 import { type AllScreens, screenFigures, screensToJson, screensToText } from './guards/screens.ts';
 import { ownBenign, ownMarked, readLines, readMarked } from './guards/sets.ts';
-import { competitorFigures, ownFigures, WORD_GUARDS, type WordFigures } from './guards/words.ts';
+import { competitorFigures, othersCompetitors, ownFigures, WORD_GUARDS, type WordFigures } from './guards/words.ts';
 
 const USAGE =
   'npm run bench:guards -- [--pii FILE] [--benign FILE] [--injection FILE] [--competitors FILE] [--commitments FILE] [--groundedness FILE] [--half tuned|kept] [--rounds N] [--json]';
@@ -40,9 +39,6 @@ const HELP = `${USAGE}
   --half tuned|kept   half of the sets for words: that which the guards were tuned on, or the other
   --rounds N          how often each segment is timed, 11 without; 0: not at all
   --json              the figures as one line of JSON`;
-
-/** Lines about other companies' competitors, by three authors who knew no rule. */
-const OTHERS = join(import.meta.dirname, 'guards', 'sets', 'competitors-others.json');
 
 await command(run);
 
@@ -62,7 +58,7 @@ async function run(): Promise<void> {
       const file = name === 'competitors' ? competitors : undefined;
       return [name, file === undefined ? ownFigures(name, half) : competitorFigures(file)];
     }),
-    ['competitors-others', competitorFigures(OTHERS)],
+    ['competitors-others', othersCompetitors()],
     ['commitments', commitments === undefined ? ownCommitments(half) : commitmentFigures(commitments)],
     ['replies', ownReplies('replies')],
     ['replies-dense', ownReplies('replies-dense')],

@@ -103,14 +103,29 @@ export function ownFigures(name: string, half?: 'tuned' | 'kept'): WordFigures {
  * of this folder's set where there are none. Throws `DataError`.
  */
 export function competitorFigures(file: string): WordFigures {
+  return competitorsOf(labelledRows(file).map(competitorRow));
+}
+
+function competitorsOf(rows: readonly Labelled[]): WordFigures {
   const guards = new Map<string, Guard>();
-  return figuresOf(labelledRows(file).map(competitorRow), (row) => {
+  return figuresOf(rows, (row) => {
     const { names = NAMES } = row;
     const key = JSON.stringify(names);
     const guard = guards.get(key) ?? competitorsGuard({ names });
     guards.set(key, guard);
     return verdictOf(guard, row);
   });
+}
+
+/** The figures on the competitors of other companies, in blocks: `=` their names, as in `guards.yaml`, then the lines. */
+export function othersCompetitors(): WordFigures {
+  const rows: Labelled[] = [];
+  let names: Names = {};
+  for (const line of readLines(join(SETS, 'competitors-others.txt'))) {
+    if (line.startsWith('=')) names = JSON.parse(line.slice(1));
+    else if (!line.startsWith('#')) rows.push({ ...labelled(line), names });
+  }
+  return competitorsOf(rows);
 }
 
 /** The verdict of a guard on a row, with what the row's conversation has shown. */

@@ -104,7 +104,6 @@ function isBoundary(text: string, start: number, { markStart, mark, at }: Candid
 }
 
 const OF_WORD = /[\p{L}\p{N}.]/u;
-const LETTERS = /^[a-zA-Z]{2,}$/;
 
 /** The letters, digits and full stops in front of a place, from the first that is no full stop. */
 function wordBefore(text: string, from: number, to: number): string {

@@ -1,6 +1,6 @@
 import type { Bound } from './figures.ts';
 import type { Token } from './tokens.ts';
-import { CURRENCIES } from './units.ts';
+import { CURRENCIES, PERIODS } from './units.ts';
 
 export function textAt(tokens: readonly Token[], from: number, count: number): string {
   return tokens
