@@ -50,6 +50,7 @@ export function commitmentsGuard({ say }: Commitments = {}): Guard {
       const shown = {
         languages: languagesOf(text.match(/\p{L}+/gu) ?? []),
         sources: sourcesOf(seen),
+        said: seen.said,
       };
       const places = rest > 0 ? [{ start: 0, end: rest }] : [];
       const commitments: Committed[] = [];
@@ -97,7 +98,7 @@ type Rests = Source | 'itself' | 'nothing';
 /** The claims of an answer, a plain text, in order, with what each rests on. */
 function supported(claims: readonly Told[], text: string, shown: Shown): (Told & { rests: Rests })[] {
   const { sources } = shown;
-  const reckoning = new Reckoning(text, sources);
+  const reckoning = new Reckoning(text, sources, shown.said);
   const looked = claims.map(({ claim, statement }): Told & { rests: Rests } => {
     const quoted = () => quotedFrom(wordings(claim, statement, text), sources);
     const reckoned = () => (isBarred(claim, sources) ? null : reckoning.of(claim));

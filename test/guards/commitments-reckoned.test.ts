@@ -43,6 +43,19 @@ describe('what an answer works out', () => {
     expect(checked(guard, text, { sources: [KILN, FIRED] })).toContain(INSTEAD);
   });
 
+  test('may rest on what the customer has said, but on that alone it does not', () => {
+    const said = ['My kiln was $600 and I paid it on 4 May.'];
+    const sources = [passage('We pay 80% of a kiln. A kiln can be sent back within 14 days.')];
+    for (const text of [
+      'We pay 80% of the $600, which is $480.',
+      'You paid it on 4 May, so you can send it back within 14 days, until 18 May.',
+    ]) {
+      expect(checked(guard, text, { sources, said })).toBe(text);
+    }
+    for (const text of ['You get $600 back.', 'You can send it back until 4 May.'])
+      expect(checked(guard, text, { sources, said })).toContain(INSTEAD);
+  });
+
   test('of a flood of figures takes no time to speak of', () => {
     const figures = Array.from({ length: 80 }, (_, at) => `$${at + 7} for ${at + 2} of ${at % 9} days`).join(' and ');
     const began = performance.now();

@@ -26,7 +26,9 @@ export function sumOf(
     .filter((one) => isUnit(figure, one))
     .flatMap((one): Term[] => {
       const source = answer.known(one) ?? before.get(one.start) ?? null;
-      return source || answer.isOwn(one) || answer.isSupposed(one) ? [{ value: one.value, source, of: [one] }] : [];
+      return source || answer.isOwn(one) || answer.isSaid(one) || answer.isSupposed(one)
+        ? [{ value: one.value, source, of: [one] }]
+        : [];
     });
   const more = own.length > 0 && COMPARED.test(text) ? amountsOf(figure, sources) : [];
   const base = [...own, ...more].slice(0, TRIED.amounts);

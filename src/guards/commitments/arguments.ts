@@ -25,7 +25,7 @@ export function promiseIn(words: string, { sources, said }: Seen): { claim: Clai
     const toCustomer = SPEAKS_TO_CUSTOMER.test(statement.text);
     if (!toCustomer && !PROMISES.some((form) => form.test(statement.text))) continue;
     const isTheirs = !toCustomer || AS_CUSTOMER.test(statement.text);
-    const shown = { languages, sources: isTheirs ? [...sources, sourceOf(said)] : sources };
+    const shown = { languages, said: [], sources: isTheirs ? [...sources, sourceOf(said)] : sources };
     const claim = claimsOf(statement).find((one) => !supportOf(one, shown));
     if (claim) return { claim, text: text.slice(claim.start, claim.end).trim() };
   }

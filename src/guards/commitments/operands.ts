@@ -17,10 +17,11 @@ export class Operands {
   readonly sources: readonly Source[];
   readonly figures: readonly Figure[];
   readonly numbers: readonly number[];
+  readonly #said: readonly Figure[];
   readonly #known = new Map<Figure, Source | null>();
 
-  /** `text`: plain (`tokens.ts`). */
-  constructor(text: string, sources: readonly Source[]) {
+  /** `text`, `said`: plain (`tokens.ts`); what the customer has said. */
+  constructor(text: string, sources: readonly Source[], said = '') {
     const tokens = tokensOf(text);
     const figures = figuresOf(tokens);
     const numbers: number[] = [];
@@ -38,6 +39,7 @@ export class Operands {
     this.sources = sources;
     this.figures = figures;
     this.numbers = numbers;
+    this.#said = said === '' ? [] : figuresOf(tokensOf(said));
   }
 
   /** The figures of the answer around another. */
@@ -57,6 +59,11 @@ export class Operands {
     const found = this.sources.find((source) => kinds.some((kind) => figuresIn(source, kind).some(isIt))) ?? null;
     this.#known.set(figure, found);
     return found;
+  }
+
+  /** Whether the customer has named a figure: to reckon with, and no evidence of anything else. */
+  isSaid(figure: Figure): boolean {
+    return this.#said.some((one) => one.kind === figure.kind && isUnit(figure, one) && isSameFigure(figure, one));
   }
 
   /** Whether an amount is only an example to reckon with. */

@@ -5,6 +5,7 @@ import type { Claim } from './claims.ts';
 import type { Figure } from './figures.ts';
 import { isUnit } from './meets.ts';
 import { figuresIn, isNear, Operands, type Reckoned } from './operands.ts';
+import { plainSource } from './tokens.ts';
 
 /**
  * What an answer works out from what it has said: a price for several, a share of it, what is left, what is saved, a day so many days after
@@ -13,20 +14,22 @@ import { figuresIn, isNear, Operands, type Reckoned } from './operands.ts';
 export class Reckoning {
   readonly #text: string;
   readonly #sources: readonly Source[];
+  readonly #said: readonly string[];
   /** By where they stand: what was worked out, what it was worked out from, and how often that was taken. */
   readonly #made = new Map<number, Source>();
   readonly #used = new Map<number, Source>();
   readonly #counted = new Map<number, Source>();
   #answer: Operands | null = null;
 
-  /** `text`: of the whole answer, plain (`tokens.ts`). */
-  constructor(text: string, sources: readonly Source[]) {
+  /** `text`: of the whole answer, plain (`tokens.ts`); `said`: what the customer has said, as it was written. */
+  constructor(text: string, sources: readonly Source[], said: readonly string[]) {
     this.#text = text;
     this.#sources = sources;
+    this.#said = said;
   }
 
   get #operands(): Operands {
-    this.#answer ??= new Operands(this.#text, this.#sources);
+    this.#answer ??= new Operands(this.#text, this.#sources, plainSource(this.#said.join('\n').slice(-LONGEST_SAID)));
     return this.#answer;
   }
 
@@ -77,7 +80,7 @@ export class Reckoning {
     const counted = this.#counted.get(figure.start);
     if (counted) return counted;
     const used = this.#used.get(figure.start);
-    if (used && this.#operands.isSupposed(figure)) return used;
+    if (used && (this.#operands.isSupposed(figure) || this.#operands.isSaid(figure))) return used;
     const isOwn = (one: Figure) => this.#operands.isOwn(one);
     // `Your six-week tour, at 42 days`
     const isAgain = ({ kind, unit, value }: Figure) =>
@@ -88,6 +91,9 @@ export class Reckoning {
     return denies || SHORT_OF.test(all) || reaches(figure, this.#sources) ? likeIn(figure, this.#sources) : null;
   }
 }
+
+/** Characters of what the customer has said last that may be reckoned with. */
+const LONGEST_SAID = 4_000;
 
 /** Whether a figure is how many times an amount was taken: three days at so much a day; or the day that was counted from. */
 function isCountOf(

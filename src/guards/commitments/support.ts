@@ -14,8 +14,8 @@ import { type Clause, keyOfFigure } from './statements.ts';
 import { isOfAnotherThing } from './things.ts';
 import { isOtherVariant, isWithheld } from './variants.ts';
 
-/** What a claim is compared with. `languages`: how much the text looks like each. */
-export type Shown = { languages: ReadonlyMap<string, number>; sources: readonly Source[] };
+/** What a claim is compared with. `languages`: how much the text looks like each; `said`: by the customer, as it was written. */
+export type Shown = { languages: ReadonlyMap<string, number>; sources: readonly Source[]; said: readonly string[] };
 
 /** The source that says the very same as the claim; null where none does, or where one that is more about it says otherwise. */
 export function supportOf(claim: Claim, shown: Shown): Source | null {
