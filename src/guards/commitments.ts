@@ -4,15 +4,15 @@ import { inLanguage, type Wording } from '../language/wording.ts';
 import type { CommitmentKind } from '../protocol/events.ts';
 import { BySource } from './by-source.ts';
 import { promiseIn } from './commitments/arguments.ts';
-import { type Claim, claimsOf } from './commitments/claims.ts';
-import { isDenied } from './commitments/denials.ts';
-import { groundsOf } from './commitments/grounds.ts';
-import { ARTICLES, isNumberWord } from './commitments/numbers.ts';
-import { Reckoning } from './commitments/reckoning.ts';
-import { type Statement, statementsOf } from './commitments/statements.ts';
-import { isBarred, type Shown, supportOf } from './commitments/support.ts';
-import { plain } from './commitments/tokens.ts';
-import { languagesOf } from './commitments/words.ts';
+import { type Claim, claimsOf } from './commitments/claims/claims.ts';
+import { isDenied } from './commitments/evidence/denials.ts';
+import { groundsOf } from './commitments/evidence/grounds.ts';
+import { isBarred, type Shown, supportOf } from './commitments/evidence/support.ts';
+import { ARTICLES, isNumberWord } from './commitments/reading/numbers.ts';
+import { type Statement, statementsOf } from './commitments/reading/statements.ts';
+import { plain } from './commitments/reading/tokens.ts';
+import { languagesOf } from './commitments/reading/words.ts';
+import { Reckoning } from './commitments/reckoning/reckoning.ts';
 import { type Folded, fold } from './fold.ts';
 import { LOOK_BACK, sayInstead } from './instead.ts';
 
@@ -27,7 +27,8 @@ const MAY_COMMIT = /[\p{N}\p{Sc}%]|\p{L}{2}/u;
 /**
  * The agent commits the company to nothing that no source of the conversation says: to no price, percentage, date or deadline,
  * refund, guarantee, liability or promise. What a source does say is released with it as evidence; any other sentence makes
- * place for one that commits to nothing.
+ * place for one that commits to nothing. A text is read (`commitments/reading`), its claims are found (`claims`), each is looked up
+ * in the sources (`evidence`), and what none of them says is worked out from what they do say, where it can be (`reckoning`).
  */
 export function commitmentsGuard({ say }: Commitments = {}): Guard {
   return {

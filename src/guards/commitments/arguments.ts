@@ -1,11 +1,11 @@
 import type { Seen, Source } from '../../agent/guard.ts';
 import { fold } from '../fold.ts';
-import { type Claim, claimsOf } from './claims.ts';
-import { ASSURES, DONE, GRANT, WILL, WILL_BE } from './forms.ts';
-import { statementsOf } from './statements.ts';
-import { supportOf } from './support.ts';
-import { plain } from './tokens.ts';
-import { languagesOf } from './words.ts';
+import { type Claim, claimsOf } from './claims/claims.ts';
+import { ASSURES, DONE, GRANT, WILL, WILL_BE } from './claims/forms.ts';
+import { supportOf } from './evidence/support.ts';
+import { statementsOf } from './reading/statements.ts';
+import { plain } from './reading/tokens.ts';
+import { languagesOf } from './reading/words.ts';
 
 const SPEAKS_TO_CUSTOMER =
   /\b(?:you|your|yours|usted(?:es)?|le|les|tu|tus|te|ihnen|ihrer?|ihren|ihrem|sie (?:bekommen|erhalten)|dir|dich|dein\w*|vous|votre|vos|voce|lhe|lei|ti|tuo|tua|suo|sua|u|uw|je|jouw)\b/;

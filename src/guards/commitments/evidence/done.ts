@@ -1,5 +1,5 @@
-import type { Claim } from './claims.ts';
-import { IS_DONE } from './forms.ts';
+import type { Claim } from '../claims/claims.ts';
+import { IS_DONE } from '../claims/forms.ts';
 import type { Ground } from './grounds.ts';
 import { meets } from './meets.ts';
 

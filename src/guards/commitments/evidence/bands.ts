@@ -1,7 +1,7 @@
-import type { Source } from '../../agent/guard.ts';
-import { BySource } from '../by-source.ts';
-import type { Claim } from './claims.ts';
-import type { Figure } from './figures.ts';
+import type { Source } from '../../../agent/guard.ts';
+import { BySource } from '../../by-source.ts';
+import type { Claim } from '../claims/claims.ts';
+import type { Figure } from '../reading/figures.ts';
 import { groundsOf } from './grounds.ts';
 import { isSameFigure, isUnit } from './meets.ts';
 

@@ -1,5 +1,5 @@
+import type { Statement } from '../reading/statements.ts';
 import { SAID_BY_CUSTOMER } from './forms.ts';
-import type { Statement } from './statements.ts';
 
 /** Where a sentence tells back at length what the customer said: up to where it speaks of the company. */
 export function toldIn({ start, text }: Statement): { start: number; end: number }[] {

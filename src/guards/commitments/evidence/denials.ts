@@ -1,14 +1,14 @@
-import type { Source } from '../../agent/guard.ts';
-import type { Claim } from './claims.ts';
-import { REQUIRED } from './concepts.ts';
+import type { Source } from '../../../agent/guard.ts';
+import type { Claim } from '../claims/claims.ts';
+import { REQUIRED } from '../reading/concepts.ts';
+import type { Figure } from '../reading/figures.ts';
+import { wordOf } from '../reading/words.ts';
 import { isMiscounted } from './counts.ts';
-import type { Figure } from './figures.ts';
 import { type Ground, groundsOf } from './grounds.ts';
 import { isOtherHour } from './hours.ts';
 import { OFFERED } from './matter.ts';
 import { isSameFigure, meets } from './meets.ts';
 import { isOtherVariant } from './variants.ts';
-import { wordOf } from './words.ts';
 
 /** Whether a source denies what a claim without a promise says: nothing that is said otherwise has as many of its words. */
 export function isDenied(claim: Claim, sources: readonly Source[]): boolean {

@@ -1,10 +1,10 @@
-import type { Claim } from './claims.ts';
-import { REQUIRED } from './concepts.ts';
-import type { Bound, Figure } from './figures.ts';
+import type { Claim } from '../claims/claims.ts';
+import { limitsOf } from '../claims/limits.ts';
+import { REQUIRED } from '../reading/concepts.ts';
+import type { Bound, Figure } from '../reading/figures.ts';
+import { type Clause, keyOfFigure } from '../reading/statements.ts';
+import { PERIODS } from '../reading/units.ts';
 import type { Ground } from './grounds.ts';
-import { limitsOf } from './limits.ts';
-import { type Clause, keyOfFigure } from './statements.ts';
-import { PERIODS } from './units.ts';
 
 export function meets(one: ReadonlySet<string>, other: ReadonlySet<string>): boolean {
   for (const word of one) if (other.has(word)) return true;

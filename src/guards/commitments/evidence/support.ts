@@ -1,16 +1,16 @@
-import type { Source } from '../../agent/guard.ts';
+import type { Source } from '../../../agent/guard.ts';
+import { type Claim, once } from '../claims/claims.ts';
+import { type Concept, isConcept, SAME } from '../reading/concepts.ts';
+import type { Figure } from '../reading/figures.ts';
+import { type Clause, keyOfFigure } from '../reading/statements.ts';
 import { isOfAnotherBand } from './bands.ts';
-import { type Claim, once } from './claims.ts';
-import { type Concept, isConcept, SAME } from './concepts.ts';
 import { isMiscounted } from './counts.ts';
 import { isDone } from './done.ts';
-import type { Figure } from './figures.ts';
 import { type Ground, groundsFor, groundsOf, NO_GROUNDS } from './grounds.ts';
 import { isOtherHour } from './hours.ts';
 import { isOfAnotherKind } from './kinds.ts';
 import { agrees, scoreOf } from './matter.ts';
 import { fits, isOtherPeriod, isSameFigure, isUnit, meets, meetsFigure, meetsPromise, sharesMatter } from './meets.ts';
-import { type Clause, keyOfFigure } from './statements.ts';
 import { isOfAnotherThing } from './things.ts';
 import { isOtherVariant, isWithheld } from './variants.ts';
 

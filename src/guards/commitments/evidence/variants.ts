@@ -1,5 +1,5 @@
-import type { Source } from '../../agent/guard.ts';
-import type { Claim } from './claims.ts';
+import type { Source } from '../../../agent/guard.ts';
+import type { Claim } from '../claims/claims.ts';
 import { type Ground, groundsOf } from './grounds.ts';
 import { PLAIN } from './kinds.ts';
 import { OFFERED } from './matter.ts';

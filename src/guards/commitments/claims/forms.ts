@@ -1,5 +1,5 @@
-import type { CommitmentKind } from '../../protocol/events.ts';
-import type { Concept } from './concepts.ts';
+import type { CommitmentKind } from '../../../protocol/events.ts';
+import type { Concept } from '../reading/concepts.ts';
 
 /** Forms of speech over plain text (`tokens.ts`), each linear: what turns a mention into a promise, and what keeps it from being one. */
 

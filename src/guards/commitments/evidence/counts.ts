@@ -1,9 +1,9 @@
-import type { Source } from '../../agent/guard.ts';
-import { BySource } from '../by-source.ts';
+import type { Source } from '../../../agent/guard.ts';
+import { BySource } from '../../by-source.ts';
+import type { Clause } from '../reading/statements.ts';
+import { UNITS } from '../reading/units.ts';
+import { wordOf } from '../reading/words.ts';
 import { groundsOf } from './grounds.ts';
-import type { Clause } from './statements.ts';
-import { UNITS } from './units.ts';
-import { wordOf } from './words.ts';
 
 /** How many of what a clause names: `ten family members`. `of`: its words that may be counted. */
 export type Count = { value: number; of: readonly string[] };

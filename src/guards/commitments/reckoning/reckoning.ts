@@ -1,11 +1,11 @@
-import type { Source } from '../../agent/guard.ts';
+import type { Source } from '../../../agent/guard.ts';
+import type { Claim } from '../claims/claims.ts';
+import { isUnit } from '../evidence/meets.ts';
+import type { Figure } from '../reading/figures.ts';
+import { plainSource } from '../reading/tokens.ts';
 import { shareOf, sumOf } from './amounts.ts';
 import { between, laterOrEarlier } from './calendar.ts';
-import type { Claim } from './claims.ts';
-import type { Figure } from './figures.ts';
-import { isUnit } from './meets.ts';
 import { figuresIn, isNear, Operands, type Reckoned } from './operands.ts';
-import { plainSource } from './tokens.ts';
 
 /**
  * What an answer works out from what it has said: a price for several, a share of it, what is left, what is saved, a day so many days after

@@ -1,8 +1,8 @@
-import type { Source } from '../../agent/guard.ts';
-import { BySource } from '../by-source.ts';
-import type { Claim } from './claims.ts';
-import { weekdayOf } from './dates.ts';
-import type { Figure } from './figures.ts';
+import type { Source } from '../../../agent/guard.ts';
+import { BySource } from '../../by-source.ts';
+import type { Claim } from '../claims/claims.ts';
+import { weekdayOf } from '../reading/dates.ts';
+import type { Figure } from '../reading/figures.ts';
 import { groundsOf } from './grounds.ts';
 import { isSameFigure } from './meets.ts';
 

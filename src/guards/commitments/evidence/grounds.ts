@@ -1,15 +1,15 @@
-import type { Source } from '../../agent/guard.ts';
-import { BySource } from '../by-source.ts';
+import type { Source } from '../../../agent/guard.ts';
+import { BySource } from '../../by-source.ts';
+import { type Claim, once } from '../claims/claims.ts';
+import { type Concept, SAME } from '../reading/concepts.ts';
+import { withFullDays } from '../reading/dates.ts';
+import type { Figure } from '../reading/figures.ts';
+import { type Clause, type Statement, scopeOf, statementsOf } from '../reading/statements.ts';
+import { plainSource } from '../reading/tokens.ts';
+import { UNITS } from '../reading/units.ts';
+import { languageOfWords } from '../reading/words.ts';
 import { asSentences, tablesAsSentences } from './as-sentences.ts';
-import { type Claim, once } from './claims.ts';
-import { type Concept, SAME } from './concepts.ts';
-import { withFullDays } from './dates.ts';
-import type { Figure } from './figures.ts';
 import { meets } from './meets.ts';
-import { type Clause, type Statement, scopeOf, statementsOf } from './statements.ts';
-import { plainSource } from './tokens.ts';
-import { UNITS } from './units.ts';
-import { languageOfWords } from './words.ts';
 
 /** What one clause of a source says, with what stands around it. */
 export type Ground = {

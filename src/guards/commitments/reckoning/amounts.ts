@@ -1,10 +1,10 @@
-import type { Source } from '../../agent/guard.ts';
-import type { Claim } from './claims.ts';
-import type { Figure } from './figures.ts';
-import { groundsOf } from './grounds.ts';
-import { isUnit } from './meets.ts';
+import type { Source } from '../../../agent/guard.ts';
+import type { Claim } from '../claims/claims.ts';
+import { groundsOf } from '../evidence/grounds.ts';
+import { isUnit } from '../evidence/meets.ts';
+import { isOfAnotherThing } from '../evidence/things.ts';
+import type { Figure } from '../reading/figures.ts';
 import { figuresIn, isNear, MOST, type Operands, type Reckoned } from './operands.ts';
-import { isOfAnotherThing } from './things.ts';
 
 /** Something to add or multiply. `source`: null for what is the customer's own. */
 type Term = { value: number; source: Source | null; of: readonly Figure[] };

@@ -1,4 +1,4 @@
-import { splitSentences } from '../../language/sentences.ts';
+import { splitSentences } from '../../../language/sentences.ts';
 import { type Concept, isConcept, type Phrase, phrasesIn } from './concepts.ts';
 import { type Figure, figuresOf } from './figures.ts';
 import { type Token, tokensOf } from './tokens.ts';

@@ -1,10 +1,10 @@
-import type { Claim } from './claims.ts';
-import { type Concept, REQUIRED, SAME } from './concepts.ts';
-import { OVERRIDES } from './forms.ts';
+import type { Claim } from '../claims/claims.ts';
+import { OVERRIDES } from '../claims/forms.ts';
+import { type Concept, REQUIRED, SAME } from '../reading/concepts.ts';
+import type { Clause } from '../reading/statements.ts';
+import { wordOf } from '../reading/words.ts';
 import type { Ground } from './grounds.ts';
 import { areOtherPeople } from './people.ts';
-import type { Clause } from './statements.ts';
-import { wordOf } from './words.ts';
 
 /** Whether a clause is about the same matter and says yes or no to it alike. */
 export function agrees(claim: Claim, ground: Ground, isTool: boolean): boolean {

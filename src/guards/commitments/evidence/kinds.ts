@@ -1,8 +1,8 @@
-import type { Source } from '../../agent/guard.ts';
-import { BySource } from '../by-source.ts';
-import type { Claim } from './claims.ts';
+import type { Source } from '../../../agent/guard.ts';
+import { BySource } from '../../by-source.ts';
+import type { Claim } from '../claims/claims.ts';
+import { wordOf } from '../reading/words.ts';
 import { type Ground, groundsOf } from './grounds.ts';
-import { wordOf } from './words.ts';
 
 /**
  * Kinds of one thing, of which a customer has one: fares, rates, plans. A source tells them apart by the word before what they are

@@ -1,8 +1,10 @@
-import type { CommitmentKind } from '../../protocol/events.ts';
-import type { Concept } from './concepts.ts';
-import { type Count, countsIn } from './counts.ts';
-import { NEAR_DATE } from './dates.ts';
-import type { Bound, Figure } from './figures.ts';
+import type { CommitmentKind } from '../../../protocol/events.ts';
+import { type Count, countsIn } from '../evidence/counts.ts';
+import type { Concept } from '../reading/concepts.ts';
+import { NEAR_DATE } from '../reading/dates.ts';
+import type { Bound, Figure } from '../reading/figures.ts';
+import { type Clause, keyOfFigure, type Statement, scopeOf } from '../reading/statements.ts';
+import { wordOf } from '../reading/words.ts';
 import {
   ASSURES,
   BURDEN,
@@ -27,9 +29,7 @@ import {
 } from './forms.ts';
 import { limitsOf } from './limits.ts';
 import { beyondService, NOTES } from './services.ts';
-import { type Clause, keyOfFigure, type Statement, scopeOf } from './statements.ts';
 import { ASKED, saidUntil, toldIn } from './told.ts';
-import { wordOf } from './words.ts';
 
 /** What a text commits the company to, and what must be found to support it. `figure`: null for a promise without one. */
 export type Claim = {

@@ -1,9 +1,9 @@
-import type { Source } from '../../agent/guard.ts';
-import { BySource } from '../by-source.ts';
-import type { Claim } from './claims.ts';
+import type { Source } from '../../../agent/guard.ts';
+import { BySource } from '../../by-source.ts';
+import type { Claim } from '../claims/claims.ts';
+import { plainSource } from '../reading/tokens.ts';
+import { wordOf } from '../reading/words.ts';
 import { type Ground, groundsOf } from './grounds.ts';
-import { plainSource } from './tokens.ts';
-import { wordOf } from './words.ts';
 
 /**
  * Things with a name of their own that sources tell apart, as they are written with capitals: fares, plans, places. What is said of one of

@@ -1,5 +1,5 @@
+import { wordOf } from '../reading/words.ts';
 import { SERVICE } from './forms.ts';
-import { wordOf } from './words.ts';
 
 /** What is sent is a message, or goods and money; what is added is a note, or something that costs. */
 function isBeyondChat(verb: string, text: string): boolean {

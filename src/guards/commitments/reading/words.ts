@@ -1,5 +1,5 @@
-import { LANGUAGES, type Language } from '../../language/languages.ts';
-import { stopWordsOf } from '../../language/stop-words.ts';
+import { LANGUAGES, type Language } from '../../../language/languages.ts';
+import { stopWordsOf } from '../../../language/stop-words.ts';
 import { type Concept, conceptsOf } from './concepts.ts';
 
 const MARKS = /\p{M}/gu;

@@ -1,5 +1,5 @@
-import type { Source } from '../../agent/guard.ts';
-import type { Figure } from './figures.ts';
+import type { Source } from '../../../agent/guard.ts';
+import type { Figure } from '../reading/figures.ts';
 import { figuresIn, type Operands, type Reckoned } from './operands.ts';
 
 const DAY = 86_400_000;

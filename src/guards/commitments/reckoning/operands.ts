@@ -1,10 +1,10 @@
-import type { Source } from '../../agent/guard.ts';
-import { BySource } from '../by-source.ts';
-import { type Figure, figuresOf } from './figures.ts';
-import { groundsOf } from './grounds.ts';
-import { isSameFigure, isUnit } from './meets.ts';
-import { ARTICLES, numberAt } from './numbers.ts';
-import { tokensOf } from './tokens.ts';
+import type { Source } from '../../../agent/guard.ts';
+import { BySource } from '../../by-source.ts';
+import { groundsOf } from '../evidence/grounds.ts';
+import { isSameFigure, isUnit } from '../evidence/meets.ts';
+import { type Figure, figuresOf } from '../reading/figures.ts';
+import { ARTICLES, numberAt } from '../reading/numbers.ts';
+import { tokensOf } from '../reading/tokens.ts';
 
 /** Of larger numbers nothing is counted. */
 export const MOST = 100_000;
