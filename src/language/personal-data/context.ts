@@ -33,6 +33,7 @@ const OTHER = vocabulary(`
   commande facture contrat dossier colis suivi compte
   {de,no}_{client,cliente,clients,clientes} {client,cliente}_{est,es,e,:,n}
   ordine polizza fattura contratto spedizione pratica encomenda apolice fatura
+  sinistre siniestro sinistro schaden* schade* vat ust* umsatzsteuer* iva tva partita siret siren nip kvk btw
   bestel* factuur* polis* pakket* klant* zamowieni* faktur* umow* przesylk* forsakring* kund*
   заказ* полис*
   订单 保单 注文 주문`);

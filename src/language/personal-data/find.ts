@@ -15,6 +15,17 @@ export type Finding = { kind: PersonalDataKind; start: number; end: number };
 
 type Range = { start: number; end: number };
 
+/** `1) 4000 … 2) 5454 …` */
+const LIST_MARK = /(?<=^|[\s,;:])\d{1,2}\)(?=\s)/g;
+
+/** The text without the marks of a list within it, but not what ends in brackets; each character in its place. */
+function withoutListMarks(text: string): string {
+  return text.replace(LIST_MARK, (mark, at: number) => {
+    const isInBrackets = text.lastIndexOf('(', at) > text.lastIndexOf(')', at);
+    return isInBrackets ? mark : BLANK.repeat(mark.length);
+  });
+}
+
 /** Six digits near each other. */
 const DIGITS = /\d(?:.{0,3}\d){5}/;
 
@@ -39,7 +50,7 @@ const DETECTORS: { kind: PersonalDataKind; needs: RegExp; find(text: string): Ra
  * check digits), IP addresses. Digits may be of another script or full width, and spaced. Takes time linear in the text.
  */
 export function findPersonalData(text: string): Finding[] {
-  let left = foldInPlace(text);
+  let left = withoutListMarks(foldInPlace(text));
   const found: Finding[] = [];
   for (const { kind, needs, find } of DETECTORS) {
     if (!needs.test(left)) continue;
@@ -76,10 +87,17 @@ const SSN =
   /(?<![\p{L}\p{N}]|\d[-.])(?!000|666)\d{3}(?:([ -])(?!00)\d\d\1|(?!00)\d\d)(?!0000)\d{4}(?![\p{L}\p{N}]|[-.]\d)/gu;
 const SSN_NAMES = vocabulary('ssn social_security tax_id taxid itin tin');
 
+const SSN_AFTER = /^,? (?:is|was|as|being) (?:\w+ ){0,3}(?:ssn|social security)\b/i;
+
 /** Of its own form with dashes; otherwise where it is called so. */
 function findSsns(text: string): Range[] {
   return [...text.matchAll(SSN)]
-    .filter(({ 1: separator, index }) => separator === '-' || isCalled(text, index, SSN_NAMES))
+    .filter(
+      ({ 0: { length }, 1: separator, index }) =>
+        separator === '-' ||
+        isCalled(text, index, SSN_NAMES) ||
+        SSN_AFTER.test(text.slice(index + length, index + length + 50)),
+    )
     .map(({ 0: found, index }) => ({ start: index, end: index + found.length }));
 }
 
