@@ -111,8 +111,20 @@ function supported(claims: readonly Told[], text: string, shown: Shown): (Told &
   // What something was worked out with is known once all of it was.
   return looked.map(({ claim, statement, rests }) => {
     const source = rests === 'nothing' ? reckoning.with(claim) : null;
-    return { claim, statement, rests: source ? (claim.isPlain ? 'itself' : source) : rests };
+    if (source) return { claim, statement, rests: claim.isPlain ? 'itself' : source };
+    return { claim, statement, rests: rests === 'nothing' && isOfHour(claim, looked) ? 'itself' : rests };
   });
+}
+
+/** Whether a claim is the day of an hour that a tool gave: `by 18:00 today`. */
+function isOfHour({ figure }: Claim, looked: readonly (Told & { rests: Rests })[]): boolean {
+  return (
+    figure?.unit === 'today' &&
+    looked.some(({ claim: { figure: hour }, rests }) => {
+      const isBefore = hour?.unit.startsWith('time ') && figure.start - hour.end >= 0 && figure.start - hour.end < 4;
+      return isBefore && typeof rests === 'object' && rests.kind === 'tool';
+    })
+  );
 }
 
 /** Words that say enough by themselves to be a quotation. */

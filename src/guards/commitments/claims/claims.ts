@@ -89,6 +89,7 @@ export type Claim = {
 /** What is the same for all clauses of a statement. */
 type Around = {
   text: string;
+  start: number;
   told: ReadonlySet<string>;
   sentence: ReadonlySet<string>;
   lacks: ReadonlySet<string>;
@@ -136,10 +137,11 @@ export function once<Value>(work: () => Value): () => Value {
   };
 }
 
-function aroundIn({ text, clauses }: Statement): Around {
+function aroundIn({ text, start, clauses }: Statement): Around {
   const offered = CAN.exec(text)?.[1];
   return {
     text,
+    start,
     told: new Set(clauses.flatMap(({ figures }) => figures.map(keyOfFigure))),
     sentence: new Set(clauses.flatMap(({ words }) => [...words])),
     lacks: new Set(clauses.flatMap(({ without }) => [...without])),
@@ -247,7 +249,8 @@ function figureClaims(clause: Clause, around: Around, scope: () => ReadonlySet<s
     const bound: Bound = whole.bound !== 'exact' ? whole.bound : isCapped ? 'most' : isFrom(whole) ? 'least' : 'exact';
     const figure = bound === whole.bound ? whole : { ...whole, bound };
     if (figure.start < theirs) return [];
-    if (isBesideDate(figure, clause)) return [];
+    if (isBesideDate(figure, clause) || isOfDate(figure, around)) return [];
+    if (figure.unit.startsWith('time ') && NAMED_BY_HOUR.test(clause.text.slice(figure.end - clause.start))) return [];
     if (denies && figure.bound === 'exact') return [];
     // What is not had for so long, or from so much on, promises nothing.
     if (
@@ -352,6 +355,18 @@ function isBesideDate({ kind, unit, start, end }: Figure, { figures, text }: Cla
           start - one.end < 3)),
   );
 }
+
+/** Whether a day of the week or a year is told by its date: `Monday, 7 April`, `14 January next year`. */
+function isOfDate({ unit, start, end }: Figure, { text, start: from }: Around): boolean {
+  if (unit.startsWith('weekday ')) return DATE_BEHIND.test(text.slice(end - from));
+  return /^(?:next|this) year$/.test(unit) && DATE_BEFORE.test(text.slice(0, start - from));
+}
+
+const MONTH = '(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*';
+const DATE_BEHIND = new RegExp(`^s?,? (?:the )?(?:\\d{1,2}(?:st|nd|rd|th)?(?: of)? ${MONTH}|${MONTH} \\d{1,2})\\b`);
+const DATE_BEFORE = new RegExp(`(?:\\d{1,2}(?:st|nd|rd|th)? ${MONTH}|${MONTH} \\d{1,2}),? $`);
+/** `the 9:14 train` */
+const NAMED_BY_HOUR = /^ (?:train|flight|bus|ferry|sailing|crossing|show|performance|departure|service)\b/;
 
 /** Says what the customer is to do. */
 const TO_DO = /^\W*(?:please )?(?:order|place|book|call|send|pay|drop|bring|return|reply|cancel)\b/;

@@ -11,7 +11,7 @@ export function toldIn({ start, text }: Statement): { start: number; end: number
 
 const TOLD = new RegExp(
   [
-    "^\\W*(?:(?:so|and|okay|ok|right|to sum up),? )?you(?:'re| are|'ve| have)?(?: just)? (?:say|said|saying|write|wrote|writing|mention|mentioned|told|tell|telling)\\b",
+    "^\\W*(?:(?:so|and|okay|ok|right|to sum up),? )?you(?:'re| are|'ve| have)?(?: just)? (?:ask|asked|asking|want|wanted|say|said|saying|write|wrote|writing|mention|mentioned|told|tell|telling)\\b",
     '\\bif i (?:read|understand|understood) you (?:right|correctly)\\b',
     "^\\W*(?:(?:i'm|i am|we're|we are) )?(?:(?:so|very|really|truly) )?sorry (?:to hear|that|about|your|you|the)\\b",
     "^\\W*(?:i see|i understand|i hear you|got it),? (?:so )?you(?:'re| are| were| have| had)?\\b",

@@ -51,7 +51,7 @@ const MONEY =
   /price|amount|total|cost|fee|fare|refund|premium|balance|paid|due|charge|rate|rental|deposit|deductible|excess|payment|instal|tax|bonus|limit|maximum|discount|saving|credit|value|worth|monthly|annual|yearly|income|incoming|salary|outstanding|spent|withdrawn|reimburs|cash ?back|voucher|bill|principal|claimed|quote|estimate|payout|basket|cart|face|surcharge|supplement|insured|budget|fine$|penalty/i;
 /** What is counted, or a name: `card last4`. */
 const NO_MONEY =
-  /last ?\d|number|\bid\b|\bcount|qty|quantity|code|phone|\bzip|\bage|version|position|persons?|people|adults|children|guests|seats|screens|users|items|points|pieces|\bsize|level|days|left$|used$/i;
+  /last ?\d|number|\bid\b|\bcount|qty|quantity|code|phone|\bzip|\bage|version|position|persons?|people|adults|children|guests|seats|screens|users|items|points|pieces|\bsize|level|days/i;
 /** What a field is, by the end of its name: `extra km price`, `fee per km`. */
 const PRICE = /\b(?:price|fee|cost|charge|rate|surcharge)(?: per \w+)?$/i;
 /** `reimbursement rate 0.8` */
@@ -85,6 +85,7 @@ const UNIT = /\b(?:days|hours|weeks|months|years|minutes)\b/i;
 
 function figureOf(name: string, signed: number, ofObject: unknown): string {
   const value = Math.abs(signed);
+  if (value === 0 && /\binterest$/i.test(name)) return '0 %, no interest';
   const currency = CURRENCY.exec(name)?.[1] ?? ofObject;
   const isCents = /\b(?:ct|cents?|pence|p)\b|minor/i.test(name);
   if (/percent|pct/i.test(name)) return `${value} %${value === 0 && /interest/i.test(name) ? ', no interest' : ''}`;

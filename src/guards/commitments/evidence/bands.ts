@@ -11,11 +11,11 @@ type Band = { key: string; low: number; high: number; gives: Figure[] };
 const BANDS = new BySource<readonly Band[]>();
 
 /** Whether a claim names a number that is in a row of a graded list, and has another figure than that row gives. */
-export function isOfAnotherBand({ figure, scope }: Claim, sources: readonly Source[]): boolean {
+export function isOfAnotherBand({ figure, told }: Claim, sources: readonly Source[]): boolean {
   if (!figure) return false;
   for (const source of sources) {
     const bands = BANDS.get(source, bandsIn);
-    for (const word of bands.length > 1 ? scope : []) {
+    for (const word of bands.length > 1 ? told : []) {
       const [, kind = '', number = '', unit = ''] = KEY.exec(word) ?? [];
       const key = `${kind} ${unit}`;
       const value = Number(number);

@@ -21,7 +21,7 @@ const DEEDS: readonly (readonly [did: RegExp, deed: RegExp])[] = [
   [/^(?:booked|reserved|scheduled|arranged)$/, /\b(?:book|reserv|creat|schedul)/],
   [/^(?:credited)$/, /\bcredit/],
   [/^(?:refunded|reimbursed)$/, /\brefund/],
-  [/^(?:added|created|ordered|placed|registered)$/, /\b(?:add|creat|order|plac|regist)/],
+  [/^(?:added|created|ordered|placed|registered)$/, /\b(?:add|creat|order|plac|regist|issue|set up)/],
 ];
 
 /** `refund amount 6.50 usd; refund time 20:14` */

@@ -111,6 +111,9 @@ const EVENTS: readonly RegExp[] = [
   /\b(?:departure|depart\w*|take-?off|leav\w+|start\w*|begin\w*)\b/,
 ];
 
+/** Begins what is said next. */
+const NEXT = /\b(?:for|so|and|but|to)\b/;
+
 /** Whether both count a time, and from other events. */
 function isFromElsewhere(one: string, other: string): boolean {
   const [ours, theirs] = [eventsIn(one), eventsIn(other)];
@@ -118,7 +121,7 @@ function isFromElsewhere(one: string, other: string): boolean {
 }
 
 function eventsIn(text: string): readonly number[] {
-  const told = [...text.matchAll(FROM)].map(([, from = '']) => from).join(' ');
+  const told = [...text.matchAll(FROM)].map(([, from = '']) => from.split(NEXT)[0]).join(' ');
   return EVENTS.flatMap((event, at) => (event.test(told) ? [at] : []));
 }
 

@@ -20,7 +20,7 @@ const LEAST: ReadonlySet<string> = new Set(
   ),
 );
 const LIKE: ReadonlySet<string> = new Set(
-  'our excess to of at a an the as is are was ist est no than about around only just de d un le la il que in - von zu di do da een den der die das long much little high in later fewer order value total amount bestellwert einkaufswert einem einer pedido commande ordine valor montant bestelling'.split(
+  'balance sum our excess to of at a an the as is are was ist est no than about around only just de d un le la il que in - von zu di do da een den der die das long much little high in later fewer order value total amount bestellwert einkaufswert einem einer pedido commande ordine valor montant bestelling'.split(
     ' ',
   ),
 );
@@ -37,6 +37,7 @@ export function boundOf(tokens: readonly Token[], at: number, to: number, isSpan
     /^(?:maximum|max|at most)/.test(behind)
   )
     return 'most';
+  if (/^at the$/.test(behind) && tokens[to + 2]?.text === 'earliest') return 'least';
   if (/^(?:or higher|minimum|onwards?|on (?:[.,;)]|$))/.test(behind)) return 'least';
   let denied = false;
   for (let index = at - 1, steps = 0; index >= 0 && steps < 6; index -= 1, steps += 1) {

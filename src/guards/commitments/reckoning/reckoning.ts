@@ -1,5 +1,6 @@
 import type { Source } from '../../../agent/guard.ts';
 import type { Claim } from '../claims/claims.ts';
+import { type Ground, groundsOf } from '../evidence/grounds.ts';
 import { isUnit } from '../evidence/meets.ts';
 import type { Figure } from '../reading/figures.ts';
 import { plainSource } from '../reading/tokens.ts';
@@ -51,6 +52,8 @@ export class Reckoning {
       const both = this.#fromTo(figure);
       if (both) return both;
     }
+    const full = this.#inFull(claim, figure);
+    if (full) return full;
     switch (figure.kind) {
       case 'date':
         return laterOrEarlier(figure, this.#operands);
@@ -61,6 +64,22 @@ export class Reckoning {
       default:
         return sumOf(claim, figure, this.#operands, this.#made);
     }
+  }
+
+  /** The result of a tool that has the price which is given back in full. */
+  #inFull({ concepts }: Claim, figure: Figure): Reckoned | null {
+    if (figure.kind !== 'money' || !concepts.has('refund')) return null;
+    const isGranted = this.#sources.some((source) =>
+      groundsOf(source)
+        .byConcept.get('full')
+        ?.some(
+          ({ clause }) =>
+            clause.concepts.has('refund') && clause.concepts.has('full') && !clause.negated && !clause.open,
+        ),
+    );
+    const paid = (source: Source) => source.kind === 'tool' && new Operands('', [source]).known(figure) !== null;
+    const source = isGranted ? this.#sources.find(paid) : undefined;
+    return source ? { source, of: [] } : null;
   }
 
   /** The source that has both ends of a change: `from €80 to €72`. */
@@ -77,7 +96,7 @@ export class Reckoning {
   /** The source on which a claim rests that has the customer's own figure, or how often another was taken; null for any other. */
   with({ figure, denies, all }: Claim): Source | null {
     if (!figure) return null;
-    const counted = this.#counted.get(figure.start);
+    const counted = this.#counted.get(figure.start) ?? (LATE.test(all) ? bandOf(figure, this.#sources) : null);
     if (counted) return counted;
     const used = this.#used.get(figure.start);
     if (used && (this.#operands.isSupposed(figure) || this.#operands.isSaid(figure))) return used;
@@ -111,6 +130,20 @@ function isCountOf(
   return prices.some(
     (one) => one.kind === figure.kind && lengths.some((length) => isNear(figure.value, (one.value * value) / length)),
   );
+}
+
+/** Says how late something was. */
+const LATE = /\b(?:late|delayed|delay of)\b/;
+
+/** The source with a row of a graded list into which a time falls: `75 minutes late`, of 60 to 119 minutes. */
+function bandOf({ kind, unit, value, bound }: Figure, sources: readonly Source[]): Source | null {
+  if (kind !== 'duration' || bound !== 'exact') return null;
+  const holds = ({ clause: { figures } }: Ground) => {
+    const own = figures.filter((one) => one.kind === kind && one.unit === unit);
+    const [low, high] = [own.find((one) => one.bound === 'low'), own.find((one) => one.bound === 'high')];
+    return low !== undefined && high !== undefined && low.value <= value && value <= high.value;
+  };
+  return sources.find((source) => groundsOf(source).byKind.get('duration')?.some(holds)) ?? null;
 }
 
 /** Says that it is not enough. */
