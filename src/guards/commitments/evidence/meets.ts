@@ -55,7 +55,8 @@ function areYounger({ scope, text: claimed, all }: Claim, { text }: Clause): boo
 
 const YOUNGER =
   /\b(?:children|kids|anyone|those|guests|people)\b[^.;]{0,20}?\b(?:(up to)|under|below|younger than) (?:the age of )?(\d{1,2})\b/;
-const YEARS_OLD = /\b(\d{1,2}|[a-z]+)[- ]years?[- ]olds?\b/g;
+const YEARS_OLD =
+  /\b(?:(?:son|daughter|child|kid|he|she|boy|girl)(?:'s| is|,) )?(\d{1,2}|[a-z]+)(?:[- ]years?[- ]olds?\b|(?<=\b(?:son|daughter|child|kid|he|she|boy|girl)(?:'s| is|,) \d{1,2})(?=[.,;!]| (?:and|so|now)\b|$))/g;
 const AGES =
   'none one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen'.split(' ');
 

@@ -73,7 +73,17 @@ export function isBarred(claim: Claim, sources: readonly Source[]): boolean {
     (claim.counts?.some((count) => isMiscounted(count, sources)) ?? false) ||
     isOfAnotherBand(claim, sources) ||
     (claim.figure !== null && isOtherHour(claim, sources)) ||
+    (claim.isFree === true && claim.figure !== null && !sources.some(givesFree)) ||
     UNHEARD.some((concept) => isUnheardOf(concept, claim, sources))
+  );
+}
+
+/** Whether a source says of anything that it costs nothing. */
+function givesFree(source: Source): boolean {
+  const { byConcept } = groundsOf(source);
+  return (
+    (['free', 'trial', 'included', 'cover'] as const).some((concept) => byConcept.has(concept)) ||
+    /\binclud(?:es?|ing)\b/.test(source.text)
   );
 }
 
