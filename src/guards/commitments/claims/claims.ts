@@ -216,7 +216,7 @@ const OF_CUSTOMER =
 const SPANNED = /\b(?:within|until|till|up to|after|expires? in|binnen|innerhalb|dentro de|sous|entro) $/;
 /** Says that a figure is the most. */
 const CAPPED =
-  /\b(?:limit(?:ed)?|ceiling|cap(?:ped)?|max(?:imum)?|(?:at|the) most|topes?|hochst\w*|plafond\w*|massimale|massimo|limite)\b/;
+  /\b(?:limit(?:ed)?|ceiling|cap(?:ped)?|max(?:imum)?|allowance|(?:at|the) most|topes?|hochst\w*|plafond\w*|massimale|massimo|limite)\b/;
 /** Before what is the least: `once you're at $50`, `it needs 80 %`. */
 const REACHED =
   /\b(?:once|as soon as|when) (?:you(?:'re| are|r (?:order|basket|cart) is)?|it(?:'s| is)?)(?: (?:at|over|spend|reach|hit|get to))? $|\b(?:needs|requires) $/;
@@ -333,7 +333,8 @@ function nearIn({ text, start }: Clause, happens: boolean): (figure: Figure) => 
   return ({ unit, start: at }) => {
     if (isAsked) return false;
     if (UNTIL.test(text.slice(0, Math.max(0, at - start)))) return true;
-    const isNow = unit === 'at once' || unit === 'today' || unit === 'tonight' || unit.startsWith('this ');
+    const isNow =
+      unit === 'at once' || unit === 'today' || unit === 'tonight' || unit === 'same day' || unit.startsWith('this ');
     if (isNow && isPast) return false;
     return happens || (!isNow && isToCome);
   };
@@ -430,7 +431,9 @@ function promiseOf(clause: Clause, around: Around, scope: () => ReadonlySet<stri
   if (NONE.test(text) && !concepts.has('free')) return null;
   if (ONLY_SOME.test(text)) return null;
   const isGiven = !negated || concepts.has('free') || concepts.has('keep') || ASSURES.test(text);
-  const trigger = TRIGGERS.find(({ concept, said }) => concepts.has(concept) && (!said || said.test(text)));
+  const triggers = TRIGGERS.filter(({ concept, said }) => concepts.has(concept) && (!said || said.test(text)));
+  // To what one is entitled says more: `it qualifies for free shipping`.
+  const trigger = triggers.find(({ concept }) => concept !== 'entitled') ?? triggers[0];
   const { unless = NEUTRAL } = trigger ?? {};
   const isMentioned = unless !== null && (clause.open || around.isForSome || ONLY.test(text) || unless.test(text));
   if (trigger && isGiven && (!isMentioned || GRANT.test(text))) return claim(trigger.kind, trigger.concept);

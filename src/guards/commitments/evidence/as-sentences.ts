@@ -90,6 +90,8 @@ function figureOf(name: string, signed: number, ofObject: unknown): string {
   const isCents = /\b(?:ct|cents?|pence|p)\b|minor/i.test(name);
   if (/percent|pct/i.test(name)) return `${value} %${value === 0 && /interest/i.test(name) ? ', no interest' : ''}`;
   if (isCents) return typeof currency === 'string' ? `${value / 100} ${currency}` : `${value} cents`;
+  if (typeof currency !== 'string' && !Number.isInteger(value) && value < 30 && /\b(?:rate|apr|apy|yield)$/i.test(name))
+    return `${value} %`;
   if (/\bmins?$/i.test(name)) return `${value} minutes`;
   const unit = /\b(days?|hours?|weeks?|months?|years?|minutes?)\b/i.exec(name)?.[1];
   const isWorking = /\b(?:business|working) days?\b/i.test(name);

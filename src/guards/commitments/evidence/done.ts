@@ -24,6 +24,8 @@ const DEEDS: readonly (readonly [did: RegExp, deed: RegExp])[] = [
   [/^(?:added|created|ordered|placed|registered)$/, /\b(?:add|creat|order|plac|regist|issue|set up)/],
 ];
 
+const BOOKED = /^(?:booked|reserved|scheduled)$/;
+const SLOT = /\b(?:slot|appointment|visit|booking|reservation)\b[^.]*\b\d{4}-\d\d/;
 /** `refund amount 6.50 usd; refund time 20:14` */
 const TIMED = /\b(?:refund|payment|credit|payout|delivery|cancellation) (?:\w+ )?(?:time|date|on|at) \d/;
 const PENDING =
@@ -44,6 +46,7 @@ export function isDone({ done, negated, concepts, words }: Claim, ground: Ground
     );
   if (text.includes(done) || (HAS_LEFT.test(done) && ON_ITS_WAY.test(text))) return true;
   if (WENT_WELL.test(text) && DEEDS.some(([did, deed]) => did.test(done) && deed.test(text))) return true;
+  if (BOOKED.test(done) && SLOT.test(text) && !PENDING.test(text)) return true;
   if (meets(concepts, ground.concepts) && TIMED.test(text) && !PENDING.test(text)) return true;
   const isOf = meets(concepts, clause.concepts) && IS_DONE.test(clause.text) && !MAY_BE_DONE.test(clause.text);
   // Success is of what is named beside it.

@@ -325,6 +325,7 @@ function clauseOf(text: string, { tokens, figures: measured, phrases }: Parts): 
     for (const concept of meant) {
       // `a return trip`
       if (concept === 'return' && JOURNEYS.has(tokens[at + 1]?.text ?? '')) continue;
+      if (word === 'excess' && TOO_MUCH.has(tokens[at + 1]?.text ?? '')) continue;
       concepts.add(concept);
       if (token.start < leadsTo) lead.add(concept);
     }
@@ -438,6 +439,8 @@ function isReduced(tokens: readonly Token[], at: number): boolean {
 
 const AUXILIARY =
   /^(?:is|are|was|were|be|been|being|do|does|did|can|could|will|would|shall|should|may|might|must|has|have|had|not|and|or|but|if)$/;
+/** `excess baggage` */
+const TOO_MUCH: ReadonlySet<string> = new Set('baggage luggage weight mileage data usage postage'.split(' '));
 const JOURNEYS: ReadonlySet<string> = new Set('trip journey ticket flight crossing fare leg'.split(' '));
 
 function denies(word: string, next: Token | undefined, after: Token | undefined): boolean {
