@@ -140,3 +140,32 @@ describe('a condition, a kind of customers, a manner', () => {
     expect(checked(guard, text, { sources: [CLUB] })).toBe(text);
   });
 });
+
+describe('what prices are of', () => {
+  const GUESTS = passage('A guest pass costs $8 per person and visit when booked online and $12 at the desk.');
+  const CASES = passage('A deposit of $300 (compact) or $600 (van) is held on the card.');
+  const DRIVER = passage('Second driver: $7 per day, at most $50 per rental.');
+  const POSTAGE = passage('Standard delivery costs $4.90. Orders of $50 or more are delivered free of charge.');
+  const LATE = passage('If you land late, you are entitled to $250.');
+
+  test.each([
+    ['A guest pass is $8 per visit online.', GUESTS],
+    ['A guest pass is $8 per person online.', GUESTS],
+    ['The deposit for a van is $600.', CASES],
+    ['A second driver is $7 a day, but never more than $50 per rental. For your ten days it is therefore $50.', DRIVER],
+    ['You are over the $50 mark, so standard delivery is free.', POSTAGE],
+    ['The compensation is $250.', LATE],
+  ])('is read in either writing: %s', (text, source) => {
+    expect(checked(guard, text, { sources: [source] })).toBe(text);
+  });
+
+  test.each([
+    ['A guest pass is $8 per week.', 'A guest pass costs $8 per person and month.'],
+    ['The deposit for a compact car is $600.', CASES.text],
+    ['For your three days it is therefore $50.', DRIVER.text],
+    ['Standard delivery is free.', POSTAGE.text],
+    ['The compensation is $350.', LATE.text],
+  ])('and told from others: %s', (text, source) => {
+    expect(checked(guard, text, { sources: [passage(source)] })).not.toBe(text);
+  });
+});

@@ -103,11 +103,16 @@ describe('a live index', () => {
       longest = Math.max(longest, performance.now() - last);
       last = performance.now();
     }, 1);
-    const applied = index.apply({ put: library(300), remove: ['a'] });
+    const documents = library(300);
+    const from = performance.now();
+    const applied = index.apply({ put: documents, remove: ['a'] });
     expect(await found(index, 'bicycle')).toEqual(['a#1']);
     await applied;
     clearInterval(beat);
-    expect(longest).toBeLessThan(200);
+    longest = Math.max(longest, performance.now() - last);
+    // What is built on the loop stops it for nearly all that it takes.
+    const took = performance.now() - from;
+    expect(longest).toBeLessThan(took / 2);
     expect(await found(index, 'bicycle')).toEqual([]);
     expect((await found(index, 'word5')).length).toBe(20);
     await index.apply({ remove: library(299).map(({ id }) => id) });

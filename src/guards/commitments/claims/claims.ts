@@ -5,6 +5,7 @@ import { NEAR_DATE } from '../reading/dates.ts';
 import type { Bound, Figure } from '../reading/figures.ts';
 import { type Clause, keyOfFigure, type Statement, scopeOf } from '../reading/statements.ts';
 import { wordOf } from '../reading/words.ts';
+import { isBesideDate, isDayOfCustomer, isOfDate, NAMED_BY_HOUR, nearIn, TO_COME } from './days.ts';
 import {
   ASSURES,
   BURDEN,
@@ -248,7 +249,8 @@ function figureClaims(clause: Clause, around: Around, scope: () => ReadonlySet<s
   return clause.figures.flatMap((whole): Claim[] => {
     const bound: Bound = whole.bound !== 'exact' ? whole.bound : isCapped ? 'most' : isFrom(whole) ? 'least' : 'exact';
     const figure = bound === whole.bound ? whole : { ...whole, bound };
-    if (figure.start < theirs) return [];
+    const { start, end } = figure;
+    if (start < theirs) return [];
     if (isBesideDate(figure, clause) || isOfDate(figure, around)) return [];
     if (figure.unit.startsWith('time ') && NAMED_BY_HOUR.test(clause.text.slice(figure.end - clause.start))) return [];
     if (denies && figure.bound === 'exact') return [];
@@ -272,6 +274,7 @@ function figureClaims(clause: Clause, around: Around, scope: () => ReadonlySet<s
     // A month alone is a season.
     const isNear = figure.value === NEAR_DATE || /^\d+-$/.test(figure.unit);
     if (figure.kind === 'date' && isNear && !isPlain && !isPromised(figure)) return [];
+    if (isDayOfCustomer(figure, around)) return [];
     if (figure.kind === 'duration') {
       if (isOfCustomer && figure.bound === 'exact') return [];
       if (figure.per !== null || (/^an(?:other)? |^a /.test(said(figure)) && !happens && !isSpanned(figure))) return [];
@@ -294,7 +297,6 @@ function figureClaims(clause: Clause, around: Around, scope: () => ReadonlySet<s
       !concepts.has('return')
     )
       return [];
-    const { start, end } = figure;
     const { words, before } = INSTEAD.test(clause.text.slice(0, start - clause.start)) ? NOTHING : subject;
     const isElse = words === NOTHING.words;
     return [
@@ -302,7 +304,7 @@ function figureClaims(clause: Clause, around: Around, scope: () => ReadonlySet<s
         kind: kindOf(figure, concepts),
         start,
         end,
-        ...{ text: clause.text, all: around.text, told: around.told },
+        ...{ text: clause.text, all: isElse ? '' : around.text, told: around.told },
         figure,
         concepts: isElse ? NOTHING.concepts : concepts,
         words,
@@ -327,58 +329,10 @@ function figureClaims(clause: Clause, around: Around, scope: () => ReadonlySet<s
   });
 }
 
-/** Days near now, and hours, are said all the time: they commit where something is to happen then. */
-function nearIn({ text, start }: Clause, happens: boolean): (figure: Figure) => boolean {
-  const [isAsked, isToCome, isPast] = [/\bplease\b/.test(text), TO_COME.test(text), PAST.test(text)];
-  return ({ unit, start: at }) => {
-    if (isAsked) return false;
-    if (UNTIL.test(text.slice(0, Math.max(0, at - start)))) return true;
-    const isNow =
-      unit === 'at once' || unit === 'today' || unit === 'tonight' || unit === 'same day' || unit.startsWith('this ');
-    if (isNow && isPast) return false;
-    return happens || (!isNow && isToCome);
-  };
-}
-
-/** Whether a day is told by its date as well, or an hour's: `Wednesday 12 February`, `by 4 pm today`. */
-function isBesideDate({ kind, unit, start, end }: Figure, { figures, text }: Clause): boolean {
-  if (kind !== 'date' || !/^(?:weekday|today|tonight|tomorrow|this |\d)/.test(unit)) return false;
-  if (/^\d/.test(unit))
-    return figures.some((one) => one.unit === 'today' && start - one.end >= 0 && start - one.end < 3);
-  return figures.some(
-    (one) =>
-      one.kind === 'date' &&
-      ((/^\d/.test(one.unit) && one.start >= end && one.start - end < 8) ||
-        (unit === 'today' &&
-          TO_DO.test(text) &&
-          one.unit.startsWith('time ') &&
-          start - one.end >= 0 &&
-          start - one.end < 3)),
-  );
-}
-
-/** Whether a day of the week or a year is told by its date: `Monday, 7 April`, `14 January next year`. */
-function isOfDate({ unit, start, end }: Figure, { text, start: from }: Around): boolean {
-  if (unit.startsWith('weekday ')) return DATE_BEHIND.test(text.slice(end - from));
-  return /^(?:next|this) year$/.test(unit) && DATE_BEFORE.test(text.slice(0, start - from));
-}
-
-const MONTH = '(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*';
-const DATE_BEHIND = new RegExp(`^s?,? (?:the )?(?:\\d{1,2}(?:st|nd|rd|th)?(?: of)? ${MONTH}|${MONTH} \\d{1,2})\\b`);
-const DATE_BEFORE = new RegExp(`(?:\\d{1,2}(?:st|nd|rd|th)? ${MONTH}|${MONTH} \\d{1,2}),? $`);
-/** `the 9:14 train` */
-const NAMED_BY_HOUR = /^ (?:train|flight|bus|ferry|sailing|crossing|show|performance|departure|service)\b/;
-
-/** Says what the customer is to do. */
-const TO_DO = /^\W*(?:please )?(?:order|place|book|call|send|pay|drop|bring|return|reply|cancel)\b/;
 const WOULD = /\bwould\b/;
 /** Says that there is none of it. */
 const NONE =
   /\b(?:no|without(?: an?| any)?) (?:\w+ )?(?:discounts?|refunds?|credits?|vouchers?|compensation|upgrades?)\b/;
-
-/** Says what was, or would be. */
-const PAST = /\b(?:was|were|had|would|left)\b|'d\b|\b(?:has|have) been\b/;
-const TO_COME = /'ll\b|\bwill\b|\bgoing to\b/;
 
 /** Before what is not so: `instead of $55`. */
 const INSTEAD = /\b(?:instead of|rather than|down from|up from) (?:the (?:usual|normal|regular) )?[$€£]?$/;
@@ -387,9 +341,6 @@ const NOTHING = { words: new Set<string>(), before: new Map<string, string>(), c
 /** Says what holds without what was said before. */
 const ELSE =
   /^(?:which |that )?(?:is |are |would be )?(?:normally|usually|otherwise|regularly|originally|instead of|rather than|statt|normalerweise|sonst|en lugar de|au lieu de|normalement|invece di|em vez de|in plaats van)\b|^(?:which|that) (?:normally|usually|otherwise)\b/;
-
-/** Begins a day or an hour that something is allowed until. */
-const UNTIL = /\b(?:until|till|by|before|no later than|bis|hasta|jusqu|ate|fino|tot|uiterlijk|entro)(?: \w+){0,2} ?$/;
 
 function kindOf(figure: Figure, concepts: ReadonlySet<Concept>): CommitmentKind {
   if (figure.kind === 'percent') return 'percentage';

@@ -81,7 +81,7 @@ function withUnit(name: string, field: unknown): unknown {
   return unit ? `${field} ${unit[0]}` : asDate(field);
 }
 
-const UNIT = /\b(?:days|hours|weeks|months|years|minutes)\b/i;
+const UNIT = /\b(?:(?:working|business) )?(?:days|hours|weeks|months|years|minutes)\b/i;
 
 function figureOf(name: string, signed: number, ofObject: unknown): string {
   const value = Math.abs(signed);

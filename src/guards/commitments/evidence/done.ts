@@ -44,7 +44,12 @@ export function isDone({ done, negated, concepts, words }: Claim, ground: Ground
       (MOVED.test(done) && TAKES_PLACE.test(text)) ||
       new RegExp(`\\b(?:was|were|has|have|is now|are now)\\b[^.;]{0,30}\\b${done}`).test(text)
     );
-  if (text.includes(done) || (HAS_LEFT.test(done) && ON_ITS_WAY.test(text))) return true;
+  if (
+    text.includes(done) ||
+    (MOVED.test(done) && TAKES_PLACE.test(text)) ||
+    (HAS_LEFT.test(done) && ON_ITS_WAY.test(text))
+  )
+    return true;
   if (WENT_WELL.test(text) && DEEDS.some(([did, deed]) => did.test(done) && deed.test(text))) return true;
   if (BOOKED.test(done) && SLOT.test(text) && !PENDING.test(text)) return true;
   if (meets(concepts, ground.concepts) && TIMED.test(text) && !PENDING.test(text)) return true;

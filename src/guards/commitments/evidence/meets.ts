@@ -1,7 +1,7 @@
 import type { Claim } from '../claims/claims.ts';
 import { limitsOf } from '../claims/limits.ts';
 import { REQUIRED } from '../reading/concepts.ts';
-import type { Bound, Figure } from '../reading/figures.ts';
+import { BOTH, type Bound, type Figure } from '../reading/figures.ts';
 import { type Clause, keyOfFigure } from '../reading/statements.ts';
 import { PERIODS } from '../reading/units.ts';
 import type { Ground } from './grounds.ts';
@@ -173,6 +173,10 @@ const isYear = (per: string) => /^(?:19|20)\d\d$/.test(per);
 
 /** `per week` is not `per month`, and `per room` not `per person`; what else a price is for has many names. */
 function isOtherPer(one: string, other: string): boolean {
+  if (one.includes(BOTH) || other.includes(BOTH)) {
+    const [ones, others] = [one.split(BOTH), other.split(BOTH)];
+    return !ones.some((per) => others.includes(per)) && ones.some((per) => others.some((of) => isOtherPer(per, of)));
+  }
   if (isYear(one) && isYear(other)) return true;
   if (one === 'all' || other === 'all') return one !== other;
   if (isPeriod(one) || isPeriod(other)) return (isPeriod(one) && isPeriod(other)) || one === 'way' || other === 'way';

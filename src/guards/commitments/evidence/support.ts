@@ -1,8 +1,9 @@
 import type { Source } from '../../../agent/guard.ts';
 import { type Claim, once } from '../claims/claims.ts';
 import { type Concept, isConcept, SAME } from '../reading/concepts.ts';
-import type { Figure } from '../reading/figures.ts';
+import { type Figure, figuresOf } from '../reading/figures.ts';
 import { type Clause, keyOfFigure } from '../reading/statements.ts';
+import { tokensOf } from '../reading/tokens.ts';
 import { isOfAnotherBand } from './bands.ts';
 import { isMiscounted } from './counts.ts';
 import { isDone } from './done.ts';
@@ -91,6 +92,7 @@ function givesFree(source: Source): boolean {
 const UNHEARD: readonly Concept[] = ['refund', 'compensation', 'credit', 'voucher'];
 /** What an insurance pays is claimed. */
 const CLAIMS = /(?<![a-z])claims?(?![a-z])/i;
+const ENTITLED = /\bentitled to [$€£]/;
 /** With which something was bought. */
 const CODE = /\b(?:promo|discount|coupon|voucher) code/;
 /** `a 25 euro credit` */
@@ -102,6 +104,7 @@ function isUnheardOf(concept: Concept, { figure, concepts, negated, all }: Claim
   const isCredit = concept === 'credit' || concept === 'voucher';
   return !sources.some((source) => {
     const { byConcept } = groundsOf(source);
+    if (concept === 'compensation' && ENTITLED.test(source.text)) return true;
     if ((isCredit ? CREDITS : CLAIMS).test(source.text)) return true;
     return names.some((name) =>
       byConcept.get(name)?.some(({ clause }) => !clause.negated && clause.subject.concepts.has(name)),
@@ -245,8 +248,13 @@ function nearness({ clause, scope, heads, sentence }: Ground, word: string): num
   return heads.has(word) || sentence.has(word) ? 0.4 : 0;
 }
 
-/** Whether what a clause limits from below a claim limits from above, or the other way round: neither is the other's rival. */
-function isOtherEnd({ bound }: Figure, { figures }: Clause): boolean {
+/**
+ * Whether what a clause limits from below a claim limits from above, or the other way round: neither is the other's rival. Nor is a price
+ * of an amount from which on something holds.
+ */
+function isOtherEnd({ kind, bound }: Figure, { figures }: Clause): boolean {
+  if (kind === 'money' && bound === 'least' && figures.length > 0 && figures.every((one) => one.bound === 'exact'))
+    return true;
   const other = bound === 'most' ? 'least' : bound === 'least' ? 'most' : null;
   return other !== null && figures.length > 0 && figures.every((figure) => figure.bound === other);
 }
@@ -266,6 +274,8 @@ function isContradicted(
   const { clause } = other.ground;
   if (clause === one.ground.clause) return false;
   if (figure && isOtherEnd(figure, clause)) return false;
+  // `You're over €50, so delivery is free`, though it has a price below.
+  if (!figure && concept === 'free' && !clause.negated && isReached(one.ground, told)) return false;
   const isDenial = clause.figures.length === 0 || (!figure && clause.negated);
   if (isDenial && other.score() >= one.score() + (figure ? RIVAL_LEAD : 0)) return true;
   // What the same sentence says, too, is no rival of it.
@@ -291,6 +301,12 @@ function isContradicted(
     lead > (0.05 + 0.05 * Math.max(0, rivals - 2)) * all ||
     (limits.length === 0 && namesOther(scope, one.ground.clause, other.ground, one.ground.text))
   );
+}
+
+/** Whether a sentence tells the amount from which on a source gives something. */
+function isReached({ text, clause }: Ground, told: ReadonlySet<string>): boolean {
+  const own = [...clause.figures, ...figuresOf(tokensOf(text))];
+  return own.some((figure) => figure.kind === 'money' && figure.bound === 'least' && isTold(figure, told));
 }
 
 /** Whether a sentence has a figure; of an amount without its currency, in any. */

@@ -320,16 +320,34 @@ function periodAt(tokens: readonly Token[], from: number): string | null {
       next?.kind === 'word' &&
       !isDateWord(next.text) &&
       !PER.has(next.text) &&
-      wordOf(next.text).content
+      (PERIODS.has(next.text) || wordOf(next.text).content)
     )
       // `per user per month` is by the month.
       return (
         (/^(?:user|seat)s?$/.test(next.text) ? periodAt(tokens, at + 2) : null) ??
-        PERIODS.get(next.text) ??
-        wordOf(next.text).key
+        (isPerBoth(tokens, at + 2) ? `${unitOf(next)}${BOTH}${unitOf(tokens[at + 3] as Token)}` : unitOf(next))
       );
   }
   return null;
+}
+
+function unitOf({ text }: Token): string {
+  return PERIODS.get(text) ?? wordOf(text).key;
+}
+
+/** Between two things that a price is for: `per person and night`. */
+export const BOTH = ' and ';
+
+/** Whether an `and` joins two things that a price is for. */
+export function isPerBoth(tokens: readonly Token[], at: number): boolean {
+  const next = tokens[at + 1];
+  return (
+    AND.has(tokens[at]?.text ?? '') &&
+    tokens[at - 1]?.kind === 'word' &&
+    /^(?:per|pro|por|par)$/.test(tokens[at - 2]?.text ?? '') &&
+    next?.kind === 'word' &&
+    (PERIODS.has(next.text) || wordOf(next.text).content)
+  );
 }
 
 const WHOLE =

@@ -1,6 +1,6 @@
 import { splitSentences } from '../../../language/sentences.ts';
 import { type Concept, isConcept, type Phrase, phrasesIn } from './concepts.ts';
-import { type Figure, figuresOf } from './figures.ts';
+import { type Figure, figuresOf, isPerBoth } from './figures.ts';
 import { type Token, tokensOf } from './tokens.ts';
 import { ADJECTIVES, CURRENCIES, PERIODS } from './units.ts';
 import { wordOf } from './words.ts';
@@ -22,6 +22,8 @@ export type Clause = {
   hedged: boolean;
   /** Numbers without unit, as they are written. */
   numbers: readonly string[];
+  /** Stands in brackets behind a figure, and is of that figure: `$300 (compact) or $600 (SUV)`. */
+  isBehind: boolean;
   /** To whom or what alone it applies. */
   only: ReadonlySet<string>;
   /** Somebody is still to decide. */
@@ -51,6 +53,7 @@ export function scopeOf(clauses: readonly Clause[], at: number, isSource: boolea
   for (const figure of clause.figures) scope.add(keyOfFigure(figure));
   for (let before = at - 1; before >= Math.max(0, at - NEAR); before -= 1) {
     const last = clauses[before] as Clause;
+    if (last.isBehind) continue;
     if (last.figures.length === 0) addTo(scope, last, isSource || last.negated === clause.negated);
     else {
       if (clause.concepts.size === 0) for (const concept of last.concepts) scope.add(concept);
@@ -63,6 +66,8 @@ export function scopeOf(clauses: readonly Clause[], at: number, isSource: boolea
       if (!isSource && last.lead.size > 0) break;
     }
   }
+  const next = clauses[at + 1];
+  if (next?.isBehind) addTo(scope, next);
   const behind = clauses.slice(at + 1, at + 1 + NEAR);
   const isLast = behind.every(({ figures }) => figures.length === 0);
   for (const one of isLast ? behind : []) {
@@ -203,7 +208,7 @@ function clausesOf(text: string, { tokens, figures, phrases }: Parts): Clause[] 
       (isInFigure ||
         !(
           endsClause(token, {
-            isFirst: at === 0,
+            isFirst: at === 0 || isPerBoth(tokens, at),
             next: tokens[at + 1]?.text ?? '',
             hasFigure:
               figure > own ||
@@ -218,7 +223,11 @@ function clausesOf(text: string, { tokens, figures, phrases }: Parts): Clause[] 
     if (at > from) {
       const parts = { tokens: tokens.slice(from, at), figures: figures.slice(own, figure) };
       const clause = clauseOf(text, { ...parts, phrases: phrases.slice(firstPhrase, phrase) });
-      clauses.push({ ...clause, subject: subjectOf(clause, clauses.at(-1)?.subject) });
+      const last = clauses.at(-1);
+      const isInBrackets = tokens[from - 1]?.text === '(' && token?.text === ')';
+      const isBehind = isInBrackets && clause.figures.length === 0 && (last?.figures.length ?? 0) > 0;
+      const subject = subjectOf(clause, (last?.isBehind ? clauses.at(-2) : last)?.subject);
+      clauses.push({ ...clause, isBehind, subject });
     }
     own = figure;
     from = token?.kind === 'sign' ? at + 1 : at;
@@ -261,7 +270,7 @@ const TURNS =
 /** Says more of the same. */
 const CONTINUES = /^(?:and|y|e|und|et|en)\b/;
 
-function subjectOf(own: Omit<Clause, 'subject'>, last: Subject | undefined): Subject {
+function subjectOf(own: Omit<Clause, 'subject' | 'isBehind'>, last: Subject | undefined): Subject {
   if (last && own.words.size === 0 && TURNS.test(own.text)) return { ...last, concepts: own.concepts };
   if (own.concepts.size === 0 && own.words.size === 0 && last) return last;
   if (own.words.size === 0 && last && CONTINUES.test(own.text)) {
@@ -278,7 +287,7 @@ function withoutDelivery(concepts: ReadonlySet<Concept>): ReadonlySet<Concept> {
   return others.some((concept) => concept === 'refund' || concept === 'compensation') ? new Set(others) : concepts;
 }
 
-function clauseOf(text: string, { tokens, figures: measured, phrases }: Parts): Omit<Clause, 'subject'> {
+function clauseOf(text: string, { tokens, figures: measured, phrases }: Parts): Omit<Clause, 'subject' | 'isBehind'> {
   const [start, end] = [tokens[0]?.start ?? 0, tokens.at(-1)?.end ?? 0];
   const said = text.slice(start, end);
   const written = measured.length > 0 || tokens.at(-1)?.kind !== 'numeral' ? measured : barePrice(said, start);
@@ -294,7 +303,8 @@ function clauseOf(text: string, { tokens, figures: measured, phrases }: Parts): 
   for (const { concept, start: at } of phrases) if (at < leadsTo) lead.add(concept);
   let lacks = 0;
   let [negated, hedged, open, isTerm, previous] = [false, false, false, false, ''];
-  if (figures.some(({ kind, value }) => kind === 'money' && value === 0)) concepts.add('free');
+  if (figures.some(({ kind, value }) => value === 0 && (kind === 'money' || (kind === 'percent' && COST.test(said)))))
+    concepts.add('free');
   for (const [at, token] of tokens.entries()) {
     const { text: word, kind } = token;
     const { key, content, concepts: meant } = kind === 'word' ? wordOf(word) : NOTHING;
@@ -355,6 +365,9 @@ function clauseOf(text: string, { tokens, figures: measured, phrases }: Parts): 
     numbers,
   };
 }
+
+/** Of which nothing is free. */
+const COST = /\b(?:interest|financing|finance|commission|fees?)\b/;
 
 const ONLY =
   /\b(?:only|exclusively) (?:(?:is|are|valid|available|applies|apply|open|possible|included) )?(?:to|for|with|on|in|nur|fur|bei) (?:(?:the|our|a|an|all) )?(\w+)|\b(?:to|for|on|with|in) (?:(?:the|our|a|an|all) )?(\w+)(?: (?:\w+))? (?:only|exclusively)\b|\bnur (?:fur|bei|mit|im) (?:(?:den|dem|der|die|das) )?(\w+)|\b(?:solo|solamente|seulement|uniquement|apenas|alleen) (?:para|con|en|pour|avec|per|com|voor|met|bij) (?:(?:el|la|los|las|les|le|i|gli|o|a|os|as|de|het) )?(\w+)/;

@@ -48,7 +48,21 @@ export function sumOf(
     ? pricesOf(figure, sources).flatMap((term) => numbers.map((count) => times(term, count)))
     : [];
   const terms = [...base, ...priced.slice(0, TRIED.made), ...made].slice(0, 2 * TRIED.made);
-  return found(made.find(isIt)) ?? found(pairsOf(base, terms).find(isIt));
+  return cappedAt(figure, others, made, sources) ?? found(made.find(isIt)) ?? found(pairsOf(base, terms).find(isIt));
+}
+
+/** The source with the most that something costs, where what was worked out is more: `7 a day, at most 50`. */
+function cappedAt(
+  figure: Figure,
+  others: readonly Figure[],
+  made: readonly Term[],
+  sources: readonly Source[],
+): Reckoned | null {
+  if (figure.kind !== 'money' || !made.some(({ value, source }) => source !== null && value > figure.value))
+    return null;
+  const isCap = (one: Figure) => one.bound === 'most' && isUnit(figure, one) && isNear(one.value, figure.value);
+  const source = sources.find((one) => one.kind !== 'tool' && figuresIn(one, 'money').some(isCap));
+  return source ? { source, of: others.filter(({ kind }) => kind === 'duration') } : null;
 }
 
 function found(term: Term | undefined): Reckoned | null {

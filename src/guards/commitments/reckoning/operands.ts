@@ -89,7 +89,7 @@ export class Operands {
 }
 
 /** Before and around what is only taken for an example: `with a $60 box that's $30`, `$5,000 left in it would earn …`. */
-const SUPPOSED_BEFORE = /(?:^|[.,;:] (?:so )?|\b(?:with|on|for|of|and|at) )(?:an? |your |the )?$/;
+const SUPPOSED_BEFORE = /(?:^|[.,;:] (?:so )?|\b(?:with|on|for|of|and|at|from) )(?:an? |your |the )?$/;
 const SUPPOSES = /\b(?:would|'d|if|that's|that makes|comes? to|makes)\b/;
 
 /** `of`: the figures of the answer that a figure is made of. `source`: where one of them is from. */
@@ -115,7 +115,7 @@ export function figuresIn(source: Source, kind: Figure['kind']): readonly Figure
 }
 
 const OWN_BEFORE =
-  /\b(?:your|you(?:'ve| have) (?:used|spent|taken(?: out)?|saved|withdrawn)|(?:if|when|as) you(?:'ve)? (?:use|used|spend|spent|order|ordered|buy|bought|take|took|need|drive|drove|mention\w*)|you(?:'re| are)|(?:goods|items|things|belongings|contents) worth|your (?:\w+ ){0,3}(?:weigh|measure)s?(?: \d[\d.]* ?(?:kg|lbs?|cm|m) and)?|for an? (?:[a-z]+[- ]?){1,3} on|your (?!(?:total|bill|price|premium|quote|invoice|fee|refund|credit|plan|rate)\b)\w+ (?:comes to|weighs|measures|is worth)|your (?:\w+ )?(?:moving|move|travel|wedding|birthday|arrival) ?(?:date|day)?(?: of| on| is)|your (?:salary|income|order|basket|cart|purchase|balance|trip|stay|bag|suitcase|case|parcel|box)(?:'s| is| of| at| comes to| weighs)(?: at| of)?) (?:about |around |all |full |only |just )*[$€£]?$/;
+  /\b(?:your|you(?:'ve| have) (?:used|spent|taken(?: out)?|saved|withdrawn)|(?:if|when|as) you(?:'ve)? (?:use|used|spend|spent|order|ordered|buy|bought|take|took|need|drive|drove|mention\w*)|you(?:'re| are)|(?:goods|items|things|belongings|contents) worth|your (?:\w+ ){0,3}(?:weigh|measure)s?(?: \d[\d.]* ?(?:kg|lbs?|cm|m) and)?|for an? (?:[a-z]+[- ]?){1,3} on|your (?!(?:total|bill|price|premium|quote|invoice|fee|refund|credit|plan|rate)\b)\w+ (?:comes to|weighs|measures|(?:is|was) worth)|(?:paying off|repaying|overpaying)|your (?:\w+ )?(?:moving|move|travel|wedding|birthday|arrival) ?(?:date|day)?(?: of| on| is)|your (?:salary|income|order|basket|cart|purchase|balance|trip|stay|bag|suitcase|case|parcel|box)(?:'s| is| of| at| comes to| weighs)(?: at| of)?) (?:about |around |all |full |only |just )*[$€£]?$/;
 /** What a company gives or charges is not the customer's. */
 const GIVEN_BEHIND =
   /^(?:[- ](?!(?:in|on|from|for|at|to|with|into|of)\b)[a-z]+){0,2}?[- ](?:refunds?|credits?|vouchers?|discounts?|bonus|cash ?back|compensation|deposits?|fees?|charges?|prices?|premiums?|rates?|payments?|payouts?|allowances?|limits?|excess|deductible|warrant(?:y|ies)|guarantees?|trials?|plans?|tariffs?|contracts?|periods?|windows?|notice|coverage?|savings?|reductions?|rebates?|upgrades?|passes|pass|memberships?|subscriptions?|data|storage)\b/;
