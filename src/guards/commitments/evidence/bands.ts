@@ -15,15 +15,16 @@ export function isOfAnotherBand({ figure, told }: Claim, sources: readonly Sourc
   if (!figure) return false;
   for (const source of sources) {
     const bands = BANDS.get(source, bandsIn);
-    for (const word of bands.length > 1 ? told : []) {
+    // Of several numbers in a sentence each may be of its own row.
+    const rivals = [...(bands.length > 1 ? told : [])].flatMap((word) => {
       const [, kind = '', number = '', unit = ''] = KEY.exec(word) ?? [];
       const key = `${kind} ${unit}`;
+      if (key === keyOf(figure)) return [];
       const value = Number(number);
       const holding = bands.filter((band) => band.key === key && band.low <= value && value <= band.high);
-      const rivals = holding.flatMap(({ gives }) => gives.filter(({ kind }) => kind === figure.kind));
-      if (key === keyOf(figure) || rivals.length === 0) continue;
-      if (!rivals.some((rival) => isUnit(figure, rival) && isSameFigure(figure, rival))) return true;
-    }
+      return holding.flatMap(({ gives }) => gives.filter(({ kind }) => kind === figure.kind));
+    });
+    if (rivals.length > 0 && !rivals.some((rival) => isUnit(figure, rival) && isSameFigure(figure, rival))) return true;
   }
   return false;
 }
@@ -31,6 +32,14 @@ export function isOfAnotherBand({ figure, told }: Claim, sources: readonly Sourc
 const KEY = /^(\w+) ([\d.]+) (.*)$/;
 
 const keyOf = ({ kind, unit }: Figure) => `${kind} ${unit}`;
+
+/** A row that says first what it gives: `50% for 60 to 119 minutes`, `100% for 120 minutes or more`. */
+function given([gives, low, high, ...more]: readonly Figure[]): Band | null {
+  if (!gives || !low || more.length > 0 || gives.kind === low.kind || gives.bound !== 'exact') return null;
+  const isRange = low.bound === 'low' && high?.bound === 'high';
+  if (!isRange && !(low.bound === 'least' && high === undefined)) return null;
+  return { key: keyOf(low), low: low.value, high: high?.value ?? Number.POSITIVE_INFINITY, gives: [gives] };
+}
 
 function bandsIn(source: Source): readonly Band[] {
   const bands: Band[] = [];
@@ -40,6 +49,11 @@ function bandsIn(source: Source): readonly Band[] {
     const isBand = clause.figures.length === 2 && low?.bound === 'low' && high?.bound === 'high';
     if (sentence !== text) last = undefined;
     text = sentence;
+    const before = given(clause.figures);
+    if (before) {
+      bands.push(before);
+      continue;
+    }
     const isRest = clause.figures.length === 1 && low?.bound === 'least' && bands.at(-1)?.key === keyOf(low);
     if (isBand || isRest) {
       last = { key: keyOf(low), low: low.value, high: high?.value ?? Number.POSITIVE_INFINITY, gives: [] };

@@ -4,6 +4,7 @@ import { REQUIRED } from '../reading/concepts.ts';
 import { BOTH, type Bound, type Figure } from '../reading/figures.ts';
 import { type Clause, keyOfFigure } from '../reading/statements.ts';
 import { PERIODS } from '../reading/units.ts';
+import { areYounger } from './ages.ts';
 import type { Ground } from './grounds.ts';
 
 export function meets(one: ReadonlySet<string>, other: ReadonlySet<string>): boolean {
@@ -40,25 +41,6 @@ export function meetsPromise(claim: Claim, { clause, isTurned }: Ground): 'same'
   if (areYounger(claim, clause) === false) return 'no';
   return clause.hedged || clause.open ? 'no' : 'same';
 }
-
-/** Whether all ages of a claim are below that of a clause: `5, 8 and 11` of `children under 12`; null where one has none. */
-function areYounger({ scope, text: claimed, all }: Claim, { text }: Clause): boolean | null {
-  const [, to, limit] = YOUNGER.exec(text) ?? [];
-  const told = [...(claimed.match(YEARS_OLD) ? claimed : all).matchAll(YEARS_OLD)].map(
-    ([, age = '']) => Number(age) || AGES.indexOf(age),
-  );
-  const ages = told.length > 0 ? told : [...scope].filter((word) => /^\d{1,2}$/.test(word)).map(Number);
-  if (limit === undefined || ages.length === 0) return null;
-  const isBelow = ages.every((age) => age < Number(limit) || (to !== undefined && age === Number(limit)));
-  return isBelow ? true : told.length > 0 ? false : null;
-}
-
-const YOUNGER =
-  /\b(?:children|kids|anyone|those|guests|people)\b[^.;]{0,20}?\b(?:(up to)|under|below|younger than) (?:the age of )?(\d{1,2})\b/;
-const YEARS_OLD =
-  /\b(?:(?:son|daughter|child|kid|he|she|boy|girl)(?:'s| is|,) )?(\d{1,2}|[a-z]+)(?:[- ]years?[- ]olds?\b|(?<=\b(?:son|daughter|child|kid|he|she|boy|girl)(?:'s| is|,) \d{1,2})(?=[.,;!]| (?:and|so|now)\b|$))/g;
-const AGES =
-  'none one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen'.split(' ');
 
 /** Whether a clause has the figure, or another of its kind in its place, or neither. */
 export function meetsFigure(claim: Claim, figure: Figure, ground: Ground): 'same' | 'other' | 'no' {

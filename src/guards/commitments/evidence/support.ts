@@ -4,6 +4,7 @@ import { type Concept, isConcept, SAME } from '../reading/concepts.ts';
 import { type Figure, figuresOf } from '../reading/figures.ts';
 import { type Clause, keyOfFigure } from '../reading/statements.ts';
 import { tokensOf } from '../reading/tokens.ts';
+import { isOfOtherAge } from './ages.ts';
 import { isOfAnotherBand } from './bands.ts';
 import { isMiscounted } from './counts.ts';
 import { isDone } from './done.ts';
@@ -38,6 +39,7 @@ export function supportOf(claim: Claim, shown: Shown): Source | null {
         !isOtherVariant(claim, ground, grounds) &&
         !isOfAnotherKind(claim, ground, shown.sources) &&
         !isOfAnotherThing(claim, ground, shown.sources) &&
+        !isOfOtherAge(claim, ground) &&
         !isWithheld(claim, ground, shown.sources)
           ? scoreOf(claim, ground, isTool || isForeign)
           : null,
@@ -134,7 +136,7 @@ function inOtherWords(claim: Claim, figure: Figure, shown: Shown, denial: number
       if (clause.negated !== claim.negated || !isDone(claim, ground, isTool) || !agrees(claim, ground, isTool))
         continue;
       if (isOtherVariant(claim, ground, groundsOf(source))) continue;
-      if (isOtherPeriod(figure, ground)) continue;
+      if (isOtherPeriod(figure, ground) || isOfOtherAge(claim, ground)) continue;
       if (isOfAnotherKind(claim, ground, shown.sources) || isOfAnotherThing(claim, ground, shown.sources)) continue;
       if (denial > 0 && sharedWith(claim, ground) <= denial) continue;
       if (isNoGround(claim, ground) || excepts(claim, ground, source)) continue;

@@ -1,5 +1,6 @@
 import type { Source } from '../../../agent/guard.ts';
 import type { Claim } from '../claims/claims.ts';
+import { isOfOtherAge } from '../evidence/ages.ts';
 import { groundsOf } from '../evidence/grounds.ts';
 import { isUnit } from '../evidence/meets.ts';
 import { isOfAnotherThing } from '../evidence/things.ts';
@@ -184,7 +185,12 @@ function severalOf(claim: Claim, figure: Figure, { numbers, sources }: Operands)
   const has = (source: Source) =>
     (groundsOf(source).byKind.get('money') ?? [])
       .slice(0, TRIED.made)
-      .some((ground) => ground.clause.figures.some(isTotal) && !isOfAnotherThing(claim, ground, sources));
+      .some(
+        (ground) =>
+          ground.clause.figures.some(isTotal) &&
+          !isOfAnotherThing(claim, ground, sources) &&
+          !isOfOtherAge(claim, ground),
+      );
   const source = sources.find(has);
   return source ? { source, of: [] } : null;
 }
