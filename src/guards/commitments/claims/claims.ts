@@ -330,6 +330,8 @@ function figureClaims(clause: Clause, around: Around, scope: () => ReadonlySet<s
 }
 
 const WOULD = /\bwould\b/;
+/** Nothing is given. */
+const NOT_WAIVED = /\b(?:not|n't|never) (?:yet )?(?:been |be )?(?:waived|free of charge|reduced)\b/;
 /** Says that there is none of it. */
 const NONE =
   /\b(?:no|without(?: an?| any)?) (?:\w+ )?(?:discounts?|refunds?|credits?|vouchers?|compensation|upgrades?)\b/;
@@ -379,7 +381,7 @@ function promiseOf(clause: Clause, around: Around, scope: () => ReadonlySet<stri
     ...{ lacks: around.lacks, overrides: around.overrides, said: around.said, denies: around.denies },
     ...{ conditional: around.hasFigure, isLimited: around.isLimited },
   });
-  if (NONE.test(text) && !concepts.has('free')) return null;
+  if ((NONE.test(text) && !concepts.has('free')) || NOT_WAIVED.test(text)) return null;
   if (ONLY_SOME.test(text)) return null;
   const isGiven = !negated || concepts.has('free') || concepts.has('keep') || ASSURES.test(text);
   const triggers = TRIGGERS.filter(({ concept, said }) => concepts.has(concept) && (!said || said.test(text)));

@@ -11,7 +11,7 @@ export function asSentences(text: string): string {
 function sentencesOf(value: unknown, path = '', depth = 0, around?: unknown): string[] {
   if (depth > 6 || value === null) return [];
   if (Array.isArray(value)) return value.flatMap((one) => sentencesOf(one, path, depth + 1, around));
-  if (typeof value !== 'object') return [`${path} ${value}.`];
+  if (typeof value !== 'object') return [`${path} ${asDate(value)}.`];
   const [fields, below]: [string[], string[]] = [[], []];
   const currency = Object.entries(value).find(([key]) => /currency/i.test(key))?.[1] ?? around;
   for (const [key, field] of Object.entries(value)) {

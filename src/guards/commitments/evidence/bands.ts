@@ -35,10 +35,23 @@ const keyOf = ({ kind, unit }: Figure) => `${kind} ${unit}`;
 
 /** A row that says first what it gives: `50% for 60 to 119 minutes`, `100% for 120 minutes or more`. */
 function given([gives, low, high, ...more]: readonly Figure[]): Band | null {
+  // `from 60 minutes on 25%`
+  if (gives?.bound === 'least' && low?.bound === 'exact' && !high && gives.kind !== low.kind)
+    return { key: keyOf(gives), low: gives.value, high: Number.POSITIVE_INFINITY, gives: [low] };
   if (!gives || !low || more.length > 0 || gives.kind === low.kind || gives.bound !== 'exact') return null;
   const isRange = low.bound === 'low' && high?.bound === 'high';
   if (!isRange && !(low.bound === 'least' && high === undefined)) return null;
   return { key: keyOf(low), low: low.value, high: high?.value ?? Number.POSITIVE_INFINITY, gives: [gives] };
+}
+
+/** Of rows that only say from where on they hold, each ends where the next begins. */
+function closed(bands: readonly Band[]): Band[] {
+  return bands.map((band) => {
+    const next = bands.filter(({ key, low }) => key === band.key && low > band.low).map(({ low }) => low);
+    return band.high === Number.POSITIVE_INFINITY && next.length > 0
+      ? { ...band, high: Math.min(...next) - 1e-6 }
+      : band;
+  });
 }
 
 function bandsIn(source: Source): readonly Band[] {
@@ -60,5 +73,5 @@ function bandsIn(source: Source): readonly Band[] {
       bands.push(last);
     } else last?.gives.push(...clause.figures);
   }
-  return bands.filter(({ gives }) => gives.length > 0);
+  return closed(bands.filter(({ gives }) => gives.length > 0));
 }

@@ -255,8 +255,8 @@ function nearness({ clause, scope, heads, sentence }: Ground, word: string): num
  * of an amount from which on something holds.
  */
 function isOtherEnd({ kind, bound }: Figure, { figures }: Clause): boolean {
-  if (kind === 'money' && bound === 'least' && figures.length > 0 && figures.every((one) => one.bound === 'exact'))
-    return true;
+  const rival = bound === 'least' ? 'exact' : bound === 'exact' ? 'least' : null;
+  if (kind === 'money' && figures.length > 0 && figures.every((one) => one.bound === rival)) return true;
   const other = bound === 'most' ? 'least' : bound === 'least' ? 'most' : null;
   return other !== null && figures.length > 0 && figures.every((figure) => figure.bound === other);
 }
@@ -268,7 +268,7 @@ const RIVAL_LEAD = 0.5;
 
 /** Whether what speaks against a claim is nearer to it than what speaks for it, as a whole or by the words that tell both apart. */
 function isContradicted(
-  { figure, scope, concept, limits, told }: Claim,
+  { figure, scope, concept, concepts, limits, told }: Claim,
   one: Compared,
   other: Compared,
   rivals: number,
@@ -276,6 +276,10 @@ function isContradicted(
   const { clause } = other.ground;
   if (clause === one.ground.clause) return false;
   if (figure && isOtherEnd(figure, clause)) return false;
+  // A field is of what its name says.
+  const isField = other.source.kind === 'tool' && one.source.kind !== 'tool';
+  if (figure && isField && meets(concepts, one.ground.clause.concepts) && !meets(concepts, other.ground.concepts))
+    return false;
   // `You're over €50, so delivery is free`, though it has a price below.
   if (!figure && concept === 'free' && !clause.negated && isReached(one.ground, told)) return false;
   const isDenial = clause.figures.length === 0 || (!figure && clause.negated);

@@ -1,7 +1,7 @@
 import type { Source } from '../../../agent/guard.ts';
 import type { Claim } from '../claims/claims.ts';
 import { isOfOtherAge } from '../evidence/ages.ts';
-import { groundsOf } from '../evidence/grounds.ts';
+import { type Ground, groundsOf } from '../evidence/grounds.ts';
 import { isUnit } from '../evidence/meets.ts';
 import { isOfAnotherThing } from '../evidence/things.ts';
 import type { Figure } from '../reading/figures.ts';
@@ -22,7 +22,7 @@ export function sumOf(
 ): Reckoned | null {
   const { text, sources, numbers } = answer;
   const others = answer.beside(figure);
-  const own = others
+  const stated = others
     .filter(({ kind, unit }) => kind === figure.kind && (kind === 'money' || unit === figure.unit))
     .filter((one) => isUnit(figure, one))
     .flatMap((one): Term[] => {
@@ -31,9 +31,13 @@ export function sumOf(
         ? [{ value: one.value, source, of: [one] }]
         : [];
     });
-  const more = own.length > 0 && COMPARED.test(text) ? amountsOf(figure, sources) : [];
+  // `A fee of 15%, so $60`: of the price that a tool has.
+  const isOfShare = stated.length === 0 && others.some((one) => one.kind === 'percent' && answer.known(one) !== null);
+  const own = isOfShare ? pricesIn(figure, sources) : stated;
+  const more = stated.length > 0 && COMPARED.test(text) ? amountsOf(figure, sources) : [];
   const base = [...own, ...more].slice(0, TRIED.amounts);
-  const several = figure.kind === 'money' ? severalOf(claim, figure, answer) : null;
+  const several =
+    figure.kind === 'money' ? (severalOf(claim, figure, answer) ?? worthOf(figure, others, answer)) : null;
   if (several || base.length === 0) return several;
   const counts = countsFor(figure, others, answer);
   const products = productsOf([...counts, ...numbers]);
@@ -121,6 +125,14 @@ const COMPARED =
 /** Said of what comes on top. */
 const EXTRA = /\b(?:extra|surcharge|additional|plus|supplement|on top|more)\b/;
 
+/** What tools have of prices. */
+function pricesIn(figure: Figure, sources: readonly Source[]): Term[] {
+  return pricesOf(
+    figure,
+    sources.filter(({ kind }) => kind === 'tool'),
+  );
+}
+
 /** The prices of passages. */
 function pricesOf(figure: Figure, sources: readonly Source[]): Term[] {
   if (figure.kind !== 'money') return [];
@@ -193,6 +205,26 @@ function severalOf(claim: Claim, figure: Figure, { numbers, sources }: Operands)
       );
   const source = sources.find(has);
   return source ? { source, of: [] } : null;
+}
+
+/** The source that says what so many of something are worth: `100 points are worth $1`, and 2,400 are $24. */
+function worthOf(figure: Figure, others: readonly Figure[], { sources }: Operands): Reckoned | null {
+  for (const whole of others) {
+    if (whole.kind !== 'measure') continue;
+    const isRate = ({ clause: { figures } }: Ground) => {
+      const [part, worth] = [
+        figures.find(({ kind }) => kind === 'measure'),
+        figures.find(({ kind }) => kind === 'money'),
+      ];
+      if (!part || !worth || part.unit !== whole.unit || !isUnit(figure, worth)) return false;
+      return isNear(figure.value, (worth.value * whole.value) / part.value);
+    };
+    const source = sources.find((one) =>
+      (groundsOf(one).byKind.get('measure') ?? []).slice(0, TRIED.made).some(isRate),
+    );
+    if (source) return { source, of: [whole] };
+  }
+  return null;
 }
 
 /** How so many of what a price is for are among the words of a scope. */
