@@ -253,7 +253,12 @@ export function shareOf(figure: Figure, answer: Operands): Reckoned | null {
         ![share, 100 - share, 10_000 / share - 100].some((one) => Math.round(one) === Math.round(figure.value))
       )
         continue;
-      const source = answer.sources.find((one) => hasNumber(one, whole));
+      // Of both a source must tell: a share of its price that the answer makes up is none.
+      const isTold = (number: number) => answer.sources.some((one) => hasNumber(one, number));
+      const source =
+        isTold(part) || parts.some((one) => isNear(one, whole - part) && isTold(one))
+          ? answer.sources.find((one) => hasNumber(one, whole))
+          : undefined;
       if (source) return { source, of: [] };
     }
   return null;
