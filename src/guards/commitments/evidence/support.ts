@@ -164,7 +164,8 @@ function outright({ scope, concepts, said }: Claim, sources: readonly Source[]):
       const { words } = clause;
       if (words.size <= most || words.size < 2 || !(meets(concepts, clause.concepts) || meets(said, clause.concepts)))
         continue;
-      if ([...words].every((word) => scope.has(word))) most = words.size;
+      const missing = [...words].filter((word) => !scope.has(word)).length;
+      if (missing <= (words.size > 3 ? 1 : 0)) most = words.size - missing;
     }
   }
   return most;
