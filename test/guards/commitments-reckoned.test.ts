@@ -147,6 +147,12 @@ describe('what prices are of', () => {
   const DRIVER = passage('Second driver: $7 per day, at most $50 per rental.');
   const POSTAGE = passage('Standard delivery costs $4.90. Orders of $50 or more are delivered free of charge.');
   const LATE = passage('If you land late, you are entitled to $250.');
+  const YOUNG = passage('Young rowers (ages 18 to 25): $22 per month. Everybody else: $32 per month.');
+  const WAIT = passage(
+    'We pay back 25% of the fare for waits of 30 to 59 minutes, 50% for waits of 60 minutes or more.',
+  );
+  const FROM = passage('From 60 minutes of delay we pay back 25% of the fare; from 120 minutes, 50%.');
+  const POINTS = passage('100 points are worth $1 at the till.');
 
   test.each([
     ['A guest pass is $8 per visit online.', GUESTS],
@@ -155,6 +161,10 @@ describe('what prices are of', () => {
     ['A second driver is $7 a day, but never more than $50 per rental. For your ten days it is therefore $50.', DRIVER],
     ['You are over the $50 mark, so standard delivery is free.', POSTAGE],
     ['The compensation is $250.', LATE],
+    ['At 21 you pay $22 a month.', YOUNG],
+    ['After a wait of 75 minutes we pay back 50% of the fare.', WAIT],
+    ['After a delay of 70 minutes we pay back 25% of the fare.', FROM],
+    ['Your 2,400 points are worth $24.', POINTS],
   ])('is read in either writing: %s', (text, source) => {
     expect(checked(guard, text, { sources: [source] })).toBe(text);
   });
@@ -165,6 +175,10 @@ describe('what prices are of', () => {
     ['For your three days it is therefore $50.', DRIVER.text],
     ['Standard delivery is free.', POSTAGE.text],
     ['The compensation is $350.', LATE.text],
+    ['At 31 you pay $22 a month.', YOUNG.text],
+    ['After a wait of 40 minutes we pay back 50% of the fare.', WAIT.text],
+    ['After a delay of 70 minutes we pay back 50% of the fare.', FROM.text],
+    ['Your 2,400 points are worth $48.', POINTS.text],
   ])('and told from others: %s', (text, source) => {
     expect(checked(guard, text, { sources: [passage(source)] })).not.toBe(text);
   });

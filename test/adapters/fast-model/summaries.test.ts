@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { claudeBatches } from '../../../src/adapters/claude/batches.ts';
 import { claudeModel } from '../../../src/adapters/claude.ts';
 import { fastModelSummariser, type SummariserOptions } from '../../../src/adapters/fast-model/summaries/summariser.ts';
@@ -274,10 +274,12 @@ describe('summaries by the batch API', () => {
   });
 
   test('a batch that a crash left behind is collected, not sent again', async () => {
-    const { claude, made, summariser, troubles } = await start({ batchFrom: 5, batchLooks: 3, lookMs: 20 });
+    const { claude, made, store, summariser, troubles } = await start({ batchFrom: 5, batchLooks: 3, lookMs: 20 });
     const crash = new AbortController();
-    setTimeout(() => crash.abort(), 50).unref();
     const looked = summariser.summarise(documents, crash.signal);
+    const isSent = () => expect(store.entries.get('summaries: open batches') ?? '[]').not.toBe('[]');
+    await vi.waitFor(isSent, { interval: 1, timeout: 20_000 });
+    crash.abort();
     await looked;
     expect(claude.batches).toHaveLength(1);
     const found = await fastModelSummariser(made).summarise(documents, signal());

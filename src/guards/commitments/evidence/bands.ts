@@ -29,6 +29,12 @@ export function isOfAnotherBand({ figure, told }: Claim, sources: readonly Sourc
   return false;
 }
 
+/** Whether a figure is in a row of a graded list. */
+export function isInBand(figure: Figure, source: Source): boolean {
+  const bands = BANDS.get(source, bandsIn);
+  return bands.some(({ key, low, high }) => key === keyOf(figure) && low <= figure.value && figure.value <= high);
+}
+
 const KEY = /^(\w+) ([\d.]+) (.*)$/;
 
 const keyOf = ({ kind, unit }: Figure) => `${kind} ${unit}`;

@@ -1,6 +1,7 @@
 import type { Source } from '../../../agent/guard.ts';
 import type { Claim } from '../claims/claims.ts';
-import { type Ground, groundsOf } from '../evidence/grounds.ts';
+import { isInBand } from '../evidence/bands.ts';
+import { groundsOf } from '../evidence/grounds.ts';
 import { isUnit } from '../evidence/meets.ts';
 import type { Figure } from '../reading/figures.ts';
 import { plainSource } from '../reading/tokens.ts';
@@ -133,17 +134,12 @@ function isCountOf(
 }
 
 /** Says how late something was. */
-const LATE = /\b(?:late|delayed|delay of)\b/;
+const LATE = /\b(?:late|delayed|(?:delay|wait) of)\b/;
 
 /** The source with a row of a graded list into which a time falls: `75 minutes late`, of 60 to 119 minutes. */
-function bandOf({ kind, unit, value, bound }: Figure, sources: readonly Source[]): Source | null {
-  if (kind !== 'duration' || bound !== 'exact') return null;
-  const holds = ({ clause: { figures } }: Ground) => {
-    const own = figures.filter((one) => one.kind === kind && one.unit === unit);
-    const [low, high] = [own.find((one) => one.bound === 'low'), own.find((one) => one.bound === 'high')];
-    return low !== undefined && high !== undefined && low.value <= value && value <= high.value;
-  };
-  return sources.find((source) => groundsOf(source).byKind.get('duration')?.some(holds)) ?? null;
+function bandOf(figure: Figure, sources: readonly Source[]): Source | null {
+  if (figure.kind !== 'duration' || figure.bound !== 'exact') return null;
+  return sources.find((source) => isInBand(figure, source)) ?? null;
 }
 
 /** Says that it is not enough. */
