@@ -1,14 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import type { Source } from '../../src/agent/guard.ts';
 import { commitmentsGuard } from '../../src/guards/commitments.ts';
-import { checked } from './play-guard.ts';
+import { checked, passage } from './play-guard.ts';
 
 const guard = commitmentsGuard();
 const INSTEAD = 'I cannot confirm that here; please check it with a colleague of mine first.';
-
-function passage(text: string): Source {
-  return { kind: 'passage', from: 'help', version: '1', text };
-}
 
 function tool(value: unknown): Source {
   return { kind: 'tool', from: 'records', version: '1', text: JSON.stringify(value) };

@@ -1,14 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import type { Source } from '../../src/agent/guard.ts';
 import { commitmentsGuard } from '../../src/guards/commitments.ts';
-import { checked, repliesAtEveryCut, SEEN } from './play-guard.ts';
+import { checked, passage, repliesAtEveryCut, SEEN } from './play-guard.ts';
 
 const guard = commitmentsGuard();
 const INSTEAD = 'I cannot confirm that here; please check it with a colleague of mine first.';
-
-function passage(text: string): Source {
-  return { kind: 'passage', from: 'help', version: '7', text };
-}
 
 const REFUNDS = [
   passage('Refunds\nItems can be returned within 30 days for a full refund. Refunds are paid within 5 business days.'),

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { Guard, Seen } from '../../src/agent/guard.ts';
+import type { Guard, Seen, Source } from '../../src/agent/guard.ts';
 import { Reply } from '../../src/agent/reply.ts';
 import { Segmenter } from '../../src/agent/segment.ts';
 
@@ -14,6 +14,10 @@ export const SEEN: Seen = {
   company: 'Acme Insurance',
   language: null,
 };
+
+export function passage(text: string): Source {
+  return { kind: 'passage', from: 'help', version: '7', text };
+}
 
 /** What a guard makes of a segment: the segment itself where it lets it pass. */
 export function checked(guard: Guard, candidate: string, seen: Partial<Seen> = {}): string {

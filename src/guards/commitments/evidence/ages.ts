@@ -1,4 +1,5 @@
 import type { Claim } from '../claims/claims.ts';
+import { COUNT_WORDS } from '../reading/numbers.ts';
 import type { Clause } from '../reading/statements.ts';
 import type { Ground } from './grounds.ts';
 
@@ -25,9 +26,10 @@ export function isOfOtherAge({ text: claimed, all }: Claim, { clause, text, isRo
 }
 
 function agesIn(said: RegExp, text: string): number[] {
-  return [...text.matchAll(said)].map((found) => {
-    const age = found.slice(1).find((one) => one !== undefined) ?? '';
-    return Number(age) || AGES.indexOf(age);
+  return [...text.matchAll(said)].flatMap((found) => {
+    const written = found.slice(1).find((one) => one !== undefined) ?? '';
+    const age = Number(written) || COUNT_WORDS.indexOf(written);
+    return age > 0 ? [age] : [];
   });
 }
 
@@ -54,5 +56,3 @@ const AGED = new RegExp(
   `${YEARS_OLD.source}|\\b(?:at|being|aged|as you(?:'re| are)|since you(?:'re| are)) (\\d{1,2})(?=,? (?:you|he|she|they|so)\\b|,)`,
   'g',
 );
-const AGES =
-  'none one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen'.split(' ');

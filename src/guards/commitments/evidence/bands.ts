@@ -39,9 +39,8 @@ const KEY = /^(\w+) ([\d.]+) (.*)$/;
 
 const keyOf = ({ kind, unit }: Figure) => `${kind} ${unit}`;
 
-/** A row that says first what it gives: `50% for 60 to 119 minutes`, `100% for 120 minutes or more`. */
-function given([gives, low, high, ...more]: readonly Figure[]): Band | null {
-  // `from 60 minutes on 25%`
+/** A row in one clause: `50% for 60 to 119 minutes`, `100% for 120 minutes or more`, `from 60 minutes on 25%`. */
+function rowOf([gives, low, high, ...more]: readonly Figure[]): Band | null {
   if (gives?.bound === 'least' && low?.bound === 'exact' && !high && gives.kind !== low.kind)
     return { key: keyOf(gives), low: gives.value, high: Number.POSITIVE_INFINITY, gives: [low] };
   if (!gives || !low || more.length > 0 || gives.kind === low.kind || gives.bound !== 'exact') return null;
@@ -68,9 +67,9 @@ function bandsIn(source: Source): readonly Band[] {
     const isBand = clause.figures.length === 2 && low?.bound === 'low' && high?.bound === 'high';
     if (sentence !== text) last = undefined;
     text = sentence;
-    const before = given(clause.figures);
-    if (before) {
-      bands.push(before);
+    const row = rowOf(clause.figures);
+    if (row) {
+      bands.push(row);
       continue;
     }
     const isRest = clause.figures.length === 1 && low?.bound === 'least' && bands.at(-1)?.key === keyOf(low);

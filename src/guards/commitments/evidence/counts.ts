@@ -1,5 +1,6 @@
 import type { Source } from '../../../agent/guard.ts';
 import { BySource } from '../../by-source.ts';
+import { COUNT_WORDS } from '../reading/numbers.ts';
 import type { Clause } from '../reading/statements.ts';
 import { UNITS } from '../reading/units.ts';
 import { wordOf } from '../reading/words.ts';
@@ -8,7 +9,7 @@ import { groundsOf } from './grounds.ts';
 /** How many of what a clause names: `ten family members`. `of`: its words that may be counted. */
 export type Count = { value: number; of: readonly string[] };
 
-const FEW = 'one two three four five six seven eight nine ten eleven twelve'.split(' ');
+const FEW = COUNT_WORDS.slice(1, 13);
 const COUNT = new RegExp(
   `(?<![\\p{L}\\d.,])(\\d{1,3}(?:,\\d{3})?|${FEW.join('|')}) ([a-z]{3,})(?: ([a-z]{3,}))?`,
   'gu',

@@ -1,9 +1,8 @@
 import type { Source } from '../../../agent/guard.ts';
 import { type Claim, once } from '../claims/claims.ts';
 import { type Concept, isConcept, SAME } from '../reading/concepts.ts';
-import { type Figure, figuresOf } from '../reading/figures.ts';
+import type { Figure } from '../reading/figures.ts';
 import { type Clause, keyOfFigure } from '../reading/statements.ts';
-import { tokensOf } from '../reading/tokens.ts';
 import { isOfOtherAge } from './ages.ts';
 import { isOfAnotherBand } from './bands.ts';
 import { isMiscounted } from './counts.ts';
@@ -282,7 +281,7 @@ function isContradicted(
   if (figure && isField && meets(concepts, one.ground.clause.concepts) && !meets(concepts, other.ground.concepts))
     return false;
   // `You're over €50, so delivery is free`, though it has a price below.
-  if (!figure && concept === 'free' && !clause.negated && isReached(one.ground, told)) return false;
+  if (!figure && concept === 'free' && !clause.negated && isReached(one, told)) return false;
   const isDenial = clause.figures.length === 0 || (!figure && clause.negated);
   if (isDenial && other.score() >= one.score() + (figure ? RIVAL_LEAD : 0)) return true;
   // What the same sentence says, too, is no rival of it.
@@ -311,9 +310,12 @@ function isContradicted(
 }
 
 /** Whether a sentence tells the amount from which on a source gives something. */
-function isReached({ text, clause }: Ground, told: ReadonlySet<string>): boolean {
-  const own = [...clause.figures, ...figuresOf(tokensOf(text))];
-  return own.some((figure) => figure.kind === 'money' && figure.bound === 'least' && isTold(figure, told));
+function isReached({ source, ground }: Compared, told: ReadonlySet<string>): boolean {
+  const amounts = groundsOf(source).byKind.get('money') ?? NO_GROUNDS;
+  return amounts.some(
+    ({ text, clause }) =>
+      text === ground.text && clause.figures.some((figure) => figure.bound === 'least' && isTold(figure, told)),
+  );
 }
 
 /** Whether a sentence has a figure; of an amount without its currency, in any. */

@@ -54,6 +54,9 @@ const LANGUAGES: readonly Words[] = [
 const HUNDREDS_ES_PT =
   'doscient|trescient|cuatrocient|quinient|seiscient|setecient|ochocient|novecient duzent|trezent|quatrocent|quinhent|seiscent|setecent|oitocent|novecent';
 
+/** `zero`, `one`, … `nineteen`: each at its place. */
+export const COUNT_WORDS: readonly string[] = LANGUAGES[0]?.ones.split(' ') ?? [];
+
 const VALUES = valuesOfWords();
 /** An article as much as a number. */
 export const ARTICLES: ReadonlySet<string> = new Set(

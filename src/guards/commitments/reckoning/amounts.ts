@@ -244,21 +244,18 @@ export function shareOf(figure: Figure, answer: Operands): Reckoned | null {
     const source = one.kind === 'percent' && one.value + figure.value === 100 ? answer.known(one) : null;
     if (source) return { source, of: [one] };
   }
+  const isTold = (number: number) => answer.sources.some((one) => hasNumber(one, number));
   const parts = [...answer.numbers, ...others.flatMap(({ kind, value }) => (kind === 'money' ? [value] : []))];
   for (const part of parts)
     for (const whole of parts) {
       const share = (100 * part) / whole;
-      if (
-        part >= whole ||
-        ![share, 100 - share, 10_000 / share - 100].some((one) => Math.round(one) === Math.round(figure.value))
-      )
-        continue;
-      // Of both a source must tell: a share of its price that the answer makes up is none.
-      const isTold = (number: number) => answer.sources.some((one) => hasNumber(one, number));
-      const source =
-        isTold(part) || parts.some((one) => isNear(one, whole - part) && isTold(one))
-          ? answer.sources.find((one) => hasNumber(one, whole))
-          : undefined;
+      const isShare = [share, 100 - share, 10_000 / share - 100].some(
+        (one) => Math.round(one) === Math.round(figure.value),
+      );
+      if (part >= whole || !isShare) continue;
+      // Of both a source must tell, or of what is left: a share of its price that the answer makes up is none.
+      const isMadeOf = isTold(part) || parts.some((one) => isNear(one, whole - part) && isTold(one));
+      const source = isMadeOf ? answer.sources.find((one) => hasNumber(one, whole)) : undefined;
       if (source) return { source, of: [] };
     }
   return null;

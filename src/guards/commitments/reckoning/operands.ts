@@ -53,10 +53,7 @@ export class Operands {
   known(figure: Figure): Source | null {
     const before = this.#known.get(figure);
     if (before !== undefined) return before;
-    const isIt = (one: Figure) =>
-      one.kind === 'number' ? one.value === figure.value : isUnit(figure, one) && isSameFigure(figure, one);
-    const kinds = figure.kind === 'date' ? (['date'] as const) : ([figure.kind, 'number'] as const);
-    const found = this.sources.find((source) => kinds.some((kind) => figuresIn(source, kind).some(isIt))) ?? null;
+    const found = this.sources.find((source) => hasFigure(source, figure)) ?? null;
     this.#known.set(figure, found);
     return found;
   }
@@ -98,6 +95,14 @@ export type Reckoned = { source: Source; of: readonly Figure[] };
 /** The same to the cent. */
 export function isNear(one: number, other: number): boolean {
   return Math.abs(one - other) < 0.0051;
+}
+
+/** Whether a source has a figure, of whatever it is; a number without unit may be any but a date. */
+export function hasFigure(source: Source, figure: Figure): boolean {
+  const isIt = (one: Figure) =>
+    one.kind === 'number' ? one.value === figure.value : isUnit(figure, one) && isSameFigure(figure, one);
+  const kinds = figure.kind === 'date' ? (['date'] as const) : ([figure.kind, 'number'] as const);
+  return kinds.some((kind) => figuresIn(source, kind).some(isIt));
 }
 
 const FIGURES = new BySource<ReadonlyMap<Figure['kind'], readonly Figure[]>>();

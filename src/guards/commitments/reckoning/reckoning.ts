@@ -7,7 +7,7 @@ import type { Figure } from '../reading/figures.ts';
 import { plainSource } from '../reading/tokens.ts';
 import { shareOf, sumOf } from './amounts.ts';
 import { between, laterOrEarlier } from './calendar.ts';
-import { figuresIn, isNear, Operands, type Reckoned } from './operands.ts';
+import { figuresIn, hasFigure, isNear, Operands, type Reckoned } from './operands.ts';
 
 /**
  * What an answer works out from what it has said: a price for several, a share of it, what is left, what is saved, a day so many days after
@@ -78,8 +78,8 @@ export class Reckoning {
             clause.concepts.has('refund') && clause.concepts.has('full') && !clause.negated && !clause.open,
         ),
     );
-    const paid = (source: Source) => source.kind === 'tool' && new Operands('', [source]).known(figure) !== null;
-    const source = isGranted ? this.#sources.find(paid) : undefined;
+    const isPaid = (source: Source) => source.kind === 'tool' && hasFigure(source, figure);
+    const source = isGranted ? this.#sources.find(isPaid) : undefined;
     return source ? { source, of: [] } : null;
   }
 
@@ -89,8 +89,7 @@ export class Reckoning {
     if (figure.kind === 'duration' || !/\bfrom $/.test(text.slice(Math.max(0, figure.start - 6), figure.start)))
       return null;
     const ends = figures.filter(({ start, end }) => start === figure.start && end === figure.end);
-    const has = (source: Source, end: Figure) => new Operands('', [source]).known(end) !== null;
-    const found = ends.length === 2 && this.#sources.find((source) => ends.every((end) => has(source, end)));
+    const found = ends.length === 2 && this.#sources.find((source) => ends.every((end) => hasFigure(source, end)));
     return found ? { source: found, of: [] } : null;
   }
 
