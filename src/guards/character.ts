@@ -1,5 +1,6 @@
 import { disclosures } from '../agent/disclosure.ts';
 import { ALLOW, type Guard } from '../agent/guard.ts';
+import { ASCII } from '../language/ascii.ts';
 import { splitSentences } from '../language/sentences.ts';
 import { inLanguage, type Wording } from '../language/wording.ts';
 import { fold } from './fold.ts';
@@ -179,7 +180,6 @@ function withoutMarks(text: string): string {
   return isPlain ? words : words.replace(MIXED, (word) => fold(word).text);
 }
 
-const ASCII = /^[\0-\x7f]*$/;
 /** Letters one by one: "h u m a n". */
 const SPACED = /(?<!\p{L})([aAiI] )?((?:\p{L}[ .-]){3,12}\p{L})(?!\p{L})/gu;
 /** "hum4n", "r0b0t". */

@@ -1,3 +1,4 @@
+import { ASCII } from '../language/ascii.ts';
 import { LANGUAGES } from '../language/languages.ts';
 import { stopWordsOf } from '../language/stop-words.ts';
 import { isCommonWord } from './common-words.ts';
@@ -124,8 +125,6 @@ function wordsIn(text: string): Word[] {
     isCapital: /^\p{Lu}/u.test(word) || !/\p{Ll}/u.test(word),
   }));
 }
-
-const ASCII = /^[\x00-\x7f]*$/;
 
 function plainOf(word: string): string {
   const lower = word.toLowerCase();

@@ -1,4 +1,5 @@
 import { ALLOW, type Guard, type Seen, type Source } from '../agent/guard.ts';
+import { ASCII } from '../language/ascii.ts';
 import { inLanguage, type Wording } from '../language/wording.ts';
 import { BySource } from './by-source.ts';
 import { type Folded, fold } from './fold.ts';
@@ -166,7 +167,6 @@ function isCode(word: string): boolean {
 const UNSPACED = /[\p{scx=Han}\p{scx=Hira}\p{scx=Kana}\p{scx=Thai}]/u;
 const WORD =
   /[\p{scx=Han}\p{scx=Hira}\p{scx=Kana}\p{scx=Thai}]|[^\P{L}\p{scx=Han}\p{scx=Hira}\p{scx=Kana}\p{scx=Thai}]+|\p{N}+/gu;
-const ASCII = /^[\u0000-\u007f]*$/;
 
 function wordsIn(plain: string): Word[] {
   const words = ASCII.test(plain) ? /[a-z]+|[0-9]+/g : WORD;

@@ -1,5 +1,6 @@
 import type { Customer } from '../agent/customer.ts';
 import type { Seen, Source } from '../agent/guard.ts';
+import { ASCII } from '../language/ascii.ts';
 import { type Field, type FieldKind, fieldOf } from './record-fields.ts';
 import { structureOf } from './structure.ts';
 
@@ -315,9 +316,6 @@ function digitsOf(text: string): string {
 export function squeezed(text: string): string {
   return spaced(text).replaceAll(' ', '');
 }
-
-/** Most values are: to normalise them takes longest. */
-const ASCII = /^[\x00-\x7f]*$/;
 
 /** The same, with one space between words. */
 function spaced(text: string): string {

@@ -1,3 +1,4 @@
+import { ASCII } from './ascii.ts';
 import { DAYS, MONTHS, MULTIPLES, NUMBERS, PHRASES, UNITS, WORK } from './figure-words.ts';
 
 /**
@@ -48,8 +49,6 @@ function mayHaveFigures(text: string): boolean {
   if (!ASCII.test(text) || /[\d$]/.test(text)) return true;
   return text.match(/[A-Za-z]+/g)?.some((word) => BEGINNINGS.has(word.toLowerCase())) ?? false;
 }
-
-const ASCII = /^[\0-\x7f]*$/;
 
 function tokensOf(text: string): Token[] {
   const tokens: Token[] = [];

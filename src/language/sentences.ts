@@ -1,3 +1,5 @@
+import { ASCII } from './ascii.ts';
+
 const ABBREVIATIONS: ReadonlySet<string> = new Set(
   `mr mrs ms mx messrs dr prof sr jr st ave blvd rd hwy apt ste dept est approx eg ie vs cf etc viz incl excl
   tel fig figs vol pp inc ltd co corp llc plc bros rev col capt lt sgt gov sen
@@ -69,7 +71,6 @@ function splitParagraph(paragraph: string): string[] {
   return sentences;
 }
 
-const ASCII = /^[\0-\x7f]*$/;
 const ASCII_MARKS = /[.!?]+|\n+/g;
 const MARKS = /[\p{Sentence_Terminal}…｡]+|\n+/gu;
 const CLOSERS = /[\p{Pe}\p{Pf}"'*_]*/uy;

@@ -1,10 +1,10 @@
+import { ASCII } from './ascii.ts';
 import type { Language } from './languages.ts';
 import { stemIn } from './stem.ts';
 import { stopWordsOf } from './stop-words.ts';
 
 const WORD = /[\p{L}\p{M}\p{N}]+(?:'[\p{L}\p{M}]+)*/gu;
 const ASCII_WORD = /[a-z0-9]+(?:'[a-z]+)*/g;
-const ASCII = /^[\u0000-\u007f]*$/;
 
 /** The words of a text in order: NFKC, lower case, contractions whole ("don't"), possessive 's dropped. */
 export function words(text: string): string[] {

@@ -1,3 +1,4 @@
+import { ASCII } from '../language/ascii.ts';
 import { detectLanguage } from '../language/detect.ts';
 import { termsIn } from '../language/tokens.ts';
 
@@ -11,7 +12,6 @@ const REACH = 3;
 const WORD = /[\p{L}\p{M}\p{N}]+(?:'[\p{L}\p{M}]+)*/gu;
 /** Accents of scripts where people leave them out when they type; elsewhere a mark is a letter of its own. */
 const ACCENTS = /(?<=[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}]\p{Mn}*)\p{Mn}/gu;
-const ASCII = /^[\u0000-\u007f]*$/;
 
 /**
  * The kinds of terms, by the letter that stands before each, and what they count for: words, pairs of neighbouring words, n-grams

@@ -1,9 +1,10 @@
+import { ASCII } from '../language/ascii.ts';
+
 /** An apostrophe parts words, so that it does not matter whether somebody types it with a space. */
 const WORD = /[\p{L}\p{M}\p{N}]+|[.!?;:]+|\n/gu;
 const MARKS = /\p{Mn}/gu;
 /** Scripts in which a mark is an accent that people leave out; elsewhere it is a letter. */
 const ACCENTED = /[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}]/u;
-const ASCII = /^[\u0000-\u007f]*$/;
 
 /** Letters of other scripts that look like a Latin one, each before it. */
 const ALIKE = new Map(

@@ -1,10 +1,10 @@
+import { ASCII } from '../../../language/ascii.ts';
 /** A word, a numeral or a sign of a folded text (`../fold.ts`), and where it stands there. */
 export type Token = { text: string; start: number; end: number; kind: 'word' | 'numeral' | 'sign' };
 
 /** Plain letters first: nearly all are, and classes of Unicode take several times as long. */
 const TOKEN = /[a-z]+(?:'[a-z]+)*(?![\p{L}'])|\p{L}+(?:'\p{L}+)*|\d+(?:[.,']\d+)*|[^\s\p{L}\d]/gu;
 const ASCII_TOKEN = /[a-z]+(?:'[a-z]+)*|\d+(?:[.,']\d+)*|[^\s]/g;
-const ASCII = /^[\u0000-\u007f]*$/;
 const ADDRESS = /(?:https?:\/\/|www\.)\S{1,300}|[^\s@]{1,80}@[\w.-]{1,80}/g;
 const QUOTES = /[\u2018\u2019\u02bc]/g;
 /** Signs that only set a text off, as Markdown does. */
