@@ -74,7 +74,7 @@ export function isElsewhere(before: string, after: string): boolean {
 
 /** Of an ordinary word that is written as the name of one kind of companies: `the insurer Heron`. */
 const KIND_BEFORE =
-  /(?:^|[^\p{L}])(?:\p{L}*(?:händler|anbieter|versicherer|konkurrent|wettbewerber|hersteller|bank|airline|fluggesellschaft)|aseguradora|competidor|banco|assureur|concurrent|banque|assicuratore|concorrente|banca|verzekeraar|aanbieder|concurrent|insurer|retailer|rival|competitor|airline|carrier)\s+$/iu;
+  /(?:^|[^\p{L}])(?:\p{L}*(?:händler|anbieter|versicherer|konkurrent|wettbewerber|hersteller|bank|airline|fluggesellschaft)|aseguradora|competidor|banco|assureur|concurrent|banque|assicuratore|concorrente|banca|verzekeraar|aanbieder|insurer|retailer|rival|competitor|airline|carrier)\s+$/iu;
 /** What has a letter and digits beside companies: `bus N26`. */
 export const NUMBERED_BEFORE =
   /(?:^|[^\p{L}])(?:bus|seat|gate|room|line|platform|motorway|autobahn|road|route|flight|train|tram|locker|row|bay|aisle|size|zone|terminal|box|is|linie|sitz|platz|raum|gleis)\s+$|\($/iu;

@@ -118,10 +118,11 @@ const NO_HUMPS: ReadonlySet<number> = new Set();
 /** After how many letters a capital stands behind a small one: `SoundCloud`. */
 function humpsOf(written: string): ReadonlySet<number> {
   const humps = new Set<number>();
-  let letters = 0;
-  for (const [at, letter] of [...written].entries()) {
-    if (/\p{Lu}/u.test(letter) && /\p{Ll}/u.test([...written][at - 1] ?? '')) humps.add(letters);
+  let [letters, before] = [0, ''];
+  for (const letter of written) {
+    if (/\p{Lu}/u.test(letter) && /\p{Ll}/u.test(before)) humps.add(letters);
     if (/[\p{L}\p{N}]/u.test(letter)) letters += 1;
+    before = letter;
   }
   return humps;
 }
