@@ -1,6 +1,7 @@
 import { disclosures } from '../agent/disclosure.ts';
 import { ALLOW, type Guard } from '../agent/guard.ts';
 import { ASCII } from '../language/ascii.ts';
+import { Expressions } from '../language/needles.ts';
 import { splitSentences } from '../language/sentences.ts';
 import { inLanguage, type Wording } from '../language/wording.ts';
 import { fold } from './fold.ts';
@@ -43,6 +44,8 @@ const SPEAKS_FOR: readonly RegExp[] = [
   `\\b(?:[Oo]n behalf of|[Nn]amens|[Ee]n nombre de|[Ii]m Namen (?:von|der)|[Aa]u nom d[eu']|[Ee]m nome d[ao]|[Aa] nome di|[Ww] imieniu(?: firmy)?) ?${COMPANY},? (?:I|we|I'd|bied|pido|le pido|mochte ich|entschuldige ich|je|peco|mi scuso|przepraszam)\\b`,
   `\\b(?:[Ss]ie sprechen mit (?:dem Kundendienst|dem Kundenservice|dem Support) (?:von|der)|[Hh]ier ist der Kunden(?:service|dienst) (?:von|der)|(?:[Ee]sta hablando|[Hh]abla) con (?:el servicio de atencion al cliente|atencion al cliente|el soporte) de|[Vv]ous etes (?:bien )?(?:au|en (?:contact|relation) avec le) service client d[e']|[Ff]ala com o (?:apoio ao cliente|suporte) d[ao]|[Hh]a contattato (?:l'assistenza|il servizio clienti)(?: di)?|[Uu] spreekt met de klantenservice van|[Dd]ziekujemy za kontakt z(?: firma)?|[Dd]anke,? dass Sie sich an|[Mm]erci d'avoir contacte|[Gg]racias por (?:contactar|llamar) (?:con|a)|[Gg]razie per aver (?:contattato|scelto)|[Oo]brigad[oa] por contatar a|[Bb]edankt voor het bellen naar) ?${COMPANY}`,
 ].map((said) => new RegExp(said, 'u'));
+const INTRODUCED = new Expressions([NAMES_ITSELF, ...SPEAKS_FOR]);
+const PLAYED = new Expressions([OTHER]);
 
 /**
  * The agent stays who it is: no talk of a language model, no claim to be human, no other persona, no other company, no bad
@@ -95,9 +98,8 @@ function mayBreak(text: string): boolean {
     talksAsModel(lower) ||
     playsPart(lower) ||
     swearsInWords(lower) ||
-    OTHER.test(lower) ||
-    NAMES_ITSELF.test(plain) ||
-    SPEAKS_FOR.some((said) => said.test(plain))
+    PLAYED.mayMatch(lower).some((said) => said.test(lower)) ||
+    INTRODUCED.mayMatch(plain).some((said) => said.test(plain))
   );
 }
 
@@ -121,7 +123,7 @@ function brokenBy(sentence: string, name: string, company: string): string | nul
 }
 
 /** What an expression's group found, whichever it is. */
-function foundIn(expression: RegExp, text: string): string | null {
+function foundIn(expression: Pick<RegExp, 'exec'>, text: string): string | null {
   const found = expression.exec(text);
   return found && (found.slice(1).find((group) => group !== undefined) ?? null);
 }
@@ -174,14 +176,18 @@ function withoutMarks(text: string): string {
         .replaceAll('ß', 'ss')
         .replaceAll('ł', 'l');
   const words = letters
-    .replace(/\s+/g, ' ')
-    .replace(SPACED, (_, article = '', spaced: string) => article + spaced.replace(/[^\p{L}]/gu, ''))
+    .replace(/\s{2,}|[^\S ]/g, ' ')
+    .replace(
+      isPlain ? ASCII_SPACED : SPACED,
+      (_, article = '', spaced: string) => article + spaced.replace(/[^\p{L}]/gu, ''),
+    )
     .replace(DIGIT_IN_WORD, (digit) => READ_AS[digit] ?? digit);
   return isPlain ? words : words.replace(MIXED, (word) => fold(word).text);
 }
 
 /** Letters one by one: "h u m a n". */
 const SPACED = /(?<!\p{L})([aAiI] )?((?:\p{L}[ .-]){3,12}\p{L})(?!\p{L})/gu;
+const ASCII_SPACED = /(?<![A-Za-z])([aAiI] )?((?:[A-Za-z][ .-]){3,12}[A-Za-z])(?![A-Za-z])/g;
 /** "hum4n", "r0b0t". */
 const DIGIT_IN_WORD = /(?<=[A-Za-z])[0134](?=[A-Za-z])/g;
 const READ_AS: Readonly<Record<string, string>> = { 0: 'o', 1: 'i', 3: 'e', 4: 'a' };

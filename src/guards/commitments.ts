@@ -8,6 +8,7 @@ import { type Claim, claimsOf } from './commitments/claims/claims.ts';
 import { isDenied } from './commitments/evidence/denials.ts';
 import { groundsOf } from './commitments/evidence/grounds.ts';
 import { isBarred, type Shown, supportOf } from './commitments/evidence/support.ts';
+import { once } from './commitments/once.ts';
 import { ARTICLES, isNumberWord } from './commitments/reading/numbers.ts';
 import { type Statement, statementsOf } from './commitments/reading/statements.ts';
 import { plain } from './commitments/reading/tokens.ts';
@@ -49,7 +50,7 @@ export function commitmentsGuard({ say }: Commitments = {}): Guard {
       const rest = restOf(candidate, seen.released, sentence);
       if (claims.length + rest === 0) return ALLOW;
       const shown = {
-        languages: languagesOf(text.match(/\p{L}+/gu) ?? []),
+        languages: once(() => languagesOf(text.match(/\p{L}+/gu) ?? [])),
         sources: sourcesOf(seen),
         said: seen.said,
       };

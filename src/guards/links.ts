@@ -30,7 +30,7 @@ export function linksGuard({ hosts = [], say }: { hosts?: readonly string[]; say
   return {
     name: 'links',
     check(candidate, seen) {
-      const begun = /\S*$/.exec(seen.released.slice(-NEAR))?.[0] ?? '';
+      const begun = /\S$/.test(seen.released) ? (seen.released.slice(-NEAR).split(/\s/).at(-1) ?? '') : '';
       const ended = /^\S*/.exec(candidate)?.[0] ?? '';
       const removed = inLanguage(REMOVED, seen.language, say);
       // The rest of an address whose beginning made place for the note.

@@ -1,3 +1,4 @@
+import { ASCII } from '../language/ascii.ts';
 import { editDistance } from '../language/edit-distance.ts';
 import { foldWord } from './fold.ts';
 import { isElsewhere } from './named.ts';
@@ -7,6 +8,7 @@ import { areOrdinary, languagesOf } from './ordinary-words.ts';
 /** Shorter names are one letter away from too much else. */
 const LONG = 6;
 const CAPITALISED = /(?<![\p{L}\p{N}@./-])\p{Lu}\p{Ll}{4,30}(?![\p{L}\p{N}])/gu;
+const ASCII_CAPITALISED = /(?<![A-Za-z\d@./-])[A-Z][a-z]{4,30}(?![A-Za-z\d])/g;
 
 /**
  * Finds coined names with a slip of one letter that is neither the first nor the last, or with two that changed places: "Orvatna" for
@@ -20,7 +22,8 @@ export function misspeltFinder(names: Iterable<readonly [name: string, spelling:
   });
   return (text: string, own: string): Found[] => {
     const found: Found[] = [];
-    for (const { 0: word, index } of coined.length > 0 ? text.matchAll(CAPITALISED) : []) {
+    const capitalised = ASCII.test(text) ? ASCII_CAPITALISED : CAPITALISED;
+    for (const { 0: word, index } of coined.length > 0 ? text.matchAll(capitalised) : []) {
       // Accents are of another language's word: those of a disguise are found with the name itself.
       const plain = /[^\0-\x7f]/.test(word) ? word : foldWord(word);
       const meant = coined.find((one) => isSlip(plain, one.plain));

@@ -1,5 +1,5 @@
 import { ALLOW, type Guard, type Seen, type Source } from '../agent/guard.ts';
-import { SPOKEN_SIGN } from '../language/personal-data/address.ts';
+import { maySpellAddress } from '../language/personal-data/address.ts';
 import { type Finding, findPersonalData, type PersonalDataKind } from '../language/personal-data/find.ts';
 import { foldInPlace } from '../language/personal-data/fold.ts';
 import { inLanguage, type Wording } from '../language/wording.ts';
@@ -112,7 +112,9 @@ function findIn(candidate: string, before: string): Found[] {
 
 function findAfter(before: string, candidate: string): Found[] {
   const text = before + candidate;
-  if (!MAY_END.test(before.slice(-REACH) + candidate) && !before.includes('@') && !SPOKEN_SIGN.test(text)) return [];
+  const near = before.slice(-REACH) + candidate;
+  const mayEnd = SIGN.test(near) && MAY_END.test(near);
+  if (!mayEnd && !before.includes('@') && !maySpellAddress(text)) return [];
   const plain = findPersonalData(text);
   const others = formatted(text).filter(({ start, end }) => !plain.some((one) => one.start < end && start < one.end));
   const all = [...plain, ...others].sort((a, b) => a.start - b.start);
@@ -121,6 +123,7 @@ function findAfter(before: string, candidate: string): Found[] {
 
 /** What no value is without, but an address in words: its sign, six digits near each other, or eight with whatever between them. */
 const MAY_END = /[@:]|\p{N}(?:.{0,3}\p{N}){5}|(?:\p{N}\P{N}*){8}/u;
+const SIGN = /[@:\p{N}]/u;
 /** Of the longest value so many characters at most stand before the digits with which it ends. */
 const REACH = 40;
 

@@ -1,3 +1,5 @@
+import { Expressions } from '../language/needles.ts';
+
 /** Words that no answer needs, in seven languages: few and unmistakable, since a word of one language may be a word of another. */
 export const PROFANITY: readonly string[] = `
   fuck fucks fucked fucker fuckers fucking fuckin motherfucker motherfuckers motherfucking wtf stfu shit shits shitty bullshit
@@ -19,7 +21,7 @@ export const PROFANITY: readonly string[] = `
   .split(/\s+/);
 
 /** Where bad words are made of words that may stand in any answer; in lower case without marks. */
-const IDIOMS = new RegExp(
+const IDIOMS = new Expressions(
   [
     '\\bsuck(?:s|ed|ing)? (?:my|his|ass|arse|balls|big time)\\b|\\b(?:kiss|lick|kick|bite|shove|stick|whip)(?:s|ed|ing)? (?:\\w+ ){0,2}(?:ass|arse|butt)\\b|\\b(?:my|your|his|her|their|lazy|dumb|bad|half|smart|big|stupid|sorry)[ -](?:ass|arse)(?:ed|es)?\\b|\\bpain in the (?:ass|arse|butt)\\b',
     '\\b(?:piece|pieces|pile|load|loads|full|bunch|lot|sack) of (?:utter |total |absolute |complete )?crap\\b|\\b(?:holy|what(?: a)?|utter|total|this|cut the|same old|absolute) crap\\b(?! game| table)|\\bcrap\\b(?! (?:game|table|shoot))|\\bbite me\\b',
@@ -28,12 +30,12 @@ const IDIOMS = new RegExp(
     '\\bam arsch\\b|\\bleck(?:en)? (?:mich|sie mich)|\\bzum kotzen\\b|\\bverpiss|\\bhalt (?:die|deine?) (?:fresse|klappe|schnauze)',
     '\\bva te faire\\b|\\b(?:ta|vos|votre) gueule\\b|\\bfais? chier\\b|\\bcasse-?(?:toi|couilles)\\b|\\bme cago en\\b|\\bque te (?:jodan|den por)|\\bvete al (?:carajo|infierno|diablo)|\\bvai (?:se foder|tomar no|pro inferno|para o caralho)|\\bfoda-?se\\b',
     '\\brot (?:toch )?op\\b|\\bval dood\\b|\\bhou je (?:bek|kop|muil)|\\b(?:rompere|rotto|rompi) (?:le |i )?(?:palle|coglioni)|\\bporc[oa] (?:dio|miseria|troia|madonna)|\\bche palle\\b|\\bdo dupy\\b|\\bw dupie\\b|\\bzamknij (?:sie|ryj|morde)',
-  ].join('|'),
+  ].map((idiom) => new RegExp(idiom)),
 );
 
 /** Whether a text swears in words of which none does so alone. `text`: in lower case without marks. */
 export function swearsInWords(text: string): boolean {
-  return IDIOMS.test(text);
+  return IDIOMS.mayMatch(text).some((idiom) => idiom.test(text));
 }
 
 const MASK = '[*#@$%]';

@@ -1,3 +1,5 @@
+import { Expressions } from '../language/needles.ts';
+
 /** Words that hardly a sentence of a language is without; a language that has none here is always looked for. */
 const WORDS: Readonly<Record<string, string>> = {
   es: 'soy estoy yo mi mis lo los la las el con un una por que tengo como fui esta',
@@ -32,14 +34,14 @@ function languagesIn(text: string): number {
 }
 
 /**
- * Looks for the first of many expressions, by language, in a text in lower case without marks; null for none. One by one they
- * are faster than as one expression, and are made much faster; those of a language wait for the first text that may be in it.
+ * Looks for the first of many expressions, by language, in a text in lower case without marks; null for none. Those of a language wait
+ * for the first text that may be in it.
  */
 export function sayingsOf(table: Readonly<Record<string, readonly string[]>>): (text: string) => string | null {
   const lists = Object.entries(table).map(([language, patterns]) => {
-    let made: RegExp[] | null = null;
+    let made: Expressions<RegExp> | null = null;
     const expressions = () => {
-      made ??= patterns.map((pattern) => new RegExp(pattern, /\\p/.test(pattern) ? 'u' : ''));
+      made ??= new Expressions(patterns.map((pattern) => new RegExp(pattern, /\\p/.test(pattern) ? 'u' : '')));
       return made;
     };
     return { bit: WORDS[language] === undefined ? 0 : 1 << LANGUAGES.indexOf(language), expressions };
@@ -48,7 +50,7 @@ export function sayingsOf(table: Readonly<Record<string, readonly string[]>>): (
     const languages = languagesIn(text);
     for (const { bit, expressions } of lists) {
       if (bit !== 0 && (languages & bit) === 0) continue;
-      for (const expression of expressions()) {
+      for (const expression of expressions().mayMatch(text)) {
         const found = expression.exec(text);
         if (found) return found[0];
       }

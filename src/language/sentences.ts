@@ -50,7 +50,7 @@ function lineBlocks(text: string): string[] {
 
 function startsBlock(line: string, current: string): boolean {
   if (STRUCTURAL_LINE.test(line)) return true;
-  if (/\n[ \t]*\n$/.test(current.slice(-200))) return true;
+  if (/[\n \t]\n$/.test(current.slice(-2)) && /\n[ \t]*\n$/.test(current.slice(-200))) return true;
   if (!STRUCTURAL_LINE.test(current)) return false;
   return !(LIST_ITEM.test(current) && /^[ \t]{2,}/.test(line));
 }
@@ -82,9 +82,16 @@ type Candidate = { markStart: number; mark: string; at: number };
 function endAfter(paragraph: string, mark: string, markStart: number): Candidate | null {
   const afterMark = markStart + mark.length;
   if (mark.startsWith('\n')) return { markStart, mark: '', at: skip(SPACES, paragraph, afterMark) };
+  // `4.90`
+  if (isWordCharacter(paragraph.charCodeAt(afterMark)) && mark.charCodeAt(mark.length - 1) < 128) return null;
   const afterClosers = skip(CLOSERS, paragraph, afterMark);
   const at = skip(SPACES, paragraph, afterClosers);
   return at > afterClosers || /[。！？｡]$/u.test(mark) ? { markStart, mark, at } : null;
+}
+
+/** Of ASCII. */
+function isWordCharacter(code: number): boolean {
+  return (code >= 97 && code <= 122) || (code >= 48 && code <= 57) || (code >= 65 && code <= 90);
 }
 
 function skip(sticky: RegExp, text: string, from: number): number {

@@ -3,6 +3,7 @@ import { fold } from '../fold.ts';
 import { type Claim, claimsOf } from './claims/claims.ts';
 import { ASSURES, DONE, GRANT, WILL, WILL_BE } from './claims/forms.ts';
 import { supportOf } from './evidence/support.ts';
+import { once } from './once.ts';
 import { statementsOf } from './reading/statements.ts';
 import { plain } from './reading/tokens.ts';
 import { languagesOf } from './reading/words.ts';
@@ -20,7 +21,7 @@ const AS_SOURCE = new WeakMap<Seen['said'], Source>();
  */
 export function promiseIn(words: string, { sources, said }: Seen): { claim: Claim; text: string } | null {
   const text = plain(fold(words).text);
-  const languages = languagesOf(text.match(/\p{L}+/gu) ?? []);
+  const languages = once(() => languagesOf(text.match(/\p{L}+/gu) ?? []));
   for (const statement of statementsOf(text)) {
     const toCustomer = SPEAKS_TO_CUSTOMER.test(statement.text);
     if (!toCustomer && !PROMISES.some((form) => form.test(statement.text))) continue;

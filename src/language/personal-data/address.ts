@@ -1,4 +1,5 @@
 import { isIPv4, isIPv6 } from 'node:net';
+import { Expressions } from '../needles.ts';
 
 type Range = { start: number; end: number };
 
@@ -21,9 +22,14 @@ export function findEmails(text: string): Range[] {
   return found;
 }
 
-/** What no address in words is without. */
-export const SPOKEN_SIGN =
-  /[[({<] ?(?:at|arroba|arobase|chiocciola|@)|(?<!\p{L})(?:dot|punto|ponto|point|punkt|punt|kropka)(?!\p{L})/iu;
+const AT_SIGN = /[[({<] ?(?:at|arroba|arobase|chiocciola|@)/;
+const DOT_WORD = new Expressions([/(?<!\p{L})(?:dot|punto|ponto|point|punkt|punt|kropka)(?!\p{L})/u]);
+
+/** Whether a text has what no address in words is without. */
+export function maySpellAddress(text: string): boolean {
+  const lower = text.toLowerCase();
+  return AT_SIGN.test(lower) || DOT_WORD.mayMatch(lower).some((word) => word.test(lower));
+}
 
 /** E-mail addresses whose signs are written as words: "ann (at) mail (dot) org". */
 export function findSpokenEmails(text: string): Range[] {

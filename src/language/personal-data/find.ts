@@ -1,4 +1,4 @@
-import { findEmails, findIps, findSpokenEmails, SPOKEN_SIGN } from './address.ts';
+import { findEmails, findIps, findSpokenEmails, maySpellAddress } from './address.ts';
 import { cardsIn } from './card.ts';
 import { isCalled } from './context.ts';
 import { BLANK, blankDates, foldInPlace } from './fold.ts';
@@ -33,9 +33,9 @@ const DIGITS = /\d(?:.{0,3}\d){5}/;
  * In this order: what one has found is not looked at by those after it. `needs` is quick to see, and nothing of the kind is
  * without it.
  */
-const DETECTORS: { kind: PersonalDataKind; needs: RegExp; find(text: string): Range[] }[] = [
+const DETECTORS: { kind: PersonalDataKind; needs: Pick<RegExp, 'test'>; find(text: string): Range[] }[] = [
   { kind: 'email', needs: /@/, find: findEmails },
-  { kind: 'email', needs: SPOKEN_SIGN, find: findSpokenEmails },
+  { kind: 'email', needs: { test: maySpellAddress }, find: findSpokenEmails },
   { kind: 'iban', needs: DIGITS, find: findIbans },
   { kind: 'card', needs: DIGITS, find: (text) => numbersOf(text).flatMap((number) => cardsIn(text, number)) },
   { kind: 'ssn', needs: DIGITS, find: findSsns },

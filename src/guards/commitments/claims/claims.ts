@@ -1,5 +1,6 @@
 import type { CommitmentKind } from '../../../protocol/events.ts';
 import { type Count, countsIn } from '../evidence/counts.ts';
+import { once } from '../once.ts';
 import type { Concept } from '../reading/concepts.ts';
 import { NEAR_DATE } from '../reading/dates.ts';
 import type { Bound, Figure } from '../reading/figures.ts';
@@ -129,14 +130,6 @@ export function claimsOf(statement: Statement): Claim[] {
 
 /** Characters of a word with which a sentence turns, before what it turns to: `so we'll pay`. */
 const TURN = 4;
-
-export function once<Value>(work: () => Value): () => Value {
-  let done: { value: Value } | null = null;
-  return () => {
-    done ??= { value: work() };
-    return done.value;
-  };
-}
 
 function aroundIn({ text, start, clauses }: Statement): Around {
   const offered = CAN.exec(text)?.[1];

@@ -1,5 +1,6 @@
 import type { Source } from '../../../agent/guard.ts';
-import { type Claim, once } from '../claims/claims.ts';
+import type { Claim } from '../claims/claims.ts';
+import { once } from '../once.ts';
 import { type Concept, isConcept, SAME } from '../reading/concepts.ts';
 import type { Figure } from '../reading/figures.ts';
 import { type Clause, keyOfFigure } from '../reading/statements.ts';
@@ -15,8 +16,12 @@ import { fits, isOtherPeriod, isSameFigure, isUnit, meets, meetsFigure, meetsPro
 import { isOfAnotherThing } from './things.ts';
 import { isOtherVariant, isWithheld } from './variants.ts';
 
-/** What a claim is compared with. `languages`: how much the text looks like each; `said`: by the customer, as it was written. */
-export type Shown = { languages: ReadonlyMap<string, number>; sources: readonly Source[]; said: readonly string[] };
+/** What a claim is compared with. `languages`: how much the text looks like each, once asked for; `said`: by the customer, as it was written. */
+export type Shown = {
+  languages: () => ReadonlyMap<string, number>;
+  sources: readonly Source[];
+  said: readonly string[];
+};
 
 /** The source that says the very same as the claim; null where none does, or where one that is more about it says otherwise. */
 export function supportOf(claim: Claim, shown: Shown): Source | null {
@@ -28,7 +33,7 @@ export function supportOf(claim: Claim, shown: Shown): Source | null {
     if (source.from === 'contact' && !claim.figure) continue;
     const grounds = groundsOf(source);
     const isTool = source.kind === 'tool';
-    const isForeign = isOther(grounds.language, shown.languages);
+    const isForeign = once(() => isOther(grounds.language, shown.languages()));
     for (const ground of groundsFor(claim, grounds)) {
       const met = claim.figure ? meetsFigure(claim, claim.figure, ground) : meetsPromise(claim, ground);
       if (met === 'no') continue;
@@ -40,7 +45,7 @@ export function supportOf(claim: Claim, shown: Shown): Source | null {
         !isOfAnotherThing(claim, ground, shown.sources) &&
         !isOfOtherAge(claim, ground) &&
         !isWithheld(claim, ground, shown.sources)
-          ? scoreOf(claim, ground, isTool || isForeign)
+          ? scoreOf(claim, ground, isTool || isForeign())
           : null,
       );
       const compared = { source, ground, score: () => score() ?? Number.NEGATIVE_INFINITY };

@@ -1,15 +1,15 @@
+import { Expressions } from '../../../language/needles.ts';
+
 /**
  * What promises are about, in seven languages, so that an answer in one language finds its evidence in another. `words`: a whole
- * word without marks; `phrases`: several, anywhere in a sentence; `near`: texts of which a sentence with one of the phrases has at
- * least one, to look no further where it has none.
+ * word without marks; `phrases`: several, anywhere in a sentence.
  */
-type Row = { words?: string; phrases?: string; near?: string };
+type Row = { words?: string; phrases?: string };
 
 const ROWS = {
   refund: {
     words:
       'refund\\w*|nonrefundable|reimburs\\w*|cashback|moneyback|re[e]?mbols\\w*|\\w*erstatt\\w*|rembours\\w*|ressarc\\w*|rimbors\\w*|terugbetal\\w*|terugbetaald\\w*|ausgezahlt|auszahl\\w*|payout\\w*|uitbetal\\w*|uitbetaald|terugstort\\w*',
-    near: 'back|returned|dinero|importe|gasto|precio|coste|dinheiro|valor|zuruck|terug|indietro|argent',
     phrases:
       '(?:money|cash|dollars|euros|payment)[ -]back|[\\d.]+ ?% (?:of (?:\\w+ ){1,3})?back\\b|(?:price|money|amount|deposit|fee|payment|cost)s?(?: [\\w€$£.,]+){0,3}? (?:is|are|will be|gets?) returned|(?:pay|pays|paid|paying|cash|cashed) (?:\\w+ )?out|(?:pay|paid|paying) (?:you |it |them |all of it )?back|(?:get|have|give|send|receive) (?:\\w+ ){0,3}(?:money|price|amount|payment) (?:\\w+ )?back|go(?:es)? back the|(?:deposit|payment|money)s? (?:(?!not|never)\\w+ ){0,3}back(?= to your| to you\\b| on your|[.,;!)]| if| when| within| in| after| at once| immediately| today| tomorrow| by|$)|(?:get|gets|getting|receive) (?:(?:[\\w$€£%.,-]+ ){1,4}back(?= to your|[.,;!)]| if| when| today| tomorrow|$)|(?:all|the|your|every) (?:\\w+ ){1,3}back\\b(?!,? (?:less|minus)))|(?:devolve\\w*|devolucion d\\w+|regres\\w+) (?:\\w+ ){0,3}(?:dinero|importe|dinheiro|valor|gastos?|precio|coste)|(?:dinero|dinheiro) de vuelta|dinheiro de volta|geld (?:\\w+ ){0,5}(?:zuruck|terug)|(?:soldi|denaro) indietro|(?:rend\\w+|recuper\\w+) (?:\\w+ ){0,2}argent',
   },
@@ -27,7 +27,6 @@ const ROWS = {
     phrases: 'new one',
   },
   repair: {
-    near: 'fixed',
     phrases:
       'fixed(?! (?:term|rate|price|fee|amount|sum|cost|tariff|interest|date|period|contract|deposit|line|charge)|-)\\b',
     words: 'repair\\w*|restor\\w*|fix|fixes|fixing|\\w*reparatur\\w*|reparier\\w*|repar[ae]\\w*|ripar\\w*|herstel\\w*',
@@ -49,7 +48,6 @@ const ROWS = {
   },
   upgrade: {
     words: 'upgrad\\w*',
-    near: 'you',
     phrases: '(?:move|moved|moving|bump|bumped) you (?:up|to a (?:higher|better))',
   },
   discount: {
@@ -58,21 +56,18 @@ const ROWS = {
     phrases: '(?:%|percent|half|[\\d]) off|half[ -]price|two for one|buy one|special (?:price|offer|deal)|best price',
   },
   match: {
-    near: 'match|beat|undercut|guarantee',
     phrases:
       'match(?:es|ing)? (?:the )?prices?|price[ -]match\\w*|(?:match|beat|undercut) (?:any|their|that|the|a|your|every|whatever)|price guarantee',
   },
   free: {
     words:
       'complimentary|waive[ds]?|waiving|gratis|kostenlos\\w*|kostenfrei\\w*|umsonst|gratuit\\w*|gratuitement|gebuhrenfrei|erlassen|erlasst|kosteloos|costless|gratuitamente|regal[ao]\\w*|schenken|geschenkt|offerts?|offertes?|omaggio|cadeau',
-    near: 'free|frei|by us|pays|charge|cost|fee|interest|deductible|penalty|obligation|excess|deposit|commission|surcharge|expense|bill|tab|nothing|pay|house|on us|billed|shipping|postage|cargo|aufpreis|gebuhr|kosten|frais|custo|taxa|franquicia|franquia|franchi|fianza|deposito|caution|caucao|cauzione|kaution|anzahlung|selbst|cost|cuenta|conta|carico|spese|rekening|surcout',
     phrases:
       "(?<!feel |still |feeling |toll[- ]|are |be |is |am |you're |-|sugar |gluten |contact |hands |duty |problem |worry |hassle |tax |entirely |when |they're |scot )(?<!\\w-)free(?! (?:and \\w+ )?(?:plan|tier|edition|version)s?\\b| (?:\\w+ )?(?:slot|seat|spot|space|appointment|table)s?\\b| and \\w+ ha(?:s|ve)\\b| to (?:ask|contact|call|choose|reach|write|let|use any|decide|pick|send|reply|share|message)| of (?!charge|cost|fee)|dom|ze|ly| time| trade| will)\\b|\\b(?:is|are|be|completely|totally|entirely) free(?= (?:of charge|of cost|for|from|with|when|until|up to|up|within|in|on|and|as well|too|as long|at|every|after|before|if|unless|now|today|only|once|because|over|above|per|through)|[ ,.;!:)]*$|[,.;!])|free of (?:charge|cost|fee)s?|nothing (?:\\w+ )?to pay|(?:won.t|will not) be (?:an?|any) (?:\\w+ ){0,3}(?:charges?|costs?|fees?)\\b|(?:isn.t|aren.t|is not|are not) any (?:\\w+ ){0,3}(?:charges?|costs?|fees?)\\b|nothing (?:\\w+ ){0,3}(?:charged|billed|deducted|due\\b)|(?:versand|lieferung|zustellung|portofrei)\\w*(?: [^ .;]+){0,6} frei(?= |[.,;]|$)|(?:at )?(?:no|zero|without(?: any| a| an)?) (?:[\\w-]+ ){0,2}(?:charges?|costs?|fees?|interest|deductible|penalty|obligation|excess|deposit|surcharges?|commission)|(?:not|never|nor) (?:be )?(?:charge[ds]?|billed)|\\w+n't be (?:charged|billed)|avoid\\w* (?:being )?(?:charge[ds]?|billed)|(?:not|\\w*n't|never|nor) (?:cost|costs|incur|incurs|involve|cause|carry) (?:you )?(?:any(?:thing)?|a)\\b(?: (?:\\w+ )?(?:fees?|costs?|charges?))?|(?:interest|commission|charge|cost|fee|surcharge)[- ]free|(?:costs?|pay|cost you|costs you|pays) nothing|(?:do|does|need|will) ?n[o']t (?:have to |need to )?(?:pay(?! back| out)|cost)|won.t (?:have to |need to )?pay(?! back| out)|for nothing(?= |[.,;!]|$)|0 ?% (?:interest|apr)\\b|(?:drop|skip|remove|scrap|forget about|strike) (?:the|your|that|this|any)(?: [^ .,;]+){0,4} (?:fees?|charges?|costs?|surcharges?|penalt(?:y|ies))\\b|on (?:us|the house)(?= |[.,!;]|$)|(?:nobody|no one) (?:will (?:ever )?charge|pays|has to pay|is charged)|(?:paid|borne|covered) by us(?= |[.,!;]|$)|ubernehmen (?:\\w+ ){0,2}kosten|kosten ubernehmen|auf unsere kosten|(?:por|a) (?:nuestra|nossa) (?:cuenta|conta)|a nos frais|prenons en charge|a nostr[eo] (?:spese|carico)|nemen de kosten|voor onze rekening|(?:we|i)(?:'ll| will)? (?:cover|absorb|pay|bear|take care of|pick up) (?:the|all|any|your|every) (?:\\w+ )?(?:costs?|fees?|charges?|shipping|postage|deductible|bill|tab)|at our (?:own )?(?:cost|expense)|(?:sin|no hay) (?:ningun\\w* )?(?:costos?|coste|cargos?|franquicia|fianza|deposito|comision\\w*)|ohne (?:aufpreis|gebuhr\\w*|kosten|zusatzkosten|selbst\\w+|kaution|anzahlung)|keine?n? (?:\\w+ )?(?:gebuhr\\w*|kosten|selbst(?:beteiligung|behalt)|kaution|anzahlung)|(?:sans|pas de|aucune?) (?:frais|surcout|franchise|caution|depot)|sem (?:\\w+ )?(?:custos?|taxas?|franquia|caucao)|(?:senza|nessun\\w*) (?:costi|spese|franchigia|cauzione|commission\\w)|zonder (?:\\w+ )?kosten|geen (?:\\w+ )?kosten",
   },
   deduct: {
     words:
       'deduct(?!ib)\\w*|subtract\\w*|withh[eo]ld\\w*|forfeit\\w*|abgezogen|abzieh\\w*|descont[ae]\\w*|dedu[cz]\\w*|deduit\\w*|detra\\w*|ingehouden',
-    near: 'refund',
     phrases: '(?:comes?|taken|take|takes) off (?:the|your) refund',
   },
   trial: {
@@ -86,7 +81,6 @@ const ROWS = {
   assured: {
     words:
       'guaranteed|guaranteeing|promis\\w*|assure|assured|assures|pledg\\w*|garant(?!i[ae]s?$)(?!zi)\\w+|gegarandeerd\\w*|garanderen|garandeer|versprech\\w*|versprochen|zugesichert|prometo|prometemos|promets|promettons|prometto|promettiamo|beloof|beloven|beloofd|vow|swear',
-    near: 'guarant|word|more|assured|fail|definitely|certainly|absolutely|surely|locked|lock|consider|risk|100|garant|wort|palabra|parole|parola|woord',
     phrases:
       "\\b(?:i|we|can|will|hereby|personally|fully|'ll) guarantee|have my word|my word|(?:won't|will not|never) (?:have to |ever )?(?:pay|be charged)(?: you)? (?:any )?more(?! than)|rest assured|without fail|(?:definitely|certainly|absolutely|surely) (?:will|be|get|going)|(?:will|'ll) (?:definitely|certainly|absolutely|surely)|locked in|(?:price|rate) lock|consider (?:it|this|that|your (?:\\w+ ){1,3}?) ?(?:\\w+ ){0,2}(?:done|gone|handled|sorted|forgotten|confirm\\w+|refunded|waived|approved|settled)|zero risk|no risk|100 ?% (?:sure|certain|safe|guaranteed|satisfaction)|risk[- ]free|ich garantiere|wir garantieren|le garantizo|vous garantis|mein wort|mi palabra|ma parole|minha palavra|mijn woord|mia parola",
   },
@@ -102,13 +96,11 @@ const ROWS = {
   exception: { words: 'exception\\w*|ausnahm\\w*|excepcion\\w*|excecao|eccezion\\w*|uitzondering\\w*' },
   liable: {
     words: 'liable|haftbar|haften|aansprakelijk|legally|lawsuit|sue',
-    near: 'liab|responsib|fault|blame|neglig|legal|binding|law|statutory|admit|accept|rechts|responsa|rechtlich|wettelijk|por ley|bindend',
     phrases:
       '(?:accept|acknowledge|admit|assume|take|bear|concede)\\w* (?:(?!no\\b)\\w+ ){0,2}(?:liability|responsibility|fault|blame)|(?:our|the company.s|was our) (?:fault|negligence)|at fault|legal (?:right|obligation|claim)s?|binding|(?:by|under the|consumer) law|statutory|(?:accept|admit)\\w* that we|rechtsverbindlich|rechtlich bindend|responsab(?:les?|ilidad)|legalmente|legalement|wettelijk|por ley|bindend',
   },
   entitled: {
     words: 'entitl\\w*|eligible|qualif\\w*|anspruch|berechtigt|beneficiar\\w*|elegible\\w*|elegivel|ammissibil\\w*',
-    near: 'right|derecho|droit|direito|diritto|recht',
     phrases:
       '(?:have|has|had|gives? you|grants? you) (?:the|a|every|full) (?:\\w+ )?right to|tiene derecho|(?:avez|a) (?:le )?droit a|tem direito|ha diritto|heeft recht|recht op',
   },
@@ -127,7 +119,6 @@ const ROWS = {
   },
   /** It stays as it is. */
   stable: {
-    near: 'same|change|rise|increase|go up|push|fixed|frozen|that price|this price|that rate',
     phrases:
       "(?:price|rate|premium|fee|tariff|cost)s? (?:\\w+ )?(?:stays?|remains?|is|are|will (?:stay|remain|be)) (?:\\w+ )?(?:the same|fixed|frozen|unchanged|guaranteed|locked)|(?:won't|will not|never|do(?:es)? not|don't|doesn't) (?:change|go up|rise|increase|push it up)|(?:keep|leave) (?:it|them|you|your \\w+) at (?:that|this|the same) (?:price|rate)|fixed (?:price|rate|tariff|premium)|no (?:price )?increases?\\b",
   },
@@ -138,7 +129,6 @@ const ROWS = {
       'included|enthalten|compres[oiae]|comprendid[oa]s?|incluid[oa]s?|inklusive|inbegriffen|inclus|incluses?|inclus[aeio]|inclusive|inbegrepen|incluso',
     phrases:
       'part of (?:your |the )(?=(?:\\w+ )?(?:plan|package|tier|membership|fare|rate|price|subscription|cover)\\b)',
-    near: 'part of',
   },
   premium: { words: 'premium|premiums|pramie\\w*|prima|prime|premie|premio' },
   deductible: {
@@ -150,12 +140,11 @@ const ROWS = {
   full: {
     words:
       'full|fully|entire\\w*|whole|completely|complete|vollstandig\\w*|volle|vollen|voller|vollem|integral\\w*|integro|intero|volledig\\w*|totalidad|moneyback',
-    near: '100|cent|penny|dollar|all of|total|completo|in full|your money back(?! or)|back|price',
     phrases:
       '100 ?%|100 percent|every (?:cent|penny|dollar)|all of (?:it|your|the)\\b(?! (?:kids|children|tickets|guests))|(?:en su )?total(?:idad|ite|ita|mente)|por completo|in full|the full price\\b|(?:refund\\w*|back|return\\w*|repay\\w*) (?:you )?the (?:full |purchase |ticket )?price\\b',
   },
-  checkin: { near: 'check', phrases: 'check(?:s|ing)?[- ]?in(?!\\w)' },
-  checkout: { near: 'check', phrases: 'check(?:s|ing)?[- ]?out(?!\\w)' },
+  checkin: { phrases: 'check(?:s|ing)?[- ]?in(?!\\w)' },
+  checkout: { phrases: 'check(?:s|ing)?[- ]?out(?!\\w)' },
   anytime: {
     words: 'anytime|jederzeit',
     phrases:
@@ -163,7 +152,6 @@ const ROWS = {
   },
   everywhere: {
     words: 'everywhere|wherever|worldwide|weltweit|uberall|partout|ovunque|overal|wereldwijd',
-    near: 'anywhere|countr|world|mundo|monde|mondo|globe',
     phrases:
       'anywhere(?! else| between| from| in )|(?:any|every|all) (?:other )?countr(?:y|ies)|(?:all over|around|in) the (?:whole )?(?:world|globe)|todo el mundo|le monde entier|tutto il mondo|mundo (?:todo|inteiro)',
   },
@@ -179,7 +167,6 @@ const ROWS = {
   },
   unconditional: {
     words: 'unconditional\\w*|regardless|irrespective|bedingungslos\\w*',
-    near: 'question|reason|matter|strings|case|whatever|circumstance|condition|even |still |from |waiting|contract|commitment|notice|permanencia|bindung|engagement|selbst|auch |incluso|aunque|meme |mesmo|anche |ook |pregunt|grunden|wenn und|poser|pergunta|domande|zonder|everything',
     phrases:
       'no questions(?: asked)?|(?:doesn.t|does not) matter (?:if|that|whether|how|what|when)|(?<=\\w )in (?:any|every|all|each) cases?|whatever happens|whatever (?:the|your) (?:reason|cause)|whatever you (?:pay|spend|order|earn|do|buy|use)\\b|(?:any|whatever|without (?:giving )?(?:a |any )?) ?reason|whatever the (?!(?:weather|case|time)\\b)\\w+(?=[.,;!]|$)|no matter|no strings|under (?:any|all) circumstances|no conditions|sin preguntas|ohne (?:angabe von grunden|wenn und aber|(?:kundigungs)?frist)|sans (?:condition|poser de question)|sem perguntas|senza domande|zonder (?:opgaaf|vragen)|everything (?:is|will be)|even (?:after|if|without|when)|(?:we|i)(?:.ll| will| can)? still (?:refund|give|pay|exchange|replace|cover|return|cancel)\\w*|from (?:day one|the (?:very )?(?:start|first day|beginning))|no waiting|no (?:minimum )?(?:contract|commitment|notice)\\w*|without (?:any )?notice|sin permanencia|sin (?:ningun )?preaviso|sans (?:aucun )?preavis|senza preavviso|sem aviso previo|zonder opzegtermijn|ohne vertragsbindung|sans engagement|selbst (?:wenn|nach|ohne)|auch (?:wenn|nach|ohne)|incluso (?:si|despues)|aunque|meme (?:si|apres)|mesmo (?:se|apos|depois)|anche (?:se|dopo)|ook (?:als|na|zonder)',
   },
@@ -245,11 +232,12 @@ const WORDS = NAMES.flatMap((name) => {
   const { words } = ROWS[name] as Row;
   return words === undefined ? [] : [[name, new RegExp(`^(?:${words})$`)] as const];
 });
-const PHRASES = NAMES.flatMap((name) => {
-  const { phrases, near } = ROWS[name] as Row;
-  if (phrases === undefined) return [];
-  return [{ concept: name, near: near?.split('|'), said: new RegExp(`(?<![a-z])(?:${phrases})`, 'g') }];
-});
+const PHRASES = new Expressions(
+  NAMES.flatMap((name) => {
+    const { phrases } = ROWS[name] as Row;
+    return phrases === undefined ? [] : [{ concept: name, said: new RegExp(`(?<![a-z])(?:${phrases})`, 'g') }];
+  }),
+);
 
 /** The concepts of a word in lower case without marks. */
 export function conceptsOf(word: string): readonly Concept[] {
@@ -261,8 +249,7 @@ export type Phrase = { concept: Concept; start: number; end: number };
 /** The phrases of a plain text from a place on that stand for a concept. */
 export function phrasesIn(text: string, from = 0): Phrase[] {
   const found: Phrase[] = [];
-  for (const { concept, near, said } of PHRASES) {
-    if (near && !near.some((part) => text.includes(part, from))) continue;
+  for (const { concept, said } of PHRASES.mayMatch(text, from)) {
     said.lastIndex = from;
     for (let phrase = said.exec(text); phrase; phrase = said.exec(text)) {
       found.push({ concept, start: phrase.index, end: said.lastIndex });

@@ -1,4 +1,5 @@
 import { splitSentences } from '../../../language/sentences.ts';
+import { once } from '../once.ts';
 import { type Concept, isConcept, type Phrase, phrasesIn } from './concepts.ts';
 import { type Figure, figuresOf, isPerBoth } from './figures.ts';
 import { type Token, tokensOf } from './tokens.ts';
@@ -38,8 +39,14 @@ export type Subject = {
   before: ReadonlyMap<string, string>;
 };
 
-/** A sentence, list item or table row. */
-export type Statement = { start: number; end: number; text: string; clauses: Clause[]; isQuestion: boolean };
+/** A sentence, list item or table row. Its clauses are read once somebody asks for them. */
+export type Statement = {
+  start: number;
+  end: number;
+  text: string;
+  isQuestion: boolean;
+  readonly clauses: Clause[];
+};
 
 /**
  * The words and concepts that tell what a clause's figure is of: its own, those of the clauses without figure that lead to it,
@@ -108,15 +115,31 @@ function addTo(scope: Set<string>, { words, concepts, numbers }: Clause, withCon
 /** Behind dots: in lower case it cannot be told whether the sentence goes on, and a question behind them is one of its own. */
 const TRAILED_OFF = /(?<=(?:\.\.|…)\s{1,3})(?=\S)/;
 
+function untrailed(sentence: string): string | string[] {
+  return sentence.includes('..') || sentence.includes('…') ? sentence.split(TRAILED_OFF) : sentence;
+}
+
 /** The statements of a plain text (`tokens.ts`) that end after `since`, in order. Linear. */
 export function statementsOf(text: string, since = -1): Statement[] {
   const sentences: { start: number; end: number; text: string }[] = [];
   let read = 0;
-  for (const sentence of splitSentences(text).flatMap((one) => one.split(TRAILED_OFF))) {
+  for (const sentence of splitSentences(text).flatMap(untrailed)) {
     const start = read;
     read += sentence.length;
     if (read > since) sentences.push({ start, end: read, text: sentence });
   }
+  const clauses = once(() => clausesOfAll(text, sentences));
+  return sentences.map((sentence, at) => ({
+    ...sentence,
+    isQuestion: /[?？]["')\]*_\s]*$/.test(sentence.text),
+    get clauses() {
+      return clauses()[at] as Clause[];
+    },
+  }));
+}
+
+/** Those of each sentence of a text, of which some may be left out in front. */
+function clausesOfAll(text: string, sentences: readonly { start: number; end: number }[]): Clause[][] {
   const first = sentences[0]?.start ?? 0;
   // A figure may begin in a sentence that is left out.
   const tokens = tokensOf(text);
@@ -126,12 +149,9 @@ export function statementsOf(text: string, since = -1): Statement[] {
     phrasesIn(text, first).sort((a, b) => a.start - b.start),
     first,
   );
-  return sentences.map((sentence) => {
-    const { end } = sentence;
-    const parts = { tokens: tokensTo(end), figures: figuresTo(end), phrases: phrasesTo(end) };
-    const isQuestion = /[?？]["')\]*_\s]*$/.test(sentence.text);
-    return { ...sentence, clauses: clausesOf(text, parts), isQuestion };
-  });
+  return sentences.map(({ end }) =>
+    clausesOf(text, { tokens: tokensTo(end), figures: figuresTo(end), phrases: phrasesTo(end) }),
+  );
 }
 
 /** The tokens from some before a place on: no figure has as many. */
