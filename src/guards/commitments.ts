@@ -8,7 +8,6 @@ import { type Claim, claimsOf } from './commitments/claims/claims.ts';
 import { isDenied } from './commitments/evidence/denials.ts';
 import { groundsOf } from './commitments/evidence/grounds.ts';
 import { isBarred, type Shown, supportOf } from './commitments/evidence/support.ts';
-import { once } from './commitments/once.ts';
 import { ARTICLES, isNumberWord } from './commitments/reading/numbers.ts';
 import { type Statement, statementsOf } from './commitments/reading/statements.ts';
 import { plain } from './commitments/reading/tokens.ts';
@@ -16,6 +15,7 @@ import { languagesOf } from './commitments/reading/words.ts';
 import { Reckoning } from './commitments/reckoning/reckoning.ts';
 import { type Folded, fold } from './fold.ts';
 import { LOOK_BACK, sayInstead } from './instead.ts';
+import { once } from './once.ts';
 
 export type Commitments = {
   /** What is said in place of a sentence that commits the company without evidence; else a sentence in the customer's language. */
@@ -103,9 +103,12 @@ function supported(claims: readonly Told[], text: string, shown: Shown): (Told &
   const reckoning = new Reckoning(text, sources, shown.said);
   const looked = claims.map(({ claim, statement }): Told & { rests: Rests } => {
     const quoted = () => quotedFrom(wordings(claim, statement, text), sources);
-    const reckoned = () => (isBarred(claim, sources) ? null : reckoning.of(claim));
-    if (!claim.isPlain)
-      return { claim, statement, rests: supportOf(claim, shown) ?? quoted() ?? reckoned() ?? 'nothing' };
+    const barred = once(() => isBarred(claim, sources));
+    const reckoned = () => (barred() ? null : reckoning.of(claim));
+    if (!claim.isPlain) {
+      const said = barred() ? null : supportOf(claim, shown);
+      return { claim, statement, rests: said ?? quoted() ?? reckoned() ?? 'nothing' };
+    }
     const isFine = !isDenied(claim, sources) || quoted() || reckoned();
     return { claim, statement, rests: isFine ? 'itself' : 'nothing' };
   });

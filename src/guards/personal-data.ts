@@ -112,10 +112,10 @@ function findIn(candidate: string, before: string): Found[] {
 
 function findAfter(before: string, candidate: string): Found[] {
   const text = before + candidate;
+  if (!SIGN.test(before.slice(-LAST_PART) + candidate) && !before.includes('@') && !maySpellAddress(text)) return [];
   const near = before.slice(-REACH) + candidate;
-  const mayEnd = SIGN.test(near) && MAY_END.test(near);
-  if (!mayEnd && !before.includes('@') && !maySpellAddress(text)) return [];
-  const plain = findPersonalData(text);
+  if (!MAY_END.test(near) && !before.includes('@') && !maySpellAddress(text)) return [];
+  const plain = findPersonalData(text, before.length);
   const others = formatted(text).filter(({ start, end }) => !plain.some((one) => one.start < end && start < one.end));
   const all = [...plain, ...others].sort((a, b) => a.start - b.start);
   return within(all, text, before.length);
@@ -124,6 +124,8 @@ function findAfter(before: string, candidate: string): Found[] {
 /** What no value is without, but an address in words: its sign, six digits near each other, or eight with whatever between them. */
 const MAY_END = /[@:]|\p{N}(?:.{0,3}\p{N}){5}|(?:\p{N}\P{N}*){8}/u;
 const SIGN = /[@:\p{N}]/u;
+/** Characters before a segment that the last part of a value without digits may follow: `… 89 C`. */
+const LAST_PART = 12;
 /** Of the longest value so many characters at most stand before the digits with which it ends. */
 const REACH = 40;
 

@@ -1,9 +1,9 @@
 import type { Seen, Source } from '../../agent/guard.ts';
 import { fold } from '../fold.ts';
+import { once } from '../once.ts';
 import { type Claim, claimsOf } from './claims/claims.ts';
 import { ASSURES, DONE, GRANT, WILL, WILL_BE } from './claims/forms.ts';
-import { supportOf } from './evidence/support.ts';
-import { once } from './once.ts';
+import { isBarred, supportOf } from './evidence/support.ts';
 import { statementsOf } from './reading/statements.ts';
 import { plain } from './reading/tokens.ts';
 import { languagesOf } from './reading/words.ts';
@@ -27,7 +27,7 @@ export function promiseIn(words: string, { sources, said }: Seen): { claim: Clai
     if (!toCustomer && !PROMISES.some((form) => form.test(statement.text))) continue;
     const isTheirs = !toCustomer || AS_CUSTOMER.test(statement.text);
     const shown = { languages, said: [], sources: isTheirs ? [...sources, sourceOf(said)] : sources };
-    const claim = claimsOf(statement).find((one) => !supportOf(one, shown));
+    const claim = claimsOf(statement).find((one) => isBarred(one, shown.sources) || !supportOf(one, shown));
     if (claim) return { claim, text: text.slice(claim.start, claim.end).trim() };
   }
   return null;

@@ -7,13 +7,14 @@ import { splitSentences } from '../../language/sentences.ts';
 import { STOP_WORDS } from '../../language/stop-words.ts';
 import { termsOf, words } from '../../language/tokens.ts';
 import { BySource } from '../by-source.ts';
+import { once } from '../once.ts';
 import { type Clause, clausesOf } from './terms.ts';
 
 /** A clause of a source: the number of its sentence, and the figures in it; `implied`: those that it has without a number, as "a week". */
 export type SourceClause = Clause & { sentence: number; figures: readonly Counted[]; implied: readonly Figure[] };
 
-/** `of`: the terms of the two words after it, which a bare number counts. */
-export type Counted = Figure & { of: readonly string[] };
+/** `of`: the terms of the two words after it, which a bare number counts; once asked for. */
+export type Counted = Figure & { of: () => readonly string[] };
 
 /** A text as it is looked things up in. */
 export type SourceIndex = {
@@ -89,7 +90,7 @@ function read(text: string, otherwise: Language): SourceIndex {
 /** The clauses of a sentence, the `at`th of its text. */
 export function clausesWithFigures(sentence: string, language: Language, at: number): SourceClause[] {
   const figures = figuresIn(sentence).map(
-    (figure): Counted => ({ ...figure, of: countedBy(figure, sentence, language) }),
+    (figure): Counted => ({ ...figure, of: once(() => countedBy(figure, sentence, language)) }),
   );
   const implied = singlesIn(sentence);
   const clauses = clausesOf(language, sentence);

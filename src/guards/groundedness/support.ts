@@ -140,7 +140,7 @@ function rivals(figure: Counted, index: SourceIndex): readonly number[] {
   return places.filter((at) => {
     const figures = index.clauses[at]?.figures ?? [];
     if (figures.some(({ key }) => key === figure.key)) return false;
-    return figure.unit !== '' || figures.some(({ of }) => of.some((term) => figure.of.includes(term)));
+    return figure.unit !== '' || figures.some(({ of }) => of().some((term) => figure.of().includes(term)));
   });
 }
 

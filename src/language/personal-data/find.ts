@@ -33,28 +33,30 @@ const DIGITS = /\d(?:.{0,3}\d){5}/;
  * In this order: what one has found is not looked at by those after it. `needs` is quick to see, and nothing of the kind is
  * without it.
  */
-const DETECTORS: { kind: PersonalDataKind; needs: Pick<RegExp, 'test'>; find(text: string): Range[] }[] = [
-  { kind: 'email', needs: /@/, find: findEmails },
-  { kind: 'email', needs: { test: maySpellAddress }, find: findSpokenEmails },
-  { kind: 'iban', needs: DIGITS, find: findIbans },
-  { kind: 'card', needs: DIGITS, find: (text) => numbersOf(text).flatMap((number) => cardsIn(text, number)) },
-  { kind: 'ssn', needs: DIGITS, find: findSsns },
-  { kind: 'national-id', needs: DIGITS, find: findNationalIds },
-  { kind: 'ip', needs: /\d(?:\.\d{1,3}){3}|:[0-9a-fA-F]{0,4}:/, find: findIps },
-  { kind: 'phone', needs: DIGITS, find: findPhones },
-];
+const DETECTORS: { kind: PersonalDataKind; needs: Pick<RegExp, 'test'>; find(text: string, since: number): Range[] }[] =
+  [
+    { kind: 'email', needs: /@/, find: findEmails },
+    { kind: 'email', needs: { test: maySpellAddress }, find: findSpokenEmails },
+    { kind: 'iban', needs: DIGITS, find: findIbans },
+    { kind: 'card', needs: DIGITS, find: findCards },
+    { kind: 'ssn', needs: DIGITS, find: findSsns },
+    { kind: 'national-id', needs: DIGITS, find: findNationalIds },
+    { kind: 'ip', needs: /\d(?:\.\d{1,3}){3}|:[0-9a-fA-F]{0,4}:/, find: findIps },
+    { kind: 'phone', needs: DIGITS, find: findPhones },
+  ];
 
 /**
  * Personal data of a fixed form, in order, none over another: e-mail addresses, phone numbers of all countries, card numbers
  * (by Luhn), IBANs (by their check digits), United States social security numbers, national numbers of ten countries (by their
- * check digits), IP addresses. Digits may be of another script or full width, and spaced. Takes time linear in the text.
+ * check digits), IP addresses. Digits may be of another script or full width, and spaced. Takes time linear in the text. Of values that
+ * end by `since`, a place in the text, some may be left out.
  */
-export function findPersonalData(text: string): Finding[] {
+export function findPersonalData(text: string, since = 0): Finding[] {
   let left = withoutListMarks(foldInPlace(text));
   const found: Finding[] = [];
   for (const { kind, needs, find } of DETECTORS) {
     if (!needs.test(left)) continue;
-    const ranges = apart(find(left));
+    const ranges = apart(find(left, since));
     if (ranges.length > 0) left = without(left, ranges);
     for (const range of ranges) found.push({ kind, ...range });
   }
@@ -90,18 +92,23 @@ const SSN_NAMES = vocabulary('ssn social_security tax_id taxid itin tin');
 const SSN_AFTER = /^,? (?:is|was|as|being) (?:\w+ ){0,3}(?:ssn|social security)\b/i;
 
 /** Of its own form with dashes; otherwise where it is called so. */
-function findSsns(text: string): Range[] {
+function findSsns(text: string, since: number): Range[] {
   return [...text.matchAll(SSN)]
     .filter(
       ({ 0: { length }, 1: separator, index }) =>
-        separator === '-' ||
-        isCalled(text, index, SSN_NAMES) ||
-        SSN_AFTER.test(text.slice(index + length, index + length + 50)),
+        index + length > since &&
+        (separator === '-' ||
+          isCalled(text, index, SSN_NAMES) ||
+          SSN_AFTER.test(text.slice(index + length, index + length + 50))),
     )
     .map(({ 0: found, index }) => ({ start: index, end: index + found.length }));
 }
 
-function findPhones(text: string): Range[] {
+function findCards(text: string, since: number): Range[] {
+  return numbersOf(text).flatMap((number) => (number.end > since ? cardsIn(text, number) : []));
+}
+
+function findPhones(text: string, since: number): Range[] {
   const dateless = blankDates(text);
-  return numbersOf(dateless).flatMap((number) => phoneAt(dateless, number) ?? []);
+  return numbersOf(dateless).flatMap((number) => (number.end > since ? (phoneAt(dateless, number) ?? []) : []));
 }

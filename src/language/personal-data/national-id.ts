@@ -56,11 +56,19 @@ function own(pattern: string): RegExp {
 const LETTER_OR_DIGIT = /[\p{L}\p{N}]/u;
 
 /** Where a pattern stands apart: no part of a longer word or number. Looked at here, since it took longest in each pattern. */
-function* standingApart(pattern: RegExp, text: string): Generator<{ id: string; start: number; end: number }> {
+function* standingApart(
+  pattern: RegExp,
+  text: string,
+  since: number,
+): Generator<{ id: string; start: number; end: number }> {
   pattern.lastIndex = 0;
   for (let found = pattern.exec(text); found; found = pattern.exec(text)) {
     const { 0: id, index: start } = found;
     const end = start + id.length;
+    if (end <= since) {
+      pattern.lastIndex = start + 1;
+      continue;
+    }
     const isWithin =
       LETTER_OR_DIGIT.test(text[start - 1] ?? '') ||
       LETTER_OR_DIGIT.test(text[end] ?? '') ||
@@ -72,9 +80,9 @@ function* standingApart(pattern: RegExp, text: string): Generator<{ id: string; 
 }
 
 /** National numbers of Spain, Germany, France, Italy, the Netherlands, Portugal, Brazil, Britain, Poland and Sweden. */
-export function findNationalIds(text: string): { start: number; end: number }[] {
+export function findNationalIds(text: string, since = 0): { start: number; end: number }[] {
   return Object.values(IDS).flatMap(({ pattern, check, named: names }) =>
-    [...standingApart(pattern, text)].flatMap(({ id, start, end }) => {
+    [...standingApart(pattern, text, since)].flatMap(({ id, start, end }) => {
       if (!check(id.replace(/[^A-Za-z0-9]/g, '').toUpperCase())) return [];
       const isSo = names ? isCalled(text, start, names) : saidBefore(text, start, NAMES) !== 'other';
       return isSo ? [{ start, end }] : [];

@@ -2,6 +2,8 @@
 export type Vocabulary = { has(said: readonly string[], last: number): boolean };
 
 const SHORTEST_START = 2;
+/** That are kept with what was found of them: texts repeat theirs. */
+const MOST_WORDS = 5_000;
 const UNSPACED = /[\p{scx=Han}\p{scx=Hira}\p{scx=Kana}\p{scx=Hang}]/u;
 
 /**
@@ -13,15 +15,22 @@ export function vocabulary(list: string): Vocabulary {
   const words = new Set(entries.filter((entry) => !entry.endsWith('*')));
   const starts = new Set(entries.filter((entry) => entry.endsWith('*')).map((entry) => entry.slice(0, -1)));
   const unspaced = entries.filter((entry) => UNSPACED.test(entry));
+  const known = new Map<string, boolean>();
+  const isOne = (word: string) => {
+    if (words.has(word)) return true;
+    for (let length = SHORTEST_START; length <= word.length; length += 1) {
+      if (starts.has(word.slice(0, length))) return true;
+    }
+    return UNSPACED.test(word) && unspaced.some((entry) => word.includes(entry));
+  };
   return {
     has(said, last) {
       const word = said[last];
       if (word === undefined) return false;
-      if (words.has(word) || words.has(`${said[last - 1]}_${word}`)) return true;
-      for (let length = SHORTEST_START; length <= word.length; length += 1) {
-        if (starts.has(word.slice(0, length))) return true;
-      }
-      return UNSPACED.test(word) && unspaced.some((entry) => word.includes(entry));
+      const found = known.get(word) ?? isOne(word);
+      if (known.size >= MOST_WORDS) known.clear();
+      known.set(word, found);
+      return found || words.has(`${said[last - 1]}_${word}`);
     },
   };
 }

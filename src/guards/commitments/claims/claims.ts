@@ -1,6 +1,6 @@
 import type { CommitmentKind } from '../../../protocol/events.ts';
+import { once } from '../../once.ts';
 import { type Count, countsIn } from '../evidence/counts.ts';
-import { once } from '../once.ts';
 import type { Concept } from '../reading/concepts.ts';
 import { NEAR_DATE } from '../reading/dates.ts';
 import type { Bound, Figure } from '../reading/figures.ts';

@@ -1,7 +1,7 @@
 import type { Source } from '../../../agent/guard.ts';
 import { BySource } from '../../by-source.ts';
+import { once } from '../../once.ts';
 import type { Claim } from '../claims/claims.ts';
-import { once } from '../once.ts';
 import { type Concept, SAME } from '../reading/concepts.ts';
 import { withFullDays } from '../reading/dates.ts';
 import type { Figure } from '../reading/figures.ts';

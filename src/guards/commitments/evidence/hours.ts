@@ -1,6 +1,7 @@
 import type { Source } from '../../../agent/guard.ts';
 import { BySource } from '../../by-source.ts';
 import type { Claim } from '../claims/claims.ts';
+import { byText } from '../reading/by-text.ts';
 import { weekdayOf } from '../reading/dates.ts';
 import type { Figure } from '../reading/figures.ts';
 import { groundsOf } from './grounds.ts';
@@ -50,7 +51,7 @@ const SPANS: ReadonlyMap<string, readonly number[]> = new Map([
 ]);
 
 /** The days of the week that a plain text names, with those between two of them. */
-function daysIn(text: string): number[] {
+const daysIn = byText((text): readonly number[] => {
   const days: number[] = [];
   let [last, isTo] = [0, false];
   for (const [word] of text.matchAll(WORD)) {
@@ -66,7 +67,7 @@ function daysIn(text: string): number[] {
     [last, isTo] = [day, false];
   }
   return days;
-}
+});
 
 function hoursOf(source: Source): Hours {
   const [byDay, closed] = [new Map<number, Figure[]>(), new Set<number>()];

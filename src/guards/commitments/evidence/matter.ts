@@ -1,5 +1,6 @@
 import type { Claim } from '../claims/claims.ts';
 import { OVERRIDES } from '../claims/forms.ts';
+import { byText } from '../reading/by-text.ts';
 import { type Concept, REQUIRED, SAME } from '../reading/concepts.ts';
 import type { Clause } from '../reading/statements.ts';
 import { wordOf } from '../reading/words.ts';
@@ -120,10 +121,10 @@ function isFromElsewhere(one: string, other: string): boolean {
   return ours.length > 0 && theirs.length > 0 && !ours.some((event) => theirs.includes(event));
 }
 
-function eventsIn(text: string): readonly number[] {
+const eventsIn = byText((text): readonly number[] => {
   const told = [...text.matchAll(FROM)].map(([, from = '']) => from.split(NEXT)[0]).join(' ');
   return EVENTS.flatMap((event, at) => (event.test(told) ? [at] : []));
-}
+});
 
 const TAXED = /\b(?:incl\w*|with) (?:\w+ )?(?:vat|tax(?:es)?|gst|mwst|iva|tva|btw)\b/;
 const UNTAXED =
@@ -149,11 +150,15 @@ const ELSE = /\b(?:otherwise|unless|sonst|ansonsten|si no|sinon|altrimenti|senao
 const ANY_ORDINAL = /\b(?:first|second|third|fourth|fifth|last) /;
 const ORDINAL = /\b(first|second|third|fourth|fifth) ([a-z]+)/g;
 
+const ordinalsIn = byText((text) =>
+  [...text.matchAll(ORDINAL)].map(([, ordinal = '', of = '']) => ({ ordinal, of: wordOf(of).key })),
+);
+
 /** Whether one speaks of the first of something and the other of the second. */
 function isOtherOrdinal(one: string, other: string): boolean {
-  const theirs = [...other.matchAll(ORDINAL)].map(([, ordinal = '', of = '']) => ({ ordinal, of: wordOf(of).key }));
-  for (const [, ordinal = '', of = ''] of theirs.length > 0 ? one.matchAll(ORDINAL) : []) {
-    const like = theirs.filter((their) => their.of === wordOf(of).key);
+  const theirs = ordinalsIn(other);
+  for (const { ordinal, of } of theirs.length > 0 ? ordinalsIn(one) : []) {
+    const like = theirs.filter((their) => their.of === of);
     if (like.length > 0 && !like.some((their) => their.ordinal === ordinal)) return true;
   }
   // The first Sunday is not every Sunday.

@@ -1,3 +1,5 @@
+import { byText } from '../reading/by-text.ts';
+
 /** Groups of people to whom something applies, by the words for each in a plain text. */
 const GROUPS: readonly (readonly [group: string, words: RegExp])[] = [
   ['student', /\b(?:students?|pupils?|apprentices?|trainees?|studierende\w*|estudiantes?|etudiants?|studenti?)\b/],
@@ -15,9 +17,7 @@ const GROUPS: readonly (readonly [group: string, words: RegExp])[] = [
 ];
 
 /** The groups of people that a plain text names. */
-function groupsIn(text: string): string[] {
-  return GROUPS.flatMap(([group, words]) => (words.test(text) ? [group] : []));
-}
+const groupsIn = byText((text) => GROUPS.flatMap(([group, words]) => (words.test(text) ? [group] : [])));
 
 /** Whether one text is about some group of people, and the other about others alone. */
 export function areOtherPeople(one: string, other: string): boolean {

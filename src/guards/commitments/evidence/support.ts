@@ -1,6 +1,6 @@
 import type { Source } from '../../../agent/guard.ts';
+import { once } from '../../once.ts';
 import type { Claim } from '../claims/claims.ts';
-import { once } from '../once.ts';
 import { type Concept, isConcept, SAME } from '../reading/concepts.ts';
 import type { Figure } from '../reading/figures.ts';
 import { type Clause, keyOfFigure } from '../reading/statements.ts';
@@ -23,9 +23,11 @@ export type Shown = {
   said: readonly string[];
 };
 
-/** The source that says the very same as the claim; null where none does, or where one that is more about it says otherwise. */
+/**
+ * The source that says the very same as the claim, which is not barred; null where none does, or where one that is more about it says
+ * otherwise.
+ */
 export function supportOf(claim: Claim, shown: Shown): Source | null {
-  if (isBarred(claim, shown.sources)) return null;
   const same: Compared[] = [];
   const others: Compared[] = [];
   for (const source of shown.sources) {

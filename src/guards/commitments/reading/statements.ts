@@ -1,5 +1,5 @@
 import { splitSentences } from '../../../language/sentences.ts';
-import { once } from '../once.ts';
+import { once } from '../../once.ts';
 import { type Concept, isConcept, type Phrase, phrasesIn } from './concepts.ts';
 import { type Figure, figuresOf, isPerBoth } from './figures.ts';
 import { type Token, tokensOf } from './tokens.ts';

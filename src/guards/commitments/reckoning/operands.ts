@@ -2,9 +2,10 @@ import type { Source } from '../../../agent/guard.ts';
 import { BySource } from '../../by-source.ts';
 import { groundsOf } from '../evidence/grounds.ts';
 import { isSameFigure, isUnit } from '../evidence/meets.ts';
+import { byText } from '../reading/by-text.ts';
 import { type Figure, figuresOf } from '../reading/figures.ts';
 import { ARTICLES, numberAt } from '../reading/numbers.ts';
-import { tokensOf } from '../reading/tokens.ts';
+import { plainSource, tokensOf } from '../reading/tokens.ts';
 
 /** Of larger numbers nothing is counted. */
 export const MOST = 100_000;
@@ -17,10 +18,10 @@ export class Operands {
   readonly sources: readonly Source[];
   readonly figures: readonly Figure[];
   readonly numbers: readonly number[];
-  readonly #said: readonly Figure[];
+  readonly #said: string;
   readonly #known = new Map<Figure, Source | null>();
 
-  /** `text`, `said`: plain (`tokens.ts`); what the customer has said. */
+  /** `text`: plain (`tokens.ts`); `said`: what the customer has said, as it was written. */
   constructor(text: string, sources: readonly Source[], said = '') {
     const tokens = tokensOf(text);
     const figures = figuresOf(tokens);
@@ -39,7 +40,7 @@ export class Operands {
     this.sources = sources;
     this.figures = figures;
     this.numbers = numbers;
-    this.#said = said === '' ? [] : figuresOf(tokensOf(said));
+    this.#said = said;
   }
 
   /** The figures of the answer around another. */
@@ -60,7 +61,9 @@ export class Operands {
 
   /** Whether the customer has named a figure: to reckon with, and no evidence of anything else. */
   isSaid(figure: Figure): boolean {
-    return this.#said.some((one) => one.kind === figure.kind && isUnit(figure, one) && isSameFigure(figure, one));
+    return figuresSaid(this.#said).some(
+      (one) => one.kind === figure.kind && isUnit(figure, one) && isSameFigure(figure, one),
+    );
   }
 
   /** Whether an amount is only an example to reckon with. */
@@ -84,6 +87,8 @@ export class Operands {
     );
   }
 }
+
+const figuresSaid = byText((said) => figuresOf(tokensOf(plainSource(said))));
 
 /** Before and around what is only taken for an example: `with a $60 box that's $30`, `$5,000 left in it would earn …`. */
 const SUPPOSED_BEFORE = /(?:^|[.,;:] (?:so )?|\b(?:with|on|for|of|and|at|from) )(?:an? |your |the )?$/;

@@ -4,7 +4,6 @@ import { isInBand } from '../evidence/bands.ts';
 import { groundsOf } from '../evidence/grounds.ts';
 import { isUnit } from '../evidence/meets.ts';
 import type { Figure } from '../reading/figures.ts';
-import { plainSource } from '../reading/tokens.ts';
 import { shareOf, sumOf } from './amounts.ts';
 import { between, laterOrEarlier } from './calendar.ts';
 import { figuresIn, hasFigure, isNear, Operands, type Reckoned } from './operands.ts';
@@ -31,7 +30,7 @@ export class Reckoning {
   }
 
   get #operands(): Operands {
-    this.#answer ??= new Operands(this.#text, this.#sources, plainSource(this.#said.join('\n').slice(-LONGEST_SAID)));
+    this.#answer ??= new Operands(this.#text, this.#sources, this.#said.join('\n').slice(-LONGEST_SAID));
     return this.#answer;
   }
 
