@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Source } from '../../src/agent/guard.ts';
+import { structureOf } from '../../src/guards/structure.ts';
 import { DataError } from '../command.ts';
 import type { Marked } from './personal-data.ts';
 
@@ -102,18 +103,22 @@ const LABELS: ReadonlyMap<string, boolean> = new Map([
 ]);
 
 /**
- * What a row's conversation has shown: a text, an object with a `text` or `content`, or a list of those. Text that is JSON is what a
- * tool gave back; an object without a `text` or `content` is, too.
+ * What a row's conversation has shown: a text, an object with a `text` or `content`, or a list of those. JSON is what a tool gave
+ * back, and what stands around it a passage; an object without a `text` or `content` is a tool's, too.
  */
 export function sourcesOf(evidence: unknown): Source[] {
-  return [evidence].flat().flatMap((one) => (one === undefined || one === null || one === '' ? [] : [sourceOf(one)]));
+  return [evidence].flat().flatMap((one) => (one === undefined || one === null ? [] : sourcesIn(one)));
 }
 
-function sourceOf(evidence: unknown): Source {
+function sourcesIn(evidence: unknown): Source[] {
   const { text, content } = (typeof evidence === 'object' ? evidence : {}) as Record<string, unknown>;
-  const said = [evidence, text, content].find((one) => typeof one === 'string') ?? JSON.stringify(evidence);
-  const kind = /^\s*[[{]/.test(String(said)) ? 'tool' : 'passage';
-  return { kind, from: 'evidence', version: '1', text: String(said) };
+  const said = String([evidence, text, content].find((one) => typeof one === 'string') ?? JSON.stringify(evidence));
+  const { values, rest } = /[{[]\s*["{[]/.test(said) ? structureOf(said) : { values: [], rest: said };
+  const source = (kind: 'tool' | 'passage', of: string): Source => ({ kind, from: 'evidence', version: '1', text: of });
+  return [
+    ...values.map((value) => source('tool', JSON.stringify(value))),
+    ...(rest.trim() === '' ? [] : [source('passage', rest.trim())]),
+  ];
 }
 
 /** A message, and whether it attacks the model that answers. */

@@ -1,12 +1,14 @@
-/** JSON as one sentence an object: `refund days 30 days`. Anything else with its tables so. */
+import { structureOf } from '../../structure.ts';
+
+/** JSON as one sentence an object: `refund days 30 days`. Anything else, around it too, with its tables so. */
 export function asSentences(text: string): string {
-  if (!/^\s*[[{]/.test(text)) return tablesAsSentences(text);
-  try {
-    return sentencesOf(JSON.parse(text)).join('\n');
-  } catch {
-    return text;
-  }
+  if (!HAS_JSON.test(text)) return tablesAsSentences(text);
+  const { values, rest } = structureOf(text);
+  const around = rest.trim() === '' ? [] : [tablesAsSentences(rest)];
+  return [...around, ...values.flatMap((value) => sentencesOf(value))].join('\n');
 }
+
+const HAS_JSON = /\{\s*["}]|\[\s*(?:["{[\]]|-?\d)/;
 
 function sentencesOf(value: unknown, path = '', depth = 0, around?: unknown): string[] {
   if (depth > 6 || value === null) return [];
