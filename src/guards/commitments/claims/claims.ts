@@ -94,6 +94,8 @@ type Around = {
   start: number;
   told: ReadonlySet<string>;
   sentence: ReadonlySet<string>;
+  /** Of the clauses that deny nothing. */
+  affirmed: ReadonlySet<string>;
   lacks: ReadonlySet<string>;
   said: ReadonlySet<Concept>;
   denies: boolean;
@@ -138,6 +140,7 @@ function aroundIn({ text, start, clauses }: Statement): Around {
     start,
     told: new Set(clauses.flatMap(({ figures }) => figures.map(keyOfFigure))),
     sentence: new Set(clauses.flatMap(({ words }) => [...words])),
+    affirmed: new Set(clauses.flatMap(({ words, negated }) => (negated ? [] : [...words]))),
     lacks: new Set(clauses.flatMap(({ without }) => [...without])),
     overrides: OVERRIDES.test(text),
     said: new Set(clauses.flatMap(({ concepts }) => [...concepts])),
@@ -270,6 +273,7 @@ function figureClaims(clause: Clause, around: Around, scope: () => ReadonlySet<s
     if (isDayOfCustomer(figure, around)) return [];
     if (figure.kind === 'duration') {
       if (isOfCustomer && figure.bound === 'exact') return [];
+      if (/^another /.test(said(figure)) && ELSEWHEN.test(clause.text.slice(0, start - clause.start))) return [];
       if (figure.per !== null || (/^an(?:other)? |^a /.test(said(figure)) && !happens && !isSpanned(figure))) return [];
       if (figure.unit === 'month' && figure.value % 12 === 0 && around.isOfAges) return [];
       if (isHistory || around.isImperative) return [];
@@ -322,6 +326,8 @@ function figureClaims(clause: Clause, around: Around, scope: () => ReadonlySet<s
   });
 }
 
+/** `move your flight to another day` */
+const ELSEWHEN = /\b(?:to|on|for) $/;
 const WOULD = /\bwould\b/;
 /** Nothing is given. */
 const NOT_WAIVED = /\b(?:not|n't|never) (?:yet )?(?:been |be )?(?:waived|free of charge|reduced)\b/;
@@ -361,7 +367,7 @@ function promiseOf(clause: Clause, around: Around, scope: () => ReadonlySet<stri
       ...{ text, all: around.text, told: around.told },
       figure: null,
       concepts,
-      words: subject.words.size > 0 ? subject.words : around.sentence,
+      words: subject.words.size > 0 ? subject.words : negated ? around.sentence : around.affirmed,
       isOwn: subject.words === clause.words || concept === 'assured',
       before: subject.before,
       negated,

@@ -53,7 +53,7 @@ const PAST = /\b(?:was|were|had|would|left)\b|'d\b|\b(?:has|have) been\b/;
 export const TO_COME = /'ll\b|\bwill\b|\bgoing to\b/;
 
 /** Begins a day or an hour that something is allowed until. */
-const UNTIL = /\b(?:until|till|by|before|no later than|bis|hasta|jusqu|ate|fino|tot|uiterlijk|entro)(?: \w+){0,2} ?$/;
+const UNTIL = /\b(?:until|till|by|before|no later than|bis|hasta|jusqu|ate|fino|tot|uiterlijk|entro)(?: \w+){0,3} ?$/;
 
 /** Whether the customer does something on a day: `if you cancel it today`, but not `today, the 17th`. */
 export function isDayOfCustomer(

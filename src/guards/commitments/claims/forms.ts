@@ -144,7 +144,7 @@ type Trigger = {
 };
 
 const COVERED =
-  /\b(?:is|are|you're|(?<!can )(?<!may )be|being|been|fully|was|will) (?:\w+ ){0,2}(?:covered|insured)\b|\bcovers\b|\b(?:we|policy|insurance|plan|plans|will|'ll|also|warranty) (?:\w+ )?cover\b|\bpays for (?=\w)|\bwe(?:'ll)? pay for |\b(?:cubre|cubiert[oa]s?|abgedeckt|gedeckt|versichert|deckt|couverte?s?|couvre|copert[oae]|copre|cobert[oa]s?|cobre|gedekt|dekt|verzekerd)\b/;
+  /\b(?:is|are|you're|(?<!can )(?<!may )be|being|been|fully|was|will) (?:\w+ ){0,2}(?:covered|insured)\b|\bcovers\b(?! (?:up to )?(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten) (?:people|persons|users|devices|adults|children|family|members|guests)\b)|\b(?:we|policy|insurance|plan|plans|will|'ll|also|warranty) (?:\w+ )?cover\b|\bpays for (?=\w)|\bwe(?:'ll)? pay for |\b(?:cubre|cubiert[oa]s?|abgedeckt|gedeckt|versichert|deckt|couverte?s?|couvre|copert[oae]|copre|cobert[oa]s?|cobre|gedekt|dekt|verzekerd)\b/;
 
 /** A discount by a noun, and that it is given: what lowers a price may be anything. */
 const DISCOUNT_GIVEN =
@@ -168,6 +168,12 @@ export const TRIGGERS: readonly Trigger[] = [
   { concept: 'assured', kind: 'guarantee', unless: null },
   { concept: 'liable', kind: 'legal', unless: null },
   { concept: 'entitled', kind: 'legal', said: ENTITLED, unless: SEEKS },
+  {
+    concept: 'certified',
+    kind: 'legal',
+    said: /\b(?:is|are|we're|it's|fully|100 ?%) (?:\w+ ){0,2}(?:compliant|certified|accredited|konform|zertifiziert)/,
+    unless: SEEKS,
+  },
   { concept: 'match', kind: 'promise' },
   { concept: 'refund', kind: 'refund' },
   { concept: 'compensation', kind: 'refund' },

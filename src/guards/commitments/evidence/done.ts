@@ -42,7 +42,9 @@ export function isDone({ done, negated, concepts, words }: Claim, ground: Ground
     return (
       IS_DONE.test(text) ||
       (MOVED.test(done) && TAKES_PLACE.test(text)) ||
-      new RegExp(`\\b(?:was|were|has|have|is now|are now)\\b[^.;]{0,30}\\b${done}`).test(text)
+      new RegExp(`\\b(?:was|were|has|have|is now|are now)\\b[^.;]{0,30}\\b${done}`).test(text) ||
+      // `Refund RF-83211 (flight to Lisbon) approved`, `Flight status: cancelled by the airline`
+      new RegExp(`(?:\\b(?:status|state):? |\\d |\\d \\([^()]{1,60}\\) )${done}\\b`).test(text)
     );
   if (
     text.includes(done) ||

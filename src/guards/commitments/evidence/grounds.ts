@@ -25,6 +25,8 @@ export type Ground = {
   isRow: boolean;
   /** It says what holds later or else: `after that, …`. */
   isTurned: boolean;
+  /** Its source says of something that it is so of all. */
+  ofAll: boolean;
   /** As `scopeOf` has it, once asked for. */
   scope: () => ReadonlySet<string>;
 };
@@ -50,6 +52,7 @@ function read({ kind, text: raw }: Source): Grounds {
   const grounds: Ground[] = [];
   let heads: { concepts: Set<Concept>; words: Set<string> } = { concepts: new Set(), words: new Set() };
   let before: ReadonlySet<string> = new Set();
+  let lastConcepts: readonly Concept[] = [];
   for (const [at, statement] of statementsOf(text).entries()) {
     const concepts = new Set(statement.clauses.flatMap((clause) => [...clause.concepts]));
     const words = new Set(statement.clauses.flatMap((clause) => [...clause.words]));
@@ -58,7 +61,10 @@ function read({ kind, text: raw }: Source): Grounds {
     // "It has no exit fee" is of what the sentence before is of.
     const own = REFERS.test(statement.text) ? { ...heads, words: new Set([...heads.words, ...before]) } : heads;
     before = new Set([...words, ...[...concepts].filter((concept) => concept !== 'free')]);
-    const around = new Set([...concepts, ...own.concepts]);
+    // `Refund 4711 approved. Amount €20`
+    const last = AMOUNT.test(statement.text) ? lastConcepts : [];
+    const around = new Set([...concepts, ...own.concepts, ...last]);
+    lastConcepts = [...concepts];
     const isRow = statement.text.trimStart().startsWith('|');
     if (!isRow && kind !== 'tool') completeNumbers(statement.clauses);
     for (const [index, clause] of statement.clauses.entries()) {
@@ -72,6 +78,7 @@ function read({ kind, text: raw }: Source): Grounds {
         heads: own.words,
         scope,
         isRow: isRow || kind === 'tool',
+        ofAll: false,
         isTurned: index > 0 && TURNED.test(statement.clauses[index - 1]?.text ?? ''),
       });
     }
@@ -92,6 +99,7 @@ function read({ kind, text: raw }: Source): Grounds {
       else byConcept.set(concept, [ground]);
     }
   }
+  for (const ground of grounds) ground.ofAll = byConcept.has('unlimited');
   const denials = grounds.filter(({ clause }) => clause.negated && clause.figures.length === 0);
   return {
     all: grounds,
@@ -139,7 +147,8 @@ function numberIn({ text, start, end }: Clause): Figure[] {
 
 const TURNED = /^(?:(?:after|beyond|below) that|afterwards|thereafter|later(?: on)?|otherwise|sonst|danach)$/;
 const REFERS =
-  /^[^\p{L}\p{N}]*\p{N}+ ?[-–] ?\p{N}|^\W*(?:free of|free when|free for|free if|otherwise|afterwards|(?:after|above|below|beyond) that|sonst|danach|it|they|this|these|both|es|sie|diese|elle|ils|elles|esso|essa|ele|ela|deze)\b/u;
+  /^[^\p{L}\p{N}]*\p{N}+ ?[-–] ?\p{N}|^\W*(?:free of|free when|free for|free if|otherwise|afterwards|(?:after|above|below|beyond) that|sonst|danach|it|they|this|these|both|(?:the )?(?:amount|total|sum)(?! of)|es|sie|diese|elle|ils|elles|esso|essa|ele|ela|deze)\b/u;
+const AMOUNT = /^\W*(?:the )?(?:amount|total|sum)\b(?! of)/;
 const COUNTS = /\b(?:minutes|hours|days|weeks|months|years)\b/;
 
 function isHead({ text }: Statement, at: number): boolean {

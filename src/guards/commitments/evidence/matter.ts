@@ -45,7 +45,10 @@ export function agrees(claim: Claim, ground: Ground, isTool: boolean): boolean {
       concept === 'refund' && ((concepts.has('deposit') && concepts.has('return')) || /^\W*claims?\b/.test(text));
     const other = isDeposit || (SAME[concept]?.some((same) => concepts.has(same)) ?? false);
     if (!(claim.figure ? FIRM_FIGURES : REQUIRED).has(concept) || other) continue;
-    if (concept === 'unconditional' && EVERY.test(text)) continue;
+    if ((concept === 'unconditional' || concept === 'unlimited') && EVERY.test(text)) continue;
+    // `on each ticket`, of so much per ticket, or of what another sentence says of all.
+    if (concept === 'unlimited' && claim.figure && (ground.ofAll || clause.figures.some(({ per }) => per !== null)))
+      continue;
     // What a tool gives back has few words.
     if (!concepts.has(concept) && !(isTool && claim.figure && !FIRM.has(concept))) return false;
   }

@@ -104,8 +104,11 @@ export function isSameFigure(one: Figure, other: Figure): boolean {
   return Math.abs(one.value - other.value) < 1e-6 * Math.max(1, Math.abs(one.value));
 }
 
-/** Whether a claim says about how long it takes or took, in whole hours or days: `about two hours` of 117 minutes. */
+/** Whether a claim rounds what a source says: `about two hours` of 117 minutes, `about 17 %` of 16.7. */
 function isRoundedTo({ text }: Claim, figure: Figure, other: Figure): boolean {
+  if (!ABOUT.test(text)) return false;
+  const isWhole = Number.isInteger(figure.value) && !Number.isInteger(other.value);
+  if (figure.kind === 'percent' || figure.kind === 'money') return isWhole && Math.abs(figure.value - other.value) < 1;
   if (figure.kind !== 'duration' || figure.unit !== 'minute' || figure.value < 60 || !ABOUT.test(text)) return false;
   return other.value % 60 !== 0 && Math.abs(figure.value - other.value) <= 0.05 * figure.value;
 }

@@ -8,11 +8,13 @@ import { isOfOtherAge } from './ages.ts';
 import { isOfAnotherBand } from './bands.ts';
 import { isMiscounted } from './counts.ts';
 import { isDone } from './done.ts';
+import { isOfOtherField } from './fields.ts';
 import { type Ground, groundsFor, groundsOf, NO_GROUNDS } from './grounds.ts';
 import { isOtherHour } from './hours.ts';
 import { isOfAnotherKind } from './kinds.ts';
 import { agrees, scoreOf } from './matter.ts';
 import { fits, isOtherPeriod, isSameFigure, isUnit, meets, meetsFigure, meetsPromise, sharesMatter } from './meets.ts';
+import { isOfAnotherRow } from './rows.ts';
 import { isOfAnotherThing } from './things.ts';
 import { isOtherVariant, isWithheld } from './variants.ts';
 
@@ -45,6 +47,8 @@ export function supportOf(claim: Claim, shown: Shown): Source | null {
         !isOtherVariant(claim, ground, grounds) &&
         !isOfAnotherKind(claim, ground, shown.sources) &&
         !isOfAnotherThing(claim, ground, shown.sources) &&
+        !isOfAnotherRow(claim, ground, shown.sources) &&
+        !isOfOtherField(claim, ground, shown.sources) &&
         !isOfOtherAge(claim, ground) &&
         !isWithheld(claim, ground, shown.sources)
           ? scoreOf(claim, ground, isTool || isForeign())
@@ -144,6 +148,7 @@ function inOtherWords(claim: Claim, figure: Figure, shown: Shown, denial: number
       if (isOtherVariant(claim, ground, groundsOf(source))) continue;
       if (isOtherPeriod(figure, ground) || isOfOtherAge(claim, ground)) continue;
       if (isOfAnotherKind(claim, ground, shown.sources) || isOfAnotherThing(claim, ground, shown.sources)) continue;
+      if (isOfAnotherRow(claim, ground, shown.sources) || isOfOtherField(claim, ground, shown.sources)) continue;
       if (denial > 0 && sharedWith(claim, ground) <= denial) continue;
       if (isNoGround(claim, ground) || excepts(claim, ground, source)) continue;
       if (denials.some((denial) => denial.clause !== clause && denies(claim, denial, ground))) continue;

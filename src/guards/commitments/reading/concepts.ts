@@ -11,7 +11,7 @@ const ROWS = {
     words:
       'refund\\w*|nonrefundable|reimburs\\w*|cashback|moneyback|re[e]?mbols\\w*|\\w*erstatt\\w*|rembours\\w*|ressarc\\w*|rimbors\\w*|terugbetal\\w*|terugbetaald\\w*|ausgezahlt|auszahl\\w*|payout\\w*|uitbetal\\w*|uitbetaald|terugstort\\w*',
     phrases:
-      '(?:money|cash|dollars|euros|payment)[ -]back|[\\d.]+ ?% (?:of (?:\\w+ ){1,3})?back\\b|(?:price|money|amount|deposit|fee|payment|cost)s?(?: [\\w€$£.,]+){0,3}? (?:is|are|will be|gets?) returned|(?:pay|pays|paid|paying|cash|cashed) (?:\\w+ )?out|(?:pay|paid|paying) (?:you |it |them |all of it )?back|(?:get|have|give|send|receive) (?:\\w+ ){0,3}(?:money|price|amount|payment) (?:\\w+ )?back|go(?:es)? back the|(?:deposit|payment|money)s? (?:(?!not|never)\\w+ ){0,3}back(?= to your| to you\\b| on your|[.,;!)]| if| when| within| in| after| at once| immediately| today| tomorrow| by|$)|(?:get|gets|getting|receive) (?:(?:[\\w$€£%.,-]+ ){1,4}back(?= to your|[.,;!)]| if| when| today| tomorrow|$)|(?:all|the|your|every) (?:\\w+ ){1,3}back\\b(?!,? (?:less|minus)))|(?:devolve\\w*|devolucion d\\w+|regres\\w+) (?:\\w+ ){0,3}(?:dinero|importe|dinheiro|valor|gastos?|precio|coste)|(?:dinero|dinheiro) de vuelta|dinheiro de volta|geld (?:\\w+ ){0,5}(?:zuruck|terug)|(?:soldi|denaro) indietro|(?:rend\\w+|recuper\\w+) (?:\\w+ ){0,2}argent',
+      '(?:money|cash|dollars|euros|payment)[ -]back|(?:gives?|hands?|pays?|receives?) (?:\\w+ ){0,3}[$€£]?\\d[\\d.,]*(?: [a-z]+)? back\\b|[\\d.]+ ?% (?:of (?:\\w+ ){1,3})?back\\b|(?:price|money|amount|deposit|fee|payment|cost)s?(?: [\\w€$£.,]+){0,3}? (?:is|are|will be|gets?) returned|(?:pay|pays|paid|paying|cash|cashed) (?:\\w+ )?out|(?:pay|paid|paying) (?:you |it |them |all of it )?back|(?:get|have|give|send|receive) (?:\\w+ ){0,3}(?:money|price|amount|payment) (?:\\w+ )?back|go(?:es)? back the|(?:deposit|payment|money)s? (?:(?!not|never)\\w+ ){0,3}back(?= to your| to you\\b| on your|[.,;!)]| if| when| within| in| after| at once| immediately| today| tomorrow| by|$)|(?:get|gets|getting|receive) (?:(?:[\\w$€£%.,-]+ ){1,4}back(?= to your|[.,;!)]| if| when| today| tomorrow|$)|(?:all|the|your|every) (?:\\w+ ){1,3}back\\b(?!,? (?:less|minus)))|(?:devolve\\w*|devolucion d\\w+|regres\\w+) (?:\\w+ ){0,3}(?:dinero|importe|dinheiro|valor|gastos?|precio|coste)|(?:dinero|dinheiro) de vuelta|dinheiro de volta|geld (?:\\w+ ){0,5}(?:zuruck|terug)|(?:soldi|denaro) indietro|(?:rend\\w+|recuper\\w+) (?:\\w+ ){0,2}argent',
   },
   exchange: {
     words: 'exchang\\w*|swap\\w*|\\w*umtausch\\w*|\\w*umgetauscht\\w*|intercambi\\w*|echang\\w*|omruil\\w*|scambi\\w*',
@@ -57,7 +57,7 @@ const ROWS = {
   },
   match: {
     phrases:
-      'match(?:es|ing)? (?:the )?prices?|price[ -]match\\w*|(?:match|beat|undercut) (?:any|their|that|the|a|your|every|whatever)|price guarantee',
+      'match(?:es|ing)? (?:(?:the|its|their|that|any|your|this) )?prices?|price[ -]match\\w*|(?:match|beat|undercut) (?:any|their|that|the|a|your|every|whatever)|price guarantee',
   },
   free: {
     words:
@@ -97,12 +97,16 @@ const ROWS = {
   liable: {
     words: 'liable|haftbar|haften|aansprakelijk|legally|lawsuit|sue',
     phrases:
-      '(?:accept|acknowledge|admit|assume|take|bear|concede)\\w* (?:(?!no\\b)\\w+ ){0,2}(?:liability|responsibility|fault|blame)|(?:our|the company.s|was our) (?:fault|negligence)|at fault|legal (?:right|obligation|claim)s?|binding|(?:by|under the|consumer) law|statutory|(?:accept|admit)\\w* that we|rechtsverbindlich|rechtlich bindend|responsab(?:les?|ilidad)|legalmente|legalement|wettelijk|por ley|bindend',
+      '(?:accept|acknowledge|admit|assume|take|bear|concede)\\w* (?:(?!no\\b)\\w+ ){0,2}(?:liability|responsibility|fault|blame)|(?:our|the company.s|was our) (?:fault|negligence)|at fault|legal (?:right|obligation|claim)s?|binding|(?:by|under the|consumer) law|statutory|(?:we|company)(?:.re| are| is) (?:legally )?(?:obliged|obligated|bound|required) to|(?:accept|admit)\\w* that we|rechtsverbindlich|rechtlich bindend|responsab(?:les?|ilidad)|legalmente|legalement|wettelijk|por ley|bindend',
   },
   entitled: {
     words: 'entitl\\w*|eligible|qualif\\w*|anspruch|berechtigt|beneficiar\\w*|elegible\\w*|elegivel|ammissibil\\w*',
     phrases:
       '(?:have|has|had|gives? you|grants? you) (?:the|a|every|full) (?:\\w+ )?right to|tiene derecho|(?:avez|a) (?:le )?droit a|tem direito|ha diritto|heeft recht|recht op',
+  },
+  certified: {
+    words:
+      'compliant|compliance|certified|certification|certificate|accredited|zertifiziert\\w*|konform|certificad\\w*|certifiee?s?|conforme\\w*|certificat\\w*|gecertificeerd',
   },
   approve: {
     words:
@@ -205,6 +209,7 @@ export const REQUIRED: ReadonlySet<Concept> = new Set<Concept>([
     'unlimited',
     'unconditional',
     'anytime',
+    'certified',
   ],
 ] as Concept[]);
 /** What does as well: a guarantee by another name. */

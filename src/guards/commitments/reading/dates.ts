@@ -1,3 +1,4 @@
+import { textAt } from './bounds.ts';
 import type { Figure } from './figures.ts';
 import { numberAt } from './numbers.ts';
 import type { Token } from './tokens.ts';
@@ -211,7 +212,14 @@ function dateOfWords(tokens: readonly Token[], at: number): Found | null {
   const before = tokens[at - 1]?.text ?? '';
   // `Orders from 50 euros on may be split` names no month.
   if (!AFTER.has(before) || ((word === 'may' || word === 'march') && /^(?:on|to)$/.test(before))) return null;
+  if (isEnd(tokens, at)) return date(tokens, at, yearFrom(tokens, at + 1), lastOf(month));
   return date(tokens, at, yearFrom(tokens, at + 1), `${month}-`);
+}
+
+/** The last day of a month, as `key` has it. */
+function lastOf(month: number): string {
+  if (month === 2) return `${key(2, 28)}|${key(2, 29)}`;
+  return key(month, [4, 6, 9, 11].includes(month) ? 30 : 31);
 }
 
 /** `the twelfth` is left out; `twelve March` and `doce de marzo` are dates. */
@@ -271,6 +279,7 @@ function nearDate(tokens: readonly Token[], at: number): Found | null {
     if (text(at + 1) === 'of' || text(at + 1) === 'you') return near(tokens, at, at + 1, 'the day');
   }
   if (/^(?:veille|vispera|vortag)$/.test(word)) return duration(tokens, at, at + 1, 'minute', 1_440);
+  if (word === 'between') return hoursBetween(tokens, at);
   if (word === 'end' && text(at + 1) === 'of') {
     const to = /^(?:the|this|next)$/.test(text(at + 2)) ? at + 3 : at + 2;
     return PERIOD.test(text(to))
@@ -281,6 +290,27 @@ function nearDate(tokens: readonly Token[], at: number): Found | null {
     return near(tokens, at, at + 2, `this ${text(at + 1)}`);
   return null;
 }
+
+/** `between eight and ten in the morning`, `between 8 and 10 on Thursday` */
+function hoursBetween(tokens: readonly Token[], at: number): Found | null {
+  const one = numberAt(tokens, at + 1);
+  if (!one || tokens[one.to]?.text !== 'and') return null;
+  const other = numberAt(tokens, one.to + 1);
+  const behind = other ? textAt(tokens, other.to, 3) : '';
+  const [, half] = IN_THE.exec(behind) ?? [];
+  const isHour = ({ value }: { value: number }) => Number.isInteger(value) && value >= 1 && value <= 12;
+  if (!other || !isHour(one) || !isHour(other) || !(half || ON_DAY.test(behind))) return null;
+  const to = half ? other.to + 3 : other.to;
+  const figures = [one, other].flatMap(({ value }) => {
+    const [early, late] = [60 * (value % 12), 60 * ((value % 12) + 12)];
+    const unit = half === undefined ? `time ${early}|time ${late}` : `time ${half === 'morning' ? early : late}`;
+    return near(tokens, at, to, unit).figures;
+  });
+  return { figures, to };
+}
+
+const IN_THE = /^in the (morning|afternoon|evening)/;
+const ON_DAY = /^(?:on (?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:today|tomorrow)\b|o'clock)/;
 
 function near(tokens: readonly Token[], at: number, to: number, unit: string): Found {
   const found = date(tokens, at, to, unit);

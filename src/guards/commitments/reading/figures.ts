@@ -101,8 +101,9 @@ function figureAt(tokens: readonly Token[], at: number): Found | null {
 
 /** `a third off`, `1/3 off`, `three quarters of the price` */
 function partAt(tokens: readonly Token[], at: number): Found | null {
-  const isWritten = tokens[at + 1]?.text === '/';
-  const to = isWritten ? at + 3 : at + 2;
+  const joint = tokens[at + 1]?.text;
+  const isWritten = joint === '/';
+  const to = isWritten || joint === '-' ? at + 3 : at + 2;
   const [one, other] = [tokens[at]?.text ?? '', tokens[to - 1]?.text ?? ''];
   const [count, of] = isWritten ? [Number(one), Number(other)] : [PARTS.get(one), OF_WHOLE.get(other)];
   if (!(count && of && count < of && IS_PART.test(textAt(tokens, to, 2)))) return null;
@@ -233,7 +234,13 @@ function withMinutes(tokens: readonly Token[], hours: Measured): Measured {
 function withCents(tokens: readonly Token[], money: Measured): Measured {
   const from = tokens[money.to]?.text === 'and' ? money.to + 1 : money.to;
   const cents = numberAt(tokens, from);
-  if (!cents || CURRENCIES.get(tokens[cents.to]?.text ?? '') !== 'cent') return money;
+  if (!cents) return money;
+  const behind = tokens[cents.to]?.text ?? '';
+  // `seven euros ninety-nine a month`
+  const isSpelt = from === money.to && cents.words && cents.value >= 10 && cents.value < 100 && money.value % 1 === 0;
+  if (isSpelt && !CURRENCIES.has(behind) && !UNITS.has(behind))
+    return { ...money, value: money.value + cents.value / 100, end: (tokens[cents.to - 1] as Token).end, to: cents.to };
+  if (CURRENCIES.get(behind) !== 'cent') return money;
   const last = tokens[cents.to] as Token;
   return { ...money, value: money.value + cents.value / 100, end: last.end, to: cents.to + 1 };
 }

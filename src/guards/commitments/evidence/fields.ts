@@ -1,0 +1,38 @@
+import type { Source } from '../../../agent/guard.ts';
+import type { Claim } from '../claims/claims.ts';
+import type { Concept } from '../reading/concepts.ts';
+import { keyOfFigure } from '../reading/statements.ts';
+import { type Ground, groundsOf } from './grounds.ts';
+import { isSameFigure, isUnit, meets } from './meets.ts';
+
+/** What a tool says of the customer's own case, and a passage of cases in general. */
+const OWN: readonly Concept[] = [
+  'return',
+  'warranty',
+  'cover',
+  'refund',
+  'compensation',
+  'deductible',
+  'trial',
+  'cancel',
+];
+
+/**
+ * Whether a passage that names nothing of what a claim is about has its figure, and a tool's field of the same matter another:
+ * `return_window_days 30`, of members who have 60.
+ */
+export function isOfOtherField(claim: Claim, ground: Ground, sources: readonly Source[]): boolean {
+  const { figure, concepts, told, sentence } = claim;
+  if (!figure || figure.kind === 'date' || ground.isRow) return false;
+  const matter = new Set(OWN.filter((concept) => concepts.has(concept)));
+  if (matter.size === 0 || meets(sentence, ground.sentence) || meets(sentence, ground.heads)) return false;
+  const fields = sources
+    .filter(({ kind }) => kind === 'tool')
+    .flatMap((source) => groundsOf(source).byKind.get(figure.kind) ?? [])
+    .filter(({ clause }) => meets(matter, clause.concepts))
+    .flatMap(({ clause }) => clause.figures.filter(({ kind }) => kind === figure.kind));
+  return (
+    fields.length > 0 &&
+    !fields.some((field) => (isUnit(figure, field) && isSameFigure(figure, field)) || told.has(keyOfFigure(field)))
+  );
+}
