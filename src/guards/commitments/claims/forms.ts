@@ -28,7 +28,7 @@ export const CONTRAST =
 /** Words of the customer, told back to them. */
 export const SAID_BY_CUSTOMER = any(
   '',
-  "(?<!\\b(?:if|when|once|unless|as (?:long|much|many|often) as|whenever|wherever|whatever) )\\byou(?:'ve| have(?! (?:up )?to)|'re| are|'d| had)?(?:(?<='d) (?:like|prefer|rather)| (?!(?:\\w+ ){0,1}(?:can|may|will|must|should|need|to)\\b)(?:(?!the\\b|an?\\b|your\\b)\\w+ ){0,2}?(?:said|say|saying|told|tell|mention\\w*|ask|asked|asking|wrote|ordered|order|bought|purchased|paid|request\\w*|want|wanted|waited|waiting|called|report\\w*|placed|wish|would like|quoted|describe\\w*|signed up|were (?:told|promised)|was (?:told|promised)|been (?:told|promised)))\\b",
+  "(?<!\\b(?:if|when|once|unless|before|until|as (?:long|much|many|often) as|whenever|wherever|whatever) )\\byou(?:'ve| have(?! (?:up )?to)|'re| are|'d| had)?(?:(?<='d) (?:like|prefer|rather)| (?!(?:\\w+ ){0,1}(?:can|may|will|must|should|need|to)\\b)(?:(?!the\\b|an?\\b|your\\b)\\w+ ){0,2}?(?:said|say|saying|told|tell|mention\\w*|ask|asked|asking|wrote|ordered|order|bought|purchased|paid|request\\w*|want|wanted|waited|waiting|called|report\\w*|placed|wish|would like|quoted|describe\\w*|signed up|were (?:told|promised)|was (?:told|promised)|been (?:told|promised)))\\b",
   '\\byour (?:\\w+ ){0,2}(?:request|question|message|demand|wish) (?:for|about|of|from|on|regarding)\\b(?!.*\\b(?:will|is|has|was|can)\\b)',
   "\\byou(?:'re| are|'ve been| were)? (?:hop(?:e|ed|ing) for|expect\\w*|thought)\\b|\\byou(?:'ve| have) (?:heard|been told)\\b|\\b(?:someone|somebody|colleague|agent)\\b[^.;]{0,40}\\b(?:said|told you|promised you)\\b",
   '\\b(?:customer|caller) (?:said|asked|wants)\\b',
@@ -144,7 +144,7 @@ type Trigger = {
 };
 
 const COVERED =
-  /\b(?:is|are|you're|(?<!can )(?<!may )be|being|been|fully|was|will) (?:\w+ ){0,2}(?:covered|insured)\b|\bcovers\b(?! (?:up to )?(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten) (?:people|persons|users|devices|adults|children|family|members|guests)\b)|\b(?:we|policy|insurance|plan|plans|will|'ll|also|warranty) (?:\w+ )?cover\b|\bpays for (?=\w)|\bwe(?:'ll)? pay for |\b(?:cubre|cubiert[oa]s?|abgedeckt|gedeckt|versichert|deckt|couverte?s?|couvre|copert[oae]|copre|cobert[oa]s?|cobre|gedekt|dekt|verzekerd)\b/;
+  /\b(?:is|are|you're|(?<!can )(?<!may )be|being|been|fully|was|will) (?:\w+ ){0,2}(?:covered|insured)\b|\bcovers\b(?! (?:up to )?(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten) (?:people|persons|adults|children|family|members|guests)\b)|\b(?:we|policy|insurance|plan|plans|will|'ll|also|warranty) (?:\w+ )?cover\b|\bpays for (?=\w)|\bwe(?:'ll)? pay for |\b(?:cubre|cubiert[oa]s?|abgedeckt|gedeckt|versichert|deckt|couverte?s?|couvre|copert[oae]|copre|cobert[oa]s?|cobre|gedekt|dekt|verzekerd)\b/;
 
 /** A discount by a noun, and that it is given: what lowers a price may be anything. */
 const DISCOUNT_GIVEN =

@@ -15,16 +15,25 @@ function sentencesOf(value: unknown, path = '', depth = 0, around?: unknown): st
   if (Array.isArray(value)) return value.flatMap((one) => sentencesOf(one, path, depth + 1, around));
   if (typeof value !== 'object') return [`${path} ${asDate(value)}.`];
   const [fields, below]: [string[], string[]] = [[], []];
-  const currency = Object.entries(value).find(([key]) => /currency/i.test(key))?.[1] ?? around;
-  for (const [key, field] of Object.entries(value)) {
+  const entries = Object.entries(value);
+  const isShare = entries.some(([key, field]) => KIND.test(key) && /^(?:percent(?:age)?|pct|%)$/i.test(String(field)));
+  const currency = entries.find(([key]) => /currency/i.test(key))?.[1] ?? around;
+  for (const [key, field] of entries) {
     const name = `${path} ${(INCLUDES[key] ?? key).replace(/([a-z])([A-Z])/g, '$1 $2').replace(/[_.-]/g, ' ')}`.trim();
     if (ASKED.test(key)) continue;
     if (typeof field === 'object') below.push(...sentencesOf(field, name, depth + 1, currency));
     else if (field === false) fields.push(`not ${name}`);
+    else if (isShare && typeof field === 'number' && MONEY.test(name)) fields.push(`${name} ${field} %`);
+    else if (field === 'NO' && PLACE.test(key)) fields.push(`${name} norway`);
     else fields.push(`${name} ${fieldOf(name, field, currency)}`);
   }
   return [...(fields.length > 0 ? [`${fields.join('; ')}.`] : []), ...below];
 }
+
+/** `{ type: 'percent', value: 13 }` */
+const KIND = /^(?:\w+_)?(?:type|kind|unit)$/i;
+/** Of which NO is Norway. */
+const PLACE = /country|ship|destination|origin|region|market|locale|lang/i;
 
 const INCLUDES: Readonly<Record<string, string>> = {
   includes: 'included',
@@ -50,10 +59,10 @@ function asDate(field: unknown): unknown {
 const MONTHS = 'January February March April May June July August September October November December'.split(' ');
 
 const MONEY =
-  /price|amount|total|cost|fee|fare|refund|premium|balance|paid|due|charge|rate|rental|deposit|deductible|excess|payment|instal|tax|bonus|limit|maximum|discount|saving|credit|value|worth|monthly|annual|yearly|income|incoming|salary|outstanding|spent|withdrawn|reimburs|cash ?back|voucher|bill|principal|claimed|quote|estimate|payout|basket|cart|face|surcharge|supplement|insured|budget|fine$|penalty/i;
+  /price|amount|total|cost|fee|fare|refund|premium|balance|paid|due|charge|rate|rental|deposit|deductible|excess|payment|instal|tax|bonus|limit|maximum|discount|saving|credit|value|worth|monthly|annual|yearly|income|incoming|salary|outstanding|spent|withdrawn|reimburs|cash ?back|voucher|bill|principal|claimed|quote|estimate|payout|basket|cart|face|surcharge|supplement|insured|budget|fine$|penalty|min(?:imum)? order|minimum/i;
 /** What is counted, or a name: `card last4`. */
 const NO_MONEY =
-  /last ?\d|number|\bid\b|\bcount|qty|quantity|code|phone|\bzip|\bage|version|position|persons?|people|adults|children|guests|seats|screens|users|items|points|pieces|\bsize|level|days/i;
+  /last ?\d|number|\bid\b|\bcount|qty|quantity|code|phone|\bzip|\bage|version|position|persons?|people|adults|children|guests|seats|screens|users|items|points|pieces|\bsize|level|days|instal\w* (?:max|min|count)/i;
 /** What a field is, by the end of its name: `extra km price`, `fee per km`. */
 const PRICE = /\b(?:price|fee|cost|charge|rate|surcharge)(?: per \w+)?$/i;
 /** `reimbursement rate 0.8` */
@@ -94,7 +103,7 @@ function figureOf(name: string, signed: number, ofObject: unknown): string {
   if (isCents) return typeof currency === 'string' ? `${value / 100} ${currency}` : `${value} cents`;
   if (typeof currency !== 'string' && !Number.isInteger(value) && value < 30 && /\b(?:rate|apr|apy|yield)$/i.test(name))
     return `${value} %`;
-  if (/\bmins?$/i.test(name)) return `${value} minutes`;
+  if (/\bmins?$/i.test(name) && !MONEY.test(name)) return `${value} minutes`;
   const unit = /\b(days?|hours?|weeks?|months?|years?|minutes?)\b/i.exec(name)?.[1];
   const isWorking = /\b(?:business|working) days?\b/i.test(name);
   if (unit && /days|hours|weeks|months|years|minutes/i.test(name))

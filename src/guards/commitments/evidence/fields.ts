@@ -6,16 +6,7 @@ import { type Ground, groundsOf } from './grounds.ts';
 import { isSameFigure, isUnit, meets } from './meets.ts';
 
 /** What a tool says of the customer's own case, and a passage of cases in general. */
-const OWN: readonly Concept[] = [
-  'return',
-  'warranty',
-  'cover',
-  'refund',
-  'compensation',
-  'deductible',
-  'trial',
-  'cancel',
-];
+const OWN: readonly Concept[] = ['return', 'warranty', 'cover', 'refund', 'compensation', 'deductible', 'trial'];
 
 /**
  * Whether a passage that names nothing of what a claim is about has its figure, and a tool's field of the same matter another:

@@ -54,7 +54,10 @@ function read({ kind, text: raw }: Source): Grounds {
   let before: ReadonlySet<string> = new Set();
   let lastConcepts: readonly Concept[] = [];
   for (const [at, statement] of statementsOf(text).entries()) {
-    const concepts = new Set(statement.clauses.flatMap((clause) => [...clause.concepts]));
+    // A field that says no says nothing of the others.
+    const concepts = new Set(
+      statement.clauses.flatMap((clause) => (kind === 'tool' && clause.negated ? [] : [...clause.concepts])),
+    );
     const words = new Set(statement.clauses.flatMap((clause) => [...clause.words]));
     // A title, a heading or a question says what the sentences below it are about.
     if (isHead(statement, at)) heads = { concepts, words };

@@ -2,6 +2,7 @@ import type { Claim } from '../claims/claims.ts';
 import { OVERRIDES } from '../claims/forms.ts';
 import { byText } from '../reading/by-text.ts';
 import { type Concept, REQUIRED, SAME } from '../reading/concepts.ts';
+import type { Figure } from '../reading/figures.ts';
 import type { Clause } from '../reading/statements.ts';
 import { wordOf } from '../reading/words.ts';
 import type { Ground } from './grounds.ts';
@@ -26,6 +27,8 @@ export function agrees(claim: Claim, ground: Ground, isTool: boolean): boolean {
   )
     return false;
   if (!claim.negated && !clause.negated && (leavesOut(claim, text) || isWidened(claim, clause))) return false;
+  if (NEVER.test(claim.text) && claim.concepts.has('stable') && clause.figures.some(({ kind }) => LASTS.has(kind)))
+    return false;
   if (TAXED.test(claim.text) && UNTAXED.test(text) && !TAXED.test(text)) return false;
   if (claim.figure && isOtherEvent(claim.text, clause.text)) return false;
   if (areOtherPeople(claim.all, text)) return false;
@@ -47,7 +50,8 @@ export function agrees(claim: Claim, ground: Ground, isTool: boolean): boolean {
     if (!(claim.figure ? FIRM_FIGURES : REQUIRED).has(concept) || other) continue;
     if ((concept === 'unconditional' || concept === 'unlimited') && EVERY.test(text)) continue;
     // `on each ticket`, of so much per ticket, or of what another sentence says of all.
-    if (concept === 'unlimited' && claim.figure && (ground.ofAll || clause.figures.some(({ per }) => per !== null)))
+    const isPer = ground.ofAll || clause.figures.some(({ per }) => per !== null);
+    if (concept === 'unlimited' && claim.figure && isPer && EVERY.test(claim.text) && !UNLIMITED.test(claim.text))
       continue;
     // What a tool gives back has few words.
     if (!concepts.has(concept) && !(isTool && claim.figure && !FIRM.has(concept))) return false;
@@ -81,7 +85,7 @@ const ONLY_IF =
 /** `current_premium`, beside `renewal_premium` */
 const OLD = /\b(?:old|current|previous|original|former|before|anterior|actual|ancien\w*|alt|vorig\w*)\b/;
 const NEW =
-  /\b(?:new|next|renewal|will be|from now on|remarcad[oa]|reprogramad[oa]|nuev[oa]|nov[oa]|nouve\w*|neue?[rns]?|umgebucht|rescheduled|rebooked)\b/;
+  /\b(?:new|next|renewal|will be|from now on|remains?|stays?|untouched|remarcad[oa]|reprogramad[oa]|nuev[oa]|nov[oa]|nouve\w*|neue?[rns]?|umgebucht|rescheduled|rebooked)\b/;
 
 /** Whether one says when a thing leaves and the other when it is there. */
 function isOtherEvent(one: string, other: string): boolean {
@@ -129,6 +133,10 @@ const eventsIn = byText((text): readonly number[] => {
   return EVENTS.flatMap((event, at) => (event.test(told) ? [at] : []));
 });
 
+/** For good, of what a source says until when. */
+const NEVER = /\b(?:never|ever|forever|always)\b/;
+const LASTS: ReadonlySet<Figure['kind']> = new Set(['date', 'duration']);
+
 const TAXED = /\b(?:incl\w*|with) (?:\w+ )?(?:vat|tax(?:es)?|gst|mwst|iva|tva|btw)\b/;
 const UNTAXED =
   /\b(?:plus|excl\w*|before|without|zzgl|mas|hors|piu|exclusief) (?:\w+ )?(?:vat|tax(?:es)?|gst|mwst|iva|tva|btw)\b/;
@@ -139,6 +147,7 @@ function isWidened({ figure, text, sentence }: Claim, clause: Clause): boolean {
   return [...clause.words].some((word) => !sentence.has(word));
 }
 
+const UNLIMITED = /\b(?:no (?:limit|cap)|unlimited|as (?:many|much|often))\b/;
 const EVERY = /\b(?:all|every|any|each|always|alle|todos|todas|tous|toutes|tutti|tutte)\b/;
 const ALL =
   /\b(?:for|with|on|in) (?:all|every|any|each)\b(?! (?:of )?(?:them|these|those|it))|^\W*(?:all|every|any|each|alle|todos|todas|tous|toutes|tutti|tutte)\b/;
@@ -173,7 +182,7 @@ function isOtherOrdinal(one: string, other: string): boolean {
 
 /** What a figure is not of, where a source does not say so: 30 days to return something are not for a refund. */
 const FIRM_FIGURES: ReadonlySet<Concept> = new Set<Concept>([
-  ...(['refund', 'compensation', 'warranty', 'assured', 'cancel', 'match', 'voucher', 'extend'] as const),
+  ...(['refund', 'compensation', 'warranty', 'assured', 'cancel', 'match', 'voucher', 'extend', 'stable'] as const),
   ...(['unconditional', 'unlimited', 'anytime', 'everywhere', 'lifetime'] as const),
 ]);
 

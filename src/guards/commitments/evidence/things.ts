@@ -39,7 +39,9 @@ export function isOfAnotherThing({ all }: Claim, { text, clause, isRow }: Ground
   if (names.length < 2) return false;
   const theirs = names.filter((name) => has(text, name));
   if (theirs.length === 0) return false;
-  const said = names.filter((name) => has(all, name));
+  // `the early-bird price`
+  const whole = all.replaceAll('-', ' ');
+  const said = names.filter((name) => has(all, name) || has(whole, name));
   const ours = said.length > 0 ? said : named.flatMap(({ held }) => held).filter((name) => names.includes(name));
   if (ours.length === 0) return false;
   if (ours.some((name) => has(text, name))) {

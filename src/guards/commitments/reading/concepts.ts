@@ -11,7 +11,7 @@ const ROWS = {
     words:
       'refund\\w*|nonrefundable|reimburs\\w*|cashback|moneyback|re[e]?mbols\\w*|\\w*erstatt\\w*|rembours\\w*|ressarc\\w*|rimbors\\w*|terugbetal\\w*|terugbetaald\\w*|ausgezahlt|auszahl\\w*|payout\\w*|uitbetal\\w*|uitbetaald|terugstort\\w*',
     phrases:
-      '(?:money|cash|dollars|euros|payment)[ -]back|(?:gives?|hands?|pays?|receives?) (?:\\w+ ){0,3}[$€£]?\\d[\\d.,]*(?: [a-z]+)? back\\b|[\\d.]+ ?% (?:of (?:\\w+ ){1,3})?back\\b|(?:price|money|amount|deposit|fee|payment|cost)s?(?: [\\w€$£.,]+){0,3}? (?:is|are|will be|gets?) returned|(?:pay|pays|paid|paying|cash|cashed) (?:\\w+ )?out|(?:pay|paid|paying) (?:you |it |them |all of it )?back|(?:get|have|give|send|receive) (?:\\w+ ){0,3}(?:money|price|amount|payment) (?:\\w+ )?back|go(?:es)? back the|(?:deposit|payment|money)s? (?:(?!not|never)\\w+ ){0,3}back(?= to your| to you\\b| on your|[.,;!)]| if| when| within| in| after| at once| immediately| today| tomorrow| by|$)|(?:get|gets|getting|receive) (?:(?:[\\w$€£%.,-]+ ){1,4}back(?= to your|[.,;!)]| if| when| today| tomorrow|$)|(?:all|the|your|every) (?:\\w+ ){1,3}back\\b(?!,? (?:less|minus)))|(?:devolve\\w*|devolucion d\\w+|regres\\w+) (?:\\w+ ){0,3}(?:dinero|importe|dinheiro|valor|gastos?|precio|coste)|(?:dinero|dinheiro) de vuelta|dinheiro de volta|geld (?:\\w+ ){0,5}(?:zuruck|terug)|(?:soldi|denaro) indietro|(?:rend\\w+|recuper\\w+) (?:\\w+ ){0,2}argent',
+      '(?:money|cash|dollars|euros|payment)[ -]back|(?:gives?|hands?|pays?|receives?) (?:\\w+ ){0,3}[$€£]?\\d[\\d.,]*(?: [a-z]+)? back\\b|gives? you (?:all|the|your|every)(?: \\w+){1,3} back\\b|[\\d.]+ ?% (?:of (?:\\w+ ){1,3})?back\\b|(?:price|money|amount|deposit|fee|payment|cost)s?(?: [\\w€$£.,]+){0,3}? (?:is|are|will be|gets?) returned|(?:pay|paid|paying) (?:you |it |them |all of it )?back|(?:get|have|give|send|receive) (?:\\w+ ){0,3}(?:money|price|amount|payment) (?:\\w+ )?back|go(?:es)? back the|(?:deposit|payment|money)s? (?:(?!not|never)\\w+ ){0,3}back(?= to your| to you\\b| on your|[.,;!)]| if| when| within| in| after| at once| immediately| today| tomorrow| by|$)|(?:get|gets|getting|receive) (?:(?:[\\w$€£%.,-]+ ){1,4}back(?= to your|[.,;!)]| if| when| today| tomorrow|$)|(?:all|the|your|every) (?:\\w+ ){1,3}back\\b(?!,? (?:less|minus)))|(?:devolve\\w*|devolucion d\\w+|regres\\w+) (?:\\w+ ){0,3}(?:dinero|importe|dinheiro|valor|gastos?|precio|coste)|(?:dinero|dinheiro) de vuelta|dinheiro de volta|geld (?:\\w+ ){0,5}(?:zuruck|terug)|(?:soldi|denaro) indietro|(?:rend\\w+|recuper\\w+) (?:\\w+ ){0,2}argent',
   },
   exchange: {
     words: 'exchang\\w*|swap\\w*|\\w*umtausch\\w*|\\w*umgetauscht\\w*|intercambi\\w*|echang\\w*|omruil\\w*|scambi\\w*',
@@ -106,7 +106,7 @@ const ROWS = {
   },
   certified: {
     words:
-      'compliant|compliance|certified|certification|certificate|accredited|zertifiziert\\w*|konform|certificad\\w*|certifiee?s?|conforme\\w*|certificat\\w*|gecertificeerd',
+      'compliant|compliance|certified|accredited|zertifiziert\\w*|konform|certificad[oa]s?|certifiee?s?|gecertificeerd',
   },
   approve: {
     words:
@@ -124,7 +124,7 @@ const ROWS = {
   /** It stays as it is. */
   stable: {
     phrases:
-      "(?:price|rate|premium|fee|tariff|cost)s? (?:\\w+ )?(?:stays?|remains?|is|are|will (?:stay|remain|be)) (?:\\w+ )?(?:the same|fixed|frozen|unchanged|guaranteed|locked)|(?:won't|will not|never|do(?:es)? not|don't|doesn't) (?:change|go up|rise|increase|push it up)|(?:keep|leave) (?:it|them|you|your \\w+) at (?:that|this|the same) (?:price|rate)|fixed (?:price|rate|tariff|premium)|no (?:price )?increases?\\b",
+      "(?:price|rate|premium|fee|tariff|cost)s? (?:\\w+ )?(?:stays?|remains?|is|are|will (?:stay|remain|be)) (?:\\w+ )?(?:the same|fixed|frozen|unchanged|guaranteed|locked)|price[ -]lock|prices? fixed for|lock(?:s|ed)? in a price|(?:won't|will not|never|do(?:es)? not|don't|doesn't) (?:change|go up|rise|increase|push it up)|(?:keep|leave) (?:it|them|you|your \\w+) at (?:that|this|the same) (?:price|rate)|fixed (?:price|rate|tariff|premium)|no (?:price )?increases?\\b",
   },
   /** Whether a price is with it. */
   tax: { words: 'vat|iva|tva|mwst|mehrwertsteuer|umsatzsteuer|btw|tax|taxes|gst|impuestos?|taxes?|steuern?' },
@@ -145,7 +145,7 @@ const ROWS = {
     words:
       'full|fully|entire\\w*|whole|completely|complete|vollstandig\\w*|volle|vollen|voller|vollem|integral\\w*|integro|intero|volledig\\w*|totalidad|moneyback',
     phrases:
-      '100 ?%|100 percent|every (?:cent|penny|dollar)|all of (?:it|your|the)\\b(?! (?:kids|children|tickets|guests))|(?:en su )?total(?:idad|ite|ita|mente)|por completo|in full|the full price\\b|(?:refund\\w*|back|return\\w*|repay\\w*) (?:you )?the (?:full |purchase |ticket )?price\\b',
+      '100 ?%|(?:100|(?:one |a )?hundred) per ?cent|every (?:cent|penny|dollar)|all of (?:it|your|the)\\b(?! (?:kids|children|tickets|guests))|(?:en su )?total(?:idad|ite|ita|mente)|por completo|in full|the full price\\b|(?:refund\\w*|back|return\\w*|repay\\w*) (?:you )?the (?:full |purchase |ticket )?price\\b',
   },
   checkin: { phrases: 'check(?:s|ing)?[- ]?in(?!\\w)' },
   checkout: { phrases: 'check(?:s|ing)?[- ]?out(?!\\w)' },
@@ -218,6 +218,7 @@ export const SAME: Partial<Record<Concept, readonly Concept[]>> = {
   refund: ['compensation'],
   compensation: ['refund'],
   assured: ['warranty'],
+  stable: ['assured', 'warranty'],
   credit: ['voucher', 'deduct'],
   // A trial costs nothing.
   free: ['trial', 'included'],

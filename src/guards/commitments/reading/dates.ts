@@ -84,7 +84,7 @@ export function isDateWord(word: string): boolean {
     NEAR.has(word) ||
     WEEKDAYS.has(word.replace(/s$/, '')) ||
     WEEKDAYS.has(word) ||
-    /^(?:right|straight|at|same|next|end|this|day|veille|vispera|vortag)$/.test(word)
+    /^(?:right|straight|at|same|next|end|between|this|day|veille|vispera|vortag)$/.test(word)
   );
 }
 
@@ -134,7 +134,7 @@ function timeOfDay(tokens: readonly Token[], at: number): Found | null {
   const minutes = ((half ? hour % 12 : hour) + (half === 'pm' ? 12 : 0)) * 60 + (isSplit ? Number(text(at + 2)) : 0);
   // `7:50` may be in the evening.
   const unit = half || hour >= 12 || hour === 0 ? `time ${minutes}` : `time ${minutes}|time ${minutes + 720}`;
-  return near(tokens, at, next + (isDotted ? 3 : half ? 1 : 0), unit);
+  return near(tokens, at, next + (isDotted ? (text(next + 3) === '.' ? 4 : 3) : half ? 1 : 0), unit);
 }
 
 const DOTTED_BEFORE = /^(?:uhr|uur|[ap]\.?m)$/;

@@ -310,7 +310,8 @@ function withoutDelivery(concepts: ReadonlySet<Concept>): ReadonlySet<Concept> {
 function clauseOf(text: string, { tokens, figures: measured, phrases }: Parts): Omit<Clause, 'subject' | 'isBehind'> {
   const [start, end] = [tokens[0]?.start ?? 0, tokens.at(-1)?.end ?? 0];
   const said = text.slice(start, end);
-  const written = measured.length > 0 || tokens.at(-1)?.kind !== 'numeral' ? measured : barePrice(said, start);
+  const written =
+    measured.length > 0 || !tokens.some(({ kind }) => kind === 'numeral') ? measured : barePrice(said, start);
   const figures = withPeriod(tokens, written);
   const [inFigures, inPhrases] = [within(figures), within(phrases)];
   const concepts = new Set<Concept>(phrases.map(({ concept }) => concept));
@@ -413,14 +414,18 @@ function withPeriod(tokens: readonly Token[], figures: Figure[]): Figure[] {
 const BARE_PRICE =
   /\b(?:price|costs?|premium|total|fee|rate|deductible|balance|refund|amount|bill|charged?|billed|precio|total|preis|prix|preco|prezzo|prijs)\b(?: \p{L}+){0,4}(?: (?:is|of|to|at|for|just|only|es|ist|est|e|de|sono))? (\d[\d,]*(?:\.\d+)?)$/u;
 
+/** `it costs 59 for the set` */
+const COSTS_SO_MUCH =
+  /\b(?:costs?|comes to|priced at) (?:you )?(\d[\d,]*(?:\.\d+)?)(?= (?:for|per|each|a|an|in total|altogether)\b)/;
+
 /** A price without its currency: `Your premium is 86.10`. */
 function barePrice(text: string, start: number): Figure[] {
-  const number = BARE_PRICE.exec(text)?.[1];
-  if (number === undefined) return [];
-  const at = start + text.length - number.length;
+  const found = BARE_PRICE.exec(text) ?? COSTS_SO_MUCH.exec(text);
+  const number = found?.[1];
+  if (!found || number === undefined || /^(?:19|20)\d\d$/.test(number)) return [];
+  const end = start + found.index + found[0].length;
   const value = Number(number.replaceAll(',', ''));
-  if (/^(?:19|20)\d\d$/.test(number)) return [];
-  return [{ kind: 'money', value, unit: '', bound: 'exact', per: null, start: at, end: start + text.length }];
+  return [{ kind: 'money', value, unit: '', bound: 'exact', per: null, start: end - number.length, end }];
 }
 
 /** `no call-out fee` */

@@ -39,7 +39,7 @@ export type Word = {
 
 /** Names of offers that are idle words in some language. */
 const NAMES: ReadonlySet<string> = new Set(
-  'plus pro max new current first second third further additional monthly annual eu uk'.split(' '),
+  'plus pro max new current first second third further additional monthly annual eu uk solo'.split(' '),
 );
 const SHORT = /^(?:am|pm|ok|hi|mr|ms|dr|st|nd|rd|th|eg|ie|vs|re|co|tv|[^a-z].|.[^a-z])$/;
 const WORDS = new Map<string, Word>();
