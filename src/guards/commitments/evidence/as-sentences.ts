@@ -23,13 +23,16 @@ function sentencesOf(value: unknown, path = '', depth = 0, around?: unknown): st
     if (ASKED.test(key)) continue;
     if (typeof field === 'object') below.push(...sentencesOf(field, name, depth + 1, currency));
     else if (field === false) fields.push(`not ${name}`);
-    else if (isShare && typeof field === 'number' && MONEY.test(name)) fields.push(`${name} ${field} %`);
+    else if (isShare && typeof field === 'number' && MONEY.test(name) && !LIMIT.test(key))
+      fields.push(`${name} ${field} %`);
     else if (field === 'NO' && PLACE.test(key)) fields.push(`${name} norway`);
     else fields.push(`${name} ${fieldOf(name, field, currency)}`);
   }
   return [...(fields.length > 0 ? [`${fields.join('; ')}.`] : []), ...below];
 }
 
+/** What is paid at least or at most is no share. */
+const LIMIT = /min|max|order|spend|basket|cart|price/i;
 /** `{ type: 'percent', value: 13 }` */
 const KIND = /^(?:\w+_)?(?:type|kind|unit)$/i;
 /** Of which NO is Norway. */

@@ -27,3 +27,17 @@ export function isOfOtherField(claim: Claim, ground: Ground, sources: readonly S
     !fields.some((field) => (isUnit(figure, field) && isSameFigure(figure, field)) || told.has(keyOfFigure(field)))
   );
 }
+
+/** Whether a claim grants all of something of which a tool says a share: `reimbursement_percent 80`. */
+export function isOfShare({ concepts, negated, told }: Claim, sources: readonly Source[]): boolean {
+  if (negated || !concepts.has('full')) return false;
+  const matter = new Set(SHARED.filter((concept) => concepts.has(concept)));
+  const shares = sources
+    .filter(({ kind }) => kind === 'tool')
+    .flatMap((source) => groundsOf(source).byKind.get('percent') ?? [])
+    .filter(({ clause }) => meets(matter, clause.concepts))
+    .flatMap(({ clause }) => clause.figures.filter(({ kind }) => kind === 'percent'));
+  return shares.length > 0 && shares.every((share) => share.value < 100 && !told.has(keyOfFigure(share)));
+}
+
+const SHARED: readonly Concept[] = ['cover', 'refund', 'compensation'];

@@ -27,6 +27,8 @@ export type Ground = {
   isTurned: boolean;
   /** Its source says of something that it is so of all. */
   ofAll: boolean;
+  /** Its source says of something that it costs nothing. */
+  ofFree: boolean;
   /** As `scopeOf` has it, once asked for. */
   scope: () => ReadonlySet<string>;
 };
@@ -81,7 +83,7 @@ function read({ kind, text: raw }: Source): Grounds {
         heads: own.words,
         scope,
         isRow: isRow || kind === 'tool',
-        ofAll: false,
+        ...{ ofAll: false, ofFree: false },
         isTurned: index > 0 && TURNED.test(statement.clauses[index - 1]?.text ?? ''),
       });
     }
@@ -102,7 +104,10 @@ function read({ kind, text: raw }: Source): Grounds {
       else byConcept.set(concept, [ground]);
     }
   }
-  for (const ground of grounds) ground.ofAll = byConcept.has('unlimited');
+  for (const ground of grounds) {
+    ground.ofAll = byConcept.has('unlimited');
+    ground.ofFree = byConcept.has('free');
+  }
   const denials = grounds.filter(({ clause }) => clause.negated && clause.figures.length === 0);
   return {
     all: grounds,

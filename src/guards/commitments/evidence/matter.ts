@@ -21,6 +21,7 @@ export function agrees(claim: Claim, ground: Ground, isTool: boolean): boolean {
     return false;
   if (
     claim.isFree &&
+    !(isTool && ground.ofFree) &&
     claim.figure?.kind !== 'date' &&
     !COSTS_NOTHING.some((concept) => concepts.has(concept)) &&
     !NO_CHARGE.test(text)
@@ -29,6 +30,7 @@ export function agrees(claim: Claim, ground: Ground, isTool: boolean): boolean {
   if (!claim.negated && !clause.negated && (leavesOut(claim, text) || isWidened(claim, clause))) return false;
   if (NEVER.test(claim.text) && claim.concepts.has('stable') && clause.figures.some(({ kind }) => LASTS.has(kind)))
     return false;
+  if (claim.concepts.has('full') && LESS.test(text) && !LESS.test(claim.all)) return false;
   if (TAXED.test(claim.text) && UNTAXED.test(text) && !TAXED.test(text)) return false;
   if (claim.figure && isOtherEvent(claim.text, clause.text)) return false;
   if (areOtherPeople(claim.all, text)) return false;
@@ -133,6 +135,8 @@ const eventsIn = byText((text): readonly number[] => {
   return EVENTS.flatMap((event, at) => (event.test(told) ? [at] : []));
 });
 
+/** Something is taken off. */
+const LESS = /\b(?:less|minus|deduct(?:ing|ed)|after deduction of) (?:the|any|an?|its|your|cleaning|costs?|fees?)\b/;
 /** For good, of what a source says until when. */
 const NEVER = /\b(?:never|ever|forever|always)\b/;
 const LASTS: ReadonlySet<Figure['kind']> = new Set(['date', 'duration']);

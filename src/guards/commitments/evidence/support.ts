@@ -8,7 +8,7 @@ import { isOfOtherAge } from './ages.ts';
 import { isOfAnotherBand } from './bands.ts';
 import { isMiscounted } from './counts.ts';
 import { isDone } from './done.ts';
-import { isOfOtherField } from './fields.ts';
+import { isOfOtherField, isOfShare } from './fields.ts';
 import { type Ground, groundsFor, groundsOf, NO_GROUNDS } from './grounds.ts';
 import { isOtherHour } from './hours.ts';
 import { isOfAnotherKind } from './kinds.ts';
@@ -85,6 +85,7 @@ export function isBarred(claim: Claim, sources: readonly Source[]): boolean {
   return (
     (claim.counts?.some((count) => isMiscounted(count, sources)) ?? false) ||
     isOfAnotherBand(claim, sources) ||
+    isOfShare(claim, sources) ||
     (claim.figure !== null && isOtherHour(claim, sources)) ||
     (claim.isFree === true && claim.figure !== null && !sources.some(givesFree)) ||
     UNHEARD.some((concept) => isUnheardOf(concept, claim, sources))

@@ -1,4 +1,5 @@
 import type { Source } from '../../../agent/guard.ts';
+import { BySource } from '../../by-source.ts';
 import type { Figure } from '../reading/figures.ts';
 import { figuresIn, type Operands, type Reckoned } from './operands.ts';
 
@@ -109,7 +110,20 @@ function steppedBy(weekday: number, steps: number, isWorking: boolean): number {
   return at;
 }
 
-/** The time that two others come to, or differ by; the days between two dates. All of them are in sources. */
+/** Minutes between the hours that a tool's result has of what was planned and what was: `14:10` and `15:20`. */
+function hoursApart(source: Source): ReadonlySet<number> {
+  return APART.get(source, () => {
+    const hours = figuresIn(source, 'date')
+      .filter(({ unit }) => unit.startsWith('time '))
+      .slice(0, TRIED.spans)
+      .map((hour) => timesOf(hour)[0] ?? 0);
+    return new Set(hours.flatMap((one) => hours.map((other) => other - one)).filter((minutes) => minutes > 0));
+  });
+}
+
+const APART = new BySource<ReadonlySet<number>>();
+
+/** The time that two others come to, or differ by; the days between two dates, the minutes between two hours. All of them are in sources. */
 export function between(figure: Figure, answer: Operands): Reckoned | null {
   const others = answer.beside(figure);
   const spans = others.filter((one) => one.kind === 'duration' && one.unit === figure.unit && answer.known(one));
@@ -118,6 +132,8 @@ export function between(figure: Figure, answer: Operands): Reckoned | null {
       if (one !== other && [one.value + other.value, one.value - other.value].includes(figure.value))
         return { source: answer.known(one) as Source, of: [one, other] };
   if (figure.unit !== 'minute') return null;
+  const delayed = answer.sources.find((source) => source.kind === 'tool' && hoursApart(source).has(figure.value));
+  if (delayed) return { source: delayed, of: [] };
   const tools = answer.sources.filter(({ kind }) => kind === 'tool').flatMap((source) => figuresIn(source, 'date'));
   const dates = [...others, ...tools.slice(0, TRIED.spans)].filter(
     (one) => one.kind === 'date' && daysOf(one).length > 0,

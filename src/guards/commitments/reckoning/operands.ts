@@ -130,4 +130,4 @@ const OWN_BEFORE =
 const GIVEN_BEHIND =
   /^(?:[- ](?!(?:in|on|from|for|at|to|with|into|of)\b)[a-z]+){0,2}?[- ](?:refunds?|credits?|vouchers?|discounts?|bonus|cash ?back|compensation|deposits?|fees?|charges?|prices?|premiums?|rates?|payments?|payouts?|allowances?|limits?|excess|deductible|warrant(?:y|ies)|guarantees?|trials?|plans?|tariffs?|contracts?|periods?|windows?|notice|coverage?|savings?|reductions?|rebates?|upgrades?|passes|pass|memberships?|subscriptions?|data|storage)\b/;
 const MENTIONED =
-  /^ one\b|^ your \w+ (?:was|is) worth\b|^ (?:[a-z]+ ){0,3}(?:that )?(?:you(?:'ve| have)? (?:mention\w*|quoted|told|describe\w*|gave|have in mind|spent|spend)|of yours|(?:you(?:'re| are) (?:after|planning|looking for|asking for))|you (?:need|want|asked for|have left))\b/;
+  /^ one\b|^ your \w+ (?:was|is) worth\b|^ (?!before|after|until|when|once)(?:[a-z]+ ){0,3}(?:that )?(?:you(?:'ve| have)? (?:mention\w*|quoted|told|describe\w*|gave|have in mind|spent|spend)|of yours|(?:you(?:'re| are) (?:after|planning|looking for|asking for))|you (?:need|want|asked for|have left))\b/;

@@ -136,9 +136,25 @@ const LATE = /\b(?:late|delayed|(?:delay|wait) of)\b/;
 
 /** The source with a row of a graded list into which a time falls: `75 minutes late`, of 60 to 119 minutes. */
 function bandOf(figure: Figure, sources: readonly Source[]): Source | null {
-  if (figure.kind !== 'duration' || figure.bound !== 'exact') return null;
+  if (figure.kind !== 'duration') return null;
+  // `over three hours late`, of a delay of 214 minutes.
+  if (figure.bound === 'least') return sources.find((source) => isLateBy(figure, source)) ?? null;
+  if (figure.bound !== 'exact') return null;
   return sources.find((source) => isInBand(figure, source)) ?? null;
 }
+
+function isLateBy(figure: Figure, source: Source): boolean {
+  const delays = source.kind === 'tool' ? (groundsOf(source).byKind.get('duration') ?? []) : [];
+  return delays.some(
+    ({ clause }) =>
+      LATENESS.test(clause.text) &&
+      clause.figures.some(
+        ({ kind, unit, value }) => kind === 'duration' && unit === figure.unit && value >= figure.value,
+      ),
+  );
+}
+
+const LATENESS = /\b(?:delay|late)/;
 
 /** Says that it is not enough. */
 const SHORT_OF = /\b(?:another|short|below|under|over|too|exceeds?|above|less than)\b/;
