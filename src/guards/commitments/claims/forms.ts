@@ -88,7 +88,7 @@ export const DOING =
 
 /** Gives one's word for what follows. */
 export const ASSURES =
-  /\b(?:guarantee|promise|assure|assured|word|garanti\w+|garant\w+|versprech\w+|promet\w+|garandeer|beloof|beloven)\b,? (?:not|never|you|that|it|there|no|your|this|we|they|que|dass|che|dat|ihnen)\b/;
+  /\b(?:guaranteed?|promise|assure|assured|word|garanti\w+|garant\w+|versprech\w+|promet\w+|garandeer|beloof|beloven)\b,? (?:not|never|you|that|it|there|no|your|this|we|they|que|dass|che|dat|ihnen)\b/;
 
 /** What the agent says that it or the company has done. */
 export const DONE =
@@ -107,7 +107,7 @@ export const WILL_BE = /(?:\bwill|\bshall|'ll|\bgoing to) (?:\w+ )?be (?:\w+ly )
 
 /** Words of a source for what was done. */
 export const IS_DONE =
-  /\b(?:done|complete[d]?|processed|issued|succe\w+|paid|confirmed|settled|true|closed|finished)\b/;
+  /\b(?:done|complete[d]?|processed|applied|issued|succe\w+|paid|confirmed|settled|true|closed|finished)\b/;
 
 /** It will have something in a certain state. */
 export const WILL_HAVE = /(?:'ll|\bwill) have (?:this|that|it|them|everything|your \w+) /;
@@ -118,7 +118,7 @@ export const ENSURES =
 
 /** What it will not do to the customer. */
 export const WILL_NOT =
-  /\b(?:will|shall|'ll) never (?!ask|contact|call|know|recommend|suggest|send)\w+|\b(?:will|shall|'ll) not(?: be)? (?:charg|bill|increas|rais|los|expir|shar|sell|cancel|drop|chang|go up|disconnect|cut|interrupt|block|close)|\bwon't(?: be)? (?:charg|bill|increas|rais|los|expir|shar|sell|cancel|chang|go up)|\b(?:we|prices?|rates?|premiums?|i) (?:\w+ )?(?:will )?(?:never|always) (?!ask|recommend|suggest|send card|feel|contact|call)\w+/;
+  /\b(?:will|shall|'ll) never (?!ask|contact|call|know|recommend|suggest|send)\w+|\b(?:will|shall|'ll) not(?: be)? (?:charg|bill|increas|rais|los|expir|shar|sell|cancel|drop|chang|go up|disconnect|cut|interrupt|block|close)|\bwon't(?: be)? (?:charg|bill|increas|rais|los|expir|shar|sell|cancel|chang|go up)|\b(?:we|prices?|rates?|premiums?|i) (?:\w+ )?(?:will )?(?:never|always) (?!ask|recommend|suggest|send card|feel|contact|call)\w+|\b(?:won't|will not|never) (?:take|pursue|start|bring) (?:any )?(?:legal|court)/;
 
 /** What the chat itself does, and what a colleague does in it. */
 export const SERVICE: ReadonlySet<string> = new Set(

@@ -3,7 +3,11 @@ import { SERVICE } from './forms.ts';
 
 /** What is sent is a message, or goods and money; what is added is a note, or something that costs. */
 function isBeyondChat(verb: string, text: string): boolean {
-  return (SENDS.test(verb) && SENT.test(text) && !MESSAGES.test(text)) || (WRITES.test(verb) && !NOTES.test(text));
+  return (
+    (SENDS.test(verb) && SENT.test(text) && !MESSAGES.test(text)) ||
+    (WRITES.test(verb) && !NOTES.test(text)) ||
+    (verb === 'add' && FEATURES.test(text))
+  );
 }
 
 const SENDS = /^(?:put|send|sent|mail|mailed|pass|passed|give|given|bring)$/;
@@ -13,6 +17,8 @@ const SENT =
 /** What the chat sends by itself. */
 const MESSAGES =
   /\b(?:links?|e-?mails?|messages?|details?|info|information|confirmation|copy|summary|transcript|forms?|instructions?|steps?|updates?|reminder|invoice|receipt|codes?|notes?|list|documents?|photos?|reply|answer|survey|call|hand|idea|moment|overview|status|number|address|options?|date|time|results?|report|case|questions?|request|look|everything|it|colleague|team|person|someone|them|that|this)\b/;
+/** What is added to what is sold. */
+const FEATURES = /\b(?:features?|functions?|(?:dark|light) mode|next (?:release|version|update))\b/;
 const WRITES = /^(?:added|created|updated|registered|moved|opened|set|made)$/;
 export const NOTES =
   /\b(?:notes?|tickets?|case|requests?|comments?|messages?|remark|reports?|summary|details?|information|complaint|feedback|colleagues?|team|department|person|conversation|chat)\b/;

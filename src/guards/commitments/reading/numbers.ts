@@ -193,6 +193,13 @@ function roomAfter(value: number): number {
   return value === 10 ? 10 : 1;
 }
 
+/** `deux cents`, `six cents euros`, but not `six cents`, which are money. */
+function areHundreds(tokens: readonly Token[], at: number): boolean {
+  const before = tokens[at - 1]?.text ?? '';
+  if (before === 'six') return /^(?:euros?|francs?|dollars?|eur|chf)$/.test(tokens[at + 1]?.text ?? '');
+  return /^(?:deux|trois|quatre|cinq|sept|huit|neuf)$/.test(before);
+}
+
 function spelt(tokens: readonly Token[], from: number): Written {
   let [total, current, room] = [0, 0, Number.POSITIVE_INFINITY];
   let to = from;
@@ -204,6 +211,7 @@ function spelt(tokens: readonly Token[], from: number): Written {
       if (at > from && to === at && (text === '-' || AND.has(text))) continue;
       break;
     }
+    if (text === 'cents' && !areHundreds(tokens, at)) break;
     // `ein halbes`
     if (value === 0.5 && at > from) {
       current = value;
