@@ -214,6 +214,7 @@ const SPANNED = /\b(?:within|until|till|up to|after|expires? in|binnen|innerhalb
 /** Says that a figure is the most. */
 const CAPPED =
   /\b(?:limit(?:ed)?|ceiling|cap(?:ped)?|max(?:imum)?|allowance|(?:at|the) most|topes?|hochst\w*|plafond\w*|massimale|massimo|limite)\b/;
+const MINIMUM = /\bminimum (?:order|spend|purchase|basket)\b/;
 /** Before what is the least: `once you're at $50`, `it needs 80 %`. */
 const REACHED =
   /\b(?:once|as soon as|when) (?:you(?:'re| are|r (?:order|basket|cart) is)?|it(?:'s| is)?)(?: (?:at|over|spend|reach|hit|get to))? $|\b(?:needs|requires) $/;
@@ -242,8 +243,10 @@ function figureClaims(clause: Clause, around: Around, scope: () => ReadonlySet<s
   const isFrom = ({ start }: Figure) => REACHED.test(clause.text.slice(0, start - clause.start));
   const isOfCustomer = OF_CUSTOMER.test(clause.text);
   const isCapped = CAPPED.test(around.text);
+  const isLeast = MINIMUM.test(clause.text);
   return clause.figures.flatMap((whole): Claim[] => {
-    const bound: Bound = whole.bound !== 'exact' ? whole.bound : isCapped ? 'most' : isFrom(whole) ? 'least' : 'exact';
+    const bound: Bound =
+      whole.bound !== 'exact' ? whole.bound : isCapped ? 'most' : isLeast || isFrom(whole) ? 'least' : 'exact';
     const figure = bound === whole.bound ? whole : { ...whole, bound };
     const { start, end } = figure;
     if (start < theirs) return [];
