@@ -123,7 +123,7 @@ function brokenBy(sentence: string, name: string, company: string): string | nul
 }
 
 /** What an expression's group found, whichever it is. */
-function foundIn(expression: Pick<RegExp, 'exec'>, text: string): string | null {
+function foundIn(expression: RegExp, text: string): string | null {
   const found = expression.exec(text);
   return found && (found.slice(1).find((group) => group !== undefined) ?? null);
 }

@@ -172,3 +172,21 @@ describe('what a passage says', () => {
     expect(checked(guard, text, { sources })).toBe(text);
   });
 });
+
+describe('what only looks like evidence', () => {
+  test.each<Case>([
+    [
+      'a span between two hours, of what is to come',
+      'We call you back within two hours.',
+      [result({ visit: 'fitter', window: '12:00-14:00' })],
+    ],
+    ['an amount that does not round so', 'It costs about 6 euros.', [result({ fee: 5.2, currency: 'EUR' })]],
+    [
+      'others that were approved',
+      'Your repair has been approved.',
+      [passage('Our 200 approved garages do each repair.')],
+    ],
+  ])('is none: %s', (_, text, sources) => {
+    expect(checked(guard, text, { sources })).toBe(INSTEAD);
+  });
+});

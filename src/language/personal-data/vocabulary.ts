@@ -27,9 +27,12 @@ export function vocabulary(list: string): Vocabulary {
     has(said, last) {
       const word = said[last];
       if (word === undefined) return false;
-      const found = known.get(word) ?? isOne(word);
-      if (known.size >= MOST_WORDS) known.clear();
-      known.set(word, found);
+      let found = known.get(word);
+      if (found === undefined) {
+        found = isOne(word);
+        if (known.size >= MOST_WORDS) known.clear();
+        known.set(word, found);
+      }
       return found || words.has(`${said[last - 1]}_${word}`);
     },
   };

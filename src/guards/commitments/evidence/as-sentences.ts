@@ -8,7 +8,7 @@ export function asSentences(text: string): string {
   return [...around, ...values.flatMap((value) => sentencesOf(value))].join('\n');
 }
 
-const HAS_JSON = /\{\s*["}]|\[\s*(?:["{[\]]|-?\d)/;
+const HAS_JSON = /\{\s*["}]|\[\s*["{[]/;
 
 function sentencesOf(value: unknown, path = '', depth = 0, around?: unknown): string[] {
   if (depth > 6 || value === null) return [];

@@ -26,6 +26,9 @@ const DEEDS: readonly (readonly [did: RegExp, deed: RegExp])[] = [
 
 const BOOKED = /^(?:booked|reserved|scheduled)$/;
 const VISIT_SET = /\b(?:visit|appointment|booking|reservation|slot|session) (?:\w+ )?(?:confirmed|booked|scheduled)\b/;
+/** What has a number of its own, with what it is in brackets. */
+const NUMBERED =
+  '\\b(?:refund|return|order|booking|reservation|claim|request|case|ticket|application|payment|transfer|visit) (?:no\\.? |#)?[a-z]{0,4}-?\\d[\\w-]*(?: \\([^()]{1,60}\\))? ';
 const SLOT = /\b(?:slot|appointment|visit|booking|reservation)\b[^.]*\b\d{4}-\d\d/;
 /** `refund amount 6.50 usd; refund time 20:14` */
 const TIMED = /\b(?:refund|payment|credit|payout|delivery|cancellation) (?:\w+ )?(?:time|date|on|at) \d/;
@@ -46,7 +49,7 @@ export function isDone({ done, negated, concepts, words }: Claim, ground: Ground
       (BOOKED.test(done) && VISIT_SET.test(text)) ||
       new RegExp(`\\b(?:was|were|has|have|is now|are now)\\b[^.;]{0,30}\\b${done}`).test(text) ||
       // `Refund RF-83211 (flight to Lisbon) approved`, `Flight status: cancelled by the airline`
-      new RegExp(`(?:\\b(?:status|state):? |\\d |\\d \\([^()]{1,60}\\) )${done}\\b`).test(text)
+      new RegExp(`(?:\\b(?:status|state):? |${NUMBERED})${done}\\b`).test(text)
     );
   if (
     text.includes(done) ||

@@ -108,7 +108,7 @@ export function isSameFigure(one: Figure, other: Figure): boolean {
 function isRoundedTo({ text }: Claim, figure: Figure, other: Figure): boolean {
   if (!ABOUT.test(text)) return false;
   const isWhole = Number.isInteger(figure.value) && !Number.isInteger(other.value);
-  if (figure.kind === 'percent' || figure.kind === 'money') return isWhole && Math.abs(figure.value - other.value) < 1;
+  if (figure.kind === 'percent' || figure.kind === 'money') return isWhole && Math.round(other.value) === figure.value;
   if (figure.kind !== 'duration' || figure.unit !== 'minute' || figure.value < 60 || !ABOUT.test(text)) return false;
   return other.value % 60 !== 0 && Math.abs(figure.value - other.value) <= 0.05 * figure.value;
 }

@@ -121,6 +121,8 @@ function hoursApart(source: Source): ReadonlySet<number> {
   });
 }
 
+/** Behind a time by which something was not at its hour. */
+const LATE = /^ (?:late|delayed|early|behind)\b/;
 const APART = new BySource<ReadonlySet<number>>();
 
 /** The time that two others come to, or differ by; the days between two dates, the minutes between two hours. All of them are in sources. */
@@ -132,7 +134,10 @@ export function between(figure: Figure, answer: Operands): Reckoned | null {
       if (one !== other && [one.value + other.value, one.value - other.value].includes(figure.value))
         return { source: answer.known(one) as Source, of: [one, other] };
   if (figure.unit !== 'minute') return null;
-  const delayed = answer.sources.find((source) => source.kind === 'tool' && hoursApart(source).has(figure.value));
+  const isDelay = LATE.test(answer.text.slice(figure.end, figure.end + 12));
+  const delayed = isDelay
+    ? answer.sources.find((source) => source.kind === 'tool' && hoursApart(source).has(figure.value))
+    : undefined;
   if (delayed) return { source: delayed, of: [] };
   const tools = answer.sources.filter(({ kind }) => kind === 'tool').flatMap((source) => figuresIn(source, 'date'));
   const dates = [...others, ...tools.slice(0, TRIED.spans)].filter(
