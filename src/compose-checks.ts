@@ -1,6 +1,7 @@
+import { fastModelQuotations } from './adapters/fast-model/commitment-opinion.ts';
 import { fastModelFactCheck } from './adapters/fast-model/fact-check.ts';
 import { fastModelOpinion } from './adapters/fast-model/injection-opinion.ts';
-import type { AnswerCheck } from './agent/guard.ts';
+import type { AnswerCheck, Opinion } from './agent/guard.ts';
 import type { SecondOpinion } from './agent/screen.ts';
 import type { Config } from './config.ts';
 import type { Desk } from './conversations/desk.ts';
@@ -13,7 +14,7 @@ import { inLanguage } from './language/wording.ts';
 type House = { desk: () => Desk; isOpen: () => boolean };
 
 /** What the fast model is asked of messages and replies, where their folder wants it. */
-export type FastChecks = { factCheck: AnswerCheck; opinion: SecondOpinion };
+export type FastChecks = { factCheck: AnswerCheck; opinion: SecondOpinion; quotations: Opinion };
 
 /** The checks of the fast model, or null where there is no key. */
 export function openFastChecks({ anthropic, fastModel: modelId }: Config, { desk, isOpen }: House): FastChecks | null {
@@ -25,8 +26,25 @@ export function openFastChecks({ anthropic, fastModel: modelId }: Config, { desk
     intro: (language) => inLanguage(SOURCE_SAYS, language),
   });
   const opinion = fastModelOpinion({ model: (...call) => houseModel(desk(), 'screen')(...call), modelId });
+  const quotations = fastModelQuotations({ model: (...call) => houseModel(desk(), 'commitments')(...call), modelId });
   return {
+    quotations: (...asked) => (isOpen() ? quotations(...asked).catch(noted(desk)) : refused()),
     factCheck: { ...factCheck, check: async (answer, signal) => (isOpen() ? factCheck.check(answer, signal) : null) },
-    opinion: (text, signal) => (isOpen() ? opinion(text, signal) : Promise.reject(new Error('This is a rehearsal.'))),
+    opinion: (text, signal) => (isOpen() ? opinion(text, signal) : refused()),
+  };
+}
+
+function refused(): Promise<never> {
+  return Promise.reject(new Error('This is a rehearsal.'));
+}
+
+/** Says that nobody gave a second opinion in time, unless the customer has stopped waiting. */
+function noted(desk: House['desk']): (error: unknown) => never {
+  return (error) => {
+    if (!(error instanceof DOMException && error.name === 'AbortError')) {
+      desk().counts?.add('check_failures', 'commitments');
+      desk().logger.error({ check: 'commitments', error: String(error) }, 'a second opinion failed');
+    }
+    throw error;
   };
 }

@@ -1,4 +1,4 @@
-import type { AnswerCheck, Guard } from './agent/guard.ts';
+import type { AnswerCheck, Guard, Opinion } from './agent/guard.ts';
 import type { Route, Router } from './agent/route.ts';
 import { runGuards } from './agent/run-guards.ts';
 import type { SecondOpinion } from './agent/screen.ts';
@@ -41,7 +41,7 @@ export type Setup = {
   /** Reads messages for the screens; none where there is none on this machine. */
   embedder?: Embedder | null;
   /** What the fast model is asked, where the folder wants it; none where no model can be asked. */
-  fastChecks?: { factCheck: AnswerCheck; opinion: SecondOpinion } | null;
+  fastChecks?: { factCheck: AnswerCheck; opinion: SecondOpinion; quotations: Opinion } | null;
   /** What it knows; it may change meanwhile. */
   index: KnowledgeIndex;
   /** Milliseconds that a message waits to be read; missing for as long as a customer should. */
@@ -63,7 +63,7 @@ export function toDeskAgent(agent: Agent, setup: Setup): DeskAgent {
     resolveTool(),
     ...(routes.size > 0 ? [switchRouteTool(routes)] : []),
   ].sort((a, b) => (a.name < b.name ? -1 : 1));
-  const guards = guardsOf(agent, tools);
+  const guards = guardsOf(agent, tools, setup.fastChecks?.quotations ?? null);
   return {
     id: agent.id,
     name: definition.name,
@@ -107,18 +107,28 @@ export function toDeskAgent(agent: Agent, setup: Setup): DeskAgent {
 }
 
 /** Those that the folder has, in its order. */
-function guardsOf({ definition: { name }, guards }: Agent, tools: readonly Tool[]): Guard[] {
+function guardsOf(
+  { definition: { name }, guards }: Agent,
+  tools: readonly Tool[],
+  quotations: Opinion | null,
+): Guard[] {
   const { leaks, character, competitors, commitments, groundedness, links, 'personal-data': personalData } = guards;
   const made: Record<OrderedGuard, Guard | null> = {
     leaks: leaks && acting(leaks, leaksGuard({ ...leaks, name, tools: tools.map((tool) => tool.name) })),
     character: character && acting(character, characterGuard({ ...character, name })),
     competitors: competitors && acting(competitors, competitorsGuard(competitors)),
-    commitments: commitments && acting(commitments, commitmentsGuard(commitments)),
+    commitments:
+      commitments &&
+      acting(commitments, commitmentsGuard({ ...commitments, opinion: opinionOf(commitments, quotations) })),
     groundedness: groundedness && grounded(groundedness),
     links: links && linksGuard(links),
     'personal-data': personalData && personalDataGuard({ ...personalData, bound: boundOf(tools) }),
   };
   return guards.order.flatMap((guard) => made[guard] ?? []);
+}
+
+function opinionOf({ 'second-opinion': wanted }: GuardOptions['commitments'], quotations: Opinion | null) {
+  return wanted === 'on' && quotations ? quotations : undefined;
 }
 
 /** Tools whose calls are about the signed-in customer, whatever the model asks. */
@@ -157,11 +167,11 @@ function acting({ action }: SentenceGuard, guard: Guard): Guard {
   if (action === 'replace') return guard;
   return {
     ...guard,
-    check(candidate, seen) {
-      const verdict = guard.check(candidate, seen);
+    check(candidate, seen, quotations) {
+      const verdict = guard.check(candidate, seen, quotations);
       if (verdict.action !== 'replace') return verdict;
-      const { reason, evidence } = verdict;
-      return { action, reason, ...(evidence !== undefined && { evidence }) };
+      const { text: _text, commitments: _commitments, ...rest } = verdict;
+      return { ...rest, action };
     },
   };
 }

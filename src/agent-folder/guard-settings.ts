@@ -12,7 +12,8 @@ export type GuardOptions = {
   character: SentenceGuard;
   /** `names`: each competitor with its other spellings. */
   competitors: SentenceGuard & { names: Readonly<Record<string, readonly string[]>> };
-  commitments: SentenceGuard;
+  /** With a second opinion the fast model is asked before a sentence is withheld. */
+  commitments: SentenceGuard & { 'second-opinion': 'on' | 'off' };
   /** `threshold`: the share of a sentence's words that the sources must have, from 0 to 1. */
   groundedness: { action: WhenFound | 'mark'; threshold: number; say?: Wording | undefined };
   /** `hosts` beside the company's own, in lower case. */
@@ -51,7 +52,7 @@ export const ON: GuardOptions = {
   leaks: { action: 'replace' },
   character: { action: 'replace' },
   competitors: { action: 'replace', names: {} },
-  commitments: { action: 'replace' },
+  commitments: { action: 'replace', 'second-opinion': 'off' },
   groundedness: { action: 'mark', threshold: 0.5 },
   links: { hosts: [] },
   'personal-data': { names: [] },

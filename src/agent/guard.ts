@@ -4,9 +4,10 @@ import type { Contact } from './sentences.ts';
 
 /**
  * What a guard decides about a candidate segment before it is released. `reason`: a stable code, never text of the model's.
- * `evidence`: for the private record, why, in words.
+ * `evidence`: for the private record, why, in words. `doubts`: sentences that it would let pass if a quotation said the same;
+ * `upheld`: for the private record, sentences that it let pass for that reason, with the quotations.
  */
-export type Verdict = { evidence?: string } & Judgement;
+export type Verdict = { evidence?: string; doubts?: readonly string[]; upheld?: string } & Judgement;
 
 type Judgement =
   | { action: 'allow'; commitments?: readonly Committed[] }
@@ -67,7 +68,10 @@ export type Seen = {
 export type Guard = {
   /** Lower-case words joined by `-`; the key of `guards.yaml` that sets it. */
   name: string;
-  check(candidate: string, seen: Seen): Verdict;
+  /** `quotations`: what a second opinion has found for sentences that it doubted. */
+  check(candidate: string, seen: Seen, quotations?: Quotations): Verdict;
+  /** Who is asked before a segment with doubts is withheld; missing where nobody is. */
+  opinion?: Opinion;
   /** Works out ahead what `check` needs of one of the sources, and keeps it by that object; `check` does so itself where nobody has. */
   read?(source: Source, seen: Seen): void;
   /** The same for the model's own words in the arguments of an action: missing where it looks at them alike, null where not at all. */
@@ -75,6 +79,18 @@ export type Guard = {
   /** Whether it looks at values of records in arguments as well: they may be somebody else's. */
   ofRecords?: boolean;
 };
+
+/** What a source says, word for word. */
+export type Quotation = { source: Source; words: string };
+
+/** By sentence, as `doubts` has them: what together says the same. */
+export type Quotations = ReadonlyMap<string, readonly Quotation[]>;
+
+/**
+ * Somebody who reads meaning looks in the sources for what says a sentence in other words. Slow, and not to be trusted: it can only
+ * point at words that are there, and the guard weighs them. Rejects where nobody answers; nothing is found then.
+ */
+export type Opinion = (sentences: readonly string[], seen: Seen, signal: AbortSignal) => Promise<Quotations>;
 
 /** Lets a candidate pass as it is. */
 export const ALLOW: Verdict = { action: 'allow' };

@@ -41,14 +41,15 @@ export async function* runModelStep(input: ModelStepInput): AsyncGenerator<TurnE
   for await (const event of withHoldLimit(deltas, () => call.heldSince)) {
     if (event === 'held too long') {
       const cut = signal.aborted ? null : call.cut();
-      if (cut) yield { events: reply.release(cut, { joined: input.joined }) };
+      if (cut) yield { events: await released([cut], input) };
       if (!reply.ended) continue;
       // The model may be silent for long: nobody waits for its next word.
       hangUp.abort();
       return { ended: 'guarded' };
     }
     if (event.type === 'failed') return signal.aborted ? { ended: 'aborted' } : { ended: 'failed', failure: event };
-    const events = takeEvent(call, event, input);
+    const taken = takeEvent(call, event, input);
+    const events = Array.isArray(taken) ? taken : await taken;
     if (events.length === 0 && event.type !== 'message_stop' && !reply.ended) continue;
     // Asked only here, since most deltas release nothing.
     if (signal.aborted) return { ended: 'aborted' };
@@ -123,7 +124,10 @@ class CallState {
   }
 }
 
-function takeEvent(call: CallState, event: Exclude<ModelEvent, ModelFailure>, input: ModelStepInput): EventBody[] {
+/** The events of what was released, at once where nothing was: most deltas release nothing, and a promise costs more than they do. */
+type Taken = EventBody[] | Promise<EventBody[]>;
+
+function takeEvent(call: CallState, event: Exclude<ModelEvent, ModelFailure>, input: ModelStepInput): Taken {
   switch (event.type) {
     case 'waiting':
       return input.notice('model_slow');
@@ -146,7 +150,7 @@ function takeEvent(call: CallState, event: Exclude<ModelEvent, ModelFailure>, in
         citations: [],
       };
       return event.content_block.type === 'text' && event.content_block.text
-        ? takeText(call, event.content_block.text, input)
+        ? released(call.push(event.content_block.text), input)
         : [];
     case 'content_block_delta':
       return takeDelta(call, event, input);
@@ -159,18 +163,20 @@ function takeEvent(call: CallState, event: Exclude<ModelEvent, ModelFailure>, in
       call.stopReason = event.delta.stop_reason;
       call.usage.output = event.usage?.output_tokens ?? 0;
       return [];
-    case 'message_stop': {
-      const rest = call.rest();
-      const text = call.isCutOff(input.mayGoOn) ? '' : rest.trimEnd();
-      const how = { joined: input.joined, breaksOff: call.goesOn };
-      const released = text === '' ? [] : input.reply.release(text, how);
-      input.reply.leaveOut(rest.slice(text.length));
-      return [...released, ...input.reply.endStep()];
-    }
+    case 'message_stop':
+      return takeRest(call, input);
   }
 }
 
-function takeDelta(call: CallState, event: Anthropic.RawContentBlockDeltaEvent, input: ModelStepInput): EventBody[] {
+async function takeRest(call: CallState, input: ModelStepInput): Promise<EventBody[]> {
+  const rest = call.rest();
+  const text = call.isCutOff(input.mayGoOn) ? '' : rest.trimEnd();
+  const events = await released(text === '' ? [] : [text], input, call.goesOn);
+  input.reply.leaveOut(rest.slice(text.length));
+  return [...events, ...input.reply.endStep()];
+}
+
+function takeDelta(call: CallState, event: Anthropic.RawContentBlockDeltaEvent, input: ModelStepInput): Taken {
   const at = call.blocks[event.index];
   if (!at) return [];
   const { block } = at;
@@ -180,12 +186,11 @@ function takeDelta(call: CallState, event: Anthropic.RawContentBlockDeltaEvent, 
   if (delta.type === 'signature_delta' && block.type === 'thinking') block.signature += delta.signature;
   if (delta.type === 'text_delta' && block.type === 'text') {
     at.deltas.push(delta.text);
-    const events = takeText(call, delta.text, input);
-    if (events.length > 0) {
-      block.text += at.deltas.join('');
-      at.deltas = [];
-    }
-    return events;
+    const segments = call.push(delta.text);
+    if (segments.length === 0) return [];
+    block.text += at.deltas.join('');
+    at.deltas = [];
+    return released(segments, input);
   }
   if (delta.type === 'citations_delta') {
     const found = input.cite(delta.citation);
@@ -194,8 +199,19 @@ function takeDelta(call: CallState, event: Anthropic.RawContentBlockDeltaEvent, 
   return [];
 }
 
-function takeText(call: CallState, text: string, input: ModelStepInput): EventBody[] {
-  return call.push(text).flatMap((segment) => input.reply.release(segment, { joined: input.joined }));
+/** Lets segments out in their order, each once it is settled. */
+async function released(
+  segments: readonly string[],
+  { reply, joined, signal }: ModelStepInput,
+  breaksOff = false,
+): Promise<EventBody[]> {
+  const events: EventBody[] = [];
+  for (const segment of segments) {
+    if (reply.mayAsk) await reply.settle(segment, signal);
+    if (signal.aborted) break;
+    events.push(...reply.release(segment, { joined, breaksOff }));
+  }
+  return events;
 }
 
 /** The block as it is sent back to the API. A tool call that was cut off, or whose input is no object, is dropped. */

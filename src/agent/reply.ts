@@ -1,13 +1,18 @@
 import type { Citation } from '../protocol/conversation.ts';
 import type { EventBody, Span } from '../protocol/events.ts';
-import type { Correction, Guard, Seen } from './guard.ts';
+import type { Correction, Guard, Opinion, Quotation, Seen } from './guard.ts';
 import { looseEnds, looseFigures } from './loose-ends.ts';
 import { type Acted, type Guarded, type Remark, readAhead, runGuards } from './run-guards.ts';
+import { orAborted } from './tool-outcome.ts';
 
 /** A citation whose text may not have been released yet; positions count in the model's text of this step. */
 type PendingCitation = Span & { found: Omit<Citation, 'number'> };
 /** What looks at the end of a text that breaks off, by the guard that has to be on: the beginning of a value is of its kind. */
 const LAST: Readonly<Record<string, Guard>> = { 'personal-data': looseEnds, commitments: looseFigures };
+/** How often a reply asks for a second opinion: more doubts are of a reply that goes wrong as a whole, or is made to. */
+const MOST_ASKED = 4;
+/** Milliseconds that a segment waits for one. */
+const LONGEST_ASK_MS = 2_500;
 /** Ends without the end of a sentence. */
 const BROKEN_OFF = /[^\p{Sentence_Terminal}…:;]/u;
 type Screened = { text: string | null; events: EventBody[] };
@@ -42,6 +47,10 @@ export class Reply {
   /** What the guards did in the current step. */
   #acts: Acted[] = [];
 
+  /** What was found for sentences of the current step that a guard doubted, and how often the reply may still ask. */
+  #quotations = new Map<string, readonly Quotation[]>();
+  #asksLeft: number;
+
   /** What a guard ended the reply with, and the events of that; null while none has. */
   ended: { by: Acted; events: EventBody[] } | null = null;
 
@@ -52,6 +61,7 @@ export class Reply {
     this.#ofArguments = init.guards.flatMap(({ name, check, checkArguments = check }) =>
       checkArguments ? [{ name, check: checkArguments }] : [],
     );
+    this.#asksLeft = init.guards.some(({ opinion }) => opinion) ? MOST_ASKED : 0;
     this.#text = init.text;
     this.#joined = init.text;
     this.#citations = [...init.citations];
@@ -92,6 +102,7 @@ export class Reply {
     this.#spans = [];
     this.#pending = [];
     this.#placed.clear();
+    this.#quotations.clear();
     this.#acts = [];
   }
 
@@ -110,6 +121,28 @@ export class Reply {
     this.#acts.push({ guard: check, action: 'correct', reason, of: '', ...(evidence !== undefined && { evidence }) });
     const acted = { type: 'guard.acted', turnId: this.#turnId, step: this.#step, guard: check } as const;
     return [{ ...acted, action: 'correct', reason }, ...this.say(sentence)];
+  }
+
+  /** Whether `settle` may have to wait for somebody. */
+  get mayAsk(): boolean {
+    return this.#asksLeft > 0 && !this.ended;
+  }
+
+  /**
+   * Before a segment is released: where a guard would withhold it and somebody can be asked, they are. Resolves when they have
+   * answered, or have not in time; without an answer the guard's word stands, and the reply asks no more.
+   */
+  async settle(segment: string, signal: AbortSignal): Promise<void> {
+    if (!this.#seen) return;
+    const { doubts } = runGuards(segment, this.#guards, this.#seen, this.#quotations);
+    for (const [{ opinion }, sentences] of doubts) {
+      const unasked = sentences.filter((sentence) => !this.#quotations.has(sentence));
+      if (!opinion || unasked.length === 0 || this.#asksLeft === 0) continue;
+      this.#asksLeft -= 1;
+      const found = await answerOf(opinion, unasked, this.#seen, signal);
+      if (!found) this.#asksLeft = 0;
+      for (const sentence of unasked) this.#quotations.set(sentence, found?.get(sentence) ?? []);
+    }
   }
 
   /**
@@ -211,7 +244,7 @@ export class Reply {
 
   #guarded(text: string, guards = this.#guards): Guarded {
     if (!this.#seen) throw new Error('nothing was shown to the guards');
-    const guarded = runGuards(text, guards, this.#seen);
+    const guarded = runGuards(text, guards, this.#seen, this.#quotations);
     this.#acts.push(...guarded.acted);
     return guarded;
   }
@@ -289,6 +322,16 @@ export class Reply {
     if (this.#placed.has(place)) return [];
     this.#placed.add(place);
     return [{ type: 'citation.added', turnId: this.#turnId, step: this.#step, ...range, citation }];
+  }
+}
+
+/** Null where there is no answer in time. */
+async function answerOf(opinion: Opinion, sentences: readonly string[], seen: Seen, signal: AbortSignal) {
+  const either = AbortSignal.any([signal, AbortSignal.timeout(LONGEST_ASK_MS)]);
+  try {
+    return await orAborted(opinion(sentences, seen, either), either);
+  } catch {
+    return null;
   }
 }
 

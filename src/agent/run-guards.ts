@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Commitment, GuardAction, Span } from '../protocol/events.ts';
-import type { Guard, Seen, Verdict } from './guard.ts';
+import type { Guard, Quotations, Seen, Verdict } from './guard.ts';
 
 /** Milliseconds that a guard may take for a segment: hundreds of times what one needs, so that a busy machine withholds nothing. */
 const LONGEST_CHECK_MS = 200;
@@ -13,11 +13,18 @@ export type Remark = { place: Span } & ({ guard: string; reason: string } | { co
 
 /**
  * What became of a candidate. `ends`: what ends the reply with it, the last of `acted`; null where nothing does. The places of
- * `remarks` are in `text`; marks are also in `acted`.
+ * `remarks` are in `text`; marks are also in `acted`. `doubts`: by the guard that has them.
  */
-export type Guarded = { text: string; acted: readonly Acted[]; remarks: readonly Remark[]; ends: Acted | null };
+export type Guarded = {
+  text: string;
+  acted: readonly Acted[];
+  remarks: readonly Remark[];
+  ends: Acted | null;
+  doubts: ReadonlyMap<Guard, readonly string[]>;
+};
 
 const NOTHING: readonly never[] = [];
+const NO_DOUBTS: Guarded['doubts'] = new Map();
 
 /** Milliseconds of this thread's own work, where Node tells them: those in which other processes ran are no guard's. */
 function workedMs(): number {
@@ -61,28 +68,32 @@ function* readingsOf(guards: readonly Guard[], seen: Seen): Generator<undefined>
 }
 
 /** Shows a candidate to all guards in their order, each what the one before made of it. Fails closed. */
-export function runGuards(candidate: string, guards: readonly Guard[], seen: Seen): Guarded {
+export function runGuards(candidate: string, guards: readonly Guard[], seen: Seen, quotations?: Quotations): Guarded {
   let text = candidate;
   let acted: readonly Acted[] = NOTHING;
   let remarks: readonly Remark[] = NOTHING;
+  let doubts = NO_DOUBTS;
   for (const guard of guards) {
-    const verdict = checked(guard, text, seen);
+    const verdict = checked(guard, text, seen, quotations);
     const found = remarksOf(guard, verdict);
+    if ('upheld' in verdict && verdict.upheld !== undefined) acted = [...acted, upheldBy(guard, verdict.upheld, text)];
     if (verdict.action === 'allow') {
       if (found.length > 0) remarks = [...remarks, ...found];
       continue;
     }
+    if ('doubts' in verdict && verdict.doubts) doubts = new Map([...doubts, [guard, verdict.doubts]]);
     const did = actedBy(guard, verdict, text);
     acted = [...acted, did];
-    if (did.action === 'stop' || did.action === 'hand_off') return { text: '', acted, remarks: NOTHING, ends: did };
-    if (did.action === 'withheld') return { text: '', acted, remarks: NOTHING, ends: null };
+    if (did.action === 'stop' || did.action === 'hand_off')
+      return { text: '', acted, remarks: NOTHING, ends: did, doubts };
+    if (did.action === 'withheld') return { text: '', acted, remarks: NOTHING, ends: null, doubts };
     if ('text' in verdict) {
       remarks = moved(remarks, text, verdict.text);
       text = verdict.text;
     }
     remarks = [...remarks, ...found];
   }
-  return { text, acted, remarks, ends: null };
+  return { text, acted, remarks, ends: null, doubts };
 }
 
 /** How often a guard has looked, and the milliseconds of work that it took, in this process. */
@@ -102,12 +113,12 @@ function noteTime(guard: string, ms: number): void {
 
 type Checked = Verdict | { action: 'withheld'; reason: string; evidence?: string };
 
-function checked(guard: Guard, text: string, seen: Seen): Checked {
+function checked(guard: Guard, text: string, seen: Seen, quotations?: Quotations): Checked {
   // Twice, since a pause of the process is not the guard's.
   for (const clock of CLOCKS) {
     const begun = clock();
     try {
-      const verdict = guard.check(text, seen);
+      const verdict = guard.check(text, seen, quotations);
       const ms = clock() - begun;
       noteTime(guard.name, ms);
       if (ms <= LONGEST_CHECK_MS) return verdict;
@@ -122,6 +133,10 @@ function actedBy({ name }: Guard, verdict: Exclude<Checked, { action: 'allow' }>
   const { action, evidence } = verdict;
   const reason = action === 'redact' ? kinds(verdict.found) : verdict.reason;
   return { guard: name, action, reason, of, ...(evidence !== undefined && { evidence }) };
+}
+
+function upheldBy({ name }: Guard, evidence: string, of: string): Acted {
+  return { guard: name, action: 'uphold', reason: 'second_opinion', of, evidence };
 }
 
 function remarksOf({ name }: Guard, verdict: Checked): Remark[] {

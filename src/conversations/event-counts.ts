@@ -21,7 +21,10 @@ export const COUNTS = {
     help: 'What guards did; one that took out values of several kinds counts once for each. withheld: the guard itself failed.',
     labels: ['guard', 'action', 'reason'],
   },
-  check_failures: { help: 'Checks of whole replies that failed or were too slow.', labels: ['check'] },
+  check_failures: {
+    help: 'Checks of whole replies, and second opinions, that failed or were too slow.',
+    labels: ['check'],
+  },
   message_screens: { help: "What screens found in customers' messages.", labels: ['screen', 'action'] },
   commitments: { help: 'Commitments that replies made, with what allows them.', labels: ['kind'] },
   handoffs: { help: 'Requests for a person, by who asked.', labels: ['by'] },

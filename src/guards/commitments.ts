@@ -1,9 +1,18 @@
-import { ALLOW, type Committed, type Guard, type Seen, type Source } from '../agent/guard.ts';
+import {
+  ALLOW,
+  type Committed,
+  type Guard,
+  type Opinion,
+  type Quotations,
+  type Seen,
+  type Source,
+} from '../agent/guard.ts';
 import { splitSentences } from '../language/sentences.ts';
 import { inLanguage, type Wording } from '../language/wording.ts';
-import type { CommitmentKind } from '../protocol/events.ts';
+import type { CommitmentKind, Span } from '../protocol/events.ts';
 import { BySource } from './by-source.ts';
 import { promiseIn } from './commitments/arguments.ts';
+import { borneOut } from './commitments/borne-out.ts';
 import { type Claim, claimsOf } from './commitments/claims/claims.ts';
 import { isDenied } from './commitments/evidence/denials.ts';
 import { groundsOf } from './commitments/evidence/grounds.ts';
@@ -20,6 +29,8 @@ import { once } from './once.ts';
 export type Commitments = {
   /** What is said in place of a sentence that commits the company without evidence; else a sentence in the customer's language. */
   say?: Wording | undefined;
+  /** Who is asked for quotations before a sentence is withheld. */
+  opinion?: Opinion | undefined;
 };
 
 /** What makes it worth reading a text closely. */
@@ -31,19 +42,22 @@ const MAY_COMMIT = /[\p{N}\p{Sc}%]|\p{L}{2}/u;
  * place for one that commits to nothing. A text is read (`commitments/reading`), its claims are found (`claims`), each is looked up
  * in the sources (`evidence`), and what none of them says is worked out from what they do say, where it can be (`reckoning`).
  */
-export function commitmentsGuard({ say }: Commitments = {}): Guard {
+export function commitmentsGuard({ say, opinion }: Commitments = {}): Guard {
   return {
     name: 'commitments',
+    ...(opinion && { opinion }),
     read(source) {
       groundsOf(source);
       wordsOf(source);
     },
-    check(candidate, seen) {
+    check(candidate, seen, quotations = NOTHING_FOUND) {
       if (!MAY_COMMIT.test(candidate)) return ALLOW;
       const tail = tailOf(seen.released);
       const folded = fold(tail + candidate);
       const text = plain(folded.text);
       const at = (index: number) => (folded.at[index] ?? folded.at.at(-1) ?? 0) - tail.length;
+      const asWritten = ({ start, end }: Span) =>
+        (tail + candidate).slice(at(start) + tail.length, at(end) + tail.length);
       const statements = statementsOf(text, lastOf(folded, tail.length));
       const claims = statements.flatMap((statement) => claimsOf(statement).map((claim) => ({ claim, statement })));
       const sentence = inLanguage(NOT_CONFIRMED, seen.language, say);
@@ -56,11 +70,19 @@ export function commitmentsGuard({ say }: Commitments = {}): Guard {
       };
       const places = rest > 0 ? [{ start: 0, end: rest }] : [];
       const commitments: Committed[] = [];
+      const doubts = new Set<string>();
+      const upheld: string[] = [];
       const without: { kind: CommitmentKind; text: string }[] = [];
       if (rest > 0) without.push({ kind: 'promise', text: candidate.slice(0, rest) });
-      for (const { claim, statement, rests } of supported(claims, text, shown)) {
+      for (const told of supported(claims, text, shown)) {
+        const { claim, statement } = told;
+        const doubt = asWritten(statement).trim();
+        const found = told.rests === 'nothing' ? borneOut(claim, text, shown, quotations.get(doubt)) : null;
+        const rests = found?.source ?? told.rests;
         const place = { start: Math.max(0, at(claim.start)), end: at(claim.end) };
+        if (found) upheld.push(`${doubt} | ${found.source.from}: ${found.words}`);
         if (rests === 'nothing') {
+          doubts.add(doubt);
           const last = places.at(-1);
           const sentence = { start: at(statement.start), end: at(statement.end) };
           if (last?.end !== sentence.end) places.push(sentence);
@@ -74,7 +96,8 @@ export function commitmentsGuard({ say }: Commitments = {}): Guard {
           });
         }
       }
-      if (places.length === 0) return { action: 'allow', commitments };
+      const second = upheld.length > 0 ? { upheld: upheld.join('; ') } : {};
+      if (places.length === 0) return { action: 'allow', commitments, ...second };
       const replaced = sayInstead(candidate, seen.released, places, sentence);
       return {
         action: 'replace',
@@ -82,6 +105,8 @@ export function commitmentsGuard({ say }: Commitments = {}): Guard {
         reason: `unsupported_${without[0]?.kind}`,
         evidence: without.map(({ kind, text }) => `${kind}: ${text.trim()}`).join('; '),
         commitments: stillThere(commitments, candidate, replaced),
+        doubts: [...doubts],
+        ...second,
       };
     },
     checkArguments(words, seen) {
@@ -92,6 +117,8 @@ export function commitmentsGuard({ say }: Commitments = {}): Guard {
     },
   };
 }
+
+const NOTHING_FOUND: Quotations = new Map();
 
 type Told = { claim: Claim; statement: Statement };
 /** What a claim rests on: a source; itself, where no source has to say it; nothing. */

@@ -21,7 +21,7 @@ export const EVENT_DESCRIPTIONS = {
   'sign_in.requested': 'Something was asked for that only a signed-in customer may have: turnId, step.',
   'segment.released': 'The next piece of the reply: turnId, step, start, text.',
   'guard.acted':
-    'A guard has not let a piece of the reply pass as it was, remarks upon it, or has refused to propose an action: turnId, step, guard, action (redact, replace, stop, hand_off, withheld, mark, correct, refuse), reason, with mark start and end.',
+    'A guard has not let a piece of the reply pass as it was, remarks upon it, or has refused to propose an action: turnId, step, guard, action (redact, replace, stop, hand_off, withheld, mark, correct, refuse, uphold), reason, with mark start and end.',
   'commitment.made':
     'The text from start to end commits the company, and a source allows it: turnId, step, start, end, commitment (kind, text, evidence).',
   'message.screened':

@@ -104,9 +104,19 @@ export type Span = { start: number; end: number };
  * `redact`: something was taken out. `replace`: another text was released. `stop`: the reply ended. `hand_off`: the same, and
  * a human was asked for. `withheld`: the guard itself failed, so nothing was released; `reason` is `threw` or `slow`.
  * `mark`: it was released as it was, and something is wrong with it. `correct`: the whole reply was looked at, and a sentence
- * that sets it right follows. `refuse`: an action was not proposed.
+ * that sets it right follows. `refuse`: an action was not proposed. `uphold`: it was released as it was, since a second opinion
+ * has found in a source what the guard had not.
  */
-export type GuardAction = 'redact' | 'replace' | 'stop' | 'hand_off' | 'withheld' | 'mark' | 'correct' | 'refuse';
+export type GuardAction =
+  | 'redact'
+  | 'replace'
+  | 'stop'
+  | 'hand_off'
+  | 'withheld'
+  | 'mark'
+  | 'correct'
+  | 'refuse'
+  | 'uphold';
 
 /**
  * What a reply has committed the company to. `text`: the words that do, such as `$1,240 a year`. `evidence`: what says the very

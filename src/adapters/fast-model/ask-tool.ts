@@ -49,3 +49,8 @@ function readJson(json: string): unknown {
 export function withoutTags(text: string, tags: readonly string[]): string {
   return text.replace(new RegExp(`<(?=\\s*/?\\s*(?:${tags.join('|')})\\b)`, 'gi'), '(');
 }
+
+/** With one space wherever there is white space: a quotation may break its lines elsewhere. */
+export function spaced(text: string): string {
+  return text.replace(/\s+/g, ' ').trim();
+}

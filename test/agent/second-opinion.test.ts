@@ -1,0 +1,101 @@
+import { expect, test } from 'vitest';
+import { ALLOW, type Guard, type Opinion, type Quotations, type Source } from '../../src/agent/guard.ts';
+import { play } from './play-turn.ts';
+
+const SOURCE: Source = { kind: 'passage', from: 'help', version: '1', text: 'Collection costs nothing.' };
+const INSTEAD = 'Please ask.';
+const found = (...sentences: string[]): Quotations =>
+  new Map(sentences.map((sentence) => [sentence, [{ source: SOURCE, words: SOURCE.text }]]));
+
+/** Doubts every segment with `free` that nobody has found a quotation for. */
+function doubting(opinion: Opinion, action: 'replace' | 'hand_off' = 'replace'): Guard {
+  return {
+    name: 'doubts',
+    opinion,
+    check(text, _seen, quotations) {
+      const sentence = text.trim();
+      if (!text.includes('free')) return ALLOW;
+      if ((quotations?.get(sentence) ?? []).length > 0) return { action: 'allow', upheld: sentence };
+      const doubts = { reason: 'free', doubts: [sentence] };
+      return action === 'replace'
+        ? { action, text: text.replace(sentence, INSTEAD), ...doubts }
+        : { action, ...doubts };
+    },
+  };
+}
+
+const TEXT = ['Hello there. ', 'Pick-up is free. ', 'Bye now.'];
+
+test('a sentence that it finds in a source is released in its place, and the record says why', async () => {
+  const asked: string[][] = [];
+  const opinion: Opinion = async (sentences) => {
+    asked.push([...sentences]);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    return found(...sentences);
+  };
+  const { reply, events, records } = await play([{ text: TEXT }], { guards: [doubting(opinion)] });
+  expect(reply.text).toBe(TEXT.join(''));
+  expect(asked).toEqual([['Pick-up is free.']]);
+  const acted = { guard: 'doubts', action: 'uphold', reason: 'second_opinion' };
+  expect(events.filter(({ type }) => type === 'guard.acted')).toEqual([expect.objectContaining(acted)]);
+  expect(records[0]?.guarded).toEqual([{ ...acted, of: expect.any(String), evidence: 'Pick-up is free.' }]);
+});
+
+test('what it does not find stays with the guard, and is asked once', async () => {
+  let asked = 0;
+  const opinion: Opinion = async () => {
+    asked += 1;
+    return new Map();
+  };
+  const text = ['Pick-up is free. ', 'Pick-up is free. ', 'Bye now.'];
+  const { reply } = await play([{ text }], { guards: [doubting(opinion)] });
+  expect(reply.text).toBe(`${INSTEAD} ${INSTEAD} Bye now.`);
+  expect(asked).toBe(1);
+});
+
+test('a reply that a guard would end goes on where it finds the sentence, and ends where it does not', async () => {
+  const upheld = await play([{ text: TEXT }], { guards: [doubting(async (of) => found(...of), 'hand_off')] });
+  expect([upheld.reply.text, upheld.result]).toEqual([TEXT.join(''), 'completed']);
+  const ended = await play([{ text: TEXT }], { guards: [doubting(async () => new Map(), 'hand_off')] });
+  expect(ended.result).toBe('handed_off');
+  expect(ended.reply.text).not.toContain('free');
+});
+
+test.each<[string, Opinion]>([
+  ['fails', () => Promise.reject(new Error('down'))],
+  ['never answers', () => new Promise(() => {})],
+])('one that %s costs its time once, and withholds all', async (_what, silent) => {
+  let asked = 0;
+  const opinion: Opinion = (...of) => {
+    asked += 1;
+    return silent(...of);
+  };
+  const text = ['Pick-up is free. ', 'So is tea, free. ', 'Bye now.'];
+  const { reply, result } = await play([{ text }], { guards: [doubting(opinion)] });
+  expect([reply.text, result, asked]).toEqual([`${INSTEAD} ${INSTEAD} Bye now.`, 'completed', 1]);
+});
+
+test('a reply asks four times at most', async () => {
+  let asked = 0;
+  const opinion: Opinion = async (of) => {
+    asked += 1;
+    return found(...of);
+  };
+  const text = Array.from({ length: 6 }, (_, at) => `Thing ${at} is free. `);
+  const { reply } = await play([{ text }], { guards: [doubting(opinion)] });
+  expect(asked).toBe(4);
+  expect(reply.text.trim()).toBe([...text.slice(0, 4), `${INSTEAD} `, INSTEAD].join(''));
+});
+
+test('what comes while it is asked waits its turn; a customer who stops the reply waits for nobody', async () => {
+  const stop = new AbortController();
+  const opinion: Opinion = (_of, _seen, signal) => {
+    setTimeout(() => stop.abort(), 20);
+    return new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
+  };
+  const begun = Date.now();
+  const guards = [doubting(opinion)];
+  const { reply, result } = await play([{ text: TEXT }], { guards, signal: stop.signal });
+  expect([reply.text.trim(), result]).toEqual(['Hello there.', 'stopped']);
+  expect(Date.now() - begun).toBeLessThan(2_000);
+});
