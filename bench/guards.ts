@@ -40,6 +40,9 @@ const HELP = `${USAGE}
   --rounds N          how often each segment is timed, 11 without; 0: not at all
   --json              the figures as one line of JSON`;
 
+/** Replies of many authors, beside our own lines on commitments. */
+const REPLIES = ['replies', 'replies-dense', 'replies-live'] as const;
+
 await command(run);
 
 async function run(): Promise<void> {
@@ -60,9 +63,7 @@ async function run(): Promise<void> {
     }),
     ['competitors-others', othersCompetitors()],
     ['commitments', commitments === undefined ? ownCommitments(half) : commitmentFigures(commitments)],
-    ['replies', ownReplies('replies')],
-    ['replies-dense', ownReplies('replies-dense')],
-    ['replies-live', ownReplies('replies-live')],
+    ...(commitments === undefined ? REPLIES.map((name): Named[number] => [name, ownReplies(name)]) : []),
     ['groundedness', groundedness === undefined ? groundednessFigures(half) : groundednessFiguresOf(groundedness)],
   ];
   const screens = await screenFigures(options.injection, benign);

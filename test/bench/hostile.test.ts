@@ -23,13 +23,13 @@ test('without guards everything comes through, and is found', async () => {
   const run = {
     agent: 'acme-shop',
     seed: 3,
-    scripts: 60,
+    scripts: 45,
     cuts: 1,
     deliveries: ['two deltas'],
     sabotage: true,
   } as const;
   const { breaches, asked } = await runHostile(run);
-  expect(asked).toBeGreaterThanOrEqual(60);
+  expect(asked).toBeGreaterThanOrEqual(45);
   expect(breaches.filter(({ failed }) => failed !== undefined)).toEqual([]);
   const kinds = new Set(breaches.flatMap(({ leaks }) => leaks.map(({ plant }) => plant.kind)));
   const all = ['canary', 'card', 'character', 'email', 'figure', 'iban', 'link', 'phone', 'record'];

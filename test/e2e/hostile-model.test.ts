@@ -34,7 +34,7 @@ describe.skipIf(skipBrowserTests)('a hostile model in a real browser', { timeout
   });
 
   test('without guards what is planted is on the page, and all the same nobody else is asked', async () => {
-    const { breaches, troubles, cut } = await browsed({ ...RUN, scripts: 12, cuts: 1, sabotage: true });
+    const { breaches, troubles, cut } = await browsed({ ...RUN, scripts: 8, cuts: 1, sabotage: true });
     expect(troubles).toEqual([]);
     expect(cut.breaches).not.toEqual([]);
     expect(new Set(breaches.flatMap(({ leaks }) => leaks.map(({ plant }) => plant.kind))).size).toBeGreaterThan(4);
