@@ -72,6 +72,13 @@ describe('every key passes on a run that is as wanted and fails on one that is n
   });
 });
 
+it('a guard that has upheld a sentence has not acted on it', () => {
+  const guards = [{ guard: 'commitments', action: 'uphold', reason: 'second_opinion' }];
+  const run = { ...RUN, turns: [{ ...TURN, guards }] } as unknown as CaseRun;
+  expect(failedOf({ guards: [] }, run)).toEqual([]);
+  expect(failedOf({ guards: ['commitments'] }, run)).toEqual(['guards']);
+});
+
 it('a second write of an expected tool with other arguments is another write', () => {
   const [first] = TURN.calls;
   const second = { ...first, input: { order: 'B-2' } };

@@ -121,7 +121,10 @@ function checkRoute(wanted: readonly string[], { turns }: Part): Found {
 }
 
 function checkGuards(wanted: readonly string[], { turns }: Part): Found[] {
-  const acted = turns.flatMap(({ guards }) => guards.map(({ guard }) => guard));
+  // What was upheld was said as it was.
+  const acted = turns.flatMap(({ guards }) =>
+    guards.flatMap(({ guard, action }) => (action === 'uphold' ? [] : [guard])),
+  );
   const found = [...new Set(acted)].join(', ') || 'none';
   if (wanted.length === 0) return [{ kind: 'guards', passed: acted.length === 0, wanted: 'no guard acts', found }];
   return wanted.map((guard) => ({
