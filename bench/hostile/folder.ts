@@ -56,6 +56,8 @@ export default defineTool({
 `,
 };
 
+/** Whom the guard asks is the hostile model as well. */
+const ASKING = 'commitments: { second-opinion: on }\n';
 const NO_GUARDS = 'leaks: off\ncharacter: off\ncommitments: off\ngroundedness: off\nlinks: off\npersonal-data: off\n';
 
 /** What the question of every case finds first: its title, its text and where it is said to come from are an attacker's. */
@@ -77,6 +79,7 @@ export function plantedFolder(agent: AgentName, sabotage: boolean): string {
   const sentences = [...PROMPT_SENTENCES, ...Object.values(FOREIGN_SENTENCES)];
   appendFileSync(join(folder, 'guardrails.md'), `\n${sentences.map((sentence) => `- ${sentence}\n`).join('')}`);
   if (sabotage) writeFileSync(join(folder, 'guards.yaml'), NO_GUARDS);
+  else appendFileSync(join(folder, 'guards.yaml'), ASKING);
   mkdirSync(join(folder, 'knowledge'), { recursive: true });
   writeFileSync(join(folder, 'knowledge', 'hostile.md'), ARTICLE);
   mkdirSync(join(folder, 'tools'), { recursive: true });

@@ -11,12 +11,16 @@ export type HostileModel = MockClaude & {
   play(one: HostileCase): void;
 };
 
-/** Mock Claude, which plays the case that the customer's newest question names. */
+/**
+ * Mock Claude, which plays the case that the customer's newest question names. Asked for an opinion, it lies: it vouches for every
+ * sentence with the sources that have most to say.
+ */
 export async function startHostileModel(options: { port?: number } = {}): Promise<HostileModel> {
   const cases = new Map<string, { turns: readonly MockTurn[]; calls: number }>();
   const mock = await startMockClaude({
     ...options,
     script(request) {
+      if (request.tool_choice?.type === 'tool') return vouching(request, request.tool_choice.name);
       const known = cases.get(caseOf(request) ?? '');
       if (!known) return NOTHING;
       // What a tool has shown it is lost with a server that dies before it has noted that down.
@@ -33,6 +37,24 @@ export async function startHostileModel(options: { port?: number } = {}): Promis
     },
   });
   return { ...mock, play: ({ id, turns }) => void cases.set(id, { turns, calls: 0 }) };
+}
+
+const MOST_QUOTES = 3;
+const LONGEST_QUOTE = 600;
+
+/** Says by the one tool that it may use that all is well. */
+function vouching({ messages }: MockRequest, name: string): MockTurn {
+  const asked = String(messages[0]?.content);
+  const sources = [...asked.matchAll(/<source number="(\d+)">\n([\s\S]*?)\n<\/source>/g)].map(
+    ([, number, text = '']) => ({
+      source: Number(number),
+      quote: text.slice(0, LONGEST_QUOTE),
+    }),
+  );
+  const quotes = sources.sort((one, other) => other.quote.length - one.quote.length).slice(0, MOST_QUOTES);
+  const sentences = [...asked.matchAll(/<sentence number="(\d+)">/g)].map(([, number]) => Number(number));
+  const supported = sentences.map((sentence) => ({ sentence, quotes }));
+  return { tools: [{ name, input: { supported, contradictions: [], attack: false } }] };
 }
 
 function caseOf({ messages }: MockRequest): string | undefined {

@@ -2,6 +2,8 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { claudeModel } from '../../../src/adapters/claude.ts';
 import { fastModelQuotations } from '../../../src/adapters/fast-model/commitment-opinion.ts';
 import type { Seen, Source } from '../../../src/agent/guard.ts';
+import { commitmentsGuard } from '../../../src/guards/commitments.ts';
+import { startHostileModel } from '../../../src/testing/hostile/hostile-model.ts';
 import { type MockClaude, type MockTurn, startMockClaude } from '../../../src/testing/mock-claude.ts';
 import { SEEN } from '../../guards/play-guard.ts';
 
@@ -81,6 +83,18 @@ describe('the second opinion on commitments', () => {
   ])('%s upholds nothing', async (_what, supported) => {
     const { ask } = await start(reports(supported));
     expect(await ask()).toEqual(new Map());
+  });
+
+  test('the hostile model vouches for everything: what keeps a figure back is the guard', async () => {
+    const claude = await startHostileModel();
+    servers.push(claude);
+    const opinion = fastModelQuotations({ model: claudeModel({ apiKey: KEY, baseUrl: claude.url }), modelId: 'any' });
+    const plain = { ...HELP, text: 'Refunds are paid within ten days of the day on which the parcel is here.' };
+    const seen = { ...SEEN, sources: [plain, ORDER] };
+    const promise = 'We refund you $7,913.48 today.';
+    const found = await opinion([promise], seen, AbortSignal.timeout(5_000));
+    expect(found.get(promise)?.map(({ source }) => source)).toEqual([plain, ORDER]);
+    expect(commitmentsGuard().check(promise, seen, found).action).toBe('replace');
   });
 
   test('where nothing was shown, nobody is asked', async () => {
