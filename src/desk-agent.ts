@@ -118,8 +118,7 @@ function guardsOf(
     character: character && acting(character, characterGuard({ ...character, name })),
     competitors: competitors && acting(competitors, competitorsGuard(competitors)),
     commitments:
-      commitments &&
-      acting(commitments, commitmentsGuard({ ...commitments, opinion: opinionOf(commitments, quotations) })),
+      commitments && acting(commitments, commitmentsGuard({ ...commitments, ...askedOf(commitments, quotations) })),
     groundedness: groundedness && grounded(groundedness),
     links: links && linksGuard(links),
     'personal-data': personalData && personalDataGuard({ ...personalData, bound: boundOf(tools) }),
@@ -127,8 +126,9 @@ function guardsOf(
   return guards.order.flatMap((guard) => made[guard] ?? []);
 }
 
-function opinionOf({ 'second-opinion': wanted }: GuardOptions['commitments'], quotations: Opinion | null) {
-  return wanted === 'on' && quotations ? quotations : undefined;
+function askedOf({ 'second-opinion': wanted }: GuardOptions['commitments'], opinion: Opinion | null) {
+  if (wanted === 'off' || !opinion) return {};
+  return { opinion, asks: wanted === 'always' ? 'each' : 'doubtful' } as const;
 }
 
 /** Tools whose calls are about the signed-in customer, whatever the model asks. */

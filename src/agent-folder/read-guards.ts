@@ -26,21 +26,19 @@ const competitors = z
 const OFF = ['off'] as const;
 const ON_OFF = ['on', ...OFF] as const;
 
-const opinion = z.enum(ON_OFF).optional();
-
 /** What may be said of each guard, a row each: a word, or fields. What is left out of the fields is as in `ON`. */
 const GUARDS = {
   leaks: guard(ON_OFF, { action, say }),
   character: guard(ON_OFF, { action, say }),
   competitors: guard(OFF, { names: competitors, action, say }),
-  commitments: guard(ON_OFF, { action, say, 'second-opinion': opinion }),
+  commitments: guard(ON_OFF, { action, say, 'second-opinion': z.enum([...ON_OFF, 'always']).optional() }),
   groundedness: guard(ON_OFF, { action: z.enum(['mark', ...ACTIONS]).optional(), threshold: share.optional(), say }),
   links: guard(ON_OFF, { hosts: z.array(host).min(1).optional(), say }),
   'personal-data': guard(ON_OFF, { names: z.array(text).min(1).optional(), say }),
   'fact-check': z.enum(ON_OFF).optional(),
   injection: guard(ON_OFF, {
     threshold: z.number().gt(0).lt(1).optional(),
-    'second-opinion': opinion,
+    'second-opinion': z.enum(ON_OFF).optional(),
   }),
   abuse: guard(ON_OFF, { say: answer }),
   'self-harm': guard(ON_OFF, { say: answer }),

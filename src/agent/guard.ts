@@ -4,8 +4,8 @@ import type { Contact } from './sentences.ts';
 
 /**
  * What a guard decides about a candidate segment before it is released. `reason`: a stable code, never text of the model's.
- * `evidence`: for the private record, why, in words. `doubts`: sentences that it would let pass if a quotation said the same;
- * `upheld`: for the private record, sentences that it let pass for that reason, with the quotations.
+ * `evidence`: for the private record, why, in words. `doubts`: sentences of which a quotation would decide whether it lets
+ * them pass; `upheld`: for the private record, sentences that it let pass for that reason, with the quotations.
  */
 export type Verdict = { evidence?: string; doubts?: readonly string[]; upheld?: string } & Judgement;
 
@@ -70,7 +70,7 @@ export type Guard = {
   name: string;
   /** `quotations`: what a second opinion has found for sentences that it doubted. */
   check(candidate: string, seen: Seen, quotations?: Quotations): Verdict;
-  /** Who is asked before a segment with doubts is withheld; missing where nobody is. */
+  /** Who is asked before it decides of a segment with doubts; missing where nobody is. */
   opinion?: Opinion;
   /** Works out ahead what `check` needs of one of the sources, and keeps it by that object; `check` does so itself where nobody has. */
   read?(source: Source, seen: Seen): void;
@@ -83,7 +83,7 @@ export type Guard = {
 /** What a source says, word for word. */
 export type Quotation = { source: Source; words: string };
 
-/** By sentence, as `doubts` has them: what together says the same. */
+/** By sentence, as `doubts` has them: what together says the same; empty where nothing was found. */
 export type Quotations = ReadonlyMap<string, readonly Quotation[]>;
 
 /**

@@ -10,7 +10,7 @@ type PendingCitation = Span & { found: Omit<Citation, 'number'> };
 /** What looks at the end of a text that breaks off, by the guard that has to be on: the beginning of a value is of its kind. */
 const LAST: Readonly<Record<string, Guard>> = { 'personal-data': looseEnds, commitments: looseFigures };
 /** How often a reply asks for a second opinion: more doubts are of a reply that goes wrong as a whole, or is made to. */
-const MOST_ASKED = 4;
+const MOST_ASKED = 12;
 /** Milliseconds that a segment waits for one. */
 const LONGEST_ASK_MS = 2_500;
 /** Ends without the end of a sentence. */
@@ -141,7 +141,7 @@ export class Reply {
       this.#asksLeft -= 1;
       const found = await answerOf(opinion, unasked, this.#seen, signal);
       if (!found) this.#asksLeft = 0;
-      for (const sentence of unasked) this.#quotations.set(sentence, found?.get(sentence) ?? []);
+      else for (const sentence of unasked) this.#quotations.set(sentence, found.get(sentence) ?? []);
     }
   }
 

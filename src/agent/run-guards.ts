@@ -76,12 +76,12 @@ export function runGuards(candidate: string, guards: readonly Guard[], seen: See
   for (const guard of guards) {
     const verdict = checked(guard, text, seen, quotations);
     const found = remarksOf(guard, verdict);
+    if ('doubts' in verdict && verdict.doubts?.length) doubts = new Map([...doubts, [guard, verdict.doubts]]);
     if ('upheld' in verdict && verdict.upheld !== undefined) acted = [...acted, upheldBy(guard, verdict.upheld, text)];
     if (verdict.action === 'allow') {
       if (found.length > 0) remarks = [...remarks, ...found];
       continue;
     }
-    if ('doubts' in verdict && verdict.doubts) doubts = new Map([...doubts, [guard, verdict.doubts]]);
     const did = actedBy(guard, verdict, text);
     acted = [...acted, did];
     if (did.action === 'stop' || did.action === 'hand_off')

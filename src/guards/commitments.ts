@@ -29,8 +29,9 @@ import { once } from './once.ts';
 export type Commitments = {
   /** What is said in place of a sentence that commits the company without evidence; else a sentence in the customer's language. */
   say?: Wording | undefined;
-  /** Who is asked for quotations before a sentence is withheld. */
+  /** Who is asked for quotations before a sentence is withheld; `asks`: of each that commits, also before one is released. */
   opinion?: Opinion | undefined;
+  asks?: 'doubtful' | 'each' | undefined;
 };
 
 /** What makes it worth reading a text closely. */
@@ -42,7 +43,7 @@ const MAY_COMMIT = /[\p{N}\p{Sc}%]|\p{L}{2}/u;
  * place for one that commits to nothing. A text is read (`commitments/reading`), its claims are found (`claims`), each is looked up
  * in the sources (`evidence`), and what none of them says is worked out from what they do say, where it can be (`reckoning`).
  */
-export function commitmentsGuard({ say, opinion }: Commitments = {}): Guard {
+export function commitmentsGuard({ say, opinion, asks = 'doubtful' }: Commitments = {}): Guard {
   return {
     name: 'commitments',
     ...(opinion && { opinion }),
@@ -76,13 +77,16 @@ export function commitmentsGuard({ say, opinion }: Commitments = {}): Guard {
       if (rest > 0) without.push({ kind: 'promise', text: candidate.slice(0, rest) });
       for (const told of supported(claims, text, shown)) {
         const { claim, statement } = told;
-        const doubt = asWritten(statement).trim();
-        const found = told.rests === 'nothing' ? borneOut(claim, text, shown, quotations.get(doubt)) : null;
-        const rests = found?.source ?? told.rests;
+        const isAsked = told.rests === 'nothing' || asks === 'each';
+        const doubt = isAsked ? asWritten(statement).trim() : '';
+        const quoted = quotations.get(doubt);
+        const found = told.rests === 'nothing' ? borneOut(claim, text, shown, quoted) : null;
+        const isRefuted = asks === 'each' && quoted?.length === 0;
+        const rests = isRefuted ? 'nothing' : (found?.source ?? told.rests);
+        if (rests === 'nothing' || asks === 'each') doubts.add(doubt);
         const place = { start: Math.max(0, at(claim.start)), end: at(claim.end) };
         if (found) upheld.push(`${doubt} | ${found.source.from}: ${found.words}`);
         if (rests === 'nothing') {
-          doubts.add(doubt);
           const last = places.at(-1);
           const sentence = { start: at(statement.start), end: at(statement.end) };
           if (last?.end !== sentence.end) places.push(sentence);
@@ -96,7 +100,10 @@ export function commitmentsGuard({ say, opinion }: Commitments = {}): Guard {
           });
         }
       }
-      const second = upheld.length > 0 ? { upheld: upheld.join('; ') } : {};
+      const second = {
+        ...(doubts.size > 0 && { doubts: [...doubts] }),
+        ...(upheld.length > 0 && { upheld: upheld.join('; ') }),
+      };
       if (places.length === 0) return { action: 'allow', commitments, ...second };
       const replaced = sayInstead(candidate, seen.released, places, sentence);
       return {
@@ -105,7 +112,6 @@ export function commitmentsGuard({ say, opinion }: Commitments = {}): Guard {
         reason: `unsupported_${without[0]?.kind}`,
         evidence: without.map(({ kind, text }) => `${kind}: ${text.trim()}`).join('; '),
         commitments: stillThere(commitments, candidate, replaced),
-        doubts: [...doubts],
         ...second,
       };
     },

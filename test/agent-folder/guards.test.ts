@@ -46,7 +46,7 @@ leaks: { action: stop, say: { en: No., de: Nein. } }
 character: off
 order: [links, competitors]
 groundedness: { action: replace, threshold: 0.4, say: Ask us. }
-commitments: { action: hand_off, say: Better ask a colleague., second-opinion: on }
+commitments: { action: hand_off, say: Better ask a colleague., second-opinion: always }
 injection: { threshold: 0.7, second-opinion: on }
 abuse: off
 self-harm: { say: Please call 112. }
@@ -59,7 +59,7 @@ fact-check: on
     leaks: { action: 'stop', say: { en: 'No.', de: 'Nein.' } },
     character: null,
     groundedness: { action: 'replace', threshold: 0.4, say: 'Ask us.' },
-    commitments: { action: 'hand_off', say: 'Better ask a colleague.', 'second-opinion': 'on' },
+    commitments: { action: 'hand_off', say: 'Better ask a colleague.', 'second-opinion': 'always' },
     order: ['links', 'competitors', 'leaks', 'character', 'commitments', 'groundedness', 'personal-data'],
     injection: { threshold: 0.7, 'second-opinion': 'on' },
     abuse: null,

@@ -77,3 +77,28 @@ describe('with quotations', () => {
     expect('text' in verdict && verdict.text).toContain(held);
   });
 });
+
+describe('asked of each sentence that commits', () => {
+  const each = commitmentsGuard({ asks: 'each' });
+  const seen = { ...SEEN, sources: [HELP] };
+  const sentence = 'Old machines are taken away for 25 euros.';
+
+  test('one that the rules let pass is told as well, and passes while nobody has answered', () => {
+    expect(each.check(`Hello! ${sentence} Anything else?`, seen)).toMatchObject({
+      action: 'allow',
+      doubts: [sentence],
+    });
+    expect(guard.check(sentence, seen).doubts ?? []).toEqual([]);
+  });
+
+  test('is released where something is found for it, and withheld where nothing is', () => {
+    const found = new Map([[sentence, [{ source: HELP, words: sentence }]]]);
+    expect(each.check(sentence, seen, found)).toMatchObject({ action: 'allow', commitments: [{ start: 32 }] });
+    const nothing = new Map([[sentence, []]]);
+    expect(each.check(`Hello! ${sentence}`, seen, nothing)).toMatchObject({
+      action: 'replace',
+      reason: 'unsupported_price',
+    });
+    expect(guard.check(sentence, seen, nothing).action).toBe('allow');
+  });
+});
