@@ -53,7 +53,7 @@ const TAGS = ['source', 'customer', 'before', 'sentence'];
 
 /**
  * What the sources say of sentences that rules would withhold, as the fast model finds it: one call for those of a segment. It can only
- * point at words that stand in a source. Rejects where the call fails. Protocol-tested; a figure on its judgement is in decision 15.
+ * point at words that stand in a source. Rejects where the call fails. Protocol-tested; figures on a model's judgement are in decision 17.
  */
 export function fastModelQuotations({ model, modelId }: { model: Model; modelId: string }): Opinion {
   return async (sentences, seen, signal) => {
