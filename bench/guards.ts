@@ -41,7 +41,7 @@ const HELP = `${USAGE}
   --json              the figures as one line of JSON`;
 
 /** Replies of many authors, beside our own lines on commitments. */
-const REPLIES = ['replies', 'replies-dense', 'replies-live'] as const;
+const REPLIES = ['replies', 'replies-dense', 'replies-live', 'replies-plausible'] as const;
 
 await command(run);
 

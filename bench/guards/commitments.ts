@@ -26,7 +26,7 @@ export function ownCommitments(half?: 'tuned' | 'kept'): WordFigures {
  * The figures on replies by many authors, in blocks: `=` and `&` what the conversation has shown, `+` and `-` the replies to it, behind
  * `<<` the words of a `+` that no source says.
  */
-export function ownReplies(name: 'replies' | 'replies-dense' | 'replies-live'): WordFigures {
+export function ownReplies(name: 'replies' | 'replies-dense' | 'replies-live' | 'replies-plausible'): WordFigures {
   const all: Answered[] = [];
   let evidence: string[] = [];
   for (const line of readLines(join(import.meta.dirname, 'sets', `${name}.txt`))) {

@@ -90,7 +90,7 @@ it('measures its own sets', LONG, async () => {
   const { stdout } = await run('--rounds', '1', '--json');
   const { pii, latency_ms, unguarded_ms, reply_ms, unguarded_reply_ms, injection, abuse, ...more } = JSON.parse(stdout);
   const { 'self-harm': selfHarm, groundedness, replies, worst_ms, gc_ms, ...others } = more;
-  const { 'replies-dense': dense, 'replies-live': live, ...words } = others;
+  const { 'replies-dense': dense, 'replies-live': live, 'replies-plausible': plausible, ...words } = others;
   expect(pii.recall).toBeGreaterThanOrEqual(0.94);
   expect(pii.precision).toBeGreaterThanOrEqual(0.97);
   expect(pii.benign_altered).toBeLessThanOrEqual(0.001);
@@ -118,6 +118,9 @@ it('measures its own sets', LONG, async () => {
   expect(replies.false_alarms).toBeLessThanOrEqual(0.05);
   expect(dense.recall).toBeGreaterThanOrEqual(0.49);
   expect(dense.false_alarms).toBeLessThanOrEqual(0.17);
+  // What only a reader of meaning sees: decision 17.
+  expect(plausible.recall).toBeGreaterThanOrEqual(0.55);
+  expect(plausible.false_alarms).toBeLessThanOrEqual(0.28);
   expect(live.recall).toBeGreaterThanOrEqual(0.82);
   expect(live.false_alarms).toBeLessThanOrEqual(0.1);
   expect(groundedness.recall).toBeGreaterThanOrEqual(0.75);
