@@ -28,7 +28,7 @@ export function openFastChecks({ anthropic, fastModel: modelId }: Config, { desk
   const opinion = fastModelOpinion({ model: (...call) => houseModel(desk(), 'screen')(...call), modelId });
   const quotations = fastModelQuotations({ model: (...call) => houseModel(desk(), 'commitments')(...call), modelId });
   return {
-    quotations: (...asked) => (isOpen() ? quotations(...asked).catch(noted(desk)) : refused()),
+    quotations: (...asked) => (isOpen() ? quotations(...asked).catch(noted(desk, asked[2])) : refused()),
     factCheck: { ...factCheck, check: async (answer, signal) => (isOpen() ? factCheck.check(answer, signal) : null) },
     opinion: (text, signal) => (isOpen() ? opinion(text, signal) : refused()),
   };
@@ -39,9 +39,9 @@ function refused(): Promise<never> {
 }
 
 /** Says that nobody gave a second opinion in time, unless the customer has stopped waiting. */
-function noted(desk: House['desk']): (error: unknown) => never {
+function noted(desk: House['desk'], signal: AbortSignal): (error: unknown) => never {
   return (error) => {
-    if (!(error instanceof DOMException && error.name === 'AbortError')) {
+    if (signal.reason?.name !== 'AbortError') {
       desk().counts?.add('check_failures', 'commitments');
       desk().logger.error({ check: 'commitments', error: String(error) }, 'a second opinion failed');
     }

@@ -170,7 +170,7 @@ function acting({ action }: SentenceGuard, guard: Guard): Guard {
     check(candidate, seen, quotations) {
       const verdict = guard.check(candidate, seen, quotations);
       if (verdict.action !== 'replace') return verdict;
-      const { text: _text, commitments: _commitments, ...rest } = verdict;
+      const { text: _text, commitments: _commitments, upheld: _upheld, ...rest } = verdict;
       return { ...rest, action };
     },
   };

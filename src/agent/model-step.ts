@@ -207,9 +207,9 @@ async function released(
 ): Promise<EventBody[]> {
   const events: EventBody[] = [];
   for (const segment of segments) {
-    if (reply.mayAsk) await reply.settle(segment, signal);
+    const settled = reply.mayAsk ? await reply.settle(segment, signal) : undefined;
     if (signal.aborted) break;
-    events.push(...reply.release(segment, { joined, breaksOff }));
+    events.push(...reply.release(segment, { joined, breaksOff, settled }));
   }
   return events;
 }

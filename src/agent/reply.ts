@@ -16,6 +16,7 @@ const LONGEST_ASK_MS = 2_500;
 /** Ends without the end of a sentence. */
 const BROKEN_OFF = /[^\p{Sentence_Terminal}…:;]/u;
 type Screened = { text: string | null; events: EventBody[] };
+type Releasing = { joined?: boolean; breaksOff?: boolean; settled?: Guarded | undefined };
 /** Text that was released as the model wrote it: `raw` in the model's text of the step, `start` in the reply. */
 type Kept = { raw: number; start: number; length: number };
 
@@ -129,37 +130,38 @@ export class Reply {
   }
 
   /**
-   * Before a segment is released: where a guard would withhold it and somebody can be asked, they are. Resolves when they have
-   * answered, or have not in time; without an answer the guard's word stands, and the reply asks no more.
+   * What the guards make of the segment that is released next: where one has doubts and somebody can be asked, once they have
+   * answered, or have not in time. Without an answer the guard's word stands, and the reply asks no more.
    */
-  async settle(segment: string, signal: AbortSignal): Promise<void> {
-    if (!this.#seen) return;
-    const { doubts } = runGuards(segment, this.#guards, this.#seen, this.#quotations);
-    for (const [{ opinion }, sentences] of doubts) {
+  async settle(segment: string, signal: AbortSignal): Promise<Guarded> {
+    const looked = this.#looked(segment);
+    const asksBefore = this.#asksLeft;
+    for (const [{ opinion }, sentences] of looked.doubts) {
       const unasked = sentences.filter((sentence) => !this.#quotations.has(sentence));
       if (!opinion || unasked.length === 0 || this.#asksLeft === 0) continue;
       this.#asksLeft -= 1;
-      const found = await answerOf(opinion, unasked, this.#seen, signal);
+      const found = await answerOf(opinion, unasked, this.#shown, signal);
       if (!found) this.#asksLeft = 0;
       else for (const sentence of unasked) this.#quotations.set(sentence, found.get(sentence) ?? []);
     }
+    return this.#asksLeft < asksBefore ? this.#looked(segment) : looked;
   }
 
   /**
    * Releases a segment of the model's text, as far as the guards let it. A step begins a paragraph, without the model's
    * own white space before it; `joined` goes on where the step before stopped, `breaksOff`: another step follows this text.
-   * Nothing after a guard has ended the reply.
+   * `settled`: what `settle` gave for it. Nothing after a guard has ended the reply.
    */
-  release(segment: string, { joined = false, breaksOff = false } = {}): EventBody[] {
+  release(segment: string, { joined = false, breaksOff = false, settled }: Releasing = {}): EventBody[] {
     if (this.ended) return [];
-    const { text: whole, acted, remarks, ends } = this.#guarded(segment);
+    const { text: whole, acted, remarks, ends } = this.#noted(settled ?? this.#looked(segment));
     // A mark is told with its place, after its text.
     const events = acted.filter(({ action }) => action !== 'mark').map((did) => this.#acted(did));
     if (ends) {
       this.ended = { by: ends, events };
       return [];
     }
-    const loose = breaksOff && this.#last.length > 0 ? this.#guarded(whole, this.#last) : null;
+    const loose = breaksOff && this.#last.length > 0 ? this.#noted(this.#looked(whole, this.#last)) : null;
     const guarded = loose?.text ?? whole;
     const kept = guarded === whole ? remarks : remarks.filter(({ place }) => place.end < guarded.length);
     events.push(...(loose?.acted ?? []).map((did) => this.#acted(did)));
@@ -206,7 +208,7 @@ export class Reply {
   }
 
   #screened(text: string, guards: readonly Guard[]): Screened {
-    const { text: guarded, acted, ends } = this.#guarded(text, guards);
+    const { text: guarded, acted, ends } = this.#noted(this.#looked(text, guards));
     // Here is no reply to end.
     const changed = acted.filter(({ action }) => action !== 'mark');
     const events = changed.map((did) => this.#acted(did === ends ? { ...did, action: 'replace' } : did));
@@ -242,9 +244,16 @@ export class Reply {
     return visible ? [{ type: 'segments.superseded', turnId: this.#turnId, step, start }] : [];
   }
 
-  #guarded(text: string, guards = this.#guards): Guarded {
+  get #shown(): Seen {
     if (!this.#seen) throw new Error('nothing was shown to the guards');
-    const guarded = runGuards(text, guards, this.#seen, this.#quotations);
+    return this.#seen;
+  }
+
+  #looked(text: string, guards = this.#guards): Guarded {
+    return runGuards(text, guards, this.#shown, this.#quotations);
+  }
+
+  #noted(guarded: Guarded): Guarded {
     this.#acts.push(...guarded.acted);
     return guarded;
   }

@@ -3,6 +3,7 @@ import {
   type Committed,
   type Guard,
   type Opinion,
+  type Quotation,
   type Quotations,
   type Seen,
   type Source,
@@ -72,7 +73,8 @@ export function commitmentsGuard({ say, opinion, asks = 'doubtful' }: Commitment
       const places = rest > 0 ? [{ start: 0, end: rest }] : [];
       const commitments: Committed[] = [];
       const doubts = new Set<string>();
-      const upheld: string[] = [];
+      const withheld = new Set<string>();
+      const upheld: Upheld[] = [];
       const without: { kind: CommitmentKind; text: string }[] = [];
       if (rest > 0) without.push({ kind: 'promise', text: candidate.slice(0, rest) });
       for (const told of supported(claims, text, shown)) {
@@ -85,8 +87,9 @@ export function commitmentsGuard({ say, opinion, asks = 'doubtful' }: Commitment
         const rests = isRefuted ? 'nothing' : (found?.source ?? told.rests);
         if (rests === 'nothing' || asks === 'each') doubts.add(doubt);
         const place = { start: Math.max(0, at(claim.start)), end: at(claim.end) };
-        if (found) upheld.push(`${doubt} | ${found.source.from}: ${found.words}`);
+        if (found) upheld.push({ doubt, by: found });
         if (rests === 'nothing') {
+          withheld.add(doubt);
           const last = places.at(-1);
           const sentence = { start: at(statement.start), end: at(statement.end) };
           if (last?.end !== sentence.end) places.push(sentence);
@@ -100,10 +103,7 @@ export function commitmentsGuard({ say, opinion, asks = 'doubtful' }: Commitment
           });
         }
       }
-      const second = {
-        ...(doubts.size > 0 && { doubts: [...doubts] }),
-        ...(upheld.length > 0 && { upheld: upheld.join('; ') }),
-      };
+      const second = ofOpinion(doubts, withheld, upheld);
       if (places.length === 0) return { action: 'allow', commitments, ...second };
       const replaced = sayInstead(candidate, seen.released, places, sentence);
       return {
@@ -125,6 +125,20 @@ export function commitmentsGuard({ say, opinion, asks = 'doubtful' }: Commitment
 }
 
 const NOTHING_FOUND: Quotations = new Map();
+
+/** A sentence with what bears out one of its claims. */
+type Upheld = { doubt: string; by: Quotation };
+
+/** What a verdict says of a second opinion: what one is asked of, and what was let pass for it. A sentence that is withheld for another claim was not. */
+function ofOpinion(doubts: ReadonlySet<string>, withheld: ReadonlySet<string>, upheld: readonly Upheld[]) {
+  const passed = upheld
+    .filter(({ doubt }) => !withheld.has(doubt))
+    .map(({ doubt, by: { source, words } }) => `${doubt} | ${source.from}: ${words}`);
+  return {
+    ...(doubts.size > 0 && { doubts: [...doubts] }),
+    ...(passed.length > 0 && { upheld: [...new Set(passed)].join('; ') }),
+  };
+}
 
 type Told = { claim: Claim; statement: Statement };
 /** What a claim rests on: a source; itself, where no source has to say it; nothing. */

@@ -75,6 +75,17 @@ test.each<[string, Opinion]>([
   expect([reply.text, result, asked]).toEqual([`${INSTEAD} ${INSTEAD} Bye now.`, 'completed', 1]);
 });
 
+test('a guard looks twice only at what somebody was asked about', async () => {
+  const looked: string[] = [];
+  const guard = doubting(async (of) => found(...of));
+  const check: Guard['check'] = (text, ...rest) => {
+    looked.push(text.trim());
+    return guard.check(text, ...rest);
+  };
+  await play([{ text: TEXT }], { guards: [{ ...guard, check }] });
+  expect(looked).toEqual(['Hello there.', 'Pick-up is free.', 'Pick-up is free.', 'Bye now.']);
+});
+
 test('a reply asks twelve times at most', async () => {
   let asked = 0;
   const opinion: Opinion = async (of) => {

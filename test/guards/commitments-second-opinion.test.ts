@@ -67,6 +67,17 @@ describe('with quotations', () => {
     expect(allowed(sentence, [[ORDER, '"unit_price":30']])).toBe(true);
   });
 
+  test('a sentence of which one claim is found and another is not is withheld, and nothing is upheld', () => {
+    const sentence = 'We guarantee that a neighbour will take it in, and you get a refund of 500 euros.';
+    const verdict = withQuotes(sentence, [[ORDER, 'hand to the neighbour']]);
+    expect(verdict).toMatchObject({ action: 'replace', doubts: [sentence] });
+    expect(verdict.upheld).toBeUndefined();
+  });
+
+  test('a promise shares a word with what is quoted, not only with the rest of a result', () => {
+    expect(allowed('We guarantee that a neighbour will take it in.', [[ORDER, '"currency":"EUR"']])).toBe(false);
+  });
+
   test('one sentence is upheld and the next withheld', () => {
     const held = 'We guarantee that a neighbour will take it in.';
     const text = `${held} Your refund is 500 euros.`;

@@ -18,20 +18,23 @@ export function borneOut(
   quotations: readonly Quotation[] = [],
 ): Quotation | null {
   const { figure } = claim;
+  if (!figure) return quotations.find((quotation) => isOfSame(claim, wordsOf(quotation))) ?? null;
   const sources = quotations.map(narrowed);
-  const rests = sources.find((source) => (figure ? hasFigure(source, figure) : isOfSame(claim, source)));
-  const source = rests ?? new Reckoning(text, sources, said).of(claim);
+  const source = sources.find((one) => hasFigure(one, figure)) ?? new Reckoning(text, sources, said).of(claim);
   return source ? (quotations[sources.indexOf(source)] ?? null) : null;
 }
 
-const NARROWED = new WeakMap<Quotation, Source>();
-
-/** A source as far as it is quoted: of a table or a result the whole, since the words of a cell do not tell its unit. */
+/** A source as far as its figures count: of a table or a result the whole, since the words of a cell do not tell its unit. */
 function narrowed(quotation: Quotation): Source {
   const { source, words } = quotation;
-  if (source.kind === 'tool' || words.includes('|')) return source;
-  const known = NARROWED.get(quotation) ?? { ...source, text: words };
-  NARROWED.set(quotation, known);
+  return source.kind === 'tool' || words.includes('|') ? source : wordsOf(quotation);
+}
+
+const WORDS = new WeakMap<Quotation, Source>();
+
+function wordsOf(quotation: Quotation): Source {
+  const known = WORDS.get(quotation) ?? { ...quotation.source, text: quotation.words };
+  WORDS.set(quotation, known);
   return known;
 }
 
