@@ -18,7 +18,7 @@
  */
 
 import { command, DataError, optionsOf } from './command.ts';
-import { commitmentFigures, ownCommitments, ownReplies } from './guards/commitments.ts';
+import { commitmentFigures, ownCommitments, ownReplies, REPLIES } from './guards/commitments.ts';
 import { groundednessFigures, groundednessFiguresOf } from './guards/groundedness.ts';
 import { type Latency, latencyOfAll, type Quantiles } from './guards/latency.ts';
 import { type PiiFigures, piiFigures } from './guards/personal-data.ts';
@@ -39,9 +39,6 @@ const HELP = `${USAGE}
   --half tuned|kept   half of the sets for words: that which the guards were tuned on, or the other
   --rounds N          how often each segment is timed, 11 without; 0: not at all
   --json              the figures as one line of JSON`;
-
-/** Replies of many authors, beside our own lines on commitments. */
-const REPLIES = ['replies', 'replies-dense', 'replies-live', 'replies-plausible'] as const;
 
 await command(run);
 

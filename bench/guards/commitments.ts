@@ -9,6 +9,9 @@ type Answered = { text: string; label: boolean; sources: readonly Source[] };
 
 const guard = commitmentsGuard();
 
+/** Replies of many authors, beside our own lines on commitments. */
+export const REPLIES = ['replies', 'replies-dense', 'replies-live', 'replies-plausible'] as const;
+
 /**
  * The figures on the set of this folder: `+ text << evidence << evidence`, one a line, `-` where nothing is wrong; `half`: of its
  * pairs of lines those that the guard was tuned on, or the others.
@@ -26,7 +29,7 @@ export function ownCommitments(half?: 'tuned' | 'kept'): WordFigures {
  * The figures on replies by many authors, in blocks: `=` and `&` what the conversation has shown, `+` and `-` the replies to it, behind
  * `<<` the words of a `+` that no source says.
  */
-export function ownReplies(name: 'replies' | 'replies-dense' | 'replies-live' | 'replies-plausible'): WordFigures {
+export function ownReplies(name: (typeof REPLIES)[number]): WordFigures {
   const all: Answered[] = [];
   let evidence: string[] = [];
   for (const line of readLines(join(import.meta.dirname, 'sets', `${name}.txt`))) {

@@ -1,6 +1,6 @@
 import type Anthropic from '@anthropic-ai/sdk';
 import { Document, isMap, isSeq, parseDocument } from 'yaml';
-import { askTool, toolRequest, withoutTags } from '../adapters/fast-model/ask-tool.ts';
+import { askTool, element, objectOf, toolRequest } from '../adapters/fast-model/ask-tool.ts';
 import type { Model } from '../agent/model.ts';
 import type { Passage } from '../knowledge/documents.ts';
 import { asksSomething } from '../language/question.ts';
@@ -19,12 +19,7 @@ const INSTRUCTION = `You write one question that a customer would send to a comp
 const TOOL: Anthropic.Tool = {
   name: 'write_question',
   description: 'Takes the question.',
-  input_schema: {
-    type: 'object',
-    properties: { question: { type: 'string', description: 'What the customer writes' } },
-    required: ['question'],
-    additionalProperties: false,
-  },
+  input_schema: objectOf({ question: { type: 'string', description: 'What the customer writes' } }),
 };
 
 /** A draft of each section of the passages: its heading as a question, its first sentences as the answer. Sections without a heading have the title. */
@@ -70,7 +65,7 @@ export async function asked(
     model: modelId,
     max_tokens: MAX_TOKENS,
     system: [{ type: 'text', text: INSTRUCTION }],
-    messages: [{ role: 'user', content: `<section>\n${withoutTags(section, ['section'])}\n</section>` }],
+    messages: [{ role: 'user', content: element('section', section, ['section']) }],
     tool: TOOL,
   });
   const { question } = (await askTool(model, request, signal)) as { question?: unknown };

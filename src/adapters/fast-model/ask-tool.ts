@@ -50,6 +50,17 @@ export function withoutTags(text: string, tags: readonly string[]): string {
   return text.replace(new RegExp(`<(?=\\s*/?\\s*(?:${tags.join('|')})\\b)`, 'gi'), '(');
 }
 
+/** Data between tags that it cannot end: `tags` are all that the request has. */
+export function element(tag: string, text: string, tags: readonly string[], number?: number): string {
+  const opening = number === undefined ? tag : `${tag} number="${number}"`;
+  return `<${opening}>\n${withoutTags(text, tags).toWellFormed()}\n</${tag}>`;
+}
+
+/** The schema of an object with all of these fields and no others. */
+export function objectOf(properties: Record<string, object>) {
+  return { type: 'object' as const, properties, required: Object.keys(properties), additionalProperties: false };
+}
+
 /** With one space wherever there is white space: a quotation may break its lines elsewhere. */
 export function spaced(text: string): string {
   return text.replace(/\s+/g, ' ').trim();

@@ -1,5 +1,5 @@
 import type Anthropic from '@anthropic-ai/sdk';
-import { askTool, toolRequest, withoutTags } from '../../adapters/fast-model/ask-tool.ts';
+import { askTool, element, objectOf, toolRequest } from '../../adapters/fast-model/ask-tool.ts';
 import type { Model } from '../../agent/model.ts';
 import type { Rubric } from './rubrics.ts';
 
@@ -8,15 +8,10 @@ const INSTRUCTION = `You grade the work of a company's support agent. What is ne
 const TOOL: Anthropic.Tool = {
   name: 'grade',
   description: 'Takes the grade.',
-  input_schema: {
-    type: 'object',
-    properties: {
-      reasoning: { type: 'string', description: 'What decides it' },
-      verdict: { type: 'boolean', description: 'Whether the answer to the question is yes' },
-    },
-    required: ['reasoning', 'verdict'],
-    additionalProperties: false,
-  },
+  input_schema: objectOf({
+    reasoning: { type: 'string', description: 'What decides it' },
+    verdict: { type: 'boolean', description: 'Whether the answer to the question is yes' },
+  }),
 };
 
 const MAX_TOKENS = 400;
@@ -53,26 +48,22 @@ export async function askGrader(
 
 function textOf({ asks, needs }: Rubric, { conversation, reply, beside }: Shown): string {
   return [
-    ...(conversation === '' ? [] : [element('conversation', conversation.slice(-LONGEST.conversation))]),
-    ...(reply === '' ? [] : [element('reply', reply.slice(0, LONGEST.reply))]),
+    ...(conversation === '' ? [] : [element('conversation', conversation.slice(-LONGEST.conversation), TAGS)]),
+    ...(reply === '' ? [] : [element('reply', reply.slice(0, LONGEST.reply), TAGS)]),
     ...besideOf(needs, beside),
-    element('question', asks),
+    element('question', asks, TAGS),
   ].join('\n');
 }
 
 function besideOf(needs: Rubric['needs'], beside: readonly string[]): string[] {
   if (needs === 'nothing') return [];
-  if (needs !== 'sources') return beside.map((text) => element(needs, text.slice(0, LONGEST.reference)));
+  if (needs !== 'sources') return beside.map((text) => element(needs, text.slice(0, LONGEST.reference), TAGS));
   let room = LONGEST.sources;
   return beside.flatMap((text) => {
     const part = text.slice(0, Math.min(LONGEST.source, room));
     room -= part.length;
-    return part === '' ? [] : [element('source', part)];
+    return part === '' ? [] : [element('source', part, TAGS)];
   });
-}
-
-function element(tag: string, text: string): string {
-  return `<${tag}>\n${withoutTags(text, TAGS).toWellFormed()}\n</${tag}>`;
 }
 
 /** The name under which a model's grades are reported, and kept apart from those of other words. */

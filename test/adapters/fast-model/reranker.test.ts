@@ -1,12 +1,11 @@
-import { afterEach, describe, expect, test } from 'vitest';
-import { claudeModel } from '../../../src/adapters/claude.ts';
+import { describe, expect, test } from 'vitest';
 import { fastModelReranker } from '../../../src/adapters/fast-model/reranker.ts';
 import { chunkDocument } from '../../../src/knowledge/chunk.ts';
 import { buildKnowledgeIndex } from '../../../src/knowledge/lexical-index.ts';
 import { withReranker } from '../../../src/knowledge/rerank.ts';
-import { type MockClaude, type MockTurn, startMockClaude } from '../../../src/testing/mock-claude.ts';
+import type { MockClaude, MockTurn } from '../../../src/testing/mock-claude.ts';
+import { KEY, MODEL_ID, mockModel } from './mock-model.ts';
 
-const KEY = 'sk-ant-canary-0123456789';
 const DOCUMENTS = [
   { id: 'a', title: 'Refunds', url: null, text: 'Money is given back within ten days.' },
   {
@@ -17,16 +16,10 @@ const DOCUMENTS = [
   },
   { id: 'c', title: 'Money', url: null, text: 'Money back, money back: within a month.' },
 ];
-const servers: MockClaude[] = [];
-afterEach(async () => {
-  for (const server of servers.splice(0)) await server.close();
-});
 
 async function start(turns: MockTurn[]) {
-  const claude = await startMockClaude({ script: { turns } });
-  servers.push(claude);
-  const model = claudeModel({ apiKey: KEY, baseUrl: claude.url, backoffMs: 2 });
-  return { claude, reranker: fastModelReranker({ model, modelId: 'claude-haiku-4-5' }) };
+  const { claude, model } = await mockModel(...turns);
+  return { claude, reranker: fastModelReranker({ model, modelId: MODEL_ID }) };
 }
 
 const PASSAGES = DOCUMENTS.flatMap(chunkDocument);
@@ -39,7 +32,7 @@ describe('re-ranking by the fast model', () => {
     expect(await reranker.rank('money back?', PASSAGES, signal())).toEqual([2, 0]);
     const [{ body }] = claude.requests as [MockClaude['requests'][0]];
     expect(body).toMatchObject({
-      model: 'claude-haiku-4-5',
+      model: MODEL_ID,
       tools: [{ name: 'order_passages' }],
       tool_choice: { type: 'tool', name: 'order_passages' },
     });
