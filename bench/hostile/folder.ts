@@ -57,7 +57,7 @@ export default defineTool({
 };
 
 /** Whom the guard asks is the hostile model as well. */
-const ASKING = 'commitments: { second-opinion: on }\n';
+const ASKING = 'commitments: { second-opinion: always }\n';
 const NO_GUARDS = 'leaks: off\ncharacter: off\ncommitments: off\ngroundedness: off\nlinks: off\npersonal-data: off\n';
 
 /** What the question of every case finds first: its title, its text and where it is said to come from are an attacker's. */
