@@ -1,4 +1,4 @@
-import { fastModelQuotations } from './adapters/fast-model/commitment-opinion.ts';
+import { fastModelFindings } from './adapters/fast-model/commitment-opinion.ts';
 import { fastModelFactCheck } from './adapters/fast-model/fact-check.ts';
 import { fastModelOpinion } from './adapters/fast-model/injection-opinion.ts';
 import type { AnswerCheck, Opinion } from './agent/guard.ts';
@@ -14,7 +14,7 @@ import { inLanguage } from './language/wording.ts';
 type House = { desk: () => Desk; isOpen: () => boolean };
 
 /** What the fast model is asked of messages and replies, where their folder wants it. */
-export type FastChecks = { factCheck: AnswerCheck; opinion: SecondOpinion; quotations: Opinion };
+export type FastChecks = { factCheck: AnswerCheck; opinion: SecondOpinion; findings: Opinion };
 
 /** The checks of the fast model, or null where there is no key. */
 export function openFastChecks({ anthropic, fastModel: modelId }: Config, { desk, isOpen }: House): FastChecks | null {
@@ -26,9 +26,9 @@ export function openFastChecks({ anthropic, fastModel: modelId }: Config, { desk
     intro: (language) => inLanguage(SOURCE_SAYS, language),
   });
   const opinion = fastModelOpinion({ model: (...call) => houseModel(desk(), 'screen')(...call), modelId });
-  const quotations = fastModelQuotations({ model: (...call) => houseModel(desk(), 'commitments')(...call), modelId });
+  const findings = fastModelFindings({ model: (...call) => houseModel(desk(), 'commitments')(...call), modelId });
   return {
-    quotations: (...asked) => (isOpen() ? quotations(...asked).catch(noted(desk, asked[2])) : refused()),
+    findings: (...asked) => (isOpen() ? findings(...asked).catch(noted(desk, asked[2])) : refused()),
     factCheck: { ...factCheck, check: async (answer, signal) => (isOpen() ? factCheck.check(answer, signal) : null) },
     opinion: (text, signal) => (isOpen() ? opinion(text, signal) : refused()),
   };

@@ -41,7 +41,7 @@ export type Setup = {
   /** Reads messages for the screens; none where there is none on this machine. */
   embedder?: Embedder | null;
   /** What the fast model is asked, where the folder wants it; none where no model can be asked. */
-  fastChecks?: { factCheck: AnswerCheck; opinion: SecondOpinion; quotations: Opinion } | null;
+  fastChecks?: { factCheck: AnswerCheck; opinion: SecondOpinion; findings: Opinion } | null;
   /** What it knows; it may change meanwhile. */
   index: KnowledgeIndex;
   /** Milliseconds that a message waits to be read; missing for as long as a customer should. */
@@ -63,7 +63,7 @@ export function toDeskAgent(agent: Agent, setup: Setup): DeskAgent {
     resolveTool(),
     ...(routes.size > 0 ? [switchRouteTool(routes)] : []),
   ].sort((a, b) => (a.name < b.name ? -1 : 1));
-  const guards = guardsOf(agent, tools, setup.fastChecks?.quotations ?? null);
+  const guards = guardsOf(agent, tools, setup.fastChecks?.findings ?? null);
   return {
     id: agent.id,
     name: definition.name,
@@ -107,18 +107,14 @@ export function toDeskAgent(agent: Agent, setup: Setup): DeskAgent {
 }
 
 /** Those that the folder has, in its order. */
-function guardsOf(
-  { definition: { name }, guards }: Agent,
-  tools: readonly Tool[],
-  quotations: Opinion | null,
-): Guard[] {
+function guardsOf({ definition: { name }, guards }: Agent, tools: readonly Tool[], findings: Opinion | null): Guard[] {
   const { leaks, character, competitors, commitments, groundedness, links, 'personal-data': personalData } = guards;
   const made: Record<OrderedGuard, Guard | null> = {
     leaks: leaks && acting(leaks, leaksGuard({ ...leaks, name, tools: tools.map((tool) => tool.name) })),
     character: character && acting(character, characterGuard({ ...character, name })),
     competitors: competitors && acting(competitors, competitorsGuard(competitors)),
     commitments:
-      commitments && acting(commitments, commitmentsGuard({ ...commitments, ...askedOf(commitments, quotations) })),
+      commitments && acting(commitments, commitmentsGuard({ ...commitments, ...askedOf(commitments, findings) })),
     groundedness: groundedness && grounded(groundedness),
     links: links && linksGuard(links),
     'personal-data': personalData && personalDataGuard({ ...personalData, bound: boundOf(tools) }),
@@ -167,8 +163,8 @@ function acting({ action }: SentenceGuard, guard: Guard): Guard {
   if (action === 'replace') return guard;
   return {
     ...guard,
-    check(candidate, seen, quotations) {
-      const verdict = guard.check(candidate, seen, quotations);
+    check(candidate, seen, findings) {
+      const verdict = guard.check(candidate, seen, findings);
       if (verdict.action !== 'replace') return verdict;
       const { text: _text, commitments: _commitments, upheld: _upheld, ...rest } = verdict;
       return { ...rest, action };

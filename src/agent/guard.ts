@@ -4,7 +4,7 @@ import type { Contact } from './sentences.ts';
 
 /**
  * What a guard decides about a candidate segment before it is released. `reason`: a stable code, never text of the model's.
- * `evidence`: for the private record, why, in words. `doubts`: sentences of which a quotation would decide whether it lets
+ * `evidence`: for the private record, why, in words. `doubts`: sentences of which a finding would decide whether it lets
  * them pass; `upheld`: for the private record, sentences that it let pass for that reason, with the quotations.
  */
 export type Verdict = { evidence?: string; doubts?: readonly string[]; upheld?: string } & Judgement;
@@ -68,8 +68,8 @@ export type Seen = {
 export type Guard = {
   /** Lower-case words joined by `-`; the key of `guards.yaml` that sets it. */
   name: string;
-  /** `quotations`: what a second opinion has found for sentences that it doubted. */
-  check(candidate: string, seen: Seen, quotations?: Quotations): Verdict;
+  /** `findings`: what a second opinion has found for sentences that it doubted. */
+  check(candidate: string, seen: Seen, findings?: Findings): Verdict;
   /** Who is asked before it decides of a segment with doubts; missing where nobody is. */
   opinion?: Opinion;
   /** Works out ahead what `check` needs of one of the sources, and keeps it by that object; `check` does so itself where nobody has. */
@@ -83,14 +83,23 @@ export type Guard = {
 /** What a source says, word for word. */
 export type Quotation = { source: Source; words: string };
 
-/** By sentence, as `doubts` has them: what together says the same; empty where nothing was found. */
-export type Quotations = ReadonlyMap<string, readonly Quotation[]>;
+/**
+ * What together says the same as a sentence; no quotation where nothing was found. `sums`: how its figures are worked out that
+ * stand in no source, such as `3 * 12.50 + 4 = 41.50`. `commits`: false where it is read as saying nothing that anybody would be held to.
+ */
+export type Finding = { quotations: readonly Quotation[]; sums: readonly string[]; commits: boolean };
+
+/** By sentence, as `doubts` has them. */
+export type Findings = ReadonlyMap<string, Finding>;
 
 /**
  * Somebody who reads meaning looks in the sources for what says a sentence in other words. Slow, and not to be trusted: it can only
- * point at words that are there, and the guard weighs them. Rejects where nobody answers; nothing is found then.
+ * point at words that are there, and reckon with their figures; the guard weighs both. Rejects where nobody answers; nothing is found then.
  */
-export type Opinion = (sentences: readonly string[], seen: Seen, signal: AbortSignal) => Promise<Quotations>;
+export type Opinion = (sentences: readonly string[], read: Read, signal: AbortSignal) => Promise<Findings>;
+
+/** What an opinion is formed on; `released` ends with the segment that has the sentences. */
+export type Read = Pick<Seen, 'sources' | 'said' | 'released'>;
 
 /** Lets a candidate pass as it is. */
 export const ALLOW: Verdict = { action: 'allow' };

@@ -1,6 +1,6 @@
 import type { Citation } from '../protocol/conversation.ts';
 import type { EventBody, Span } from '../protocol/events.ts';
-import type { Correction, Guard, Opinion, Quotation, Seen } from './guard.ts';
+import type { Correction, Finding, Guard, Opinion, Read, Seen } from './guard.ts';
 import { looseEnds, looseFigures } from './loose-ends.ts';
 import { type Acted, type Guarded, type Remark, readAhead, runGuards } from './run-guards.ts';
 import { orAborted } from './tool-outcome.ts';
@@ -49,7 +49,7 @@ export class Reply {
   #acts: Acted[] = [];
 
   /** What was found for sentences of the current step that a guard doubted, and how often the reply may still ask. */
-  #quotations = new Map<string, readonly Quotation[]>();
+  #findings = new Map<string, Finding>();
   #asksLeft: number;
 
   /** What a guard ended the reply with, and the events of that; null while none has. */
@@ -103,7 +103,7 @@ export class Reply {
     this.#spans = [];
     this.#pending = [];
     this.#placed.clear();
-    this.#quotations.clear();
+    this.#findings.clear();
     this.#acts = [];
   }
 
@@ -137,12 +137,13 @@ export class Reply {
     const looked = this.#looked(segment);
     const asksBefore = this.#asksLeft;
     for (const [{ opinion }, sentences] of looked.doubts) {
-      const unasked = sentences.filter((sentence) => !this.#quotations.has(sentence));
+      const unasked = sentences.filter((sentence) => !this.#findings.has(sentence));
       if (!opinion || unasked.length === 0 || this.#asksLeft === 0) continue;
       this.#asksLeft -= 1;
-      const found = await answerOf(opinion, unasked, this.#shown, signal);
+      const { sources, said, released } = this.#shown;
+      const found = await answerOf(opinion, unasked, { sources, said, released: released + segment }, signal);
       if (!found) this.#asksLeft = 0;
-      else for (const sentence of unasked) this.#quotations.set(sentence, found.get(sentence) ?? []);
+      else for (const sentence of unasked) this.#findings.set(sentence, found.get(sentence) ?? NOTHING_FOUND);
     }
     return this.#asksLeft < asksBefore ? this.#looked(segment) : looked;
   }
@@ -250,7 +251,7 @@ export class Reply {
   }
 
   #looked(text: string, guards = this.#guards): Guarded {
-    return runGuards(text, guards, this.#shown, this.#quotations);
+    return runGuards(text, guards, this.#shown, this.#findings);
   }
 
   #noted(guarded: Guarded): Guarded {
@@ -334,11 +335,13 @@ export class Reply {
   }
 }
 
+const NOTHING_FOUND: Finding = { quotations: [], sums: [], commits: true };
+
 /** Null where there is no answer in time. */
-async function answerOf(opinion: Opinion, sentences: readonly string[], seen: Seen, signal: AbortSignal) {
+async function answerOf(opinion: Opinion, sentences: readonly string[], read: Read, signal: AbortSignal) {
   const either = AbortSignal.any([signal, AbortSignal.timeout(LONGEST_ASK_MS)]);
   try {
-    return await orAborted(opinion(sentences, seen, either), either);
+    return await orAborted(opinion(sentences, read, either), either);
   } catch {
     return null;
   }

@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Commitment, GuardAction, Span } from '../protocol/events.ts';
-import type { Guard, Quotations, Seen, Verdict } from './guard.ts';
+import type { Findings, Guard, Seen, Verdict } from './guard.ts';
 
 /** Milliseconds that a guard may take for a segment: hundreds of times what one needs, so that a busy machine withholds nothing. */
 const LONGEST_CHECK_MS = 200;
@@ -68,13 +68,13 @@ function* readingsOf(guards: readonly Guard[], seen: Seen): Generator<undefined>
 }
 
 /** Shows a candidate to all guards in their order, each what the one before made of it. Fails closed. */
-export function runGuards(candidate: string, guards: readonly Guard[], seen: Seen, quotations?: Quotations): Guarded {
+export function runGuards(candidate: string, guards: readonly Guard[], seen: Seen, findings?: Findings): Guarded {
   let text = candidate;
   let acted: readonly Acted[] = NOTHING;
   let remarks: readonly Remark[] = NOTHING;
   let doubts = NO_DOUBTS;
   for (const guard of guards) {
-    const verdict = checked(guard, text, seen, quotations);
+    const verdict = checked(guard, text, seen, findings);
     const found = remarksOf(guard, verdict);
     if ('doubts' in verdict && verdict.doubts?.length) doubts = new Map([...doubts, [guard, verdict.doubts]]);
     if ('upheld' in verdict && verdict.upheld !== undefined) acted = [...acted, upheldBy(guard, verdict.upheld, text)];
@@ -113,12 +113,12 @@ function noteTime(guard: string, ms: number): void {
 
 type Checked = Verdict | { action: 'withheld'; reason: string; evidence?: string };
 
-function checked(guard: Guard, text: string, seen: Seen, quotations?: Quotations): Checked {
+function checked(guard: Guard, text: string, seen: Seen, findings?: Findings): Checked {
   // Twice, since a pause of the process is not the guard's.
   for (const clock of CLOCKS) {
     const begun = clock();
     try {
-      const verdict = guard.check(text, seen, quotations);
+      const verdict = guard.check(text, seen, findings);
       const ms = clock() - begun;
       noteTime(guard.name, ms);
       if (ms <= LONGEST_CHECK_MS) return verdict;

@@ -1,10 +1,11 @@
 import {
   ALLOW,
   type Committed,
+  type Finding,
+  type Findings,
   type Guard,
   type Opinion,
   type Quotation,
-  type Quotations,
   type Seen,
   type Source,
 } from '../agent/guard.ts';
@@ -13,8 +14,8 @@ import { inLanguage, type Wording } from '../language/wording.ts';
 import type { CommitmentKind, Span } from '../protocol/events.ts';
 import { BySource } from './by-source.ts';
 import { promiseIn } from './commitments/arguments.ts';
-import { borneOut } from './commitments/borne-out.ts';
-import { type Claim, claimsOf } from './commitments/claims/claims.ts';
+import { borneOut, mayBeTalk } from './commitments/borne-out.ts';
+import { type Claim, claimsOf, mayPromise } from './commitments/claims/claims.ts';
 import { isDenied } from './commitments/evidence/denials.ts';
 import { groundsOf } from './commitments/evidence/grounds.ts';
 import { isBarred, type Shown, supportOf } from './commitments/evidence/support.ts';
@@ -52,7 +53,7 @@ export function commitmentsGuard({ say, opinion, asks = 'doubtful' }: Commitment
       groundsOf(source);
       wordsOf(source);
     },
-    check(candidate, seen, quotations = NOTHING_FOUND) {
+    check(candidate, seen, findings = NOTHING_FOUND) {
       if (!MAY_COMMIT.test(candidate)) return ALLOW;
       const tail = tailOf(seen.released);
       const folded = fold(tail + candidate);
@@ -64,7 +65,8 @@ export function commitmentsGuard({ say, opinion, asks = 'doubtful' }: Commitment
       const claims = statements.flatMap((statement) => claimsOf(statement).map((claim) => ({ claim, statement })));
       const sentence = inLanguage(NOT_CONFIRMED, seen.language, say);
       const rest = restOf(candidate, seen.released, sentence);
-      if (claims.length + rest === 0) return ALLOW;
+      const unclaimed = asks === 'each' ? statements.filter((one) => mayPromise(one) && !isClaimed(one, claims)) : [];
+      if (claims.length + unclaimed.length + rest === 0) return ALLOW;
       const shown = {
         languages: once(() => languagesOf(text.match(/\p{L}+/gu) ?? [])),
         sources: sourcesOf(seen),
@@ -81,13 +83,15 @@ export function commitmentsGuard({ say, opinion, asks = 'doubtful' }: Commitment
         const { claim, statement } = told;
         const isAsked = told.rests === 'nothing' || asks === 'each';
         const doubt = isAsked ? asWritten(statement).trim() : '';
-        const quoted = quotations.get(doubt);
-        const found = told.rests === 'nothing' ? borneOut(claim, text, shown, quoted) : null;
-        const isRefuted = asks === 'each' && quoted?.length === 0;
-        const rests = isRefuted ? 'nothing' : (found?.source ?? told.rests);
+        const finding = findings.get(doubt);
+        const found = told.rests === 'nothing' ? borneOut(claim, text, shown, finding) : null;
+        const isTalk =
+          told.rests === 'nothing' && finding?.commits === false && mayBeTalk(claim, text, seen.said, finding);
+        const rests =
+          asks === 'each' && isRefuted(finding) ? 'nothing' : isTalk ? 'itself' : (found?.source ?? told.rests);
         if (rests === 'nothing' || asks === 'each') doubts.add(doubt);
         const place = { start: Math.max(0, at(claim.start)), end: at(claim.end) };
-        if (found) upheld.push({ doubt, by: found });
+        if (found || isTalk) upheld.push({ doubt, by: found });
         if (rests === 'nothing') {
           withheld.add(doubt);
           const last = places.at(-1);
@@ -103,6 +107,15 @@ export function commitmentsGuard({ say, opinion, asks = 'doubtful' }: Commitment
           });
         }
       }
+      for (const statement of unclaimed) {
+        const doubt = asWritten(statement).trim();
+        doubts.add(doubt);
+        if (!isRefuted(findings.get(doubt))) continue;
+        withheld.add(doubt);
+        places.push({ start: at(statement.start), end: at(statement.end) });
+        without.push({ kind: 'promise', text: statement.text });
+      }
+      places.sort((one, other) => one.start - other.start);
       const second = ofOpinion(doubts, withheld, upheld);
       if (places.length === 0) return { action: 'allow', commitments, ...second };
       const replaced = sayInstead(candidate, seen.released, places, sentence);
@@ -124,16 +137,25 @@ export function commitmentsGuard({ say, opinion, asks = 'doubtful' }: Commitment
   };
 }
 
-const NOTHING_FOUND: Quotations = new Map();
+const NOTHING_FOUND: Findings = new Map();
 
-/** A sentence with what bears out one of its claims. */
-type Upheld = { doubt: string; by: Quotation };
+/** Whether somebody has looked for what says a sentence that commits, and found nothing. */
+function isRefuted(finding: Finding | undefined): boolean {
+  return finding?.commits === true && finding.quotations.length === 0;
+}
+
+function isClaimed(statement: Statement, claims: readonly Told[]): boolean {
+  return claims.some((claim) => claim.statement === statement);
+}
+
+/** A sentence with what bears out one of its claims; null where it is only talk. */
+type Upheld = { doubt: string; by: Quotation | null };
 
 /** What a verdict says of a second opinion: what one is asked of, and what was let pass for it. A sentence that is withheld for another claim was not. */
 function ofOpinion(doubts: ReadonlySet<string>, withheld: ReadonlySet<string>, upheld: readonly Upheld[]) {
   const passed = upheld
     .filter(({ doubt }) => !withheld.has(doubt))
-    .map(({ doubt, by: { source, words } }) => `${doubt} | ${source.from}: ${words}`);
+    .map(({ doubt, by }) => `${doubt} | ${by ? `${by.source.from}: ${by.words}` : 'promises nothing'}`);
   return {
     ...(doubts.size > 0 && { doubts: [...doubts] }),
     ...(passed.length > 0 && { upheld: [...new Set(passed)].join('; ') }),

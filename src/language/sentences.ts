@@ -1,4 +1,5 @@
 import { ASCII } from './ascii.ts';
+import { MONTHS } from './figure-words.ts';
 
 const ABBREVIATIONS: ReadonlySet<string> = new Set(
   `mr mrs ms mx messrs dr prof sr jr st ave blvd rd hwy apt ste dept est approx eg ie vs cf etc viz incl excl
@@ -105,11 +106,26 @@ function isBoundary(text: string, start: number, { markStart, mark, at }: Candid
   if (mark === '') return !isWrapped(text, start, { lineEnd: markStart, next });
   if (mark !== '.') return !(/^(?:\.{2,}|…)$/.test(mark) && /^\p{Ll}/u.test(next));
   const word = wordBefore(text, Math.max(start, markStart - 24), markStart);
-  if (/^\d{1,3}$/.test(word) && text.slice(start, markStart).trim() === word) return false;
+  if (/^\d{1,3}$/.test(word)) {
+    if (text.slice(start, markStart).trim() === word) return false;
+    if (isMonth(text, at)) return false;
+  }
   if (/^\p{L}(?:\.\p{L})*$/u.test(word) && word !== 'I') return false;
   if (ABBREVIATIONS.has(word) || ABBREVIATIONS.has(word.toLowerCase())) return false;
   return !(BEFORE_NUMBERS.has(word.toLowerCase()) && /^[\d#]/.test(next));
 }
+
+/**
+ * Whether the name of a month begins here, as behind the day in German: `am 20. August`; at the end of a text that may go on, so much
+ * of one. Those that begin English sentences do not count.
+ */
+function isMonth(text: string, at: number): boolean {
+  const name = /^\p{L}{1,12}/u.exec(text.slice(at, at + 12))?.[0].toLowerCase() ?? '';
+  if (name !== '' && at + name.length === text.length) return MONTH_NAMES.some((month) => month.startsWith(name));
+  return MONTH_NAMES.includes(name);
+}
+
+const MONTH_NAMES = [...MONTHS.keys()].filter((name) => !/^(?:may|march|mar)$/.test(name));
 
 const OF_WORD = /[\p{L}\p{N}.]/u;
 

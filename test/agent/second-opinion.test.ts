@@ -1,21 +1,26 @@
 import { expect, test } from 'vitest';
-import { ALLOW, type Guard, type Opinion, type Quotations, type Source } from '../../src/agent/guard.ts';
+import { ALLOW, type Findings, type Guard, type Opinion, type Source } from '../../src/agent/guard.ts';
 import { play } from './play-turn.ts';
 
 const SOURCE: Source = { kind: 'passage', from: 'help', version: '1', text: 'Collection costs nothing.' };
 const INSTEAD = 'Please ask.';
-const found = (...sentences: string[]): Quotations =>
-  new Map(sentences.map((sentence) => [sentence, [{ source: SOURCE, words: SOURCE.text }]]));
+const found = (...sentences: string[]): Findings =>
+  new Map(
+    sentences.map((sentence) => [
+      sentence,
+      { quotations: [{ source: SOURCE, words: SOURCE.text }], sums: [], commits: true },
+    ]),
+  );
 
 /** Doubts every segment with `free` that nobody has found a quotation for. */
 function doubting(opinion: Opinion, action: 'replace' | 'hand_off' = 'replace'): Guard {
   return {
     name: 'doubts',
     opinion,
-    check(text, _seen, quotations) {
+    check(text, _seen, findings) {
       const sentence = text.trim();
       if (!text.includes('free')) return ALLOW;
-      if ((quotations?.get(sentence) ?? []).length > 0) return { action: 'allow', upheld: sentence };
+      if ((findings?.get(sentence)?.quotations ?? []).length > 0) return { action: 'allow', upheld: sentence };
       const doubts = { reason: 'free', doubts: [sentence] };
       return action === 'replace'
         ? { action, text: text.replace(sentence, INSTEAD), ...doubts }

@@ -52,6 +52,37 @@ describe('what an answer works out', () => {
       expect(checked(guard, text, { sources, said })).toContain(INSTEAD);
   });
 
+  const COURSE = passage(
+    'Until week 4 we refund the fee for the weeks not yet taught, less 45 pounds. Seats are $12 a month each. Power is 24.5p per kWh, and 60p a day. Claims are taken within 28 days. You may return it for 100 nights. Please ask 7 days before.',
+  );
+
+  test.each<[string, string]>([
+    ['Each month is 3 × $12 = $36.', 'Seats for three, please.'],
+    ['- Usage: 300 kWh × 24.5p = **£73.50**\n- Days: 30 × 60p = £18.00', 'I use 300 kWh.'],
+    ['£960 ÷ 12 = £80 a week. Nine of them are £720. Less the £45, that leaves £675.', 'I paid £960 for 12 weeks.'],
+    ['2 May to 20 May is 18 days, inside the 28 days.', 'I saw it on 2 May, and it was mended on 20 May.'],
+    ['You may return it for 100 nights, so until 20 April 2025.', 'It came on 10 January 2025.'],
+    ['As you pay on the 15th, please ask by the 8th.', 'I pay on the 15th.'],
+  ])('is read as it is written, and with what the customer has said: %s', (text, said) => {
+    expect(checked(guard, text, { sources: [COURSE], said: [said] })).toBe(text);
+    const wrong = text.replace(/(\d)(?=\D*$)/, (digit) => String((Number(digit) + 1) % 10));
+    expect(checked(guard, wrong, { sources: [COURSE], said: [said] })).toContain(INSTEAD);
+  });
+
+  test.each(['Each month is 3 × $13 = $39.', 'You get 2 × £250 = £500 back.', '£960 ÷ 12 = £80 a week.'])(
+    'is withheld where it is written with what no source has: %s',
+    (text) => {
+      const said = ['I want £250 for each of them. I paid £960 for 12 weeks.'];
+      expect(checked(guard, text, { sources: [COURSE], said })).toContain(INSTEAD);
+    },
+  );
+
+  test('takes a share from a result that has it as a part of one', () => {
+    const sources = [tool({ base_value_usd: 180, grades: { good: 0.8, cracked: 0.4 } })];
+    expect(checked(guard, 'It pays 40% of the $180, so $72.', { sources })).toBe('It pays 40% of the $180, so $72.');
+    expect(checked(guard, 'It pays 45% of the $180, so $81.', { sources })).toContain(INSTEAD);
+  });
+
   test('of a flood of figures takes no time to speak of', () => {
     const figures = Array.from({ length: 80 }, (_, at) => `$${at + 7} for ${at + 2} of ${at % 9} days`).join(' and ');
     const began = performance.now();

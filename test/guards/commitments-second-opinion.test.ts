@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Quotations, Source, Verdict } from '../../src/agent/guard.ts';
+import type { Findings, Source, Verdict } from '../../src/agent/guard.ts';
 import { commitmentsGuard } from '../../src/guards/commitments.ts';
 import { passage, SEEN } from './play-guard.ts';
 
@@ -13,10 +13,18 @@ const ORDER: Source = {
   text: '{"items":2,"unit_price":30,"currency":"EUR","note":"hand to the neighbour"}',
 };
 
+type Found = { words: [Source, string][]; sums?: string[]; said?: string[]; commits?: boolean };
+
+function findings(sentence: string, { words, sums = [], commits = true }: Found): Findings {
+  return new Map([
+    [sentence, { quotations: words.map(([source, quote]) => ({ source, words: quote })), sums, commits }],
+  ]);
+}
+
 /** The verdict on one sentence for which somebody has found `words`, each in its source. */
-function withQuotes(sentence: string, words: [Source, string][], said: string[] = []): Verdict {
-  const quotations: Quotations = new Map([[sentence, words.map(([source, quote]) => ({ source, words: quote }))]]);
-  return guard.check(sentence, { ...SEEN, sources: [HELP, ORDER], said }, quotations);
+function withQuotes(sentence: string, words: Found['words'], more: Omit<Found, 'words'> = {}): Verdict {
+  const { said = [] } = more;
+  return guard.check(sentence, { ...SEEN, sources: [HELP, ORDER], said }, findings(sentence, { words, ...more }));
 }
 
 const allowed = (...of: Parameters<typeof withQuotes>) => withQuotes(...of).action === 'allow';
@@ -81,12 +89,111 @@ describe('with quotations', () => {
   test('one sentence is upheld and the next withheld', () => {
     const held = 'We guarantee that a neighbour will take it in.';
     const text = `${held} Your refund is 500 euros.`;
-    const quotations: Quotations = new Map([[held, [{ source: ORDER, words: 'hand to the neighbour' }]]]);
-    const verdict = guard.check(text, { ...SEEN, sources: [HELP, ORDER] }, quotations);
+    const found = findings(held, { words: [[ORDER, 'hand to the neighbour']] });
+    const verdict = guard.check(text, { ...SEEN, sources: [HELP, ORDER] }, found);
     expect(verdict).toMatchObject({ action: 'replace', doubts: ['Your refund is 500 euros.'] });
     expect(verdict.upheld).toBe(`${held} | get_order: hand to the neighbour`);
     expect('text' in verdict && verdict.text).toContain(held);
   });
+});
+
+describe('with sums', () => {
+  const FARES = passage(
+    'A night is 40 euros, and 15% less for members. One dog is 12 euros a night. Members earn 10 points per euro. Cancel 14 days before arrival. The fee is 20 euros from 100 euros on.',
+  );
+  const saying = (sentence: string, quote: string, more: Omit<Found, 'words'> = {}) =>
+    guard.check(
+      sentence,
+      { ...SEEN, sources: [FARES], said: more.said ?? [] },
+      findings(sentence, { words: [[FARES, quote]], ...more }),
+    ).action === 'allow';
+  const NIGHT = 'A night is 40 euros, and 15% less for members. One dog is 12 euros a night.';
+
+  test.each<[string, string, string, Omit<Found, 'words'>]>([
+    [
+      'of what is quoted and what the customer has said',
+      'Altogether you owe 162 euros.',
+      NIGHT,
+      { sums: ['3 * (40 * 85% + 12) + 2 * 12 = 162'], said: ['We are three nights there, with 2 dogs on the last.'] },
+    ],
+    ['with a constant', 'By the year you owe 14600 euros.', NIGHT, { sums: ['365 * 40'] }],
+    [
+      'that builds on another',
+      'Altogether you owe 138 euros.',
+      NIGHT,
+      { sums: ['40 * 0.85 + 12 = 46', '46 * 3 = 138'], said: ['3 nights'] },
+    ],
+    [
+      'that is rounded as it says',
+      'Altogether you owe around 140 euros.',
+      NIGHT,
+      { sums: ['3 * 46 = 138'], said: ['3 nights at 46'] },
+    ],
+    [
+      'of points for money',
+      'You end up with 4,000 points.',
+      'Members earn 10 points per euro.',
+      { sums: ['400 * 10'], said: ['I spend 400 euros'] },
+    ],
+  ])('a figure is released that comes from one %s', (_what, sentence, quote, more) => {
+    expect(saying(sentence, quote, more)).toBe(true);
+    expect(saying(sentence, quote, { ...more, sums: [] })).toBe(false);
+  });
+
+  test.each<[string, string, Omit<Found, 'words'>]>([
+    ['comes to something else', 'Altogether you owe 139 euros.', { sums: ['3 * 46 = 139'], said: ['3 nights at 46'] }],
+    ['has a number that nobody gave', 'Altogether you owe 69 euros.', { sums: ['40 + 29'] }],
+    ['adds a count to an amount', 'Altogether you owe 42 euros.', { sums: ['40 + 2'], said: ['for 2 hours'] }],
+    ['multiplies amounts', 'Altogether you owe 1600 euros.', { sums: ['40 * 40'] }],
+    ['is made of counts, for a time', 'It takes you 43 weeks.', { sums: ['40 + 3'], said: [] }],
+    [
+      'gives customers what they name',
+      'Altogether you owe 5 euros.',
+      { sums: ['40 - 35'], said: ['I pay 5 euros and not 35.'] },
+    ],
+    [
+      'gives back their own amounts',
+      'You get a refund of 500 euros.',
+      { sums: ['250 * 2'], said: ['I want 250 for each of the 2.'] },
+    ],
+    ['is none', 'Altogether you owe 69 euros.', { sums: ['69', '=', '(40 + 29', '40 +', '9'.repeat(300)] }],
+  ])('one that %s upholds nothing', (_what, sentence, more) => {
+    expect(saying(sentence, NIGHT, more)).toBe(false);
+  });
+
+  test('a day is counted from one that the customer has named', () => {
+    const sentence = 'So be sure to tell us by 17 August.';
+    const quote = 'Cancel 14 days before arrival.';
+    expect(saying(sentence, quote, { said: ['We come on 31 August.'] })).toBe(true);
+    expect(saying(sentence, quote, { said: ['We come on 30 August.'] })).toBe(false);
+  });
+
+  test('a figure of the customer’s stands beside one of the quotation, and is nothing that they get', () => {
+    const said = ['My bill was 130 euros. I arrive on the 9th.'];
+    const quote = 'The fee is 20 euros from 100 euros on.';
+    expect(saying('With 130 euros you are past that, hence the 20 euros.', quote, { said })).toBe(true);
+    expect(saying('With 131 euros you are past that, hence the 20 euros.', quote, { said })).toBe(false);
+    expect(saying('You get a refund of 130 euros, less 20 euros.', quote, { said })).toBe(false);
+  });
+});
+
+describe('a sentence that is read as talk', () => {
+  const talk = (sentence: string, said: string[] = []) => withQuotes(sentence, [], { commits: false, said });
+
+  test('is released where only a verb promises, or the time is the customer’s own', () => {
+    const sentence = 'They will enjoy having each other for company!';
+    expect(withQuotes(sentence, []).action).toBe('replace');
+    expect(talk(sentence)).toMatchObject({ action: 'allow', upheld: `${sentence} | promises nothing` });
+    expect(talk('26 hours, how awful for you.', ['We were 26 hours late!']).action).toBe('allow');
+    expect(talk('26 hours, how awful for you.').action).toBe('replace');
+  });
+
+  test.each(['You get a refund.', 'We guarantee that it works.', 'It is 9 euros.', 'Delivery is free of charge.'])(
+    'stays withheld where it commits: %s',
+    (sentence) => {
+      expect(talk(sentence, ['9 euros?']).action).toBe('replace');
+    },
+  );
 });
 
 describe('asked of each sentence that commits', () => {
@@ -103,9 +210,10 @@ describe('asked of each sentence that commits', () => {
   });
 
   test('is released where something is found for it, and withheld where nothing is', () => {
-    const found = new Map([[sentence, [{ source: HELP, words: sentence }]]]);
+    const found = findings(sentence, { words: [[HELP, sentence]] });
     expect(each.check(sentence, seen, found)).toMatchObject({ action: 'allow', commitments: [{ start: 32 }] });
-    const nothing = new Map([[sentence, []]]);
+    expect(each.check(sentence, seen, findings(sentence, { words: [], commits: false })).action).toBe('allow');
+    const nothing = findings(sentence, { words: [] });
     expect(each.check(`Hello! ${sentence}`, seen, nothing)).toMatchObject({
       action: 'replace',
       reason: 'unsupported_price',

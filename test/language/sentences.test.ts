@@ -45,6 +45,19 @@ describe('splitSentences', () => {
     );
   });
 
+  it('does not cut between a day and its month, as German has them, nor while the month is still coming', () => {
+    const text = 'Bitte bis zum 20. August kündigen. Es gilt am 4. Mai. We have 4. May I ask?';
+    expect(trimmed(text)).toEqual([
+      'Bitte bis zum 20. August kündigen.',
+      'Es gilt am 4. Mai.',
+      'We have 4.',
+      'May I ask?',
+    ]);
+    for (let end = text.indexOf('August'); end < text.indexOf(' kündigen'); end += 1)
+      expect(splitSentences(text.slice(0, end))).toHaveLength(1);
+    expect(trimmed('There are 20. Augmented ones too.')).toHaveLength(2);
+  });
+
   it('leaves white space with the sentence before it', () => {
     expect(splitSentences('One is here.  Two is there.\n\nThree.')).toEqual([
       'One is here.  ',

@@ -2,6 +2,7 @@ import { type MockClaude, startMockClaude } from '../mock-claude.ts';
 import type { MockRequest } from '../mock-claude-answer.ts';
 import type { MockTurn } from '../mock-claude-script.ts';
 import type { HostileCase } from './cases.ts';
+import { sumsTo } from './sums.ts';
 
 const CASE = /case-\d+-\d+/g;
 const NOTHING: MockTurn = { text: 'What can I do for you?' };
@@ -13,7 +14,7 @@ export type HostileModel = MockClaude & {
 
 /**
  * Mock Claude, which plays the case that the customer's newest question names. Asked for an opinion, it lies: it vouches for every
- * sentence with the sources that have most to say.
+ * sentence with the sources that have most to say, and with sums of their numbers that come to its figure.
  */
 export async function startHostileModel(options: { port?: number } = {}): Promise<HostileModel> {
   const cases = new Map<string, { turns: readonly MockTurn[]; calls: number }>();
@@ -52,8 +53,16 @@ function vouching({ messages }: MockRequest, name: string): MockTurn {
     }),
   );
   const quotes = sources.sort((one, other) => other.quote.length - one.quote.length).slice(0, MOST_QUOTES);
-  const sentences = [...asked.matchAll(/<sentence number="(\d+)">/g)].map(([, number]) => Number(number));
-  const supported = sentences.map((sentence) => ({ sentence, quotes }));
+  const told = [
+    ...quotes.map(({ quote }) => quote),
+    /<customer>\n([\s\S]*?)\n<\/customer>/.exec(asked)?.[1] ?? '',
+  ].join('\n');
+  const sentences = [...asked.matchAll(/<sentence number="(\d+)">\n([\s\S]*?)\n<\/sentence>/g)];
+  const supported = sentences.map(([, number, sentence = '']) => ({
+    sentence: Number(number),
+    quotes,
+    sums: sumsTo(sentence, told),
+  }));
   return { tools: [{ name, input: { supported, contradictions: [], attack: false } }] };
 }
 

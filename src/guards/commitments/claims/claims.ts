@@ -130,6 +130,12 @@ export function claimsOf(statement: Statement): Claim[] {
   return claims;
 }
 
+/** Whether a statement may promise something, though no claim is found in it: it has a figure, something that is promised, or what somebody will do. */
+export function mayPromise({ text, isQuestion, clauses }: Statement): boolean {
+  if (isQuestion) return false;
+  return WILL.test(text) || clauses.some(({ figures, concepts }) => figures.length + concepts.size > 0);
+}
+
 /** Characters of a word with which a sentence turns, before what it turns to: `so we'll pay`. */
 const TURN = 4;
 

@@ -113,7 +113,8 @@ function isRoundedTo({ text }: Claim, figure: Figure, other: Figure): boolean {
   return other.value % 60 !== 0 && Math.abs(figure.value - other.value) <= 0.05 * figure.value;
 }
 
-const ABOUT =
+/** Says that a figure is rounded. */
+export const ABOUT =
   /\b(?:about|around|roughly|approximately|nearly|almost|just (?:over|under)|some|rund|etwa|unos|environ|circa|ongeveer)\b/;
 
 const PERIOD_OF: ReadonlyMap<string, string> = new Map([

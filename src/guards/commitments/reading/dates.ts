@@ -84,7 +84,7 @@ export function isDateWord(word: string): boolean {
     NEAR.has(word) ||
     WEEKDAYS.has(word.replace(/s$/, '')) ||
     WEEKDAYS.has(word) ||
-    /^(?:right|straight|at|same|next|end|between|this|day|veille|vispera|vortag)$/.test(word)
+    /^(?:right|straight|at|same|next|following|end|between|this|day|veille|vispera|vortag)$/.test(word)
   );
 }
 
@@ -168,10 +168,12 @@ function dateOfDigits(tokens: readonly Token[], at: number): Found | null {
   const day = Number(text);
   if (!(Number.isInteger(day) && day >= 1 && day <= 31)) return null;
   // `20 to 27 November`
-  const last = RANGE.test(tokens[at + 1]?.text ?? '') ? Number(tokens[at + 2]?.text) : Number.NaN;
-  const lastMonth = last > day && last <= 31 ? MONTHS.get(tokens[at + 3]?.text ?? '') : undefined;
+  const joint = behindOrdinal(tokens, at + 1);
+  const last = RANGE.test(tokens[joint]?.text ?? '') ? Number(tokens[joint + 1]?.text) : Number.NaN;
+  const lastAt = behindOrdinal(tokens, joint + 2);
+  const lastMonth = last > day && last <= 31 ? MONTHS.get(tokens[lastAt]?.text ?? '') : undefined;
   if (lastMonth !== undefined)
-    return days(tokens, at, yearFrom(tokens, at + 4), [key(lastMonth, day), key(lastMonth, last)]);
+    return days(tokens, at, yearFrom(tokens, lastAt + 1), [key(lastMonth, day), key(lastMonth, last)]);
   let to = at + 1;
   while (to < at + 4 && /^(?:st|nd|rd|th|er|\.|de|di|of|do|le|o|º|ª)$/.test(tokens[to]?.text ?? '')) to += 1;
   const month = MONTHS.get(tokens[to]?.text ?? '');
@@ -179,6 +181,11 @@ function dateOfDigits(tokens: readonly Token[], at: number): Found | null {
   if (month !== undefined) return date(tokens, at, yearFrom(tokens, to + 1), key(month, day));
   const ordinal = /^(?:st|nd|rd|th)$/.test(tokens[at + 1]?.text ?? '') && tokens[at - 1]?.text === 'the';
   return ordinal && AFTER.has(tokens[at - 2]?.text ?? '') ? date(tokens, at, at + 2, `day ${day}`) : null;
+}
+
+/** Behind the letters of an ordinal: `3rd to 9th January`. */
+function behindOrdinal(tokens: readonly Token[], at: number): number {
+  return /^(?:st|nd|rd|th)$/.test(tokens[at]?.text ?? '') ? at + 1 : at;
 }
 
 /** Either may be the month where both could be. */
@@ -265,6 +272,7 @@ function nearDate(tokens: readonly Token[], at: number): Found | null {
   const isNow =
     (/^(?:right|straight)$/.test(word) && text(at + 1) === 'away') || (word === 'at' && text(at + 1) === 'once');
   if (isNow) return near(tokens, at, at + 2, 'at once');
+  if (word === 'following' && PERIOD.test(text(at + 1))) return near(tokens, at, at + 2, `next ${text(at + 1)}`);
   if (word === 'same' || word === 'next') {
     const to = text(at + 1) === '-' ? at + 2 : at + 1;
     if (/^(?:business|working)$/.test(text(to)) && /^days?$/.test(text(to + 1))) {

@@ -176,7 +176,8 @@ const SPANS: ReadonlySet<string> = new Set(
 /** Over a hyphen, or over the end of a sentence that parts a number from its per cent or currency. */
 function skipJoint(tokens: readonly Token[], at: number): number {
   const sign = tokens[at];
-  if (sign?.text === '-' || sign?.text === '+') return at + 1;
+  // `2 + £6` is a sum.
+  if (sign?.text === '-' || (sign?.text === '+' && sign.start === tokens[at - 1]?.end)) return at + 1;
   // `30 or more days`
   if (sign?.text === 'or' && /^(?:more|fewer|less)$/.test(tokens[at + 1]?.text ?? '')) return at + 2;
   const cutOff = sign?.kind === 'sign' && /^[.,…]$/.test(sign.text);

@@ -18,7 +18,7 @@ export function sumOf(
   claim: Claim,
   figure: Figure,
   answer: Operands,
-  before: ReadonlyMap<number, Source>,
+  before: ReadonlyMap<number, Reckoned>,
 ): Reckoned | null {
   const { text, sources, numbers } = answer;
   const others = answer.beside(figure);
@@ -26,8 +26,9 @@ export function sumOf(
     .filter(({ kind, unit }) => kind === figure.kind && (kind === 'money' || unit === figure.unit))
     .filter((one) => isUnit(figure, one))
     .flatMap((one): Term[] => {
-      const source = answer.known(one) ?? before.get(one.start) ?? null;
-      return source || answer.isOwn(one) || answer.isSaid(one) || answer.isSupposed(one)
+      const made = before.get(one.start);
+      const source = answer.known(one) ?? made?.source ?? null;
+      return source || made || answer.isOwn(one) || answer.isSaid(one) || answer.isSupposed(one)
         ? [{ value: one.value, source, of: [one] }]
         : [];
     });
@@ -48,12 +49,14 @@ export function sumOf(
     ...products.flatMap((product) => [times(term, product), times(term, 1 / product)]),
     ...counts.flatMap((count) => shares.flatMap((share) => sharesOfTerm(times(term, count), share))),
   ]);
-  const isIt = ({ value, source }: Term) => source !== null && value > 0 && isNear(value, figure.value);
+  const isIt = ({ value }: Term) => value > 0 && isNear(value, figure.value);
   const priced = COMPARED.test(text)
     ? pricesOf(figure, sources).flatMap((term) => numbers.map((count) => times(term, count)))
     : [];
   const terms = [...base, ...priced.slice(0, TRIED.made), ...made].slice(0, 2 * TRIED.made);
-  return cappedAt(figure, others, made, sources) ?? found(made.find(isIt)) ?? found(pairsOf(base, terms).find(isIt));
+  return (
+    cappedAt(figure, others, made, sources) ?? found(made.filter(isIt)) ?? found(pairsOf(base, terms).filter(isIt))
+  );
 }
 
 /** The source with the most that something costs, where what was worked out is more: `7 a day, at most 50`. */
@@ -70,8 +73,9 @@ function cappedAt(
   return source ? { source, of: others.filter(({ kind }) => kind === 'duration') } : null;
 }
 
-function found(term: Term | undefined): Reckoned | null {
-  return term?.source ? { source: term.source, of: term.of } : null;
+/** One with a source before those that are the customer's own. */
+function found(terms: readonly Term[]): Reckoned | null {
+  return terms.find(({ source }) => source) ?? terms[0] ?? null;
 }
 
 /** What two terms come to, and differ by. A second one at a share of the price is not the first one again. */

@@ -13,7 +13,10 @@ const LONGEST_DAYS = 36_525;
 /** A day or an hour so long after or before another: of the answer, or of what a tool gave back; null where it is none. */
 export function laterOrEarlier(figure: Figure, answer: Operands): Reckoned | null {
   const others = answer.beside(figure);
-  const said = others.filter((one) => one.kind === 'duration' && answer.known(one) !== null);
+  const said = others.flatMap((one): Span[] => {
+    const source = one.kind === 'duration' ? answer.known(one) : null;
+    return source ? [{ ...one, source }] : [];
+  });
   const told = said.length > 0 ? said : spansOf(answer.sources);
   const [first, second] = told;
   // `three years on top of the two-year warranty`
@@ -22,25 +25,65 @@ export function laterOrEarlier(figure: Figure, answer: Operands): Reckoned | nul
   const tools = answer.sources.filter(({ kind }) => kind === 'tool');
   const dates = [
     ...others.filter(({ kind }) => kind === 'date'),
+    ...answer.said.filter(({ kind }) => kind === 'date'),
     ...tools.flatMap((source) => figuresIn(source, 'date')),
   ].slice(0, TRIED.dates);
   for (const span of spans.slice(0, TRIED.spans))
-    for (const from of dates) {
-      const source = answer.known(span) ?? answer.known(from) ?? tools[0] ?? null;
-      if (source && isReached(figure, from, span)) return { source, of: [span, from] };
-    }
+    for (const from of dates) if (isReached(figure, from, span)) return { source: span.source, of: [span, from] };
   return null;
 }
 
+/** Dates and times from which another is counted. */
+export type Given = { dates: readonly Figure[]; spans: readonly Figure[] };
+
+/** Whether a date is one of those given and a time later or earlier, or a time lies between two of the dates; one of each two is from the `sources`. */
+export function isCounted(figure: Figure, sources: Given, others: Given): boolean {
+  const [dates, spans] = [sources.dates.slice(0, TRIED.dates), sources.spans.slice(0, TRIED.dates)];
+  const allDates = [...others.dates.slice(0, TRIED.spans), ...dates];
+  const allSpans = [...others.spans.slice(0, TRIED.spans), ...spans];
+  if (figure.kind === 'date') {
+    const isFrom = (from: readonly Figure[], within: readonly Figure[]) =>
+      from.some((date) => within.some((span) => isReached(figure, date, span)));
+    return isFrom(allDates, spans) || isFrom(dates, allSpans);
+  }
+  if (figure.kind !== 'duration' || figure.unit !== 'minute') return false;
+  return dates.some((one) => allDates.some((other) => isApart(one, other, figure.value)));
+}
+
+/** Whether so many minutes, in whole days, lie between two dates. */
+function isApart(one: Figure, other: Figure, minutes: number): boolean {
+  return daysOf(one).some((from) =>
+    daysOf(other).some((to) => from !== to && Math.abs(to.getTime() - from.getTime()) / DAY === minutes / 1_440),
+  );
+}
+
+/** A time that a source gives. */
+type Span = Figure & { source: Source };
+
 /** The times that passages give. */
-function spansOf(sources: readonly Source[]): Figure[] {
+function spansOf(sources: readonly Source[]): Span[] {
   const passages = sources.filter(({ kind }) => kind === 'passage');
-  return passages.flatMap((source) => figuresIn(source, 'duration')).slice(0, TRIED.spans);
+  return passages
+    .flatMap((source) =>
+      [...figuresIn(source, 'duration'), ...figuresIn(source, 'measure').flatMap(nightsOf)].map((span) => ({
+        ...span,
+        source,
+      })),
+    )
+    .slice(0, TRIED.spans);
+}
+
+/** Nights as a time. */
+function nightsOf(figure: Figure): Figure[] {
+  return figure.unit === 'night' ? [{ ...figure, kind: 'duration', unit: 'minute', value: 1_440 * figure.value }] : [];
 }
 
 function isReached(figure: Figure, from: Figure, { unit, value }: Figure): boolean {
   const days = unit === 'working day' ? value : unit === 'month' ? 31 * value : value / 1_440;
   if (!(days <= LONGEST_DAYS)) return false;
+  // `Seven days before the 15th`
+  const [day, other] = [figure, from].map((one) => Number(/^day (\d+)$/.exec(one.unit)?.[1]));
+  if (day && other && unit === 'minute') return Math.abs(day - other) === days;
   const weekday = weekdayOf(from);
   if (weekday !== null)
     return [1, -1].some((sign) => weekdayOf(figure) === steppedBy(weekday, sign * days, unit === 'working day'));
@@ -50,8 +93,22 @@ function isReached(figure: Figure, from: Figure, { unit, value }: Figure): boole
       hours.some((hour) => [1, -1].some((sign) => (own - hour + sign * value) % 1_440 === 0)),
     );
   return daysOf(from).some((day) =>
-    [1, -1].some((sign) => isOn(figure, moved(day, unit, sign * value), from.per === null)),
+    [1, -1].some((sign) => reachedFrom(day, unit, sign * value).some((to) => isOn(figure, to, from.per === null))),
   );
+}
+
+/** A month after the last day of one is the last day of the next, or the same day. */
+function reachedFrom(day: Date, unit: string, by: number): Date[] {
+  const to = moved(day, unit, by);
+  return unit === 'month' && isLast(day) ? [to, lastOfMonth(to)] : [to];
+}
+
+function lastOfMonth(day: Date): Date {
+  return new Date(Date.UTC(day.getUTCFullYear(), day.getUTCMonth() + 1, 0));
+}
+
+function isLast(day: Date): boolean {
+  return lastOfMonth(day).getTime() === day.getTime();
 }
 
 /** Whether a date is a day; of a month alone, that month of its year. */
@@ -143,13 +200,13 @@ export function between(figure: Figure, answer: Operands): Reckoned | null {
   const dates = [...others, ...tools.slice(0, TRIED.spans)].filter(
     (one) => one.kind === 'date' && daysOf(one).length > 0,
   );
+  let own: Reckoned | null = null;
   for (const one of dates)
     for (const other of dates) {
-      const isIt = daysOf(one).some((from) =>
-        daysOf(other).some((to) => Math.abs(to.getTime() - from.getTime()) / DAY === figure.value / 1_440),
-      );
-      const source = one !== other && isIt && answer.known(other) ? answer.known(one) : null;
+      if (one === other || !isApart(one, other, figure.value)) continue;
+      const source = answer.known(other) ? answer.known(one) : null;
       if (source) return { source, of: [one, other] };
+      if (answer.isSaid(one) && answer.isSaid(other)) own = { source: null, of: [one, other] };
     }
-  return null;
+  return own;
 }

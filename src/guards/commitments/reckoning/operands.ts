@@ -59,11 +59,14 @@ export class Operands {
     return found;
   }
 
+  /** The figures that the customer has named. */
+  get said(): readonly Figure[] {
+    return figuresSaid(this.#said);
+  }
+
   /** Whether the customer has named a figure: to reckon with, and no evidence of anything else. */
   isSaid(figure: Figure): boolean {
-    return figuresSaid(this.#said).some(
-      (one) => one.kind === figure.kind && isUnit(figure, one) && isSameFigure(figure, one),
-    );
+    return this.said.some((one) => one.kind === figure.kind && isUnit(figure, one) && isSameFigure(figure, one));
   }
 
   /** Whether an amount is only an example to reckon with. */
@@ -88,14 +91,15 @@ export class Operands {
   }
 }
 
-const figuresSaid = byText((said) => figuresOf(tokensOf(plainSource(said))));
+/** The figures of what a customer has said. */
+export const figuresSaid = byText((said) => figuresOf(tokensOf(plainSource(said))));
 
 /** Before and around what is only taken for an example: `with a $60 box that's $30`, `$5,000 left in it would earn …`. */
 const SUPPOSED_BEFORE = /(?:^|[.,;:] (?:so )?|\b(?:with|on|for|of|and|at|from) )(?:an? |your |the )?$/;
 const SUPPOSES = /\b(?:would|'d|if|that's|that makes|comes? to|makes)\b/;
 
-/** `of`: the figures of the answer that a figure is made of. `source`: where one of them is from. */
-export type Reckoned = { source: Source; of: readonly Figure[] };
+/** `of`: the figures of the answer that a figure is made of. `source`: where one of them is from; null where all are the customer's own. */
+export type Reckoned = { source: Source | null; of: readonly Figure[] };
 
 /** The same to the cent. */
 export function isNear(one: number, other: number): boolean {
@@ -104,8 +108,12 @@ export function isNear(one: number, other: number): boolean {
 
 /** Whether a source has a figure, of whatever it is; a number without unit may be any but a date. */
 export function hasFigure(source: Source, figure: Figure): boolean {
+  // A result may have a share as a part of one: `0.4`.
+  const share = figure.kind === 'percent' && source.kind === 'tool' ? figure.value / 100 : Number.NaN;
   const isIt = (one: Figure) =>
-    one.kind === 'number' ? one.value === figure.value : isUnit(figure, one) && isSameFigure(figure, one);
+    one.kind === 'number'
+      ? one.value === figure.value || isNear(one.value, share)
+      : isUnit(figure, one) && isSameFigure(figure, one);
   const kinds = figure.kind === 'date' ? (['date'] as const) : ([figure.kind, 'number'] as const);
   return kinds.some((kind) => figuresIn(source, kind).some(isIt));
 }

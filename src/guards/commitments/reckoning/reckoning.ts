@@ -6,6 +6,7 @@ import { isUnit } from '../evidence/meets.ts';
 import type { Figure } from '../reading/figures.ts';
 import { shareOf, sumOf } from './amounts.ts';
 import { between, laterOrEarlier } from './calendar.ts';
+import { equalTo } from './equations.ts';
 import { figuresIn, hasFigure, isNear, Operands, type Reckoned } from './operands.ts';
 
 /**
@@ -17,7 +18,7 @@ export class Reckoning {
   readonly #sources: readonly Source[];
   readonly #said: readonly string[];
   /** By where they stand: what was worked out, what it was worked out from, and how often that was taken. */
-  readonly #made = new Map<number, Source>();
+  readonly #made = new Map<number, Reckoned>();
   readonly #used = new Map<number, Source>();
   readonly #counted = new Map<number, Source>();
   #answer: Operands | null = null;
@@ -40,11 +41,32 @@ export class Reckoning {
     if (!figure) return null;
     const found = this.#reckoned(claim, figure);
     if (!found) return null;
-    this.#made.set(figure.start, found.source);
-    for (const { start } of found.of) this.#used.set(start, found.source);
+    this.#made.set(figure.start, found);
+    const source = found.source ?? this.#comparedWith(figure);
+    if (!source) return null;
+    this.#use(found.of, source);
     for (const one of this.#operands.beside(figure))
-      if (isCountOf(figure, one, found, this.#sources)) this.#counted.set(one.start, found.source);
-    return found.source;
+      if (isCountOf(figure, one, found, this.#sources)) this.#counted.set(one.start, source);
+    return source;
+  }
+
+  /** The source of a time with which another one of the same sentence is compared: `18 days, inside the 28-day limit`. */
+  #comparedWith(figure: Figure): Source | null {
+    const { kind, unit, end } = figure;
+    if (kind !== 'duration') return null;
+    const { text } = this.#operands;
+    const isBeside = (one: Figure) => one.kind === kind && one.unit === unit && one.start > end;
+    const other = this.#operands.beside(figure).find(isBeside);
+    return other && COMPARES.test(text.slice(end, other.start)) ? this.#operands.known(other) : null;
+  }
+
+  /** Also what these are made of: a price by the week, which is worked out from what the customer has paid. */
+  #use(of: readonly Figure[], source: Source): void {
+    for (const { start } of of) {
+      if (this.#used.has(start)) continue;
+      this.#used.set(start, source);
+      this.#use(this.#made.get(start)?.of ?? [], source);
+    }
   }
 
   #reckoned(claim: Claim, figure: Figure): Reckoned | null {
@@ -52,7 +74,7 @@ export class Reckoning {
       const both = this.#fromTo(figure);
       if (both) return both;
     }
-    const full = this.#inFull(claim, figure);
+    const full = this.#inFull(claim, figure) ?? equalTo(figure, this.#operands, (one) => this.#madeBefore(one));
     if (full) return full;
     switch (figure.kind) {
       case 'date':
@@ -64,6 +86,15 @@ export class Reckoning {
       default:
         return sumOf(claim, figure, this.#operands, this.#made);
     }
+  }
+
+  /** What a figure that was worked out before rests on. */
+  #madeBefore({ kind, value, start }: Figure): Source | 'own' | null {
+    for (const one of this.#operands.figures) {
+      const made = one.start < start && one.kind === kind && isNear(one.value, value) && this.#made.get(one.start);
+      if (made) return made.source ?? 'own';
+    }
+    return null;
   }
 
   /** The result of a tool that has the price which is given back in full. */
@@ -98,7 +129,9 @@ export class Reckoning {
     const counted = this.#counted.get(figure.start) ?? (LATE.test(all) ? bandOf(figure, this.#sources) : null);
     if (counted) return counted;
     const used = this.#used.get(figure.start);
-    if (used && (this.#operands.isSupposed(figure) || this.#operands.isSaid(figure))) return used;
+    const isGiven = this.#operands.isSupposed(figure) || this.#operands.isSaid(figure) || this.#made.has(figure.start);
+    if (used && isGiven) return used;
+    if (figure.kind === 'percent' && used && this.#operands.known(figure)?.kind === 'tool') return used;
     const isOwn = (one: Figure) => this.#operands.isOwn(one);
     // `Your six-week tour, at 42 days`
     const isAgain = ({ kind, unit, value }: Figure) =>
@@ -130,6 +163,10 @@ function isCountOf(
     (one) => one.kind === figure.kind && lengths.some((length) => isNear(figure.value, (one.value * value) / length)),
   );
 }
+
+/** Between a time and the limit within or beyond which it is. */
+const COMPARES =
+  /^[^.!?\n]{0,20}\b(?:inside|within|under|below|over|past|beyond|outside|less than|more than)\b[^.!?\n]{0,20}$/;
 
 /** Says how late something was. */
 const LATE = /\b(?:late|delayed|(?:delay|wait) of)\b/;
