@@ -34,14 +34,15 @@ export function sumOf(
     });
   // `A fee of 15%, so $60`: of the price that a tool has.
   const isOfShare = stated.length === 0 && others.some((one) => one.kind === 'percent' && answer.known(one) !== null);
-  const own = isOfShare ? pricesIn(figure, sources) : stated;
+  const own = isOfShare ? [...pricesIn(figure, sources), ...saidIn(figure, answer)] : stated;
   const more = stated.length > 0 && COMPARED.test(text) ? amountsOf(figure, sources) : [];
-  const base = [...own, ...more].slice(0, TRIED.amounts);
-  const several =
-    figure.kind === 'money' ? (severalOf(claim, figure, answer) ?? worthOf(figure, others, answer)) : null;
-  if (several || base.length === 0) return several;
+  const theirs = figure.kind === 'measure' && own.length === 0 ? saidIn(figure, answer) : [];
+  const base = [...own, ...more, ...theirs].slice(0, TRIED.amounts);
   const counts = countsFor(figure, others, answer);
   const products = productsOf([...counts, ...numbers]);
+  const several =
+    figure.kind === 'money' ? (severalOf(claim, figure, answer, products) ?? worthOf(figure, others, answer)) : null;
+  if (several || base.length === 0) return several;
   const shares = [...sharesIn(others, answer), ...sharesOf(sources)].slice(0, TRIED.shares);
   const made = base.flatMap((term) => [
     ...counts.flatMap((count) => [times(term, count), times(term, 1 / count)]),
@@ -51,7 +52,7 @@ export function sumOf(
   ]);
   const isIt = ({ value }: Term) => value > 0 && isNear(value, figure.value);
   const priced = COMPARED.test(text)
-    ? pricesOf(figure, sources).flatMap((term) => numbers.map((count) => times(term, count)))
+    ? pricesOf(figure, sources).flatMap((term) => [...numbers, ...products].map((count) => times(term, count)))
     : [];
   const terms = [...base, ...priced.slice(0, TRIED.made), ...made].slice(0, 2 * TRIED.made);
   return (
@@ -125,7 +126,7 @@ function productsOf(counts: readonly number[]): number[] {
 
 /** Says how much more or less something is than what it need not name, or that something is added. */
 const COMPARED =
-  /\b(?:the other|the rest|your share|over the|above|below|short of|left|remain\w*|another|more|less|dearer|cheaper|extra|saves?|saved|saving|savings|difference|on top|instead|total|together|altogether|in all|if you'd like|if you would like|if you want|with|including|plus)\b/;
+  /\b(?:the other|the rest|your share|over the|above|below|short of|left|remain\w*|another|more|less|dearer|cheaper|extra|saves?|saved|saving|savings|difference|on top|instead|taken off|deducted|minus|total|together|altogether|in all|if you'd like|if you would like|if you want|with|including|plus)\b/;
 /** Said of what comes on top. */
 const EXTRA = /\b(?:extra|surcharge|additional|plus|supplement|on top|more)\b/;
 
@@ -135,6 +136,12 @@ function pricesIn(figure: Figure, sources: readonly Source[]): Term[] {
     figure,
     sources.filter(({ kind }) => kind === 'tool'),
   );
+}
+
+/** What the customer has named of amounts. */
+function saidIn(figure: Figure, { said }: Operands): Term[] {
+  const amounts = said.filter((one) => one.kind === figure.kind && isUnit(figure, one));
+  return amounts.map(({ value }) => ({ value, source: null, of: [] }));
 }
 
 /** The prices of passages. */
@@ -191,12 +198,19 @@ function countsFor(figure: Figure, others: readonly Figure[], { numbers, text }:
 }
 
 /** The source that has the price for one, where the answer says of how many an amount is: `$9 a night, $27 for three nights`. */
-function severalOf(claim: Claim, figure: Figure, { numbers, sources }: Operands): Reckoned | null {
+function severalOf(
+  claim: Claim,
+  figure: Figure,
+  { numbers, sources }: Operands,
+  products: readonly number[],
+): Reckoned | null {
   const isTotal = (one: Figure) => {
     const count = figure.value / one.value;
     if (!isUnit(figure, one) || !Number.isInteger(Number(count.toFixed(6))) || count < 2) return false;
     const length = figure.per === null && one.per !== null ? LENGTHS.get(one.per) : undefined;
-    return numbers.includes(Math.round(count)) || (length !== undefined && claim.scope.has(length(count)));
+    return (
+      [...numbers, ...products].includes(Math.round(count)) || (length !== undefined && claim.scope.has(length(count)))
+    );
   };
   const has = (source: Source) =>
     (groundsOf(source).byKind.get('money') ?? [])

@@ -17,19 +17,21 @@ export function laterOrEarlier(figure: Figure, answer: Operands): Reckoned | nul
     const source = one.kind === 'duration' ? answer.known(one) : null;
     return source ? [{ ...one, source }] : [];
   });
-  const told = said.length > 0 ? said : spansOf(answer.sources);
-  const [first, second] = told;
+  const told = [...said, ...spansOf(answer.sources)];
+  const [first, second] = said;
   // `three years on top of the two-year warranty`
-  const isSum = first && second && first.unit === second.unit && told.length === 2;
-  const spans = isSum ? [...told, { ...first, value: first.value + second.value }] : told;
+  const isSum = first && second && first.unit === second.unit && said.length === 2;
+  const sum = isSum ? { ...first, value: first.value + second.value } : null;
+  const spans = sum ? [...told, sum] : told;
   const tools = answer.sources.filter(({ kind }) => kind === 'tool');
   const dates = [
     ...others.filter(({ kind }) => kind === 'date'),
     ...answer.said.filter(({ kind }) => kind === 'date'),
     ...tools.flatMap((source) => figuresIn(source, 'date')),
   ].slice(0, TRIED.dates);
-  for (const span of spans.slice(0, TRIED.spans))
-    for (const from of dates) if (isReached(figure, from, span)) return { source: span.source, of: [span, from] };
+  for (const span of spans.slice(0, 2 * TRIED.spans))
+    for (const from of dates)
+      if (isReached(figure, from, span)) return { source: span.source, of: [...(span === sum ? said : [span]), from] };
   return null;
 }
 

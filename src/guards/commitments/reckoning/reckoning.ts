@@ -52,12 +52,24 @@ export class Reckoning {
 
   /** The source of a time with which another one of the same sentence is compared: `18 days, inside the 28-day limit`. */
   #comparedWith(figure: Figure): Source | null {
-    const { kind, unit, end } = figure;
-    if (kind !== 'duration') return null;
-    const { text } = this.#operands;
-    const isBeside = (one: Figure) => one.kind === kind && one.unit === unit && one.start > end;
-    const other = this.#operands.beside(figure).find(isBeside);
-    return other && COMPARES.test(text.slice(end, other.start)) ? this.#operands.known(other) : null;
+    return figure.kind === 'duration' || figure.kind === 'measure' ? this.#beside(figure) : null;
+  }
+
+  /** The source of another figure of the same kind in its sentence. */
+  #beside(figure: Figure): Source | null {
+    const { kind, unit, value } = figure;
+    const others = this.#operands.beside(figure).filter((one) => one.kind === kind && one.unit === unit);
+    const compared = others.filter((one) => one.value !== value && this.#isInOneSentence(figure, one));
+    for (const one of compared) {
+      const source = this.#operands.known(one);
+      if (source) return source;
+    }
+    return null;
+  }
+
+  #isInOneSentence(one: Figure, other: Figure): boolean {
+    const [first, second] = one.start < other.start ? [one, other] : [other, one];
+    return !/[.!?\n]\s/.test(this.#operands.text.slice(first.end, second.start));
   }
 
   /** Also what these are made of: a price by the week, which is worked out from what the customer has paid. */
@@ -124,7 +136,7 @@ export class Reckoning {
   }
 
   /** The source on which a claim rests that has the customer's own figure, or how often another was taken; null for any other. */
-  with({ figure, denies, all }: Claim): Source | null {
+  with({ kind, figure, denies, all }: Claim): Source | null {
     if (!figure) return null;
     const counted = this.#counted.get(figure.start) ?? (LATE.test(all) ? bandOf(figure, this.#sources) : null);
     if (counted) return counted;
@@ -132,6 +144,13 @@ export class Reckoning {
     const isGiven = this.#operands.isSupposed(figure) || this.#operands.isSaid(figure) || this.#made.has(figure.start);
     if (used && isGiven) return used;
     if (figure.kind === 'percent' && used && this.#operands.known(figure)?.kind === 'tool') return used;
+    if (this.#operands.isSaid(figure)) {
+      const compared =
+        figure.kind === 'money' && kind === 'price' && LIMITS.test(all)
+          ? this.#beside(figure)
+          : this.#comparedWith(figure);
+      if (compared) return compared;
+    }
     const isOwn = (one: Figure) => this.#operands.isOwn(one);
     // `Your six-week tour, at 42 days`
     const isAgain = ({ kind, unit, value }: Figure) =>
@@ -154,19 +173,29 @@ function isCountOf(
   sources: readonly Source[],
 ): boolean {
   if (kind === 'date') return of.some((one) => one.kind === 'date' && one.unit === unit);
+  if (figure.kind === 'date') return of.some((one) => one.kind === kind && one.unit === unit && one.value === value);
   // Points are earned by the dollar.
   const isSpent = kind === 'money' && figure.kind === 'measure';
   if (kind !== 'duration' && kind !== 'measure' && !isSpent) return false;
   const lengths = kind === 'measure' || isSpent ? [1] : unit === 'minute' ? [60, 1_440, 10_080] : [1, 12];
   const prices = of.length > 0 ? of : sources.flatMap((source) => figuresIn(source, 'money'));
   return prices.some(
-    (one) => one.kind === figure.kind && lengths.some((length) => isNear(figure.value, (one.value * value) / length)),
+    (one) =>
+      one.kind === figure.kind && lengths.some((length) => isMultiple(figure.value, (one.value * value) / length)),
   );
 }
 
-/** Between a time and the limit within or beyond which it is. */
-const COMPARES =
-  /^[^.!?\n]{0,20}\b(?:inside|within|under|below|over|past|beyond|outside|less than|more than)\b[^.!?\n]{0,20}$/;
+/** For each of several: two friends, two hours. */
+function isMultiple(whole: number, part: number): boolean {
+  const times = Math.round(whole / part);
+  return times >= 1 && times <= MOST_TIMES && isNear(whole, times * part);
+}
+
+const MOST_TIMES = 10;
+
+/** Says that an amount is on one side of another. */
+const LIMITS =
+  /\b(?:over|above|below|under|clears?|reach(?:es)?|exceeds?|more than|less than|at least|short of|minimum|maximum|limit)\b/;
 
 /** Says how late something was. */
 const LATE = /\b(?:late|delayed|(?:delay|wait) of)\b/;
