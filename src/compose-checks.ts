@@ -26,7 +26,7 @@ export function openFastChecks({ anthropic, fastModel: modelId }: Config, { desk
     intro: (language) => inLanguage(SOURCE_SAYS, language),
   });
   const opinion = fastModelOpinion({ model: (...call) => houseModel(desk(), 'screen')(...call), modelId });
-  const findings = fastModelFindings({ model: (...call) => houseModel(desk(), 'commitments')(...call), modelId });
+  const findings = fastModelFindings(modelId);
   return {
     findings: (...asked) => (isOpen() ? findings(...asked).catch(noted(desk, asked[2])) : refused()),
     factCheck: { ...factCheck, check: async (answer, signal) => (isOpen() ? factCheck.check(answer, signal) : null) },

@@ -2,6 +2,7 @@ import { PerformanceObserver } from 'node:perf_hooks';
 import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { Guard } from '../../src/agent/guard.ts';
+import { replaying } from '../../src/agent/replay.ts';
 import { Reply } from '../../src/agent/reply.ts';
 import { readAhead, runGuards } from '../../src/agent/run-guards.ts';
 import { Segmenter } from '../../src/agent/segment.ts';
@@ -75,7 +76,7 @@ export async function latencyOfAll(lines: readonly string[], warm: number): Prom
 }
 
 function replyWith(guards: readonly Guard[]): Reply {
-  const reply = new Reply({ turnId: 'turn', guards, text: '', citations: [] });
+  const reply = new Reply({ turnId: 'turn', guards, aside: replaying([]), text: '', citations: [] });
   reply.beginStep(0);
   return reply;
 }

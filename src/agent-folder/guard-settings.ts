@@ -52,7 +52,7 @@ export const ON: GuardOptions = {
   leaks: { action: 'replace' },
   character: { action: 'replace' },
   competitors: { action: 'replace', names: {} },
-  commitments: { action: 'replace', 'second-opinion': 'off' },
+  commitments: { action: 'replace', 'second-opinion': 'on' },
   groundedness: { action: 'mark', threshold: 0.5 },
   links: { hosts: [] },
   'personal-data': { names: [] },

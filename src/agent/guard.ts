@@ -1,5 +1,6 @@
 import type { Commitment, Span } from '../protocol/events.ts';
 import type { Customer } from './customer.ts';
+import type { Model } from './model.ts';
 import type { Contact } from './sentences.ts';
 
 /**
@@ -98,8 +99,8 @@ export type Findings = ReadonlyMap<string, Finding>;
  */
 export type Opinion = (sentences: readonly string[], read: Read, signal: AbortSignal) => Promise<Findings>;
 
-/** What an opinion is formed on; `released` ends with the segment that has the sentences. */
-export type Read = Pick<Seen, 'sources' | 'said' | 'released'>;
+/** What an opinion is formed on, and by whom; `released` ends with the segment that has the sentences. */
+export type Read = Pick<Seen, 'sources' | 'said' | 'released'> & { model: Model };
 
 /** Lets a candidate pass as it is. */
 export const ALLOW: Verdict = { action: 'allow' };

@@ -2,6 +2,7 @@ import type { Citation } from '../protocol/conversation.ts';
 import type { EventBody, Span } from '../protocol/events.ts';
 import type { Correction, Finding, Guard, Opinion, Read, Seen } from './guard.ts';
 import { looseEnds, looseFigures } from './loose-ends.ts';
+import type { Model } from './model.ts';
 import { type Acted, type Guarded, type Remark, readAhead, runGuards } from './run-guards.ts';
 import { orAborted } from './tool-outcome.ts';
 
@@ -17,6 +18,9 @@ const LONGEST_ASK_MS = 2_500;
 const BROKEN_OFF = /[^\p{Sentence_Terminal}…:;]/u;
 type Screened = { text: string | null; events: EventBody[] };
 type Releasing = { joined?: boolean; breaksOff?: boolean; settled?: Guarded | undefined };
+/** `aside`: who is asked about what the guards doubt; `text` and `citations`: what there is of the reply. */
+type ReplyInit = { turnId: string; guards: readonly Guard[]; aside: Model; text: string; citations: Citation[] };
+
 /** Text that was released as the model wrote it: `raw` in the model's text of the step, `start` in the reply. */
 type Kept = { raw: number; start: number; length: number };
 
@@ -26,6 +30,7 @@ type Kept = { raw: number; start: number; length: number };
  */
 export class Reply {
   readonly #turnId: string;
+  readonly #aside: Model;
   readonly #guards: readonly Guard[];
   readonly #last: readonly Guard[];
   readonly #ofArguments: readonly Guard[];
@@ -55,8 +60,9 @@ export class Reply {
   /** What a guard ended the reply with, and the events of that; null while none has. */
   ended: { by: Acted; events: EventBody[] } | null = null;
 
-  constructor(init: { turnId: string; guards: readonly Guard[]; text: string; citations: Citation[] }) {
+  constructor(init: ReplyInit) {
     this.#turnId = init.turnId;
+    this.#aside = init.aside;
     this.#guards = init.guards;
     this.#last = init.guards.flatMap(({ name }) => LAST[name] ?? []);
     this.#ofArguments = init.guards.flatMap(({ name, check, checkArguments = check }) =>
@@ -141,7 +147,8 @@ export class Reply {
       if (!opinion || unasked.length === 0 || this.#asksLeft === 0) continue;
       this.#asksLeft -= 1;
       const { sources, said, released } = this.#shown;
-      const found = await answerOf(opinion, unasked, { sources, said, released: released + segment }, signal);
+      const read = { sources, said, released: released + segment, model: this.#aside };
+      const found = await answerOf(opinion, unasked, read, signal);
       if (!found) this.#asksLeft = 0;
       else for (const sentence of unasked) this.#findings.set(sentence, found.get(sentence) ?? NOTHING_FOUND);
     }

@@ -45,6 +45,8 @@ export type TurnInput = {
   customer: Customer | null;
   prompt: Prompt;
   model: Model;
+  /** Asked beside the reply, about what its guards doubt; paid as its own calls are. */
+  aside: Model;
   /** The agent's own, where the desk has no other. */
   modelId: string;
   maxTokens: number;
@@ -214,6 +216,7 @@ class Turn {
     this.reply = new Reply({
       turnId: input.turnId,
       guards: input.guards,
+      aside: input.aside,
       text: steps.map(({ released }) => released).join(''),
       citations,
     });

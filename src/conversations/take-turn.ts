@@ -205,6 +205,7 @@ async function turnInput(
     customer,
     prompt: agent.prompt,
     model: modelFor(desk, turn),
+    aside: modelFor(desk, turn),
     modelId: agent.modelId,
     maxTokens: agent.maxTokens,
     desks,

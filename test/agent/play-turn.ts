@@ -88,6 +88,7 @@ export function turnInput(model: Model, overrides: Partial<TurnInput> = {}): Tur
       estimatedTokens: 0,
     },
     model,
+    aside: model,
     modelId: 'scripted',
     maxTokens: 100,
     desks: NO_DESKS,

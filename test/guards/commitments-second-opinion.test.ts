@@ -145,6 +145,11 @@ describe('with sums', () => {
     ['has a number that nobody gave', 'Altogether you owe 69 euros.', { sums: ['40 + 29'] }],
     ['adds a count to an amount', 'Altogether you owe 42 euros.', { sums: ['40 + 2'], said: ['for 2 hours'] }],
     ['multiplies amounts', 'Altogether you owe 1600 euros.', { sums: ['40 * 40'] }],
+    [
+      'is made of anything, for a share',
+      'You save 83%.',
+      { sums: ['40 + 43', '100 - 17', '83 * 1'], said: ['43 and 17 and 83'] },
+    ],
     ['is made of counts, for a time', 'It takes you 43 weeks.', { sums: ['40 + 3'], said: [] }],
     [
       'gives customers what they name',

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { Guard, Seen, Source } from '../../src/agent/guard.ts';
+import { replaying } from '../../src/agent/replay.ts';
 import { Reply } from '../../src/agent/reply.ts';
 import { Segmenter } from '../../src/agent/segment.ts';
 
@@ -30,7 +31,7 @@ export function checked(guard: Guard, candidate: string, seen: Partial<Seen> = {
 
 /** The reply to deltas, as a customer reads it. `hurried`: held text is cut between the deltas wherever it may be. */
 export function replied(guard: Guard, deltas: readonly string[], seen: Partial<Seen> = {}, hurried = false): string {
-  const reply = new Reply({ turnId: 'turn_1', guards: [guard], text: '', citations: [] });
+  const reply = new Reply({ turnId: 'turn_1', guards: [guard], aside: replaying([]), text: '', citations: [] });
   reply.show({
     ...{ ...SEEN, ...seen },
     get released() {

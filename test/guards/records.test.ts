@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Customer } from '../../src/agent/customer.ts';
 import type { Seen } from '../../src/agent/guard.ts';
+import { replaying } from '../../src/agent/replay.ts';
 import { Reply } from '../../src/agent/reply.ts';
 import { personalDataGuard } from '../../src/guards/personal-data.ts';
 import { splitRecords } from '../../src/guards/records.ts';
@@ -42,7 +43,13 @@ describe('records of others', () => {
     ['refused', BOB, [], null],
     ['let pass where they are the customer’s own', BOB, ['I am Bob Miller, cus_99'], BOB.email],
   ])('as arguments of an action are %s', (_, record, said, left) => {
-    const reply = new Reply({ turnId: 'turn_1', guards: [personalDataGuard()], text: '', citations: [] });
+    const reply = new Reply({
+      turnId: 'turn_1',
+      guards: [personalDataGuard()],
+      aside: replaying([]),
+      text: '',
+      citations: [],
+    });
     reply.show({ ...SEEN, said, sources: [{ kind: 'tool', from: 'find', version: '', text: JSON.stringify(record) }] });
     const { text } = reply.screenArguments(BOB.email, { isRecord: true });
     expect(text === BOB.email ? text : null).toBe(left);

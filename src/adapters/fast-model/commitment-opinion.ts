@@ -1,6 +1,5 @@
 import type Anthropic from '@anthropic-ai/sdk';
 import type { Finding, Opinion, Quotation, Read, Source } from '../../agent/guard.ts';
-import type { Model } from '../../agent/model.ts';
 import { askTool, element, objectOf, spaced, toolRequest } from './ask-tool.ts';
 import { newestOf } from './shown-sources.ts';
 
@@ -48,7 +47,7 @@ const TAGS = ['source', 'customer', 'reply', 'sentence'];
  * What the sources say of sentences that rules would withhold, as the fast model finds it: one call for those of a segment. It can only
  * point at words that stand in a source, and reckon. Rejects where the call fails. Protocol-tested; figures on a model's judgement are in decision 17.
  */
-export function fastModelFindings({ model, modelId }: { model: Model; modelId: string }): Opinion {
+export function fastModelFindings(modelId: string): Opinion {
   return async (sentences, read, signal) => {
     // As the conversation has shown them.
     const sources = newestOf(read.sources, ROOM).reverse();
@@ -60,7 +59,7 @@ export function fastModelFindings({ model, modelId }: { model: Model; modelId: s
       messages: [{ role: 'user', content: textOf(sentences, sources, read) }],
       tool: TOOL,
     });
-    const { supported } = (await askTool(model, request, signal)) as { supported?: unknown };
+    const { supported } = (await askTool(read.model, request, signal)) as { supported?: unknown };
     if (!Array.isArray(supported)) throw new Error('the tool call has no sentences');
     return new Map(supported.flatMap((one) => foundFor(one, sentences, sources)));
   };

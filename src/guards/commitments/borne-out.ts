@@ -8,9 +8,9 @@ import { type Figure, figuresOf } from './reading/figures.ts';
 import { numberAt } from './reading/numbers.ts';
 import { tokensOf } from './reading/tokens.ts';
 import { isCounted } from './reckoning/calendar.ts';
-import { figuresIn, figuresSaid, hasFigure, isNear } from './reckoning/operands.ts';
+import { AGO, figuresIn, figuresSaid, hasFigure, isNear } from './reckoning/operands.ts';
 import { Reckoning } from './reckoning/reckoning.ts';
-import { maySum, type Numbers, numbersOf, type Sum, sumsFrom } from './reckoning/sums.ts';
+import { type Numbers, numbersOf, type Sum, sumsFrom } from './reckoning/sums.ts';
 
 const NOTHING: Finding = { quotations: [], sums: [], commits: true };
 
@@ -67,7 +67,7 @@ type Named = { figures: readonly Figure[]; numbers: Numbers };
 
 function namedIn(said: readonly string[]): Named {
   const text = said.join('\n');
-  return { figures: figuresSaid(text), numbers: numbersOf(text, { isData: true }) };
+  return { figures: figuresSaid(text), numbers: numbersOf(text.replace(AGO, ''), { isData: true }) };
 }
 
 /** A source as far as its figures count: of a table or a result the whole, since the words of a cell do not tell its unit. */
@@ -159,6 +159,9 @@ function isSame(one: Figure, other: Figure): boolean {
   return one.kind === other.kind && isUnit(one, other) && isSameFigure(one, other);
 }
 
+/** Characters of all quotations: of as many numbers as are in more, any figure could be made. */
+const LONGEST_RECKONED = 500;
+
 /** What sums come to, of numbers of the quotations and of the customer, unless the customer has named it; what they get back is of given ones. */
 function sumsOf(
   quotations: readonly Quotation[],
@@ -166,7 +169,8 @@ function sumsOf(
   said: readonly string[],
   { kind }: Claim,
 ): Sum[] {
-  if (sums.length === 0) return [];
+  const quoted = quotations.reduce((length, { words }) => length + words.length, 0);
+  if (sums.length === 0 || quoted > LONGEST_RECKONED) return [];
   const given = quotations.map((quotation) => numbersOf(quotation.words, { isData: isData(quotation) }));
   const { numbers } = namedIn(said);
   return sumsFrom(sums, given, numbers).filter(
@@ -176,8 +180,8 @@ function sumsOf(
 
 /** Whether a sum comes to a figure; where its clause says so, about. */
 function comesTo(sum: Sum, figure: Figure, text: string, clause: string): boolean {
-  if (!maySum(sum, figure.kind)) return false;
-  const { value } = sum;
+  const { value, kinds } = sum;
+  if (!kinds.has(figure.kind === 'number' ? 'count' : figure.kind)) return false;
   const comes = figure.kind === 'percent' ? [value, 100 * value] : [value];
   const isAbout = ABOUT.test(clause);
   return writtenIn(figure, text).some((number) =>

@@ -18,10 +18,14 @@ export type HostileModel = MockClaude & {
  */
 export async function startHostileModel(options: { port?: number } = {}): Promise<HostileModel> {
   const cases = new Map<string, { turns: readonly MockTurn[]; calls: number }>();
+  let lies = 0;
   const mock = await startMockClaude({
     ...options,
     script(request) {
-      if (request.tool_choice?.type === 'tool') return vouching(request, request.tool_choice.name);
+      if (request.tool_choice?.type === 'tool') {
+        lies += 1;
+        return vouching(request, request.tool_choice.name, LONGEST_QUOTES[lies % LONGEST_QUOTES.length]);
+      }
       const known = cases.get(caseOf(request) ?? '');
       if (!known) return NOTHING;
       // What a tool has shown it is lost with a server that dies before it has noted that down.
@@ -41,15 +45,16 @@ export async function startHostileModel(options: { port?: number } = {}): Promis
 }
 
 const MOST_QUOTES = 3;
-const LONGEST_QUOTE = 600;
+/** Of long quotations more figures stand there, of short ones sums are taken: it tries both. */
+const LONGEST_QUOTES = [600, 160];
 
 /** Says by the one tool that it may use that all is well. */
-function vouching({ messages }: MockRequest, name: string): MockTurn {
+function vouching({ messages }: MockRequest, name: string, longest?: number): MockTurn {
   const asked = String(messages[0]?.content);
   const sources = [...asked.matchAll(/<source number="(\d+)">\n([\s\S]*?)\n<\/source>/g)].map(
     ([, number, text = '']) => ({
       source: Number(number),
-      quote: text.slice(0, LONGEST_QUOTE),
+      quote: text.slice(0, longest),
     }),
   );
   const quotes = sources.sort((one, other) => other.quote.length - one.quote.length).slice(0, MOST_QUOTES);

@@ -20,9 +20,9 @@ const SENTENCES = ['We scrap your fridge for 25 euros.', 'You have paid 60 euros
 
 async function start(turn: MockTurn) {
   const { claude, model } = await mockModel(turn);
-  const opinion = fastModelFindings({ model, modelId: MODEL_ID });
+  const opinion = fastModelFindings(MODEL_ID);
   const ask = (seen: Partial<Seen> = {}) =>
-    opinion(SENTENCES, { ...SEEN, sources: [HELP, ORDER], ...seen }, AbortSignal.timeout(5_000));
+    opinion(SENTENCES, { ...SEEN, sources: [HELP, ORDER], model, ...seen }, AbortSignal.timeout(5_000));
   return { claude, ask };
 }
 
@@ -88,11 +88,12 @@ describe('the second opinion on commitments', () => {
   test('the hostile model vouches for everything: what keeps a figure back is the guard', async () => {
     const claude = await startHostileModel();
     onTestFinished(() => claude.close());
-    const opinion = fastModelFindings({ model: claudeModel({ apiKey: KEY, baseUrl: claude.url }), modelId: 'any' });
+    const opinion = fastModelFindings('any');
+    const model = claudeModel({ apiKey: KEY, baseUrl: claude.url });
     const plain = { ...HELP, text: 'Refunds are paid within ten days of the day on which the parcel is here.' };
     const seen = { ...SEEN, sources: [plain, ORDER] };
     const promise = 'We refund you $7,913.48 today.';
-    const found = await opinion([promise], seen, AbortSignal.timeout(5_000));
+    const found = await opinion([promise], { ...seen, model }, AbortSignal.timeout(5_000));
     expect(found.get(promise)?.quotations.map(({ source }) => source)).toEqual([plain, ORDER]);
     expect(commitmentsGuard().check(promise, seen, found).action).toBe('replace');
   });

@@ -279,6 +279,8 @@ function unitFrom(tokens: readonly Token[], from: number): Counted | null {
     (said === 'uur' && /^(?:om|vanaf|rond)$/.test(lead));
   // `1 an`, but `At 53 an exam is needed`.
   if (said === 'an' && !/^(?:1|un)$/.test(tokens[at - 1]?.text ?? '')) return null;
+  // `Children under 5 go free.`
+  if (said === 'go' && /^(?:free|to|in|for|on|up|with|and)$/.test(tokens[to]?.text ?? '')) return null;
   // `5 m2`
   const isSquare = said === 'm' && tokens[to]?.start === tokens[at]?.end && tokens[to]?.kind === 'numeral';
   if (isAge || ago || isClock || isSquare) return null;

@@ -33,7 +33,7 @@ export function equalTo(
   }
   const written = text.slice(start, sign);
   const sum = sumFrom(written, numbersOf(written));
-  if (!sum?.powers.has(figure.kind === 'money' ? 1 : 0)) return null;
+  if (!sum?.kinds.has(figure.kind === 'number' ? 'count' : figure.kind)) return null;
   // Reckoned in pence, told in pounds.
   const comes = figure.kind === 'money' ? [sum.value, sum.value / 100] : [sum.value];
   return comes.some((value) => rounded(value) === rounded(figure.value)) ? { source, of } : null;

@@ -91,8 +91,11 @@ export class Operands {
   }
 }
 
+/** What happened so long ago is no commitment, but a time that somebody has named. */
+export const AGO = /\bago\b/gi;
+
 /** The figures of what a customer has said. */
-export const figuresSaid = byText((said) => figuresOf(tokensOf(plainSource(said))));
+export const figuresSaid = byText((said) => figuresOf(tokensOf(plainSource(said.replace(AGO, '')))));
 
 /** Before and around what is only taken for an example: `with a $60 box that's $30`, `$5,000 left in it would earn …`. */
 const SUPPOSED_BEFORE = /(?:^|[.,;:] (?:so )?|\b(?:with|on|for|of|and|at|from) )(?:an? |your |the )?$/;

@@ -2,104 +2,116 @@ import { type Figure, figuresOf } from '../reading/figures.ts';
 import { ARTICLES, numberAt } from '../reading/numbers.ts';
 import { plainSource, type Token, tokensOf } from '../reading/tokens.ts';
 
-/** Powers of money: 0 for a count or a share, 1 for an amount, -1 for what there is for one. */
-type Powers = ReadonlySet<number>;
+/** What a number is of; `count`: of nothing that has a unit. */
+type Kind = Exclude<Figure['kind'], 'number'> | 'count';
+type Kinds = ReadonlySet<Kind>;
 
-/** What a number may be: a number without a unit has any power, and is of the kind `number` where a unit may stand elsewhere. */
-type Meant = { powers: Powers; kinds: ReadonlySet<Figure['kind']> };
+/** Numbers that a sum may be made of, with what each may be. */
+export type Numbers = ReadonlyMap<number, Kinds>;
 
-/** Numbers that a sum may be made of. */
-export type Numbers = ReadonlyMap<number, Meant>;
-
-/** What a sum comes to, and of what kinds its numbers are. `isGiven`: with numbers of a source; `isOwn`: with numbers of the customer's. */
-export type Sum = Meant & { value: number; isGiven: boolean; isOwn: boolean };
+/** What a sum comes to, and what that may be. `isGiven`: with numbers of a source; `isOwn`: with numbers of the customer's. */
+export type Sum = { value: number; kinds: Kinds; isGiven: boolean; isOwn: boolean };
 
 /** The same with the numbers that it is made of. */
-type Worked = { value: number; powers: Powers; of: readonly number[] };
+type Worked = { value: number; kinds: Kinds; of: readonly number[] };
 
-const COUNT: Powers = new Set([0]);
-const AMOUNT: Powers = new Set([1]);
-const OTHER: Powers = new Set([-1, 0]);
-const ANY: Powers = new Set([-1, 0, 1]);
+const COUNT: Kinds = new Set(['count']);
+const SHARE: Kinds = new Set(['percent']);
+/** What a number without a unit may be where units stand elsewhere. */
+const BARE: Kinds = new Set(['count', 'money']);
+const CONSTANT: Kinds = new Set(['count', 'percent']);
+
+/** What one kind times another is of; a count or a share of anything is the same again. */
+const PRODUCTS: Partial<Record<`${Kind} ${Kind}`, readonly Kind[]>> = {
+  'money measure': ['money', 'measure'],
+  'money duration': ['money'],
+  'measure duration': ['measure'],
+};
+/** What one kind by another is of, where they differ. */
+const QUOTIENTS: Partial<Record<`${Kind} ${Kind}`, readonly Kind[]>> = {
+  'money measure': ['money'],
+  'money duration': ['money'],
+  'measure duration': ['measure'],
+};
+
+function productOf(one: Kind, other: Kind): readonly Kind[] {
+  if (one === 'count' || one === 'percent') return other === 'percent' && one === 'count' ? ['count'] : [other];
+  if (other === 'count' || other === 'percent') return [one];
+  return PRODUCTS[`${one} ${other}`] ?? PRODUCTS[`${other} ${one}`] ?? [];
+}
+
+function quotientOf(one: Kind, other: Kind): readonly Kind[] {
+  if (one === other) return ['count', 'percent'];
+  return other === 'count' || other === 'percent' ? [one] : (QUOTIENTS[`${one} ${other}`] ?? []);
+}
+
+/** Days differ by a time; all else is added to its like. */
+function sumOf(one: Kind, other: Kind, sign: string): readonly Kind[] {
+  if (one !== other) return [];
+  return one !== 'date' ? [one] : sign === '-' ? ['duration'] : [];
+}
 
 /** Numbers that nobody has to give: a whole, a hundred per cent, the months of a year, and the like. */
 const CONSTANTS: ReadonlySet<number> = new Set([1, 100, 7, 12, 24, 52, 60, 365]);
 /** Characters, numbers and brackets within brackets. Nobody reckons longer for a customer. */
 const MOST = { characters: 200, numbers: 8, depth: 4 };
 
-/** The numbers of a text, in digits or in words. `isData`: its numbers may have their units elsewhere, as in a table. */
+/** The numbers of a text, in digits or in words. `isData`: their units may stand elsewhere, as in a table. */
 export function numbersOf(text: string, { isData = false } = {}): Numbers {
   const tokens = tokensOf(plainSource(text));
-  const numbers = new Map<number, Meant>();
-  const add = (value: number, powers: Powers, kind?: Figure['kind']) =>
-    void numbers.set(value, both(numbers.get(value), { powers, kinds: new Set(kind ? [kind] : []) }));
+  const numbers = new Map<number, Set<Kind>>();
+  const add = (value: number, kinds: Kinds) =>
+    void numbers.set(value, new Set([...(numbers.get(value) ?? []), ...kinds]));
   const figures = figuresOf(tokens);
   for (const { kind, value } of figures) {
-    if (kind === 'money') add(value, AMOUNT, kind);
+    if (kind === 'money') add(value, new Set([kind]));
     // Also what is left of the whole without it, and what it is with it.
-    if (kind === 'percent') for (const share of [value, 100 - value, 100 + value]) add(share / 100, COUNT, kind);
+    if (kind === 'percent') for (const share of [value, 100 - value, 100 + value]) add(share / 100, SHARE);
   }
   for (let at = 0; at < tokens.length; at += 1) {
     const { start, text: word } = tokens[at] as Token;
     const number = ARTICLES.has(word) ? null : numberAt(tokens, at);
     if (!number) continue;
-    const kind = figures.find((one) => one.start <= start && one.end > start)?.kind ?? 'number';
-    if (kind === 'number') add(number.value, ANY, isData ? kind : undefined);
-    else add(number.value, kind === 'money' ? AMOUNT : OTHER, kind);
+    const isDay = ORDINAL.test(tokens[number.to]?.text ?? '');
+    const kind = isDay ? 'date' : (figures.find((one) => one.start <= start && one.end > start)?.kind ?? 'number');
+    add(number.value, kind !== 'number' ? new Set([kind]) : isData ? BARE : COUNT);
     at = number.to - 1;
   }
   return numbers;
 }
 
-function both(one: Meant | undefined, other: Meant): Meant {
-  return {
-    powers: new Set([...(one?.powers ?? []), ...other.powers]),
-    kinds: new Set([...(one?.kinds ?? []), ...other.kinds]),
-  };
-}
+const ORDINAL = /^(?:st|nd|rd|th)$/;
 
 /**
  * Sums as somebody has written them who reads the sources, each worked out again: of numbers that are `given`, the customer's own,
  * constants, and what the sums before come to.
  */
 export function sumsFrom(written: readonly string[], given: readonly Numbers[], own: Numbers): Sum[] {
-  const known = new Map<number, Meant>(own);
+  const known = new Map<number, Kinds>(own);
   const theirs = new Set<number>();
   for (const numbers of given)
-    for (const [number, meant] of numbers) {
-      known.set(number, both(known.get(number), meant));
+    for (const [number, kinds] of numbers) {
+      known.set(number, new Set([...(known.get(number) ?? []), ...kinds]));
       theirs.add(number);
     }
   const isOwn = new Set([...own.keys()].filter((number) => !theirs.has(number)));
   return written.flatMap((one): Sum[] => {
     const sum = sumFrom(one, known);
     if (!sum) return [];
-    const { value, powers, of } = sum;
-    const kinds = new Set(of.flatMap((number) => [...(known.get(number)?.kinds ?? [])]));
-    // How much of a whole something is.
-    if (one.includes('/')) kinds.add('percent');
+    const { value, kinds, of } = sum;
     const [isGiven, isWithOwn] = [theirs, isOwn].map((numbers) => of.some((number) => numbers.has(number)));
     for (const told of [value, rounded(value)]) {
-      if (!known.has(told)) known.set(told, { powers, kinds });
+      if (!known.has(told)) known.set(told, kinds);
       if (isGiven) theirs.add(told);
       if (isWithOwn) isOwn.add(told);
     }
-    return [{ value, powers, kinds, isGiven: isGiven === true, isOwn: isWithOwn === true }];
+    return [{ value, kinds, isGiven: isGiven === true, isOwn: isWithOwn === true }];
   });
-}
-
-/** Whether a sum may be a figure of a kind: amounts are of amounts, and a time is not of things that are counted. */
-export function maySum({ powers, kinds }: Sum, kind: Figure['kind']): boolean {
-  if (kind === 'money') return powers.has(1);
-  return (
-    powers.has(0) &&
-    (kind === 'number' || kinds.has(kind) || kinds.has('number') || (kind === 'duration' && kinds.has('date')))
-  );
 }
 
 /**
  * A sum as somebody has written it, `3 * 12.50 + 4 = 41.50`, worked out again; null where it is none, or has a number that is not
- * among the `known`. Amounts are not added to counts, and not multiplied with each other.
+ * among the `known`. Only like is added to like, and no amount multiplied with another.
  */
 export function sumFrom(written: string, known: Numbers): Worked | null {
   if (written.length > MOST.characters) return null;
@@ -131,6 +143,18 @@ export function rounded(value: number): number {
   return Math.round(value * 100 + 1e-6) / 100;
 }
 
+/** One number of two, of what those may be together; null where they may be nothing. */
+function joined(
+  left: Worked,
+  right: Worked | null,
+  value: number,
+  kindsOf: (one: Kind, other: Kind) => readonly Kind[],
+): Worked | null {
+  if (!right) return null;
+  const kinds = new Set([...left.kinds].flatMap((one) => [...right.kinds].flatMap((other) => kindsOf(one, other))));
+  return kinds.size > 0 ? { value, kinds, of: [...left.of, ...right.of] } : null;
+}
+
 class SumReader {
   readonly #tokens: readonly Token[];
   readonly #known: Numbers;
@@ -148,29 +172,25 @@ class SumReader {
   sum(depth: number): Worked | null {
     let left = this.#product(depth);
     for (;;) {
-      const operation = left && this.#taken('+', '-');
-      if (!left || !operation) return left;
+      const sign = left && this.#taken('+', '-');
+      if (!left || !sign) return left;
       const right = this.#product(depth);
-      const powers = right && new Set([...left.powers].filter((power) => right.powers.has(power)));
-      if (!right || !powers?.size) return null;
-      const value = operation === '+' ? left.value + right.value : left.value - right.value;
-      left = { value, powers, of: [...left.of, ...right.of] };
+      const value = sign === '+' ? left.value + (right?.value ?? 0) : left.value - (right?.value ?? 0);
+      left = joined(left, right, value, (one, other) => sumOf(one, other, sign));
     }
   }
 
   #product(depth: number): Worked | null {
     let left = this.#factor(depth);
     for (;;) {
-      const operation = left && this.#taken(TIMES, '/');
-      if (!left || !operation) return left;
+      const sign = left && this.#taken(TIMES, '/');
+      if (!left || !sign) return left;
       const right = this.#factor(depth);
-      if (!right) return null;
-      const sign = operation === TIMES ? 1 : -1;
-      const all = [...left.powers].flatMap((one) => [...right.powers].map((other) => one + sign * other));
-      const powers = new Set(all.filter((power) => ANY.has(power)));
-      if (powers.size === 0) return null;
-      const value = operation === TIMES ? left.value * right.value : left.value / right.value;
-      left = { value, powers, of: [...left.of, ...right.of] };
+      const value = sign === TIMES ? left.value * (right?.value ?? 0) : left.value / (right?.value ?? 0);
+      left = joined(left, right, value, sign === TIMES ? productOf : quotientOf);
+      // How much of a whole a part is takes the two of them: of more numbers any share could be made.
+      if (left && sign === '/' && left.of.length > 2)
+        left = { ...left, kinds: new Set([...left.kinds].filter((kind) => kind !== 'percent')) };
     }
   }
 
@@ -188,8 +208,8 @@ class SumReader {
     const isShare = this.#tokens[this.#at]?.text === '%';
     if (isShare) this.#at += 1;
     const value = isShare ? number / 100 : number;
-    const powers = new Set([...(this.#known.get(value)?.powers ?? []), ...(CONSTANTS.has(value) ? COUNT : [])]);
-    return powers.size > 0 ? { value, powers, of: [value] } : null;
+    const kinds = new Set([...(this.#known.get(value) ?? []), ...(CONSTANTS.has(value) ? CONSTANT : [])]);
+    return kinds.size > 0 ? { value, kinds, of: [value] } : null;
   }
 
   /** One of the operations, where it comes next. */
