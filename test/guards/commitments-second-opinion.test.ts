@@ -144,6 +144,7 @@ describe('with sums', () => {
     ['comes to something else', 'Altogether you owe 139 euros.', { sums: ['3 * 46 = 139'], said: ['3 nights at 46'] }],
     ['has a number that nobody gave', 'Altogether you owe 69 euros.', { sums: ['40 + 29'] }],
     ['adds a count to an amount', 'Altogether you owe 42 euros.', { sums: ['40 + 2'], said: ['for 2 hours'] }],
+    ['is of another currency', 'Altogether you owe 120 dollars.', { sums: ['3 * 40'], said: ['3 nights'] }],
     ['multiplies amounts', 'Altogether you owe 1600 euros.', { sums: ['40 * 40'] }],
     [
       'is made of anything, for a share',
@@ -171,6 +172,36 @@ describe('with sums', () => {
     const quote = 'Cancel 14 days before arrival.';
     expect(saying(sentence, quote, { said: ['We come on 31 August.'] })).toBe(true);
     expect(saying(sentence, quote, { said: ['We come on 30 August.'] })).toBe(false);
+  });
+
+  test.each<[string, string, string[], string[]]>([
+    ['a day worked out', 'So do it by 16 June.', ['I leave on 18 June, and need 2 days.'], ['18 - 2 = 16']],
+    [
+      'a time between two hours',
+      'After 26 hours you pay 20 euros.',
+      ['It began yesterday at 6pm, and now it is 8pm.'],
+      [],
+    ],
+    ['a time that is said twice', 'For three months. It moves by the same three months.', ['For 3 months?'], []],
+  ])('%s from what the customer has named is released', (_what, text, said, sums) => {
+    const sentence = text.split('. ').at(-1) ?? '';
+    const words: [Source, string][] = [[FARES, 'The fee is 20 euros from 100 euros on.']];
+    const seen = { ...SEEN, sources: [FARES], said };
+    expect(guard.check(text, seen, findings(sentence, { words, sums })).doubts ?? []).not.toContain(sentence);
+    expect(guard.check(sentence, { ...seen, said: [] }, findings(sentence, { words, sums })).action).toBe('replace');
+  });
+
+  test('an amount without its currency counts where the text says it once for all', () => {
+    const prices = passage('First day 18.00, each further day 11.00 (EUR).');
+    const check = (sentence: string, words = prices.text) =>
+      guard.check(
+        sentence,
+        { ...SEEN, sources: [prices], said: ['For 5 days?'] },
+        findings(sentence, { words: [[prices, words]], sums: ['18 + (5 - 1) * 11 = 62'] }),
+      ).action;
+    expect(check('Altogether you owe 62 euros.')).toBe('allow');
+    expect(check('At the start you owe 18 euros.')).toBe('allow');
+    expect(check('At the start you owe 19 euros.')).toBe('replace');
   });
 
   test('a figure of the customer’s stands beside one of the quotation, and is nothing that they get', () => {

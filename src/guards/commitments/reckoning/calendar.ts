@@ -52,6 +52,18 @@ export function isCounted(figure: Figure, sources: Given, others: Given): boolea
   return dates.some((one) => allDates.some((other) => isApart(one, other, figure.value)));
 }
 
+/** Whether a time lies between two of some dates, or so many days and between two hours: 26 of them from six to eight the day after. */
+export function daysBetween({ unit, value }: Figure, dates: readonly Figure[]): boolean {
+  const few = dates.slice(0, TRIED.spans);
+  const hours = few.flatMap(timesOf);
+  const isBetween = (one: number, other: number) => value >= other - one && (value - (other - one)) % 1_440 === 0;
+  return (
+    unit === 'minute' &&
+    (few.some((one) => few.some((other) => one !== other && isApart(one, other, value))) ||
+      (value <= 7 * 1_440 && hours.some((one) => hours.some((other) => one !== other && isBetween(one, other)))))
+  );
+}
+
 /** Whether so many minutes, in whole days, lie between two dates. */
 function isApart(one: Figure, other: Figure, minutes: number): boolean {
   return daysOf(one).some((from) =>
@@ -94,7 +106,7 @@ function isReached(figure: Figure, from: Figure, { unit, value }: Figure): boole
     return timesOf(figure).some((own) =>
       hours.some((hour) => [1, -1].some((sign) => (own - hour + sign * value) % 1_440 === 0)),
     );
-  return daysOf(from).some((day) =>
+  return daysOf(from, [1, 31]).some((day) =>
     [1, -1].some((sign) => reachedFrom(day, unit, sign * value).some((to) => isOn(figure, to, from.per === null))),
   );
 }
@@ -124,14 +136,13 @@ function isOn(figure: Figure, day: Date, ofAnyYear: boolean): boolean {
   );
 }
 
-/** The days that a date may be; none for one without a day or month. */
-function daysOf({ unit, per }: Figure): Date[] {
+/** The days that a date may be; none for one without a day or month. `ofMonth`: what a month alone stands for, its first day, or 31, its last. */
+function daysOf({ unit, per }: Figure, ofMonth: readonly number[] = [1]): Date[] {
   return unit.split('|').flatMap((key) => {
-    // A month alone begins with its first day.
     const [, month, day] = /^(\d{1,2})-(\d{0,2})$/.exec(key) ?? [];
-    return month === undefined
-      ? []
-      : [new Date(Date.UTC(Number(per) || SOME_YEAR, Number(month) - 1, Number(day) || 1))];
+    if (month === undefined) return [];
+    const of = (day: number) => new Date(Date.UTC(Number(per) || SOME_YEAR, Number(month) - 1, day));
+    return day ? [of(Number(day))] : ofMonth.map((one) => (one === 1 ? of(1) : lastOfMonth(of(1))));
   });
 }
 

@@ -26,6 +26,8 @@ const PRODUCTS: Partial<Record<`${Kind} ${Kind}`, readonly Kind[]>> = {
   'money measure': ['money', 'measure'],
   'money duration': ['money'],
   'measure duration': ['measure'],
+  // Twenty hours a week, for eight weeks.
+  'duration duration': ['duration'],
 };
 /** What one kind by another is of, where they differ. */
 const QUOTIENTS: Partial<Record<`${Kind} ${Kind}`, readonly Kind[]>> = {
@@ -47,12 +49,13 @@ function quotientOf(one: Kind, other: Kind): readonly Kind[] {
 
 /** Days differ by a time; all else is added to its like. */
 function sumOf(one: Kind, other: Kind, sign: string): readonly Kind[] {
-  if (one !== other) return [];
-  return one !== 'date' ? [one] : sign === '-' ? ['duration'] : [];
+  if (one === 'date')
+    return other === 'count' || other === 'duration' ? [one] : other === one && sign === '-' ? ['duration'] : [];
+  return one === other ? [one] : [];
 }
 
 /** Numbers that nobody has to give: a whole, a hundred per cent, the months of a year, and the like. */
-const CONSTANTS: ReadonlySet<number> = new Set([1, 100, 7, 12, 24, 52, 60, 365]);
+const CONSTANTS: ReadonlySet<number> = new Set([1, 100, 5, 7, 12, 24, 52, 60, 365]);
 /** Characters, numbers and brackets within brackets. Nobody reckons longer for a customer. */
 const MOST = { characters: 200, numbers: 8, depth: 4 };
 
