@@ -8,8 +8,8 @@
  * entity_type, start_position, end_position }] }`. `--benign`: harmless messages, one a line.
  * `--injection`: JSON, `[{ t, y }]` or such lists by name, y 1 where the message attacks; told with the encoder, where it runs.
  * `--competitors`: JSON, `[{ text, names?, label }]`, label true where the text names a competitor; `names` as in `guards.yaml`, or a
- * list, else those of our own set. `--commitments`: JSON, `[{ text, evidence?, label }]`, label true where the text commits to what its
- * evidence, a text or a list of them, does not say. `--groundedness`: JSON, `[{ text, evidence?, question?, label }]`, label true where
+ * list, else those of our own set. `--commitments`: JSON, `[{ text, evidence?, customer?, label }]`, label true where the text commits to what
+ * its evidence, a text or a list of them, does not say, nor what the customer has written. `--groundedness`: JSON, `[{ text, evidence?, question?, label }]`, label true where
  * the evidence does not support the text. `--half`: of all sets but that of personal data the lines that the guards were tuned on, or
  * those that nobody looked at. `latency_ms` is how much later a segment comes through all guards of the example of an insurance, shown
  * passages of its knowledge, with the harmless messages as its words; `unguarded_ms` is the same without guards in the same run, and
@@ -18,11 +18,12 @@
  */
 
 import { command, DataError, optionsOf } from './command.ts';
+import { chatFigures, OPINIONS } from './guards/chats.ts';
 import { commitmentFigures, ownCommitments, ownReplies, REPLIES } from './guards/commitments.ts';
 import { groundednessFigures, groundednessFiguresOf } from './guards/groundedness.ts';
 import { type Latency, latencyOfAll, type Quantiles } from './guards/latency.ts';
 import { type PiiFigures, piiFigures } from './guards/personal-data.ts';
-import { type AllScreens, screenFigures, screensToJson, screensToText } from './guards/screens.ts';
+import { screenFigures, screensToJson, screensToText } from './guards/screens.ts';
 import { ownBenign, ownMarked, readLines, readMarked } from './guards/sets.ts';
 import { competitorFigures, othersCompetitors, ownFigures, WORD_GUARDS, type WordFigures } from './guards/words.ts';
 
@@ -34,7 +35,7 @@ const HELP = `${USAGE}
   --benign FILE       harmless messages, one a line
   --injection FILE    messages: JSON, [{ t, y }] or such lists by name, y 1 for an attack
   --competitors FILE  sentences: JSON, [{ text, names?, label }]
-  --commitments FILE  answers: JSON, [{ text, evidence?, label }]
+  --commitments FILE  answers: JSON, [{ text, evidence?, customer?, label }]
   --groundedness FILE sentences: JSON, [{ text, evidence?, question?, label }], label true for one that the evidence does not support
   --half tuned|kept   half of the sets for words: that which the guards were tuned on, or the other
   --rounds N          how often each segment is timed, 11 without; 0: not at all
@@ -53,6 +54,7 @@ async function run(): Promise<void> {
   const { half, competitors, commitments, groundedness } = options;
   if (half !== undefined && half !== 'tuned' && half !== 'kept')
     throw new DataError(`--half is tuned or kept: ${USAGE}`);
+  const chats = commitments === undefined ? await chatFigures() : null;
   const figures: Named = [
     ...WORD_GUARDS.map((name): Named[number] => {
       const file = name === 'competitors' ? competitors : undefined;
@@ -61,15 +63,20 @@ async function run(): Promise<void> {
     ['competitors-others', othersCompetitors()],
     ['commitments', commitments === undefined ? ownCommitments(half) : commitmentFigures(commitments)],
     ...(commitments === undefined ? REPLIES.map((name): Named[number] => [name, ownReplies(name)]) : []),
+    ...(chats ? OPINIONS.map((opinion): Named[number] => [`chats-${opinion}`, chats[opinion]]) : []),
     ['groundedness', groundedness === undefined ? groundednessFigures(half) : groundednessFiguresOf(groundedness)],
   ];
   const screens = await screenFigures(options.injection, benign);
   const latency = rounds === 0 ? null : await latencyOfAll(benign, rounds);
-  if (options.json) return void console.log(toJson(pii, figures, screens, latency));
+  const unread = chats && { chats_unread: chats.unread };
+  if (options.json) return void console.log(toJson(pii, figures, { ...screensToJson(screens), ...unread }, latency));
   console.log(
     [
       toText(pii, marked.length, benign.length),
       ...figures.map(wordsToText),
+      ...(chats
+        ? [`chats: ${chats.unread} segments of which nobody has said what the fast model would; the rules decide`]
+        : []),
       screensToText(screens),
       ...(latency ? [latencyToText(latency)] : []),
     ].join('\n'),
@@ -99,7 +106,7 @@ type Named = readonly (readonly [name: string, figures: WordFigures])[];
 function toJson(
   { recall, precision, benign_altered }: PiiFigures,
   words: Named,
-  screens: AllScreens,
+  more: object,
   latency: Latency | null,
 ): string {
   const rounded = (value: number | null) => (value === null ? null : Number(value.toFixed(4)));
@@ -109,7 +116,7 @@ function toJson(
     return [name, { recall: caught, precision: right, false_alarms: alarms }] as const;
   });
   return JSON.stringify({
-    ...{ pii, ...Object.fromEntries(guards), ...screensToJson(screens) },
+    ...{ pii, ...Object.fromEntries(guards), ...more },
     ...(latency && latencyToJson(latency)),
   });
 }

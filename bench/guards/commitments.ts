@@ -4,8 +4,8 @@ import { commitmentsGuard } from '../../src/guards/commitments.ts';
 import { labelledRows, readLines, sourcesOf } from './sets.ts';
 import { figuresOf, SEEN, type WordFigures } from './words.ts';
 
-/** An answer, what the conversation has shown for it, and whether it commits to what that does not say. */
-type Answered = { text: string; label: boolean; sources: readonly Source[] };
+/** An answer, what the conversation has shown for it, what the customer has said, and whether it commits to what nobody has said. */
+type Answered = { text: string; label: boolean; sources: readonly Source[]; said?: readonly string[] };
 
 const guard = commitmentsGuard();
 
@@ -44,13 +44,19 @@ export function ownReplies(name: (typeof REPLIES)[number]): WordFigures {
 }
 
 /**
- * The figures on a JSON file: `[{ text, evidence?, label }]`, label true for an unsupported commitment; `evidence` as
- * `sourcesOf` reads it. Throws `DataError`.
+ * The figures on a JSON file: `[{ text, evidence?, customer?, label }]`, label true for an unsupported commitment; `evidence` as
+ * `sourcesOf` reads it, `customer` a message or a list of them. Throws `DataError`.
  */
 export function commitmentFigures(file: string): WordFigures {
-  return figures(labelledRows(file).map(({ row: { evidence }, ...one }) => ({ ...one, sources: sourcesOf(evidence) })));
+  return figures(
+    labelledRows(file).map(({ row: { evidence, customer }, ...one }) => ({
+      ...one,
+      sources: sourcesOf(evidence),
+      said: [customer].flat().filter((said) => typeof said === 'string'),
+    })),
+  );
 }
 
 function figures(all: readonly Answered[]): WordFigures {
-  return figuresOf(all, ({ text, sources }) => guard.check(text, { ...SEEN, sources }));
+  return figuresOf(all, ({ text, sources, said = [] }) => guard.check(text, { ...SEEN, sources, said }));
 }
