@@ -30,15 +30,15 @@ export class Given {
     this.#text = text;
     this.#sources = quotations.map(sourceOf);
     this.#words = quotations.map(({ words }) => words).join('\n');
-    this.#numbers = quotations.map((quotation) => numbersOf(quotation.words, { isData: hasBareAmounts(quotation) }));
+    this.#numbers = quotations.map((quotation) => numbersOf(quotation.words, bareIn(quotation)));
     this.#named = figuresSaid(all);
-    this.#namedNumbers = once(() => numbersOf(all.replace(AGO, ''), { isData: true }));
+    this.#namedNumbers = once(() => numbersOf(all.replace(AGO, ''), 'amounts'));
     this.#sums = once(() => this.#sumsFrom(sums));
   }
 
   /** Whether a figure of the claim comes from there. */
   has(figure: Figure): boolean {
-    return this.#isGiven(figure, this.#text) || this.#isBeside(figure);
+    return this.#isGiven(figure, this.#text) || this.#isBeside(figure) || this.#isCounted(figure);
   }
 
   /** Whether the customer has named a figure: amounts and times also as bare numbers, and in other units. */
@@ -95,6 +95,18 @@ export class Given {
     if (figure.kind === 'percent') return LIMITS.test(all) && isWith('percent');
     if (figure.kind === 'money' && kind === 'refund') return OF_THEIRS.test(this.#words);
     return denies || isWith() || this.#hasLimit(figure) || this.#isSaidBefore(figure);
+  }
+
+  /** Whether a time or a measure is a number of a sum that comes to another figure of its sentence: `$432 over twelve months`. */
+  #isCounted(figure: Figure): boolean {
+    if (figure.kind !== 'duration' && figure.kind !== 'measure') return false;
+    const { all } = this.#claim;
+    const others = figuresOf(tokensOf(all)).filter((other) => !isSame(figure, other));
+    const numbers = writtenIn(figure, this.#text);
+    return this.#sums().some(
+      (sum) =>
+        numbers.some((number) => sum.of.includes(number)) && others.some((other) => this.#comesTo(sum, other, all)),
+    );
   }
 
   /** Whether the quotations have a limit with which a figure is compared: `from 40 on`. */
@@ -167,9 +179,10 @@ function isData({ source, words }: Quotation): boolean {
   return source.kind === 'tool' || words.includes('|');
 }
 
-/** `First day 18.00, each further one 11.00 (EUR)` */
-function hasBareAmounts(quotation: Quotation): boolean {
-  return isData(quotation) || CURRENCY_ASIDE.test(quotation.source.text);
+/** What a number without a unit may be. `First day 18.00, each further one 11.00 (EUR)` */
+function bareIn(quotation: Quotation): 'amounts' | 'fields' | undefined {
+  if (quotation.source.kind === 'tool') return 'fields';
+  return isData(quotation) || CURRENCY_ASIDE.test(quotation.source.text) ? 'amounts' : undefined;
 }
 
 const CURRENCY_ASIDE =

@@ -9,17 +9,18 @@ type Kinds = ReadonlySet<Kind>;
 /** Numbers that a sum may be made of, with what each may be. */
 export type Numbers = ReadonlyMap<number, Kinds>;
 
-/** What a sum comes to, and what that may be. `isGiven`: with numbers of a source; `isOwn`: with numbers of the customer's. */
-export type Sum = { value: number; kinds: Kinds; isGiven: boolean; isOwn: boolean };
-
-/** The same with the numbers that it is made of. */
+/** What a sum comes to, what that may be, and the numbers that it is made of. */
 type Worked = { value: number; kinds: Kinds; of: readonly number[] };
+
+/** `isGiven`: with numbers of a source; `isOwn`: with numbers of the customer's. */
+export type Sum = Worked & { isGiven: boolean; isOwn: boolean };
 
 const COUNT: Kinds = new Set(['count']);
 const SHARE: Kinds = new Set(['percent']);
 /** What a number without a unit may be where units stand elsewhere. */
 const BARE: Kinds = new Set(['count', 'money']);
-const CONSTANT: Kinds = new Set(['count', 'percent']);
+/** The same in the result of a tool, of which a field may say `days`. */
+const FIELD: Kinds = new Set([...BARE, 'duration']);
 
 /** What one kind times another is of; a count or a share of anything is the same again. */
 const PRODUCTS: Partial<Record<`${Kind} ${Kind}`, readonly Kind[]>> = {
@@ -54,13 +55,17 @@ function sumOf(one: Kind, other: Kind, sign: string): readonly Kind[] {
   return one === other ? [one] : [];
 }
 
-/** Numbers that nobody has to give: a whole, a hundred per cent, the months of a year, and the like. */
-const CONSTANTS: ReadonlySet<number> = new Set([1, 100, 5, 7, 12, 24, 52, 60, 365]);
+/** Numbers that nobody has to give: one, or a day, more or less; a hundred per cent; how many of one time another has. */
+const CONSTANTS: ReadonlyMap<number, Kinds> = new Map([
+  [1, new Set(['count', 'percent', 'duration'])],
+  [100, new Set(['count', 'percent'])],
+  ...[5, 7, 12, 24, 28, 30, 31, 52, 60, 365].map((number): [number, Kinds] => [number, COUNT]),
+]);
 /** Characters, numbers and brackets within brackets. Nobody reckons longer for a customer. */
 const MOST = { characters: 200, numbers: 8, depth: 4 };
 
-/** The numbers of a text, in digits or in words. `isData`: their units may stand elsewhere, as in a table. */
-export function numbersOf(text: string, { isData = false } = {}): Numbers {
+/** The numbers of a text, in digits or in words. `bare`: where those without a unit may have it elsewhere: of an amount, or of any field. */
+export function numbersOf(text: string, bare?: 'amounts' | 'fields'): Numbers {
   const tokens = tokensOf(plainSource(text));
   const numbers = new Map<number, Set<Kind>>();
   const add = (value: number, kinds: Kinds) =>
@@ -77,7 +82,7 @@ export function numbersOf(text: string, { isData = false } = {}): Numbers {
     if (!number) continue;
     const isDay = ORDINAL.test(tokens[number.to]?.text ?? '');
     const kind = isDay ? 'date' : (figures.find((one) => one.start <= start && one.end > start)?.kind ?? 'number');
-    add(number.value, kind !== 'number' ? new Set([kind]) : isData ? BARE : COUNT);
+    add(number.value, kind !== 'number' ? new Set([kind]) : bare === 'fields' ? FIELD : bare ? BARE : COUNT);
     at = number.to - 1;
   }
   return numbers;
@@ -108,7 +113,7 @@ export function sumsFrom(written: readonly string[], given: readonly Numbers[], 
       if (isGiven) theirs.add(told);
       if (isWithOwn) isOwn.add(told);
     }
-    return [{ value, kinds, isGiven: isGiven === true, isOwn: isWithOwn === true }];
+    return [{ ...sum, isGiven: isGiven === true, isOwn: isWithOwn === true }];
   });
 }
 
@@ -211,7 +216,7 @@ class SumReader {
     const isShare = this.#tokens[this.#at]?.text === '%';
     if (isShare) this.#at += 1;
     const value = isShare ? number / 100 : number;
-    const kinds = new Set([...(this.#known.get(value) ?? []), ...(CONSTANTS.has(value) ? CONSTANT : [])]);
+    const kinds = new Set([...(this.#known.get(value) ?? []), ...(CONSTANTS.get(value) ?? [])]);
     return kinds.size > 0 ? { value, kinds, of: [value] } : null;
   }
 
