@@ -22,6 +22,7 @@ import { chatFigures, OPINIONS } from './guards/chats.ts';
 import { commitmentFigures, ownCommitments, ownReplies, REPLIES } from './guards/commitments.ts';
 import { groundednessFigures, groundednessFiguresOf } from './guards/groundedness.ts';
 import { type Latency, latencyOfAll, type Quantiles } from './guards/latency.ts';
+import { lyingFigures } from './guards/lying.ts';
 import { type PiiFigures, piiFigures } from './guards/personal-data.ts';
 import { screenFigures, screensToJson, screensToText } from './guards/screens.ts';
 import { ownBenign, ownMarked, readLines, readMarked } from './guards/sets.ts';
@@ -68,8 +69,9 @@ async function run(): Promise<void> {
   ];
   const screens = await screenFigures(options.injection, benign);
   const latency = rounds === 0 ? null : await latencyOfAll(benign, rounds);
-  const unread = chats && { chats_unread: chats.unread };
-  if (options.json) return void console.log(toJson(pii, figures, { ...screensToJson(screens), ...unread }, latency));
+  const lying = chats && lyingFigures();
+  const second = chats && { chats_unread: chats.unread, lying };
+  if (options.json) return void console.log(toJson(pii, figures, { ...screensToJson(screens), ...second }, latency));
   console.log(
     [
       toText(pii, marked.length, benign.length),
@@ -77,6 +79,7 @@ async function run(): Promise<void> {
       ...(chats
         ? [`chats: ${chats.unread} segments of which nobody has said what the fast model would; the rules decide`]
         : []),
+      ...(lying ? [lyingToText(lying)] : []),
       screensToText(screens),
       ...(latency ? [latencyToText(latency)] : []),
     ].join('\n'),
@@ -147,6 +150,11 @@ function wordsToText([name, { recall, precision, false_alarms, sentences, missed
     ...missed.map((text) => `  missed: ${text}`),
     ...alarmed.map((text) => `  false alarm: ${text}`),
   ].join('\n');
+}
+
+function lyingToText(lying: Record<string, number>): string {
+  const rows = Object.entries(lying).map(([kind, share]) => `  ${kind.padEnd(24)}${percent(share)}`);
+  return ['invented figures that a second opinion which lies brings through', ...rows].join('\n');
 }
 
 /** With guards beside without, and how many times as long. */

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { ALLOW, type Findings, type Guard, type Opinion, type Source } from '../../src/agent/guard.ts';
+import { ALLOW, type Findings, type Guard, type Opinion, type Read, type Source } from '../../src/agent/guard.ts';
+import type { Model } from '../../src/agent/model.ts';
 import { play } from './play-turn.ts';
 
 const SOURCE: Source = { kind: 'passage', from: 'help', version: '1', text: 'Collection costs nothing.' };
@@ -44,6 +45,19 @@ test('a sentence that it finds in a source is released in its place, and the rec
   const acted = { guard: 'doubts', action: 'uphold', reason: 'second_opinion' };
   expect(events.filter(({ type }) => type === 'guard.acted')).toEqual([expect.objectContaining(acted)]);
   expect(records[0]?.guarded).toEqual([{ ...acted, of: expect.any(String), evidence: 'Pick-up is free.' }]);
+});
+
+test('it asks the model that stands aside, which the conversation pays, and is shown the reply up to the segment', async () => {
+  const seen: Read[] = [];
+  const opinion: Opinion = async (of, read) => {
+    seen.push(read);
+    return found(...of);
+  };
+  const aside: Model = async function* () {};
+  await play([{ text: TEXT }], { guards: [doubting(opinion)], aside });
+  expect(seen.map(({ released, model }) => [released.trim(), model])).toEqual([
+    ['Hello there. Pick-up is free.', aside],
+  ]);
 });
 
 test('what it does not find stays with the guard, and is asked once', async () => {

@@ -24,7 +24,7 @@ const TOOL: Anthropic.Tool = {
         sums: {
           type: 'array',
           description:
-            'How each figure of the sentence is worked out that no source has, such as 3 * 12.50 + 4 = 41.50, from numbers of the quotes and of the customer only; empty where none is',
+            'How each amount, share, time and day of the sentence is worked out that no quote has as it stands, such as 3 * 12.50 + 4 = 41.50 or 58 / 30 = 1.93, from numbers of the quotes and of the customer only; empty where none is',
           items: { type: 'string' },
         },
       }),
