@@ -168,7 +168,7 @@ const HALF = /^(?:and a half|y medi[oa]|et demie?|e mezz[oa]|e mei[oa])\b/;
 
 /** What stands before "a week" where that is how long something takes. */
 const SPANS: ReadonlySet<string> = new Set(
-  'within in for after until till under over than of valid binnen innerhalb nach dentro durante despues en dans apres pendant sous apos por entro dopo per na voor gedurende only just solo nur seulement apenas slechts takes take took tarda dauert dura prend leva duurt'.split(
+  'within in for after until till under over than of valid binnen innerhalb nach dentro durante despues en dans apres pendant sous apos por entro dopo per na voor gedurende only just solo nur seulement apenas slechts von betragt takes take took tarda dauert dura prend leva duurt'.split(
     ' ',
   ),
 );

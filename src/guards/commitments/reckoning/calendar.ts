@@ -38,7 +38,10 @@ export function laterOrEarlier(figure: Figure, answer: Operands): Reckoned | nul
 /** Dates and times from which another is counted. */
 export type Given = { dates: readonly Figure[]; spans: readonly Figure[] };
 
-/** Whether a date is one of those given and a time later or earlier, or a time lies between two of the dates; one of each two is from the `sources`. */
+/**
+ * Whether a date is one of those given and a time later or earlier, or a time lies between two of the dates, or is what two of the times
+ * come to, or differ by; one of each two is from the `sources`.
+ */
 export function isCounted(figure: Figure, sources: Given, others: Given): boolean {
   const [dates, spans] = [sources.dates.slice(0, TRIED.dates), sources.spans.slice(0, TRIED.dates)];
   const allDates = [...others.dates.slice(0, TRIED.spans), ...dates];
@@ -48,8 +51,12 @@ export function isCounted(figure: Figure, sources: Given, others: Given): boolea
       from.some((date) => within.some((span) => isReached(figure, date, span)));
     return isFrom(allDates, spans) || isFrom(dates, allSpans);
   }
-  if (figure.kind !== 'duration' || figure.unit !== 'minute') return false;
-  return dates.some((one) => allDates.some((other) => isApart(one, other, figure.value)));
+  if (figure.kind !== 'duration') return false;
+  const alike = (span: Figure) => span.unit === figure.unit;
+  const isOfTwo = (one: Figure, other: Figure) =>
+    one !== other && (one.value + other.value === figure.value || Math.abs(one.value - other.value) === figure.value);
+  if (spans.filter(alike).some((one) => allSpans.filter(alike).some((other) => isOfTwo(one, other)))) return true;
+  return figure.unit === 'minute' && dates.some((one) => allDates.some((other) => isApart(one, other, figure.value)));
 }
 
 /** Whether a time lies between two of some dates, or so many days and between two hours: 26 of them from six to eight the day after. */

@@ -81,7 +81,10 @@ export function numbersOf(text: string, bare?: 'amounts' | 'fields'): Numbers {
     const number = ARTICLES.has(word) ? null : numberAt(tokens, at);
     if (!number) continue;
     const isDay = ORDINAL.test(tokens[number.to]?.text ?? '');
-    const kind = isDay ? 'date' : (figures.find((one) => one.start <= start && one.end > start)?.kind ?? 'number');
+    const figure = figures.find((one) => one.start <= start && one.end > start);
+    const kind = isDay ? 'date' : (figure?.kind ?? 'number');
+    // A trial of so many nights is a time, too.
+    if (figure?.unit === 'night') add(number.value, new Set<Kind>(['duration']));
     add(number.value, kind !== 'number' ? new Set([kind]) : bare === 'fields' ? FIELD : bare ? BARE : COUNT);
     at = number.to - 1;
   }
