@@ -191,6 +191,30 @@ describe('with sums', () => {
     expect(guard.check(sentence, { ...seen, said: [] }, findings(sentence, { words, sums })).action).toBe('replace');
   });
 
+  test('figures are read as they are written: a floor, the end of a year, a side, what is back in full, what would be otherwise', () => {
+    const source = passage(
+      'Carrying costs 10 euros a floor. Vouchers hold for three years from the end of the year. Size L is up to 41x38x64 cm. You get a full refund of what it was. A freeze is 5 euros a month.',
+    );
+    const check = (sentence: string, said: string, sums: string[] = []) =>
+      guard.check(
+        sentence,
+        { ...SEEN, sources: [source], said: [said] },
+        findings(sentence, { words: [[source, source.text]], sums }),
+      ).action;
+    const all: [string, string, string[]][] = [
+      ['Altogether you owe 30 euros.', 'I live on the 3rd floor.', ['3 * 10 = 30']],
+      ['So you may use it until the end of 2027.', 'I got it in January 2024.', ['2024 + 3 = 2027']],
+      ['The biggest is 41 x 38 x 64 cm.', '', []],
+      ['In that case you get your 15 euros refunded.', 'I gave 15 euros.', []],
+      ['You owe 5 euros a month rather than 42 euros.', 'I pay 42 euros.', []],
+    ];
+    for (const [sentence, said, sums] of all) {
+      expect([sentence, check(sentence, said, sums)]).toEqual([sentence, 'allow']);
+      const wrong = sentence.replace(/(\d)(?=\D*$)/, (digit) => String((Number(digit) + 1) % 10));
+      expect([wrong, check(wrong, said, sums)]).toEqual([wrong, 'replace']);
+    }
+  });
+
   test('an amount without its currency counts where the text says it once for all', () => {
     const prices = passage('First day 18.00, each further day 11.00 (EUR).');
     const check = (sentence: string, words = prices.text) =>

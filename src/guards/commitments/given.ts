@@ -16,6 +16,8 @@ import { type Numbers, numbersOf, type Sum, sumsFrom } from './reckoning/sums.ts
 export class Given {
   readonly #claim: Claim;
   readonly #text: string;
+  /** The claim's sentence; of what is said of another case the whole text. */
+  readonly #sentence: string;
   readonly #sources: readonly Source[];
   readonly #words: string;
   readonly #numbers: readonly Numbers[];
@@ -28,6 +30,7 @@ export class Given {
     const all = said.join('\n');
     this.#claim = claim;
     this.#text = text;
+    this.#sentence = claim.all || text;
     this.#sources = quotations.map(sourceOf);
     this.#words = quotations.map(({ words }) => words).join('\n');
     this.#numbers = quotations.map((quotation) => numbersOf(quotation.words, bareIn(quotation)));
@@ -86,7 +89,8 @@ export class Given {
 
   /** Whether a figure is the customer's own, and stands beside one that is given: `£26 clears the £20 minimum`, `3 pm, so by then today`. */
   #isBeside(figure: Figure): boolean {
-    const { kind, all, denies } = this.#claim;
+    const { kind, denies } = this.#claim;
+    const all = this.#sentence;
     const others = figuresOf(tokensOf(all)).filter((other) => !isSame(figure, other));
     const isWith = (of?: Figure['kind']) =>
       others.some((other) => (of === undefined || other.kind === of) && this.#isGiven(other, all));
@@ -100,7 +104,7 @@ export class Given {
   /** Whether a time or a measure is a number of a sum that comes to another figure of its sentence: `$432 over twelve months`. */
   #isCounted(figure: Figure): boolean {
     if (figure.kind !== 'duration' && figure.kind !== 'measure') return false;
-    const { all } = this.#claim;
+    const all = this.#sentence;
     const others = figuresOf(tokensOf(all)).filter((other) => !isSame(figure, other));
     const numbers = writtenIn(figure, this.#text);
     return this.#sums().some(
@@ -148,7 +152,9 @@ export class Given {
   }
 
   /** Whether a date is the day of a month of which another date is: 16 June, of the 18th of June and two days before. */
-  #isDay(day: number, { unit }: Figure): boolean {
+  #isDay(day: number, { unit, per }: Figure): boolean {
+    // Until the end of 2027, of a year and three more.
+    if (unit === '12-31' && Number(per) === day) return true;
     const dates = [...this.#sources.flatMap((source) => figuresIn(source, 'date')), ...this.#named];
     return unit.split('|').some((key) => {
       const [, month, of] = /^(\d{1,2}-)(\d{1,2})$/.exec(key) ?? [];
@@ -197,7 +203,7 @@ const IS_NEAR = /^(?:today|tonight|tomorrow)$/;
 const LIMITS = /\b(?:below|above|under|over|short of|more than|less than|at least|minimum|maximum)\b/;
 /** Gives somebody back what they know themselves. */
 const OF_THEIRS =
-  /\b(?:difference|paid|purchase price|the (?:extra|rest|excess|remainder|remaining)|(?:full|whole|entire) (?:\w+ )?(?:price|amount|balance|sum))\b/i;
+  /\b(?:difference|paid|purchase price|full refund|the (?:extra|rest|excess|remainder|remaining)|(?:full|whole|entire) (?:\w+ )?(?:price|amount|balance|sum))\b/i;
 /** Characters of all quotations: of as many numbers as are in more, any figure could be made. */
 const LONGEST_RECKONED = 500;
 

@@ -188,7 +188,9 @@ function skipJoint(tokens: readonly Token[], at: number): number {
 function isPartOfName(tokens: readonly Token[], at: number): boolean {
   const [token, before, first] = [tokens[at], tokens[at - 1], tokens[at - 2]];
   if (token?.kind !== 'numeral' || !before || before.end !== token.start) return false;
-  if (before.kind === 'word') return !CURRENCIES.has(before.text);
+  // `41x38x64 cm`
+  const isSide = before.text === 'x' && first?.kind === 'numeral' && first.end === before.start;
+  if (before.kind === 'word') return !CURRENCIES.has(before.text) && !isSide;
   if (before.text === '#') return true;
   // A phone number, but not `+50 %`.
   if (before.text === '+') return tokens[at + 1]?.kind === 'numeral' || token.text.length > 6;

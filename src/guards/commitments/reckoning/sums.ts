@@ -62,7 +62,7 @@ const CONSTANTS: ReadonlyMap<number, Kinds> = new Map([
   ...[5, 7, 12, 24, 28, 30, 31, 52, 60, 365].map((number): [number, Kinds] => [number, COUNT]),
 ]);
 /** Characters, numbers and brackets within brackets. Nobody reckons longer for a customer. */
-const MOST = { characters: 200, numbers: 8, depth: 4 };
+const MOST = { characters: 200, numbers: 12, depth: 4 };
 
 /** The numbers of a text, in digits or in words. `bare`: where those without a unit may have it elsewhere: of an amount, or of any field. */
 export function numbersOf(text: string, bare?: 'amounts' | 'fields'): Numbers {
@@ -85,6 +85,8 @@ export function numbersOf(text: string, bare?: 'amounts' | 'fields'): Numbers {
     const kind = isDay ? 'date' : (figure?.kind ?? 'number');
     // A trial of so many nights is a time, too.
     if (figure?.unit === 'night') add(number.value, new Set<Kind>(['duration']));
+    // The 3rd floor is none of the days.
+    if (isDay) add(number.value, COUNT);
     add(number.value, kind !== 'number' ? new Set([kind]) : bare === 'fields' ? FIELD : bare ? BARE : COUNT);
     at = number.to - 1;
   }
