@@ -4,7 +4,7 @@ import type { Finding, Findings, Seen } from '../../src/agent/guard.ts';
 import type { Model, ModelEvent } from '../../src/agent/model.ts';
 import { Segmenter } from '../../src/agent/segment.ts';
 import { commitmentsGuard } from '../../src/guards/commitments.ts';
-import { listOf, sourcesOf } from './sets.ts';
+import { readLines, sourcesOf } from './sets.ts';
 import { figuresOf, SEEN, type WordFigures } from './words.ts';
 
 /**
@@ -26,12 +26,13 @@ const GUARDS = { doubtful: commitmentsGuard(), each: commitmentsGuard({ asks: 'e
 const NOTHING: Finding = { quotations: [], sums: [], commits: true };
 
 /**
- * The figures on `sets/chats.json`: replies in a customer's words, segment by segment, as they are released. What the fast model would say
+ * The figures on `sets/chats.jsonl`: replies in a customer's words, segment by segment, as they are released. What the fast model would say
  * of a sentence was asked of a larger model of its family, request by request, and is told here again; the server's own code reads it.
  * `unread`: segments with a sentence that nobody has read, of which the rules decide.
  */
 export async function chatFigures(): Promise<Record<(typeof OPINIONS)[number], WordFigures> & { unread: number }> {
-  const chats = listOf(join(import.meta.dirname, 'sets', 'chats.json')) as Chat[];
+  const lines = readLines(join(import.meta.dirname, 'sets', 'chats.jsonl'));
+  const chats = lines.map((line): Chat => JSON.parse(line));
   const acts = { rules: new Set<Chat>(), on: new Set<Chat>(), always: new Set<Chat>() };
   let unread = 0;
   for (const chat of chats) {
