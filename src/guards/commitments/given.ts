@@ -6,7 +6,7 @@ import { type Figure, figuresOf } from './reading/figures.ts';
 import { numberAt } from './reading/numbers.ts';
 import { tokensOf } from './reading/tokens.ts';
 import { daysBetween, isCounted } from './reckoning/calendar.ts';
-import { AGO, figuresIn, figuresSaid, hasFigure, isNear } from './reckoning/operands.ts';
+import { figuresIn, figuresSaid, hasFigure, isNear, newestOf, numbersSaid } from './reckoning/operands.ts';
 import { type Numbers, numbersOf, type Sum, sumsFrom } from './reckoning/sums.ts';
 
 /**
@@ -27,15 +27,15 @@ export class Given {
 
   /** `text`: plain, of which the claim is a part; `said`: by the customer, as it was written. */
   constructor(claim: Claim, text: string, { quotations, sums }: Finding, said: readonly string[]) {
-    const all = said.join('\n');
+    const newest = newestOf(said);
     this.#claim = claim;
     this.#text = text;
     this.#sentence = claim.all || text;
     this.#sources = quotations.map(sourceOf);
     this.#words = quotations.map(({ words }) => words).join('\n');
     this.#numbers = quotations.map((quotation) => numbersOf(quotation.words, bareIn(quotation)));
-    this.#named = figuresSaid(all);
-    this.#namedNumbers = once(() => numbersOf(all.replace(AGO, ''), 'amounts'));
+    this.#named = figuresSaid(newest);
+    this.#namedNumbers = () => numbersSaid(newest);
     this.#sums = once(() => this.#sumsFrom(sums));
   }
 

@@ -26,7 +26,7 @@ export function laterOrEarlier(figure: Figure, answer: Operands): Reckoned | nul
   const tools = answer.sources.filter(({ kind }) => kind === 'tool');
   const dates = [
     ...others.filter(({ kind }) => kind === 'date'),
-    ...answer.said.filter(({ kind }) => kind === 'date'),
+    ...answer.said.filter(({ kind }) => kind === 'date').slice(-TRIED.spans),
     ...tools.flatMap((source) => figuresIn(source, 'date')),
   ].slice(0, TRIED.dates);
   for (const span of spans.slice(0, 2 * TRIED.spans))
@@ -44,8 +44,8 @@ export type Given = { dates: readonly Figure[]; spans: readonly Figure[] };
  */
 export function isCounted(figure: Figure, sources: Given, others: Given): boolean {
   const [dates, spans] = [sources.dates.slice(0, TRIED.dates), sources.spans.slice(0, TRIED.dates)];
-  const allDates = [...others.dates.slice(0, TRIED.spans), ...dates];
-  const allSpans = [...others.spans.slice(0, TRIED.spans), ...spans];
+  const allDates = [...others.dates.slice(-TRIED.spans), ...dates];
+  const allSpans = [...others.spans.slice(-TRIED.spans), ...spans];
   if (figure.kind === 'date') {
     const isFrom = (from: readonly Figure[], within: readonly Figure[]) =>
       from.some((date) => within.some((span) => isReached(figure, date, span)));
@@ -61,7 +61,7 @@ export function isCounted(figure: Figure, sources: Given, others: Given): boolea
 
 /** Whether a time lies between two of some dates, or so many days and between two hours: 26 of them from six to eight the day after. */
 export function daysBetween({ unit, value }: Figure, dates: readonly Figure[]): boolean {
-  const few = dates.slice(0, TRIED.spans);
+  const few = dates.filter(({ kind }) => kind === 'date').slice(-TRIED.spans);
   const hours = few.flatMap(timesOf);
   const isBetween = (one: number, other: number) => value >= other - one && (value - (other - one)) % 1_440 === 0;
   return (

@@ -6,6 +6,7 @@ import { byText } from '../reading/by-text.ts';
 import { type Figure, figuresOf } from '../reading/figures.ts';
 import { ARTICLES, numberAt } from '../reading/numbers.ts';
 import { plainSource, tokensOf } from '../reading/tokens.ts';
+import { numbersOf } from './sums.ts';
 
 /** Of larger numbers nothing is counted. */
 export const MOST = 100_000;
@@ -91,11 +92,22 @@ export class Operands {
   }
 }
 
+/** Characters of what the customer has said last that may be reckoned with. */
+const LONGEST_SAID = 4_000;
+
+/** What a customer has said, as far as it may be reckoned with. */
+export function newestOf(said: readonly string[]): string {
+  return said.join('\n').slice(-LONGEST_SAID);
+}
+
 /** What happened so long ago is no commitment, but a time that somebody has named. */
-export const AGO = /\bago\b/gi;
+const AGO = /\bago\b/gi;
 
 /** The figures of what a customer has said. */
 export const figuresSaid = byText((said) => figuresOf(tokensOf(plainSource(said.replace(AGO, '')))));
+
+/** The numbers of what a customer has said, which writes amounts without currency. */
+export const numbersSaid = byText((said) => numbersOf(said.replace(AGO, ''), 'amounts'));
 
 /** Before and around what is only taken for an example: `with a $60 box that's $30`, `$5,000 left in it would earn …`. */
 const SUPPOSED_BEFORE = /(?:^|[.,;:] (?:so )?|\b(?:with|on|for|of|and|at|from) )(?:an? |your |the )?$/;

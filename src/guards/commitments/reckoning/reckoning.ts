@@ -7,7 +7,7 @@ import type { Figure } from '../reading/figures.ts';
 import { shareOf, sumOf } from './amounts.ts';
 import { between, laterOrEarlier } from './calendar.ts';
 import { equalTo } from './equations.ts';
-import { figuresIn, hasFigure, isNear, Operands, type Reckoned } from './operands.ts';
+import { figuresIn, hasFigure, isNear, newestOf, Operands, type Reckoned } from './operands.ts';
 
 /**
  * What an answer works out from what it has said: a price for several, a share of it, what is left, what is saved, a day so many days after
@@ -31,7 +31,7 @@ export class Reckoning {
   }
 
   get #operands(): Operands {
-    this.#answer ??= new Operands(this.#text, this.#sources, this.#said.join('\n').slice(-LONGEST_SAID));
+    this.#answer ??= new Operands(this.#text, this.#sources, newestOf(this.#said));
     return this.#answer;
   }
 
@@ -161,9 +161,6 @@ export class Reckoning {
     return denies || SHORT_OF.test(all) || reaches(figure, this.#sources) ? likeIn(figure, this.#sources) : null;
   }
 }
-
-/** Characters of what the customer has said last that may be reckoned with. */
-const LONGEST_SAID = 4_000;
 
 /** Whether a figure is how many times an amount was taken: three days at so much a day; or the day that was counted from. */
 function isCountOf(
