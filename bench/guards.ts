@@ -2,7 +2,7 @@
  * What the guards catch, and what they harm.
  *
  *   npm run bench:guards -- [--pii FILE] [--benign FILE] [--injection FILE] [--competitors FILE] [--commitments FILE]
- *                           [--groundedness FILE] [--half tuned|kept] [--rounds N] [--json]
+ *                           [--groundedness FILE] [--half tuned|kept] [--every N] [--rounds N] [--json]
  *
  * Without files: on the sets of `bench/guards/sets`, which were written for it. `--pii`: JSON, a list of `{ full_text, spans: [{
  * entity_type, start_position, end_position }] }`. `--benign`: harmless messages, one a line.
@@ -11,7 +11,7 @@
  * list, else those of our own set. `--commitments`: JSON, `[{ text, evidence?, customer?, label }]`, label true where the text commits to what
  * its evidence, a text or a list of them, does not say, nor what the customer has written. `--groundedness`: JSON, `[{ text, evidence?, question?, label }]`, label true where
  * the evidence does not support the text. `--half`: of all sets but that of personal data the lines that the guards were tuned on, or
- * those that nobody looked at. `latency_ms` is how much later a segment comes through all guards of the example of an insurance, shown
+ * those that nobody looked at; `--every`: of the replies and chats that others wrote each so many-th. `latency_ms` is how much later a segment comes through all guards of the example of an insurance, shown
  * passages of its knowledge, with the harmless messages as its words; `unguarded_ms` is the same without guards in the same run, and
  * `reply_ms` with what gives a segment its place in the reply. Each segment counts with the median of some rounds; `gc_ms` is what collecting
  * garbage took besides, on average. `worst_ms`: the guards alone, over the kinds of segments and sources that take longest.
@@ -29,7 +29,7 @@ import { ownBenign, ownMarked, readLines, readMarked } from './guards/sets.ts';
 import { competitorFigures, othersCompetitors, ownFigures, WORD_GUARDS, type WordFigures } from './guards/words.ts';
 
 const USAGE =
-  'npm run bench:guards -- [--pii FILE] [--benign FILE] [--injection FILE] [--competitors FILE] [--commitments FILE] [--groundedness FILE] [--half tuned|kept] [--rounds N] [--json]';
+  'npm run bench:guards -- [--pii FILE] [--benign FILE] [--injection FILE] [--competitors FILE] [--commitments FILE] [--groundedness FILE] [--half tuned|kept] [--every N] [--rounds N] [--json]';
 const HELP = `${USAGE}
 
   --pii FILE          marked messages: JSON, [{ full_text, spans: [{ entity_type, start_position, end_position }] }]
@@ -39,6 +39,7 @@ const HELP = `${USAGE}
   --commitments FILE  answers: JSON, [{ text, evidence?, customer?, label }]
   --groundedness FILE sentences: JSON, [{ text, evidence?, question?, label }], label true for one that the evidence does not support
   --half tuned|kept   half of the sets for words: that which the guards were tuned on, or the other
+  --every N           of the replies and chats of others each N-th only
   --rounds N          how often each segment is timed, 11 without; 0: not at all
   --json              the figures as one line of JSON`;
 
@@ -50,12 +51,13 @@ async function run(): Promise<void> {
   const marked = options.pii === undefined ? ownMarked() : readMarked(options.pii);
   const benign = options.benign === undefined ? ownBenign() : readLines(options.benign);
   const pii = piiFigures(marked, benign);
-  const rounds = Number(options.rounds);
+  const [rounds, every] = [Number(options.rounds), Number(options.every)];
   if (!(Number.isInteger(rounds) && rounds >= 0)) throw new DataError(`--rounds is a whole number from 0: ${USAGE}`);
+  if (!(Number.isInteger(every) && every > 0)) throw new DataError(`--every is a whole number from 1: ${USAGE}`);
   const { half, competitors, commitments, groundedness } = options;
   if (half !== undefined && half !== 'tuned' && half !== 'kept')
     throw new DataError(`--half is tuned or kept: ${USAGE}`);
-  const chats = commitments === undefined ? await chatFigures() : null;
+  const chats = commitments === undefined ? await chatFigures(every) : null;
   const figures: Named = [
     ...WORD_GUARDS.map((name): Named[number] => {
       const file = name === 'competitors' ? competitors : undefined;
@@ -63,7 +65,7 @@ async function run(): Promise<void> {
     }),
     ['competitors-others', othersCompetitors()],
     ['commitments', commitments === undefined ? ownCommitments(half) : commitmentFigures(commitments)],
-    ...(commitments === undefined ? REPLIES.map((name): Named[number] => [name, ownReplies(name)]) : []),
+    ...(commitments === undefined ? REPLIES.map((name): Named[number] => [name, ownReplies(name, every)]) : []),
     ...(chats ? OPINIONS.map((opinion): Named[number] => [`chats-${opinion}`, chats[opinion]]) : []),
     ['groundedness', groundedness === undefined ? groundednessFigures(half) : groundednessFiguresOf(groundedness)],
   ];
@@ -96,6 +98,7 @@ function parse() {
       commitments: { type: 'string' },
       groundedness: { type: 'string' },
       half: { type: 'string' },
+      every: { type: 'string', default: '1' },
       rounds: { type: 'string', default: '11' },
       json: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },

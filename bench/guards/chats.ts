@@ -28,11 +28,13 @@ const NOTHING: Finding = { quotations: [], sums: [], commits: true };
 /**
  * The figures on `sets/chats.jsonl`: replies in a customer's words, segment by segment, as they are released. What the fast model would say
  * of a sentence was asked of a larger model of its family, request by request, and is told here again; the server's own code reads it.
- * `unread`: segments with a sentence that nobody has read, of which the rules decide.
+ * `every`: of the chats each so many-th; `unread`: segments with a sentence that nobody has read, of which the rules decide.
  */
-export async function chatFigures(): Promise<Record<(typeof OPINIONS)[number], WordFigures> & { unread: number }> {
+export async function chatFigures(
+  every = 1,
+): Promise<Record<(typeof OPINIONS)[number], WordFigures> & { unread: number }> {
   const lines = readLines(join(import.meta.dirname, 'sets', 'chats.jsonl'));
-  const chats = lines.map((line): Chat => JSON.parse(line));
+  const chats = lines.filter((_, at) => at % every === 0).map((line): Chat => JSON.parse(line));
   const acts = { rules: new Set<Chat>(), on: new Set<Chat>(), always: new Set<Chat>() };
   let unread = 0;
   for (const chat of chats) {

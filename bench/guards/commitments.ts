@@ -27,9 +27,9 @@ export function ownCommitments(half?: 'tuned' | 'kept'): WordFigures {
 
 /**
  * The figures on replies by many authors, in blocks: `=` and `&` what the conversation has shown, `+` and `-` the replies to it, behind
- * `<<` the words of a `+` that no source says.
+ * `<<` the words of a `+` that no source says. `every`: of the replies each so many-th.
  */
-export function ownReplies(name: (typeof REPLIES)[number]): WordFigures {
+export function ownReplies(name: (typeof REPLIES)[number], every = 1): WordFigures {
   const all: Answered[] = [];
   let evidence: string[] = [];
   for (const line of readLines(join(import.meta.dirname, 'sets', `${name}.txt`))) {
@@ -40,7 +40,7 @@ export function ownReplies(name: (typeof REPLIES)[number]): WordFigures {
       all.push({ text: said.split(' << ')[0] ?? '', label: sign === '+', sources: sourcesOf(evidence) });
     }
   }
-  return figures(all);
+  return figures(all.filter((_, at) => at % every === 0));
 }
 
 /**

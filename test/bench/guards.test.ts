@@ -93,7 +93,7 @@ it('reads attacks of a file as a list or as lists by name', () => {
 });
 
 it('measures its own sets', LONG, async () => {
-  const { stdout } = await run('--rounds', '1', '--json');
+  const { stdout } = await run('--every', '4', '--rounds', '1', '--json');
   const { pii, latency_ms, unguarded_ms, reply_ms, unguarded_reply_ms, injection, abuse, ...more } = JSON.parse(stdout);
   const { 'self-harm': selfHarm, groundedness, replies, worst_ms, gc_ms, ...others } = more;
   const {
@@ -185,6 +185,7 @@ it('names what it cannot read', async () => {
     [['--pii', missing], 'none.json cannot be read'],
     [['--half', 'best'], 'tuned or kept'],
     [['--rounds', '0.5'], '--rounds'],
+    [['--every', '0'], '--every'],
     [['--wrong'], 'The options'],
   ];
   await Promise.all(
