@@ -207,6 +207,7 @@ describe('with sums', () => {
       ['The biggest is 41 x 38 x 64 cm.', '', []],
       ['In that case you get your 15 euros refunded.', 'I gave 15 euros.', []],
       ['You owe 5 euros a month rather than 42 euros.', 'I pay 42 euros.', []],
+      ['You keep your monthly 42 euros.', 'I pay 42 euros.', []],
     ];
     for (const [sentence, said, sums] of all) {
       expect([sentence, check(sentence, said, sums)]).toEqual([sentence, 'allow']);

@@ -98,7 +98,7 @@ export class Given {
     if (!this.isNamed(figure)) return false;
     if (figure.kind === 'percent') return LIMITS.test(all) && isWith('percent');
     if (figure.kind === 'money' && kind === 'refund') return OF_THEIRS.test(this.#words);
-    return denies || isWith() || this.#hasLimit(figure) || this.#isSaidBefore(figure);
+    return denies || isWith() || this.#hasLimit(figure) || this.#isSaidBefore(figure) || this.#isTheirs(figure);
   }
 
   /** Whether a time or a measure is a number of a sum that comes to another figure of its sentence: `$432 over twelve months`. */
@@ -119,6 +119,11 @@ export class Given {
       kind !== 'date' &&
       this.#sources.some((source) => figuresIn(source, kind).some((one) => one.unit === unit && one.bound !== 'exact'))
     );
+  }
+
+  /** `On your $20 plan` */
+  #isTheirs({ start }: Figure): boolean {
+    return THEIRS.test(this.#text.slice(Math.max(0, start - 30), start));
   }
 
   /** Whether the text has a time twice: `by the same three months`. */
@@ -198,6 +203,7 @@ const FIRST = /\bfirst\b/i;
 const A_DAY =
   /\b(?:day (?:after|before)|(?:next|following|previous) day|eine[nm]? Tag (?:vor|nach)|jour (?:avant|après|précédent)|día (?:antes|después|anterior)|giorno (?:prima|dopo|precedente)|dia (?:antes|depois|anterior)|dag (?:voor|na))\b/i;
 const DAY: Figure = { kind: 'duration', value: 1_440, unit: 'minute', bound: 'exact', per: null, start: 0, end: 0 };
+const THEIRS = /\b(?:your|ihr\w*|votre|vos|su|tu|suo|tuo|uw|je) (?:[a-z]+ )?$/;
 const IS_NEAR = /^(?:today|tonight|tomorrow)$/;
 /** Says that one is on a side of the other. */
 const LIMITS = /\b(?:below|above|under|over|short of|more than|less than|at least|minimum|maximum)\b/;
