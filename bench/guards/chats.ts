@@ -1,6 +1,7 @@
 import { join } from 'node:path';
+import { spaced } from '../../src/adapters/fast-model/ask-tool.ts';
 import { fastModelFindings } from '../../src/adapters/fast-model/commitment-opinion.ts';
-import type { Finding, Findings, Seen } from '../../src/agent/guard.ts';
+import { type Findings, NOTHING_FOUND, type Seen } from '../../src/agent/guard.ts';
 import type { Model, ModelEvent } from '../../src/agent/model.ts';
 import { Segmenter } from '../../src/agent/segment.ts';
 import { commitmentsGuard } from '../../src/guards/commitments.ts';
@@ -23,8 +24,6 @@ type Chat = {
 export const OPINIONS = ['rules', 'on', 'always'] as const;
 
 const GUARDS = { doubtful: commitmentsGuard(), each: commitmentsGuard({ asks: 'each' }) };
-const NOTHING: Finding = { quotations: [], sums: [], commits: true };
-
 /**
  * The figures on `sets/chats.jsonl`: replies in a customer's words, segment by segment, as they are released. What the fast model would say
  * of a sentence was asked of a larger model of its family, request by request, and is told here again; the server's own code reads it.
@@ -78,7 +77,7 @@ async function findings({ found }: Chat, sentences: readonly string[], seen: See
     { ...seen, model: reading(found) },
     AbortSignal.timeout(10_000),
   );
-  return new Map(sentences.map((sentence) => [sentence, read.get(sentence) ?? NOTHING]));
+  return new Map(sentences.map((sentence) => [sentence, read.get(sentence) ?? NOTHING_FOUND]));
 }
 
 /** A model that says again what a reader has said. */
@@ -102,8 +101,4 @@ function reading(found: Chat['found']): Model {
     const json = JSON.stringify({ supported });
     yield { type: 'content_block_delta', index: 0, delta: { type: 'input_json_delta', partial_json: json } };
   };
-}
-
-function spaced(text: string): string {
-  return text.replace(/\s+/g, ' ').trim();
 }

@@ -90,6 +90,9 @@ export type Quotation = { source: Source; words: string };
  */
 export type Finding = { quotations: readonly Quotation[]; sums: readonly string[]; commits: boolean };
 
+/** Where somebody has looked and found nothing. */
+export const NOTHING_FOUND: Finding = { quotations: [], sums: [], commits: true };
+
 /** By sentence, as `doubts` has them. */
 export type Findings = ReadonlyMap<string, Finding>;
 

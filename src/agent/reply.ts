@@ -1,6 +1,14 @@
 import type { Citation } from '../protocol/conversation.ts';
 import type { EventBody, Span } from '../protocol/events.ts';
-import type { Correction, Finding, Guard, Opinion, Read, Seen } from './guard.ts';
+import {
+  type Correction,
+  type Finding,
+  type Guard,
+  NOTHING_FOUND,
+  type Opinion,
+  type Read,
+  type Seen,
+} from './guard.ts';
 import { looseEnds, looseFigures } from './loose-ends.ts';
 import type { Model } from './model.ts';
 import { type Acted, type Guarded, type Remark, readAhead, runGuards } from './run-guards.ts';
@@ -341,8 +349,6 @@ export class Reply {
     return [{ type: 'citation.added', turnId: this.#turnId, step: this.#step, ...range, citation }];
   }
 }
-
-const NOTHING_FOUND: Finding = { quotations: [], sums: [], commits: true };
 
 /** Null where there is no answer in time. */
 async function answerOf(opinion: Opinion, sentences: readonly string[], read: Read, signal: AbortSignal) {

@@ -53,7 +53,7 @@ export function commitmentsGuard({ say, opinion, asks = 'doubtful' }: Commitment
       groundsOf(source);
       wordsOf(source);
     },
-    check(candidate, seen, findings = NOTHING_FOUND) {
+    check(candidate, seen, findings = NO_FINDINGS) {
       if (!MAY_COMMIT.test(candidate)) return ALLOW;
       const tail = tailOf(seen.released);
       const folded = fold(tail + candidate);
@@ -137,7 +137,7 @@ export function commitmentsGuard({ say, opinion, asks = 'doubtful' }: Commitment
   };
 }
 
-const NOTHING_FOUND: Findings = new Map();
+const NO_FINDINGS: Findings = new Map();
 
 /** Whether somebody has looked for what says a sentence that commits, and found nothing. */
 function isRefuted(finding: Finding | undefined): boolean {

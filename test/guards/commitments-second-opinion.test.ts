@@ -238,6 +238,38 @@ describe('with sums', () => {
   });
 });
 
+describe('an amount that the customer has named', () => {
+  const source = passage('The fee is 20 euros. Refunds are paid within 5 days. Your plan can be changed.');
+  const check = (sentence: string, sums: string[] = []) =>
+    guard.check(
+      sentence,
+      { ...SEEN, sources: [source], said: ['I want 500 euros, or twice 250.'] },
+      findings(sentence, { words: [[source, source.text]], sums }),
+    ).action;
+
+  test.each([
+    'You get 500 euros, and the 20 euros fee stays.',
+    'You get your 500 euros.',
+    'We credit you 500 euros, less the 20 euros.',
+    'We pay you 500 euros within 5 days.',
+    'You receive a voucher of 500 euros after 5 days.',
+    'We compensate you with 500 euros within 5 days.',
+    'We will send you your 500 euros.',
+    'The discount is 500 euros, and the fee 20 euros.',
+    'We knock 500 euros off within 5 days.',
+    'Your credit of 500 euros arrives within 5 days.',
+    'We transfer 500 euros to you within 5 days.',
+    'You get 500 euros, which is over the 20 euros.',
+  ])('is not given for that, whoever vouches for it: %s', (sentence) => {
+    expect(check(sentence, ['2 * 250 = 500'])).toBe('replace');
+    expect(guard.check(sentence, { ...SEEN, sources: [source], said: ['I want 500 euros.'] }).action).toBe('replace');
+  });
+
+  test('may be told again as what it is', () => {
+    expect(check('On an order of 500 euros the fee is 20 euros.')).toBe('allow');
+  });
+});
+
 describe('a sentence that is read as talk', () => {
   const talk = (sentence: string, said: string[] = []) => withQuotes(sentence, [], { commits: false, said });
 

@@ -1,4 +1,4 @@
-import type { Finding, Quotation, Source } from '../../agent/guard.ts';
+import { type Finding, NOTHING_FOUND, type Quotation, type Source } from '../../agent/guard.ts';
 import type { Claim } from './claims/claims.ts';
 import { groundsOf } from './evidence/grounds.ts';
 import { meets } from './evidence/meets.ts';
@@ -7,8 +7,6 @@ import { Given, sourceOf, wordsOf } from './given.ts';
 import { hasFigure } from './reckoning/operands.ts';
 import { Reckoning } from './reckoning/reckoning.ts';
 import { numbersOf } from './reckoning/sums.ts';
-
-const NOTHING: Finding = { quotations: [], sums: [], commits: true };
 
 /**
  * The quotation by which somebody who reads meaning bears out a claim that no rule has found; null where the code does not take it
@@ -19,7 +17,7 @@ export function borneOut(
   claim: Claim,
   text: string,
   { said }: Pick<Shown, 'said'>,
-  finding: Finding = NOTHING,
+  finding: Finding = NOTHING_FOUND,
 ): Quotation | null {
   const { figure } = claim;
   const { quotations } = finding;

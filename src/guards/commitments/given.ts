@@ -1,13 +1,14 @@
 import type { Finding, Quotation, Source } from '../../agent/guard.ts';
 import { once } from '../once.ts';
 import type { Claim } from './claims/claims.ts';
+import { isGain, LIMITS } from './claims/gains.ts';
 import { ABOUT, isSameFigure, isUnit } from './evidence/meets.ts';
 import { type Figure, figuresOf } from './reading/figures.ts';
 import { numberAt } from './reading/numbers.ts';
 import { tokensOf } from './reading/tokens.ts';
 import { daysBetween, isCounted } from './reckoning/calendar.ts';
 import { figuresIn, figuresSaid, hasFigure, isNear, newestOf, numbersSaid } from './reckoning/operands.ts';
-import { type Numbers, numbersOf, type Sum, sumsFrom } from './reckoning/sums.ts';
+import { isOfKind, type Numbers, numbersOf, type Sum, sumsFrom } from './reckoning/sums.ts';
 
 /**
  * What a figure may be made of, where somebody has read that its sentence is true: the figures of what they quote, the sums that they
@@ -20,7 +21,7 @@ export class Given {
   readonly #sentence: string;
   readonly #sources: readonly Source[];
   readonly #words: string;
-  readonly #numbers: readonly Numbers[];
+  readonly #numbers: () => readonly Numbers[];
   readonly #named: readonly Figure[];
   readonly #namedNumbers: () => Numbers;
   readonly #sums: () => readonly Sum[];
@@ -33,7 +34,7 @@ export class Given {
     this.#sentence = claim.all || text;
     this.#sources = quotations.map(sourceOf);
     this.#words = quotations.map(({ words }) => words).join('\n');
-    this.#numbers = quotations.map((quotation) => numbersOf(quotation.words, bareIn(quotation)));
+    this.#numbers = once(() => quotations.map(numbersIn));
     this.#named = figuresSaid(newest);
     this.#namedNumbers = () => numbersSaid(newest);
     this.#sums = once(() => this.#sumsFrom(sums));
@@ -41,7 +42,7 @@ export class Given {
 
   /** Whether a figure of the claim comes from there. */
   has(figure: Figure): boolean {
-    return this.#isGiven(figure, this.#text) || this.#isBeside(figure) || this.#isCounted(figure);
+    return this.#isGiven(figure, this.#text) || this.#isBeside(figure) || this.#isOfSum(figure);
   }
 
   /** Whether the customer has named a figure: amounts and times also as bare numbers, and in other units. */
@@ -66,7 +67,7 @@ export class Given {
   #isBareAmount({ kind, value }: Figure): boolean {
     const isBare = (numbers: Numbers) =>
       numbers.get(value)?.has('money') === true && numbers.get(value)?.has('count') === true;
-    return kind === 'money' && this.#numbers.some(isBare);
+    return kind === 'money' && this.#numbers().some(isBare);
   }
 
   /** Whether a currency is that of some amount, where any amount has one. */
@@ -89,7 +90,7 @@ export class Given {
 
   /** Whether a figure is the customer's own, and stands beside one that is given: `£26 clears the £20 minimum`, `3 pm, so by then today`. */
   #isBeside(figure: Figure): boolean {
-    const { kind, denies } = this.#claim;
+    const { denies } = this.#claim;
     const all = this.#sentence;
     const others = figuresOf(tokensOf(all)).filter((other) => !isSame(figure, other));
     const isWith = (of?: Figure['kind']) =>
@@ -97,12 +98,12 @@ export class Given {
     if (IS_NEAR.test(figure.unit)) return isWith('date');
     if (!this.isNamed(figure)) return false;
     if (figure.kind === 'percent') return LIMITS.test(all) && isWith('percent');
-    if (figure.kind === 'money' && kind === 'refund') return OF_THEIRS.test(this.#words);
+    if (figure.kind === 'money' && isGain(this.#claim)) return OF_THEIRS.test(this.#words);
     return denies || isWith() || this.#hasLimit(figure) || this.#isSaidBefore(figure) || this.#isTheirs(figure);
   }
 
   /** Whether a time or a measure is a number of a sum that comes to another figure of its sentence: `$432 over twelve months`. */
-  #isCounted(figure: Figure): boolean {
+  #isOfSum(figure: Figure): boolean {
     if (figure.kind !== 'duration' && figure.kind !== 'measure') return false;
     const all = this.#sentence;
     const others = figuresOf(tokensOf(all)).filter((other) => !isSame(figure, other));
@@ -138,15 +139,16 @@ export class Given {
   #sumsFrom(sums: readonly string[]): Sum[] {
     if (sums.length === 0 || this.#words.length > LONGEST_RECKONED) return [];
     const named = this.#namedNumbers();
-    const mayBeOwn = this.#claim.kind !== 'refund' || OF_THEIRS.test(this.#words);
-    return sumsFrom(sums, this.#numbers, named).filter(
+    const mayBeOwn = !isGain(this.#claim) || OF_THEIRS.test(this.#words);
+    return sumsFrom(sums, this.#numbers(), named).filter(
       ({ value, isOwn, isGiven }) => !(isOwn && named.has(value)) && (isGiven || mayBeOwn),
     );
   }
 
   /** Whether a sum comes to a figure; where the claim says so, about. */
-  #comesTo({ value, kinds }: Sum, figure: Figure, text: string): boolean {
-    if (!kinds.has(figure.kind === 'number' ? 'count' : figure.kind)) return false;
+  #comesTo(sum: Sum, figure: Figure, text: string): boolean {
+    const { value } = sum;
+    if (!isOfKind(sum, figure.kind)) return false;
     if (figure.kind === 'date') return this.#isDay(value, figure);
     if (figure.kind === 'money' && !this.#isCurrency(figure)) return false;
     const comes = figure.kind === 'percent' ? [value, 100 * value] : [value];
@@ -190,6 +192,15 @@ function isData({ source, words }: Quotation): boolean {
   return source.kind === 'tool' || words.includes('|');
 }
 
+const NUMBERS = new WeakMap<Quotation, Numbers>();
+
+/** Each claim of a sentence asks for them. */
+function numbersIn(quotation: Quotation): Numbers {
+  const known = NUMBERS.get(quotation) ?? numbersOf(quotation.words, bareIn(quotation));
+  NUMBERS.set(quotation, known);
+  return known;
+}
+
 /** What a number without a unit may be. `First day 18.00, each further one 11.00 (EUR)` */
 function bareIn(quotation: Quotation): 'amounts' | 'fields' | undefined {
   if (quotation.source.kind === 'tool') return 'fields';
@@ -205,11 +216,9 @@ const A_DAY =
 const DAY: Figure = { kind: 'duration', value: 1_440, unit: 'minute', bound: 'exact', per: null, start: 0, end: 0 };
 const THEIRS = /\b(?:your|ihr\w*|votre|vos|su|tu|suo|tuo|uw|je) (?:[a-z]+ )?$/;
 const IS_NEAR = /^(?:today|tonight|tomorrow)$/;
-/** Says that one is on a side of the other. */
-const LIMITS = /\b(?:below|above|under|over|short of|more than|less than|at least|minimum|maximum)\b/;
 /** Gives somebody back what they know themselves. */
 const OF_THEIRS =
-  /\b(?:difference|paid|purchase price|full refund|the (?:extra|rest|excess|remainder|remaining)|(?:full|whole|entire) (?:\w+ )?(?:price|amount|balance|sum))\b/i;
+  /\b(?:difference|(?:you(?:'ve| have)?|price|amount|sum|fare|fee)s? paid|purchase price|full refund|the (?:extra|rest|excess|remainder|remaining)|(?:full|whole|entire) (?:\w+ )?(?:price|amount|balance|sum))\b/i;
 /** Characters of all quotations: of as many numbers as are in more, any figure could be made. */
 const LONGEST_RECKONED = 500;
 

@@ -1,7 +1,7 @@
 import type { Source } from '../../../agent/guard.ts';
 import type { Figure } from '../reading/figures.ts';
-import type { Operands, Reckoned } from './operands.ts';
-import { numbersOf, rounded, sumFrom } from './sums.ts';
+import { isNear, type Operands, type Reckoned } from './operands.ts';
+import { isOfKind, numbersOf, sumFrom } from './sums.ts';
 
 /** Characters in front of an equals sign: nobody reckons longer for a customer. */
 const LONGEST = 160;
@@ -33,10 +33,10 @@ export function equalTo(
   }
   const written = text.slice(start, sign);
   const sum = sumFrom(written, numbersOf(written));
-  if (!sum?.kinds.has(figure.kind === 'number' ? 'count' : figure.kind)) return null;
+  if (!sum || !isOfKind(sum, figure.kind)) return null;
   // Reckoned in pence, told in pounds.
   const comes = figure.kind === 'money' ? [sum.value, sum.value / 100] : [sum.value];
-  return comes.some((value) => rounded(value) === rounded(figure.value)) ? { source, of } : null;
+  return comes.some((value) => isNear(value, figure.value)) ? { source, of } : null;
 }
 
 /** Counts need nobody to give them. */

@@ -1,5 +1,6 @@
 import type { Source } from '../../../agent/guard.ts';
 import type { Claim } from '../claims/claims.ts';
+import { isGain, LIMITS } from '../claims/gains.ts';
 import { isInBand } from '../evidence/bands.ts';
 import { groundsOf } from '../evidence/grounds.ts';
 import { isUnit } from '../evidence/meets.ts';
@@ -136,7 +137,8 @@ export class Reckoning {
   }
 
   /** The source on which a claim rests that has the customer's own figure, or how often another was taken; null for any other. */
-  with({ kind, figure, denies, all }: Claim): Source | null {
+  with(claim: Claim): Source | null {
+    const { figure, denies, all } = claim;
     if (!figure) return null;
     const counted = this.#counted.get(figure.start) ?? (LATE.test(all) ? bandOf(figure, this.#sources) : null);
     if (counted) return counted;
@@ -146,7 +148,7 @@ export class Reckoning {
     if (figure.kind === 'percent' && used && this.#operands.known(figure)?.kind === 'tool') return used;
     if (this.#operands.isSaid(figure)) {
       const compared =
-        figure.kind === 'money' && kind === 'price' && LIMITS.test(all)
+        figure.kind === 'money' && !isGain(claim) && LIMITS.test(all)
           ? this.#beside(figure)
           : this.#comparedWith(figure);
       if (compared) return compared;
@@ -189,10 +191,6 @@ function isMultiple(whole: number, part: number): boolean {
 }
 
 const MOST_TIMES = 10;
-
-/** Says that an amount is on one side of another. */
-const LIMITS =
-  /\b(?:over|above|below|under|clears?|reach(?:es)?|exceeds?|more than|less than|at least|short of|minimum|maximum|limit)\b/;
 
 /** Says how late something was. */
 const LATE = /\b(?:late|delayed|(?:delay|wait) of)\b/;

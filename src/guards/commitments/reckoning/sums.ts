@@ -151,8 +151,13 @@ function isOfSum({ kind, text }: Token): boolean {
   return kind === 'numeral' || OPERATIONS.has(text) || /^[()%]$/.test(text);
 }
 
+/** Whether a sum may be a figure of a kind. */
+export function isOfKind({ kinds }: Worked, kind: Figure['kind']): boolean {
+  return kinds.has(kind === 'number' ? 'count' : kind);
+}
+
 /** To the cent: parts of one are lost in reckoning, and rounded in telling. */
-export function rounded(value: number): number {
+function rounded(value: number): number {
   return Math.round(value * 100 + 1e-6) / 100;
 }
 
