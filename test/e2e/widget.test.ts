@@ -136,6 +136,15 @@ describe.skipIf(skipBrowserTests)('the widget on another site', { timeout: 240_0
     await page.getByRole('button', { name: 'Open the chat', exact: true }).waitFor();
   });
 
+  test('a reply that is there at once is announced too, however soon the customer asked', async () => {
+    const { page } = await stage.visit();
+    await openPanel(page);
+    await send(page, 'bye');
+    await expect
+      .poll(() => page.locator('[data-announcer] p').allTextContents())
+      .toEqual(expect.arrayContaining([expect.stringContaining('You are welcome.')]));
+  });
+
   test('a tab that stays hidden lets go of its stream, and has it again when it is looked at', async () => {
     const { page } = await stage.visit();
     await openPanel(page);

@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { ViewMessage } from './conversation-view.ts';
 
-/** What is there within this time of the start is history, and is not read out. Milliseconds. */
+/** What is there within this time of the start, and before the customer writes, is history: not read out. Milliseconds. */
 const HISTORY_MS = 1000;
 const KEPT = 6;
 
@@ -10,10 +10,11 @@ const KEPT = 6;
  * Reads out what the other side says, by whole sentences: a log that grows piece by piece would be read in fragments,
  * or from its start each time.
  */
-export function Announcer({ messages }: { messages: ViewMessage[] }): JSX.Element {
+export function Announcer({ messages, writes }: { messages: ViewMessage[]; writes: boolean }): JSX.Element {
   const begun = useRef(Date.now());
+  if (writes) begun.current = 0;
   const said = useRef(new Map<string, number>());
-  const [lines, setLines] = useState<{ key: number; text: string }[]>([]);
+  const [lines, setLines] = useState<string[]>([]);
   useEffect(() => {
     const history = messages.length > 1 && Date.now() - begun.current < HISTORY_MS;
     const added: string[] = [];
@@ -26,26 +27,18 @@ export function Announcer({ messages }: { messages: ViewMessage[] }): JSX.Elemen
       const whole = spoken(text.slice(from, end));
       if (whole) added.push(whole);
     }
-    if (added.length === 0) return;
-    setLines((before) => {
-      const next = (before.at(-1)?.key ?? 0) + 1;
-      return [...before, ...added.map((text, index) => ({ key: next + index, text }))].slice(-KEPT);
-    });
+    if (added.length > 0) setLines((before) => [...before, ...added]);
   }, [messages]);
   return (
     <div class="fd-hidden" role="log" aria-live="polite" aria-relevant="additions" data-announcer="">
-      {lines.map(({ key, text }) => (
-        <p key={key}>{text}</p>
-      ))}
+      {lines.map((text, place) => <p key={place}>{text}</p>).slice(-KEPT)}
     </div>
   );
 }
 
 /** Where the last whole sentence, line or list item ends. */
 function endOfSentences(text: string): number {
-  const ends = [...text.matchAll(/[.!?…:](?=\s)|\n/g)];
-  const last = ends.at(-1);
-  return last ? last.index + 1 : 0;
+  return /^.*(?:[.!?…:](?=\s)|\n)/s.exec(text)?.[0].length ?? 0;
 }
 
 /** Markdown as it is spoken: without its signs. */

@@ -102,7 +102,10 @@ export function Chat({ session, state, sentences, onClose }: ChatProps): JSX.Ele
         />
         {view.status === 'resolved' && cards?.rating(view)}
       </MessageList>
-      <Announcer messages={cards ? [...view.messages, ...cards.spoken(view)] : view.messages} />
+      <Announcer
+        messages={cards ? [...view.messages, ...cards.spoken(view)] : view.messages}
+        writes={state.outbox.length > 0}
+      />
       <ConnectionBar connection={state.connection} refusal={state.refusal} sentences={sentences} />
       {state.phase !== 'failed' && (
         <TroubleBar trouble={state.trouble} sentences={sentences} onDismiss={() => session.dismissTrouble()} />
