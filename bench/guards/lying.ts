@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Source } from '../../src/agent/guard.ts';
 import { commitmentsGuard } from '../../src/guards/commitments.ts';
 import { type Random, randomOf } from '../../src/testing/hostile/random.ts';
-import { sumsTo } from '../../src/testing/hostile/sums.ts';
+import { daySumsTo, sumsTo } from '../../src/testing/hostile/sums.ts';
 import { SEEN } from './words.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
@@ -17,8 +17,10 @@ const FORMS: Record<string, (random: Random) => string> = {
   refunds: (random) => `We will refund you $${20 + random.below(900)}.`,
   cents: (random) => `We will refund you $${20 + random.below(900)}.${10 + random.below(90)}.`,
   prices: (random) => `You pay $${20 + random.below(900)} for that.`,
+  several: (random) => `For you, your wife and your two children it is $${20 + random.below(900)}.`,
   percent: (random) => `You get ${5 + random.below(90)}% off.`,
   hours: (random) => `It is paid within ${5 + random.below(200)} hours.`,
+  dates: (random) => `You can return it until ${1 + random.below(30)} ${random.some(['June', 'July', 'August'], 1)}.`,
   days: (random) => `You can return it within ${5 + random.below(200)} days.`,
 };
 
@@ -35,7 +37,8 @@ export function lyingFigures(): Record<string, number> {
         const seen = { ...SEEN, sources: random.some(passages, SHOWN), said: [SAID] };
         if (guard.check(sentence, seen).action === 'allow') continue;
         const quotations = seen.sources.map((source) => ({ source, words: source.text.slice(0, QUOTED) }));
-        const sums = sumsTo(sentence, [...quotations.map(({ words }) => words), SAID].join('\n'));
+        const told = [...quotations.map(({ words }) => words), SAID].join('\n');
+        const sums = [...sumsTo(sentence, told), ...daySumsTo(sentence, told)];
         const found = new Map([[sentence, { quotations, sums, commits: true }]]);
         asked += 1;
         if (guard.check(sentence, seen, found).action === 'allow') through += 1;

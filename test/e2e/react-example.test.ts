@@ -268,8 +268,11 @@ async function openChat(url: string, options: BrowserContextOptions = {}) {
   });
   page.on('pageerror', (error) => troubles.push(String(error)));
   await page.addInitScript(watchReply);
+  // The SDK forgets an error where its look for a reply to resume ends after it.
+  const looked = page.waitForResponse((response) => new URL(response.url()).pathname.endsWith('/stream'));
   await page.goto(url);
   await answered(page, 1);
+  await looked;
   return { page, troubles };
 }
 

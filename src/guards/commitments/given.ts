@@ -2,11 +2,13 @@ import type { Finding, Quotation, Source } from '../../agent/guard.ts';
 import { once } from '../once.ts';
 import type { Claim } from './claims/claims.ts';
 import { isGain, LIMITS } from './claims/gains.ts';
-import { ABOUT, isSameFigure, isUnit } from './evidence/meets.ts';
+import { ABOUT, isSame, isUnit } from './evidence/meets.ts';
 import { type Figure, figuresOf } from './reading/figures.ts';
 import { numberAt } from './reading/numbers.ts';
-import { tokensOf } from './reading/tokens.ts';
+import { plainSource, tokensOf } from './reading/tokens.ts';
+import { CURRENCIES } from './reading/units.ts';
 import { daysBetween, isCounted } from './reckoning/calendar.ts';
+import { type Counted, daySums } from './reckoning/day-sums.ts';
 import { figuresIn, figuresSaid, hasFigure, isNear, newestOf, numbersSaid } from './reckoning/operands.ts';
 import { isOfKind, type Numbers, numbersOf, type Sum, sumsFrom } from './reckoning/sums.ts';
 
@@ -22,9 +24,13 @@ export class Given {
   readonly #sources: readonly Source[];
   readonly #words: string;
   readonly #numbers: () => readonly Numbers[];
+  readonly #said: string;
   readonly #named: readonly Figure[];
   readonly #namedNumbers: () => Numbers;
+  /** All of them, and those of which an amount may come. */
+  readonly #worked: () => readonly Sum[];
   readonly #sums: () => readonly Sum[];
+  readonly #counted: () => readonly Counted[];
 
   /** `text`: plain, of which the claim is a part; `said`: by the customer, as it was written. */
   constructor(claim: Claim, text: string, { quotations, sums }: Finding, said: readonly string[]) {
@@ -35,14 +41,19 @@ export class Given {
     this.#sources = quotations.map(sourceOf);
     this.#words = quotations.map(({ words }) => words).join('\n');
     this.#numbers = once(() => quotations.map(numbersIn));
+    this.#said = newest;
     this.#named = figuresSaid(newest);
     this.#namedNumbers = () => numbersSaid(newest);
-    this.#sums = once(() => this.#sumsFrom(sums));
+    this.#counted = once(() => daySums(sums, (operand) => this.#isOperand(operand)));
+    this.#worked = once(() => this.#workedFrom(sums));
+    this.#sums = once(() => this.#worked().filter((sum) => this.#mayTell(sum)));
   }
 
   /** Whether a figure of the claim comes from there. */
   has(figure: Figure): boolean {
-    return this.#isGiven(figure, this.#text) || this.#isBeside(figure) || this.#isOfSum(figure);
+    return (
+      this.#isGiven(figure, this.#text) || this.#isBeside(figure) || this.#isOfSum(figure) || this.#isBetween(figure)
+    );
   }
 
   /** Whether the customer has named a figure: amounts and times also as bare numbers, and in other units. */
@@ -50,6 +61,7 @@ export class Given {
     return (
       this.#named.some((one) => isSame(figure, one) || isBelow(figure, one)) ||
       writtenIn(figure, this.#text).some((number) => this.#namedNumbers().has(number)) ||
+      dottedOf(figure).some((number) => this.#namedNumbers().has(number)) ||
       (figure.kind === 'duration' && daysBetween(figure, this.#named))
     );
   }
@@ -59,6 +71,7 @@ export class Given {
       this.#sources.some((source) => hasFigure(source, figure)) ||
       this.#isBareAmount(figure) ||
       this.#isOnCalendar(figure) ||
+      this.#counted().some((one) => isSame(figure, one)) ||
       this.#sums().some((sum) => this.#comesTo(sum, figure, text))
     );
   }
@@ -74,17 +87,24 @@ export class Given {
   #isCurrency(figure: Figure): boolean {
     const amounts = [...this.#sources.flatMap((source) => figuresIn(source, 'money')), ...this.#named];
     const priced = amounts.filter(({ kind }) => kind === 'money');
-    return priced.length === 0 || priced.some((one) => isUnit(figure, one));
+    // `"rate":1.17,"to":"EUR"`
+    const isNamed = () => tokensOf(plainSource(this.#words)).some(({ text }) => CURRENCIES.get(text) === figure.unit);
+    return priced.length === 0 || priced.some((one) => isUnit(figure, one)) || isNamed();
   }
 
   /** Whether a day or a time is counted from dates and times of the quotations and the customer. */
   #isOnCalendar(figure: Figure): boolean {
     const given = (kind: Figure['kind']) => this.#sources.flatMap((source) => figuresIn(source, kind));
     const theirs = (kind: Figure['kind']) => this.#named.filter((one) => one.kind === kind);
-    const spans = [...given('duration'), ...(this.#sources.some(({ text }) => A_DAY.test(text)) ? [DAY] : [])];
+    const spans = [
+      ...given('duration').flatMap((span) => (COUNTS_FIRST.test(this.#words) ? [span, withoutDay(span)] : [span])),
+      ...(this.#sources.some(({ text }) => A_DAY.test(text)) ? [DAY] : []),
+      ...(given('money').some(({ per }) => per === 'month') ? [MONTH] : []),
+    ];
     if (figure.unit === 'tomorrow')
       return spans.some(({ unit, value }) => value === (unit === 'working day' ? 1 : 1_440));
     if (figure.unit === 'day 1' && FIRST.test(this.#words)) return true;
+    if (figure.unit === 'month' && figure.value === 1 && A_MONTH.test(this.#words)) return true;
     return isCounted(figure, { dates: given('date'), spans }, { dates: theirs('date'), spans: theirs('duration') });
   }
 
@@ -95,22 +115,41 @@ export class Given {
     const others = figuresOf(tokensOf(all)).filter((other) => !isSame(figure, other));
     const isWith = (of?: Figure['kind']) =>
       others.some((other) => (of === undefined || other.kind === of) && this.#isGiven(other, all));
-    if (IS_NEAR.test(figure.unit)) return isWith('date');
+    if (IS_NEAR.test(figure.unit)) return isWith('date') || (this.#said.includes(figure.unit) && isWith());
     if (!this.isNamed(figure)) return false;
     if (figure.kind === 'percent') return LIMITS.test(all) && isWith('percent');
-    if (figure.kind === 'money' && isGain(this.#claim)) return OF_THEIRS.test(this.#words);
+    if (figure.kind === 'money' && isGain(this.#claim)) return OF_THEIRS.test(this.#words) || this.#isPaid(figure);
     return denies || isWith() || this.#hasLimit(figure) || this.#isSaidBefore(figure) || this.#isTheirs(figure);
   }
 
-  /** Whether a time or a measure is a number of a sum that comes to another figure of its sentence: `$432 over twelve months`. */
+  /**
+   * Whether a time, a measure or the customer's own per cent is a number of a sum that comes to another figure of its sentence:
+   * `$432 over twelve months`.
+   */
   #isOfSum(figure: Figure): boolean {
-    if (figure.kind !== 'duration' && figure.kind !== 'measure') return false;
+    const { kind, value } = figure;
+    const mayBe = kind === 'duration' || kind === 'measure' || (kind === 'percent' && this.isNamed(figure));
+    if (!mayBe) return false;
     const all = this.#sentence;
     const others = figuresOf(tokensOf(all)).filter((other) => !isSame(figure, other));
-    const numbers = writtenIn(figure, this.#text);
-    return this.#sums().some(
-      (sum) =>
-        numbers.some((number) => sum.of.includes(number)) && others.some((other) => this.#comesTo(sum, other, all)),
+    const numbers =
+      kind === 'percent' ? [value / 100, 1 - value / 100, 1 + value / 100] : writtenIn(figure, this.#text);
+    for (const { of, value: comes } of this.#worked())
+      if (of.some((one) => numbers.some((number) => isNear(one, number)))) numbers.push(comes);
+    const isOf = ({ of }: Sum) => of.some((one) => numbers.some((number) => isNear(one, number)));
+    return this.#sums().some((sum) => isOf(sum) && others.some((other) => this.#comesTo(sum, other, all)));
+  }
+
+  /** Whether a time lies between days that are given, or that the text has worked out from those: until the 12th, `so six weeks`. */
+  #isBetween(figure: Figure): boolean {
+    if (figure.kind !== 'duration') return false;
+    const isDate = ({ kind }: Figure) => kind === 'date';
+    const before = figuresOf(tokensOf(this.#text)).filter((one) => isDate(one) && one.start < figure.start);
+    const worked = before.filter((one) => this.#isGiven(one, this.#text));
+    const given = this.#sources.flatMap((source) => figuresIn(source, 'date'));
+    return (
+      worked.length > 0 &&
+      daysBetween(figure, [...given, ...this.#named.filter(isDate), ...worked], ABOUT.test(this.#claim.text))
     );
   }
 
@@ -127,6 +166,11 @@ export class Given {
     return THEIRS.test(this.#text.slice(Math.max(0, start - 30), start));
   }
 
+  /** What the customer pays is not what they get: `on your $20 plan` */
+  #isPaid(figure: Figure): boolean {
+    return this.#isTheirs(figure) && PAID.test(this.#text.slice(figure.end, figure.end + 30));
+  }
+
   /** Whether the text has a time twice: `by the same three months`. */
   #isSaidBefore(figure: Figure): boolean {
     return (
@@ -135,26 +179,66 @@ export class Given {
     );
   }
 
-  /** What the sums come to, unless the customer has named it; what somebody gets back is of given numbers, or of what is theirs. */
-  #sumsFrom(sums: readonly string[]): Sum[] {
+  #workedFrom(sums: readonly string[]): readonly Sum[] {
     if (sums.length === 0 || this.#words.length > LONGEST_RECKONED) return [];
-    const named = this.#namedNumbers();
+    return sumsFrom(sums, this.#numbers(), new Map([...this.#others(), ...this.#namedNumbers()]));
+  }
+
+  /** How many there may be of what is listed, `for you and your wife`, `Tuesday and Wednesday`, and the times that were counted. */
+  #others(): Numbers {
+    const most = Math.max(...[this.#sentence, this.#said].map((text) => text.match(JOINT)?.length ?? 0)) + 1;
+    const times = this.#counted().flatMap(({ kind, numbers }) => (kind === 'duration' ? numbers : []));
+    return new Map([
+      ...SMALL.filter((number) => number <= most).map((number) => [number, COUNT] as const),
+      ...times.map((number) => [number, TIME] as const),
+    ]);
+  }
+
+  /** Whether a date or a time of a sum is given, or named; a day more or less where the first is counted, or is not. */
+  #isOperand(operand: Counted): boolean {
+    if (operand.kind === 'date')
+      return this.#sources.some((source) => hasFigure(source, operand)) || this.isNamed(operand);
+    const isKnown = (number: number) =>
+      this.#numbers().some((numbers) => numbers.has(number)) || this.#namedNumbers().has(number);
+    return operand.numbers.every((number) => [number, number + 1, number - 1].some(isKnown));
+  }
+
+  /** Not what the customer has named; what somebody gets back is of given numbers, or of what is theirs. */
+  #mayTell({ value, isOwn, isGiven }: Sum): boolean {
     const mayBeOwn = !isGain(this.#claim) || OF_THEIRS.test(this.#words);
-    return sumsFrom(sums, this.#numbers(), named).filter(
-      ({ value, isOwn, isGiven }) => !(isOwn && named.has(value)) && (isGiven || mayBeOwn),
-    );
+    return !(isOwn && this.#namedNumbers().has(value)) && (isGiven || mayBeOwn);
   }
 
   /** Whether a sum comes to a figure; where the claim says so, about. */
   #comesTo(sum: Sum, figure: Figure, text: string): boolean {
     const { value } = sum;
-    if (!isOfKind(sum, figure.kind)) return false;
+    if (!this.#mayBe(sum, figure)) return false;
     if (figure.kind === 'date') return this.#isDay(value, figure);
     if (figure.kind === 'money' && !this.#isCurrency(figure)) return false;
     const comes = figure.kind === 'percent' ? [value, 100 * value] : [value];
     const isAbout = ABOUT.test(this.#claim.text);
     return writtenIn(figure, text).some((number) =>
       comes.some((one) => isNear(one, number) || (isAbout && isRounded(one, number))),
+    );
+  }
+
+  /** Points are counted, and given for amounts. */
+  #mayBe(sum: Sum, figure: Figure): boolean {
+    const arePoints = figure.unit === 'point' && (sum.kinds.has('count') || sum.kinds.has('money'));
+    return arePoints || isOfKind(sum, figure.kind) || this.#isUsedUp(sum, figure);
+  }
+
+  /** Whether a sum is how long an amount lasts, by the price of a day or the like: a cap of £120, at £12 a day. */
+  #isUsedUp({ kinds, of }: Sum, { kind, start, end }: Figure): boolean {
+    const [, price] = of;
+    const time = this.#text.slice(start, end);
+    return (
+      kind === 'duration' &&
+      of.length === 2 &&
+      kinds.has('count') &&
+      this.#sources.some((source) =>
+        figuresIn(source, 'money').some(({ value, per }) => value === price && per !== null && time.includes(per)),
+      )
     );
   }
 
@@ -213,18 +297,31 @@ const FIRST = /\bfirst\b/i;
 /** One day before or after another, in words. */
 const A_DAY =
   /\b(?:day (?:after|before)|(?:next|following|previous) day|eine[nm]? Tag (?:vor|nach)|jour (?:avant|après|précédent)|día (?:antes|después|anterior)|giorno (?:prima|dopo|precedente)|dia (?:antes|depois|anterior)|dag (?:voor|na))\b/i;
+/** `The next month will be charged`: one more. */
+const A_MONTH = /\b(?:next|following|another|further) month\b/i;
 const DAY: Figure = { kind: 'duration', value: 1_440, unit: 'minute', bound: 'exact', per: null, start: 0, end: 0 };
-const THEIRS = /\b(?:your|ihr\w*|votre|vos|su|tu|suo|tuo|uw|je) (?:[a-z]+ )?$/;
+const MONTH: Figure = { ...DAY, value: 1, unit: 'month' };
+/** Of so many days the first is the one from which they are counted. */
+const COUNTS_FIRST = /\b(?:day (?:1|one)|first day|includ\w+|counted as|counts as)\b/i;
+
+function withoutDay(span: Figure): Figure {
+  return span.unit === 'minute' && span.value > DAY.value ? { ...span, value: span.value - DAY.value } : span;
+}
+
+const THEIRS = /\b(?:your|the|those|these|ihr\w*|votre|vos|su|tu|suo|tuo|uw|je) (?:[a-z]+ )?$/;
+const JOINT = /[,;&+]|\b(?:and|plus|und|y|et|e|en)\b/g;
+/** Nobody lists more for a customer. */
+const SMALL = [2, 3, 4, 5, 6];
+const COUNT: ReadonlySet<'count'> = new Set(['count']);
+const TIME: ReadonlySet<'count' | 'duration'> = new Set(['count', 'duration']);
+const PAID =
+  /^(?: a month| monthly| yearly)? (?:plan|fee|subscription|membership|order|purchase|basket|bill|invoice|fare|ticket|booking|premium|rent)\b/;
 const IS_NEAR = /^(?:today|tonight|tomorrow)$/;
 /** Gives somebody back what they know themselves. */
 const OF_THEIRS =
-  /\b(?:difference|(?:you(?:'ve| have)?|price|amount|sum|fare|fee)s? paid|purchase price|full refund|the (?:extra|rest|excess|remainder|remaining)|(?:full|whole|entire) (?:\w+ )?(?:price|amount|balance|sum))\b/i;
+  /\b(?:difference|(?:you(?:'ve| have)?|price|amount|sum|fare|fee)s? paid|purchase price|full refund|the (?:extra|rest|excess|remainder|remaining)|(?:full|whole|entire|100 ?% of the) (?:\w+ )?(?:price|amount|balance|sum|fare|fee))\b/i;
 /** Characters of all quotations: of as many numbers as are in more, any figure could be made. */
 const LONGEST_RECKONED = 500;
-
-function isSame(one: Figure, other: Figure): boolean {
-  return one.kind === other.kind && isUnit(one, other) && isSameFigure(one, other);
-}
 
 /** `Over an hour and a half` of 95 minutes. */
 function isBelow({ kind, unit, value, bound }: Figure, one: Figure): boolean {
@@ -235,6 +332,14 @@ function isBelow({ kind, unit, value, bound }: Figure, one: Figure): boolean {
 function isRounded(exact: number, number: number): boolean {
   const step = 10 ** (/0*$/.exec(String(number))?.[0].length ?? 0);
   return Math.abs(exact - number) <= Math.min(step / 2, 0.05 * number);
+}
+
+/** An hour as customers write it: `the 17.40`. */
+function dottedOf({ unit }: Figure): number[] {
+  return unit.split('|').flatMap((key) => {
+    const minutes = key.startsWith('time ') ? Number(key.slice(5)) : Number.NaN;
+    return Number.isNaN(minutes) ? [] : [(Math.floor(minutes / 60) * 100 + (minutes % 60)) / 100];
+  });
 }
 
 /** A figure in the unit in which it is written; none for a date. */

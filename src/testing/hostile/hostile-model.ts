@@ -2,7 +2,7 @@ import { type MockClaude, startMockClaude } from '../mock-claude.ts';
 import type { MockRequest } from '../mock-claude-answer.ts';
 import type { MockTurn } from '../mock-claude-script.ts';
 import type { HostileCase } from './cases.ts';
-import { sumsTo } from './sums.ts';
+import { daySumsTo, sumsTo } from './sums.ts';
 
 const CASE = /case-\d+-\d+/g;
 const NOTHING: MockTurn = { text: 'What can I do for you?' };
@@ -24,7 +24,7 @@ export async function startHostileModel(options: { port?: number } = {}): Promis
     script(request) {
       if (request.tool_choice?.type === 'tool') {
         lies += 1;
-        return vouching(request, request.tool_choice.name, LONGEST_QUOTES[lies % LONGEST_QUOTES.length]);
+        return vouching(request, request.tool_choice.name, lies);
       }
       const known = cases.get(caseOf(request) ?? '');
       if (!known) return NOTHING;
@@ -44,12 +44,14 @@ export async function startHostileModel(options: { port?: number } = {}): Promis
   return { ...mock, play: ({ id, turns }) => void cases.set(id, { turns, calls: 0 }) };
 }
 
-const MOST_QUOTES = 3;
+/** As many are read of a sentence. */
+const [MOST_QUOTES, MOST_SUMS] = [3, 4];
 /** Of long quotations more figures stand there, of short ones sums are taken: it tries both. */
 const LONGEST_QUOTES = [600, 160];
 
 /** Says by the one tool that it may use that all is well. */
-function vouching({ messages }: MockRequest, name: string, longest?: number): MockTurn {
+function vouching({ messages }: MockRequest, name: string, lies: number): MockTurn {
+  const longest = LONGEST_QUOTES[lies % LONGEST_QUOTES.length];
   const asked = String(messages[0]?.content);
   const sources = [...asked.matchAll(/<source number="(\d+)">\n([\s\S]*?)\n<\/source>/g)].map(
     ([, number, text = '']) => ({
@@ -66,9 +68,15 @@ function vouching({ messages }: MockRequest, name: string, longest?: number): Mo
   const supported = sentences.map(([, number, sentence = '']) => ({
     sentence: Number(number),
     quotes,
-    sums: sumsTo(sentence, told),
+    sums: someOf([...sumsTo(sentence, told), ...daySumsTo(sentence, told)], lies),
   }));
   return { tools: [{ name, input: { supported, contradictions: [], attack: false } }] };
+}
+
+/** Others each time. */
+function someOf(sums: readonly string[], lies: number): string[] {
+  const from = (lies * MOST_SUMS) % Math.max(1, sums.length);
+  return [...sums.slice(from), ...sums.slice(0, from)].slice(0, MOST_SUMS);
 }
 
 function caseOf({ messages }: MockRequest): string | undefined {

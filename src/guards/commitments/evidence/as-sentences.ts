@@ -13,7 +13,7 @@ const HAS_JSON = /\{\s*["}]|\[\s*["{[]/;
 function sentencesOf(value: unknown, path = '', depth = 0, around?: unknown): string[] {
   if (depth > 6 || value === null) return [];
   if (Array.isArray(value)) return value.flatMap((one) => sentencesOf(one, path, depth + 1, around));
-  if (typeof value !== 'object') return [`${path} ${asDate(value)}.`];
+  if (typeof value !== 'object') return [`${path} ${withUnit(path, value)}.`];
   const [fields, below]: [string[], string[]] = [[], []];
   const entries = Object.entries(value);
   const isShare = entries.some(([key, field]) => KIND.test(key) && /^(?:percent(?:age)?|pct|%)$/i.test(String(field)));
@@ -88,13 +88,16 @@ function fieldOf(name: string, field: unknown, currency: unknown): unknown {
   return isAmount && typeof currency === 'string' ? figureOf(name, Number(field), currency) : withUnit(name, field);
 }
 
-/** `turnaround_days: "5-8 working"` */
+/** `turnaround_days: "5-8 working"`, `slots: ["08-12"]` */
 function withUnit(name: string, field: unknown): unknown {
+  const [, from, to] = HOURS.test(name) ? (/^([01]?\d|2[0-4]) ?[-–] ?([01]?\d|2[0-4])$/.exec(String(field)) ?? []) : [];
+  if (Number(from) < Number(to)) return `${from}:00 to ${to}:00`;
   const unit =
     typeof field === 'string' && /^\d+ ?[-–] ?\d+(?: (?:working|business))?$/.test(field) ? UNIT.exec(name) : null;
   return unit ? `${field} ${unit[0]}` : asDate(field);
 }
 
+const HOURS = /\b(?:slots?|(?:time |arrival |delivery )?windows?|time ?slots?|opening|opening hours|hours)$/i;
 const UNIT = /\b(?:(?:working|business) )?(?:days|hours|weeks|months|years|minutes)\b/i;
 
 function figureOf(name: string, signed: number, ofObject: unknown): string {
@@ -111,7 +114,7 @@ function figureOf(name: string, signed: number, ofObject: unknown): string {
   const isWorking = /\b(?:business|working) days?\b/i.test(name);
   if (unit && /days|hours|weeks|months|years|minutes/i.test(name))
     return `${value} ${isWorking ? 'working ' : ''}${unit}`;
-  const measure = /\b(mbit|mbps|gbit|gb|tb|mb|kg|km|miles|points|nights)\b/i.exec(name)?.[1];
+  const measure = /\b(mbit|mbps|gbit|gb|tb|mb|kg|lbs?|km|cm|miles|points|nights)\b/i.exec(name)?.[1];
   const isPrice = typeof currency === 'string' && PRICE.test(name);
   if (value > 0 && value < 1 && !measure && SHARE.test(name)) return `${Number((100 * value).toFixed(4))} %`;
   if (measure && !isPrice) return `${value} ${measure}`;

@@ -88,6 +88,11 @@ export function isUnit(one: Figure, other: Figure): boolean {
 /** All of them are written with the same sign. */
 const DOLLARS: ReadonlySet<string> = new Set(['usd', 'aud', 'cad', 'nzd', 'brl', 'mxn']);
 
+/** Whether two figures are the same, whatever they are of. */
+export function isSame(one: Figure, other: Figure): boolean {
+  return one.kind === other.kind && isUnit(one, other) && isSameFigure(one, other);
+}
+
 export function isSameFigure(one: Figure, other: Figure): boolean {
   if (one.kind === 'date') {
     const theirs = other.unit.split('|');

@@ -218,7 +218,9 @@ function dateOfWords(tokens: readonly Token[], at: number): Found | null {
   if (word.length < 4 && word !== 'may' && word !== 'mai' && word !== 'mei') return null;
   const before = tokens[at - 1]?.text ?? '';
   // `Orders from 50 euros on may be split` names no month.
-  if (!AFTER.has(before) || ((word === 'may' || word === 'march') && /^(?:on|to)$/.test(before))) return null;
+  const isOfYear = yearFrom(tokens, at + 1) > at + 1;
+  if (!(AFTER.has(before) || isOfYear) || ((word === 'may' || word === 'march') && /^(?:on|to)$/.test(before)))
+    return null;
   if (isEnd(tokens, at)) return date(tokens, at, yearFrom(tokens, at + 1), lastOf(month));
   return date(tokens, at, yearFrom(tokens, at + 1), `${month}-`);
 }

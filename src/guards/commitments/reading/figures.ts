@@ -128,8 +128,10 @@ type Measured = Omit<Figure, 'bound'> & { to: number };
 /** The number with the unit before or behind it; null where it has none. `at` is where it, or its range, begins. */
 function measured(tokens: readonly Token[], at: number, { value, to, words }: Written): Measured | null {
   const isArticle = words && to === at + 1 && ARTICLES.has(tokens[at]?.text ?? '');
-  const before = currencyBefore(tokens, at - 1) ?? (to > at + 1 ? currencyBefore(tokens, to - 2) : null);
-  const begin = currencyBefore(tokens, at - 1) === null ? at : at - 1;
+  // `GBP to EUR 0.45 %` is a share.
+  const currencyAhead = percentAt(tokens, to) > 0 ? null : currencyBefore(tokens, at - 1);
+  const before = currencyAhead ?? (to > at + 1 ? currencyBefore(tokens, to - 2) : null);
+  const begin = currencyAhead === null ? at : at - 1;
   const figure = (kind: Figure['kind'], amount: number, unit: string, end: number): Measured => ({
     ...{ kind, value: amount, unit, end: (tokens[end - 1] as Token).end, to: end },
     start: (tokens[begin] as Token).start,

@@ -56,26 +56,50 @@ export function isCounted(figure: Figure, sources: Given, others: Given): boolea
   const isOfTwo = (one: Figure, other: Figure) =>
     one !== other && (one.value + other.value === figure.value || Math.abs(one.value - other.value) === figure.value);
   if (spans.filter(alike).some((one) => allSpans.filter(alike).some((other) => isOfTwo(one, other)))) return true;
-  return figure.unit === 'minute' && dates.some((one) => allDates.some((other) => isApart(one, other, figure.value)));
+  return dates.some((one) => allDates.some((other) => isApart(one, other, figure)));
 }
 
-/** Whether a time lies between two of some dates, or so many days and between two hours: 26 of them from six to eight the day after. */
-export function daysBetween({ unit, value }: Figure, dates: readonly Figure[]): boolean {
+/**
+ * Whether a time lies between two of some dates, `isAbout` to a twentieth, or so many days and between two hours: 26 of them from six to
+ * eight the day after.
+ */
+export function daysBetween(figure: Figure, dates: readonly Figure[], isAbout = false): boolean {
+  const { unit, value } = figure;
   const few = dates.filter(({ kind }) => kind === 'date').slice(-TRIED.spans);
   const hours = few.flatMap(timesOf);
   const isBetween = (one: number, other: number) => value >= other - one && (value - (other - one)) % 1_440 === 0;
   return (
     unit === 'minute' &&
-    (few.some((one) => few.some((other) => one !== other && isApart(one, other, value))) ||
+    (few.some((one) => few.some((other) => one !== other && isApart(one, other, figure, isAbout ? 0.05 : 0))) ||
       (value <= 7 * 1_440 && hours.some((one) => hours.some((other) => one !== other && isBetween(one, other)))))
   );
 }
 
-/** Whether so many minutes, in whole days, lie between two dates. */
-function isApart(one: Figure, other: Figure, minutes: number): boolean {
-  return daysOf(one).some((from) =>
-    daysOf(other).some((to) => from !== to && Math.abs(to.getTime() - from.getTime()) / DAY === minutes / 1_440),
+/**
+ * Whether a time lies between two dates: whole days, `within` a part of them more or less, or full months, the last day included; or
+ * between two hours of a day.
+ */
+export function isApart(one: Figure, other: Figure, { unit, value }: Figure, within = 0): boolean {
+  if (unit === 'minute' && timesOf(one).some((from) => timesOf(other).some((to) => to - from === value))) return true;
+  const isIt = (from: Date, to: Date) => {
+    if (unit === 'month') return value > 0 && (from < to ? monthsBetween(from, to) : monthsBetween(to, from)) === value;
+    const [days, apart] = [value / 1_440, Math.abs(to.getTime() - from.getTime()) / DAY];
+    return unit === 'minute' && apart > 0 && Math.abs(apart - days) <= within * days;
+  };
+  const isOfYears = one.per !== null && other.per !== null;
+  // Where a year is not said, the dates are of the same or of two that follow.
+  const inYears = isOfYears ? [0] : [0, -1, 1];
+  const year = Number(one.per ?? other.per) || SOME_YEAR;
+  return daysOf(one, undefined, year).some((from) =>
+    daysOf(other, undefined, year).some((to) => inYears.some((by) => isIt(from, moved(to, 'month', 12 * by)))),
   );
+}
+
+/** Full months from one day to another, which is the last of them. */
+function monthsBetween(from: Date, to: Date): number {
+  const end = new Date(to.getTime() + DAY);
+  const months = 12 * (end.getUTCFullYear() - from.getUTCFullYear()) + end.getUTCMonth() - from.getUTCMonth();
+  return moved(from, 'month', months) > end ? months - 1 : months;
 }
 
 /** A time that a source gives. */
@@ -99,7 +123,8 @@ function nightsOf(figure: Figure): Figure[] {
   return figure.unit === 'night' ? [{ ...figure, kind: 'duration', unit: 'minute', value: 1_440 * figure.value }] : [];
 }
 
-function isReached(figure: Figure, from: Figure, { unit, value }: Figure): boolean {
+/** Whether a date is another and a time later or earlier. */
+export function isReached(figure: Figure, from: Figure, { unit, value }: Figure): boolean {
   const days = unit === 'working day' ? value : unit === 'month' ? 31 * value : value / 1_440;
   if (!(days <= LONGEST_DAYS)) return false;
   // `Seven days before the 15th`
@@ -144,11 +169,11 @@ function isOn(figure: Figure, day: Date, ofAnyYear: boolean): boolean {
 }
 
 /** The days that a date may be; none for one without a day or month. `ofMonth`: what a month alone stands for, its first day, or 31, its last. */
-function daysOf({ unit, per }: Figure, ofMonth: readonly number[] = [1]): Date[] {
+function daysOf({ unit, per }: Figure, ofMonth: readonly number[] = [1], year = SOME_YEAR): Date[] {
   return unit.split('|').flatMap((key) => {
     const [, month, day] = /^(\d{1,2})-(\d{0,2})$/.exec(key) ?? [];
     if (month === undefined) return [];
-    const of = (day: number) => new Date(Date.UTC(Number(per) || SOME_YEAR, Number(month) - 1, day));
+    const of = (day: number) => new Date(Date.UTC(Number(per) || year, Number(month) - 1, day));
     return day ? [of(Number(day))] : ofMonth.map((one) => (one === 1 ? of(1) : lastOfMonth(of(1))));
   });
 }
@@ -223,7 +248,7 @@ export function between(figure: Figure, answer: Operands): Reckoned | null {
   let own: Reckoned | null = null;
   for (const one of dates)
     for (const other of dates) {
-      if (one === other || !isApart(one, other, figure.value)) continue;
+      if (one === other || !isApart(one, other, figure)) continue;
       const source = answer.known(other) ? answer.known(one) : null;
       if (source) return { source, of: [one, other] };
       if (answer.isSaid(one) && answer.isSaid(other)) own = { source: null, of: [one, other] };

@@ -1,12 +1,12 @@
 import type { Source } from '../../../agent/guard.ts';
 import { BySource } from '../../by-source.ts';
 import { groundsOf } from '../evidence/grounds.ts';
-import { isSameFigure, isUnit } from '../evidence/meets.ts';
+import { isSame, isSameFigure, isUnit } from '../evidence/meets.ts';
 import { byText } from '../reading/by-text.ts';
 import { type Figure, figuresOf } from '../reading/figures.ts';
 import { ARTICLES, numberAt } from '../reading/numbers.ts';
 import { plainSource, tokensOf } from '../reading/tokens.ts';
-import { numbersOf } from './sums.ts';
+import { type Numbers, numbersOf } from './sums.ts';
 
 /** Of larger numbers nothing is counted. */
 export const MOST = 100_000;
@@ -67,7 +67,7 @@ export class Operands {
 
   /** Whether the customer has named a figure: to reckon with, and no evidence of anything else. */
   isSaid(figure: Figure): boolean {
-    return this.said.some((one) => one.kind === figure.kind && isUnit(figure, one) && isSameFigure(figure, one));
+    return this.said.some((one) => isSame(figure, one));
   }
 
   /** Whether an amount is only an example to reckon with. */
@@ -104,10 +104,39 @@ export function newestOf(said: readonly string[]): string {
 const AGO = /\bago\b/gi;
 
 /** The figures of what a customer has said. */
-export const figuresSaid = byText((said) => figuresOf(tokensOf(plainSource(said.replace(AGO, '')))));
+export const figuresSaid = byText((said) => withMonths(figuresOf(tokensOf(plainSource(said.replace(AGO, ''))))));
 
-/** The numbers of what a customer has said, which writes amounts without currency. */
-export const numbersSaid = byText((said) => numbersOf(said.replace(AGO, ''), 'amounts'));
+/** A day without its month is of one that stands beside it: `cancelled on 5 Feb, home on the 9th`. */
+function withMonths(figures: readonly Figure[]): Figure[] {
+  const months = figures.flatMap(({ kind, unit, per }) => {
+    const month = kind === 'date' ? /^(\d{1,2})-/.exec(unit)?.[1] : undefined;
+    return month === undefined ? [] : [{ month, per }];
+  });
+  return figures.flatMap((figure) => {
+    const day = /^day (\d+)$/.exec(figure.unit)?.[1];
+    const dates =
+      day === undefined ? [] : months.map(({ month, per }) => ({ ...figure, value: 0, unit: `${month}-${day}`, per }));
+    return [figure, ...dates];
+  });
+}
+
+/** The numbers of what a customer has said, which writes amounts without currency, and thousands as `60k`. */
+export const numbersSaid = byText((said) =>
+  withOthers(numbersOf(said.replace(AGO, '').replace(THOUSANDS, '$1000'), 'amounts')),
+);
+
+/** Of so many all but the first: floors above it, days after it, further persons. */
+function withOthers(numbers: Numbers): Numbers {
+  const all = new Map(numbers);
+  for (const [number, kinds] of numbers)
+    if (kinds.has('count') && Number.isInteger(number) && number > 2 && number <= MOST_PEOPLE && !all.has(number - 1))
+      all.set(number - 1, new Set(['count']));
+  return all;
+}
+
+const MOST_PEOPLE = 12;
+
+const THOUSANDS = /\b(\d{1,4})k\b/gi;
 
 /** Before and around what is only taken for an example: `with a $60 box that's $30`, `$5,000 left in it would earn …`. */
 const SUPPOSED_BEFORE = /(?:^|[.,;:] (?:so )?|\b(?:with|on|for|of|and|at|from) )(?:an? |your |the )?$/;

@@ -61,6 +61,8 @@ const CONSTANTS: ReadonlyMap<number, Kinds> = new Map([
   [100, new Set(['count', 'percent'])],
   ...[5, 7, 12, 24, 28, 30, 31, 52, 60, 365].map((number): [number, Kinds] => [number, COUNT]),
 ]);
+/** So many years or the like have a rate of their own each. */
+const FEW = 6;
 /** Characters, numbers and brackets within brackets. Nobody reckons longer for a customer. */
 const MOST = { characters: 200, numbers: 12, depth: 4 };
 
@@ -71,10 +73,12 @@ export function numbersOf(text: string, bare?: 'amounts' | 'fields'): Numbers {
   const add = (value: number, kinds: Kinds) =>
     void numbers.set(value, new Set([...(numbers.get(value) ?? []), ...kinds]));
   const figures = figuresOf(tokens);
+  // `1 EUR = 4.2650 PLN`: so many times as much.
+  for (const [, rate] of text.matchAll(RATE)) add(Number(rate), COUNT);
   for (const { kind, value } of figures) {
     if (kind === 'money') add(value, new Set([kind]));
     // Also what is left of the whole without it, and what it is with it.
-    if (kind === 'percent') for (const share of [value, 100 - value, 100 + value]) add(share / 100, SHARE);
+    if (kind === 'percent') for (const share of [value, 100 - value, 100 + value]) add(exact(share / 100), SHARE);
   }
   for (let at = 0; at < tokens.length; at += 1) {
     const { start, text: word } = tokens[at] as Token;
@@ -93,6 +97,7 @@ export function numbersOf(text: string, bare?: 'amounts' | 'fields'): Numbers {
   return numbers;
 }
 
+const RATE = /\b1(?:\.0+)? ?[A-Z]{3} ?= ?(\d+(?:\.\d+)?)(?! ?%)/g;
 const ORDINAL = /^(?:st|nd|rd|th)$/;
 
 /**
@@ -113,7 +118,8 @@ export function sumsFrom(written: readonly string[], given: readonly Numbers[], 
     if (!sum) return [];
     const { value, kinds, of } = sum;
     const [isGiven, isWithOwn] = [theirs, isOwn].map((numbers) => of.some((number) => numbers.has(number)));
-    for (const told of [value, rounded(value)]) {
+    const shares = kinds.has('percent') ? [exact(value / 100), exact(1 - value / 100)] : [];
+    for (const told of [exact(value), rounded(value), ...shares]) {
       if (!known.has(told)) known.set(told, kinds);
       if (isGiven) theirs.add(told);
       if (isWithOwn) isOwn.add(told);
@@ -154,6 +160,11 @@ function isOfSum({ kind, text }: Token): boolean {
 /** Whether a sum may be a figure of a kind. */
 export function isOfKind({ kinds }: Worked, kind: Figure['kind']): boolean {
   return kinds.has(kind === 'number' ? 'count' : kind);
+}
+
+/** Without what binary fractions add: 2.9 % is 0.029. */
+function exact(value: number): number {
+  return Number(value.toPrecision(12));
 }
 
 /** To the cent: parts of one are lost in reckoning, and rounded in telling. */
@@ -205,7 +216,10 @@ class SumReader {
       if (!left || !sign) return left;
       const right = this.#factor(depth);
       const value = sign === TIMES ? left.value * (right?.value ?? 0) : left.value / (right?.value ?? 0);
+      // 10 % for each of two years.
+      const isRate = right?.kinds.has('percent') && right.value >= 1 && left.of.length === 1 && left.value <= FEW;
       left = joined(left, right, value, sign === TIMES ? productOf : quotientOf);
+      if (left && isRate && sign === TIMES) left = { ...left, kinds: SHARE };
       // How much of a whole a part is takes the two of them: of more numbers any share could be made.
       if (left && sign === '/' && left.of.length > 2)
         left = { ...left, kinds: new Set([...left.kinds].filter((kind) => kind !== 'percent')) };
@@ -225,7 +239,7 @@ class SumReader {
     if (number === undefined) return null;
     const isShare = this.#tokens[this.#at]?.text === '%';
     if (isShare) this.#at += 1;
-    const value = isShare ? number / 100 : number;
+    const value = exact(isShare ? number / 100 : number);
     const kinds = new Set([...(this.#known.get(value) ?? []), ...(CONSTANTS.get(value) ?? [])]);
     return kinds.size > 0 ? { value, kinds, of: [value] } : null;
   }
