@@ -1,8 +1,9 @@
-import type { Finding, Quotation, Source } from '../../agent/guard.ts';
+import type { Finding, Source } from '../../agent/guard.ts';
 import { once } from '../once.ts';
 import type { Claim } from './claims/claims.ts';
 import { isGain, LIMITS } from './claims/gains.ts';
 import { ABOUT, isSame, isUnit } from './evidence/meets.ts';
+import { numbersIn, sourceOf } from './quotations.ts';
 import { type Figure, figuresOf } from './reading/figures.ts';
 import { numberAt } from './reading/numbers.ts';
 import { plainSource, tokensOf } from './reading/tokens.ts';
@@ -10,7 +11,7 @@ import { CURRENCIES } from './reading/units.ts';
 import { daysBetween, isCounted } from './reckoning/calendar.ts';
 import { type Counted, daySums } from './reckoning/day-sums.ts';
 import { figuresIn, figuresSaid, hasFigure, isNear, newestOf, numbersSaid } from './reckoning/operands.ts';
-import { isOfKind, type Numbers, numbersOf, type Sum, sumsFrom } from './reckoning/sums.ts';
+import { isOfKind, type Numbers, type Sum, sumsFrom } from './reckoning/sums.ts';
 
 /**
  * What a figure may be made of, where somebody has read that its sentence is true: the figures of what they quote, the sums that they
@@ -70,8 +71,10 @@ export class Given {
     return (
       this.#sources.some((source) => hasFigure(source, figure)) ||
       this.#isBareAmount(figure) ||
+      this.#isNumber(figure, text) ||
       this.#isOnCalendar(figure) ||
       this.#counted().some((one) => isSame(figure, one)) ||
+      this.#isDayOfMonth(figure) ||
       this.#sums().some((sum) => this.#comesTo(sum, figure, text))
     );
   }
@@ -81,6 +84,13 @@ export class Given {
     const isBare = (numbers: Numbers) =>
       numbers.get(value)?.has('money') === true && numbers.get(value)?.has('count') === true;
     return kind === 'money' && this.#numbers().some(isBare);
+  }
+
+  /** Whether a time or a measure is a number that stands there, of whatever: what it is of is for who has read it. */
+  #isNumber(figure: Figure, text: string): boolean {
+    const isThere = (number: number) => this.#numbers().some((numbers) => numbers.has(number));
+    const written = figure.kind === 'duration' || figure.kind === 'measure' ? writtenIn(figure, text) : [];
+    return written.length > 0 && written.every(isThere);
   }
 
   /** Whether a currency is that of some amount, where any amount has one. */
@@ -118,7 +128,8 @@ export class Given {
     if (IS_NEAR.test(figure.unit)) return isWith('date') || (this.#said.includes(figure.unit) && isWith());
     if (!this.isNamed(figure)) return false;
     if (figure.kind === 'percent') return LIMITS.test(all) && isWith('percent');
-    if (figure.kind === 'money' && isGain(this.#claim)) return OF_THEIRS.test(this.#words) || this.#isPaid(figure);
+    if (figure.kind === 'money' && isGain(this.#claim))
+      return OF_THEIRS.test(this.#words) || this.#isPaid(figure) || this.#isBase(figure);
     return denies || isWith() || this.#hasLimit(figure) || this.#isSaidBefore(figure) || this.#isTheirs(figure);
   }
 
@@ -171,6 +182,11 @@ export class Given {
     return this.#isTheirs(figure) && PAID.test(this.#text.slice(figure.end, figure.end + 30));
   }
 
+  /** Nor is that of which something is worked out: `interest on the £4,000`, `with the same £160,000 loan` */
+  #isBase({ start }: Figure): boolean {
+    return BASE.test(this.#text.slice(Math.max(0, start - 30), start));
+  }
+
   /** Whether the text has a time twice: `by the same three months`. */
   #isSaidBefore(figure: Figure): boolean {
     return (
@@ -213,7 +229,7 @@ export class Given {
   #comesTo(sum: Sum, figure: Figure, text: string): boolean {
     const { value } = sum;
     if (!this.#mayBe(sum, figure)) return false;
-    if (figure.kind === 'date') return this.#isDay(value, figure);
+    if (figure.kind === 'date') return this.#isDayOf(value, figure);
     if (figure.kind === 'money' && !this.#isCurrency(figure)) return false;
     const comes = figure.kind === 'percent' ? [value, 100 * value] : [value];
     const isAbout = ABOUT.test(this.#claim.text);
@@ -243,56 +259,34 @@ export class Given {
   }
 
   /** Whether a date is the day of a month of which another date is: 16 June, of the 18th of June and two days before. */
-  #isDay(day: number, { unit, per }: Figure): boolean {
+  #isDayOf(day: number, { unit, per }: Figure): boolean {
     // Until the end of 2027, of a year and three more.
     if (unit === '12-31' && Number(per) === day) return true;
+    return daysIn(unit).some(([month, of]) => of === day && this.#months().includes(month));
+  }
+
+  /** `By the 24th of the month before`, `until the end of the next month`: of a month beside those that are named. */
+  #isDayOfMonth({ kind, unit, per }: Figure): boolean {
+    if (kind !== 'date' || (unit === '12-31' && per !== null)) return false;
+    const isSaid = (day: number) => this.#numbers().some((numbers) => numbers.get(day)?.has('date') === true);
+    return daysIn(unit).some(
+      ([month, day]) =>
+        (isSaid(day) || (day >= 28 && MONTH_END.test(this.#words))) &&
+        this.#months().some((one) => [0, 1, 11].includes(Math.abs(one - month))),
+    );
+  }
+
+  #months(): number[] {
     const dates = [...this.#sources.flatMap((source) => figuresIn(source, 'date')), ...this.#named];
-    return unit.split('|').some((key) => {
-      const [, month, of] = /^(\d{1,2}-)(\d{1,2})$/.exec(key) ?? [];
-      return (
-        month !== undefined &&
-        Number(of) === day &&
-        dates.some((one) => one.unit.split('|').some((its) => its.startsWith(month)))
-      );
-    });
+    return dates.flatMap(({ unit }) =>
+      unit
+        .split('|')
+        .flatMap((key) => /^(\d{1,2})-/.exec(key)?.[1] ?? [])
+        .map(Number),
+    );
   }
 }
 
-/** A quotation as far as its figures count: of a table or a result the whole, since the words of a cell do not tell its unit. */
-export function sourceOf(quotation: Quotation): Source {
-  return isData(quotation) ? quotation.source : wordsOf(quotation);
-}
-
-const WORDS = new WeakMap<Quotation, Source>();
-
-/** The words of a quotation, as a source. */
-export function wordsOf(quotation: Quotation): Source {
-  const known = WORDS.get(quotation) ?? { ...quotation.source, text: quotation.words };
-  WORDS.set(quotation, known);
-  return known;
-}
-
-function isData({ source, words }: Quotation): boolean {
-  return source.kind === 'tool' || words.includes('|');
-}
-
-const NUMBERS = new WeakMap<Quotation, Numbers>();
-
-/** Each claim of a sentence asks for them. */
-function numbersIn(quotation: Quotation): Numbers {
-  const known = NUMBERS.get(quotation) ?? numbersOf(quotation.words, bareIn(quotation));
-  NUMBERS.set(quotation, known);
-  return known;
-}
-
-/** What a number without a unit may be. `First day 18.00, each further one 11.00 (EUR)` */
-function bareIn(quotation: Quotation): 'amounts' | 'fields' | undefined {
-  if (quotation.source.kind === 'tool') return 'fields';
-  return isData(quotation) || CURRENCY_ASIDE.test(quotation.source.text) ? 'amounts' : undefined;
-}
-
-const CURRENCY_ASIDE =
-  /\((?:[^()]{0,20}\b)?(?:EUR|GBP|USD|CHF|PLN|SEK|NOK|DKK|CAD|AUD|NZD|euros?|pounds|dollars)\b[^()]{0,20}\)/i;
 const FIRST = /\bfirst\b/i;
 /** One day before or after another, in words. */
 const A_DAY =
@@ -300,6 +294,7 @@ const A_DAY =
 /** `The next month will be charged`: one more. */
 const A_MONTH = /\b(?:next|following|another|further) month\b/i;
 const DAY: Figure = { kind: 'duration', value: 1_440, unit: 'minute', bound: 'exact', per: null, start: 0, end: 0 };
+const MONTH_END = /\b(?:end of|at the end|last day)\b/i;
 const MONTH: Figure = { ...DAY, value: 1, unit: 'month' };
 /** Of so many days the first is the one from which they are counted. */
 const COUNTS_FIRST = /\b(?:day (?:1|one)|first day|includ\w+|counted as|counts as)\b/i;
@@ -316,12 +311,21 @@ const COUNT: ReadonlySet<'count'> = new Set(['count']);
 const TIME: ReadonlySet<'count' | 'duration'> = new Set(['count', 'duration']);
 const PAID =
   /^(?: a month| monthly| yearly)? (?:plan|fee|subscription|membership|order|purchase|basket|bill|invoice|fare|ticket|booking|premium|rent)\b/;
+const BASE = /\b(?:(?:on|from|for|against|than) (?:the|your|that) |same )$/;
 const IS_NEAR = /^(?:today|tonight|tomorrow)$/;
 /** Gives somebody back what they know themselves. */
 const OF_THEIRS =
   /\b(?:difference|(?:you(?:'ve| have)?|price|amount|sum|fare|fee)s? paid|purchase price|full refund|the (?:extra|rest|excess|remainder|remaining)|(?:full|whole|entire|100 ?% of the) (?:\w+ )?(?:price|amount|balance|sum|fare|fee))\b/i;
 /** Characters of all quotations: of as many numbers as are in more, any figure could be made. */
 const LONGEST_RECKONED = 500;
+
+/** Month and day of each reading of a date. */
+function daysIn(unit: string): [month: number, day: number][] {
+  return unit.split('|').flatMap((key): [number, number][] => {
+    const [, month, day] = /^(\d{1,2})-(\d{1,2})$/.exec(key) ?? [];
+    return day === undefined ? [] : [[Number(month), Number(day)]];
+  });
+}
 
 /** `Over an hour and a half` of 95 minutes. */
 function isBelow({ kind, unit, value, bound }: Figure, one: Figure): boolean {
