@@ -22,7 +22,10 @@ export function borneOut(
 ): Quotation | null {
   const { figure } = claim;
   const { quotations } = finding;
-  if (!figure) return quotations.find((quotation) => isOfSame(claim, wordsOf(quotation))) ?? null;
+  if (!figure) {
+    const same = quotations.find((quotation) => isOfSame(claim, wordsOf(quotation)));
+    return same ?? (VAGUE.test(claim.text) ? (quotations[0] ?? null) : null);
+  }
   const sources = quotations.map(sourceOf);
   const source = sources.find((one) => hasFigure(one, figure)) ?? new Reckoning(text, sources, said).of(claim);
   if (source) return quotations[sources.indexOf(source)] ?? null;
@@ -42,6 +45,9 @@ export function mayBeTalk(claim: Claim, text: string, said: readonly string[], f
   const given = new Given(claim, text, finding, said);
   return figure.kind === 'money' ? given.has(figure) : given.isNamed(figure);
 }
+
+/** Says nothing of what: no money, perhaps. */
+const VAGUE = /\bget (?:it|them|that|this) back\b/;
 
 function isOfSame({ scope, sentence, said, all }: Claim, source: Source): boolean {
   const words = new Set<string>([...scope, ...sentence, ...said]);

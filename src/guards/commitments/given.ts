@@ -303,7 +303,7 @@ function withoutDay(span: Figure): Figure {
   return span.unit === 'minute' && span.value > DAY.value ? { ...span, value: span.value - DAY.value } : span;
 }
 
-const THEIRS = /\b(?:your|the|those|these|ihr\w*|votre|vos|su|tu|suo|tuo|uw|je) (?:[a-z]+ )?$/;
+const THEIRS = /\b(?:your|the|those|these|all|ihr\w*|votre|vos|su|tu|suo|tuo|uw|je) (?:[a-z]+ )?$/;
 const JOINT = /[,;&+]|\b(?:and|plus|und|y|et|e|en)\b/g;
 /** Nobody lists more for a customer. */
 const SMALL = [2, 3, 4, 5, 6];
