@@ -28,10 +28,11 @@ export function daySums(written: readonly string[], isGiven: (operand: Counted) 
 }
 
 function isReckoned(figure: Figure, operands: readonly Figure[]): boolean {
-  const [dates, spans] = (['date', 'duration'] as const).map((of) => operands.filter(({ kind }) => kind === of));
+  const dates = operands.filter(({ kind }) => kind === 'date');
+  const spans = operands.filter(({ kind }) => kind === 'duration');
   return figure.kind === 'date'
-    ? (dates ?? []).some((date) => (spans ?? []).some((span) => isReached(figure, date, span)))
-    : (dates ?? []).some((one) => (dates ?? []).some((other) => isApart(one, other, figure)));
+    ? dates.some((date) => spans.some((span) => isReached(figure, date, span)))
+    : dates.some((one) => dates.some((other) => isApart(one, other, figure)));
 }
 
 /** The dates and times of one side of a sum, in order; a bare number is of days. */

@@ -219,7 +219,7 @@ class SumReader {
       // 10 % for each of two years.
       const isRate = right?.kinds.has('percent') && right.value >= 1 && left.of.length === 1 && left.value <= FEW;
       left = joined(left, right, value, sign === TIMES ? productOf : quotientOf);
-      if (left && isRate && sign === TIMES) left = { ...left, kinds: SHARE };
+      if (left && isRate && sign === TIMES) left = { ...left, kinds: new Set([...left.kinds, ...SHARE]) };
       // How much of a whole a part is takes the two of them: of more numbers any share could be made.
       if (left && sign === '/' && left.of.length > 2)
         left = { ...left, kinds: new Set([...left.kinds].filter((kind) => kind !== 'percent')) };
