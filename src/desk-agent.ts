@@ -124,7 +124,7 @@ function guardsOf({ definition: { name }, guards }: Agent, tools: readonly Tool[
 
 function askedOf({ 'second-opinion': wanted }: GuardOptions['commitments'], opinion: Opinion | null) {
   if (wanted === 'off' || !opinion) return {};
-  return { opinion, asks: wanted === 'always' ? 'each' : 'doubtful' } as const;
+  return { opinion, asks: wanted === 'on' ? 'doubtful' : 'each', trusts: wanted === 'decides' } as const;
 }
 
 /** Tools whose calls are about the signed-in customer, whatever the model asks. */

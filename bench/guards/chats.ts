@@ -20,10 +20,14 @@ type Chat = {
   found: Record<string, { quotes: string[]; sums: string[] } | null>;
 };
 
-/** By the rules alone, and with a second opinion on what they doubt, or on each sentence. */
-export const OPINIONS = ['rules', 'on', 'always'] as const;
+/** By the rules alone, and with a second opinion on what they doubt, on each sentence, and where its word alone decides of each. */
+export const OPINIONS = ['rules', 'on', 'always', 'decides'] as const;
 
-const GUARDS = { doubtful: commitmentsGuard(), each: commitmentsGuard({ asks: 'each' }) };
+const GUARDS = {
+  doubtful: commitmentsGuard(),
+  each: commitmentsGuard({ asks: 'each' }),
+  trusting: commitmentsGuard({ asks: 'each', trusts: true }),
+};
 /**
  * The figures on `sets/chats.jsonl`: replies in a customer's words, segment by segment, as they are released. What the fast model would say
  * of a sentence was asked of a larger model of its family, request by request, and is told here again; the server's own code reads it.
@@ -34,7 +38,7 @@ export async function chatFigures(
 ): Promise<Record<(typeof OPINIONS)[number], WordFigures> & { unread: number }> {
   const lines = readLines(join(import.meta.dirname, 'sets', 'chats.jsonl'));
   const chats = lines.filter((_, at) => at % every === 0).map((line): Chat => JSON.parse(line));
-  const acts = { rules: new Set<Chat>(), on: new Set<Chat>(), always: new Set<Chat>() };
+  const acts = { rules: new Set<Chat>(), on: new Set<Chat>(), always: new Set<Chat>(), decides: new Set<Chat>() };
   let unread = 0;
   for (const chat of chats) {
     const sources = sourcesOf(chat.evidence);
@@ -51,6 +55,7 @@ export async function chatFigures(
         rules: GUARDS.doubtful.check(segment, seen),
         on: GUARDS.doubtful.check(segment, seen, found ?? undefined),
         always: GUARDS.each.check(segment, seen, found ?? undefined),
+        decides: GUARDS.trusting.check(segment, seen, found ?? undefined),
       };
       for (const kind of OPINIONS) if (verdicts[kind].action !== 'allow') acts[kind].add(chat);
     }

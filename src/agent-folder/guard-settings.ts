@@ -12,8 +12,11 @@ export type GuardOptions = {
   character: SentenceGuard;
   /** `names`: each competitor with its other spellings. */
   competitors: SentenceGuard & { names: Readonly<Record<string, readonly string[]>> };
-  /** With a second opinion the fast model is asked before a sentence is withheld; with `always` also before one is released. */
-  commitments: SentenceGuard & { 'second-opinion': 'on' | 'off' | 'always' };
+  /**
+   * With a second opinion the fast model is asked before a sentence is withheld; with `always` also before one is released; `decides`: so,
+   * and its word alone counts.
+   */
+  commitments: SentenceGuard & { 'second-opinion': 'on' | 'off' | 'always' | 'decides' };
   /** `threshold`: the share of a sentence's words that the sources must have, from 0 to 1. */
   groundedness: { action: WhenFound | 'mark'; threshold: number; say?: Wording | undefined };
   /** `hosts` beside the company's own, in lower case. */

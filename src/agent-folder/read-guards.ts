@@ -31,7 +31,7 @@ const GUARDS = {
   leaks: guard(ON_OFF, { action, say }),
   character: guard(ON_OFF, { action, say }),
   competitors: guard(OFF, { names: competitors, action, say }),
-  commitments: guard(ON_OFF, { action, say, 'second-opinion': z.enum([...ON_OFF, 'always']).optional() }),
+  commitments: guard(ON_OFF, { action, say, 'second-opinion': z.enum([...ON_OFF, 'always', 'decides']).optional() }),
   groundedness: guard(ON_OFF, { action: z.enum(['mark', ...ACTIONS]).optional(), threshold: share.optional(), say }),
   links: guard(ON_OFF, { hosts: z.array(host).min(1).optional(), say }),
   'personal-data': guard(ON_OFF, { names: z.array(text).min(1).optional(), say }),

@@ -34,6 +34,8 @@ export type Commitments = {
   /** Who is asked for quotations before a sentence is withheld; `asks`: of each that commits, also before one is released. */
   opinion?: Opinion | undefined;
   asks?: 'doubtful' | 'each' | undefined;
+  /** Whether what they quote decides, and figures need not be found in it again. */
+  trusts?: boolean | undefined;
 };
 
 /** What makes it worth reading a text closely. */
@@ -45,7 +47,7 @@ const MAY_COMMIT = /[\p{N}\p{Sc}%]|\p{L}{2}/u;
  * place for one that commits to nothing. A text is read (`commitments/reading`), its claims are found (`claims`), each is looked up
  * in the sources (`evidence`), and what none of them says is worked out from what they do say, where it can be (`reckoning`).
  */
-export function commitmentsGuard({ say, opinion, asks = 'doubtful' }: Commitments = {}): Guard {
+export function commitmentsGuard({ say, opinion, asks = 'doubtful', trusts = false }: Commitments = {}): Guard {
   return {
     name: 'commitments',
     ...(opinion && { opinion }),
@@ -84,9 +86,10 @@ export function commitmentsGuard({ say, opinion, asks = 'doubtful' }: Commitment
         const isAsked = told.rests === 'nothing' || asks === 'each';
         const doubt = isAsked ? asWritten(statement).trim() : '';
         const finding = findings.get(doubt);
-        const found = told.rests === 'nothing' ? borneOut(claim, text, shown, finding) : null;
-        const isTalk =
-          told.rests === 'nothing' && finding?.commits === false && mayBeTalk(claim, text, seen.said, finding);
+        const isOpen = told.rests === 'nothing';
+        const bearer = () => (trusts ? (finding?.quotations[0] ?? null) : borneOut(claim, text, shown, finding));
+        const found = isOpen ? bearer() : null;
+        const isTalk = isOpen && finding?.commits === false && (trusts || mayBeTalk(claim, text, seen.said, finding));
         const rests =
           asks === 'each' && isRefuted(finding) ? 'nothing' : isTalk ? 'itself' : (found?.source ?? told.rests);
         if (rests === 'nothing' || asks === 'each') doubts.add(doubt);

@@ -104,7 +104,7 @@ it('measures its own sets', LONG, async () => {
     lying,
     ...rest
   } = others;
-  const { 'chats-rules': rules, 'chats-on': on, 'chats-always': always, ...words } = rest;
+  const { 'chats-rules': rules, 'chats-on': on, 'chats-always': always, 'chats-decides': decides, ...words } = rest;
   expect(pii.recall).toBeGreaterThanOrEqual(0.94);
   expect(pii.precision).toBeGreaterThanOrEqual(0.97);
   expect(pii.benign_altered).toBeLessThanOrEqual(0.001);
@@ -139,8 +139,9 @@ it('measures its own sets', LONG, async () => {
   expect(Object.keys(lying)).toHaveLength(8);
   expect(lying.cents).toBe(0);
   for (const share of Object.values(lying)) expect(share).toBeLessThanOrEqual(0.2);
-  expect(always.recall).toBeGreaterThanOrEqual(0.98);
+  for (const { recall } of [always, decides]) expect(recall).toBeGreaterThanOrEqual(0.98);
   expect(on.recall).toBeGreaterThanOrEqual(rules.recall - 0.03);
+  expect(decides.false_alarms).toBeLessThanOrEqual(0.03);
   for (const { false_alarms } of [on, always]) expect(false_alarms).toBeLessThanOrEqual(0.05);
   expect(live.recall).toBeGreaterThanOrEqual(0.82);
   expect(live.false_alarms).toBeLessThanOrEqual(0.1);

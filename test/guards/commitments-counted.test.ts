@@ -217,6 +217,25 @@ describe('with somebody who vouches for a sentence, and has reckoned', () => {
       },
     ],
     [
+      'with amounts of a result in pence',
+      {
+        source: { export_kwh: 1893, export_rate_pence_per_kwh: 15 },
+        said: 'How much did you buy?',
+        sums: ['1893 * 0.15 = 283.95'],
+        sentence: 'That was worth roughly £284.',
+        wrong: 'That was worth roughly £294.',
+      },
+    ],
+    [
+      'with what is left of an allowance, whose field has its unit, and with what is free',
+      {
+        source: { allowance_gb: 10, used_gb: 7.3, renews: '18 June' },
+        said: 'How careful do I have to be?',
+        sums: ['10 - 7.3 + 0 = 2.7'],
+        sentence: 'You get 2.7 GB more until then.',
+      },
+    ],
+    [
       'of a length that a result has in its name',
       { source: { width_cm: 218 }, said: 'Will it fit?', sentence: 'At 218 cm it can be carried upstairs by us.' },
     ],
@@ -235,6 +254,24 @@ describe('with somebody who vouches for a sentence, and has reckoned', () => {
     expect(passes(one)).toBe(true);
     expect(passes({ ...one, sums: [] })).toBe(false);
     expect(passes({ ...one, sentence: one.sentence.replace('20', '30') })).toBe(false);
+  });
+
+  test('an amount is theirs that is changed, or that a price is matched with', () => {
+    const rate = { pair: 'EUR/USD', rate: 1.052 };
+    const said = '350 euros are left, and they have it for £139.99, you for £165.';
+    const sums = ['350 * 1.052 = 368.20', '165 - 139.99 = 25.01'];
+    expect(passes({ source: rate, said, sums, sentence: 'Your €350 comes to $368.20, which you get.' })).toBe(true);
+    expect(passes({ source: rate, said, sums, sentence: 'Your €350 refund comes to you.' })).toBe(false);
+    const match = 'We match a lower price of another shop.';
+    expect(passes({ source: match, said, sums, sentence: 'That would save you £25.01.' })).toBe(true);
+    expect(passes({ source: 'We sell jackets.', said, sums, sentence: 'That would save you £25.01.' })).toBe(false);
+  });
+
+  test('a share that a customer names is told beside a limit, and is none that they get', () => {
+    const source = 'Oak may be laid where the floor shows no more than 12% moisture.';
+    const said = 'The meter says 14%.';
+    expect(passes({ source, said, sentence: 'At 14% we will not lay it.' })).toBe(true);
+    expect(passes({ source, said, sentence: 'You get 14% off.' })).toBe(false);
   });
 
   test('what a customer pays is theirs, what they get is not', () => {

@@ -314,3 +314,22 @@ describe('asked of each sentence that commits', () => {
     expect(guard.check(sentence, seen, nothing).action).toBe('allow');
   });
 });
+
+describe('where somebody who is asked of each sentence decides', () => {
+  const trusting = commitmentsGuard({ asks: 'each', trusts: true });
+  const seen = { ...SEEN, sources: [HELP] };
+  const sentence = 'Altogether you owe 90 euros.';
+  const decided = (found: Omit<Found, 'said'>) => trusting.check(sentence, seen, findings(sentence, found));
+
+  test('what they quote for it counts, whatever its figure, and nothing else', () => {
+    const verdict = decided({ words: [[HELP, 'Deliveries on Sundays are 40 euros.']] });
+    expect(verdict).toMatchObject({ action: 'allow', commitments: [{ commitment: { evidence: { from: 'help' } } }] });
+    expect(verdict.upheld).toBe(`${sentence} | help: Deliveries on Sundays are 40 euros.`);
+    expect(decided({ words: [], commits: false }).action).toBe('allow');
+    expect(decided({ words: [] }).action).toBe('replace');
+  });
+
+  test('while nobody has answered the rules decide', () => {
+    expect(trusting.check(sentence, seen)).toMatchObject({ action: 'replace', doubts: [sentence] });
+  });
+});

@@ -18,7 +18,7 @@ const FALSE = 'Your crossing will be £9, and not a penny above that.';
 const QUESTION = 'What does the ferry to the island cost each passenger?';
 
 /** The server with a key, whose fast model takes the article for the proof of whatever it is asked. */
-async function start(setting: 'on' | 'off', sentence: string) {
+async function start(setting: 'on' | 'off' | 'decides', sentence: string) {
   const root = mkdtempSync(join(tmpdir(), 'frontdesk-opinion-'));
   const agent = join(root, 'library');
   cpSync(LIBRARY, agent, { recursive: true });
@@ -68,6 +68,12 @@ test('a figure that is not in what it quotes stays withheld, whatever it says', 
   expect(asked).toHaveLength(1);
   expect(acted).toEqual(['replace']);
   expect(text).not.toContain('9');
+});
+
+test('where it decides, what it quotes is released whatever the figure', async () => {
+  const { text, acted, made } = await start('decides', FALSE);
+  expect([text, acted]).toEqual([expect.stringContaining(FALSE), ['uphold', 'mark']]);
+  expect(made).toMatchObject([{ commitment: { evidence: { from: expect.stringContaining('ferry.md') } } }]);
 });
 
 test('where it is off, nobody is asked', async () => {

@@ -127,7 +127,8 @@ export class Given {
       others.some((other) => (of === undefined || other.kind === of) && this.#isGiven(other, all));
     if (IS_NEAR.test(figure.unit)) return isWith('date') || (this.#said.includes(figure.unit) && isWith());
     if (!this.isNamed(figure)) return false;
-    if (figure.kind === 'percent') return LIMITS.test(all) && isWith('percent');
+    if (figure.kind === 'percent')
+      return (LIMITS.test(all) && isWith('percent')) || (this.#hasLimit(figure) && !isGain(this.#claim));
     if (figure.kind === 'money' && isGain(this.#claim))
       return OF_THEIRS.test(this.#words) || this.#isPaid(figure) || this.#isBase(figure);
     return denies || isWith() || this.#hasLimit(figure) || this.#isSaidBefore(figure) || this.#isTheirs(figure);
@@ -182,9 +183,13 @@ export class Given {
     return this.#isTheirs(figure) && PAID.test(this.#text.slice(figure.end, figure.end + 30));
   }
 
-  /** Nor is that of which something is worked out: `interest on the £4,000`, `with the same £160,000 loan` */
-  #isBase({ start }: Figure): boolean {
-    return BASE.test(this.#text.slice(Math.max(0, start - 30), start));
+  /** Nor is that of which something is worked out: `interest on the £4,000`, `with the same £160,000 loan`, `your €350 comes to` */
+  #isBase(figure: Figure): boolean {
+    const { start, end } = figure;
+    return (
+      BASE.test(this.#text.slice(Math.max(0, start - 30), start)) ||
+      (this.#isTheirs(figure) && COMES.test(this.#text.slice(end, end + 30)))
+    );
   }
 
   /** Whether the text has a time twice: `by the same three months`. */
@@ -197,7 +202,11 @@ export class Given {
 
   #workedFrom(sums: readonly string[]): readonly Sum[] {
     if (sums.length === 0 || this.#words.length > LONGEST_RECKONED) return [];
-    return sumsFrom(sums, this.#numbers(), new Map([...this.#others(), ...this.#namedNumbers()]));
+    return sumsFrom(
+      sums,
+      this.#numbers(),
+      new Map([...this.#others(), ...this.#namedNumbers(), ...this.#namedShares()]),
+    );
   }
 
   /** How many there may be of what is listed, `for you and your wife`, `Tuesday and Wednesday`, and the times that were counted. */
@@ -210,12 +219,18 @@ export class Given {
     ]);
   }
 
+  /** `I meant to tip 15` */
+  #namedShares(): Numbers {
+    const shares = figuresOf(tokensOf(this.#sentence)).filter((one) => one.kind === 'percent' && this.isNamed(one));
+    return new Map(shares.map(({ value }) => [value / 100, SHARE]));
+  }
+
   /** Whether a date or a time of a sum is given, or named; a day more or less where the first is counted, or is not. */
   #isOperand(operand: Counted): boolean {
     if (operand.kind === 'date')
       return this.#sources.some((source) => hasFigure(source, operand)) || this.isNamed(operand);
     const isKnown = (number: number) =>
-      this.#numbers().some((numbers) => numbers.has(number)) || this.#namedNumbers().has(number);
+      number === 1 || this.#numbers().some((numbers) => numbers.has(number)) || this.#namedNumbers().has(number);
     return operand.numbers.every((number) => [number, number + 1, number - 1].some(isKnown));
   }
 
@@ -241,7 +256,11 @@ export class Given {
   /** Points are counted, and given for amounts. */
   #mayBe(sum: Sum, figure: Figure): boolean {
     const arePoints = figure.unit === 'point' && (sum.kinds.has('count') || sum.kinds.has('money'));
-    return arePoints || isOfKind(sum, figure.kind) || this.#isUsedUp(sum, figure);
+    // Two pounds too heavy.
+    const isWeight = /pound/.test(this.#text.slice(figure.start, figure.end)) && WEIGHS.test(this.#words);
+    return (
+      arePoints || (isWeight && !sum.kinds.has('money')) || isOfKind(sum, figure.kind) || this.#isUsedUp(sum, figure)
+    );
   }
 
   /** Whether a sum is how long an amount lasts, by the price of a day or the like: a cap of £120, at £12 a day. */
@@ -308,14 +327,17 @@ const JOINT = /[,;&+]|\b(?:and|plus|und|y|et|e|en)\b/g;
 /** Nobody lists more for a customer. */
 const SMALL = [2, 3, 4, 5, 6];
 const COUNT: ReadonlySet<'count'> = new Set(['count']);
+const SHARE: ReadonlySet<'percent'> = new Set(['percent']);
 const TIME: ReadonlySet<'count' | 'duration'> = new Set(['count', 'duration']);
+const WEIGHS = /\b(?:lbs?|stone|st)\b/;
 const PAID =
   /^(?: a month| monthly| yearly)? (?:plan|fee|subscription|membership|order|purchase|basket|bill|invoice|fare|ticket|booking|premium|rent)\b/;
 const BASE = /\b(?:(?:on|from|for|against|than) (?:the|your|that) |same )$/;
+const COMES = /^ (?:comes? to|is worth|converts?|turns? into|buys?|becomes?)\b/;
 const IS_NEAR = /^(?:today|tonight|tomorrow)$/;
 /** Gives somebody back what they know themselves. */
 const OF_THEIRS =
-  /\b(?:difference|(?:you(?:'ve| have)?|price|amount|sum|fare|fee)s? paid|purchase price|full refund|the (?:extra|rest|excess|remainder|remaining)|(?:full|whole|entire|100 ?% of the) (?:\w+ )?(?:price|amount|balance|sum|fare|fee))\b/i;
+  /\b(?:difference|(?:you(?:'ve| have)?|price|amount|sum|fare|fee)s? paid|purchase price|full refund|the (?:extra|rest|excess|remainder|remaining)|match (?:a|the|any|their) (?:\w+ )?(?:price|rate)|(?:full|whole|entire|100 ?% of the) (?:\w+ )?(?:price|amount|balance|sum|fare|fee))\b/i;
 /** Characters of all quotations: of as many numbers as are in more, any figure could be made. */
 const LONGEST_RECKONED = 500;
 

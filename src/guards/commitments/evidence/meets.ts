@@ -120,7 +120,7 @@ function isRoundedTo({ text }: Claim, figure: Figure, other: Figure): boolean {
 
 /** Says that a figure is rounded. */
 export const ABOUT =
-  /\b(?:about|around|roughly|approximately|nearly|almost|just (?:over|under|short of)|a (?:bit|little) (?:over|under|less|more)|close to|some|rund|etwa|unos|environ|circa|ongeveer)\b/;
+  /\b(?:about|around|roughly|approximately|nearly|almost|just (?:over|under|short of)|a (?:bit|little|shade) (?:over|under|less|more)|close to|some|rund|etwa|unos|environ|circa|ongeveer)\b/;
 
 const PERIOD_OF: ReadonlyMap<string, string> = new Map([
   ['60 minute', 'hour'],

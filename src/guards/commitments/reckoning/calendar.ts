@@ -65,12 +65,13 @@ export function isCounted(figure: Figure, sources: Given, others: Given): boolea
  */
 export function daysBetween(figure: Figure, dates: readonly Figure[], isAbout = false): boolean {
   const { unit, value } = figure;
+  const within = isAbout ? 0.05 : 0;
   const few = dates.filter(({ kind }) => kind === 'date').slice(-TRIED.spans);
   const hours = few.flatMap(timesOf);
   const isBetween = (one: number, other: number) => value >= other - one && (value - (other - one)) % 1_440 === 0;
   return (
-    unit === 'minute' &&
-    (few.some((one) => few.some((other) => one !== other && isApart(one, other, figure, isAbout ? 0.05 : 0))) ||
+    (unit === 'minute' || (unit === 'month' && isAbout)) &&
+    (few.some((one) => few.some((other) => one !== other && isApart(one, other, figure, within))) ||
       (value <= 7 * 1_440 && hours.some((one) => hours.some((other) => one !== other && isBetween(one, other)))))
   );
 }
@@ -82,8 +83,10 @@ export function daysBetween(figure: Figure, dates: readonly Figure[], isAbout = 
 export function isApart(one: Figure, other: Figure, { unit, value }: Figure, within = 0): boolean {
   if (unit === 'minute' && timesOf(one).some((from) => timesOf(other).some((to) => to - from === value))) return true;
   const isIt = (from: Date, to: Date) => {
+    const apart = Math.abs(to.getTime() - from.getTime()) / DAY;
+    if (unit === 'month' && within > 0) return Math.abs(apart / DAYS_OF_MONTH - value) <= ABOUT_MONTHS;
     if (unit === 'month') return value > 0 && (from < to ? monthsBetween(from, to) : monthsBetween(to, from)) === value;
-    const [days, apart] = [value / 1_440, Math.abs(to.getTime() - from.getTime()) / DAY];
+    const days = value / 1_440;
     return unit === 'minute' && apart > 0 && Math.abs(apart - days) <= within * days;
   };
   const isOfYears = one.per !== null && other.per !== null;
@@ -94,6 +97,10 @@ export function isApart(one: Figure, other: Figure, { unit, value }: Figure, wit
     daysOf(other, undefined, year).some((to) => inYears.some((by) => isIt(from, moved(to, 'month', 12 * by)))),
   );
 }
+
+const DAYS_OF_MONTH = 365.25 / 12;
+/** About two months may be so much more or less. */
+const ABOUT_MONTHS = 0.25;
 
 /** Full months from one day to another, which is the last of them. */
 function monthsBetween(from: Date, to: Date): number {

@@ -19,8 +19,8 @@ const COUNT: Kinds = new Set(['count']);
 const SHARE: Kinds = new Set(['percent']);
 /** What a number without a unit may be where units stand elsewhere. */
 const BARE: Kinds = new Set(['count', 'money']);
-/** The same in the result of a tool, of which a field may say `days`. */
-const FIELD: Kinds = new Set([...BARE, 'duration']);
+/** The same in the result of a tool, of which a field may say `days` or `gb`. */
+const FIELD: Kinds = new Set([...BARE, 'duration', 'measure']);
 
 /** What one kind times another is of; a count or a share of anything is the same again. */
 const PRODUCTS: Partial<Record<`${Kind} ${Kind}`, readonly Kind[]>> = {
@@ -55,8 +55,10 @@ function sumOf(one: Kind, other: Kind, sign: string): readonly Kind[] {
   return one === other ? [one] : [];
 }
 
-/** Numbers that nobody has to give: one, or a day, more or less; a hundred per cent; how many of one time another has. */
+/** Numbers that nobody has to give: nothing; one, or a day, more or less; a hundred per cent; how many of one time another has. */
 const CONSTANTS: ReadonlyMap<number, Kinds> = new Map([
+  // What is free of charge.
+  [0, new Set(['count', 'money', 'duration', 'measure'])],
   [1, new Set(['count', 'percent', 'duration'])],
   [100, new Set(['count', 'percent'])],
   ...[5, 7, 12, 24, 28, 30, 31, 52, 60, 365].map((number): [number, Kinds] => [number, COUNT]),
@@ -73,6 +75,7 @@ export function numbersOf(text: string, bare?: 'amounts' | 'fields'): Numbers {
   const add = (value: number, kinds: Kinds) =>
     void numbers.set(value, new Set([...(numbers.get(value) ?? []), ...kinds]));
   const figures = figuresOf(tokens);
+  const isInPence = bare === 'fields' && PENCE.test(text);
   // `1 EUR = 4.2650 PLN`: so many times as much.
   for (const [, rate] of text.matchAll(RATE)) add(Number(rate), COUNT);
   for (const { kind, value } of figures) {
@@ -84,19 +87,24 @@ export function numbersOf(text: string, bare?: 'amounts' | 'fields'): Numbers {
     const { start, text: word } = tokens[at] as Token;
     const number = ARTICLES.has(word) ? null : numberAt(tokens, at);
     if (!number) continue;
+    const value = (bare === 'fields' ? decimalOf(tokens[at] as Token) : null) ?? number.value;
     const isDay = ORDINAL.test(tokens[number.to]?.text ?? '');
     const figure = figures.find((one) => one.start <= start && one.end > start);
     const kind = isDay ? 'date' : (figure?.kind ?? 'number');
     // A trial of so many nights is a time, too.
-    if (figure?.unit === 'night') add(number.value, new Set<Kind>(['duration']));
+    if (figure?.unit === 'night') add(value, new Set<Kind>(['duration']));
     // The 3rd floor is none of the days.
-    if (isDay) add(number.value, COUNT);
-    add(number.value, kind !== 'number' ? new Set([kind]) : bare === 'fields' ? FIELD : bare ? BARE : COUNT);
+    if (isDay) add(value, COUNT);
+    if (isInPence) add(exact(value / 100), MONEY);
+    add(value, kind !== 'number' ? new Set([kind]) : bare === 'fields' ? FIELD : bare ? BARE : COUNT);
     at = number.to - 1;
   }
   return numbers;
 }
 
+/** `"rate_pence_per_kwh":15` */
+const PENCE = /(?:pence|cents?|_ct|minor)(?:_\w+)?"/i;
+const MONEY: Kinds = new Set(['money']);
 const RATE = /\b1(?:\.0+)? ?[A-Z]{3} ?= ?(\d+(?:\.\d+)?)(?! ?%)/g;
 const ORDINAL = /^(?:st|nd|rd|th)$/;
 
@@ -160,6 +168,11 @@ function isOfSum({ kind, text }: Token): boolean {
 /** Whether a sum may be a figure of a kind. */
 export function isOfKind({ kinds }: Worked, kind: Figure['kind']): boolean {
   return kinds.has(kind === 'number' ? 'count' : kind);
+}
+
+/** `1.052` as JSON and sums have it: in prose it may be a thousand and more. */
+function decimalOf({ text }: Token): number | null {
+  return /^\d+\.\d+$/.test(text) ? Number(text) : null;
 }
 
 /** Without what binary fractions add: 2.9 % is 0.029. */
@@ -235,7 +248,7 @@ class SumReader {
       this.#at += 1;
       return closing === ')' ? inner : null;
     }
-    const number = token?.kind === 'numeral' ? numberAt([token], 0)?.value : undefined;
+    const number = token?.kind === 'numeral' ? (decimalOf(token) ?? numberAt([token], 0)?.value) : undefined;
     if (number === undefined) return null;
     const isShare = this.#tokens[this.#at]?.text === '%';
     if (isShare) this.#at += 1;
