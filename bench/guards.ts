@@ -2,14 +2,14 @@
  * What the guards catch, and what they harm.
  *
  *   npm run bench:guards -- [--pii FILE] [--benign FILE] [--injection FILE] [--competitors FILE] [--commitments FILE]
- *                           [--groundedness FILE] [--half tuned|kept] [--every N] [--rounds N] [--json]
+ *                           [--groundedness FILE] [--opinion on|always|decides] [--half tuned|kept] [--every N] [--rounds N] [--json]
  *
  * Without files: on the sets of `bench/guards/sets`, which were written for it. `--pii`: JSON, a list of `{ full_text, spans: [{
  * entity_type, start_position, end_position }] }`. `--benign`: harmless messages, one a line.
  * `--injection`: JSON, `[{ t, y }]` or such lists by name, y 1 where the message attacks; told with the encoder, where it runs.
  * `--competitors`: JSON, `[{ text, names?, label }]`, label true where the text names a competitor; `names` as in `guards.yaml`, or a
  * list, else those of our own set. `--commitments`: JSON, `[{ text, evidence?, customer?, label }]`, label true where the text commits to what
- * its evidence, a text or a list of them, does not say, nor what the customer has written. `--groundedness`: JSON, `[{ text, evidence?, question?, label }]`, label true where
+ * its evidence, a text or a list of them, does not say, nor what the customer has written; `--opinion`: with a second opinion of the fast model, which takes a key and costs its calls. `--groundedness`: JSON, `[{ text, evidence?, question?, label }]`, label true where
  * the evidence does not support the text. `--half`: of all sets but that of personal data the lines that the guards were tuned on, or
  * those that nobody looked at; `--every`: of the replies and chats that others wrote each so many-th. `latency_ms` is how much later a segment comes through all guards of the example of an insurance, shown
  * passages of its knowledge, with the harmless messages as its words; `unguarded_ms` is the same without guards in the same run, and
@@ -17,9 +17,19 @@
  * garbage took besides, on average. `worst_ms`: the guards alone, over the kinds of segments and sources that take longest.
  */
 
+import { claudeModel } from '../src/adapters/claude.ts';
+import type { Model } from '../src/agent/model.ts';
+import { readConfig } from '../src/config.ts';
 import { command, DataError, optionsOf } from './command.ts';
-import { chatFigures, OPINIONS } from './guards/chats.ts';
-import { commitmentFigures, ownCommitments, ownReplies, REPLIES } from './guards/commitments.ts';
+import { OPINIONS, type OpinionKind } from './guards/asked.ts';
+import { chatFigures } from './guards/chats.ts';
+import {
+  commitmentFigures,
+  commitmentFiguresAsked,
+  ownCommitments,
+  ownReplies,
+  REPLIES,
+} from './guards/commitments.ts';
 import { groundednessFigures, groundednessFiguresOf } from './guards/groundedness.ts';
 import { type Latency, latencyOfAll, type Quantiles } from './guards/latency.ts';
 import { lyingFigures } from './guards/lying.ts';
@@ -27,9 +37,10 @@ import { type PiiFigures, piiFigures } from './guards/personal-data.ts';
 import { screenFigures, screensToJson, screensToText } from './guards/screens.ts';
 import { ownBenign, ownMarked, readLines, readMarked } from './guards/sets.ts';
 import { competitorFigures, othersCompetitors, ownFigures, WORD_GUARDS, type WordFigures } from './guards/words.ts';
+import { progressBar } from './retrieval/progress.ts';
 
 const USAGE =
-  'npm run bench:guards -- [--pii FILE] [--benign FILE] [--injection FILE] [--competitors FILE] [--commitments FILE] [--groundedness FILE] [--half tuned|kept] [--every N] [--rounds N] [--json]';
+  'npm run bench:guards -- [--pii FILE] [--benign FILE] [--injection FILE] [--competitors FILE] [--commitments FILE] [--groundedness FILE] [--opinion on|always|decides] [--half tuned|kept] [--every N] [--rounds N] [--json]';
 const HELP = `${USAGE}
 
   --pii FILE          marked messages: JSON, [{ full_text, spans: [{ entity_type, start_position, end_position }] }]
@@ -38,6 +49,7 @@ const HELP = `${USAGE}
   --competitors FILE  sentences: JSON, [{ text, names?, label }]
   --commitments FILE  answers: JSON, [{ text, evidence?, customer?, label }]
   --groundedness FILE sentences: JSON, [{ text, evidence?, question?, label }], label true for one that the evidence does not support
+  --opinion KIND      on, always or decides: of --commitments the fast model is asked as guards.yaml says; takes ANTHROPIC_API_KEY
   --half tuned|kept   half of the sets for words: that which the guards were tuned on, or the other
   --every N           of the replies and chats of others each N-th only
   --rounds N          how often each segment is timed, 11 without; 0: not at all
@@ -57,6 +69,7 @@ async function run(): Promise<void> {
   const { half, competitors, commitments, groundedness } = options;
   if (half !== undefined && half !== 'tuned' && half !== 'kept')
     throw new DataError(`--half is tuned or kept: ${USAGE}`);
+  const opinion = opinionOf(options);
   const chats = commitments === undefined ? await chatFigures(every) : null;
   const figures: Named = [
     ...WORD_GUARDS.map((name): Named[number] => {
@@ -64,9 +77,9 @@ async function run(): Promise<void> {
       return [name, file === undefined ? ownFigures(name, half) : competitorFigures(file)];
     }),
     ['competitors-others', othersCompetitors()],
-    ['commitments', commitments === undefined ? ownCommitments(half) : commitmentFigures(commitments)],
+    ['commitments', commitments === undefined ? ownCommitments(half) : await commitmentsIn(commitments, opinion)],
     ...(commitments === undefined ? REPLIES.map((name): Named[number] => [name, ownReplies(name, every)]) : []),
-    ...(chats ? OPINIONS.map((opinion): Named[number] => [`chats-${opinion}`, chats[opinion]]) : []),
+    ...(chats ? OPINIONS.map((kind): Named[number] => [`chats-${kind}`, chats[kind]]) : []),
     ['groundedness', groundedness === undefined ? groundednessFigures(half) : groundednessFiguresOf(groundedness)],
   ];
   const screens = await screenFigures(options.injection, benign);
@@ -97,6 +110,7 @@ function parse() {
       competitors: { type: 'string' },
       commitments: { type: 'string' },
       groundedness: { type: 'string' },
+      opinion: { type: 'string' },
       half: { type: 'string' },
       every: { type: 'string', default: '1' },
       rounds: { type: 'string', default: '11' },
@@ -106,6 +120,30 @@ function parse() {
     USAGE,
   );
 }
+
+/** Who is asked about the answers of a file; null where nobody is. Throws `DataError`. */
+function opinionOf({ opinion, commitments }: { opinion?: string | undefined; commitments?: string | undefined }) {
+  if (opinion === undefined) return null;
+  const kind = OPINIONS.find((one) => one === opinion && one !== 'rules');
+  if (!kind || commitments === undefined)
+    throw new DataError(`--opinion is on, always or decides, and goes with --commitments: ${USAGE}`);
+  const { anthropic, fastModel } = readConfig(process.env);
+  if (anthropic.apiKey === null && anthropic.baseUrl === null)
+    throw new DataError('--opinion asks the fast model: set ANTHROPIC_API_KEY.');
+  return { kind, model: claudeModel(anthropic), modelId: fastModel };
+}
+
+async function commitmentsIn(file: string, opinion: Asked | null): Promise<WordFigures> {
+  if (!opinion) return commitmentFigures(file);
+  const bar = progressBar('answers');
+  try {
+    return await commitmentFiguresAsked(file, opinion.kind, { ...opinion, done: bar.show });
+  } finally {
+    bar.end();
+  }
+}
+
+type Asked = { kind: OpinionKind; model: Model; modelId: string };
 
 type Named = readonly (readonly [name: string, figures: WordFigures])[];
 

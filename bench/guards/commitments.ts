@@ -1,8 +1,11 @@
 import { join } from 'node:path';
 import type { Source } from '../../src/agent/guard.ts';
+import type { Model } from '../../src/agent/model.ts';
 import { commitmentsGuard } from '../../src/guards/commitments.ts';
+import { DataError } from '../command.ts';
+import { actsOn, findingsOf, type OpinionKind } from './asked.ts';
 import { labelledRows, readLines, sourcesOf } from './sets.ts';
-import { figuresOf, SEEN, type WordFigures } from './words.ts';
+import { figuresOf, figuresOfAll, SEEN, type WordFigures } from './words.ts';
 
 /** An answer, what the conversation has shown for it, what the customer has said, and whether it commits to what nobody has said. */
 type Answered = { text: string; label: boolean; sources: readonly Source[]; said?: readonly string[] };
@@ -48,13 +51,42 @@ export function ownReplies(name: (typeof REPLIES)[number], every = 1): WordFigur
  * `sourcesOf` reads it, `customer` a message or a list of them. Throws `DataError`.
  */
 export function commitmentFigures(file: string): WordFigures {
-  return figures(
-    labelledRows(file).map(({ row: { evidence, customer }, ...one }) => ({
-      ...one,
-      sources: sourcesOf(evidence),
-      said: [customer].flat().filter((said) => typeof said === 'string'),
-    })),
-  );
+  return figures(answeredIn(file));
+}
+
+/**
+ * The same with a second opinion, which costs calls of the fast model: segment by segment, as a reply asks for it. `done` is told how
+ * many answers were looked at, of how many. Throws `DataError`, also where the model does not answer.
+ */
+export async function commitmentFiguresAsked(
+  file: string,
+  kind: OpinionKind,
+  { model, modelId, done }: { model: Model; modelId: string; done(answers: number, of: number): void },
+): Promise<WordFigures> {
+  const all = answeredIn(file);
+  let looked = 0;
+  return figuresOfAll(all, async ({ text, sources, said }) => {
+    const acts = await actsOn(kind, { text, sources, said }, async (...asked) => {
+      try {
+        return await findingsOf(model, modelId, asked, AbortSignal.timeout(LONGEST_ASK_MS));
+      } catch (error) {
+        throw new DataError(`the fast model gave no opinion on row ${looked + 1} of ${file}: ${error}`);
+      }
+    });
+    looked += 1;
+    done(looked, all.length);
+    return acts;
+  });
+}
+
+/** Milliseconds; a conversation waits less. */
+const LONGEST_ASK_MS = 30_000;
+
+function answeredIn(file: string): Required<Answered>[] {
+  return labelledRows(file).map(({ row: { evidence, customer }, text, label }) => ({
+    ...{ text, label, sources: sourcesOf(evidence) },
+    said: [customer].flat().filter((said) => typeof said === 'string'),
+  }));
 }
 
 function figures(all: readonly Answered[]): WordFigures {

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Guard, Seen, Verdict } from '../../src/agent/guard.ts';
+import { ALLOW, type Guard, type Seen, type Verdict } from '../../src/agent/guard.ts';
 import { characterGuard } from '../../src/guards/character.ts';
 import { competitorsGuard } from '../../src/guards/competitors.ts';
 import { leaksGuard } from '../../src/guards/leaks.ts';
@@ -131,6 +131,16 @@ export function othersCompetitors(): WordFigures {
 /** The verdict of a guard on a row, with what the row's conversation has shown. */
 export function verdictOf(guard: Guard, { text, seen = SEEN }: Labelled): Verdict {
   return guard.check(text, seen);
+}
+
+/** The same where it takes time to say whether a guard acts on a row. */
+export async function figuresOfAll<Row extends { text: string; label: boolean }>(
+  all: readonly Row[],
+  acts: (row: Row) => Promise<boolean>,
+): Promise<WordFigures> {
+  const acted = new Set<Row>();
+  for (const row of all) if (await acts(row)) acted.add(row);
+  return figuresOf(all, (row) => (acted.has(row) ? { action: 'stop', reason: 'acted' } : ALLOW));
 }
 
 /** How often a guard is right, by what it says of each row. */

@@ -1,10 +1,13 @@
 import { join } from 'node:path';
-import { expect, it } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
 import { DataError } from '../../bench/command.ts';
-import { commitmentFigures } from '../../bench/guards/commitments.ts';
+import type { OpinionKind } from '../../bench/guards/asked.ts';
+import { commitmentFigures, commitmentFiguresAsked } from '../../bench/guards/commitments.ts';
 import { piiFigures } from '../../bench/guards/personal-data.ts';
 import { readInjections, readMarked } from '../../bench/guards/sets.ts';
 import { competitorFigures, type WordFigures } from '../../bench/guards/words.ts';
+import { claudeModel } from '../../src/adapters/claude.ts';
+import { type MockHandler, startMockClaude } from '../../src/testing/mock-claude.ts';
 import { benchCommand } from './command.ts';
 
 const { file, folder, run } = benchCommand('bench/guards.ts');
@@ -80,6 +83,38 @@ it('measures files', LONG, async () => {
     commitments: { recall: 0.6667, precision: 1, false_alarms: 0 },
     groundedness: { recall: 1, precision: 1, false_alarms: 0 },
   });
+});
+
+it('asks the fast model of the answers of a file, as a reply does', async () => {
+  const evidence = 'Each passenger hands over 7 pounds to the skipper of the island ferry.';
+  const rows = [
+    { text: 'Good question. Your crossing will be £7, and not a penny above that.', evidence, label: false },
+    { text: 'Your crossing will be £9, and not a penny above that.', evidence, label: true },
+    { text: 'Each passenger hands over 7 pounds, also for the house ferry.', evidence, label: true },
+  ];
+  const path = file('asked.json', JSON.stringify(rows));
+  expect(commitmentFigures(path)).toMatchObject({ recall: 0.5, false_alarms: 1 });
+  const supported = [{ sentence: 1, quotes: [{ source: 1, quote: evidence }], sums: [] }];
+  const modelOf = async (script: MockHandler) => {
+    const claude = await startMockClaude({ script });
+    onTestFinished(() => claude.close());
+    return claudeModel({ apiKey: 'sk-mine-123', baseUrl: claude.url, backoffMs: 2 });
+  };
+  const model = await modelOf(({ messages }) => {
+    const isHouse = String(messages[0]?.content).includes('house');
+    return { tools: [{ name: 'report_supported', input: { supported: isHouse ? [] : supported } }] };
+  });
+  const looked: number[] = [];
+  const of = { modelId: 'claude-haiku-4-5', done: (answers: number) => void looked.push(answers) };
+  const asked = (kind: OpinionKind) => commitmentFiguresAsked(path, kind, { ...of, model });
+  expect(await asked('on')).toMatchObject({ recall: 0.5, false_alarms: 0 });
+  expect(await asked('always')).toMatchObject({ recall: 1, false_alarms: 0 });
+  // Its word alone: it vouches for £9.
+  expect(await asked('decides')).toMatchObject({ recall: 0.5, false_alarms: 0 });
+  expect(looked).toEqual([1, 2, 3, 1, 2, 3, 1, 2, 3]);
+  const silent = await modelOf(() => ({ text: 'All is well.' }));
+  const failed = commitmentFiguresAsked(path, 'always', { ...of, model: silent });
+  await expect(failed).rejects.toThrow(/no opinion on row 1 of .*asked.json: .*report_supported/);
 });
 
 it('reads attacks of a file as a list or as lists by name', () => {
@@ -188,6 +223,8 @@ it('names what it cannot read', async () => {
     [['--half', 'best'], 'tuned or kept'],
     [['--rounds', '0.5'], '--rounds'],
     [['--every', '0'], '--every'],
+    [['--opinion', 'always'], 'goes with --commitments'],
+    [['--opinion', 'rules', '--commitments', missing], 'on, always or decides'],
     [['--wrong'], 'The options'],
   ];
   await Promise.all(

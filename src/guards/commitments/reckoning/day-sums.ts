@@ -35,9 +35,12 @@ function isReckoned(figure: Figure, operands: readonly Figure[]): boolean {
     : dates.some((one) => dates.some((other) => isApart(one, other, figure)));
 }
 
+/** `2 h 40 min` */
+const SHORT = /\b(\d{1,2}) ?h(?:rs?)? ?(\d{1,2}) ?(?:min|m)\b/g;
+
 /** The dates and times of one side of a sum, in order; a bare number is of days. */
 function countedIn(side: string): Counted[] {
-  const tokens = tokensOf(plainSource(side));
+  const tokens = tokensOf(plainSource(side.replace(SHORT, '$1 hours $2 minutes')));
   const figures = figuresOf(tokens);
   const numbersIn = ({ start, end }: { start: number; end: number }) =>
     tokens.flatMap((token, at) =>
