@@ -8,10 +8,12 @@
  * entity_type, start_position, end_position }] }`. `--benign`: harmless messages, one a line.
  * `--injection`: JSON, `[{ t, y }]` or such lists by name, y 1 where the message attacks; told with the encoder, where it runs.
  * `--competitors`: JSON, `[{ text, names?, label }]`, label true where the text names a competitor; `names` as in `guards.yaml`, or a
- * list, else those of our own set. `--commitments`: JSON, `[{ text, evidence?, customer?, label }]`, label true where the text commits to what
- * its evidence, a text or a list of them, does not say, nor what the customer has written; `--opinion`: with a second opinion of the fast model, which takes a key and costs its calls. `--groundedness`: JSON, `[{ text, evidence?, question?, label }]`, label true where
- * the evidence does not support the text. `--half`: of all sets but that of personal data the lines that the guards were tuned on, or
- * those that nobody looked at; `--every`: of the replies and chats that others wrote each so many-th. `latency_ms` is how much later a segment comes through all guards of the example of an insurance, shown
+ * list, else those of our own set. `--commitments`: JSON, `[{ text, evidence?, customer?, label }]`, label true where the text commits
+ * to what its evidence, a text or a list of them, does not say, nor what the customer has written; `--opinion`: with a second opinion of
+ * the fast model, which takes a key and costs its calls. `--groundedness`: JSON, `[{ text, evidence?, question?, label }]`, label true
+ * where the evidence does not support the text. `--half`: of all sets but that of personal data the lines that the guards were tuned on,
+ * or those that nobody looked at; `--every`: of the replies and chats that others wrote each so many-th. `latency_ms` is how much later
+ * a segment comes through all guards of the example of an insurance, shown
  * passages of its knowledge, with the harmless messages as its words; `unguarded_ms` is the same without guards in the same run, and
  * `reply_ms` with what gives a segment its place in the reply. Each segment counts with the median of some rounds; `gc_ms` is what collecting
  * garbage took besides, on average. `worst_ms`: the guards alone, over the kinds of segments and sources that take longest.

@@ -132,6 +132,13 @@ describe('with somebody who vouches for a sentence, and has counted days and tim
     expect(passes(wrong(one))).toBe(false);
   });
 
+  test('a time that customers name is no time within which they may do something', () => {
+    const one: Case = { source: 'Returns are free.', said: 'I am there for 90 days.', sentence: '' };
+    expect(passes({ ...one, sentence: 'For all 90 days your returns are free.' })).toBe(true);
+    expect(passes({ ...one, sentence: 'You can return it within the 90 days.' })).toBe(false);
+    expect(passes({ ...one, sentence: 'You can return it within 90 days.' })).toBe(false);
+  });
+
   test('an hour or a day that customers name themselves is told again beside what is given', () => {
     const source = 'Bikes are not carried between 16:00 and 19:00.';
     const said = 'I want to take my bike on the 17.40 today.';

@@ -260,6 +260,9 @@ describe('an amount that the customer has named', () => {
     'Your credit of 500 euros arrives within 5 days.',
     'We transfer 500 euros to you within 5 days.',
     'You get 500 euros, which is over the 20 euros.',
+    'Your 500 euros comes to you within 5 days.',
+    'You get a refund for the 500 euros within 5 days.',
+    'We pay you from the 500 euros within 5 days.',
   ])('is not given for that, whoever vouches for it: %s', (sentence) => {
     expect(check(sentence, ['2 * 250 = 500'])).toBe('replace');
     expect(guard.check(sentence, { ...SEEN, sources: [source], said: ['I want 500 euros.'] }).action).toBe('replace');

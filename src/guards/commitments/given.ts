@@ -183,7 +183,7 @@ export class Given {
     return this.#isTheirs(figure) && PAID.test(this.#text.slice(figure.end, figure.end + 30));
   }
 
-  /** Nor is that of which something is worked out: `interest on the £4,000`, `with the same £160,000 loan`, `your €350 comes to` */
+  /** Nor is that of which something is worked out: `interest on the £4,000`, `your €350 comes to $368` */
   #isBase(figure: Figure): boolean {
     const { start, end } = figure;
     return (
@@ -322,7 +322,9 @@ function withoutDay(span: Figure): Figure {
   return span.unit === 'minute' && span.value > DAY.value ? { ...span, value: span.value - DAY.value } : span;
 }
 
-const THEIRS = /\b(?:your|the|those|these|all|ihr\w*|votre|vos|su|tu|suo|tuo|uw|je) (?:[a-z]+ )?$/;
+/** Not a time within which: `within the 90 days`. */
+const THEIRS =
+  /\b(?:your|(?<!\b(?:within|until|to|by) )(?:the|those|these|all)|ihr\w*|votre|vos|su|tu|suo|tuo|uw|je) (?:[a-z]+ )?$/;
 const JOINT = /[,;&+]|\b(?:and|plus|und|y|et|e|en)\b/g;
 /** Nobody lists more for a customer. */
 const SMALL = [2, 3, 4, 5, 6];
@@ -331,9 +333,9 @@ const SHARE: ReadonlySet<'percent'> = new Set(['percent']);
 const TIME: ReadonlySet<'count' | 'duration'> = new Set(['count', 'duration']);
 const WEIGHS = /\b(?:lbs?|stone|st)\b/;
 const PAID =
-  /^(?: a month| monthly| yearly)? (?:plan|fee|subscription|membership|order|purchase|basket|bill|invoice|fare|ticket|booking|premium|rent)\b/;
-const BASE = /\b(?:(?:on|from|for|against|than) (?:the|your|that) |same )$/;
-const COMES = /^ (?:comes? to|is worth|converts?|turns? into|buys?|becomes?)\b/;
+  /^(?: a month| monthly| yearly)? (?:plan|fee|subscription|membership|order|purchase|basket|bill|invoice|fare|ticket|booking|premium|rent|loan|mortgage)\b/;
+const BASE = /\b(?:interest|charge|fee|tax|commission) on (?:the|your|that) $/;
+const COMES = /^ (?:comes? to|is worth|converts? (?:in)?to|buys?) (?:about |around )?[$€£]?\d/;
 const IS_NEAR = /^(?:today|tonight|tomorrow)$/;
 /** Gives somebody back what they know themselves. */
 const OF_THEIRS =

@@ -3,7 +3,7 @@ import type { Claim } from './claims.ts';
 
 const GIVEN: readonly Concept[] = ['refund', 'compensation', 'credit', 'voucher', 'discount'];
 const GIVES =
-  /\b(?:gets?|getting|got|receiv\w+|earn\w*|credit\w*|compensat\w*|refund\w*|reimburs\w*|vouchers?|discounts?|bonus|cash ?back|gifts?|back|off|send\w*|sent|transfer\w*|giv\w+|gave|knock\w*|waiv\w*|deduct\w*|sav(?:e|es|ing|ings)|payouts?|grant\w*|award\w*|offer\w*|(?:we|i|they)(?:'ll| will|'re| are)? (?:pay\w*|cover\w*)|pa(?:y|ys|id|ying) (?:to )?you)\b/;
+  /\b(?:gets?|getting|got|receiv\w+|earn\w*|credit\w*|compensat\w*|refund\w*|reimburs\w*|vouchers?|discounts?|bonus|cash ?back|gifts?|back|off|send\w*|sent|transfer\w*|giv\w+|gave|knock\w*|waiv\w*|deduct\w*|sav(?:e|es|ing|ings)|payouts?|grant\w*|award\w*|offer\w*|(?:comes?|goes|go|is on its way) to you\b|(?:we|i|they)(?:'ll| will|'re| are)? (?:pay\w*|cover\w*)|pa(?:y|ys|id|ying) (?:to )?you)\b/;
 
 /** Whether somebody gets the amount of a claim, by its clause. That a customer has named it is no reason to give it. */
 export function isGain({ kind, concepts, text }: Claim): boolean {
