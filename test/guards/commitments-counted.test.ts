@@ -274,6 +274,16 @@ describe('with somebody who vouches for a sentence, and has reckoned', () => {
     expect(passes({ source: 'We sell jackets.', said, sums, sentence: 'That would save you £25.01.' })).toBe(false);
   });
 
+  test('what they have paid is back where a source gives it back in full, and a limit of theirs is told again', () => {
+    const said = 'It was £64, and my stop is at 310p.';
+    const refund = 'In that case the unused ticket is refunded in full.';
+    expect(passes({ source: refund, said, sentence: 'You get your £64 back.' })).toBe(true);
+    expect(passes({ source: refund, said, sentence: 'You get your £65 back.' })).toBe(false);
+    const order = 'It is dealt at the best price, which can be lower than your stop price.';
+    expect(passes({ source: order, said, sentence: 'It may cost less than 310p then.' })).toBe(true);
+    expect(passes({ source: order, said, sentence: 'It costs 310p then.' })).toBe(false);
+  });
+
   test('a share that a customer names is told beside a limit, and is none that they get', () => {
     const source = 'Oak may be laid where the floor shows no more than 12% moisture.';
     const said = 'The meter says 14%.';

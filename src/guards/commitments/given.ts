@@ -131,7 +131,10 @@ export class Given {
       return (LIMITS.test(all) && isWith('percent')) || (this.#hasLimit(figure) && !isGain(this.#claim));
     if (figure.kind === 'money' && isGain(this.#claim))
       return OF_THEIRS.test(this.#words) || this.#isPaid(figure) || this.#isBase(figure);
-    return denies || isWith() || this.#hasLimit(figure) || this.#isSaidBefore(figure) || this.#isTheirs(figure);
+    const isLimited = figure.kind === 'money' && LIMITS.test(all);
+    return (
+      denies || isLimited || isWith() || this.#hasLimit(figure) || this.#isSaidBefore(figure) || this.#isTheirs(figure)
+    );
   }
 
   /**
@@ -339,7 +342,7 @@ const COMES = /^ (?:comes? to|is worth|converts? (?:in)?to|buys?) (?:about |arou
 const IS_NEAR = /^(?:today|tonight|tomorrow)$/;
 /** Gives somebody back what they know themselves. */
 const OF_THEIRS =
-  /\b(?:difference|(?:you(?:'ve| have)?|price|amount|sum|fare|fee)s? paid|purchase price|full refund|the (?:extra|rest|excess|remainder|remaining)|match (?:a|the|any|their) (?:\w+ )?(?:price|rate)|(?:full|whole|entire|100 ?% of the) (?:\w+ )?(?:price|amount|balance|sum|fare|fee))\b/i;
+  /\b(?:difference|(?:you(?:'ve| have)?|price|amount|sum|fare|fee)s? paid|purchase price|full refund|refund(?:s|ed|able)? in full|the (?:extra|rest|excess|remainder|remaining)|match (?:a|the|any|their) (?:\w+ )?(?:price|rate)|(?:full|whole|entire|100 ?% of the) (?:\w+ )?(?:price|amount|balance|sum|fare|fee))\b/i;
 /** Characters of all quotations: of as many numbers as are in more, any figure could be made. */
 const LONGEST_RECKONED = 500;
 
