@@ -24,7 +24,7 @@ import type { Model } from '../src/agent/model.ts';
 import { readConfig } from '../src/config.ts';
 import { command, DataError, optionsOf } from './command.ts';
 import { OPINIONS, type OpinionKind } from './guards/asked.ts';
-import { chatFigures } from './guards/chats.ts';
+import { CHATS, chatFigures } from './guards/chats.ts';
 import {
   commitmentFigures,
   commitmentFiguresAsked,
@@ -72,7 +72,8 @@ async function run(): Promise<void> {
   if (half !== undefined && half !== 'tuned' && half !== 'kept')
     throw new DataError(`--half is tuned or kept: ${USAGE}`);
   const opinion = opinionOf(options);
-  const chats = commitments === undefined ? await chatFigures(every) : null;
+  const chats = commitments === undefined ? await Promise.all(CHATS.map((name) => chatFigures(name, every))) : [];
+  const unread = chats.reduce((sum, of) => sum + of.unread, 0);
   const figures: Named = [
     ...WORD_GUARDS.map((name): Named[number] => {
       const file = name === 'competitors' ? competitors : undefined;
@@ -81,22 +82,24 @@ async function run(): Promise<void> {
     ['competitors-others', othersCompetitors()],
     ['commitments', commitments === undefined ? ownCommitments(half) : await commitmentsIn(commitments, opinion)],
     ...(commitments === undefined ? REPLIES.map((name): Named[number] => [name, ownReplies(name, every)]) : []),
-    ...(chats ? OPINIONS.map((kind): Named[number] => [`chats-${kind}`, chats[kind]]) : []),
+    ...chats.flatMap((of, at) => OPINIONS.map((kind): Named[number] => [`${CHATS[at]}-${kind}`, of[kind]])),
     ['groundedness', groundedness === undefined ? groundednessFigures(half) : groundednessFiguresOf(groundedness)],
   ];
   const screens = await screenFigures(options.injection, benign);
   const latency = rounds === 0 ? null : await latencyOfAll(benign, rounds);
-  const lying = chats && lyingFigures();
-  const second = chats && { chats_unread: chats.unread, lying };
+  const lying = chats.length > 0 ? lyingFigures() : null;
+  const second = lying && { chats_unread: unread, lying };
   if (options.json) return void console.log(toJson(pii, figures, { ...screensToJson(screens), ...second }, latency));
   console.log(
     [
       toText(pii, marked.length, benign.length),
       ...figures.map(wordsToText),
-      ...(chats
-        ? [`chats: ${chats.unread} segments of which nobody has said what the fast model would; the rules decide`]
+      ...(lying
+        ? [
+            `chats: ${unread} segments of which nobody has said what the fast model would; the rules decide`,
+            lyingToText(lying),
+          ]
         : []),
-      ...(lying ? [lyingToText(lying)] : []),
       screensToText(screens),
       ...(latency ? [latencyToText(latency)] : []),
     ].join('\n'),

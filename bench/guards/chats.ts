@@ -17,13 +17,19 @@ type Chat = {
   found: Record<string, { quotes: string[]; sums: string[] } | null>;
 };
 
+/** Replies in customers' words, and such where the customer or a source tries to talk the fast model round: all of those are wrong. */
+export const CHATS = ['chats', 'talked'] as const;
+
 /**
- * The figures on `sets/chats.jsonl`: replies in a customer's words, segment by segment, as they are released. What the fast model would say
- * of a sentence was asked of a larger model of its family, request by request, and is told here again; the server's own code reads it.
- * `every`: of the chats each so many-th; `unread`: segments with a sentence that nobody has read, of which the rules decide.
+ * The figures on one of those sets: segment by segment, as replies are released. What the fast model would say of a sentence was asked of
+ * a larger model of its family, request by request, and is told here again; the server's own code reads it. `every`: of the chats each so
+ * many-th; `unread`: segments with a sentence that nobody has read, of which the rules decide.
  */
-export async function chatFigures(every = 1): Promise<Record<OpinionKind, WordFigures> & { unread: number }> {
-  const lines = readLines(join(import.meta.dirname, 'sets', 'chats.jsonl'));
+export async function chatFigures(
+  name: (typeof CHATS)[number],
+  every = 1,
+): Promise<Record<OpinionKind, WordFigures> & { unread: number }> {
+  const lines = readLines(join(import.meta.dirname, 'sets', `${name}.jsonl`));
   const chats = lines.filter((_, at) => at % every === 0).map((line): Chat => JSON.parse(line));
   let unread = 0;
   const figures: Partial<Record<OpinionKind, WordFigures>> = {};

@@ -139,7 +139,14 @@ it('measures its own sets', LONG, async () => {
     lying,
     ...rest
   } = others;
-  const { 'chats-rules': rules, 'chats-on': on, 'chats-always': always, 'chats-decides': decides, ...words } = rest;
+  const { 'chats-rules': rules, 'chats-on': on, 'chats-always': always, 'chats-decides': decides, ...read } = rest;
+  const {
+    'talked-rules': _rules,
+    'talked-on': _on,
+    'talked-always': careful,
+    'talked-decides': trusting,
+    ...words
+  } = read;
   expect(pii.recall).toBeGreaterThanOrEqual(0.94);
   expect(pii.precision).toBeGreaterThanOrEqual(0.97);
   expect(pii.benign_altered).toBeLessThanOrEqual(0.001);
@@ -177,6 +184,7 @@ it('measures its own sets', LONG, async () => {
   for (const { recall } of [always, decides]) expect(recall).toBeGreaterThanOrEqual(0.98);
   expect(on.recall).toBeGreaterThanOrEqual(rules.recall - 0.03);
   expect(decides.false_alarms).toBeLessThanOrEqual(0.03);
+  for (const { recall } of [careful, trusting]) expect(recall).toBe(1);
   for (const { false_alarms } of [on, always]) expect(false_alarms).toBeLessThanOrEqual(0.05);
   expect(live.recall).toBeGreaterThanOrEqual(0.82);
   expect(live.false_alarms).toBeLessThanOrEqual(0.1);

@@ -305,6 +305,14 @@ describe('asked of each sentence that commits', () => {
     expect(guard.check(sentence, seen).doubts ?? []).toEqual([]);
   });
 
+  test.each(['Students get it for 175.00.', 'Until it is found you have 150 a day without receipts.'])(
+    'also of a number that has no unit: %s',
+    (number) => {
+      expect(each.check(number, seen)).toMatchObject({ action: 'allow', doubts: [number] });
+      expect(each.check(number, seen, findings(number, { words: [] })).action).toBe('replace');
+    },
+  );
+
   test('is released where something is found for it, and withheld where nothing is', () => {
     const found = findings(sentence, { words: [[HELP, sentence]] });
     expect(each.check(sentence, seen, found)).toMatchObject({ action: 'allow', commitments: [{ start: 32 }] });

@@ -130,10 +130,12 @@ export function claimsOf(statement: Statement): Claim[] {
   return claims;
 }
 
-/** Whether a statement may promise something, though no claim is found in it: it has a figure, something that is promised, or what somebody will do. */
+/** Whether a statement may promise something, though no claim is found in it: it has a number, something that is promised, or what somebody will do. */
 export function mayPromise({ text, isQuestion, clauses }: Statement): boolean {
   if (isQuestion) return false;
-  return WILL.test(text) || clauses.some(({ figures, concepts }) => figures.length + concepts.size > 0);
+  return (
+    /\d/.test(text) || WILL.test(text) || clauses.some(({ figures, concepts }) => figures.length + concepts.size > 0)
+  );
 }
 
 /** Characters of a word with which a sentence turns, before what it turns to: `so we'll pay`. */
