@@ -40,7 +40,7 @@ export async function chatFigures(
         { text: chat.text, sources: sourcesOf(chat.evidence), said: [chat.customer].flat() },
         async (...asked) => {
           if (asked[0].every((sentence) => sentence in found))
-            return findingsOf(reading(found), 'recorded', asked, PATIENCE());
+            return findingsOf(reading(found), 'recorded', asked, patience());
           if (kind === 'always') unread += 1;
           return null;
         },
@@ -50,7 +50,9 @@ export async function chatFigures(
   return { ...(figures as Record<OpinionKind, WordFigures>), unread };
 }
 
-const PATIENCE = () => AbortSignal.timeout(10_000);
+function patience(): AbortSignal {
+  return AbortSignal.timeout(10_000);
+}
 
 /** A model that says again what a reader has said. */
 function reading(found: Chat['found']): Model {
