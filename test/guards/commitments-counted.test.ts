@@ -284,6 +284,24 @@ describe('with somebody who vouches for a sentence, and has reckoned', () => {
     expect(passes({ source: order, said, sentence: 'It costs 310p then.' })).toBe(false);
   });
 
+  test('hours of a result are how long something takes, where its name says no hours of the day', () => {
+    const source: Source = { kind: 'tool', from: 'repair', version: 'c1', text: '{"turnaround_hours":"2-4"}' };
+    const check = (sentence: string) => guard.check(sentence, { ...SEEN, sources: [source] }).action;
+    expect(check('The turnaround is 2 to 4 hours.')).toBe('allow');
+    expect(check('The turnaround is 2 to 5 hours.')).toBe('replace');
+  });
+
+  test('a share that a customer names may have no exact fraction', () => {
+    const one: Case = {
+      source: 'The fee is a share of the price.',
+      said: 'my price is $2,000, and I was told 2.9',
+      sums: ['2000 * 0.029 = 58'],
+      sentence: 'At 2.9% of your price you owe $58.',
+    };
+    expect(passes(one)).toBe(true);
+    expect(passes(wrong(one))).toBe(false);
+  });
+
   test('a share that a customer names is told beside a limit, and is none that they get', () => {
     const source = 'Oak may be laid where the floor shows no more than 12% moisture.';
     const said = 'The meter says 14%.';

@@ -11,7 +11,7 @@ import { CURRENCIES } from './reading/units.ts';
 import { daysBetween, isCounted } from './reckoning/calendar.ts';
 import { type Counted, daySums } from './reckoning/day-sums.ts';
 import { figuresIn, figuresSaid, hasFigure, isNear, newestOf, numbersSaid } from './reckoning/operands.ts';
-import { isOfKind, type Numbers, type Sum, sumsFrom } from './reckoning/sums.ts';
+import { exact, isOfKind, type Numbers, type Sum, sumsFrom } from './reckoning/sums.ts';
 
 /**
  * What a figure may be made of, where somebody has read that its sentence is true: the figures of what they quote, the sums that they
@@ -225,7 +225,7 @@ export class Given {
   /** `I meant to tip 15` */
   #namedShares(): Numbers {
     const shares = figuresOf(tokensOf(this.#sentence)).filter((one) => one.kind === 'percent' && this.isNamed(one));
-    return new Map(shares.map(({ value }) => [value / 100, SHARE]));
+    return new Map(shares.map(({ value }) => [exact(value / 100), SHARE]));
   }
 
   /** Whether a date or a time of a sum is given, or named; a day more or less where the first is counted, or is not. */

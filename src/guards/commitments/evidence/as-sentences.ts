@@ -97,7 +97,8 @@ function withUnit(name: string, field: unknown): unknown {
   return unit ? `${field} ${unit[0]}` : asDate(field);
 }
 
-const HOURS = /\b(?:slots?|(?:time |arrival |delivery )?windows?|time ?slots?|opening|opening hours|hours)$/i;
+/** Of the day: of `turnaround hours` they are how long something takes. */
+const HOURS = /\b(?:(?:time)?slots?|windows?|opening(?: hours)?)$/i;
 const UNIT = /\b(?:(?:working|business) )?(?:days|hours|weeks|months|years|minutes)\b/i;
 
 function figureOf(name: string, signed: number, ofObject: unknown): string {

@@ -176,7 +176,7 @@ function decimalOf({ text }: Token): number | null {
 }
 
 /** Without what binary fractions add: 2.9 % is 0.029. */
-function exact(value: number): number {
+export function exact(value: number): number {
   return Number(value.toPrecision(12));
 }
 
