@@ -1,15 +1,12 @@
 import type Anthropic from '@anthropic-ai/sdk';
 import type { Citation } from '../protocol/conversation.ts';
 import type { EventBody, NoticeCode } from '../protocol/events.ts';
-import type { Model, ModelEvent, ModelFailure, ModelRequest } from './model.ts';
+import { type Heard, isOf, listen } from './listen.ts';
+import type { Model, ModelFailure, ModelRequest } from './model.ts';
+import { ReleaseQueue } from './release-queue.ts';
 import type { Reply } from './reply.ts';
 import { Segmenter } from './segment.ts';
 import type { TurnEntry, Usage } from './step.ts';
-
-/** Milliseconds that text may be held back before it is cut in the middle of a sentence. */
-const LONGEST_HOLD_MS = 1_500;
-/** Milliseconds to the next look after that. */
-const HOLD_AGAIN_MS = 50;
 
 /** What one model call came to. */
 export type ModelStep =
@@ -37,29 +34,52 @@ export async function* runModelStep(input: ModelStepInput): AsyncGenerator<TurnE
   const { reply, signal } = input;
   const hangUp = new AbortController();
   const deltas = input.model(input.request, AbortSignal.any([signal, hangUp.signal]));
-  let call = new CallState();
-  for await (const event of withHoldLimit(deltas, () => call.heldSince)) {
-    if (event === 'held too long') {
-      const cut = signal.aborted ? null : call.cut();
-      if (cut) yield { events: await released([cut], input) };
+  const heard = listen(deltas, () => call.heldSince);
+  let call = new Call(input, heard.wake);
+  try {
+    for await (const event of heard) {
+      if (isOf(event, 'failed')) return signal.aborted ? { ended: 'aborted' } : { ended: 'failed', failure: event };
+      if (isOf(event, 'retrying')) {
+        call.queue.drop();
+        call = new Call(input, heard.wake);
+      }
+      const events = taken(call, event, input);
+      const isLast = isOf(event, 'message_stop');
+      if (events.length === 0 && !isLast && !reply.ended) continue;
+      // Asked only here, since most deltas release nothing.
+      if (signal.aborted) return { ended: 'aborted' };
+      if (isLast) return yield* released(call, events, input);
+      if (events.length > 0) yield { events };
       if (!reply.ended) continue;
       // The model may be silent for long: nobody waits for its next word.
       hangUp.abort();
       return { ended: 'guarded' };
     }
-    if (event.type === 'failed') return signal.aborted ? { ended: 'aborted' } : { ended: 'failed', failure: event };
-    const taken = takeEvent(call, event, input);
-    const events = Array.isArray(taken) ? taken : await taken;
-    if (events.length === 0 && event.type !== 'message_stop' && !reply.ended) continue;
-    // Asked only here, since most deltas release nothing.
-    if (signal.aborted) return { ended: 'aborted' };
-    if (events.length > 0) yield { events };
-    if (reply.ended) return { ended: 'guarded' };
-    if (event.type === 'message_stop') return call.result();
-    if (event.type === 'retrying') call = new CallState();
+  } finally {
+    call.queue.drop();
   }
   if (signal.aborted) return { ended: 'aborted' };
   return { ended: 'failed', failure: { type: 'failed', code: 'unreachable', detail: 'The stream ended early.' } };
+}
+
+/** Once the model has said all: releases what still waits, each once it may, and ends the call. `events` are yielded first. */
+async function* released(
+  call: Call,
+  events: EventBody[],
+  { reply, signal }: ModelStepInput,
+): AsyncGenerator<TurnEntry, ModelStep> {
+  let last = events;
+  while (!call.queue.isEmpty) {
+    if (last.length > 0) yield { events: last };
+    last = await call.queue.next();
+    if (signal.aborted) return { ended: 'aborted' };
+  }
+  if (!reply.ended) {
+    reply.leaveOut(call.leftOut);
+    last = [...last, ...reply.endStep()];
+  }
+  if (last.length > 0) yield { events: last };
+  return reply.ended ? { ended: 'guarded' } : call.result();
 }
 
 /** A content block as it grows. `start` is where its text begins in the text of the call. */
@@ -72,8 +92,9 @@ type OutputBlock = {
   citations: Omit<Citation, 'number'>[];
 };
 
-/** What has come of the call so far: content blocks, and how much text. */
-class CallState {
+/** What has come of the call so far: content blocks, how much text, and what of it waits to be released. */
+class Call {
+  readonly queue: ReleaseQueue;
   readonly #segmenter = new Segmenter();
   readonly usage: Usage = { input: 0, output: 0, cacheRead: 0, cacheWrite: 0 };
   stopReason: string | null = null;
@@ -81,6 +102,12 @@ class CallState {
   blocks: OutputBlock[] = [];
   /** Since when text waits for the end of its sentence, on the process's clock; null where none waits. */
   heldSince: number | null = null;
+  /** What of its text is not released at its end. */
+  leftOut = '';
+
+  constructor({ reply, joined, signal }: ModelStepInput, wake: () => void) {
+    this.queue = new ReleaseQueue({ reply, joined, signal, wake });
+  }
 
   /** Takes more text; gives back the segments that are complete now. */
   push(text: string): string[] {
@@ -90,26 +117,21 @@ class CallState {
     return segments;
   }
 
-  /** As much of the held text as can be cut safely, or null. The clock starts anew. */
-  cut(): string | null {
+  /** Releases as much of the held text as can be cut safely. The clock starts anew. */
+  cut(): EventBody[] {
     const segment = this.#segmenter.cut();
     this.#holdOn(true);
-    return segment;
+    return segment === null ? [] : this.queue.push([segment]);
   }
 
-  /** The text that is left when the call ends. */
-  rest(): string {
-    return this.#segmenter.flush() ?? '';
-  }
-
-  /** Whether it is a sentence that the token limit has cut off: it is left to the next call. */
-  isCutOff(mayGoOn: boolean): boolean {
-    return mayGoOn && this.stopReason === 'max_tokens' && this.blocks.at(-1)?.block.type === 'text';
-  }
-
-  /** Whether the model is called again for more of the same reply. */
-  get goesOn(): boolean {
-    return this.stopReason === 'pause_turn' || this.blocks.some(({ block }) => block.type === 'tool_use');
+  /** Releases the text that is left when the call ends. A sentence that the token limit has cut off is left to the next call. */
+  rest(mayGoOn: boolean): EventBody[] {
+    const rest = this.#segmenter.flush() ?? '';
+    const isCutOff = mayGoOn && this.stopReason === 'max_tokens' && this.blocks.at(-1)?.block.type === 'text';
+    const text = isCutOff ? '' : rest.trimEnd();
+    this.leftOut = rest.slice(text.length);
+    const goesOn = this.stopReason === 'pause_turn' || this.blocks.some(({ block }) => block.type === 'tool_use');
+    return this.queue.push(text === '' ? [] : [text], goesOn);
   }
 
   result(): ModelStep {
@@ -124,10 +146,10 @@ class CallState {
   }
 }
 
-/** The events of what was released, at once where nothing was: most deltas release nothing, and a promise costs more than they do. */
-type Taken = EventBody[] | Promise<EventBody[]>;
-
-function takeEvent(call: CallState, event: Exclude<ModelEvent, ModelFailure>, input: ModelStepInput): Taken {
+/** The events of what was released. */
+function taken(call: Call, event: Exclude<Heard, ModelFailure>, input: ModelStepInput): EventBody[] {
+  if (event === 'held too long') return call.cut();
+  if (event === 'woken') return call.queue.advance();
   switch (event.type) {
     case 'waiting':
       return input.notice('model_slow');
@@ -150,7 +172,7 @@ function takeEvent(call: CallState, event: Exclude<ModelEvent, ModelFailure>, in
         citations: [],
       };
       return event.content_block.type === 'text' && event.content_block.text
-        ? released(call.push(event.content_block.text), input)
+        ? call.queue.push(call.push(event.content_block.text))
         : [];
     case 'content_block_delta':
       return takeDelta(call, event, input);
@@ -164,19 +186,11 @@ function takeEvent(call: CallState, event: Exclude<ModelEvent, ModelFailure>, in
       call.usage.output = event.usage?.output_tokens ?? 0;
       return [];
     case 'message_stop':
-      return takeRest(call, input);
+      return call.rest(input.mayGoOn);
   }
 }
 
-async function takeRest(call: CallState, input: ModelStepInput): Promise<EventBody[]> {
-  const rest = call.rest();
-  const text = call.isCutOff(input.mayGoOn) ? '' : rest.trimEnd();
-  const events = await released(text === '' ? [] : [text], input, call.goesOn);
-  input.reply.leaveOut(rest.slice(text.length));
-  return [...events, ...input.reply.endStep()];
-}
-
-function takeDelta(call: CallState, event: Anthropic.RawContentBlockDeltaEvent, input: ModelStepInput): Taken {
+function takeDelta(call: Call, event: Anthropic.RawContentBlockDeltaEvent, input: ModelStepInput): EventBody[] {
   const at = call.blocks[event.index];
   if (!at) return [];
   const { block } = at;
@@ -190,28 +204,13 @@ function takeDelta(call: CallState, event: Anthropic.RawContentBlockDeltaEvent, 
     if (segments.length === 0) return [];
     block.text += at.deltas.join('');
     at.deltas = [];
-    return released(segments, input);
+    return call.queue.push(segments);
   }
   if (delta.type === 'citations_delta') {
     const found = input.cite(delta.citation);
     if (found) at.citations.push(found);
   }
   return [];
-}
-
-/** Lets segments out in their order, each once it is settled. */
-async function released(
-  segments: readonly string[],
-  { reply, joined, signal }: ModelStepInput,
-  breaksOff = false,
-): Promise<EventBody[]> {
-  const events: EventBody[] = [];
-  for (const segment of segments) {
-    const settled = reply.mayAsk ? await reply.settle(segment, signal) : undefined;
-    if (signal.aborted) break;
-    events.push(...reply.release(segment, { joined, breaksOff, settled }));
-  }
-  return events;
 }
 
 /** The block as it is sent back to the API. A tool call that was cut off, or whose input is no object, is dropped. */
@@ -233,70 +232,4 @@ function parseObject(json: string): object | null {
   } catch {
     return null;
   }
-}
-
-type HeldEvent = ModelEvent | 'held too long';
-
-/**
- * Passes events on, and says so each time that text has been held back for too long. One timer for all events, which
- * looks when it fires: most text is released long before. Written out by hand, since every delta comes through here.
- */
-function withHoldLimit(
-  events: AsyncIterable<ModelEvent>,
-  heldSince: () => number | null,
-): AsyncIterableIterator<HeldEvent> {
-  const iterator = events[Symbol.asyncIterator]();
-  let waiting: PromiseWithResolvers<IteratorResult<HeldEvent>> | null = null;
-  /** What the iterator was asked for, or gave while nobody waited. */
-  let coming: 'nothing' | 'asked' | IteratorResult<ModelEvent> = 'nothing';
-  let broken: { error: unknown } | null = null;
-  let timer = setTimeout(check, LONGEST_HOLD_MS);
-
-  function check(): void {
-    const since = heldSince();
-    const left = since === null ? LONGEST_HOLD_MS : since + LONGEST_HOLD_MS - performance.now();
-    // Without effect while the reader is busy: it is told soon after.
-    if (left <= 0) hand({ done: false, value: 'held too long' });
-    timer = setTimeout(check, left > 0 ? left : HOLD_AGAIN_MS);
-  }
-
-  function hand(result: IteratorResult<HeldEvent>): boolean {
-    if (!waiting) return false;
-    waiting.resolve(result);
-    waiting = null;
-    return true;
-  }
-
-  function take(result: IteratorResult<ModelEvent>): void {
-    if (result.done) clearTimeout(timer);
-    coming = hand(result) ? 'nothing' : result;
-  }
-
-  function fail(error: unknown): void {
-    clearTimeout(timer);
-    broken = { error };
-    waiting?.reject(error);
-  }
-
-  return {
-    [Symbol.asyncIterator]() {
-      return this;
-    },
-    next() {
-      if (broken) return Promise.reject(broken.error);
-      waiting = Promise.withResolvers();
-      const { promise } = waiting;
-      if (typeof coming === 'object') take(coming);
-      else if (coming === 'nothing') {
-        coming = 'asked';
-        iterator.next().then(take, fail);
-      }
-      return promise;
-    },
-    async return() {
-      clearTimeout(timer);
-      await iterator.return?.();
-      return { done: true, value: undefined };
-    },
-  };
 }

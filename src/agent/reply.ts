@@ -1,31 +1,19 @@
 import type { Citation } from '../protocol/conversation.ts';
 import type { EventBody, Span } from '../protocol/events.ts';
-import {
-  type Correction,
-  type Finding,
-  type Guard,
-  NOTHING_FOUND,
-  type Opinion,
-  type Read,
-  type Seen,
-} from './guard.ts';
+import { Asking } from './asking.ts';
+import type { Correction, Guard, Read, Seen } from './guard.ts';
 import { looseEnds, looseFigures } from './loose-ends.ts';
 import type { Model } from './model.ts';
 import { type Acted, type Guarded, type Remark, readAhead, runGuards } from './run-guards.ts';
-import { orAborted } from './tool-outcome.ts';
 
 /** A citation whose text may not have been released yet; positions count in the model's text of this step. */
 type PendingCitation = Span & { found: Omit<Citation, 'number'> };
 /** What looks at the end of a text that breaks off, by the guard that has to be on: the beginning of a value is of its kind. */
 const LAST: Readonly<Record<string, Guard>> = { 'personal-data': looseEnds, commitments: looseFigures };
-/** How often a reply asks for a second opinion: more doubts are of a reply that goes wrong as a whole, or is made to. */
-const MOST_ASKED = 12;
-/** Milliseconds that a segment waits for one. */
-const LONGEST_ASK_MS = 2_500;
 /** Ends without the end of a sentence. */
 const BROKEN_OFF = /[^\p{Sentence_Terminal}…:;]/u;
 type Screened = { text: string | null; events: EventBody[] };
-type Releasing = { joined?: boolean; breaksOff?: boolean; settled?: Guarded | undefined };
+type Releasing = { joined?: boolean; breaksOff?: boolean; looked?: Guarded };
 /** `aside`: who is asked about what the guards doubt; `text` and `citations`: what there is of the reply. */
 type ReplyInit = { turnId: string; guards: readonly Guard[]; aside: Model; text: string; citations: Citation[] };
 
@@ -61,9 +49,9 @@ export class Reply {
   /** What the guards did in the current step. */
   #acts: Acted[] = [];
 
-  /** What was found for sentences of the current step that a guard doubted, and how often the reply may still ask. */
-  #findings = new Map<string, Finding>();
-  #asksLeft: number;
+  readonly #asking: Asking;
+  /** What waits to be released before the segment that the guards look at. */
+  #before = '';
 
   /** What a guard ended the reply with, and the events of that; null while none has. */
   ended: { by: Acted; events: EventBody[] } | null = null;
@@ -76,7 +64,7 @@ export class Reply {
     this.#ofArguments = init.guards.flatMap(({ name, check, checkArguments = check }) =>
       checkArguments ? [{ name, check: checkArguments }] : [],
     );
-    this.#asksLeft = init.guards.some(({ opinion }) => opinion) ? MOST_ASKED : 0;
+    this.#asking = new Asking(init.guards);
     this.#text = init.text;
     this.#joined = init.text;
     this.#citations = [...init.citations];
@@ -95,7 +83,7 @@ export class Reply {
 
   /** The same for guards: what one sentence says in two steps is one sentence, also what was kept back where the first one ends. */
   get joinedText(): string {
-    return this.#joined;
+    return this.#joined + this.#before;
   }
 
   /** What the current step has released so far. */
@@ -117,7 +105,7 @@ export class Reply {
     this.#spans = [];
     this.#pending = [];
     this.#placed.clear();
-    this.#findings.clear();
+    this.#asking.beginStep();
     this.#acts = [];
   }
 
@@ -138,39 +126,31 @@ export class Reply {
     return [{ ...acted, action: 'correct', reason }, ...this.say(sentence)];
   }
 
-  /** Whether `settle` may have to wait for somebody. */
+  /** Whether `consult` may ask somebody. */
   get mayAsk(): boolean {
-    return this.#asksLeft > 0 && !this.ended;
+    return this.#asking.mayAsk;
   }
 
   /**
-   * What the guards make of the segment that is released next: where one has doubts and somebody can be asked, once they have
-   * answered, or have not in time. Without an answer the guard's word stands, and the reply asks no more.
+   * What the guards make of a segment that follows `before`, text that waits to be released. Where one has doubts, somebody is asked:
+   * `asked` resolves once they have answered, or have not in time, and then another look is worth it; null where nobody is waited for.
    */
-  async settle(segment: string, signal: AbortSignal): Promise<Guarded> {
+  consult(segment: string, signal: AbortSignal, before = ''): { looked: Guarded; asked: Promise<unknown> | null } {
+    this.#before = before;
     const looked = this.#looked(segment);
-    const asksBefore = this.#asksLeft;
-    for (const [{ opinion }, sentences] of looked.doubts) {
-      const unasked = sentences.filter((sentence) => !this.#findings.has(sentence));
-      if (!opinion || unasked.length === 0 || this.#asksLeft === 0) continue;
-      this.#asksLeft -= 1;
-      const { sources, said, released } = this.#shown;
-      const read = { sources, said, released: released + segment, model: this.#aside };
-      const found = await answerOf(opinion, unasked, read, signal);
-      if (!found) this.#asksLeft = 0;
-      else for (const sentence of unasked) this.#findings.set(sentence, found.get(sentence) ?? NOTHING_FOUND);
-    }
-    return this.#asksLeft < asksBefore ? this.#looked(segment) : looked;
+    const asked = looked.doubts.size === 0 ? null : this.#asking.about(looked.doubts, this.#readWith(segment), signal);
+    this.#before = '';
+    return { looked, asked };
   }
 
   /**
    * Releases a segment of the model's text, as far as the guards let it. A step begins a paragraph, without the model's
    * own white space before it; `joined` goes on where the step before stopped, `breaksOff`: another step follows this text.
-   * `settled`: what `settle` gave for it. Nothing after a guard has ended the reply.
+   * `looked`: what `consult` gave for it. Nothing after a guard has ended the reply.
    */
-  release(segment: string, { joined = false, breaksOff = false, settled }: Releasing = {}): EventBody[] {
+  release(segment: string, { joined = false, breaksOff = false, looked }: Releasing = {}): EventBody[] {
     if (this.ended) return [];
-    const { text: whole, acted, remarks, ends } = this.#noted(settled ?? this.#looked(segment));
+    const { text: whole, acted, remarks, ends } = this.#noted(looked ?? this.#looked(segment));
     // A mark is told with its place, after its text.
     const events = acted.filter(({ action }) => action !== 'mark').map((did) => this.#acted(did));
     if (ends) {
@@ -265,8 +245,13 @@ export class Reply {
     return this.#seen;
   }
 
+  #readWith(segment: string): Read {
+    const { sources, said, released } = this.#shown;
+    return { sources, said, released: released + segment, model: this.#aside };
+  }
+
   #looked(text: string, guards = this.#guards): Guarded {
-    return runGuards(text, guards, this.#shown, this.#findings);
+    return runGuards(text, guards, this.#shown, this.#asking.findings);
   }
 
   #noted(guarded: Guarded): Guarded {
@@ -347,16 +332,6 @@ export class Reply {
     if (this.#placed.has(place)) return [];
     this.#placed.add(place);
     return [{ type: 'citation.added', turnId: this.#turnId, step: this.#step, ...range, citation }];
-  }
-}
-
-/** Null where there is no answer in time. */
-async function answerOf(opinion: Opinion, sentences: readonly string[], read: Read, signal: AbortSignal) {
-  const either = AbortSignal.any([signal, AbortSignal.timeout(LONGEST_ASK_MS)]);
-  try {
-    return await orAborted(opinion(sentences, read, either), either);
-  } catch {
-    return null;
   }
 }
 

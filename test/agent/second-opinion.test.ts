@@ -1,7 +1,9 @@
-import { expect, test } from 'vitest';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { expect, test, vi } from 'vitest';
 import { ALLOW, type Findings, type Guard, type Opinion, type Read, type Source } from '../../src/agent/guard.ts';
 import type { Model } from '../../src/agent/model.ts';
-import { play } from './play-turn.ts';
+import { runTurn } from '../../src/agent/turn.ts';
+import { closed, opened, play, turnInput } from './play-turn.ts';
 
 const SOURCE: Source = { kind: 'passage', from: 'help', version: '1', text: 'Collection costs nothing.' };
 const INSTEAD = 'Please ask.';
@@ -80,18 +82,94 @@ test('a reply that a guard would end goes on where it finds the sentence, and en
   expect(ended.reply.text).not.toContain('free');
 });
 
-test.each<[string, Opinion]>([
-  ['fails', () => Promise.reject(new Error('down'))],
-  ['never answers', () => new Promise(() => {})],
-])('one that %s costs its time once, and withholds all', async (_what, silent) => {
-  let asked = 0;
-  const opinion: Opinion = (...of) => {
-    asked += 1;
-    return silent(...of);
+test.each<[string, Opinion, string[]]>([
+  ['fails', () => Promise.reject(new Error('down')), ['Pick-up is free.']],
+  ['never answers', () => new Promise(() => {}), ['Pick-up is free.', 'So is tea, free.']],
+])('one that %s is asked of what waits meanwhile, then no more, and withholds all', async (_what, silent, ofWhich) => {
+  const asked: string[] = [];
+  const opinion: Opinion = (sentences, ...of) => {
+    asked.push(...sentences);
+    return silent(sentences, ...of);
   };
-  const text = ['Pick-up is free. ', 'So is tea, free. ', 'Bye now.'];
-  const { reply, result } = await play([{ text }], { guards: [doubting(opinion)] });
-  expect([reply.text, result, asked]).toEqual([`${INSTEAD} ${INSTEAD} Bye now.`, 'completed', 1]);
+  const model: Model = async function* () {
+    yield* opened('Pick-up is free. ', 'So is tea, free. ', 'Bye now. ');
+    await sleep(3_000);
+    yield { type: 'content_block_delta', index: 0, delta: { type: 'text_delta', text: 'Coffee is free.' } };
+    yield* closed();
+  };
+  const { reply, result } = await play(model, { guards: [doubting(opinion)] });
+  expect([reply.text, result]).toEqual([`${INSTEAD} ${INSTEAD} Bye now. ${INSTEAD}`, 'completed']);
+  expect(asked).toEqual(ofWhich);
+});
+
+test('while it looks for one sentence it is asked of the next, and what they wait for comes in their order', async () => {
+  const answers = new Map<string, () => void>();
+  const opinion: Opinion = async (of, { released }) => {
+    shown.push(released.trim());
+    // The last one comes once the model has said all.
+    if (!of.includes('Cake is free.')) await new Promise<void>((resolve) => answers.set(of[0] ?? '', resolve));
+    return found(...of);
+  };
+  const shown: string[] = [];
+  const texts = ['Pick-up is free. ', 'Tea is free. ', 'Coffee costs. ', 'Cake is free.'];
+  const model: Model = async function* () {
+    yield* opened(...texts);
+    // The second before the first.
+    await vi.waitUntil(() => answers.has('Tea is free.'));
+    answers.get('Tea is free.')?.();
+    await sleep(20);
+    expect(events).toEqual([]);
+    answers.get('Pick-up is free.')?.();
+    await vi.waitUntil(() => events.length === 3);
+    yield* closed();
+  };
+  const events: string[] = [];
+  const running = runTurn(turnInput(model, { guards: [doubting(opinion)] }));
+  for await (const entry of running)
+    events.push(...entry.events.flatMap((event) => (event.type === 'segment.released' ? [event.text] : [])));
+  expect(events).toEqual(texts);
+  // Each with what the model had said before it.
+  expect(shown).toEqual(['Pick-up is free.', 'Pick-up is free. Tea is free.', texts.join('')]);
+});
+
+test('a sentence that reads otherwise once the one before it was withheld is asked of anew', async () => {
+  const asked: string[] = [];
+  const opinion: Opinion = async (of) => {
+    asked.push(...of);
+    await sleep(5);
+    return found(...of.filter((sentence) => sentence !== 'Pick-up is free.'));
+  };
+  const plain = doubting(opinion);
+  const guard: Guard = {
+    ...plain,
+    check(text, seen, findings) {
+      if (text.trim() !== 'It is for good.') return plain.check(text, seen, findings);
+      const doubt = `${text.trim()} After ${seen.released.includes(INSTEAD) ? 'nothing' : 'pick-up'}.`;
+      if (findings?.has(doubt)) return { action: 'allow', upheld: doubt };
+      return { action: 'replace', text: ` ${INSTEAD}`, reason: 'good', doubts: [doubt] };
+    },
+  };
+  const text = ['Pick-up is free. ', 'It is for good. ', 'Bye now.'];
+  const { reply } = await play([{ text }], { guards: [guard] });
+  expect(asked).toEqual(['Pick-up is free.', 'It is for good. After pick-up.', 'It is for good. After nothing.']);
+  expect(reply.text).toBe(`${INSTEAD} It is for good. Bye now.`);
+});
+
+test('what a step that begins anew has asked is of no account', async () => {
+  const signals: AbortSignal[] = [];
+  const opinion: Opinion = (of, _read, signal) => {
+    signals.push(signal);
+    return signals.length === 1 ? new Promise(() => {}) : Promise.resolve(found(...of));
+  };
+  const model: Model = async function* () {
+    yield* opened('Pick-up is free. ', 'Bye now. ');
+    yield { type: 'retrying', attempt: 1, delayMs: 0, detail: 'down' };
+    yield* opened('Tea is free. ', 'Bye now.');
+    yield* closed();
+  };
+  const { reply } = await play(model, { guards: [doubting(opinion)] });
+  expect(reply.text).toBe('Tea is free. Bye now.');
+  expect(signals.map(({ aborted }) => aborted)).toEqual([true, true]);
 });
 
 test('a guard looks twice only at what somebody was asked about', async () => {
