@@ -38,7 +38,14 @@ import { lyingFigures } from './guards/lying.ts';
 import { type PiiFigures, piiFigures } from './guards/personal-data.ts';
 import { screenFigures, screensToJson, screensToText } from './guards/screens.ts';
 import { ownBenign, ownMarked, readLines, readMarked } from './guards/sets.ts';
-import { competitorFigures, othersCompetitors, ownFigures, WORD_GUARDS, type WordFigures } from './guards/words.ts';
+import {
+  competitorFigures,
+  othersCompetitors,
+  ownFigures,
+  strangersCompetitors,
+  WORD_GUARDS,
+  type WordFigures,
+} from './guards/words.ts';
 import { progressBar } from './retrieval/progress.ts';
 
 const USAGE =
@@ -80,6 +87,7 @@ async function run(): Promise<void> {
       return [name, file === undefined ? ownFigures(name, half) : competitorFigures(file)];
     }),
     ['competitors-others', othersCompetitors()],
+    ['competitors-strangers', strangersCompetitors()],
     ['commitments', commitments === undefined ? ownCommitments(half) : await commitmentsIn(commitments, opinion)],
     ...(commitments === undefined ? REPLIES.map((name): Named[number] => [name, ownReplies(name, every)]) : []),
     ...chats.flatMap((of, at) => OPINIONS.map((kind): Named[number] => [`${CHATS[at]}-${kind}`, of[kind]])),

@@ -128,6 +128,17 @@ export function othersCompetitors(): WordFigures {
   return competitorsOf(rows);
 }
 
+/** The same of five authors who came later and knew no rule: rows of JSON, the `names` of a company before its lines. */
+export function strangersCompetitors(): WordFigures {
+  let names: Names = {};
+  const rows = readLines(join(SETS, 'competitors-strangers.jsonl')).flatMap((line): Labelled[] => {
+    const row = JSON.parse(line) as Labelled;
+    if (row.names) names = row.names;
+    return row.names ? [] : [{ ...row, names }];
+  });
+  return competitorsOf(rows);
+}
+
 /** The verdict of a guard on a row, with what the row's conversation has shown. */
 export function verdictOf(guard: Guard, { text, seen = SEEN }: Labelled): Verdict {
   return guard.check(text, seen);

@@ -1,3 +1,4 @@
+import { cleanText } from '../language/invisible.ts';
 import type { Citation } from '../protocol/conversation.ts';
 import type { EventBody, Span } from '../protocol/events.ts';
 import { Asking } from './asking.ts';
@@ -137,7 +138,7 @@ export class Reply {
    */
   consult(segment: string, signal: AbortSignal, before = ''): { looked: Guarded; asked: Promise<unknown> | null } {
     this.#before = before;
-    const looked = this.#looked(segment);
+    const looked = this.#lookedAt(segment);
     const asked = looked.doubts.size === 0 ? null : this.#asking.about(looked.doubts, this.#readWith(segment), signal);
     this.#before = '';
     return { looked, asked };
@@ -150,7 +151,7 @@ export class Reply {
    */
   release(segment: string, { joined = false, breaksOff = false, looked }: Releasing = {}): EventBody[] {
     if (this.ended) return [];
-    const { text: whole, acted, remarks, ends } = this.#noted(looked ?? this.#looked(segment));
+    const { text: whole, acted, remarks, ends } = this.#noted(looked ?? this.#lookedAt(segment));
     // A mark is told with its place, after its text.
     const events = acted.filter(({ action }) => action !== 'mark').map((did) => this.#acted(did));
     if (ends) {
@@ -248,6 +249,11 @@ export class Reply {
   #readWith(segment: string): Read {
     const { sources, said, released } = this.#shown;
     return { sources, said, released: released + segment, model: this.#aside };
+  }
+
+  /** Of a segment as it is shown and kept: what shows nothing could hide anything from the guards. */
+  #lookedAt(segment: string): Guarded {
+    return this.#looked(cleanText(segment));
   }
 
   #looked(text: string, guards = this.#guards): Guarded {

@@ -1,4 +1,5 @@
 import { ALLOW, type Guard, type Seen } from '../agent/guard.ts';
+import { cleanText } from '../language/invisible.ts';
 import { inLanguage, type Wording } from '../language/wording.ts';
 
 /** Longer than any address that a client makes a link of. */
@@ -22,7 +23,7 @@ const FOUND = ['link_elsewhere'];
 
 /**
  * Links lead to the company's hosts, to those that the agent folder allows (`hosts`, with what is below them), and to addresses
- * that a source of this conversation has: to these exactly. Any other link keeps its words and loses its target, an image goes,
+ * that a source of this conversation or the customer has: to these exactly. Any other link keeps its words and loses its target, an image goes,
  * a bare address makes place for a note. It looks at what any client could make a link of: Markdown in all its forms, tags,
  * bare addresses. A part that could be read in two ways is taken as a link.
  */
@@ -51,11 +52,11 @@ export function linksGuard({ hosts = [], say }: { hosts?: readonly string[]; say
 const REST = /^[^\s<>()[\]]*[\p{L}\p{N}][./:?=&][\p{L}\p{N}][^\s<>()[\]]*/u;
 
 /** Without one of these there is no link. */
-const LIKELY = /\]\(|\]:|\/\/|\\\/|www\.|[a-z]:\S|<[a-z]|\w\.[a-z]{2}/i;
+const LIKELY = /\]\(|\]:|\/\/|\\\/|www\.|[a-z]:\S|<[a-z]|[\p{L}\p{N}_]\.[a-z]{2}/iu;
 
 type Allows = (address: string) => boolean;
 
-function allowed(hosts: readonly string[], { contact, sources }: Seen): Allows {
+function allowed(hosts: readonly string[], { contact, sources, said }: Seen): Allows {
   const mail = contact.email?.split('@')[1];
   const own = [contact.url && hostOf(contact.url), mail, ...hosts]
     .filter((host) => host !== undefined && host !== '')
@@ -66,19 +67,33 @@ function allowed(hosts: readonly string[], { contact, sources }: Seen): Allows {
     );
   return (written) => {
     const url = parsed(written);
-    if (url === null) return false;
+    // A reference that is not known here may be to a client.
+    if (url === null || REFERENCE.test(written)) return false;
     if (url.protocol === 'tel:' || url.href.startsWith(PAGE)) return true;
     if (!SCHEMES.has(url.protocol)) return false;
     const host = url.protocol === 'mailto:' ? mailHost(url) : url.hostname;
     if (url.username !== '' || url.password !== '') return false;
     if (own.some((one) => host === one || host.endsWith(`.${one}`))) return true;
-    return sources.some(({ from, text }) => from === written || hasAddress(text, written));
+    if (isAtHome(url)) return true;
+    const root = url.pathname === '/' && url.search + url.hash === '' ? written.replace(/\/$/, '') : written;
+    return (
+      sources.some(({ from, text }) => from === written || hasAddress(text, root)) ||
+      said.some((message) => hasAddress(message, root) || hasAddress(message, root.replace(/^https?:\/\//, '')))
+    );
   };
 }
+
+/** A page of the reader's own network or machine, such as their router's, with nothing that it is told. */
+function isAtHome({ protocol, hostname, search, hash }: URL): boolean {
+  return protocol === 'http:' && search + hash === '' && AT_HOME.test(hostname);
+}
+
+const AT_HOME = /^(?:localhost|127(?:\.\d+){3}|192\.168(?:\.\d+){2}|10(?:\.\d+){3}|fritz\.box)$/;
 
 function hasAddress(text: string, written: string): boolean {
   for (let at = text.indexOf(written); at !== -1; at = text.indexOf(written, at + 1)) {
     const next = text.slice(at + written.length, at + written.length + 2);
+    if (/[\p{L}\p{N}.@/_-]/u.test(text[at - 1] ?? '')) continue;
     if (!/^[\p{L}\p{N}/?#&=%_~+@:-]|^\.[\p{L}\p{N}]/u.test(next)) return true;
   }
   return false;
@@ -191,9 +206,9 @@ function without(text: string, drops: { start: number; end: number }[]): string 
 /** Top-level domains; those that are words too only before a path. */
 const TLD =
   'com|net|org|info|biz|io|co|app|dev|ai|shop|store|online|site|website|xyz|top|club|live|link|click|page|cloud|tech|support|help|example|test|uk|de|fr|es|nl|pt|eu|ca|br|mx|cn|jp|ru|pl|ch|se|dk|fi|au|nz|tv|cc|ly|gl|(?:it|me|in|us|at|be|to|no)(?=/w)';
-/** An address as clients find it in a text, and a host alone that a reader would type, in lower case. */
+/** An address as clients find it in a text, whatever stands before it, and a host alone that a reader would type, in lower case. */
 const BARE = new RegExp(
-  `(?:\\b(?:https?|ftp|wss?|file|blob|intent|steam):|(?<![:\\w])//(?=[\\w-]+\\.)|\\bwww\\.)[^\\s<>"'\`|\\]]+|\\b(?:javascript|vbscript):[^\\s]+|\\bdata:[a-z]+/[^\\s]+|\\bmailto:[^\\s<>"'()]+|(?<![@\\w.%+/:-])(?:[\\p{L}\\p{N}](?:[\\p{L}\\p{N}-]{0,62})\\.)+(?:${TLD})(?![\\p{L}\\p{N}@_-]|\\.[\\p{L}\\p{N}])(?:[:/?#][^\\s<>"'\`|\\]]*)?`,
+  `(?:https?:(?=\\S)|\\b(?:ftp|wss?|file|blob|intent|steam):|(?<![:\\w])//(?=[\\w-]+\\.)|www\\.)[^\\s<>"'\`|\\]]+|\\b(?:javascript|vbscript):[^\\s]+|\\bdata:[a-z]+/[^\\s]+|\\bmailto:[^\\s<>"'()]+|(?<![@\\w.%+/:-])(?:[\\p{L}\\p{N}](?:[\\p{L}\\p{N}-]{0,62})\\.)+(?:${TLD})(?![\\p{L}\\p{N}@_-]|\\.[\\p{L}\\p{N}])(?:[:/?#][^\\s<>"'\`|\\]]*)?`,
   'giu',
 );
 
@@ -202,6 +217,8 @@ function withoutBare(text: string, allows: Allows, removed: string): string {
     const address = withoutEnd(found);
     // A name as it is said, such as Example.com: no client makes a link of it.
     if (/^\p{Lu}[^/:]*$/u.test(address)) return found;
+    // `It is done.Live chat is open.`
+    if (/^[^/:]*\p{Ll}\.\p{Lu}\p{Ll}+$/u.test(address)) return found;
     const whole = /^(?:[a-z]+:|\/\/)/i.test(address) ? address : `https://${address}`;
     return allows(address) && allows(whole) ? found : removed + found.slice(address.length);
   });
@@ -213,6 +230,7 @@ function withoutEnd(address: string): string {
   return address.slice(0, end);
 }
 
+const REFERENCE = /&[a-z][a-z\d]*;/i;
 const NAMED: Readonly<Record<string, string>> = {
   amp: '&',
   lt: '<',
@@ -224,13 +242,14 @@ const NAMED: Readonly<Record<string, string>> = {
   newline: '',
 };
 
-/** An address as a client reads it: escapes and references resolved. */
+/** An address as a client reads it: escapes and references resolved, without what shows nothing. */
 function decoded(address: string): string {
-  return address
+  const read = address
     .replace(/\\([!-/:-@[-`{-~])/g, '$1')
     .replace(/&(?:#x([\da-f]{1,6})|#(\d{1,7})|([a-z]{2,7}));/gi, (whole, hex, decimal, name) => {
       if (name) return NAMED[String(name).toLowerCase()] ?? whole;
       const code = hex ? Number.parseInt(hex, 16) : Number(decimal);
       return code <= 0x10ffff ? String.fromCodePoint(code) : '';
     });
+  return cleanText(read);
 }

@@ -1,5 +1,6 @@
 import { ASCII } from '../language/ascii.ts';
 import { editDistance } from '../language/edit-distance.ts';
+import { IS_FIRM } from './company-signs.ts';
 import { foldWord } from './fold.ts';
 import { isElsewhere } from './named.ts';
 import type { Found } from './names.ts';
@@ -27,7 +28,7 @@ export function misspeltFinder(names: Iterable<readonly [name: string, spelling:
       // Accents are of another language's word: those of a disguise are found with the name itself.
       const plain = /[^\0-\x7f]/.test(word) ? word : foldWord(word);
       const meant = coined.find((one) => isSlip(plain, one.plain));
-      if (!meant || own.includes(word) || languagesOf(word).length > 0) continue;
+      if (!meant || own.includes(word) || languagesOf(word).length > 0 || IS_FIRM.test(` ${word}`)) continue;
       if (isElsewhere(text.slice(Math.max(0, index - 40), index), text.slice(index + word.length))) continue;
       found.push({ start: index, end: index + word.length, name: meant.name });
     }

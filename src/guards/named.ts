@@ -11,6 +11,7 @@ import {
   VERB_AFTER_ELSEWHERE,
 } from './company-signs.ts';
 import { isProduct } from './endings.ts';
+import { isSignOf, languagesOf } from './ordinary-words.ts';
 
 /** An ordinary word in a text: what it is as a name, how it stands there, and what stands around it. */
 export type Mention = { name: string; written: string; before: string; after: string };
@@ -55,29 +56,65 @@ const CLAUSE_BEGINS =
   /(?:^|[.!?:;,|\n(]|\b(?:and|but|that|because|if|while|whereas|so|or|since|think|believe|know|say|says))\s*[*_]*$/iu;
 
 const TITLE_BEFORE =
-  /(?:^|[^\p{L}])(?:(?:Frau|Herrn?|M[rs]s?|Dr|Prof|Sra?|Señora?|Madame|Monsieur|Sig(?:nora?|r)?|Mevrouw|Meneer|Pani?|Dona?)\.?|(?:[Yy]our|[Oo]ur|[Mm]y|[Ii]hre?|[Uu]nsere?|[Vv]otre|[Nn]otre|[Ss]u) (?:stylist|agent|driver|advis[eo]r|colleague|therapist|trainer|doctor|instructor|technician|guide|consultant|coach|nurse|teacher|host|manager)(?: is(?: called)?)?)\s+$/u;
+  /(?:^|[^\p{L}])(?:(?:Frau|Herrn?|M[rs]s?|Dr|Prof|Sra?|Señora?|Mme|Mlle|Madame|Monsieur|Sig(?:nora?|r)?|Mevrouw|Meneer|Pani?|Dona?)\.?(?:\s\p{Lu}\p{Ll}+)?|(?:[Yy]our|[Oo]ur|[Mm]y|[Ii]hre?|[Uu]nsere?|[Vv]otre|[Nn]otre|[Ss]u) (?:stylist|agent|driver|advis[eo]r|colleague|therapist|trainer|doctor|instructor|technician|guide|consultant|coach|nurse|teacher|host|manager)(?: is(?: called)?)?)\s+$/u;
 const STREET_AFTER =
   /^\s?(?:-?(?:Straße|Strasse|Str\.|Platz|Allee|Weg|Gasse|Ring|Damm)|(?:Street|St\.|Road|Rd\.?|Avenue|Ave\.?|Lane|Square|Boulevard)\b)/u;
 const STREET_BEFORE = /(?:^|[^\p{L}])(?:Via|Rue|Calle|Rua|Plaza|Piazza|Avenida|Avenue|Place|ulica|ul\.) $/u;
+/** `Am Wolkenfels 12, 08223 Neustadt` */
+const HOUSE_BEFORE = /(?:^|[^\p{L}])(?:Am|Im|Zum|Zur|An der|An den|Auf dem|In der) $/u;
+const HOUSE_AFTER = /^ \d{1,4} ?[a-z]?(?:,|\n| -)/;
 /** `D for Delta` */
 const SPELT_BEFORE = /(?:^|[^\p{L}])\p{Lu},? (?:for|as in|like|wie|como|comme|come) $/u;
 
-/** True where a name is a person's, a street's, or spells a letter. */
+const PLACE_OF_BEFORE =
+  /(?:^|[^\p{L}])(?:city|town|village|port|province|region|county|district|river|lake|island|isle|coast|mountains?|peninsula|capital|ciudad|provincia|cidade|ville|città|stadt|stad|miast[oa])\s(?:(?:of|de|di|von|van)\s)?$/iu;
+/** Of a landscape or a tongue. */
+const LAND_AFTER =
+  /^\p{Ll}{0,2}\s(?:Way|Hills|Valley|River|Bridge|Canyon|Beach|Coast|Mountains?|Peninsula|Islands?|Falls|languages?)\b/u;
+const AMID_BEFORE = /(?:^|[^\p{L}])(?:in|of|around|through|across|over)\sthe\s$/iu;
+const IN_BEFORE = /(?:^|[^\p{L}])(?:in|near|around|outside)\s$/iu;
+
+/** True where a name is a place's: `the city of Santander`, `in Hartford, Connecticut,`, `in the Cotswolds`. */
+function isPlace(before: string, after: string): boolean {
+  return (
+    PLACE_OF_BEFORE.test(before) ||
+    LAND_AFTER.test(after) ||
+    (IN_BEFORE.test(before) && REGION_AFTER.test(after)) ||
+    (AMID_BEFORE.test(before) && /^s(?![\p{L}'’])/u.test(after))
+  );
+}
+
+/** True where a name is a person's, a street's or a place's, or spells a letter. */
 export function isElsewhere(before: string, after: string): boolean {
   return (
     (TITLE_BEFORE.test(before) && !FIRM_AFTER.test(after)) ||
     STREET_AFTER.test(after) ||
     STREET_BEFORE.test(before) ||
-    SPELT_BEFORE.test(before)
+    (HOUSE_BEFORE.test(before) && HOUSE_AFTER.test(after)) ||
+    SPELT_BEFORE.test(before) ||
+    isPlace(before, after)
   );
+}
+
+/**
+ * True where what stands around words is of another language than those that have them as ordinary words: there they are none. A word
+ * of that language or a letter that the others lack says so, and none of theirs against it.
+ */
+export function isOfOtherLanguage(words: readonly string[], before: string, after: string): boolean {
+  const around = `${before} ${after}`.toLowerCase().match(/\p{L}{2,}/gu) ?? [];
+  const [own, others] = [languagesOf(words[0] ?? ''), LANGUAGES].map(
+    (languages) => around.filter((word) => languages.some((one) => isSignOf(one, word))).length,
+  );
+  const isWritten = around.some((word) => /[^\0-\x7f]/.test(word));
+  return own === 0 && ((others ?? 0) > 0 || isWritten);
 }
 
 /** Of an ordinary word that is written as the name of one kind of companies: `the insurer Heron`. */
 const KIND_BEFORE =
-  /(?:^|[^\p{L}])(?:\p{L}*(?:händler|anbieter|versicherer|konkurrent|wettbewerber|hersteller|bank|airline|fluggesellschaft)|aseguradora|competidor|banco|assureur|concurrent|banque|assicuratore|concorrente|banca|verzekeraar|aanbieder|insurer|retailer|rival|competitor|airline|carrier)\s+$/iu;
+  /(?:^|[^\p{L}])(?:\p{L}*(?:händler|anbieter|versicherer|konkurrent|wettbewerber|hersteller|hoster|betreiber|bank|airline|fluggesellschaft|discounter|marke|konzern)|aseguradora|operadora|compañía|companhia|marca|marque|merk|operator|provider|discounter|competidor|banco|assureur|concurrent|banque|assicuratore|concorrente|banca|verzekeraar|aanbieder|insurer|retailer|rival|competitor|airline|carrier)\s+$/iu;
 /** What has a letter and digits beside companies: `bus N26`. */
 export const NUMBERED_BEFORE =
-  /(?:^|[^\p{L}])(?:bus|seat|gate|room|line|platform|motorway|autobahn|road|route|flight|train|tram|locker|row|bay|aisle|size|zone|terminal|box|is|linie|sitz|platz|raum|gleis)\s+$|\($/iu;
+  /(?:^|[^\p{L}])(?:bus|seat|gate|room|line|platform|motorway|autobahn|road|route|flight|train|tram|locker|row|bay|aisle|size|zone|terminal|box|code|error|is|linie|sitz|platz|raum|gleis|\p{L}*code|\p{L}*fehler)\s+$|\($/iu;
 /** `THY’nin`, but not `can’t`. */
 const SUFFIX_AFTER = /^['’](?!(?:s|t|d|m|re|ll|ve)(?!\p{L}))\p{Ll}{1,5}(?!\p{L})/u;
 export const CJK_AFTER = /^[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Hang}]/u;
@@ -88,6 +125,7 @@ export function isNamed(mention: Mention): boolean {
   if (written === name && (CJK_AFTER.test(after) || SUFFIX_AFTER.test(after) || KIND_BEFORE.test(before))) return true;
   if (before.endsWith('@') || (DOMAIN.test(after) && !/[\w-]$/.test(before))) return true;
   if (CODE_AFTER.test(after)) return false;
+  if (written === name && isCapitals(name) && !isAmidCapitals(before, after)) return true;
   if (written === name && (isProduct(after) || before.endsWith('My'))) return true;
   if (CODE_BEFORE.test(before) || before.endsWith('-')) return false;
   if (QUOTED.test(before)) return VERB_AFTER.test(after);
@@ -98,9 +136,13 @@ export function isNamed(mention: Mention): boolean {
 
 function isNamedInCapitals({ name, before, after }: Mention): boolean {
   if (isPartOfName(before, after) || (REGION_AFTER.test(after) && TO_BEFORE.test(before))) return false;
+  if (/^\p{Lu}/u.test(name) && !DETERMINER.test(before) && isOfOtherLanguage(name.split(' '), before, after))
+    return true;
   if (FIRM_AFTER.test(after) || PRICE_AFTER.test(after) || VERB_AFTER_ELSEWHERE.test(after)) return true;
   const isFirst = (BEGINS.test(before) || isTitle(before, after)) && !name.includes(' ');
   if (!isFirst && BELONGING_AFTER.test(after)) return true;
+  // Of ordinary words hardly two have capitals within a sentence: `the Geek Squad`.
+  if (/\p{Lu}.* \p{Lu}/u.test(name) && !isTitle(before, after) && !THING_AFTER.test(after)) return true;
   if (DETERMINER.test(before) || PART_AFTER.test(after) || THING_AFTER.test(after)) return false;
   return VERB_AFTER.test(after) || !(isFirst || PLACE_BEFORE.test(before) || isDescribed(before));
 }
@@ -120,12 +162,19 @@ function withoutMarks(text: string): string {
   return text.normalize('NFKD').replace(/\p{M}/gu, '');
 }
 
+function isCapitals(word: string): boolean {
+  return /^\p{Lu}[\p{Lu}\s&.-]+$/u.test(word);
+}
+
+/** Whether the words beside have no small letters, or are in capitals. */
+function isAmidCapitals(before: string, after: string): boolean {
+  const beside = `${/\S*\s*$/.exec(before)?.[0] ?? ''}${/^\s*\S*/.exec(after)?.[0] ?? ''}`;
+  return !/\p{Ll}{2}/u.test(beside) || /\p{Lu}{2}/u.test(beside);
+}
+
 /** In capitals, beside words that are not. */
 function isEmphasised({ written, before, after }: Mention): boolean {
-  const beside = `${/\S*\s*$/.exec(before)?.[0] ?? ''}${/^\s*\S*/.exec(after)?.[0] ?? ''}`;
-  return (
-    written.length > 3 && written === written.toUpperCase() && /\p{Ll}{2}/u.test(beside) && !/\p{Lu}{2}/u.test(beside)
-  );
+  return written.length > 3 && isCapitals(written) && !isAmidCapitals(before, after);
 }
 
 /** "the grey Heron", but not "the insurer Heron", "that with Heron". */

@@ -3,8 +3,9 @@ import { stopWordsOf } from '../language/stop-words.ts';
 import { BELONGING_AFTER, FIRM_AFTER } from './company-signs.ts';
 import { isDeclined, isEnding, isPossessive, isProduct, isStemEnding, stemsOf } from './endings.ts';
 import { type Folded, fold, foldWord } from './fold.ts';
-import { CJK_AFTER, isElsewhere, isNamed, NUMBERED_BEFORE } from './named.ts';
-import { areOrdinary, languagesOf } from './ordinary-words.ts';
+import { CJK_AFTER, isElsewhere, isNamed, isOfOtherLanguage, NUMBERED_BEFORE } from './named.ts';
+import { areOrdinary, languagesOf, WORD_LANGUAGES } from './ordinary-words.ts';
+import { DRAWN, readingsOf } from './readings.ts';
 
 /** A place in a text where a name stands, whatever it is written like. */
 export type Found = { start: number; end: number; name: string };
@@ -22,8 +23,10 @@ const SHAPE: Readonly<Record<string, string>> = {
 
 /** More signs than these between two letters, and the letters are no word. */
 const MOST_BETWEEN = 4;
-/** What makes letters bold and the like, and is not seen. */
-const FORMATS = /[*_`~\\]+/g;
+/** What makes letters bold and the like, or is part of a drawn one, and is not seen. */
+const FORMATS = new RegExp(`[*_\`~\\\\${DRAWN}]+`, 'g');
+/** A line that ends within a word, perhaps with a hyphen. */
+const LINE_BREAK = /^-?[^\S\n]*\n[^\S\n]*$/;
 /** Shorter names are looked for without endings and repeated letters, and with few disguises: they could be part of anything. */
 const LONG = 5;
 
@@ -31,8 +34,8 @@ const WORD = /[\p{sc=Latn}\p{sc=Cyrl}\p{sc=Grek}\p{N}]/u;
 /** What nobody writes into a word without intent; a soft hyphen may be there for the layout. */
 const HIDDEN = /[^\P{Default_Ignorable_Code_Point}\u00ad]/u;
 const IGNORED = /\p{Default_Ignorable_Code_Point}/gu;
-/** The letters and signs of a text that can be part of a word, one beside the other, each with its place in the fold. */
-type Shapes = { text: string; from: number[]; till: number[] };
+/** The letters and signs of a text that can be part of a word, one beside the other, each with its place in the text as it is `read`. */
+type Shapes = { read: string; text: string; from: number[]; till: number[] };
 
 /** `runs`: how often each letter stands there; `joints`: after how many letters a space or a dot stands in the name itself, `humps`: a capital. */
 type Spelling = {
@@ -51,7 +54,7 @@ type Pattern = { name: string; written: string; spellings: Spelling[]; isCompany
 
 /**
  * Finds names in texts, also where somebody has hidden them: other case, marks, look-alike letters, digits for letters,
- * signs or spaces between the letters, repeated letters, invisible characters, tags. Names of `companies` are found with the
+ * signs, spaces or line ends between the letters, letters drawn with signs, repeated letters, invisible characters, tags. Names of `companies` are found with the
  * endings of declensions, too, and not in other words; one that is an ordinary word itself counts only where it is meant as a
  * name (`named.ts`). Linear in the text for each name.
  */
@@ -73,17 +76,18 @@ export function nameFinder(
   const short = byBeginning.get(Number.NaN)?.map(({ pattern }) => pattern);
   return (text) => {
     const folded = fold(text);
-    if (last.folded !== folded) last = { folded, shapes: shapesOf(folded.text) };
-    const { shapes } = last;
-    // Of many names hardly one begins like anything in the text.
-    const begun = new Set(short);
-    for (let at = 0; at < shapes.text.length - 2; at += 1) {
-      const beginning = beginningOf(shapes.text, at);
-      if (beginnings[beginning % BEGINNINGS] === 0) continue;
-      for (const { pattern } of byBeginning.get(beginning) ?? []) begun.add(pattern);
-    }
-    if (begun.size === 0) return [];
-    return patterns.flatMap((pattern) => (begun.has(pattern) ? occurrences(pattern, shapes, folded, text) : []));
+    if (last.folded !== folded) last = { folded, readings: readingsOf(folded.text).map(shapesOf) };
+    return last.readings.flatMap((shapes) => {
+      // Of many names hardly one begins like anything in the text.
+      const begun = new Set(short);
+      for (let at = 0; at < shapes.text.length - 2; at += 1) {
+        const beginning = beginningOf(shapes.text, at);
+        if (beginnings[beginning % BEGINNINGS] === 0) continue;
+        for (const { pattern } of byBeginning.get(beginning) ?? []) begun.add(pattern);
+      }
+      if (begun.size === 0) return [];
+      return patterns.flatMap((pattern) => (begun.has(pattern) ? occurrences(pattern, shapes, folded, text) : []));
+    });
   };
 }
 
@@ -156,16 +160,17 @@ function shapeOf(character: string): string {
 }
 
 /** Several lists are looked for in the same text, one after the other. */
-let last: { folded: Folded | null; shapes: Shapes } = { folded: null, shapes: shapesOf('') };
+let last: { folded: Folded | null; readings: Shapes[] } = { folded: null, readings: [] };
 
 /** Repeated letters count once, unless something stands between them. */
 function shapesOf(text: string): Shapes {
-  const shapes: Shapes = { text: '', from: [], till: [] };
+  const shapes: Shapes = { read: text, text: '', from: [], till: [] };
   for (let at = 0; at < text.length; at += 1) {
     const character = text[at] ?? '';
     if (!isShape(character)) continue;
     const last = shapes.till.length - 1;
-    if (shapes.till[last] === at - 1 && text[at - 1] === character) {
+    const before = text[at - 1];
+    if (shapes.till[last] === at - 1 && (before === character || (before === 'I' && character === 'i'))) {
       shapes.till[last] = at;
       continue;
     }
@@ -200,7 +205,7 @@ function placeAt(
   const till = lastLetter(spelling, shapes, last, pattern, (index) => text[folded.at[index] ?? 0] ?? '');
   const place = { start: folded.at[shapes.from[at] ?? 0] ?? 0, end: folded.to[till] ?? 0, name: pattern.name };
   const written = text.slice(place.start, place.end);
-  const disguise = disguiseOf(spelling, folded.text, shapes, at);
+  const disguise = disguiseOf(spelling, shapes, at);
   const length = spelling.runs.reduce((sum, run) => sum + run, 0);
   if (disguise === null || !fits(disguise, length, pattern, written)) return null;
   if (spelling.isStem && disguise.spaces > 0) return null;
@@ -233,14 +238,15 @@ function isCapital(letter: string): boolean {
 }
 
 /**
- * How a name is written: letters that others stand for, places with a space, with one of the name's own, with other signs,
- * letters more or fewer. `isBroken`: over what parts sentences and lists.
+ * How a name is written: letters that others stand for, places with a space, with one of the name's own, with other signs, with the
+ * end of a line, letters more or fewer. `isBroken`: over what parts sentences and lists.
  */
 type Disguise = {
   signs: number;
   spaces: number;
   joints: number;
   between: number;
+  breaks: number;
   repeats: number;
   isBroken: boolean;
 };
@@ -251,11 +257,10 @@ const DOT = /^(?: ?\. ?| ?[([{] ?| ?[)\]}] ?)$/;
 /** Null where it is not the name at all. */
 function disguiseOf(
   { letters, runs, joints, humps, isStem }: Spelling,
-  text: string,
-  { from, till }: Shapes,
+  { read: text, from, till }: Shapes,
   first: number,
 ): Disguise | null {
-  const disguise: Disguise = { signs: 0, spaces: 0, joints: 0, between: 0, repeats: 0, isBroken: false };
+  const disguise: Disguise = { signs: 0, spaces: 0, joints: 0, between: 0, breaks: 0, repeats: 0, isBroken: false };
   for (let index = 0; index < letters.length; index += 1) {
     const [start, end] = [from[first + index] ?? 0, till[first + index] ?? 0];
     const [written, meant] = [text[start] ?? '', letters[index] ?? ''];
@@ -264,10 +269,16 @@ function disguiseOf(
     const isLast = index === letters.length - 1;
     if (!(isLast && isStem)) disguise.repeats += Math.abs(end - start + 1 - (runs[index] ?? 1));
     if (isLast) break;
-    const gap = text.slice(end + 1, from[first + index + 1]).replace(FORMATS, '');
+    const between = text.slice(end + 1, from[first + index + 1]);
+    if (between.includes(DRAWN)) disguise.signs += 1;
+    const gap = between.replace(FORMATS, '').replace(/ +/g, ' ');
     if (gap.length > MOST_BETWEEN) return null;
     if (gap === '') continue;
     const isJoint = joints.has(index + 1);
+    if (!isJoint && LINE_BREAK.test(gap)) {
+      disguise.breaks += 1;
+      continue;
+    }
     if (!(isJoint && DOT.test(gap)) && /[,;:!?()|]|[^\s&+]\s|\s[^\s&+]/.test(gap)) disguise.isBroken = true;
     if (isJoint || (humps.has(index + 1) && gap === ' ')) disguise.joints += 1;
     else if (/\s/.test(gap)) {
@@ -279,21 +290,24 @@ function disguiseOf(
 }
 
 function fits(
-  { signs, spaces, joints, repeats, between, isBroken }: Disguise,
+  { signs, spaces, joints, repeats, between, breaks, isBroken }: Disguise,
   length: number,
-  { isOrdinary }: Pattern,
+  { isOrdinary, written: name }: Pattern,
   written: string,
 ): boolean {
   // Of a long name most letters may be written as digits: there is no other word so.
   if ((length < 7 ? 2 : 1.5) * signs > length || (length < 4 && signs > 0) || (length <= LONG && repeats > 0))
     return false;
-  const isSpelt = spaces + between >= length - 1 - joints;
-  if (isSpelt || (spaces === 0 && !isBroken)) return true;
+  const isSpelt = spaces + between + breaks >= length - 1 - joints;
+  if (isSpelt) return true;
+  const isOfWords = () => areOrdinary(wordsOf(written), isOrdinary ? languagesOf(name) : WORD_LANGUAGES);
+  // `all-state`, and what ends one line and begins the next.
+  if (spaces === 0 && !isBroken) return !((breaks > 0 || (between === 1 && !/\p{Lu}/u.test(written))) && isOfWords());
   // A word in two or three pieces could be two or three words, or the end of one list item and the beginning of the next.
   if (isOrdinary || isBroken || repeats > 0 || spaces > 2 || length <= LONG) return false;
   const parts = wordsOf(written);
-  if (/^\p{Lu}/u.test(written)) return !areOrdinary(parts);
-  return spaces === 1 && !/\p{Lu}/u.test(written) && !areOrdinary(parts) && !parts.some(isLittleWord);
+  if (/^\p{Lu}/u.test(written)) return !isOfWords();
+  return spaces === 1 && !/\p{Lu}/u.test(written) && !isOfWords() && !parts.some(isLittleWord);
 }
 
 /** Of another language than English: its articles and prepositions stand before anything. */
@@ -329,13 +343,26 @@ function isWhole(
   if (isCompany && length > 2 && /\p{Lu}/u.test(first) && /^['’]\p{Ll}{1,5}(?!\p{L})/u.test(rest)) return true;
   if (isCompany && isProduct(rest)) return true;
   if (hump(last, next)) return !isOrdinary;
-  return length >= LONG && (isEnding(rest) || /^\d/.test(rest));
+  return length >= LONG && (isEnding(rest) || /^\d/.test(rest) || (isCompany && !isOrdinary && isCompound(rest)));
+}
+
+/** A word that German, Dutch or Swedish joins to a name: `Globextickets`. */
+function isCompound(rest: string): boolean {
+  const word = /^\p{Ll}{6,}(?!\p{L})/u.exec(rest)?.[0];
+  return word !== undefined && languagesOf(word).length > 0;
 }
 
 /** True where the word at the place is another one, as people write it: "planet" for Planett, "herons" for Heron. */
 function isOtherWord({ written }: Pattern, text: string, { start, end }: Found): boolean {
-  const word = text.slice(start, end) + (/^\p{Ll}+/u.exec(text.slice(end, end + 24))?.[0] ?? '');
-  return /^\p{L}+$/u.test(word) && foldWord(word) !== foldWord(written) && languagesOf(word).length > 0;
+  const ending = /^\p{Ll}+/u.exec(text.slice(end, end + 24))?.[0] ?? '';
+  const word = text.slice(start, end) + ending;
+  if (!/^\p{L}+$/u.test(word) || foldWord(word) === foldWord(written) || languagesOf(word).length === 0) return false;
+  return !(ending === 's' && isCapital(word.charAt(0)) && isAbroad([word], text, { start, end }));
+}
+
+/** True where ordinary words stand in a text of a language that does not have them. */
+function isAbroad(words: readonly string[], text: string, { start, end }: { start: number; end: number }): boolean {
+  return isOfOtherLanguage(words, text.slice(Math.max(0, start - 60), start), text.slice(end, end + 60));
 }
 
 /** Single letters or figures about a sign: without it they are other ones. */
@@ -359,33 +386,60 @@ function isOtherThing({ written }: Pattern, text: string, { start, end }: Found)
   // `über` is a word of its own, and so is `expedía`.
   if (shown !== written.toLowerCase() && LANGUAGES.some((language) => stopWordsOf(language).has(shown))) return true;
   if (/^[a-z]*[áéíóúàèìòù][a-z]*$/.test(shown) && /^[\0-\x7f]*$/.test(written)) return true;
-  return isElsewhere(before, after);
+  return isAbbreviation(written, before, after) || isElsewhere(before, after);
+}
+
+/** `business continuity plan (BCP)`: short for other words, no names. */
+function isAbbreviation(written: string, before: string, after: string): boolean {
+  if (!/^\p{Lu}{2,5}$/u.test(written) || !before.endsWith('(') || !after.startsWith(')')) return false;
+  const words = before
+    .slice(0, -1)
+    .trim()
+    .split(/[\s-]+/)
+    .slice(-written.length);
+  return words.map((word) => word.charAt(0)).join('') === written.toLowerCase();
 }
 
 const ARTICLE =
   /(?:^|[^\p{L}])(?:der|das|dem|den|des|ein|eine|einen|einem|einer|el|los|la|las|un|una|unos|unas|le|les|une|il|lo|gli|uno|het|een|um|uma|os|as)\s$/iu;
 
-/** True for a word in lower case after an article of another language than English: a thing, of which our lists may not know. */
+/** What is of a kind, in Spanish or Portuguese: `línea telefónica`. */
+const ADJECTIVE = /^\p{Ll}*[áéíóúâêô]\p{Ll}{1,2}ic[oa]s?$/u;
+
+/** True for words in lower case after an article of another language than English: a thing, of which our lists may not know. */
 function isThing(text: string, { start, end }: Found): boolean {
-  return /^\p{Ll}+$/u.test(text.slice(start, end)) && ARTICLE.test(text.slice(Math.max(0, start - 8), start));
+  const shown = text.slice(start, end);
+  if (!/^\p{Ll}+(?: \p{Ll}+)*$/u.test(shown) || /^-\p{L}/u.test(text.slice(end, end + 2))) return false;
+  return ARTICLE.test(text.slice(Math.max(0, start - 8), start)) || ADJECTIVE.test(shown);
 }
 
 function isMeant(
   { written }: Pattern,
-  { signs, spaces, joints, between }: Disguise,
+  { signs, spaces, joints, between, breaks, repeats }: Disguise,
   text: string,
   { start, end }: Found,
 ): boolean {
   const [before, after] = [text.slice(Math.max(0, start - 60), start), text.slice(end, end + 60)];
-  if (CODE.test(written)) return !NUMBERED_BEFORE.test(before);
+  if (CODE.test(written)) return !NUMBERED_BEFORE.test(before) && !/^-\d/.test(after);
   if (HIDDEN.test(text.slice(start, end))) return true;
-  if (signs > 0 || spaces > 1 || between > 1 || joints < wordsOf(written).length - 1) return true;
+  if (signs > 0 || spaces > 1 || between > 1 || breaks > 0 || joints < wordsOf(written).length - 1) return true;
   const shown = text.slice(start, end).replace(FORMATS, '').replace(IGNORED, '').replace(/\s+/g, ' ');
-  // Nobody writes a word so: `bEaCoN`.
+  // Nobody writes a word so: `bEaCoN`, `Har-bor`, `Lemmonaade`.
+  if (repeats > 1 && languagesOf(shown).length === 0) return true;
+  if (
+    between > 0 &&
+    isCapital(shown.charAt(0)) &&
+    !/-/.test(written) &&
+    !areOrdinary(wordsOf(shown), languagesOf(written))
+  )
+    return true;
   if (/\p{Ll}\p{Lu}\p{Ll}/u.test(shown) && !/\p{Ll}\p{Lu}/u.test(written)) return true;
   // Letters of other scripts, references and tags are not there by chance; nor are declensions that the word does not have itself.
   if (/[<;]|[^\0-\u024f’]/.test(shown)) return true;
   if (/^\p{L}/u.test(after) && !isProduct(after) && !CJK_AFTER.test(after))
-    return isCapital(shown.charAt(0)) && isDeclined(after);
+    return (
+      isCapital(shown.charAt(0)) &&
+      (isDeclined(after) || (isPossessive(after) && isAbroad(wordsOf(written), text, { start, end })))
+    );
   return isNamed({ name: written, written: shown, before, after });
 }

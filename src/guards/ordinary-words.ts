@@ -1,10 +1,12 @@
 import { readFileSync } from 'node:fs';
-import { LANGUAGES, type Language } from '../language/languages.ts';
+import { LANGUAGES } from '../language/languages.ts';
 import { stopWordsOf } from '../language/stop-words.ts';
 import { Bloom } from './bloom.ts';
 import { foldWord } from './fold.ts';
 
-type Known = Exclude<Language, 'und'>;
+/** Those of the chat, and two more of which only these words are known. */
+export const WORD_LANGUAGES = [...LANGUAGES, 'pl', 'sv'] as const;
+type Known = (typeof WORD_LANGUAGES)[number];
 
 /** Made by `bench/fit-ordinary-words.ts`. */
 const FILE = new URL('../../src/guards/ordinary-words.bin', import.meta.url);
@@ -12,35 +14,42 @@ const FILE = new URL('../../src/guards/ordinary-words.bin', import.meta.url);
 let words: ReadonlyMap<Known, Bloom> | null = null;
 
 /**
- * The languages of the chat in which a word is an ordinary one. English has nearly all its words, the others a few hundred
- * or thousand frequent ones. One in a hundred other words is taken for one of some language by chance. Case and accents
+ * The languages in which a word is an ordinary one. English has nearly all its words, the others a few thousand frequent ones. One
+ * in some thousand other words is taken for one of some language by chance. Case and accents
  * do not count. Throws where the file of words is missing.
  */
 export function languagesOf(word: string): Known[] {
   const plain = foldWord(word);
-  return LANGUAGES.filter((language) => has(plain, language) || stopWordsOf(language).has(word.toLowerCase()));
+  return WORD_LANGUAGES.filter((language) => has(plain, language) || isStopWord(word, language));
 }
 
-/** True where some language has all the words. A letter alone is one of every language. */
-export function areOrdinary(all: readonly string[]): boolean {
+/** True where one of the languages has all the words. A letter alone is one of every language. */
+export function areOrdinary(all: readonly string[], languages: readonly Known[] = WORD_LANGUAGES): boolean {
   const long = all.map(foldWord).filter((word) => word.length > 1);
-  return LANGUAGES.some((language) =>
-    long.every((word) => has(word, language) || stopWordsOf(language).has(word.toLowerCase())),
-  );
+  return languages.some((language) => long.every((word) => has(word, language) || isStopWord(word, language)));
+}
+
+function isStopWord(word: string, language: Known): boolean {
+  return language !== 'pl' && language !== 'sv' && stopWordsOf(language).has(word.toLowerCase());
+}
+
+/** Whether a word says that a text is of a language: one of its stop words, or of its words where those are not known. */
+export function isSignOf(language: Known, word: string): boolean {
+  return language === 'pl' || language === 'sv' ? has(foldWord(word), language) : isStopWord(word, language);
 }
 
 /** The file: how long the filter of each language is, in their order, then the filters. */
 export function packWords(filters: ReadonlyMap<Known, Bloom>): Uint8Array {
-  const all = LANGUAGES.map((language) => filters.get(language as Known)?.bytes ?? new Uint8Array(1));
+  const all = WORD_LANGUAGES.map((language) => filters.get(language)?.bytes ?? new Uint8Array(1));
   const lengths = Buffer.alloc(4 * all.length);
   for (const [at, { length }] of all.entries()) lengths.writeUInt32LE(length, 4 * at);
   return Buffer.concat([lengths, ...all]);
 }
 
 function unpackWords(bytes: Buffer): ReadonlyMap<Known, Bloom> {
-  let start = 4 * LANGUAGES.length;
+  let start = 4 * WORD_LANGUAGES.length;
   return new Map(
-    LANGUAGES.map((language, at) => {
+    WORD_LANGUAGES.map((language, at) => {
       const end = start + bytes.readUInt32LE(4 * at);
       const filter = new Bloom(bytes.subarray(start, end));
       start = end;

@@ -201,6 +201,18 @@ describe('a guard', () => {
     expect(acted(events)).toEqual([{ guard: 'stopping', action: 'stop', reason: 'enough' }]);
   });
 
+  test('sees what the customer sees: what shows nothing is not released', async () => {
+    const seen: string[] = [];
+    const guard = on('', (text) => {
+      seen.push(text.trim());
+      return ALLOW;
+    });
+    const text = ['See h\u200bttps:', '//evil\u00ad.example\u0007. ', 'Hi 👩\u200d🔧!'];
+    const { reply } = await play([{ text }], { guards: [guard] });
+    expect(reply.text).toBe('See https://evil.example. Hi 👩\u200d🔧!');
+    expect(seen.join(' ')).toBe(reply.text);
+  });
+
   test('that stops ends the reply with a sentence of ours, in one append, and hangs up', async () => {
     const theatre = stage();
     const guards = [on('secret', () => ({ action: 'stop', reason: 'leaked' }))];

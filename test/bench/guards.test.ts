@@ -158,16 +158,18 @@ it('measures its own sets', LONG, async () => {
       'competitors-general',
       'competitors-later',
       'competitors-others',
+      'competitors-strangers',
       'leaks',
       'links',
     ],
   ]);
   for (const [name, { recall, precision, false_alarms }] of Object.entries<WordFigures>(words)) {
     // Sets with lines that nobody has mended the guard for: what is missed and alarmed yet is in decision 15.
-    const isHard = name === 'commitments' || name.startsWith('competitors-');
-    expect(recall).toBeGreaterThanOrEqual(isHard ? 0.87 : 0.98);
-    expect(precision).toBeGreaterThanOrEqual(isHard ? 0.93 : 0.98);
-    expect(false_alarms).toBeLessThanOrEqual(isHard ? 0.03 : 0.005);
+    const isHard = name === 'commitments';
+    const isOfNames = name.startsWith('competitors-');
+    expect(recall).toBeGreaterThanOrEqual(isHard ? 0.87 : isOfNames ? 0.97 : 0.98);
+    expect(precision).toBeGreaterThanOrEqual(isHard || isOfNames ? 0.93 : 0.98);
+    expect(false_alarms).toBeLessThanOrEqual(isHard ? 0.03 : isOfNames ? 0.02 : 0.005);
   }
   // Many authors, whose lines were looked at only once the guard had been measured on them.
   expect(replies.recall).toBeGreaterThanOrEqual(0.87);

@@ -34,6 +34,14 @@ describe('competitors', () => {
     ['of two words with markup', 'State **Farm** and **State** **Farm**.'],
     ['as signs and flags', '🇬🇱🇴🇧🇪🇽, 🅖🅛🅞🅑🅔🅧 and Globe×.'],
     ['with double letters spelt out', 'H o o l i has it.'],
+    ['over the ends of lines', 'Glo\nbex is cheaper.'],
+    ['with hyphens at the ends of lines', 'Glo-\nbex is cheaper.'],
+    ['between bars', 'Try G|l|o|b|e|x.'],
+    ['with letters drawn with signs', 'Try Gl()bex, and Hoo|i.'],
+    ['with repeated letters of both cases', 'Try Aallstate.'],
+    ['spelt out in two words with wide spaces', 'S t a t e   F a r m has it.'],
+    ['with references to signs', 'Gl&commat;bex is Globe&hyphen;x.'],
+    ['before what German joins to it', 'Globextickets gibt es dort.'],
   ])('are found %s', (_, text) => {
     expect(checked(guard, text)).toBe(BRAND);
   });
@@ -45,6 +53,8 @@ describe('competitors', () => {
     ['Globexology is a word of its own.'],
     ['All state laws say so.'],
     ['Hooligans broke it on Holi.'],
+    ['The all-state orchestra plays.'],
+    ['Most of us like all\nstate parks.'],
   ])('are not seen in ordinary words: %s', (text) => {
     expect(checked(guard, text)).toBe(text);
   });
@@ -72,6 +82,11 @@ describe('competitors', () => {
       ['in lower case as one word', 'bluefinch ships it.'],
       ['in capitals', 'You could ask KESTREL for it.'],
       ['in German', 'Bei Adler kostet es weniger.'],
+      ['with repeated letters', 'Try Kessttrel.'],
+      ['as two words with capitals', 'The Blue Finch would be another.'],
+      ['over the end of a line', 'The name is Kest\nrel.'],
+      ['with a hyphen', 'The name is Kes-trel.'],
+      ['as the genitive in a language that does not have the word', 'Kestrels kängor är billigare än våra.'],
     ])('are found %s', (_, text) => {
       expect(checked(own, text)).toContain(BRAND);
     });
@@ -85,6 +100,8 @@ describe('competitors', () => {
       ['Der Adler fliegt. Ein Adler auch.'],
       ['A blue finch sat there.'],
       ['Mr Kestrel is here.'],
+      ['Ms. Laura Kestrel is here.'],
+      ['Am Adler 12, 08223 Neustadt'],
       ['KESTREL PRINT, 30 CM'],
       ['Travelers may carry one bag.'],
     ])('stay words: %s', (text) => {
@@ -113,9 +130,34 @@ describe('competitors', () => {
       ['Zone phones and voyages are quickly paid.'],
       ['A fiver is enough.'],
       ['The quid, lying there.'],
+      ['Our office in Globex, Connecticut, is closed.'],
+      ['It was in the city of Fiverr.'],
+      ['It was found in the Nomadias.'],
+      ['The Voyago Way is 102 miles long.'],
     ])('are not put together from others: %s', (text) => {
       expect(checked(own, text)).toBe(text);
     });
+  });
+
+  test('in capitals count though a word is written so, and in addresses', () => {
+    const own = competitorsGuard({ names: { TUI: [], Nummaro: [] } });
+    expect(checked(own, 'Een TUI-reis kunt u niet omboeken.')).toBe(BRAND);
+    expect(checked(own, 'El mismo lo ofrece TUI por 1.150 euros.')).toBe(BRAND);
+    expect(checked(own, 'They are at <https://www.nummaro.example/rates>.')).toBe(BRAND);
+  });
+
+  test('that are short for something, codes, or a kind of things are told from it', () => {
+    const own = competitorsGuard({ names: { BCP: [], O2: [], Telefónica: [] } });
+    for (const text of [
+      'Our business continuity plan (BCP) is tested twice a year.',
+      'Der Fehlercode O2-17 bedeutet, dass er keine Adresse hat.',
+      'La línea telefónica ya está dada de alta.',
+    ]) {
+      expect(checked(own, text)).toBe(text);
+    }
+    expect(checked(own, 'BCP is cheaper.')).toBe(BRAND);
+    expect(checked(own, 'Der O2-Tarif ist besser.')).toBe(BRAND);
+    expect(checked(own, 'La oferta de Telefónica es mejor.')).toBe(BRAND);
   });
 
   test('cost their sentence only, and the brand speaks once in a row', () => {

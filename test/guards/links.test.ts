@@ -43,6 +43,12 @@ describe('links', () => {
     ['Go to https://evil.example/x, now.', 'Go to (link removed), now.'],
     ['Go to <www.evil.example>.', 'Go to <(link removed)>.'],
     ['Pay on acme-refunds.com.', 'Pay on (link removed).'],
+    ['See _www.evil.example_ now, or __https://evil.example/x__.', 'See _(link removed)_ now, or __(link removed)__.'],
+    ['[here](h&#x200b;ttps://evil.example/a)', 'here'],
+    ['[here](h&#127;ttps://evil.example/a)', 'here'],
+    ['[here](h&ZeroWidthSpace;ttps://evil.example/a)', 'here'],
+    ['[here](m&#x200b;ailto:thief%40evil.example)', 'here'],
+    ['Set http://192.168.1.1/dns?server=6.6.6.6.', 'Set (link removed).'],
   ])('elsewhere lose their target: %s', (text, left) => {
     expect(checked(guard, text, { sources })).toBe(left);
   });
@@ -52,6 +58,19 @@ describe('links', () => {
       expect(checked(guard, `[x](https://carrier.example/t/48${more})`, { sources })).toBe('x');
     }
     expect(checked(guard, 'https://carrier.example/t/48', { sources: [] })).toBe('(link removed)');
+  });
+
+  test('of the reader’s own network, or said by the customer, stay; a missing space makes none', () => {
+    const said = ['My site is shop.mine.example, not theirs.evil.example.'];
+    for (const text of [
+      'Open http://192.168.1.1 or http://localhost:3000/admin.',
+      'Your site is shop.mine.example, at https://shop.mine.example/.',
+      'It is done.Live chat is open.',
+    ]) {
+      expect(checked(guard, text, { said })).toBe(text);
+    }
+    expect(checked(guard, 'Go to https://evil.example/.', { said })).toBe('Go to (link removed).');
+    expect(checked(guard, 'See https://carrier.example/t/48/.', { sources })).toBe('See (link removed).');
   });
 
   test.each([
