@@ -23,11 +23,15 @@ const BARE_START = /^(?!\s*\d{1,3}[.)][ \t]+[^\p{N}\s])[^\p{L}\p{N}\n]*(?:\p{N}|
  */
 export class Segmenter {
   #held = '';
+  /** Up to here no sentence of what is held ends, and up to here it cannot be cut, whatever follows: neither is looked at again. */
+  #unended = 0;
+  #uncut = 0;
 
   /** Takes the next piece of text; gives back the segments that are complete now. */
   push(delta: string): string[] {
     this.#held += delta;
     const segments = this.#takeSentences();
+    this.#unended = Math.max(this.#unended, this.#held.length - LOOK);
     while (this.#held.length >= FORCED_CUT) {
       const forced = this.cut();
       if (forced === null) break;
@@ -43,9 +47,10 @@ export class Segmenter {
 
   /** Gives back as much held text as can be cut safely, or null: for when the customer has waited long enough. */
   cut(): string | null {
-    const at = safeCut(this.#held);
-    if (at === 0) return null;
-    return this.#take(at);
+    const at = safeCut(this.#held, this.#uncut);
+    if (at > 0) return this.#take(at);
+    this.#uncut = Math.max(0, this.#held.length - LOOK);
+    return null;
   }
 
   /** Gives back all that is left. */
@@ -62,6 +67,7 @@ export class Segmenter {
     let open = '';
     for (const sentence of sentences) {
       open += sentence;
+      if (open.length <= this.#unended) continue;
       if (hasOpenBracket(open) || goesOn(this.#held, open.length) || isWithinBareLines(this.#held, open.length))
         continue;
       segments.push(this.#take(open.length));
@@ -73,6 +79,8 @@ export class Segmenter {
   #take(length: number): string {
     const segment = this.#held.slice(0, length);
     this.#held = this.#held.slice(length);
+    this.#unended = 0;
+    this.#uncut = 0;
     return segment;
   }
 }
@@ -107,9 +115,9 @@ function hasOpenBracket(text: string): boolean {
   return (line.split('`').length - 1) % 2 === 1;
 }
 
-/** The last position at which `text` can be cut without splitting something that belongs together; 0 for none. */
-function safeCut(text: string): number {
-  for (let at = text.length - 1; at > 0; at--) {
+/** The last position behind `from` at which `text` can be cut without splitting something that belongs together; 0 for none. */
+function safeCut(text: string, from: number): number {
+  for (let at = text.length - 1; at > from; at--) {
     if (isGap(text, at) && isSafe(text, at)) return at;
   }
   return text.length > HARD_CUT + LOOK ? hardCut(text) : 0;
