@@ -15,6 +15,7 @@ import { isOfAnotherKind } from './kinds.ts';
 import { agrees, scoreOf } from './matter.ts';
 import { fits, isOtherPeriod, isSameFigure, isUnit, meets, meetsFigure, meetsPromise, sharesMatter } from './meets.ts';
 import { isOfAnotherRow } from './rows.ts';
+import { isOfAnotherCell } from './tables.ts';
 import { isOfAnotherThing } from './things.ts';
 import { isOtherVariant, isWithheld } from './variants.ts';
 
@@ -48,6 +49,7 @@ export function supportOf(claim: Claim, shown: Shown): Source | null {
         !isOfAnotherKind(claim, ground, shown.sources) &&
         !isOfAnotherThing(claim, ground, shown.sources) &&
         !isOfAnotherRow(claim, ground, shown.sources) &&
+        !isOfAnotherCell(claim, ground, source, shown) &&
         !isOfOtherField(claim, ground, shown.sources) &&
         !isOfOtherAge(claim, ground) &&
         !isWithheld(claim, ground, shown.sources)
@@ -150,6 +152,7 @@ function inOtherWords(claim: Claim, figure: Figure, shown: Shown, denial: number
       if (isOtherPeriod(figure, ground) || isOfOtherAge(claim, ground)) continue;
       if (isOfAnotherKind(claim, ground, shown.sources) || isOfAnotherThing(claim, ground, shown.sources)) continue;
       if (isOfAnotherRow(claim, ground, shown.sources) || isOfOtherField(claim, ground, shown.sources)) continue;
+      if (isOfAnotherCell(claim, ground, source, shown)) continue;
       if (denial > 0 && sharedWith(claim, ground) <= denial) continue;
       if (isNoGround(claim, ground) || excepts(claim, ground, source)) continue;
       if (denials.some((denial) => denial.clause !== clause && denies(claim, denial, ground))) continue;
