@@ -1,3 +1,5 @@
+import { numbersIn } from './numbers.ts';
+
 /** Languages whose names of months are known. */
 const LOCALES = ['en', 'de', 'fr', 'es', 'it', 'pt', 'nl', 'pl', 'sv', 'da'];
 
@@ -16,9 +18,10 @@ for (const locale of LOCALES) {
 MONTHS.set('sept', 9);
 
 const YEAR_FIRST = /(?<!\d)(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)/g;
+const SOLID = /(?<![\d.,])((?:19|20)\d{2})(\d{2})(\d{2})(?![\d]|[.,]\d)/g;
 const BOTH_WAYS = /(?<![\d./-])(\d{1,2})[./-] ?(\d{1,2})(?:[./-] ?(\d{4}|\d{2}))?(?![\d]|[./-]\d)/g;
 const DAY_FIRST =
-  /(?<!\d)(\d{1,2})(?:st|nd|rd|th|er|\.|º|ª)? {0,2}(?:of |de |di |van )?(?:the )?(\p{L}{3,12})\.?(?:,? {1,2}(?:de )?(\d{4}))?/gu;
+  /(?<!\d)(\d{1,2})(?:st|nd|rd|th|er|\.|º|ª)?(?: {0,2}|[-/.])(?:of |de |di |van )?(?:the )?(\p{L}{3,12})\.?(?:(?:,? {1,2}(?:de )?|[-/.])(\d{4}|(?<=[-/.])\d{2}(?!\d)))?/gu;
 const MONTH_FIRST = /(?<!\p{L})(\p{L}{3,12})\.? (?:the )?(\d{1,2})(?:st|nd|rd|th)?(?!\d)(?:,? {1,2}(\d{4}))?/gu;
 const EAST_ASIAN = /(?:(\d{4}) ?年 ?)?(\d{1,2}) ?月 ?(\d{1,2}) ?日/g;
 
@@ -32,6 +35,7 @@ export function daysIn(plain: string): Set<string> {
     days.add(long === undefined ? rest : `${long}-${rest}`);
   };
   for (const [, year, month, day] of plain.matchAll(YEAR_FIRST)) add(year, Number(month), Number(day));
+  for (const [, year, month, day] of plain.matchAll(SOLID)) add(year, Number(month), Number(day));
   for (const [, one, other, year] of plain.matchAll(BOTH_WAYS)) {
     add(year, Number(one), Number(other));
     add(year, Number(other), Number(one));
@@ -54,5 +58,32 @@ export function timesIn(plain: string): Set<string> {
     if (Number(hours) > 24 || Number(minutes ?? 0) > 59) continue;
     times.add(`${String(hour).padStart(2, '0')}:${minutes ?? '00'}`);
   }
+  for (const time of spokenTimes(plain)) times.add(time);
   return times;
+}
+
+const HOUR = '(?<hour>\\p{L}{2,10}|\\d{1,2})(?![\\p{L}\\d])';
+/** Times in words, and the minutes from the hour that they name. */
+const SPOKEN: readonly (readonly [RegExp, number])[] = [
+  [new RegExp(`(?<!\\p{L})half past ${HOUR}`, 'gu'), 30],
+  [new RegExp(`(?<!\\p{L})halb ${HOUR}`, 'gu'), -30],
+  [new RegExp(`(?<!\\p{L})(?:quarter past|viertel nach|kwart over) ${HOUR}`, 'gu'), 15],
+  [new RegExp(`(?<!\\p{L})(?:quarter to|viertel vor|kwart voor) ${HOUR}`, 'gu'), -15],
+  [new RegExp(`(?<![\\p{L}\\d])${HOUR} (?:heures? et demie|y media|e mezza|e meia)(?!\\p{L})`, 'gu'), 30],
+  [new RegExp(`(?<![\\p{L}\\d])${HOUR} (?:heures? et quart|y cuarto|e un quarto)(?!\\p{L})`, 'gu'), 15],
+];
+
+/** "Half past two", by day and by night. */
+function spokenTimes(plain: string): string[] {
+  return SPOKEN.flatMap(([pattern, minutes]) =>
+    [...plain.matchAll(pattern)].flatMap(({ groups }) => {
+      const [hour] = numbersIn(groups?.hour ?? '');
+      if (hour === undefined || hour < 1 || hour > 24) return [];
+      return [hour, hour + 12].map((one) => clock((one * 60 + minutes) % 1_440));
+    }),
+  );
+}
+
+function clock(minutes: number): string {
+  return [Math.floor(minutes / 60), minutes % 60].map((part) => String(part).padStart(2, '0')).join(':');
 }

@@ -6,6 +6,8 @@ const UNITS: Record<string, string> = {
   it: 'zero uno due tre quattro cinque sei sette otto nove dieci undici dodici tredici quattordici quindici sedici diciassette diciotto diciannove venti',
   pt: 'zero um dois tres quatro cinco seis sete oito nove dez onze doze treze quatorze quinze dezesseis dezessete dezoito dezenove vinte',
   nl: 'nul een twee drie vier vijf zes zeven acht negen tien elf twaalf dertien veertien vijftien zestien zeventien achttien negentien twintig',
+  pl: 'zero jeden dwa trzy cztery piec szesc siedem osiem dziewiec dziesiec jedenascie dwanascie trzynascie czternascie pietnascie szesnascie siedemnascie osiemnascie dziewietnascie dwadziescia',
+  sv: 'noll ett tva tre fyra fem sex sju atta nio tio elva tolv tretton fjorton femton sexton sjutton arton nitton tjugo',
 };
 /** From thirty on, by ten. */
 const TENS: Record<string, string> = {
@@ -16,11 +18,15 @@ const TENS: Record<string, string> = {
   it: 'trenta quaranta cinquanta sessanta settanta ottanta novanta',
   pt: 'trinta quarenta cinquenta sessenta setenta oitenta noventa',
   nl: 'dertig veertig vijftig zestig zeventig tachtig negentig',
+  pl: 'trzydziesci czterdziesci piecdziesiat szescdziesiat siedemdziesiat osiemdziesiat dziewiecdziesiat',
+  sv: 'trettio fyrtio femtio sextio sjuttio attio nittio',
 };
-const MORE = 'eins:1 eine:1 einen:1 une:1 una:1 uma:1 duas:2 both:2 couple:2 pair:2 beide:2 ambos:2 dozen:12';
+const MORE =
+  'eins:1 eine:1 einen:1 une:1 una:1 uma:1 duas:2 both:2 couple:2 pair:2 beide:2 ambos:2 dwie:2 dwoch:2 trzech:3 dozen:12';
 const TIMES = entriesOf(
   'hundred:100 hundert:100 cent:100 cents:100 cien:100 ciento:100 cento:100 cem:100 honderd:100 thousand:1000 tausend:1000 ' +
-    'mille:1000 mil:1000 mila:1000 duizend:1000 million:1000000',
+    'mille:1000 mil:1000 mila:1000 duizend:1000 tysiac:1000 tysiace:1000 tysiecy:1000 ' +
+    'hundra:100 tusen:1000 million:1000000',
 );
 
 function entriesOf(list: string): Map<string, number> {
@@ -42,6 +48,14 @@ const JOINED = /^(\p{L}{3,6}?)(?:und|en)(\p{L}{6,9})$/u;
 const WRITTEN = /\d+(?:[.,'’]\d+)*/g;
 const SPACED = /(?<!\d)\d{1,3}(?: \d{3}){1,5}(?!\d)/g;
 const THOUSANDS = /(\d+(?:[.,]\d+)?) ?k(?!\p{L})/gu;
+/** In Chinese and Japanese, before what is counted so. */
+const EAST_ASIAN = /[〇一二两兩三四五六七八九十百千]{1,7}(?=[つ個个本枚人名台冊点件张張位月日年円元回次箱時时分])/gu;
+const EAST_ASIAN_DIGITS = new Map([...'〇一二三四五六七八九'].map((sign, value) => [sign, value] as const));
+const EAST_ASIAN_TIMES = new Map([
+  ['十', 10],
+  ['百', 100],
+  ['千', 1_000],
+]);
 const LETTERS = /\p{L}+(?:-\p{L}+)*/gu;
 
 /** The numbers of a plain text, in every way in which its digits can be read (`1.500` is 1.5 or 1500), and in words. */
@@ -52,8 +66,21 @@ export function numbersIn(plain: string): Set<number> {
   for (const [, written = ''] of plain.matchAll(THOUSANDS)) {
     for (const number of readings(written)) found.add(rounded(number * 1_000));
   }
+  for (const [written] of plain.matchAll(EAST_ASIAN)) found.add(eastAsian(written));
   for (const number of spokenIn(plain)) found.add(number);
   return found;
+}
+
+/** `三百二十` is 320. */
+function eastAsian(written: string): number {
+  let sum = 0;
+  let digit = 0;
+  for (const sign of written.replace(/[两兩]/gu, '二')) {
+    const times = EAST_ASIAN_TIMES.get(sign);
+    if (times === undefined) digit = digit * 10 + (EAST_ASIAN_DIGITS.get(sign) ?? 0);
+    else [sum, digit] = [sum + (digit || 1) * times, 0];
+  }
+  return sum + digit;
 }
 
 /** What a number in digits may mean: points and commas may part thousands or decimals. */

@@ -17,8 +17,13 @@ export type Part = {
 const WEB = /(?:\b[a-z][a-z0-9+.-]{1,15}:\/\/|\bwww\.)[^\s<>"'`]{1,2000}/gi;
 const HOST =
   /(?<![\p{L}\p{N}@._-])(?:[\p{L}\p{N}-]{1,63}\.){1,5}\p{L}{2,24}(?![\p{L}\p{N}])(?:[/?#][^\s<>"'`]{0,2000})?/gu;
-const DAY = /(?<!\d)\d{4}-\d{2}-\d{2}(?!\d)/g;
-const WRITTEN_DAY = /(?<!\d)\d{1,2}[./-] ?\d{1,2}[./-] ?\d{4}(?!\d)/g;
+/** In digits, the year first or last or all in one, or with the name of a month. */
+const DAYS = [
+  /(?<![\d.,/-])\d{4}([-/.])\d{1,2}\1\d{1,2}(?!\d)/g,
+  /(?<![\d.,/-])\d{1,2}([./-]) ?\d{1,2}\1 ?(?:\d{4}|\d{2})(?!\d|[./-]\d)/g,
+  /(?<![\p{L}\d.,/-])(?:19|20)\d{6}(?![\p{L}\d]|[.,/-]\d)/gu,
+  /(?<![\p{L}\d.,/-])\d{1,2}([-/.])\p{L}{3,12}\.?\1(?:\d{4}|\d{2})(?![\p{L}\d])/gu,
+];
 const TIME = /(?<!\d)(?:\d{1,2}:\d{2}(?::\d{2})?(?:\.\d{1,6})?(?: ?[ap]\.?m\b)?|\d{1,2} ?[ap]m\b)/gi;
 const DIGITS = /\+? ?\(?\d(?:[ .()/-]{0,2}\d){6,30}/g;
 const CODE = /[\p{L}\p{N}]+(?:[-_./#:][\p{L}\p{N}]+)*/gu;
@@ -44,8 +49,11 @@ export function partsOf(text: string): Part[] {
   take('address', matches(left, WEB));
   take('address', matches(left, HOST));
   take('iban', findIbans(left));
-  take('day', matches(left, DAY));
-  take('day', matches(left, WRITTEN_DAY));
+  for (const pattern of DAYS)
+    take(
+      'day',
+      matches(left, pattern).filter(({ start, end }) => isDay(left.slice(start, end))),
+    );
   take('time', matches(left, TIME));
   take('money', matches(left, MONEY));
   take(
@@ -73,6 +81,10 @@ export function numbersOf(part: Part): number[] {
 }
 
 const NUMBER_ONCE = new RegExp(NUMBER.source);
+
+function isDay(written: string): boolean {
+  return daysIn(plainOf(written)).size > 0;
+}
 
 function isCode(word: string): boolean {
   return /\p{L}/u.test(word) && /\d/.test(word) && !COUNTED.test(word) && wordsOf(plainOf(word)).join('').length > 2;

@@ -49,8 +49,7 @@ export class Searchable {
 
   /** Whether the letters and digits of `value` follow each other somewhere, as whole words and numbers. */
   has(value: string): boolean {
-    const wanted = wordsOf(plainOf(value)).join('');
-    return wanted !== '' && this.#find(wanted, true);
+    return spellingsOf(value).some((wanted) => wanted !== '' && this.#find(wanted, true));
   }
 
   /** The same of a long number; the code of a country may stand before it, or be missing. */
@@ -75,7 +74,7 @@ export class Searchable {
   /** A word in lower case, or the same with another ending. */
   hasWord(word: string): boolean {
     const { cased } = this;
-    if (cased.has(word)) return true;
+    if (cased.has(word) || cased.has(withoutE(word))) return true;
     if (word.length < STEM) return false;
     for (const other of cased.keys()) if (isSameStem(word, other)) return true;
     return false;
@@ -83,12 +82,16 @@ export class Searchable {
 
   /** A word in lower case that these texts have with a capital only, as a name is. */
   hasName(word: string): boolean {
-    return this.cased.get(word) === true;
+    return this.#capital(word) === true;
   }
 
   /** A word in lower case that these texts have without a capital. */
   hasPlainWord(word: string): boolean {
-    return this.cased.get(word) === false;
+    return this.#capital(word) === false;
+  }
+
+  #capital(word: string): boolean | undefined {
+    return this.cased.get(word) ?? this.cased.get(withoutE(word));
   }
 
   /** Whether the value stands alone there: in quotation marks, or after a colon. */
@@ -130,6 +133,9 @@ export class Searchable {
         const lower = word.toLowerCase().replaceAll('ß', 'ss');
         const capital = inAddress || /^\p{Lu}/u.test(word);
         this.#cased.set(lower, capital && this.#cased.get(lower) !== false);
+        // So that "München" is found where somebody wrote "Muenchen".
+        const short = withoutE(lower);
+        if (short !== lower && !this.#cased.has(short)) this.#cased.set(short, capital);
       }
     }
     return this.#cased;
@@ -143,6 +149,18 @@ export class Searchable {
     }
     return false;
   }
+}
+
+/** Letters and digits of a value; "Muenchen" is "München". */
+function spellingsOf(value: string): string[] {
+  const own = wordsOf(plainOf(value)).join('');
+  const long = value.normalize('NFC').replace(/([äöü])/giu, '$1e');
+  return [...new Set([own, withoutE(own), wordsOf(plainOf(long)).join('')])];
+}
+
+/** `ae`, `oe`, `ue` as the vowel alone, which an umlaut is without its mark. */
+function withoutE(plain: string): string {
+  return plain.replace(/(?<![aeiouq])([aou])e(?!u)/g, '$1');
 }
 
 function isSameStem(one: string, other: string): boolean {
