@@ -20,7 +20,7 @@ export function checkValue(schema: z.ZodType, json: JsonSchema, value: unknown):
   try {
     const result = schema.safeParse(value, { error: () => UNWORDED });
     if (result.success && problems.length === 0) return { ok: true, value: result.data };
-    for (const issue of result.error?.issues ?? []) {
+    for (const issue of (result.error?.issues ?? []).flatMap(meantIssues)) {
       if (issue.code === 'unrecognized_keys') continue;
       const message = issue.message === UNWORDED ? wording(issue, json, value) : issue.message;
       problems.push({ path: issue.path, message });
@@ -34,6 +34,19 @@ export function checkValue(schema: z.ZodType, json: JsonSchema, value: unknown):
 /** `year: expected an integer, got "last"`; a problem of the whole value has no field before it. */
 export function formatFieldProblem({ path, message }: FieldProblem): string {
   return atField(path, message);
+}
+
+/** Of a union, the issues of the only branch that takes a value of this kind, such as the one for objects; else the issue itself. */
+function meantIssues(issue: z.core.$ZodIssue): z.core.$ZodIssue[] {
+  if (issue.code !== 'invalid_union' || issue.message !== UNWORDED) return [issue];
+  const [meant, ...others] = issue.errors.filter((branch) => branch.every(isWithin));
+  if (meant === undefined || others.length > 0) return [issue];
+  return meant.flatMap((one) => meantIssues({ ...one, path: [...issue.path, ...one.path] }));
+}
+
+/** False where the value is of another kind than the branch asks for. */
+function isWithin({ path, code }: z.core.$ZodIssue): boolean {
+  return path.length > 0 || !['invalid_type', 'invalid_value', 'invalid_union'].includes(code);
 }
 
 function wording(issue: z.core.$ZodIssue, json: JsonSchema, value: unknown): string {

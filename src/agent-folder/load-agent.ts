@@ -53,7 +53,7 @@ export async function loadAgent(
   const guardrails = await readGuardrails(root, files, report);
   const sources = files.hasSources ? await readSources(root, report) : [];
   const { routes, training } = await readRoutesOf(root, files, report);
-  const guards = await readGuardsOf(root, files, report);
+  const guards = await readGuardsOf({ root, files, company: definition?.company ?? null }, report);
   const policies = await readPoliciesOf(root, files, report);
   const own = await readTools({ root, files, load }, report);
   const yaml = await readYaml({ root, files, secrets, named: own.named, outside: { ...ALONE, ...outside } }, report);
@@ -101,10 +101,13 @@ async function readRoutesOf(root: string, files: FolderFiles, report: Report): P
 }
 
 /** Likewise. */
-async function readGuardsOf(root: string, files: FolderFiles, report: Report): Promise<GuardSettings> {
+async function readGuardsOf(
+  { root, files, company }: { root: string; files: FolderFiles; company: string | null },
+  report: Report,
+): Promise<GuardSettings> {
   if (!files.hasGuards) return DEFAULT_GUARDS;
   const { readGuards } = await import('./read-guards.ts');
-  return readGuards(root, report);
+  return readGuards(root, company, report);
 }
 
 /** Likewise. */

@@ -1,3 +1,4 @@
+import { didYouMean } from '../language/did-you-mean.ts';
 import { figuresIn } from '../language/figures.ts';
 import type { NamedText } from './compile-prompt.ts';
 import { readText } from './folder-files.ts';
@@ -20,6 +21,8 @@ type Found = Policy & Line;
 
 const ITEM = /^[-*+][ \t]+(.*)$/;
 const ALSO = /^[ \t]+[-*+][ \t]+also:[ \t]*(.*)$/i;
+/** What stands below a policy and begins with a word and a colon. */
+const KEY = /^[ \t]+[-*+][ \t]+(\p{L}+):(?=\s|$)/u;
 const ROW = /^[ \t]*\|.*\|[ \t]*$/;
 const RULE = /^(?=.*-)(?=.*\|)[\s|:-]+$/;
 
@@ -34,13 +37,14 @@ export async function readPolicies(root: string, files: readonly string[], repor
     const text = await readText(root, file, report);
     if (text === null) continue;
     texts.push(text.trim());
-    const before = found.length;
+    const before = found.length + report.problems.length;
     const lines = text.split('\n');
     for (const [at, line] of lines.entries()) {
       // What stands above the rule of a table is its head.
       if (!RULE.test(lines[at + 1] ?? '') || !ROW.test(line)) readLine(line, { file, line: at + 1 }, found, report);
     }
-    if (found.length === before) problem({ file, line: 1 }, 'has no policy: write "- Refund period: 30 days"', report);
+    if (found.length + report.problems.length === before)
+      problem({ file, line: 1 }, 'has no policy: write "- Refund period: 30 days"', report);
   }
   for (const [at, fact] of found.entries()) checkTwin(fact, found.slice(0, at), report);
   const context = texts.length === 0 ? [] : [{ name: 'policies', text: texts.join('\n\n') }];
@@ -50,10 +54,13 @@ export async function readPolicies(root: string, files: readonly string[], repor
 function readLine(text: string, place: Line, found: Found[], report: Report): void {
   const also = ALSO.exec(text)?.[1];
   const item = ITEM.exec(text)?.[1];
+  const key = KEY.exec(text)?.[1];
   if (also !== undefined) {
     const last = found.at(-1);
     if (last?.file === place.file) last.also.push(...otherWords(also));
     else problem(place, '"also:" belongs below a policy', report);
+  } else if (key !== undefined) {
+    if (isField(key)) problem(place, `${key}: ${unknownField(key)}`, report);
   } else if (item !== undefined) {
     const [, subject = '', value = ''] = /^(.+?):\s+(.*)$/.exec(plain(item)) ?? [];
     if (subject === '') problem(place, `expected "subject: value", got ${JSON.stringify(item)}`, report);
@@ -66,6 +73,16 @@ function readLine(text: string, place: Line, found: Found[], report: Report): vo
   }
 }
 
+/** A word in lower case, or one that is nearly "also": anything else is prose ("Note: …"). */
+function isField(key: string): boolean {
+  return key === key.toLowerCase() || didYouMean(key, ['also']) !== '';
+}
+
+function unknownField(key: string): string {
+  const near = didYouMean(key, ['also']);
+  return `unknown field${near || '; other words for the policy are written "also: return window, de: Rückgabefrist"'}`;
+}
+
 function plain(markdown: string): string {
   return markdown.replace(/\*\*|__|`/g, '');
 }
@@ -74,8 +91,14 @@ function addFact(fact: Found, found: Found[], report: Report): void {
   const [subject, value] = [fact.subject.trim(), fact.value.trim().replace(/\.$/, '')];
   const got = JSON.stringify(value);
   if (!/\p{L}/u.test(subject)) problem(fact, 'has no subject', report);
-  else if (figuresIn(value).length > 0) found.push({ ...fact, subject, value });
+  else if (figuresIn(value).some((figure) => figure.unit !== '' || isCounted(value, figure)))
+    found.push({ ...fact, subject, value });
   else problem(fact, `${subject}: expected a number with its unit, such as 30 days, got ${got}`, report);
+}
+
+/** True of a number before a word for what it counts, such as "3 bikes", though that is no unit that is known. */
+function isCounted(value: string, { end }: { end: number }): boolean {
+  return /^[\s-]*\p{L}/u.test(value.slice(end));
 }
 
 /** "return window, de: Rückgabefrist" */

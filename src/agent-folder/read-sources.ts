@@ -11,7 +11,7 @@ const MOST_LINKS = 20;
 const address = z.url({ protocol: /^https?$/, message: 'expected an http or https address' });
 const text = z.string().trim().min(1).max(200);
 
-const SOURCE = z.strictObject({
+const FIELDS = {
   name: text.optional(),
   url: address.optional(),
   urls: z.array(address).min(1).optional(),
@@ -25,8 +25,9 @@ const SOURCE = z.strictObject({
     .regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, 'expected a language code such as "de" or "pt-BR"')
     .optional(),
   labels: z.record(z.string(), text).optional(),
-});
-const SOURCES = z.array(SOURCE);
+};
+const SOURCE = z.strictObject(FIELDS, 'expected fields, such as "- url: https://help.acme.com"');
+const SOURCES = z.array(SOURCE, 'expected a list, such as "- url: https://help.acme.com"');
 const SOURCES_JSON = jsonSchemaOf(SOURCES);
 const PLACES = ['url', 'urls', 'sitemap', 'crawl'] as const;
 

@@ -99,6 +99,14 @@ test('the message is a table of places and sentences', async () => {
   );
 });
 
+test.each([
+  ['url: https://help.acme.com', '1 expected a list, such as "- url: https://help.acme.com"'],
+  ['- https://help.acme.com', '1 expected fields, such as "- url: https://help.acme.com"'],
+  ['- name: Help\n  urls: []', '2 urls: expected a list of one or more URLs, got []'],
+])('sources.yaml with %j is told how to write it', async (yaml, problem) => {
+  expect(await rows({ 'knowledge/sources.yaml': yaml })).toEqual([`knowledge/sources.yaml:${problem}`]);
+});
+
 test('an empty folder lacks four things', async () => {
   expect((await failure(makeFolder({}))).problems.map(({ file, message }) => `${file} ${message}`)).toEqual([
     'agent.ts is missing',

@@ -85,15 +85,14 @@ groundedness: { threshold: 2 }
 `;
   expect(await problemsOf(yaml)).toEqual([
     'guards.yaml:1 personal-dat: unknown field (did you mean "personal-data"?)',
-    'guards.yaml:2 leaks: expected one of "on", "off" or an object, got "maybe"',
+    'guards.yaml:2 leaks: expected "on", "off" or fields (action, say), got "maybe"',
     'guards.yaml:4 competitors.names: expected at least one name',
-    'guards.yaml:7 links.hosts.0: expected hosts such as help.acme.com',
-    'guards.yaml:8 groundedness.threshold: expected a number from 0 to 1',
+    'guards.yaml:7 links.hosts.0: expected hosts such as help.acme.com, got "https://acme.com/help"',
+    'guards.yaml:8 groundedness.threshold: expected a number from 0 to 1, got 2',
   ]);
   expect(await problemsOf('character:\n  acton: stop\n')).toEqual([
     'guards.yaml:2 character.acton: unknown field (did you mean "action"?)',
   ]);
-  expect(await problemsOf('competitors: on')).toHaveLength(1);
   expect(await problemsOf('leaks: on\norder: [leaks, leaks]\n')).toEqual([
     'guards.yaml:2 order: expected each guard once',
   ]);
@@ -104,6 +103,53 @@ groundedness: { threshold: 2 }
   expect(await problemsOf('character:\n  acton: stop\n')).toHaveLength(1);
   expect(await problemsOf('injection: { threshold: 1 }')).toHaveLength(1);
   expect(await problemsOf('abuse: { sey: Stop. }')).toHaveLength(1);
+});
+
+test.each([
+  [
+    'commitments:\n  say: No.\n  second-opinion: maybe',
+    '3 commitments.second-opinion: expected one of "on", "off", "always", "decides", got "maybe"',
+  ],
+  [
+    'groundedness:\n  action: shout',
+    '2 groundedness.action: expected one of "mark", "replace", "hand_off", "stop", got "shout"',
+  ],
+  ['commitments:\n  action: mark', '2 commitments.action: expected one of "replace", "hand_off", "stop", got "mark"'],
+  ['leaks:\n  say:\n    de: 5', '3 leaks.say.de: expected text of 1 to 300 characters, got 5'],
+  [
+    'leaks:\n  say: 5',
+    '2 leaks.say: expected text of at most 300 characters, or such a text by language (en, es), got 5',
+  ],
+  ['injection: { threshold: 0 }', '1 injection.threshold: expected a number above 0 and below 1, got 0'],
+  [
+    'personal-data: { names: Jo }',
+    '1 personal-data.names: expected a list of one or more texts that are not empty, got "Jo"',
+  ],
+  [
+    'competitors: on',
+    '1 competitors: expected "off", or fields with the names of your competitors, such as "names: [VeloRent]", got "on"',
+  ],
+  [
+    'competitors: { names: VeloRent }',
+    '1 competitors.names: expected names, as a list ([VeloRent]) or each with its other spellings (VeloRent: [Velo Rent]), got "VeloRent"',
+  ],
+  [
+    'competitors:\n  names:\n    VeloRent: 5',
+    '3 competitors.names.VeloRent: expected another spelling, or a list of them, got 5',
+  ],
+  [
+    'competitors:\n  names:\n    - VeloRent\n    - spoke & CO Ltd.',
+    `3 competitors.names: "spoke & CO Ltd." is the company's own name, which replies must be free to say: take it out`,
+  ],
+])('%j is told with its line, its whole field, what may stand there and what does', async (yaml, problem) => {
+  expect(await problemsOf(yaml)).toEqual([`guards.yaml:${problem}`]);
+});
+
+test.each([
+  ['[VeloRent, Pedalo]', { VeloRent: [], Pedalo: [] }],
+  ['{ VeloRent: , Pedalo: Peda Lo }', { VeloRent: [], Pedalo: ['Peda Lo'] }],
+])('the names of competitors may be written as %s', async (names, read) => {
+  expect((await withGuards(`competitors: { names: ${names} }`)).guards.competitors?.names).toEqual(read);
 });
 
 test('a misspelt guards.yaml is named', async () => {

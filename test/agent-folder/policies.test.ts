@@ -51,16 +51,21 @@ test('the model reads them as context; without them the prompt is as it was', as
 
 test('what is wrong in them is told with file and line', async () => {
   const files = {
-    'policies/a.md': '- Refunds: generous\n- no colon here\n- Repair warranty: 6 months\n',
-    'policies/b.md': '  - also: nothing above\n\n- Repair warranty: 12 months\n| : | 3 days |\n',
+    'policies/a.md':
+      '- Refunds: generous\n- no colon here\n- Repair warranty: 6 months\n  - alsso: guarantee\n  - de: Garantie\n  - Note: or 6,000 km\n',
+    'policies/b.md':
+      '  - also: nothing above\n\n- Repair warranty: 12 months\n| : | 3 days |\n- Bikes: 3\n- Bikes per visit: 3 bikes\n',
     'policies/c.md': 'Only prose.\n',
   };
   expect(await problemsOf(files)).toEqual([
     'policies/a.md:1 Refunds: expected a number with its unit, such as 30 days, got "generous"',
     'policies/a.md:2 expected "subject: value", got "no colon here"',
+    'policies/a.md:4 alsso: unknown field (did you mean "also"?)',
+    'policies/a.md:5 de: unknown field; other words for the policy are written "also: return window, de: Rückgabefrist"',
     'policies/b.md:1 "also:" belongs below a policy',
     'policies/b.md:3 Repair warranty: is said already in policies/a.md:3',
     'policies/b.md:4 has no subject',
+    'policies/b.md:5 Bikes: expected a number with its unit, such as 30 days, got "3"',
     'policies/c.md:1 has no policy: write "- Refund period: 30 days"',
   ]);
 });

@@ -107,7 +107,7 @@ test('a problem says what was expected and what came', () => {
     'owner.age: expected an integer of at least 17, got 3',
   ]);
   expect(problems(input, { year: 2000, make: 'a', kind: 'car', tags: ['a', 'b', 'c'] })).toEqual([
-    'tags: expected a list of text of at most 3 characters of at most 2 entries, got ["a","b","c"]',
+    'tags: expected a list of at most 2 texts of at most 3 characters, got ["a","b","c"]',
   ]);
 });
 
