@@ -1,8 +1,8 @@
-import * as chrono from 'chrono-node/en';
 import { stem } from '../../language/stem.ts';
 import { STOP_WORDS } from '../../language/stop-words.ts';
 import { words } from '../../language/tokens.ts';
 import { meantCodes } from './codes.ts';
+import { dateSpans, spokenDate, withIsoDates } from './dates.ts';
 import { type Field, isAge, isYear } from './fields.ts';
 import { type BrandAndModel, blank, findBrandAndModel, findName, type Span } from './names.ts';
 import { assignNumbers, findNumbers } from './numbers.ts';
@@ -145,20 +145,6 @@ function takePhrases(text: string, fields: readonly Field[], take: Take): Span[]
   return taken;
 }
 
-/** Where dates stand, so that their numbers are taken for nothing else; only where a field wants a date. */
-function dateSpans(text: string, fields: readonly Field[], today: Date): Span[] {
-  if (!fields.some(({ kind }) => kind === 'date')) return [];
-  const iso = [...text.matchAll(/\b\d{4}-\d{2}-\d{2}\b/g)].map((match) => ({
-    start: match.index,
-    end: match.index + match[0].length,
-  }));
-  const spoken = chrono
-    .parse(text, today)
-    .filter(({ start }) => start.isCertain('day'))
-    .map((result) => ({ start: result.index, end: result.index + result.text.length }));
-  return [...iso, ...spoken];
-}
-
 /** What is left of an answer goes to a field for free text, where one was asked for and nothing else took the message. */
 function takeFreeText(
   rest: string,
@@ -171,13 +157,15 @@ function takeFreeText(
   const [field] = open;
   if (!field || open.length > 1 || /\?\s*$/.test(rest)) return;
   const alone = context.asked.length === 1;
-  const said = rest
+  const head = isNamed(field) ? beforeTurn(rest) : rest;
+  const said = head
     .replace(/[|]+/g, ' ')
     .replace(/^\W*(?:(?:ok|okay|well|um|so|yes|hi|sure|oh)\b[\s,]*)+/i, '')
     .replace(/\s+/g, ' ')
     .trim();
   const telling = words(said).filter((word) => !STOP_WORDS.has(word));
-  const tookOthers = Object.keys(found.values).length > 0;
+  // What else was taken stands behind the second thought.
+  const tookOthers = head === rest && Object.keys(found.values).length > 0;
   if (telling.length < (alone ? 1 : 2) || (tookOthers && telling.length < 3) || words(said).length > 40) return;
   if (/^(?:no|not|never mind|why|what|how|can|could|do|does|is|are|let me)\b/i.test(said)) return;
   take(field, said.replace(/[.!]+$/, ''), false);
@@ -190,6 +178,11 @@ function isFreeText(field: Field): boolean {
   );
 }
 
+/** True for a field that holds what somebody or something is called. */
+function isNamed({ name, label }: Field): boolean {
+  return /name(?![a-z])/i.test(name) || /\bname\b/i.test(label);
+}
+
 function isNameField({ cues }: Field): boolean {
   return ['titl', 'name', 'author', 'person', 'patient', 'product', 'item', 'book', 'citi', 'street'].some((cue) =>
     cues.has(cue),
@@ -200,7 +193,8 @@ function isNameField({ cues }: Field): boolean {
 function plainly(message: string, fields: readonly Field[], today: Date): string {
   const year = today.getUTCFullYear();
   const miles = fields.some(({ cues }) => cues.has('mile'));
-  let text = message
+  const dated = fields.some(({ kind }) => kind === 'date');
+  let text = (dated ? withIsoDates(message) : message)
     // "2021, not 2022": what is denied is not said.
     .replace(/,?\s*\bnot\s+(?:an?\s+|the\s+|in\s+)?[$]?\d[\d,]*(?:k|thousand)?\b/gi, '')
     .replace(/\bminus (?=\d)/gi, '-')
@@ -302,46 +296,11 @@ function takeClosed(
   }
 }
 
-/** "Delivered on", "day of purchase": what has been already. */
-function isPast({ name, label }: Field): boolean {
-  return (
-    /(?:^|_)\w+(?:ed|ght)(?:_|$)/i.test(name) ||
-    /\b(?:delivery|purchase|birth|loss|accident|incident|event)\b/i.test(label)
-  );
-}
-
-/** A day in words, as year-month-day; of a past day the earliest that is said, and the last one where no year is. */
-function spokenDate(text: string, field: Field, today: Date): string | null {
-  const past = isPast(field);
-  // "The last day to …" is what is asked for.
-  const told = text.replace(/\b(?:last|first|final|latest) day\b/gi, ' ');
-  const spoken = chrono.parse(told, today, { forwardDate: !past });
-  const days = spoken.filter(({ start }) => start.isCertain('day'));
-  const found = days.length > 0 ? days : spoken.filter(({ start }) => start.isCertain('weekday'));
-  const dates = found.map((one) => (past ? lastOf(one, today) : one.start.date()));
-  const [date] = past ? dates.sort((a, b) => a.getTime() - b.getTime()) : dates;
-  return date ? isoDate(date) : null;
-}
-
-/** The newest such day that is not ahead, where no year is said. */
-function lastOf({ start }: chrono.ParsedResult, today: Date): Date {
-  const day = start.date();
-  if (start.isCertain('year') || day <= today) return day;
-  if (start.isCertain('month')) day.setFullYear(day.getFullYear() - 1);
-  else day.setDate(day.getDate() - 7);
-  return day;
-}
-
-function isoDate(date: Date): string {
-  const two = (n: number) => String(n).padStart(2, '0');
-  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
-}
-
 /** True where the text says a choice, whole or by its telling words ("the riverside one" for "riverside-branch"). */
 function mentions(text: string, choice: string): boolean {
   const said = new Set(words(text).map(stem));
   const all = (form: string) => words(form).every((word) => said.has(stem(word)));
-  return all(choice.replaceAll('_', ' ')) || all(choice.replace(/[_-]/g, ' '));
+  return [choice.replaceAll('_', ' '), choice.replace(/[_-]/g, ' '), choice.replaceAll('_', '-')].some(all);
 }
 
 /** What happened, in words that are names of it. Plain English, no company's wording. */
@@ -445,8 +404,20 @@ function takeNames(
   for (const field of others) {
     const only = asks(field) && context.asked.length === 1;
     const settled = context.values[field.name] !== undefined && !asks(field) && !isCorrection(text);
-    const found = !settled && (others.length === 1 || only) ? findName(text, field, only) : null;
+    const found = !settled && (others.length === 1 || only) ? findName(beforeTurn(text), field, only) : null;
     if (found) take(field, found.name, found.sure);
   }
   return spans;
+}
+
+/** Where somebody thinks better of it, behind a comma. */
+const TURN =
+  /\s*[,;–—]\s*(?:(?:oh|no|but|hm+)\b,?\s+)?(?:wait|actually|sorry|scratch that|hold on|hang on|on second thoughts?)\b[\s,:–—-]*/i;
+const MENDED = /^(?:(?:it'?s|it is|i mean|i meant|make it|make that|that'?s)\s+)?((?:[A-Z][\w'’-]*\s?){1,4})[.!]?$/;
+
+/** "Ann Lee, no wait, make it an e-bike": what stands before the second thought, or the name that is one ("Ann Lee, sorry, Anne Leigh"). */
+function beforeTurn(text: string): string {
+  const turn = TURN.exec(text);
+  if (!turn || words(text.slice(0, turn.index)).length === 0) return text;
+  return MENDED.exec(text.slice(turn.index + turn[0].length).trim())?.[1] ?? text.slice(0, turn.index);
 }

@@ -2,6 +2,7 @@ import type Anthropic from '@anthropic-ai/sdk';
 import { stem } from '../../language/stem.ts';
 import { words } from '../../language/tokens.ts';
 import { foreignTo, informs } from './asking.ts';
+import { isDateAlone } from './dates.ts';
 import { extract, isCorrection } from './extract.ts';
 import { type Field, fieldsOf } from './fields.ts';
 import { likest, SAME } from './intent.ts';
@@ -210,9 +211,19 @@ function readValues(
   });
   const accepted = Object.entries(found.values).filter(
     ([name, value]) =>
-      value !== form.values[name] && (!called || wanted || found.strong.has(name) || isCorrection(text)),
+      value !== form.values[name] &&
+      (called ? wanted || found.strong.has(name) || isCorrection(text) : wanted || mayTake(form, name, text, around)),
   );
   return { values: Object.fromEntries(accepted), out: found.out };
+}
+
+/** False for a date that stands in a message about something else, where the form has one already. */
+function mayTake({ fields, values, asked }: Form, name: string, text: string, { today }: Surroundings): boolean {
+  const field = fields.find((one) => one.name === name);
+  if (field?.kind !== 'date' || values[name] === undefined || asked.includes(name) || isCorrection(text)) return true;
+  const awaited = fields.some((one) => one.kind === 'date' && asked.includes(one.name));
+  const named = words(text).some((word) => field.cues.has(stem(word)));
+  return !awaited && (named || isDateAlone(text, fields, today));
 }
 
 /** Takes back numbers that are out of bounds while other fields are missing; with all there, the tool itself says what is wrong. */

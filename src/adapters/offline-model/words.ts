@@ -1,3 +1,4 @@
+import { money, nameOf } from './money.ts';
 import { type PastCall, safeJson } from './scene.ts';
 
 /** A tool's result in words: its own sentence where it has one, else its fields. */
@@ -11,7 +12,7 @@ export function verbalise(call: PastCall): string {
   if (sentences.length > 0) return sentences.join(' ');
   const facts = Object.entries(record).filter(([, value]) => value !== null && typeof value !== 'object');
   const lists = Object.entries(record).filter(([, value]) => Array.isArray(value));
-  const lines = [...facts.map(([key, value]) => `- ${humanise(key)}: ${amount(key, value)}`), ...listLines(lists)];
+  const lines = [...facts.map(([key, value]) => fact(key, value, record)), ...listLines(lists)];
   return lines.length > 0 ? `Here is what I found:\n${lines.join('\n')}` : 'That is done.';
 }
 
@@ -21,23 +22,20 @@ function listLines(lists: [string, unknown][]): string[] {
 
 function oneLine(value: unknown): string {
   if (typeof value !== 'object' || value === null) return String(value);
-  return Object.values(value)
-    .filter((part) => typeof part !== 'object')
+  return Object.entries(value)
+    .filter(([, part]) => typeof part !== 'object')
+    .map(([key, part]) => money(key, part, value as Record<string, unknown>) ?? String(part))
     .join(' ');
 }
 
-function amount(key: string, value: unknown): string {
-  if (typeof value === 'boolean') return value ? 'yes' : 'no';
-  if (typeof value === 'number' && /usd|dollar|price|premium|cost|fee|total/i.test(key)) return `$${value.toFixed(2)}`;
-  return String(value);
+function fact(key: string, value: unknown, beside: Readonly<Record<string, unknown>>): string {
+  const amount = money(key, value, beside);
+  const plain = typeof value === 'boolean' ? (value ? 'yes' : 'no') : String(value);
+  return `- ${humanise(key, amount !== null)}: ${amount ?? plain}`;
 }
 
-function humanise(key: string): string {
-  const spaced = key
-    .replace(/_(?:usd|eur)$/, '')
-    .replaceAll('_', ' ')
-    .replace(/([a-z])([A-Z])/g, '$1 $2')
-    .toLowerCase();
+function humanise(key: string, isAmount = false): string {
+  const spaced = nameOf(key, isAmount);
   return (spaced[0] ?? '').toUpperCase() + spaced.slice(1);
 }
 
