@@ -17,11 +17,17 @@ export type PolicyFact = {
 
 /** A name of a fact's subject: its terms, and those without what its figure says anyway, such as "period". */
 type Name = { terms: ReadonlySet<string>; core: ReadonlySet<string> };
-type Known = { fact: PolicyFact; names: (language: Language) => readonly Name[]; figures: readonly Figure[] };
+/** `words`: those of all names. */
+type Known = {
+  fact: PolicyFact;
+  names: (language: Language) => readonly Name[];
+  words: (language: Language) => ReadonlySet<string>;
+  figures: readonly Figure[];
+};
 
 /**
  * Compares a reply with the company's facts: where a sentence names the subject of one and gives it another figure of the same unit, the
- * fact is added. What is denied, supposed, asked, or only repeated from the customer is left as it is.
+ * fact is added, unless a source has that figure for something more special that the sentence names. What is denied, supposed, asked, or only repeated from the customer is left as it is.
  */
 export function policyCheck(facts: readonly PolicyFact[]): AnswerCheck {
   const known = facts.map(knownOf);
@@ -68,15 +74,13 @@ const CORRECTION = {
 
 function knownOf(fact: PolicyFact): Known {
   const byLanguage = new Map<Language, readonly Name[]>();
-  return {
-    fact,
-    figures: figuresIn(fact.value),
-    names(language) {
-      const known = byLanguage.get(language) ?? namesIn(fact, language);
-      byLanguage.set(language, known);
-      return known;
-    },
+  const names = (language: Language) => {
+    const known = byLanguage.get(language) ?? namesIn(fact, language);
+    byLanguage.set(language, known);
+    return known;
   };
+  const words = (language: Language) => new Set(names(language).flatMap(({ terms }) => [...terms]));
+  return { fact, figures: figuresIn(fact.value), names, words };
 }
 
 /** What the unit of a figure says by itself: 30 days are a period, 5 euros a fee. */
@@ -124,7 +128,7 @@ function brokenBy(claim: string, { known, language, others }: Compared): Known[]
             (figure) =>
               ofUnit(policy, figure) &&
               !isBound(figure, claim, policy) &&
-              !(weak && others.some((index) => isShown(figure, clause, index))),
+              !others.some((index) => isShown(figure, clause, index, weak ? NONE : policy.words(language))),
           ),
       );
     })
@@ -138,10 +142,20 @@ function fitOf(policy: Known, names: readonly Name[], terms: ReadonlySet<string>
   return { policy, fit: Math.max(0, ...cores), weak: true };
 }
 
-/** Whether a source has the figure where it speaks of something that the clause speaks of. */
-function isShown(figure: Figure, { terms }: SourceClause, { byFigure, clauses }: SourceIndex): boolean {
+const NONE: ReadonlySet<string> = new Set();
+
+/**
+ * Whether a source has the figure where it speaks of something that the clause speaks of, beside `known`: of a deposit for a cargo bike,
+ * where the fact is of deposits.
+ */
+function isShown(
+  figure: Figure,
+  { terms }: SourceClause,
+  { byFigure, clauses }: SourceIndex,
+  known: ReadonlySet<string>,
+): boolean {
   return (byFigure.get(figure.key) ?? []).some((at) =>
-    [...terms].some(([term, weight]) => weight >= 1 && clauses[at]?.terms.has(term)),
+    [...terms].some(([term, weight]) => weight >= 1 && !known.has(term) && clauses[at]?.terms.has(term)),
   );
 }
 

@@ -89,6 +89,21 @@ describe('policies', () => {
     expect(await corrected(text, { sources })).toBeNull();
   });
 
+  test('of something more special, which a source has, the fact is not', async () => {
+    const own = policyCheck([
+      { subject: 'Rental deposit', value: '100 euros', also: [{ words: 'deposit', language: null }] },
+    ]);
+    const text = 'A deposit of 100 euros by card; 300 euros for a cargo bike.';
+    const sources = [{ kind: 'passage', from: 'help', version: '7', text } as const];
+    const look = async (said: string) => {
+      const answer = { text: said, seen: { ...SEEN, released: said, sources }, conversationId: 'c', turnId: 't' };
+      return (await own.check(answer, AbortSignal.timeout(1_000)))?.sentence ?? null;
+    };
+    expect(await look('The deposit for a cargo bike is 300 euros.')).toBeNull();
+    expect(await look('The deposit is 300 euros.')).toContain('100 euros');
+    expect(await look('The deposit for a city bike is 200 euros.')).toContain('100 euros');
+  });
+
   test('a source that is out of date does not save what names the subject', async () => {
     const sources = [{ kind: 'passage', from: 'a', version: '1', text: 'The refund period is 60 days.' }] as const;
     expect(await corrected('The refund period is 60 days.', { sources })).toBe(
