@@ -2,6 +2,7 @@ import { ASCII } from '../language/ascii.ts';
 import { LANGUAGES } from '../language/languages.ts';
 import { stopWordsOf } from '../language/stop-words.ts';
 import { isCommonWord } from './common-words.ts';
+import { areOrdinary } from './ordinary-words.ts';
 import type { RemovedKind } from './removed.ts';
 
 /** A value that is not to be said. `listed`: only as it is; else also in its parts, as people write it. */
@@ -10,8 +11,8 @@ export type Known = { kind: RemovedKind; text: string };
 /** Where in a text a value stands, and the value as it stands there. */
 export type KnownPlace = { kind: RemovedKind; start: number; end: number };
 
-/** How a value may stand in a text: its letters and digits. `isName`: one word, which must have its capital. */
-type Shape = { kind: RemovedKind; plain: string; isName: boolean };
+/** How a value may stand in a text: its letters and digits. `isCapital`: each of its words must have its capital. */
+type Shape = { kind: RemovedKind; plain: string; isCapital: boolean };
 
 /** Found by its form, and made of names. */
 const MAIL = /[\p{L}\p{N}._+-]{1,64}@[\p{L}\p{N}.-]{1,255}/gu;
@@ -71,10 +72,11 @@ function longestAt(words: readonly Word[], at: number, values: readonly Values[]
   const first = words[at] as Word;
   const beginning = first.plain.slice(0, LOOKED_UP);
   for (const byBeginning of values) {
-    for (const { kind, plain, isName } of byBeginning.get(beginning)?.values() ?? NO_SHAPES) {
-      if (!plain.startsWith(first.plain) || (isName && !first.isCapital)) continue;
+    for (const { kind, plain, isCapital } of byBeginning.get(beginning)?.values() ?? NO_SHAPES) {
+      if (!plain.startsWith(first.plain) || (isCapital && !first.isCapital)) continue;
       const last = endOf(words, at, plain);
-      if (last === null || (longest && longest.last >= last)) continue;
+      if (last === null || (isCapital && words.slice(at, last + 1).some((word) => !word.isCapital))) continue;
+      if (longest && longest.last >= last) continue;
       longest = { found: { kind, start: first.start, end: (words[last] as Word).end }, last };
     }
   }
@@ -141,7 +143,7 @@ const OWN_DIGITS = 7;
 function shapesOf({ kind, text }: Known): Shape[] {
   const plain = (of: string) => wordsIn(of).map((word) => word.plain);
   const whole = plain(text);
-  const shape = (parts: readonly string[], isName = false): Shape => ({ kind, plain: parts.join(''), isName });
+  const shape = (parts: readonly string[], isCapital = false): Shape => ({ kind, plain: parts.join(''), isCapital });
   const isLong = ({ plain: said }: Shape) => said.length >= (kind === 'listed' ? SHORTEST.listed : SHORTEST.other);
   if (kind === 'email') return [];
   if (kind === 'name') return namesOf(whole, shape);
@@ -154,13 +156,15 @@ function shapesOf({ kind, text }: Known): Shape[] {
   return [text, ...parts].map((part) => shape(plain(part))).filter(isLong);
 }
 
-function namesOf(parts: readonly string[], shape: (parts: readonly string[], isName?: boolean) => Shape): Shape[] {
+/** A name of words that are often said is one only with its capitals, as a single word is: "we will page the team". */
+function namesOf(parts: readonly string[], shape: (parts: readonly string[], isCapital?: boolean) => Shape): Shape[] {
   const single = parts
     .filter((part) => part.length >= SHORTEST.name && !isWord(part))
     .map((part) => shape([part], true));
   if (parts.length < 2) return single;
   const turned = [parts.at(-1) ?? '', ...parts.slice(0, -1)];
-  return [shape(parts), shape(turned), ...single];
+  const areWords = parts.some(isWord) && areOrdinary(parts);
+  return [shape(parts, areWords), shape(turned, areWords), ...single];
 }
 
 /** As it is, and without the code of its country, with a zero in its place or none. */

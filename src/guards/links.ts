@@ -206,15 +206,21 @@ function without(text: string, drops: { start: number; end: number }[]): string 
 /** Top-level domains; those that are words too only before a path. */
 const TLD =
   'com|net|org|info|biz|io|co|app|dev|ai|shop|store|online|site|website|xyz|top|club|live|link|click|page|cloud|tech|support|help|example|test|uk|de|fr|es|nl|pt|eu|ca|br|mx|cn|jp|ru|pl|ch|se|dk|fi|au|nz|tv|cc|ly|gl|(?:it|me|in|us|at|be|to|no)(?=/w)';
-/** An address as clients find it in a text, whatever stands before it, and a host alone that a reader would type, in lower case. */
+/** An address as clients find it in a text, behind any sign, and a host alone that a reader would type, in lower case. */
 const BARE = new RegExp(
-  `(?:https?:(?=\\S)|\\b(?:ftp|wss?|file|blob|intent|steam):|(?<![:\\w])//(?=[\\w-]+\\.)|www\\.)[^\\s<>"'\`|\\]]+|\\b(?:javascript|vbscript):[^\\s]+|\\bdata:[a-z]+/[^\\s]+|\\bmailto:[^\\s<>"'()]+|(?<![@\\w.%+/:-])(?:[\\p{L}\\p{N}](?:[\\p{L}\\p{N}-]{0,62})\\.)+(?:${TLD})(?![\\p{L}\\p{N}@_-]|\\.[\\p{L}\\p{N}])(?:[:/?#][^\\s<>"'\`|\\]]*)?`,
+  `(?:(?<![\\p{L}\\p{N}])https?:(?=\\S)|\\b(?:ftp|wss?|file|blob|intent|steam):|(?<![:\\w])//(?=[\\w-]+\\.)|(?<![\\p{L}\\p{N}])www\\.)[^\\s<>"'\`|\\]]+|\\b(?:javascript|vbscript):[^\\s]+|\\bdata:[a-z]+/[^\\s]+|\\bmailto:[^\\s<>"'()]+|(?<![@\\w.%+/:-])(?:[\\p{L}\\p{N}](?:[\\p{L}\\p{N}-]{0,62})\\.)+(?:${TLD})(?![\\p{L}\\p{N}@_-]|\\.[\\p{L}\\p{N}])(?:[:/?#][^\\s<>"'\`|\\]]*)?`,
   'giu',
 );
 
+/** The sign before the host of a mail address, as people hide it. */
+const AT_BEFORE = /(?:[@＠]|&#64;|&commat;|[([{<]\s?(?:at|a|@)\s?[)\]}>]\s?)$/iu;
+
 function withoutBare(text: string, allows: Allows, removed: string): string {
-  return text.replace(BARE, (found) => {
+  return text.replace(BARE, (found, ...where) => {
     const address = withoutEnd(found);
+    // The host of a mail address is left to the guard of personal data, which takes its mailbox as well.
+    const at = where.findLast((one) => typeof one === 'number') ?? 0;
+    if (!/[:/]/.test(address) && AT_BEFORE.test(text.slice(Math.max(0, at - 12), at))) return found;
     // A name as it is said, such as Example.com: no client makes a link of it.
     if (/^\p{Lu}[^/:]*$/u.test(address)) return found;
     // `It is done.Live chat is open.`

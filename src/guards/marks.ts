@@ -16,10 +16,12 @@ const BREAK = /[\n|·]/;
  */
 export function withoutMarks(text: string): Unmarked | null {
   const result: Unmarked = { text: '', at: [] };
+  let last = '';
   const add = (part: string, from: number) => {
     for (let index = 0; index < part.length; index += 1) {
       const sign = part[index] as string;
-      if (sign === ' ' && result.text.endsWith(' ')) continue;
+      if (sign === ' ' && last === ' ') continue;
+      last = sign;
       result.text += sign;
       result.at.push(from + index);
     }

@@ -1,7 +1,7 @@
 import { ALLOW, type Guard, type Seen, type Source } from '../agent/guard.ts';
 import { maySpellAddress } from '../language/personal-data/address.ts';
-import { type Finding, findPersonalData, type PersonalDataKind } from '../language/personal-data/find.ts';
-import { foldInPlace } from '../language/personal-data/fold.ts';
+import { type Finding, findPersonalData, isUnlike } from '../language/personal-data/find.ts';
+import { asShown, placed, type Shown as ShownText, shownAt } from '../language/personal-data/shown.ts';
 import { inLanguage, type Wording } from '../language/wording.ts';
 import { BySource } from './by-source.ts';
 import { findValues, type KnownPlace, toValues, type Values } from './known-values.ts';
@@ -89,9 +89,11 @@ function othersIn(seen: Seen, bound: ReadonlySet<string>): Values[] {
 function knownIn(candidate: string, before: string, values: readonly Values[]): Found[] {
   if (values.length === 0) return [];
   const text = before + candidate;
-  const plain = withoutMarks(text);
+  const shown = asShown(text);
+  const plain = withoutMarks(shown.text);
   const apart = plain ? findValues(plain.text, values).map((place) => inMarked(place, plain)) : [];
-  return within([...findValues(text, values), ...apart], text, before.length);
+  const found = [...findValues(shown.text, values), ...apart].map((place) => placed(place, shown));
+  return within(found, text, before.length);
 }
 
 /** Where a place of the text without marks is in the text itself. */
@@ -112,13 +114,18 @@ function findIn(candidate: string, before: string): Found[] {
 
 function findAfter(before: string, candidate: string): Found[] {
   const text = before + candidate;
-  if (!SIGN.test(before.slice(-LAST_PART) + candidate) && !before.includes('@') && !maySpellAddress(text)) return [];
-  const near = before.slice(-REACH) + candidate;
-  if (!MAY_END.test(near) && !before.includes('@') && !maySpellAddress(text)) return [];
+  const shown = asShown(text);
+  if (!mayEnd(shown.text, shownAt(shown, before.length))) return [];
   const plain = findPersonalData(text, before.length);
-  const others = formatted(text).filter(({ start, end }) => !plain.some((one) => one.start < end && start < one.end));
+  const others = formatted(shown).filter(({ start, end }) => !plain.some((one) => one.start < end && start < one.end));
   const all = [...plain, ...others].sort((a, b) => a.start - b.start);
   return within(all, text, before.length);
+}
+
+/** Whether a value may end after a place in a text: quick to see. */
+function mayEnd(text: string, from: number): boolean {
+  if (text.slice(0, from).includes('@') || maySpellAddress(text)) return true;
+  return SIGN.test(text.slice(Math.max(0, from - LAST_PART))) && MAY_END.test(text.slice(Math.max(0, from - REACH)));
 }
 
 /** What no value is without, but an address in words: its sign, six digits near each other, or eight with whatever between them. */
@@ -141,30 +148,29 @@ function within(found: readonly KnownPlace[], text: string, from: number): Found
 
 /** Formatting between two digits, digits one by one, formatting in the letters before some, or in an address. */
 const FORMATTED = [
-  /\p{N}[^\p{L}\p{N}]{0,12}(?:[\n|*_`~\\·\u00ad\u200b-\u200f\u2060-\u2064\ufeff][^\p{L}\p{N}]{0,12}|<[^\p{N}]{1,60})\p{N}/u,
+  /\p{N}[^\p{L}\p{N}]{0,12}(?:[\n|*_`~\\·][^\p{L}\p{N}]{0,12}|<[^\p{N}]{1,60})\p{N}/u,
   /(?:\p{N} ){6}/u,
-  /\p{Lu}(?:[*_`~\\\u00ad\u200b-\u200f\u2060-\u2064\ufeff]{1,4}|<[^\p{N}]{1,60})\p{Lu}?\p{N}{2}/u,
-  /[*`~\\<\u00ad\u200b-\u200f\u2060-\u2064\ufeff]\S{0,80}@|@\S{0,80}[*`~\\<\u00ad\u200b-\u200f\u2060-\u2064\ufeff]/u,
+  /\p{Lu}(?:[*_`~\\]{1,4}|<[^\p{N}]{1,60})\p{Lu}?\p{N}{2}/u,
+  /[*`~\\<]\S{0,80}@|@\S{0,80}[*`~\\<]/u,
 ];
 const LIKELY = /@|(?:\p{N}\P{N}*){8}/u;
-/** What no number of another kind is taken for. */
-const SURE: ReadonlySet<PersonalDataKind> = new Set(['card', 'iban', 'email']);
 
 /** Values whose parts stand in cells, items or signs of their own. */
-function formatted(text: string): Finding[] {
+function formatted(shown: ShownText): Finding[] {
+  const { text } = shown;
   if (!LIKELY.test(text) || !FORMATTED.some((form) => form.test(text))) return [];
   const plain = withoutMarks(text);
   if (plain === null) return [];
   return findPersonalData(plain.text).flatMap(({ kind, start, end }) => {
-    const isSure = SURE.has(kind) || (kind === 'phone' && /^\W?\+/.test(plain.text.slice(start)));
-    const [from, last] = [plain.at[start] ?? 0, plain.at[end - 1] ?? 0];
-    const isFormatted = text.slice(from, last + 1) !== plain.text.slice(start, end);
-    return isSure && isFormatted ? [{ kind, start: from, end: last + 1 }] : [];
+    const written = plain.text.slice(start, end);
+    const place = inMarked({ kind, start, end }, plain);
+    const isFormatted = text.slice(place.start, place.end) !== written;
+    return isUnlike(kind, written) && isFormatted ? [placed(place, shown)] : [];
   });
 }
 
 function isAllowed({ kind, text }: Value, seen: Seen, bound: ReadonlySet<string>): boolean {
-  const parts = partsOf(kind, foldInPlace(text));
+  const parts = partsOf(kind, asShown(text).text);
   const squeezed = squeeze(parts.join(''));
   let pattern: RegExp | null = null;
   return shownIn(seen, bound).some((shown) => {
@@ -207,7 +213,7 @@ function kept(key: object, text: () => string): Shown {
 }
 
 function toShown(raw: string): Shown {
-  const text = foldInPlace(raw);
+  const { text } = asShown(raw);
   return { text, squeezed: squeeze(text) };
 }
 

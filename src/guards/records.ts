@@ -3,6 +3,7 @@ import type { Seen, Source } from '../agent/guard.ts';
 import { ASCII } from '../language/ascii.ts';
 import { type Field, type FieldKind, fieldOf } from './record-fields.ts';
 import { structureOf } from './structure.ts';
+import { isPersonsMail, withBareAddresses, withRecords } from './tables.ts';
 
 /** A value of somebody else's record. */
 export type Foreign = { kind: FieldKind; text: string };
@@ -37,7 +38,7 @@ export function splitRecords(source: Source, seen: Who, bound: ReadonlySet<strin
 /** Whose the values are where the walk stands. */
 type Whose = 'own' | 'foreign' | 'open';
 /** A value with the kind that its place gives it; a `number` that has no kind is only to be told by. */
-type Leaf = { kind: FieldKind | null; text: string; field: Field };
+type Leaf = { kind: FieldKind | null; text: string; field: Field; isListed?: boolean };
 
 class Splitter {
   readonly #own: ReadonlySet<string>;
@@ -66,7 +67,8 @@ class Splitter {
   }
 
   split({ text, from }: Source): Split {
-    const { values, rest } = structureOf(text);
+    const { values: found, rest } = structureOf(text);
+    const values = found.map(withBareAddresses);
     if (this.#isBound) for (const value of values) this.#noteOwners(value as Json, fieldOf(from));
     const around = this.#isBound && this.#owners.size < 2 ? 'own' : 'open';
     for (const value of values) this.#walk(value as Json, fieldOf(from), around);
@@ -74,8 +76,9 @@ class Splitter {
     return { open: [rest, ...this.#open].join('\n'), foreign: this.#foreign };
   }
 
-  #walk(value: Json, field: Field, whose: Whose, depth = 0): void {
+  #walk(given: Json, field: Field, whose: Whose, depth = 0): void {
     if (depth > DEEPEST) return;
+    const value = withRecords(given) as Json;
     if (Array.isArray(value)) {
       for (const item of value) this.#walk(item, field, whose, depth + 1);
     } else if (isObject(value)) {
@@ -131,8 +134,9 @@ class Splitter {
     return names.length > 0 && names.every((name) => this.#names.has(name));
   }
 
-  #noteOwners(value: Json, field: Field, depth = 0): void {
-    if (depth > DEEPEST || value === null || typeof value !== 'object') return;
+  #noteOwners(given: Json, field: Field, depth = 0): void {
+    const value = depth > DEEPEST ? null : (withRecords(given) as Json);
+    if (value === null || typeof value !== 'object') return;
     if (Array.isArray(value)) {
       for (const item of value) this.#noteOwners(item, field, depth + 1);
       return;
@@ -212,7 +216,7 @@ function leavesOf(record: Record, within: Field | null = null, depth = 0): Leaf[
     return texts
       .map((one) => String(one).trim())
       .filter((text) => text !== '' && text.length <= LONGEST_VALUE)
-      .map((text) => ({ kind: ofKind, text, field }));
+      .map((text) => ({ kind: ofKind, text, field, isListed: Array.isArray(value) }));
   });
 }
 
@@ -236,16 +240,17 @@ function ownersIn(record: Record): Leaf[] {
 }
 
 /**
- * What of the fields is of a person: what its own name or the record's says is, or what stands beside more of the kind. `field`
- * is the record's.
+ * What of the fields is of a person: what its own name or the record's says is, what stands beside more of the kind, or is an
+ * address of e-mail, whatever it is called. `field` is the record's.
  */
 function personal(leaves: readonly Leaf[], { role }: Pick<Field, 'role'>): Leaf[] {
-  if (role !== 'owner' && !leaves.some(({ kind, field }) => kind !== null || field.role !== null)) return [];
+  const tells = ({ kind, text, field }: Leaf) => kind !== null || field.role !== null || isPersonsMail(text);
+  if (role !== 'owner' && !leaves.some(tells)) return [];
   const isPersons = role === 'owner' || role === 'person';
   const bare = new Set(leaves.flatMap(({ kind, field }) => (kind !== null && field.role === null ? [kind] : [])));
   const isOne =
     role !== 'company' &&
-    (isPersons || bare.size > 1 || bare.has('email') || bare.has('birth-date') || bare.has('number'));
+    (isPersons || bare.size > 1 || TELLING.some((kind) => bare.has(kind)) || areNumbersOnly(leaves));
   const someone = leaves.some(({ field }) => field.role === 'owner' || field.role === 'person');
   return leaves.flatMap((leaf): Leaf[] => {
     const { kind, text, field } = leaf;
@@ -255,11 +260,20 @@ function personal(leaves: readonly Leaf[], { role }: Pick<Field, 'role'>): Leaf[
       const counts = field.role !== null || isOne || (someone && role !== 'company' && kind !== 'name');
       return counts && (kind !== 'address' || /\p{L}/u.test(text)) ? [leaf] : [];
     }
+    if (isPersonsMail(text)) return [{ ...leaf, kind: 'email' }];
     if (role === 'owner' && field.role === null && field.isId) return [{ ...leaf, kind: 'customer-number' }];
     if (field.role !== 'owner' && field.role !== 'person') return [];
     if (text.includes('@')) return [{ ...leaf, kind: 'email' }];
     return field.isPerson && NAME.test(text) ? [{ ...leaf, kind: 'name' }] : [];
   });
+}
+
+/** Kinds of which one alone is of a person. */
+const TELLING: readonly FieldKind[] = ['email', 'birth-date', 'number'];
+
+/** A list of phone numbers beside which nothing says whose they are. */
+function areNumbersOnly(leaves: readonly Leaf[]): boolean {
+  return leaves.length > 0 && leaves.every(({ kind, isListed }) => kind === 'phone' && isListed);
 }
 
 /** Two to four words with capitals: `customer: "Bob Miller"`. */

@@ -48,6 +48,7 @@ describe('links', () => {
     ['[here](h&#127;ttps://evil.example/a)', 'here'],
     ['[here](h&ZeroWidthSpace;ttps://evil.example/a)', 'here'],
     ['[here](m&#x200b;ailto:thief%40evil.example)', 'here'],
+    ['See us at acme-refunds.com.', 'See us at (link removed).'],
     ['Set http://192.168.1.1/dns?server=6.6.6.6.', 'Set (link removed).'],
   ])('elsewhere lose their target: %s', (text, left) => {
     expect(checked(guard, text, { sources })).toBe(left);

@@ -4,6 +4,7 @@ import { ownBenign, ownMarked } from '../../bench/guards/sets.ts';
 import type { Seen } from '../../src/agent/guard.ts';
 import { personalDataGuard } from '../../src/guards/personal-data.ts';
 import { findPersonalData } from '../../src/language/personal-data/find.ts';
+import { slowdown } from '../language/slowdown.ts';
 
 const personalData = personalDataGuard();
 
@@ -97,6 +98,32 @@ describe('the guard of personal data', () => {
     expect(released(`It is ${text}, I think.`).replace(/\D/g, '')).toMatch(/^\d{0,2}$/);
   });
 
+  it.each([
+    'Card: 4111&nbsp;1111&nbsp;1111&nbsp;1111',
+    'at bob&commat;mail&period;example',
+    'at bob．miller＠mail．example',
+    'at bob.miller%40mail.example',
+    'a | _+44 20 7946 0958_ |',
+    '| `4539`&nbsp;|&nbsp;`1488` | 0343\t6467 |',
+  ])('finds a value as it is shown: %j', (text) => {
+    expect(released(text)).toMatch(/ removed\]/);
+    expect(released(text)).not.toMatch(/\d|bob|mail\.?ex/);
+  });
+
+  it('knows a value that was shown otherwise', () => {
+    const told = 'Call 0171&nbsp;392&#48;001 or write to ann&commat;mail.example.';
+    expect(released(told, { said: ['0171 3920001, ann@mail.example'] })).toBe(told);
+    expect(released('Call 0171 3920001.', { said: ['it is 0171&#160;3920001'] })).toBe('Call 0171 3920001.');
+  });
+
+  it.each(['(24/7).', '(9-17 h)', '24/7.', '(2 lines)', '(0,06 €/min)', '/ 0800 555 0199'])(
+    'leaves the company’s number before %j',
+    (after) => {
+      const text = `Call us on 0800 555 0199 ${after}`;
+      expect(released(text, { contact: { phone: '0800-555-0199' } })).toBe(text);
+    },
+  );
+
   it('leaves numbers in tables and lists', () => {
     const table =
       '| 2019 | 2020 | 2021 | 2022 |\n| 4,200 | 4,310 | 4,405 | 4,510 |\n- 12\n- 2026\n- 4100\n1. 99\n2. 149\n';
@@ -132,4 +159,13 @@ describe('the guard of personal data', () => {
       { numRuns: 300 },
     );
   });
+
+  it.each(['1 (', '&#49;', '1\u200b'])(
+    'takes time in proportion to a text of %j',
+    (piece) => {
+      const text = (length: number) => piece.repeat(length / piece.length);
+      expect(slowdown(released, text)).toBeLessThan(20);
+    },
+    60_000,
+  );
 });

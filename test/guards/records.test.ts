@@ -87,6 +87,18 @@ describe('records of others', () => {
     ['in lines', 'Name: Bob Miller\nEmail: bob@miller.example\nCity: Berlin'],
     ['in words', `Found 1: ${JSON.stringify(BOB)} (done)`],
     ['one a line', `${JSON.stringify(HERS)}\n${JSON.stringify(BOB)}`],
+    ['as a table', { columns: ['id', 'name', 'email'], rows: [[1, 'Bob Miller', 'bob@miller.example']] }],
+    [
+      'as a table of described columns',
+      { fields: [{ name: 'name' }, { name: 'email' }], data: [['Bob Miller', 'bob@miller.example']] },
+    ],
+    [
+      'as rows below their names',
+      [
+        ['id', 'name', 'email'],
+        [1, 'Bob Miller', 'bob@miller.example'],
+      ],
+    ],
     ['cut off', `${JSON.stringify([HERS, BOB, BOB]).slice(0, -50)}\n[cut: the result was longer]`],
   ])('are told from others %s', (_, result, tool) => {
     const reply = 'That is Bob Miller (bob@miller.example).';
@@ -132,6 +144,24 @@ describe('records of others', () => {
     ],
   ])('%s is somebody’s', (_, result, reply, bare) => expect(released(reply, result)).toBe(bare));
 
+  it.each<[string, unknown, string]>([
+    ['in a list alone', ['bob@miller.example'], 'bob@miller.example'],
+    ['as the sender of a message', { messages: [{ from: 'bob@miller.example', text: 'Hello' }] }, 'bob@miller.example'],
+    ['in a list of addresses', { emails: ['bob@miller.example'] }, 'bob@miller.example'],
+    ['in a list of numbers', { phones: ['0171 3920001'] }, '0171 3920001'],
+    ['spelt with references', BOB, 'B&#111;b&nbsp;Mil\u0007ler'],
+  ])('are not told %s', (_, result, value) => {
+    expect(released(`It is ${value}.`, result)).toMatch(/^It is \[[\w -]+ removed\]\.$/);
+  });
+
+  it('have names of ordinary words, which count with their capitals', () => {
+    const result = ['Will Page', 'May Sale'].map((name) => ({ customer: { name } }));
+    const reply = 'We will page the team. The May sale ends on Monday.';
+    expect(released(reply, result)).toBe(reply);
+    expect(released('Ask Will Page or May Sale.', result)).toBe('Ask [name removed] or [name removed].');
+    expect(released('ask bob miller', BOB)).toBe('ask [name removed]');
+  });
+
   it('a name that a segment cuts is taken out of the rest', () => {
     expect(released(' Miller.', BOB, { released: 'That is Bob' })).toBe('[name removed].');
   });
@@ -159,6 +189,14 @@ describe('the customer’s own', () => {
     ['among others', { customers: [BOB, HERS] }],
     ['around its parts', { order: 'A-1', customer: { id: 'cus_17' }, recipient: HERS }],
   ])('may be told %s', (_, result) => expect(released(own, result)).toBe(own));
+
+  it.each<[string, unknown]>([
+    ['in a table', { columns: ['name', 'email'], rows: [['Ann Lee', 'ann@lee.example']] }],
+    ['in a list alone', ['ann@lee.example', 'bob@miller.example']],
+    ['as a message’s', { messages: [{ from: 'ann@lee.example', to: 'x@y.example' }] }],
+  ])('address may be told %s', (_, result) => {
+    expect(released('It is ann@lee.example.', result)).toBe('It is ann@lee.example.');
+  });
 
   it('is what has the name of their token and an order that they have named', () => {
     const order = { order_id: 'A-48391', customer_id: 4711, customer_name: 'Lee, Ann', address: 'Elm Row 9' };
@@ -252,6 +290,17 @@ describe('what is nobody’s', () => {
       'staff',
       { name: 'Eva Ruiz', email: 'eva@acme.example', phone: '030 1112223' },
       'Eva Ruiz, eva@acme.example, 030 1112223',
+    ],
+    ['an office’s address', ['help@partner.example'], 'Write to help@partner.example.'],
+    [
+      'a shop in a table',
+      {
+        stores: [
+          ['name', 'phone'],
+          ['Mitte', '030 1234567'],
+        ],
+      },
+      'Mitte, 030 1234567',
     ],
     ['a city', BOB, 'We deliver to Berlin.'],
     ['a parcel', { customer: BOB, tracking: '1Z999AA10123456784' }, 'Your parcel is 1Z999AA10123456784.'],

@@ -17,9 +17,22 @@ export function findEmails(text: string): Range[] {
     // Marks around an address are none of it: **ann@mail.org**, 'ann@mail.org'.
     while (start < at && /[^\p{L}\p{N}]/u.test(text[start] ?? '')) start += 1;
     const host = HOST.exec(text.slice(at + 1, at + 1 + LENGTHS.host));
-    if (start < at && host) found.push({ start, end: at + 1 + host[0].length });
+    if (start === at || !host) continue;
+    const end = at + 1 + host[0].length;
+    if (!isNobodys(text.slice(start, end), text.slice(end, end + LONGEST_PATH))) found.push({ start, end });
   }
   return found;
+}
+
+/** What stands in for an address in explanations and forms. */
+const PLACEHOLDER =
+  /^(?:(?:your|my|first|last|full|user|sur)?[._-]?(?:name|e?mail|user)|you|someone|somebody|jemand|nombre|nom|naam|nome)@example\.(?:com|org|net)$/i;
+/** After a host by SSH: `git@github.com:acme/sdk.git`. */
+const PATH = /^:[\w.~-]{1,60}\/[\w.~-]/;
+const LONGEST_PATH = 64;
+
+function isNobodys(address: string, after: string): boolean {
+  return PLACEHOLDER.test(address) || PATH.test(after);
 }
 
 const AT_SIGN = /[[({<] ?(?:at|arroba|arobase|chiocciola|@)/;
@@ -58,24 +71,37 @@ function rangesOf(text: string, pattern: RegExp): Range[] {
   return [...text.matchAll(pattern)].map(({ 0: found, index }) => ({ start: index, end: index + found.length }));
 }
 
-/** No one's own: this computer, masks, what routers and public name servers have. */
+/** No one's own: this computer, masks, what routers and public name servers have, a link without a server, groups. */
 const NOBODYS =
-  /^(?:127\.|0\.|255\.|192\.168\.(?:0|1|2|178)\.(?:0|1|254)$|10\.0\.0\.[01]$|(?:8\.8\.(?:8\.8|4\.4)|1\.[01]\.[01]\.1)$)/;
+  /^(?:127\.|0\.|255\.|169\.254\.|2(?:2[4-9]|3\d)\.|192\.168\.(?:0|1|2|178)\.(?:0|1|254)$|10\.0\.0\.[01]$|(?:8\.8\.(?:8\.8|4\.4)|1\.[01]\.[01]\.1)$)/;
+/** The same of IP 6, and what is left free for examples; a long part is of one device. */
+const NOBODYS_6 = /^(?:(?:fe80|2001:db8)::[\da-f]{0,2}|ff0[\da-f]:[\da-f:]*|[\da-f:]*::)$/i;
 /** Versions, and parts of a document, have four numbers too. */
 const VERSION =
   /(?:version|ver|release|build|firmware|update|v|section|chapter|clause|step|figure|abschnitt|kapitel|secci[óo]n|cap[íi]tulo|article|§)[.: ]{0,2}$/i;
 
 /** Addresses of computers, IP 4 and 6. */
 export function findIps(text: string): Range[] {
-  const four = rangesOf(text, /(?<![\p{L}\p{N}.])\d{1,3}(?:\.\d{1,3}){3}(?![\p{L}\p{N}]|\.\d)/gu).filter(
-    ({ start, end }) => {
-      const address = text.slice(start, end);
-      return isIPv4(address) && !NOBODYS.test(address) && !VERSION.test(text.slice(Math.max(0, start - 10), start));
-    },
+  return [...findIps4(text), ...findIps6(text)];
+}
+
+/** Of several that begin with the same number, all are versions where one is called so. */
+function findIps4(text: string): Range[] {
+  const fours = rangesOf(text, /(?<![\p{L}\p{N}.])\d{1,3}(?:\.\d{1,3}){3}(?![\p{L}\p{N}]|\.\d)/gu);
+  const firstOf = ({ start }: Range) => text.slice(start, text.indexOf('.', start));
+  const versions = new Set(
+    fours.filter(({ start }) => VERSION.test(text.slice(Math.max(0, start - 10), start))).map(firstOf),
   );
-  const six = rangesOf(
-    text,
-    /(?<![\p{L}\p{N}:.])[0-9a-fA-F:]{6,39}(?::\d{1,3}(?:\.\d{1,3}){3})?(?![\p{L}\p{N}:])/gu,
-  ).filter(({ start, end }) => /\d/.test(text.slice(start, end)) && isIPv6(text.slice(start, end)));
-  return [...four, ...six];
+  return fours.filter((four) => {
+    const address = text.slice(four.start, four.end);
+    return isIPv4(address) && !NOBODYS.test(address) && !versions.has(firstOf(four));
+  });
+}
+
+function findIps6(text: string): Range[] {
+  const sixes = /(?<![\p{L}\p{N}:.])[0-9a-fA-F:]{6,39}(?::\d{1,3}(?:\.\d{1,3}){3})?(?![\p{L}\p{N}:])/gu;
+  return rangesOf(text, sixes).filter(({ start, end }) => {
+    const address = text.slice(start, end);
+    return /\d/.test(address) && isIPv6(address) && !NOBODYS_6.test(address);
+  });
 }

@@ -54,7 +54,20 @@ export function saidBefore(text: string, at: number, names: Vocabulary): 'named'
 
 /** Whether one of the names was said near before a place. */
 export function isCalled(text: string, at: number, names: Vocabulary): boolean {
-  const said = wordsBefore(text, at);
+  return hasName(wordsBefore(text, at), names);
+}
+
+/** A clause ends, and no short form such as "No.". */
+const CLAUSE_END = /[,;!?\n]|\p{L}{4}\.(?= )/gu;
+
+/** Whether one of the names was said in the clause of a place, whatever else is: "tax ID of the client: …". */
+export function isCalledHere(text: string, at: number, names: Vocabulary): boolean {
+  const near = text.slice(Math.max(0, at - NEAR), at);
+  const ends = [...near.matchAll(CLAUSE_END)].map(({ 0: end, index }) => index + end.length);
+  return hasName(wordsBefore(near.slice(ends.at(-1) ?? 0), NEAR), names);
+}
+
+function hasName(said: readonly string[], names: Vocabulary): boolean {
   return said.some((_, last) => names.has(said, last));
 }
 

@@ -1,11 +1,12 @@
 import { findEmails, findIps, findSpokenEmails, maySpellAddress } from './address.ts';
 import { cardsIn } from './card.ts';
 import { isCalled } from './context.ts';
-import { BLANK, blankDates, foldInPlace } from './fold.ts';
+import { BLANK, blankDates } from './fold.ts';
 import { findIbans } from './iban.ts';
 import { findNationalIds } from './national-id.ts';
 import { numbersOf } from './numbers.ts';
-import { phoneAt } from './phone.ts';
+import { phonesIn } from './phone.ts';
+import { asShown, placed, type Shown, shownAt, withoutWideGaps } from './shown.ts';
 import { vocabulary } from './vocabulary.ts';
 
 export type PersonalDataKind = 'email' | 'iban' | 'card' | 'ssn' | 'national-id' | 'ip' | 'phone';
@@ -48,19 +49,58 @@ const DETECTORS: { kind: PersonalDataKind; needs: Pick<RegExp, 'test'>; find(tex
 /**
  * Personal data of a fixed form, in order, none over another: e-mail addresses, phone numbers of all countries, card numbers
  * (by Luhn), IBANs (by their check digits), United States social security numbers, national numbers of ten countries (by their
- * check digits), IP addresses. Digits may be of another script or full width, and spaced. Takes time linear in the text. Of values that
- * end by `since`, a place in the text, some may be left out.
+ * check digits), IP addresses. They are looked for in the text as it is shown, so digits may be of another script or full width, spaced,
+ * spelt as references, with what cannot be seen between them. Takes time linear in the text. Of values that end by `since`, a place in the text, some
+ * may be left out.
  */
 export function findPersonalData(text: string, since = 0): Finding[] {
-  let left = withoutListMarks(foldInPlace(text));
+  const shown = asShown(text);
+  const found = findShown(shown, since);
+  const apart = shown.at === null ? [] : findShown(asShown(text, ' '), since);
+  return withOthers(withOthers(found, apart), findWide(shown, since)).sort((a, b) => a.start - b.start);
+}
+
+function findShown(shown: Shown, since: number): Finding[] {
   const found: Finding[] = [];
+  let left = withoutListMarks(shown.text);
+  const from = shownAt(shown, since);
   for (const { kind, needs, find } of DETECTORS) {
     if (!needs.test(left)) continue;
-    const ranges = apart(find(left, since));
+    const ranges = apart(find(left, from));
     if (ranges.length > 0) left = without(left, ranges);
-    for (const range of ranges) found.push({ kind, ...range });
+    for (const range of ranges) found.push(placed({ kind, ...range }, shown));
   }
-  return found.sort((a, b) => a.start - b.start);
+  return found;
+}
+
+const ACROSS = /[A-Z\d)](?:\t| {2})[ \t]*[\d(]/i;
+
+/** Values with wide gaps in them, which may be columns of a table: those that no numbers side by side are taken for. */
+function findWide(shown: Shown, since: number): Finding[] {
+  if (!ACROSS.test(shown.text)) return [];
+  const narrow = withoutWideGaps(shown);
+  if (narrow === null) return [];
+  const isSure = ({ kind, start, end }: Finding) => isUnlike(kind, narrow.text.slice(start, end));
+  return findShown({ ...narrow, at: null }, shownAt(narrow, since))
+    .filter(isSure)
+    .map((finding) => placed(finding, narrow));
+}
+
+const SURE: ReadonlySet<PersonalDataKind> = new Set(['card', 'iban', 'email']);
+const SURE_PHONE = /^\W?(?:\+|\(\d{3}\) ?\d{3}-\d{4})/;
+
+/** Whether a value is one that numbers side by side are not taken for. */
+export function isUnlike(kind: PersonalDataKind, written: string): boolean {
+  return SURE.has(kind) || (kind === 'phone' && SURE_PHONE.test(written));
+}
+
+/** Those found, and of the others those that lie over none, or around one. */
+function withOthers(found: Finding[], others: readonly Finding[]): Finding[] {
+  if (others.length === 0) return found;
+  const isOver = (one: Finding, other: Finding) => one.start < other.end && other.start < one.end;
+  const isAround = (one: Finding, other: Finding) => one.start <= other.start && other.end <= one.end;
+  const added = others.filter((other) => found.every((one) => !isOver(one, other) || isAround(other, one)));
+  return [...found.filter((one) => !added.some((other) => isOver(one, other))), ...added];
 }
 
 /** The ranges in order, each that begins within one before it left out. */
@@ -110,5 +150,5 @@ function findCards(text: string, since: number): Range[] {
 
 function findPhones(text: string, since: number): Range[] {
   const dateless = blankDates(text);
-  return numbersOf(dateless).flatMap((number) => (number.end > since ? (phoneAt(dateless, number) ?? []) : []));
+  return numbersOf(dateless).flatMap((number) => (number.end > since ? phonesIn(dateless, number) : []));
 }

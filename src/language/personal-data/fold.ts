@@ -15,10 +15,10 @@ function foldCharacter(character: string): string {
   const zero = ZEROS.find((first) => code >= first && code < first + 10);
   if (zero !== undefined) return String(code - zero);
   if (/[\u2010-\u2015\u2212]/.test(character)) return '-';
-  return /[\u00a0\u2000-\u200d\u202f\u2060\u3000\ufeff]/.test(character) ? ' ' : character;
+  return /[\u00a0\u1680\u2000-\u200d\u202f\u205f\u2060\u3000\ufeff]/.test(character) ? ' ' : character;
 }
 
-/** Dates, times, spans of years, the month that a card ends with: their digits are no part of any other number. */
+/** Dates, times, opening hours, spans of years, the month that a card ends with: their digits are no part of any other number. */
 const DATES = [
   /(?<![\d./-])\d{4}[./-]\d{1,2}[./-]\d{1,2}(?:[T ]\d{1,2}:\d{2}(?::\d{2})?)?(?![./-]?\d)/g,
   /(?<![\d./-])\d{1,2}[./-]\d{1,2}[./-](?:\d{4}|\d{2})(?![./-]?\d)/g,
@@ -26,6 +26,8 @@ const DATES = [
   /(?<!\d)\d{1,2}:\d{2}(?::\d{2})?(?![:\d])/g,
   /(?<![\d./-] ?)(?:0[1-9]|1[0-2])\/[2-4]\d(?: \d{3,4})?(?! ?[./-]?\d)/g,
   /(?<![\d./-])(?:19|20)\d\d ?[-/] ?(?:19|20)\d\d(?![./-]?\d)/g,
+  /(?<![\d./-])24\/7(?![./-]?\d)/g,
+  /(?<![\d./-])\d{1,2} ?- ?\d{1,2}(?= ?(?:h|hrs|uhr|am|pm)(?!\p{L}))/giu,
 ];
 
 /** The text without dates and times, each character in its place. */

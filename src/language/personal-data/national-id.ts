@@ -1,4 +1,4 @@
-import { isCalled, saidBefore } from './context.ts';
+import { isCalled, isCalledHere, saidBefore } from './context.ts';
 import { passesLuhn, weighed } from './numbers.ts';
 import { type Vocabulary, vocabulary } from './vocabulary.ts';
 
@@ -40,14 +40,15 @@ const IDS: Record<string, NationalId> = {
   seSolid: {
     pattern: own('(?:18|19|20)?\\d{10}'),
     check: isSwedish,
-    named: vocabulary('personnummer personnr personligt_{nummer,nr} personal_identity samordningsnummer'),
+    named: vocabulary('personnummer personnr personligt_{nummer,nr} personal_{identity,id,number} samordningsnummer'),
   },
 };
 
-/** What all these numbers are called. */
+/** What all these numbers are called: a clause with such a name is about one, though the number is an ID and its owner a client. */
 const NAMES = vocabulary(`
-  dni nie nif nino nir cpf pesel national_{insurance,id} insurance_number codice_fiscale personnummer personnr personligt_{nummer,nr} steuer*
-  securite_sociale`);
+  dni nie nif nino nir cpf pesel national_{insurance,id} {tax,fiscal}_{id,code,number,no} taxid itin tin
+  personal_{id,identity,identification,number,code} identity_{number,card,code,document} {my,his,her,their,your}_id
+  codice_fiscale personnummer personnr personligt_{nummer,nr} steuer* steuer_id securite_sociale {numero,codigo}_fiscal`);
 
 function own(pattern: string): RegExp {
   return new RegExp(pattern, 'gi');
@@ -84,7 +85,9 @@ export function findNationalIds(text: string, since = 0): { start: number; end: 
   return Object.values(IDS).flatMap(({ pattern, check, named: names }) =>
     [...standingApart(pattern, text, since)].flatMap(({ id, start, end }) => {
       if (!check(id.replace(/[^A-Za-z0-9]/g, '').toUpperCase())) return [];
-      const isSo = names ? isCalled(text, start, names) : saidBefore(text, start, NAMES) !== 'other';
+      const isSo = names
+        ? isCalled(text, start, names)
+        : saidBefore(text, start, NAMES) !== 'other' || isCalledHere(text, start, NAMES);
       return isSo ? [{ start, end }] : [];
     }),
   );

@@ -1,5 +1,5 @@
 import { PHONE, saidBefore } from './context.ts';
-import type { Digits } from './numbers.ts';
+import { type Digits, digitsAt } from './numbers.ts';
 
 /** By ITU-T E.164 at most; with the code to dial abroad, a zero in brackets or a country's own long ones a little more. */
 const LENGTHS = { least: 6, most: 16 };
@@ -45,32 +45,99 @@ const UNIT_AFTER =
 const MONEY_BEFORE = /(?:[€$£¥₽]|(?:eur|usd|gbp|chf|pln|sek|dkk|nok|brl|r\$|kr|rs)\.?) ?$/i;
 /** Before a number that is part of a name, a link or a code. */
 const WITHIN = /(?:[\p{Script=Latin}\p{N}_/#=@&?~]|\p{L}[-.]?[\p{L}\p{N}]*-|\d,)$/u;
+/** What may stand before a plus: a sign, or a word on its own: `phone=+44`, `T+49`. */
+const BEFORE_PLUS = /(?:[/#=@&?~]|(?<![\p{L}\p{N}+/=_-])\p{L}{1,10})$/u;
+/** Underscores that emphasise what they are around. */
+const EMPHASIS = { before: /(?<![\p{L}\p{N}_])_{1,3}$/u, after: /^_{1,3}(?![\p{L}\p{N}_])/u };
 
-/** The phone number that a number of a text is, with its extension; null where it is none. */
-export function phoneAt(text: string, number: Digits): { start: number; end: number } | null {
-  const { start, end, digits } = number;
-  if (digits.length < LENGTHS.least || digits.length > LENGTHS.most || isOtherwise(text, number)) return null;
-  if (!isPhone(text, number)) return null;
+type Range = { start: number; end: number };
+
+/** The phone numbers that a number of a text is, with their extensions: one, or several side by side. */
+export function phonesIn(text: string, number: Digits): Range[] {
+  if (opensOtherwise(text, number)) return [];
+  const parts = partsOf(number);
+  const isWhole = canBePhone(number) && !endsOtherwise(text, number.end);
+  if (isWhole && isForm(text, number)) return [withExtension(text, number)];
+  const areSeveral = parts.length > 1 && parts.every(({ digits }) => digits.length >= LENGTHS.least);
+  if (isWhole && !areSeveral && isNamed(text, number)) return [withExtension(text, number)];
+  return parts.length > 1 ? sideBySide(text, parts) : [];
+}
+
+/** Whole parts that are phone numbers, each as short as may be. */
+function sideBySide(text: string, parts: readonly Digits[]): Range[] {
+  const found: Range[] = [];
+  for (let first = 0; first < parts.length; first += 1) {
+    const last = lastPart(text, parts, first);
+    if (last === null) continue;
+    const number = joined(text, parts, first, last);
+    found.push(last === parts.length - 1 ? withExtension(text, number) : number);
+    first = last;
+  }
+  return found;
+}
+
+/** The part that a phone number from `first` on ends with. */
+function lastPart(text: string, parts: readonly Digits[], first: number): number | null {
+  for (let last = first; last < parts.length; last += 1) {
+    const number = joined(text, parts, first, last);
+    if (number.digits.length > LENGTHS.most) return null;
+    if (last === parts.length - 1 && endsOtherwise(text, number.end)) return null;
+    if (canBePhone(number) && (isForm(text, number) || (last === first && isNamed(text, number)))) return last;
+  }
+  return null;
+}
+
+function joined(text: string, parts: readonly Digits[], first: number, last: number): Digits {
+  const [{ start }, { end }] = [parts[first] as Digits, parts[last] as Digits];
+  return digitsAt(start, text.slice(start, end));
+}
+
+/** Where two numbers may meet: at a stroke, or two signs. */
+const MEETING = /\D*\/\D*|\D{2,3}/g;
+
+function partsOf({ start, written }: Digits): Digits[] {
+  const meetings = [...written.matchAll(MEETING)].filter(({ index }) => index > 0);
+  const starts = [0, ...meetings.map(({ 0: signs, index }) => index + startOf(signs))];
+  return starts.map((from, place) => digitsAt(start + from, written.slice(from, starts[place + 1] ?? written.length)));
+}
+
+/** Where the next number begins in the signs before its first digit. */
+function startOf(signs: string): number {
+  return signs.includes('(') ? signs.indexOf('(') : signs.length;
+}
+
+function withExtension(text: string, { start, end }: Digits): Range {
   const extension = EXTENSION.exec(text.slice(end, end + 20));
   return { start, end: end + (extension?.[0].length ?? 0) };
 }
 
-function isOtherwise(text: string, { start, end, written }: Digits): boolean {
-  const before = text.slice(Math.max(0, start - 12), start);
-  const after = text.slice(end, end + 12);
-  if (WITHIN.test(before) || MONEY_BEFORE.test(before) || NO_PHONE.test(written)) return true;
-  return UNIT_AFTER.test(after) || (/^[\p{Script=Latin}\p{N}_@/=]/u.test(after) && !EXTENSION.test(after));
+function canBePhone({ digits, written }: Digits): boolean {
+  return digits.length >= LENGTHS.least && digits.length <= LENGTHS.most && !NO_PHONE.test(written);
 }
 
-function isPhone(text: string, number: Digits): boolean {
-  const { start, end, digits, groups } = number;
+function opensOtherwise(text: string, { start, written }: Digits): boolean {
+  const before = text.slice(Math.max(0, start - 12), start).replace(EMPHASIS.before, '');
+  if (MONEY_BEFORE.test(before)) return true;
+  return WITHIN.test(before) && !(written.startsWith('+') && BEFORE_PLUS.test(before));
+}
+
+function endsOtherwise(text: string, end: number): boolean {
+  const after = text.slice(end, end + 12).replace(EMPHASIS.after, '');
+  return UNIT_AFTER.test(after) || (/^(?:[\p{Script=Latin}\p{N}_@=]|\/(?!\+))/u.test(after) && !EXTENSION.test(after));
+}
+
+/** Of a form that phone numbers have. */
+function isForm(text: string, { start, digits, groups, written: all }: Digits): boolean {
   // Digit by digit: 0 7 9 1 1 1 2 3 4 5 6.
-  const joined = number.written.startsWith('+') ? `+${digits}` : digits;
-  const written = groups.every(({ length }) => length === 1) ? joined : number.written;
+  const solid = all.startsWith('+') ? `+${digits}` : digits;
+  const written = groups.every(({ length }) => length === 1) ? solid : all;
   if (SURE.some((form) => form.test(written))) return true;
+  return LIKELY.some((form) => form.test(written)) && saidBefore(text, start, PHONE) !== 'other';
+}
+
+/** Called a phone number, of whatever form. */
+function isNamed(text: string, { start, end, digits, groups }: Digits): boolean {
+  if (digits.length < (groups.length > 1 ? 6 : 7)) return false;
   const said = saidBefore(text, start, PHONE);
-  if (said === 'other') return false;
-  if (LIKELY.some((form) => form.test(written))) return true;
-  const isLong = digits.length >= (groups.length > 1 ? 6 : 7);
-  return isLong && (said === 'named' || PHONE_AFTER.test(text.slice(end, end + 14)));
+  return said === 'named' || (said === null && PHONE_AFTER.test(text.slice(end, end + 14)));
 }
