@@ -48,8 +48,16 @@ const SHOW = slot(
   'покажи*, повтори*, выведи*, pokaz*, powtorz*, prikazi*, ponovi*, goster*, visa, vis, dikhao, batao',
 );
 const PROMPT = slot(
-  'system prompt, system prompts, systemprompt*, initial prompt, original prompt, prompt text, prompt texts, full prompt, entire prompt, hidden prompt, secret prompt, your prompt, your prompts, system message, system instruction*, developer message, initial instruction*, hidden instruction*, secret instruction*, internal instruction*, original instruction*, full instruction*, your instruction*, your guidelines, your rules, your hidden rules, your configuration, your initial message, your context window, preprompt, hidden text, hidden rules, secret rules',
+  'system prompt, system prompts, systemprompt*, initial prompt, original prompt, prompt text, prompt texts, full prompt, entire prompt, hidden prompt, secret prompt, your prompt, your prompts, system message, system instruction*, developer message, initial instruction*, hidden instruction*, secret instruction*, internal instruction*, original instruction*, full instruction*, your instruction*, your hidden rules, your initial message, your context window, preprompt, hidden text, hidden rules, secret rules',
   'deinen prompt, deine anweisungen, prompt text, prompttext, versteckte* anweisung*, prompt del sistema, tu prompt, tus instrucciones, mensaje de sistema, prompt systeme, ton prompt, tes instructions, tes consignes, vos instructions, prompt do sistema, seu prompt, suas instrucoes, prompt di sistema, tuo prompt, tue istruzioni, je prompt, je instructies, системный промпт, системные инструкции, свой промпт, свои инструкции, swoj prompt, sistem mesaj*, sistem talimat*',
+);
+/** Of the model, or of the company: "what are your rules about returns?" */
+const RULES = slot('your guidelines, your rules, your configuration');
+const OF_MATTERS = slot(
+  'rules about, rules on, rules for, rules regarding, rules concerning, rules when, rules with, guidelines about, guidelines on, guidelines for, guidelines regarding, guidelines concerning, configuration for, configuration of',
+);
+const OF_MODEL = slot(
+  'this chat, this conversation, this session, what you, how you, when you, you cannot, you follow, you must, you were, you are, yourself, answering, responding, talking, speaking, users, prompt, prompts, ai, model, chatbot, bot',
 );
 const SECRET = slot(
   'secret, hidden, confidential, protected, forbidden, geheim*, versteckt*, secret*, ocult*, cach*, segret*, nascost*, escondid*, verborgen, секретн*',
@@ -115,6 +123,8 @@ export const INJECTION_RULES: readonly Rule[] = [
   },
   { name: 'new-task', slots: [TASK, either(SAY, SHOW, DROP)], within: 12, across: true, unless: HARMLESS },
   { name: 'extraction', slots: [SHOW, PROMPT], within: 7, unless: HARMLESS },
+  { name: 'extraction', slots: [SHOW, RULES], within: 7, unless: either(HARMLESS, OF_MATTERS) },
+  { name: 'extraction', slots: [SHOW, RULES, OF_MODEL], within: 9, unless: HARMLESS },
   { name: 'extraction', slots: [REPEAT, WORDS, ABOVE], within: 7, unless: HARMLESS },
   { name: 'secret', slots: [SHOW, SECRET, KEY, YOURS], within: 9, unless: HARMLESS },
   { name: 'persona', slots: [YOU_ARE, LIMITLESS], within: 14, ordered: true, unless: ON_DEVICE },
