@@ -208,7 +208,7 @@ const TLD =
   'com|net|org|info|biz|io|co|app|dev|ai|shop|store|online|site|website|xyz|top|club|live|link|click|page|cloud|tech|support|help|example|test|uk|de|fr|es|nl|pt|eu|ca|br|mx|cn|jp|ru|pl|ch|se|dk|fi|au|nz|tv|cc|ly|gl|(?:it|me|in|us|at|be|to|no)(?=/w)';
 /** An address as clients find it in a text, behind any sign, and a host alone that a reader would type, in lower case. */
 const BARE = new RegExp(
-  `(?:(?<![\\p{L}\\p{N}])https?:(?=\\S)|\\b(?:ftp|wss?|file|blob|intent|steam):|(?<![:\\w])//(?=[\\w-]+\\.)|(?<![\\p{L}\\p{N}])www\\.)[^\\s<>"'\`|\\]]+|\\b(?:javascript|vbscript):[^\\s]+|\\bdata:[a-z]+/[^\\s]+|\\bmailto:[^\\s<>"'()]+|(?<![@\\w.%+/:-])(?:[\\p{L}\\p{N}](?:[\\p{L}\\p{N}-]{0,62})\\.)+(?:${TLD})(?![\\p{L}\\p{N}@_-]|\\.[\\p{L}\\p{N}])(?:[:/?#][^\\s<>"'\`|\\]]*)?`,
+  `(?:(?<![a-z\\d])https?:(?=\\S)|\\b(?:ftp|wss?|file|blob|intent|steam):|(?<![:\\w])//(?=[\\w-]+\\.)|(?<![a-z\\d])www\\.)[^\\s<>"'\`|\\]]+|\\b(?:javascript|vbscript):[^\\s]+|\\bdata:[a-z]+/[^\\s]+|\\bmailto:[^\\s<>"'()]+|(?<![@\\w.%+/:-])(?:[\\p{L}\\p{N}](?:[\\p{L}\\p{N}-]{0,62})\\.)+(?:${TLD})(?![\\p{L}\\p{N}@_-]|\\.[\\p{L}\\p{N}])(?:[:/?#][^\\s<>"'\`|\\]]*)?`,
   'giu',
 );
 
