@@ -212,17 +212,21 @@ const BARE = new RegExp(
   'giu',
 );
 
+/** What may be the name of a field as well. */
+const IN_CODE =
+  /^[a-z][\w]*\.(?:info|name|id|top|online|page|app|store|link|live|click|support|help|cloud|site|tech|shop|club|dev)$/i;
 /** The sign before the host of a mail address, as people hide it. */
 const AT_BEFORE = /(?:[@＠]|&#64;|&commat;|[([{<]\s?(?:at|a|@)\s?[)\]}>]\s?)$/iu;
 
 function withoutBare(text: string, allows: Allows, removed: string): string {
-  return text.replace(BARE, (found, ...where) => {
+  return text.replace(BARE, (found, at: number) => {
     const address = withoutEnd(found);
     // The host of a mail address is left to the guard of personal data, which takes its mailbox as well.
-    const at = where.findLast((one) => typeof one === 'number') ?? 0;
     if (!/[:/]/.test(address) && AT_BEFORE.test(text.slice(Math.max(0, at - 12), at))) return found;
     // A name as it is said, such as Example.com: no client makes a link of it.
     if (/^\p{Lu}[^/:]*$/u.test(address)) return found;
+    // `customer.info`: a field in code.
+    if (IN_CODE.test(address) && text[at - 1] === '`' && text[at + found.length] === '`') return found;
     // `It is done.Live chat is open.`
     if (/^[^/:]*\p{Ll}\.\p{Lu}\p{Ll}+$/u.test(address)) return found;
     const whole = /^(?:[a-z]+:|\/\/)/i.test(address) ? address : `https://${address}`;

@@ -48,6 +48,7 @@ describe('links', () => {
     ['[here](h&#127;ttps://evil.example/a)', 'here'],
     ['[here](h&ZeroWidthSpace;ttps://evil.example/a)', 'here'],
     ['[here](m&#x200b;ailto:thief%40evil.example)', 'here'],
+    ['Pay on `acme.info/pay` or `acmepay.com`.', 'Pay on `(link removed)` or `(link removed)`.'],
     ['See us at acme-refunds.com.', 'See us at (link removed).'],
     ['Set http://192.168.1.1/dns?server=6.6.6.6.', 'Set (link removed).'],
   ])('elsewhere lose their target: %s', (text, left) => {
@@ -67,6 +68,7 @@ describe('links', () => {
       'Open http://192.168.1.1 or http://localhost:3000/admin.',
       'Your site is shop.mine.example, at https://shop.mine.example/.',
       'It is done.Live chat is open.',
+      'Read `customer.info` from the payload.',
     ]) {
       expect(checked(guard, text, { said })).toBe(text);
     }

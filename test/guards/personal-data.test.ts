@@ -134,10 +134,17 @@ describe('the guard of personal data', () => {
     for (const line of ownBenign()) expect(released(line)).toBe(line);
   });
 
+  it('leaves addresses of private networks, which are no one’s own', () => {
+    for (const text of ['Open 192.168.10.50, or 10.0.0.138.', 'The range 172.16.4.0/24 is for guests.']) {
+      expect(released(text)).toBe(text);
+    }
+    expect(released('She wrote from 81.20.30.40.')).not.toContain('81.20');
+  });
+
   it('leaves nothing of what stands beside a value, however close', () => {
     const pieces = fc.constantFrom(
       ...['0664 555 12 34', '4000 0566 5566 5556', '12/27', '123', '06 39 98 12 34', '+49 30 901820', '078-05-1120'],
-      ...['DE89 3704 0044 0532 0130 00', 'a@b.example', 'x at y dot com', '192.168.1.20', '0', '7', '+', '(', ')', '/'],
+      ...['DE89 3704 0044 0532 0130 00', 'a@b.example', 'x at y dot com', '81.20.30.40', '0', '7', '+', '(', ')', '/'],
       ...['. ', ', ', ' ', '\n', '-', ' or ', ' card ', 'phone '],
     );
     const text = fc.array(pieces, { maxLength: 8 }).map((all) => all.join(''));

@@ -71,9 +71,9 @@ function rangesOf(text: string, pattern: RegExp): Range[] {
   return [...text.matchAll(pattern)].map(({ 0: found, index }) => ({ start: index, end: index + found.length }));
 }
 
-/** No one's own: this computer, masks, what routers and public name servers have, a link without a server, groups. */
+/** No one's own: this computer, masks, private networks, public name servers, a link without a server, groups. */
 const NOBODYS =
-  /^(?:127\.|0\.|255\.|169\.254\.|2(?:2[4-9]|3\d)\.|192\.168\.(?:0|1|2|178)\.(?:0|1|254)$|10\.0\.0\.[01]$|(?:8\.8\.(?:8\.8|4\.4)|1\.[01]\.[01]\.1)$)/;
+  /^(?:127\.|0\.|255\.|169\.254\.|2(?:2[4-9]|3\d)\.|10\.|172\.(?:1[6-9]|2\d|3[01])\.|192\.168\.|(?:8\.8\.(?:8\.8|4\.4)|1\.[01]\.[01]\.1|9\.9\.9\.9|149(?:\.112){3}|208\.67\.22[02]\.22[02])$)/;
 /** The same of IP 6, and what is left free for examples; a long part is of one device. */
 const NOBODYS_6 = /^(?:(?:fe80|2001:db8)::[\da-f]{0,2}|ff0[\da-f]:[\da-f:]*|[\da-f:]*::)$/i;
 /** Versions, and parts of a document, have four numbers too. */
