@@ -62,3 +62,26 @@ describe('a figure of a table', () => {
     expect(says('It is 59 euros.', 'How much is a full service?')).toBe(false);
   });
 });
+
+describe('days on which something is open', () => {
+  const sources = [passage('Open Tuesday to Saturday, 9:00 to 18:30. Closed on Sunday and Monday.')];
+  const passes = (text: string) => checked(guard, text, { sources }) === text;
+
+  test.each([
+    'We are open Tuesday to Saturday, 9:00 to 18:30.',
+    'On Saturday we are open from 9:00 to 18:30.',
+    'We are closed on Sunday and Monday.',
+    'We are not open on Mondays.',
+  ])('are those that a source says: %s', (text) => {
+    expect(passes(text)).toBe(true);
+  });
+
+  test.each([
+    'We are open on Sundays.',
+    'We are open on Sunday from 9:00 to 18:30.',
+    'We are open every day from 9:00 to 18:30.',
+    'We are closed on Saturday.',
+  ])('are no others: %s', (text) => {
+    expect(passes(text)).toBe(false);
+  });
+});

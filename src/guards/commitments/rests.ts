@@ -4,6 +4,7 @@ import { fold } from '../fold.ts';
 import { once } from '../once.ts';
 import type { Claim } from './claims/claims.ts';
 import { isDenied } from './evidence/denials.ts';
+import { isOtherHour } from './evidence/hours.ts';
 import { isBarred, type Shown, supportOf } from './evidence/support.ts';
 import type { Statement } from './reading/statements.ts';
 import { plain } from './reading/tokens.ts';
@@ -28,7 +29,7 @@ export function restsOf(claims: readonly Told[], text: string, shown: Shown): Re
       const said = barred() ? null : supportOf(claim, shown);
       return { claim, statement, rests: said ?? quoted() ?? reckoned() ?? 'nothing' };
     }
-    const isFine = !isDenied(claim, sources) || quoted() || reckoned();
+    const isFine = (!isDenied(claim, sources) && !isOtherHour(claim, sources)) || quoted() || reckoned();
     return { claim, statement, rests: isFine ? 'itself' : 'nothing' };
   });
   // What something was worked out with is known once all of it was.

@@ -1,6 +1,7 @@
 import type { CommitmentKind } from '../../../protocol/events.ts';
 import { once } from '../../once.ts';
 import { type Count, countsIn } from '../evidence/counts.ts';
+import { saysDays } from '../evidence/hours.ts';
 import type { Concept } from '../reading/concepts.ts';
 import { NEAR_DATE } from '../reading/dates.ts';
 import type { Bound, Figure } from '../reading/figures.ts';
@@ -417,7 +418,8 @@ function promiseOf(clause: Clause, around: Around, scope: () => ReadonlySet<stri
   if (verb !== null) return claim('promise', null, wordOf(verb).key);
   // What the agent itself can do, no source has to say.
   const isPlain =
-    (!negated || NEEDED.test(text)) && clause.words.size + concepts.size > 1 && MAY_BE.test(text) && !CAN.test(text);
+    saysDays(text) ||
+    ((!negated || NEEDED.test(text)) && clause.words.size + concepts.size > 1 && MAY_BE.test(text) && !CAN.test(text));
   return isPlain || counts.length > 0 || (clause.without.size > 0 && MAY_DO.test(text))
     ? { ...claim('promise', null), isPlain: true }
     : null;

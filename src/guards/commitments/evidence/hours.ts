@@ -13,8 +13,8 @@ type Hours = { byDay: ReadonlyMap<number, readonly Figure[]>; closed: ReadonlySe
 const HOURS = new BySource<Hours>();
 
 /**
- * Whether sources tell the hours of a day that a claim names, and not this one; or, of a claim without an hour, that something is closed
- * then which it says is open.
+ * Whether sources tell the hours of a day that a claim names, and not this one; or that something is closed then which it says is open, or
+ * the other way round.
  */
 export function isOtherHour({ figure, scope, text, negated }: Claim, sources: readonly Source[]): boolean {
   const days = new Set([...(EVERY_DAY.test(text) ? ALL : []), ...daysIn(text)]);
@@ -23,13 +23,12 @@ export function isOtherHour({ figure, scope, text, negated }: Claim, sources: re
   const told = sources
     .filter(({ from }) => from !== 'contact' || REACHED.test(text))
     .map((source) => HOURS.get(source, hoursOf));
-  if (!figure) {
-    const isOpen = OPEN.test(text) && !CLOSED.test(text) && !negated;
-    return isOpen && [...days].some((day) => told.some(({ closed }) => closed.has(day)));
-  }
-  if (!figure.unit.startsWith('time ')) return false;
+  const [saysOpen, saysClosed] = [OPEN.test(text) && !CLOSED.test(text) && !negated, CLOSED.test(text) && !negated];
+  const isTime = figure?.unit.startsWith('time ') ?? false;
   return [...days].some((day) => {
     const known = told.flatMap(({ byDay }) => byDay.get(day) ?? []);
+    if (saysOpen && told.some(({ closed }) => closed.has(day)) && known.length === 0) return true;
+    if (!figure || !isTime) return saysClosed && known.length > 0 && !told.some(({ closed }) => closed.has(day));
     return known.length > 0 && !known.some((one) => isSameFigure(figure, one));
   });
 }
@@ -68,6 +67,11 @@ const daysIn = byText((text): readonly number[] => {
   }
   return days;
 });
+
+/** Whether a plain text says on which days something is open, or closed. */
+export function saysDays(text: string): boolean {
+  return (OPEN.test(text) || CLOSED.test(text)) && (EVERY_DAY.test(text) || daysIn(text).length > 0);
+}
 
 function hoursOf(source: Source): Hours {
   const [byDay, closed] = [new Map<number, Figure[]>(), new Set<number>()];
