@@ -10,6 +10,7 @@ import { companyOf, type Scene, safeJson } from './scene.ts';
 import { statement } from './sections.ts';
 import { otherWords } from './synonyms.ts';
 import { asksForLink, type Topic, topicOf } from './topic.ts';
+import { bare } from './verdict.ts';
 import { keysOf } from './wish.ts';
 
 /** From here on a question has nothing to do with the company; one that leans on what was just said, only from further on. */
@@ -34,11 +35,12 @@ export function answerOrTurnBack(
     return [...statementPieces([refusal]), text(` Here is what I can help you with: ${topics(scene, false)}.`)];
   const facts = contactFacts(scene, message);
   if (facts === 'others') return [text(turnBack(scene))];
-  if (facts.length > 0) return statementPieces(facts);
+  if (facts.length > 0) return statementPieces(facts.flatMap(bare));
   const query = betterQuery(scene, message, { tool, topic });
   if (query !== null && !searched && has(scene, 'search_knowledge')) return [search(query)];
   const limit = topic ? STRANGE_LEANING : STRANGE;
-  if (answer.doubt >= limit || answer.statements.length === 0) return [text(turnBack(scene))];
+  if (answer.doubt >= limit) return [text(turnBack(scene))];
+  if (answer.statements.length === 0) return [text(doNotKnow(scene))];
   const pieces = statementPieces(answer.statements);
   return offer ? withOffer(scene, message, pieces) : pieces;
 }
@@ -103,6 +105,12 @@ function nextStep(scene: Scene, message: string): string | null {
 /** Errands for a writer or a general assistant, whatever their subject. */
 const CREATIVE =
   /\b(?:write|compose|sing|recite|make up|generate|draw|code|program|translate|tell)\b(?: me| us)?(?: an?| some| the| this)? (?:[\w-]+ ){0,3}(?:poem|haiku|joke|story|song|essay|limerick|rap|script|code|program|function|picture|image|lyrics|tale|homework)\b/i;
+
+/** What is said where nothing that is known bears on a question. */
+function doNotKnow(scene: Scene): string {
+  const person = has(scene, 'hand_off') ? ' A human colleague may be able to help you; just say so.' : '';
+  return `I am sorry, I do not know that: I have found nothing about it.${person}`;
+}
 
 function turnBack(scene: Scene): string {
   if (scene.agentTexts.some((said) => TURNED_BACK.test(said)))

@@ -1,9 +1,14 @@
+import { bearing } from './bearing.ts';
+import { contentStems } from './concepts.ts';
 import { likestReading, SAME } from './intent.ts';
 import { type Ranked, rank } from './rank.ts';
 import { readings, type Scene } from './scene.ts';
-import { isItem, type Section, type Statement, sectionsOf } from './sections.ts';
+import { isItem, meets, type Section, type Statement, sectionsOf } from './sections.ts';
 import { strangeness } from './strangeness.ts';
+import { alike } from './synonyms.ts';
+import { proseOf, rowsAsked, sayRows, tablesOf } from './tables.ts';
 import type { Topic } from './topic.ts';
+import { withoutVerdict } from './verdict.ts';
 
 /** `doubt`: how surely the question has nothing to do with the company, 0 to 1. */
 export type Answer = { statements: Statement[]; doubt: number };
@@ -13,6 +18,8 @@ const CLOSE = 1.5;
 /** Sentences of the first section, and of the second. */
 const FIRST = 3;
 const SECOND = 3;
+/** What a sentence of a section has ahead that has all words of the question. */
+const SAID = 0.3;
 /** What the beginning of an article has further ahead of the rest where a question is as broad as it. */
 const LEAD = 1.5;
 /** And what the article spoken of last has ahead, where the question leans on it. */
@@ -26,14 +33,22 @@ export function answerFrom(scene: Scene, question: string, topic: Topic | null =
   const sections = sectionsOf(scene, topic?.passages);
   const ranked = favour(rank(scene, sections, question), ({ unit }) => unit === topic?.unit, TOPIC);
   const doubt = strangeness(scene, question, ranked);
-  const [first, ...others] = isBroad(scene, question) ? favour(ranked, ({ isLead }) => isLead, LEAD) : ranked;
+  const rows = rowsAsked(
+    question,
+    ranked.map(({ section }) => section),
+  );
+  if (rows.length > 0) return { statements: rows, doubt };
+  // What leans on an article shares no word with it.
+  const about = topic ? ranked : bearing(scene, question, ranked);
+  const [first, ...others] = isBroad(scene, question) ? favour(about, ({ isLead }) => isLead, LEAD) : about;
   if (!first) return { statements: [], doubt };
   const second = secondTo(first, others);
   const parts = [
     { section: first.section, most: FIRST },
     ...(second ? [{ section: second.section, most: SECOND }] : []),
   ];
-  return { statements: parts.flatMap(({ section, most }) => quote(scene, section, { question, most })), doubt };
+  const all = ranked.map(({ section }) => section);
+  return { statements: parts.flatMap(({ section, most }) => quote(scene, section, { question, most, all })), doubt };
 }
 
 /** "What have you got for me?": the beginning of an article or block says what it is all about. */
@@ -59,10 +74,14 @@ function repeats(one: Section, other: Section): boolean {
   return shared > 0.6 * Math.min(one.stems.size, other.stems.size);
 }
 
-type Quoting = { question: string; most: number };
+/** `all`: the sections that a table may go on from. */
+type Quoting = { question: string; most: number; all: readonly Section[] };
 
 /** The sentences of a section that are most about the question: all of a short one, neighbours of a long one. */
-function quote(scene: Scene, { statements }: Section, { question, most }: Quoting): Statement[] {
+function quote(scene: Scene, section: Section, { question, most, all }: Quoting): Statement[] {
+  const row = nearestRow(scene, section, { question, all });
+  if (row) return row;
+  const statements = withoutVerdict({ ...section, statements: proseOf(section) }, question);
   if (statements.length <= most) return statements;
   const items = statements.filter(({ text }) => isItem(text)).length;
   const scores = statements.map((one) => nearness(scene, one, question));
@@ -70,8 +89,23 @@ function quote(scene: Scene, { statements }: Section, { question, most }: Quotin
   return statements.slice(from, from + (items >= 3 ? 1 : most));
 }
 
-function nearness({ likeness }: Scene, { text }: Statement, question: string): number {
-  return Math.max(...readings(question).map((reading) => likeness(reading, text.trim())));
+/** The row of a table that is nearer than every sentence beside the table; null where none is. */
+function nearestRow(scene: Scene, section: Section, { question, all }: Omit<Quoting, 'most'>): Statement[] | null {
+  const near = (one: Statement) => nearness(scene, one, question);
+  const [row] = tablesOf(all)
+    .flatMap(({ rows }) => rows)
+    .filter(({ statement }) => section.statements.includes(statement))
+    .toSorted((a, b) => near(b.statement) - near(a.statement));
+  if (!row || proseOf(section).some((one) => near(one) >= near(row.statement))) return null;
+  return sayRows([row]);
+}
+
+/** How near a sentence is to a question in meaning, and what it has of its words. */
+function nearness({ likeness }: Scene, { text, stems }: Statement, question: string): number {
+  const asked = contentStems(question);
+  const said = asked.filter((one) => meets(alike(one), stems)).length;
+  const like = Math.max(...readings(question).map((reading) => likeness(reading, text.trim())));
+  return like + (asked.length === 0 ? 0 : (SAID * said) / asked.length);
 }
 
 /** Where the run of so many numbers begins that has the largest sum. */

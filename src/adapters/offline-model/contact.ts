@@ -6,6 +6,13 @@ import { readings, type Scene } from './scene.ts';
 import { meets, type Section, type Statement, sectionsOf } from './sections.ts';
 import { alike } from './synonyms.ts';
 
+/** A street with its number, as the countries of the chat's languages write it. */
+const ADDRESS = [
+  String.raw`[\p{L}-]*(?:stra(?:ß|ss)e|str\.|gasse|allee|weg|platz|straat|laan|plein) \d+`,
+  String.raw`\b(?:rue|boulevard|via|viale|piazza|calle|avenida|plaza|rua|praça|place) [\p{L} ’'.-]+,? \d+`,
+  String.raw`\b\d+[a-z]?,? (?:[\p{L}’'.-]+ ){0,3}(?:st|rd|ave|lane|ln|drive|square|quay|wharf|rue|boulevard)\b`,
+].join('|');
+
 /** Facts that every company is asked for, how they are asked for, and what they look like. */
 const CONTACTS: { phrase: Phrase; asks: RegExp; form: RegExp }[] = [
   {
@@ -21,8 +28,11 @@ const CONTACTS: { phrase: Phrase; asks: RegExp; form: RegExp }[] = [
   { phrase: 'email', asks: /\b(?:your|ur) e-?mail\b|^\W*e-?mail\W*$/i, form: /\S@\S/ },
   {
     phrase: 'place',
-    asks: /\byour (?:address|location|branch|office)\b/i,
-    form: /\b(?:branch(?:es)?|offices?|located|street|road|avenue|find us)\b|(?<!mail )\baddress\b/i,
+    asks: /\byour (?:address|location|branch|office)\b|^\W*where (?:are you|(?:can|do) i find you)\W*$|^\W*where (?:is|are) (?:your|the) (?:shop|store|office|branch|place|building)s?\W*$/i,
+    form: new RegExp(
+      `\\b(?:branch(?:es)?|offices?|located|street|road|avenue|find us)\\b|(?<!mail )\\baddress\\b|${ADDRESS}`,
+      'i',
+    ),
   },
 ];
 
@@ -128,13 +138,14 @@ function bestFact({ likeness }: Scene, sections: readonly Section[], wanted: Wan
   return best?.statement ?? null;
 }
 
-/** Where the question is about a day off: the sentence that says when nobody is there. */
+/** Where the question is about a day: the sentence that says when nobody is there. */
 function closedFact(sections: readonly Section[], message: string): Statement | null {
-  const day = /\b(?:weekends?|saturdays?|sundays?|holidays?|christmas|easter|thanksgiving|new year)/i.exec(
-    message,
-  )?.[0];
+  const day = DAY.exec(message)?.[0] ?? DAY_OFF.exec(message)?.[0];
   if (!day) return null;
   const [stem = ''] = tokenize(day);
   const closed = sections.flatMap(({ statements }) => statements).filter(({ text }) => /\bclosed\b/i.test(text));
-  return closed.find(({ stems }) => stems.has(stem)) ?? closed[0] ?? null;
+  return closed.find(({ stems }) => stems.has(stem)) ?? (DAY_OFF.test(day) ? (closed[0] ?? null) : null);
 }
+
+const DAY = /\b(?:mon|tues|wednes|thurs|fri)days?\b/i;
+const DAY_OFF = /\b(?:weekends?|saturdays?|sundays?|holidays?|christmas|easter|thanksgiving|new year)/i;

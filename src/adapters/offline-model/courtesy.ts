@@ -1,5 +1,6 @@
 import { answerPieces } from './answer-reply.ts';
 import { customerTools, errandOf, offerOf, readForm } from './form.ts';
+import { isForPerson } from './matters.ts';
 import { agentNames, has, type Piece, spacedBefore, text, topics } from './pieces.ts';
 import type { Scene } from './scene.ts';
 import { isDanger, type SmallTalk } from './small-talk.ts';
@@ -19,6 +20,8 @@ export function urgentReply(scene: Scene, talk: SmallTalk, message: string): Pie
   const matter = talk && FOR_PERSON[talk];
   if (matter && person.length > 0 && handsOver(scene, matter.rule))
     return [text(`${matter.sorry} A colleague has to look at that.`), ...person];
+  if (person.length > 0 && isForPerson(scene.rules, message))
+    return [text('I am sorry to hear that. A colleague has to look at it.'), ...person];
   if (talk === 'card_number')
     return [
       text(

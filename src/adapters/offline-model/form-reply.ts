@@ -8,6 +8,7 @@ import { type Piece, spaced, text } from './pieces.ts';
 import { codesIn, isRecordTool, listerFor, looksUp } from './record-wish.ts';
 import type { PastCall, Scene } from './scene.ts';
 import type { SmallTalk } from './small-talk.ts';
+import { acts } from './wish.ts';
 import { joinLabels } from './words.ts';
 
 export function formReply(scene: Scene, turn: FormTurn, message: string, talk: SmallTalk): Piece[] | null {
@@ -26,7 +27,7 @@ export function formReply(scene: Scene, turn: FormTurn, message: string, talk: S
   if (turn.started || turn.given.length > 0) {
     // Who wants to insure something, and names no price, hears first what it is.
     const priced = PRICED.test(message) || intentOf(scene, message, ['price']) !== null;
-    const unsaid = turn.started && turn.given.length === 0 && !priced && !isRecordTool(form);
+    const unsaid = turn.started && turn.given.length === 0 && !priced && !isRecordTool(form) && !acts(form.tool);
     const about = side ?? (unsaid ? message : null);
     const answered = about ? answerPieces(scene, about) : [];
     return [...spaced(answered), text(askFor(form, turn.started))];

@@ -12,6 +12,9 @@ const PRODUCTS = [
   /\b(?:insure|cover|insuring|covering|sell|offer|rent|lend)\s+(?:(?:my|our|an?|the|your|his|her)\s+)?([a-z-]+(?:\s[a-z-]+)?)/i,
 ];
 
+/** What a company may do with one thing and not with another: it rents what it does not sell. */
+const DEED = /\b(?:sell|rent|hire|lend|repair|fix|insure|deliver|buy)\b/i;
+
 const REFUSES =
   /\b(?:(?:do|does|is|are|can)\s?(?:not|n't)|cannot|never)\s(sell|sold|offer|offered|provide|provided|insure|insured|rent|lend|cover|covered|include|included|give|carry|have|pay|paid|apply)\b/i;
 
@@ -44,6 +47,7 @@ export function notSold(scene: Scene, question: string): Statement | null {
 type Sides = { refusing: readonly Statement[]; selling: readonly Statement[] };
 
 function byPattern(question: string, { refusing, selling }: Sides): Statement | null {
+  const deed = tokenize(DEED.exec(question)?.[0] ?? '')[0] ?? '';
   for (const [at, pattern] of PRODUCTS.entries()) {
     const product = contentStems(pattern.exec(question)?.[1] ?? '').filter((stem) => !SELLING.has(stem));
     if (product.length === 0) continue;
@@ -51,7 +55,9 @@ function byPattern(question: string, { refusing, selling }: Sides): Statement | 
     // What is sold by that name is not refused because another sentence denies something of it.
     const sold = selling.some(
       ({ text, stems }) =>
-        sells(text, product) || (at >= 2 && !(found && isOutright(found)) && product.every((stem) => stems.has(stem))),
+        sells(text, product) ||
+        (stems.has(deed) && product.every((stem) => stems.has(stem))) ||
+        (at >= 2 && !(found && isOutright(found)) && product.every((stem) => stems.has(stem))),
     );
     if (found && !sold) return found;
   }

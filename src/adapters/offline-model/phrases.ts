@@ -121,6 +121,8 @@ export const PHRASES = {
   ],
   place: [
     'where is your office?',
+    'where are you?',
+    'where can I find your shop?',
     'do you have a branch near me?',
     'can I come by in person?',
     'what is your address?',
@@ -182,6 +184,9 @@ export const PHRASES = {
     'do you do that as well?',
     'is it allowed?',
     'what do you do with my data?',
+    'who founded your company?',
+    'since when does your company exist?',
+    'how many people work for you?',
   ],
   elsewhere: [
     'what is the weather like tomorrow?',

@@ -33,13 +33,22 @@ export function statementPieces(statements: readonly Statement[]): Piece[] {
   }
   return groups.map((group, index) => {
     const lone = statements.length === 1;
-    const said = group.map(
-      (one, at) =>
-        (at > 0 ? (isItem(one.text) ? '\n' : ' ') : index > 0 ? '\n\n' : '') +
-        (lone ? one.text.trim().replace(/^[-*•]\s+/, '') : one.text.trim()),
-    );
+    const said = group.map((one, at) => {
+      const words = wordsOf(one);
+      const before = at > 0 ? (isItem(words) ? '\n' : ' ') : index > 0 ? gapBefore(one) : '';
+      return before + (lone ? words.replace(/^[-*•]\s+/, '') : words);
+    });
     return { kind: 'text', text: said.join(''), ...(group[0]?.passage ? { statements: group } : {}) };
   });
+}
+
+function wordsOf({ said, text }: Statement): string {
+  return said ?? text.trim();
+}
+
+/** Rows of one table stay one list where others stand between them. */
+function gapBefore({ said }: Statement): string {
+  return said !== undefined && isItem(said) ? '\n' : '\n\n';
 }
 
 /** "Eva" and "Acme Insurance", as far as the identity names them. */

@@ -9,6 +9,7 @@ import { type FormTurn, readForm } from './form.ts';
 import { callAfter, formReply, stillMissing, toolTrouble, waitsFor } from './form-reply.ts';
 import { intentOf } from './intent.ts';
 import { afterSignIn, newsBefore, onItsCard, outcomeOf, signInFirst } from './outcome.ts';
+import { asksForPerson } from './person.ts';
 import type { Phrase } from './phrases.ts';
 import { agentNames, has, type Piece, spaced, text } from './pieces.ts';
 import { isRecordTool } from './record-wish.ts';
@@ -105,8 +106,9 @@ function afterTools(scene: Scene, results: PastCall[]): Piece[] {
     return replyToMessage(scene, scene.exchanges.at(-1)?.customer ?? '');
   const next = callAfter(scene, results);
   if (next) return next;
+  const message = scene.exchanges.at(-1)?.customer ?? '';
   return results.flatMap((call): Piece[] => {
-    if (call.name === 'hand_off') return [text(handedOff(call))];
+    if (call.name === 'hand_off') return [text(handedOff(call, asksForPerson(message)))];
     if (call.name === 'resolve')
       return [text('You are welcome! Thank you for chatting with me. Have a great day, and come back any time.')];
     if (call.name === 'search_knowledge') return afterSearch(scene);

@@ -2,8 +2,8 @@ import { splitSentences } from '../../language/sentences.ts';
 import { tokenize } from '../../language/tokens.ts';
 import { type Scene, type ShownPassage, safeJson } from './scene.ts';
 
-/** A sentence of a source, to be said as it stands. `passage` is null for the prompt's own context. */
-export type Statement = { text: string; passage: ShownPassage | null; at: number; stems: Set<string> };
+/** A sentence of a source, to be said as it stands, or as `said` has it. `passage` is null for the prompt's own context. */
+export type Statement = { text: string; passage: ShownPassage | null; at: number; stems: Set<string>; said?: string };
 
 /** What stands under one heading: the unit that is found and answered from. */
 export type Section = {

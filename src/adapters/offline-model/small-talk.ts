@@ -1,6 +1,7 @@
 import { consentOf } from '../../language/consent.ts';
 import { words } from '../../language/tokens.ts';
 import { tellsOfDeath, tellsOfDoubleCharge, tellsOfHarm, tellsOfLongWait } from './mishap.ts';
+import { asksForPerson } from './person.ts';
 
 /** What a message is besides a question: courtesies, and the things that have an answer of their own. */
 export type SmallTalk =
@@ -69,7 +70,7 @@ export function smallTalk(text: string, names: readonly string[] = []): SmallTal
   const question = /\?\s*$/.test(text);
   if (DANGER.test(text) || tellsOfHarm(text) || (CRASH.test(text) && !question)) return 'distress';
   if (GRIEF.test(text) || tellsOfDeath(text)) return 'distress';
-  if (PERSON.test(text) && !WHO.test(text)) return 'wants_person';
+  if ((PERSON.test(text) && !WHO.test(text)) || asksForPerson(text)) return 'wants_person';
   if (tellsOfDoubleCharge(text)) return 'charged_twice';
   if (CARD.test(text)) return 'card_number';
   if (WHO.test(text) && said.length < 16) return 'who_are_you';

@@ -52,6 +52,8 @@ const GROUPS = [
   'address location where branch office',
   'parking park',
   'join member membership sign',
+  'old older age aged',
+  'found founded founder establish established',
 ];
 
 const BY_STEM = new Map<string, Set<string>>();

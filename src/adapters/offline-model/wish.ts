@@ -18,7 +18,7 @@ const PRICES = new Set(words('quote price cost premium estimate rate pricing quo
 const ERRANDS = [
   PRICES,
   ...[
-    'book reserve reservation booking appointment schedule',
+    'book reserve reservation booking appointment schedule rent hire',
     'available availability free vacancy',
     'order purchase parcel package delivery shipment',
     'track status',
@@ -58,13 +58,15 @@ export type Around = { today: Date; offered: boolean; asksPrice: (text: string) 
 export function wish(candidate: Candidate, text: string, { today, offered, asksPrice }: Around): number {
   if (isRecordTool(candidate)) return recordWish(candidate, text);
   const whole = extract(text, candidate.fields, { asked: [], values: {}, today });
+  const names = new Set(candidate.fields.filter(({ kind }) => kind === 'text').map(({ name }) => name));
+  const isNamed = [...whole.strong].some((name) => names.has(name));
+  if (!isNamed && acts(candidate.tool) && asksFigureOnly(text, asksPrice)) return 0;
   if (asksForThing(candidate, text)) return 1.1;
   const asked = askedOf(candidate, text, whole.values);
   if (asked > 0 || informs(candidate.tool)) return asked || namedWhole(candidate.tool, text);
   const asksElse = clauses(text).some(
     (part) => ABOUT.test(part) && !PRICE.test(part) && !FAVOUR.test(part) && !asksPrice(part.trim()),
   );
-  const names = new Set(candidate.fields.filter(({ kind }) => kind === 'text').map(({ name }) => name));
   const facts = [...whole.strong].filter((name) => !names.has(name)).length;
   if (facts >= 2 && !asksElse && !ABORTED.test(text)) return 1 + whole.strong.size;
   if (offered && facts >= 1 && !asksElse && !ABORTED.test(text)) return 1;
@@ -75,6 +77,25 @@ export function wish(candidate: Candidate, text: string, { today, offered, asksP
     ),
   );
 }
+
+/** A tool that does something rather than to let know something, as its description or its name begins. */
+export function acts({ name, description = '' }: Anthropic.Tool): boolean {
+  return ACTS.test(description) || ACTS.test(name.replaceAll('_', ' '));
+}
+
+const ACTS =
+  /^(?:reserve|book|order|create|open|file|send|register|schedule|submit|place|sign|add|change|cancel|request|arrange|start|rent|buy)s?\b/i;
+
+/** True where all that a message wants is a price or a time: who asks for that has not ordered anything. */
+function asksFigureOnly(text: string, asksPrice: (text: string) => boolean): boolean {
+  const parts = clauses(text).filter((part) => contentStems(part).length > 0);
+  const asks = (part: string) => FIGURE.test(part) || PRICE.test(part) || asksPrice(part.trim());
+  return parts.length > 0 && parts.every((part) => asks(part) && !FAVOUR.test(part) && !ORDERS.test(part));
+}
+
+const FIGURE = /\bhow (?:much|long|soon|expensive)\b|\bwhat\b.*\bcosts?\b/i;
+const ORDERS =
+  /\b(?:i|we)(?:['’]d| would| really)* (?:want|need|like|love|wish)\b(?! to know)|^\W*(?:please )?(?:book|reserve|order|rent|schedule)\b/i;
 
 /** "Give me the opening hours": a tool whose whole name is said, in what is no question. */
 function namedWhole(tool: Anthropic.Tool, text: string): number {

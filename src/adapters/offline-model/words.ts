@@ -1,4 +1,5 @@
 import { money, nameOf } from './money.ts';
+import { HANDED_OVER } from './person.ts';
 import { type PastCall, safeJson } from './scene.ts';
 
 /** A tool's result in words: its own sentence where it has one, else its fields. */
@@ -43,12 +44,14 @@ function ensureStop(sentence: string): string {
   return /[.!?]$/.test(sentence.trim()) ? sentence.trim() : `${sentence.trim()}.`;
 }
 
-/** What to say after a person was asked for. */
-export function handedOff(call: PastCall): string {
+/** What to say after a person was asked for, in the language in which that was done. */
+export function handedOff(call: PastCall, language: string | null): string {
   if (call.failed) return 'I am sorry, I could not reach a colleague just now. Please try again in a moment.';
   const joins = !/nobody can join/.test(call.result);
   const reach = /reach us at: (.+?)\. Tell the customer/.exec(call.result)?.[1];
   const also = reach ? ` ${directWays(reach)}` : '';
+  const own = HANDED_OVER[language ?? 'en'];
+  if (own) return joins ? own.joins : own.noted;
   if (!joins)
     return `I have noted that you would like to talk to a person, but nobody can join this chat right now.${also}`;
   return `Of course. I have asked a human colleague to join this conversation; they will answer here when they are free.${also}`;

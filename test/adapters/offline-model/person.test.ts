@@ -12,11 +12,11 @@ describe('who wants a person', () => {
     ['es', 'Quiero hablar con una persona'],
     ['es', '¿Me puede comunicar con un agente?'],
     ['fr', 'Je voudrais parler à un humain'],
-    ['fr', 'Puis-je discuter avec un de vos collègues ?'.replace('collègues', 'conseillers')],
+    ['fr', 'Puis-je discuter avec un de vos conseillers ?'],
     ['pt', 'Quero falar com um atendente'],
     ['it', 'Vorrei parlare con un operatore'],
     ['nl', 'Kan ik met een medewerker praten?'],
-    ['nl', 'Ik wil een mens spreken'.replace('een mens', 'met een mens')],
+    ['nl', 'Ik wil met een mens spreken'],
   ])('is understood in their language (%s): %s', (language, message) => {
     expect(asksForPerson(message)).toBe(language);
     expect(smallTalk(message)).toBe('wants_person');
@@ -37,7 +37,7 @@ describe('who wants a person', () => {
 });
 
 const RULES =
-  '- Be kind.\n- Call in a colleague for leaking boilers, complaints about an invoice and accidents with a van.\n- Refer press to the team.';
+  '- Be kind.\n- Call in a colleague for damaged boilers, complaints about an invoice and accidents with a van.\n- Refer press to the team.';
 
 describe('what the rules call in a person for', () => {
   test.each([
@@ -46,7 +46,7 @@ describe('what the rules call in a person for', () => {
     'Your van hit my fence.',
     'Our boiler smells. What now?',
   ])('is handed over: %s', (message) => {
-    expect(isForPerson(RULES.replace('leaking', 'damaged'), message)).toBe(true);
+    expect(isForPerson(RULES, message)).toBe(true);
   });
 
   test.each([
@@ -56,7 +56,7 @@ describe('what the rules call in a person for', () => {
     'The tap is broken',
     'If the boiler is broken, who pays?',
   ])('is not what is asked, supposed, or about something else: %s', (message) => {
-    expect(isForPerson(RULES.replace('leaking', 'damaged'), message)).toBe(false);
+    expect(isForPerson(RULES, message)).toBe(false);
   });
 
   test('is nothing without such a rule', () => {

@@ -65,7 +65,7 @@ async function ask(message: string) {
 }
 
 describe('what nothing bears on', () => {
-  test.each(['asdfgh', 'Is Tern Boats cheaper than you?', 'Can I speak to Rosa?'])(
+  test.each(['asdfgh', 'Is Ternmarine cheaper than you?', 'Can I speak to Rosa?'])(
     'is not known: %s',
     async (message) => {
       const { text } = await ask(message);
