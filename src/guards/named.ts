@@ -97,16 +97,17 @@ export function isElsewhere(before: string, after: string): boolean {
 }
 
 /**
- * True where what stands around words is of another language than those that have them as ordinary words: there they are none. A word
- * of that language or a letter that the others lack says so, and none of theirs against it.
+ * True where what stands around words is of another language than those that have them as ordinary words: there they are none. Words
+ * of that language, or letters that the others lack, say so, and no word of theirs against it.
  */
 export function isOfOtherLanguage(words: readonly string[], before: string, after: string): boolean {
   const around = `${before} ${after}`.toLowerCase().match(/\p{L}{2,}/gu) ?? [];
   const [own, others] = [languagesOf(words[0] ?? ''), LANGUAGES].map(
     (languages) => around.filter((word) => languages.some((one) => isSignOf(one, word))).length,
   );
-  const isWritten = around.some((word) => /[^\0-\x7f]/.test(word));
-  return own === 0 && ((others ?? 0) > 0 || isWritten);
+  const signs = (others ?? 0) + around.filter((word) => /[^\0-\x7f]/.test(word)).length;
+  // A few may be names or abbreviations: `Mon–Fri 9:00–18:00 CET`.
+  return own === 0 && signs > 1 && 3 * signs >= around.length;
 }
 
 /** Of an ordinary word that is written as the name of one kind of companies: `the insurer Heron`. */

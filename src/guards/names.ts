@@ -427,7 +427,7 @@ function isMeant(
   // Nobody writes a word so: `bEaCoN`, `Har-bor`, `Lemmonaade`.
   if (repeats > 1 && languagesOf(shown).length === 0) return true;
   if (
-    between > 0 &&
+    /\p{L}-\p{L}/u.test(shown) &&
     isCapital(shown.charAt(0)) &&
     !/-/.test(written) &&
     !areOrdinary(wordsOf(shown), languagesOf(written))

@@ -139,6 +139,16 @@ describe('competitors', () => {
     });
   });
 
+  test('are not read into what is short for other words, nor into tables of English with foreign abbreviations', () => {
+    const own = competitorsGuard({ names: { Shell: [], Target: [] } });
+    for (const text of [
+      "The session is on Tuesday at 6 pm. She'll have your plan ready.",
+      '| E-mail | Mon–Fri 9:00–18:00 CET | 24/7 |\n| Target first reply | – | 1 business day | 2 hours |',
+    ]) {
+      expect(checked(own, text)).toBe(text);
+    }
+  });
+
   test('in capitals count though a word is written so, and in addresses', () => {
     const own = competitorsGuard({ names: { TUI: [], Nummaro: [] } });
     expect(checked(own, 'Een TUI-reis kunt u niet omboeken.')).toBe(BRAND);
