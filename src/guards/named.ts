@@ -67,7 +67,7 @@ const HOUSE_AFTER = /^ \d{1,4} ?[a-z]?(?:,|\n| -)/;
 const SPELT_BEFORE = /(?:^|[^\p{L}])\p{Lu},? (?:for|as in|like|wie|como|comme|come) $/u;
 
 const PLACE_OF_BEFORE =
-  /(?:^|[^\p{L}])(?:city|town|village|port|province|region|county|district|river|lake|island|isle|coast|mountains?|peninsula|capital|ciudad|provincia|cidade|ville|città|stadt|stad|miast[oa])\s(?:(?:of|de|di|von|van)\s)?$/iu;
+  /(?:^|[^\p{L}])(?:(?:city|town|village|port|province|region|county|district|coast|mountains|peninsula|capital|ciudad|provincia|cidade|ville|città|stadt|stad|miast[oa])\s(?:of|de|di|von|van|w|we)|river|lake|isle|island|mount)\s$/iu;
 /** Of a landscape or a tongue. */
 const LAND_AFTER =
   /^\p{Ll}{0,2}\s(?:Way|Hills|Valley|River|Bridge|Canyon|Beach|Coast|Mountains?|Peninsula|Islands?|Falls|languages?)\b/u;

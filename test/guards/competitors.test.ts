@@ -121,6 +121,7 @@ describe('competitors', () => {
       ['with named references', 'Quidl&yacute; and Vo&shy;yago.'],
       ['with capitals of other scripts', 'Ζonaphone is there.'],
       ['before a product', 'NomadiaApp is there.'],
+      ['where a number is ported', 'You can port Zonaphone numbers.'],
     ])('are found %s', (_, text) => {
       expect(checked(own, text)).toContain(BRAND);
     });
