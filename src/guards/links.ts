@@ -213,10 +213,11 @@ const BARE = new RegExp(
 );
 
 /** What may be the name of a field as well. */
-const IN_CODE =
-  /^[a-z][\w]*\.(?:info|name|id|top|online|page|app|store|link|live|click|support|help|cloud|site|tech|shop|club|dev)$/i;
+const IN_CODE = /^[a-z][\w]*\.(?:info|name|id|top|online|page|link|live|click|support|help|site|dev)$/i;
+/** The end of a sentence and the beginning of the next one. */
+const UNSPACED = /^\p{L}+\.(?:Live|Help|Support|Link|Click|Page|Top|Shop|Store|Online|App|Info)$/u;
 /** The sign before the host of a mail address, as people hide it. */
-const AT_BEFORE = /(?:[@＠]|&#64;|&commat;|[([{<]\s?(?:at|a|@)\s?[)\]}>]\s?)$/iu;
+const AT_BEFORE = /[\p{L}\p{N}]\s?(?:[@＠]|&#64;|&commat;|[([{<]\s?(?:at|@)\s?[)\]}>]\s?)$/iu;
 
 function withoutBare(text: string, allows: Allows, removed: string): string {
   return text.replace(BARE, (found, at: number) => {
@@ -228,7 +229,7 @@ function withoutBare(text: string, allows: Allows, removed: string): string {
     // `customer.info`: a field in code.
     if (IN_CODE.test(address) && text[at - 1] === '`' && text[at + found.length] === '`') return found;
     // `It is done.Live chat is open.`
-    if (/^[^/:]*\p{Ll}\.\p{Lu}\p{Ll}+$/u.test(address)) return found;
+    if (UNSPACED.test(address) && /^ \p{Ll}/u.test(text.slice(at + found.length))) return found;
     const whole = /^(?:[a-z]+:|\/\/)/i.test(address) ? address : `https://${address}`;
     return allows(address) && allows(whole) ? found : removed + found.slice(address.length);
   });

@@ -126,7 +126,8 @@ export function isNamed(mention: Mention): boolean {
   if (written === name && (CJK_AFTER.test(after) || SUFFIX_AFTER.test(after) || KIND_BEFORE.test(before))) return true;
   if (before.endsWith('@') || (DOMAIN.test(after) && !/[\w-]$/.test(before))) return true;
   if (CODE_AFTER.test(after)) return false;
-  if (written === name && isCapitals(name) && !isAmidCapitals(before, after)) return true;
+  const isOne = PART_AFTER.test(after) || !DETERMINER.test(before);
+  if (written === name && isOne && isCapitals(name) && !isAmidCapitals(before, after)) return true;
   if (written === name && (isProduct(after) || before.endsWith('My'))) return true;
   if (CODE_BEFORE.test(before) || before.endsWith('-')) return false;
   if (QUOTED.test(before)) return VERB_AFTER.test(after);
@@ -137,11 +138,11 @@ export function isNamed(mention: Mention): boolean {
 
 function isNamedInCapitals({ name, before, after }: Mention): boolean {
   if (isPartOfName(before, after) || (REGION_AFTER.test(after) && TO_BEFORE.test(before))) return false;
-  if (/^\p{Lu}/u.test(name) && !DETERMINER.test(before) && isOfOtherLanguage(name.split(' '), before, after))
-    return true;
   if (FIRM_AFTER.test(after) || PRICE_AFTER.test(after) || VERB_AFTER_ELSEWHERE.test(after)) return true;
   const isFirst = (BEGINS.test(before) || isTitle(before, after)) && !name.includes(' ');
   if (!isFirst && BELONGING_AFTER.test(after)) return true;
+  const isAbroad = () => isOfOtherLanguage(name.split(' '), before, after);
+  if (!isFirst && /^\p{Lu}/u.test(name) && !DETERMINER.test(before) && isAbroad()) return true;
   // Of ordinary words hardly two have capitals within a sentence: `the Geek Squad`.
   if (/\p{Lu}.* \p{Lu}/u.test(name) && !isTitle(before, after) && !THING_AFTER.test(after)) return true;
   if (DETERMINER.test(before) || PART_AFTER.test(after) || THING_AFTER.test(after)) return false;

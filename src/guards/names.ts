@@ -77,7 +77,7 @@ export function nameFinder(
   return (text) => {
     const folded = fold(text);
     if (last.folded !== folded) last = { folded, readings: readingsOf(folded.text).map(shapesOf) };
-    return last.readings.flatMap((shapes) => {
+    return last.readings.flatMap((shapes, reading) => {
       // Of many names hardly one begins like anything in the text.
       const begun = new Set(short);
       for (let at = 0; at < shapes.text.length - 2; at += 1) {
@@ -86,7 +86,9 @@ export function nameFinder(
         for (const { pattern } of byBeginning.get(beginning) ?? []) begun.add(pattern);
       }
       if (begun.size === 0) return [];
-      return patterns.flatMap((pattern) => (begun.has(pattern) ? occurrences(pattern, shapes, folded, text) : []));
+      return patterns.flatMap((pattern) =>
+        begun.has(pattern) ? occurrences(pattern, shapes, folded, text, reading > 0 ? LONG : 0) : [],
+      );
     });
   };
 }
@@ -181,9 +183,11 @@ function shapesOf(text: string): Shapes {
   return shapes;
 }
 
-function occurrences(pattern: Pattern, shapes: Shapes, folded: Folded, text: string): Found[] {
+/** `least`: letters of a name; fewer stand in cells and words by chance where a text is read otherwise than it stands. */
+function occurrences(pattern: Pattern, shapes: Shapes, folded: Folded, text: string, least: number): Found[] {
   const found: Found[] = [];
   for (const spelling of pattern.spellings) {
+    if (spelling.letters.length < least) continue;
     for (let at = shapes.text.indexOf(spelling.shape); at !== -1; at = shapes.text.indexOf(spelling.shape, at + 1)) {
       const place = placeAt(at, pattern, spelling, shapes, folded, text);
       if (place) found.push(place);

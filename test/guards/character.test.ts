@@ -6,6 +6,10 @@ const guard = characterGuard({ name: 'Eva' });
 const EVA = 'I am Eva, the AI assistant of Acme Insurance.';
 
 describe('character', () => {
+  test('reads no oath into the days of a week', () => {
+    for (const text of ['| M | T | W | T | F | S | S |', 'M|T|W|T|F|S|S']) expect(checked(guard, text)).toBe(text);
+  });
+
   test.each([
     ['model_talk', 'As an AI language model, I cannot see that.'],
     ['model_talk', 'I was trained by OpenAI.'],

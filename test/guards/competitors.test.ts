@@ -140,6 +140,19 @@ describe('competitors', () => {
     });
   });
 
+  test('of few letters are not read into cells, and abbreviations of things are left', () => {
+    const own = competitorsGuard({ names: { O2: [], DHL: [], UPS: [], Plus: [], Daus: [] } });
+    for (const text of [
+      '| C | O | 2 |\n| D | H | L |',
+      'The UPS (600 VA) keeps the router on.',
+      'Total con IVA: 60 €. Plus: envío gratis.',
+      'Claus ruft Sie an.',
+    ]) {
+      expect(checked(own, text)).toBe(text);
+    }
+    expect(checked(own, 'UPS is cheaper.')).toBe(BRAND);
+  });
+
   test('are not read into what is short for other words, nor into tables of English with foreign abbreviations', () => {
     const own = competitorsGuard({ names: { Shell: [], Target: [] } });
     for (const text of [

@@ -49,6 +49,8 @@ describe('links', () => {
     ['[here](h&ZeroWidthSpace;ttps://evil.example/a)', 'here'],
     ['[here](m&#x200b;ailto:thief%40evil.example)', 'here'],
     ['Pay on `acme.info/pay` or `acmepay.com`.', 'Pay on `(link removed)` or `(link removed)`.'],
+    ['Go to www.evil.Com or acme-login.Online.', 'Go to (link removed) or (link removed).'],
+    ['Pay {a}evil.com.', 'Pay {a}(link removed).'],
     ['See us at acme-refunds.com.', 'See us at (link removed).'],
     ['Set http://192.168.1.1/dns?server=6.6.6.6.', 'Set (link removed).'],
   ])('elsewhere lose their target: %s', (text, left) => {

@@ -32,7 +32,7 @@ const PATH = /^:[\w.~-]{1,60}\/[\w.~-]/;
 const LONGEST_PATH = 64;
 
 function isNobodys(address: string, after: string): boolean {
-  return PLACEHOLDER.test(address) || PATH.test(after);
+  return PLACEHOLDER.test(address) || (/^(?:git|hg)@/.test(address) && PATH.test(after));
 }
 
 const AT_SIGN = /[[({<] ?(?:at|arroba|arobase|chiocciola|@)/;
