@@ -83,9 +83,13 @@ Disallow:`;
 
   it('half a megabyte of stars is read and matched without a pause', () => {
     const evil = `User-agent: *\n${`Disallow: /${'*a'.repeat(1000)}$\n`.repeat(250)}`;
-    const began = performance.now();
-    expect(verdicts(evil, [`/${'a'.repeat(1900)}b`])).toEqual([true]);
-    expect(performance.now() - began).toBeLessThan(1000);
+    // The best of three: on a busy machine a pause is another process's. Matched with backtracking it would not end.
+    const times = [1, 2, 3].map(() => {
+      const began = performance.now();
+      expect(verdicts(evil, [`/${'a'.repeat(1900)}b`])).toEqual([true]);
+      return performance.now() - began;
+    });
+    expect(Math.min(...times)).toBeLessThan(1000);
   });
 });
 
