@@ -155,12 +155,16 @@ export class Searchable {
 function spellingsOf(value: string): string[] {
   const own = wordsOf(plainOf(value)).join('');
   const long = value.normalize('NFC').replace(/([äöü])/giu, '$1e');
-  return [...new Set([own, withoutE(own), wordsOf(plainOf(long)).join('')])];
+  const short = wordsOf(plainOf(value)).map(withoutE).join('');
+  return [...new Set([own, short, wordsOf(plainOf(long)).join('')])];
 }
+
+/** Letters of a word that is long enough to be told from another without its `e`: `Doe` is not `do`. */
+const LONG = 7;
 
 /** `ae`, `oe`, `ue` as the vowel alone, which an umlaut is without its mark. */
 function withoutE(plain: string): string {
-  return plain.replace(/(?<![aeiouq])([aou])e(?!u)/g, '$1');
+  return plain.length < LONG ? plain : plain.replace(/(?<![aeiouq])([aou])e(?!u)/g, '$1');
 }
 
 function isSameStem(one: string, other: string): boolean {
