@@ -1,3 +1,5 @@
+import { REFERENCES } from '../language/references.ts';
+
 /** Letters that look, or in Cyrillic are spoken, like a Latin one, beside those that Unicode itself takes apart. */
 const LOOK_ALIKES: ReadonlyMap<string, string> = new Map(
   Object.entries({
@@ -44,12 +46,10 @@ const CAPITALS: ReadonlyMap<string, string> = new Map(
 
 const IGNORED = /[\p{Default_Ignorable_Code_Point}\p{M}]/u;
 /** An HTML tag, which no address in angles is, or a character spelt as a reference: both show nothing of themselves. */
-const MARKUP = /<\/?[a-z](?:(?!:\/\/)[^<>@]){0,40}>|&(?:#(\d{1,7})|#x([\da-f]{1,6})|([a-z]{2,8}));/iy;
+const MARKUP = /<\/?[a-z](?![a-z]+:\/\/)[^<>@]{0,40}>|&(?:#(\d{1,7})|#x([\da-f]{1,6})|([a-z]{2,16}));/iy;
 /** References by a letter and its mark or its face, of two letters as one, and those of Greek and Cyrillic letters by their names. */
 const MARKED = /^([a-z])(?:acute|grave|circ|uml|tilde|cedil|ring|slash|caron|breve|macr|ogon|dot|strok|scr|fr|opf)$/i;
 const LIGATURE = /^(ae|oe|fi|fl|sz)lig$/i;
-const SILENT = /^(?:shy|zwn?j|[lr]rm)$/i;
-const SPACE = /^(?:nb|en|em|thin|hair)sp$/i;
 const GREEK =
   'alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho sigmaf sigma tau upsilon phi chi psi omega'.split(
     ' ',
@@ -67,34 +67,6 @@ const CYRILLIC = {
   tcy: 'т',
   ucy: 'у',
   khcy: 'х',
-};
-
-/** Signs by their names. A bracket of a tag stays a reference: written so, it is none. */
-const SIGNS: Readonly<Record<string, string>> = {
-  ...{
-    amp: '&',
-    hyphen: '-',
-    dash: '-',
-    period: '.',
-    comma: ',',
-    colon: ':',
-    lowbar: '_',
-    excl: '!',
-    num: '#',
-    vert: '|',
-  },
-  ...{
-    commat: '@',
-    dollar: '$',
-    percnt: '%',
-    ast: '*',
-    plus: '+',
-    sol: '/',
-    lpar: '(',
-    rpar: ')',
-    quot: '"',
-    apos: "'",
-  },
 };
 
 /** A text with its letters made plain, and where each character of it stands in the original. */
@@ -185,12 +157,12 @@ function read(text: string, at: number): [string, number] {
 
 /** What a reference by name stands for; null where it is not known. */
 function referred(name: string): string | null {
-  if (SILENT.test(name)) return '';
-  if (SPACE.test(name)) return ' ';
   const letters = (MARKED.exec(name) ?? LIGATURE.exec(name))?.[1];
   if (letters !== undefined) return letters;
   const lower = name.toLowerCase();
-  if (SIGNS[lower] !== undefined) return SIGNS[lower];
+  const sign = REFERENCES.get(lower);
+  // A bracket of a tag stays a reference: written so, it is none.
+  if (sign !== undefined && !/[<>]/.test(sign)) return sign;
   const known = (CYRILLIC as Record<string, string>)[lower];
   const greek = GREEK.indexOf(lower);
   const character = known ?? (greek < 0 ? null : String.fromCodePoint(0x3b1 + greek));

@@ -1,27 +1,9 @@
 import { ASCII } from '../ascii.ts';
+import { REFERENCES } from '../references.ts';
 import { foldInPlace } from './fold.ts';
 
 /** A text as a browser shows it, and where in the original each character of it begins, the original's length at the end; null: each in its own place. */
 export type Shown = { text: string; at: readonly number[] | null };
-
-/** References by name: the spaces, dashes and signs that values are written with, and what shows nothing. */
-const NAMED: ReadonlyMap<string, string> = new Map([
-  ...of(
-    ' ',
-    'nbsp ensp emsp emsp13 emsp14 thinsp hairsp numsp puncsp tab nonbreakingspace thinspace verythinspace mediumspace',
-  ),
-  ...of('-', 'ndash mdash hyphen dash minus horbar'),
-  ...of('', 'shy zwj zwnj lrm rlm zerowidthspace nobreak ic it af'),
-  ...of('|', 'vert verbar'),
-  ...of('*', 'ast midast'),
-  ...Object.entries({ commat: '@', period: '.', comma: ',', colon: ':', semi: ';', lowbar: '_', sol: '/', bsol: '\\' }),
-  ...Object.entries({ lpar: '(', rpar: ')', plus: '+', num: '#', amp: '&', quot: '"', apos: "'", lt: '<', gt: '>' }),
-  ...Object.entries({ percnt: '%', newline: '\n' }),
-]);
-
-function of(sign: string, names: string): [string, string][] {
-  return names.split(' ').map((name) => [name, sign]);
-}
 
 /** What shows nothing: control characters but tabs and line ends, and what a font leaves out. */
 const UNSEEN = '\\p{DI}\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f\\ufff9-\\ufffb';
@@ -65,7 +47,7 @@ export function asShown(text: string, unseen: '' | ' ' = ''): Shown {
 }
 
 function signOf({ 0: written, 1: decimal, 2: hexadecimal, 3: name }: RegExpExecArray): string {
-  if (name !== undefined) return NAMED.get(name.toLowerCase()) ?? written;
+  if (name !== undefined) return REFERENCES.get(name.toLowerCase()) ?? written;
   if (written === '%40') return '@';
   if (decimal === undefined && hexadecimal === undefined) return '';
   const code = decimal ? Number(decimal) : Number.parseInt(hexadecimal ?? '', 16);
