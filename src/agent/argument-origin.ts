@@ -110,7 +110,7 @@ export class Origins {
       const found = this.#refusePart(part, isShort);
       if (found) return found;
     }
-    return isShort ? this.#refuseWords(value, words) : (this.#refuseCopy(value, words) ?? this.#refuseNames(value));
+    return isShort ? this.#refuseWords(value, words) : this.#refuseCopy(value, words);
   }
 
   #refusePart(part: Part, isShort: boolean): Found | null {
@@ -162,20 +162,6 @@ export class Origins {
       const copied = [...copiedWords(runs, text)].filter((at) => !trusted.has(at));
       return copied.length * 2 >= words.length;
     });
-    return from === undefined ? null : { why: 'untrusted', value, from };
-  }
-
-  /** A name or an address of others' within prose: two words with capitals, or one and a number, that follow each other there. */
-  #refuseNames(value: string): Found | null {
-    const pairs = namedPairs(value);
-    if (pairs.size === 0) return null;
-    const isName = (word: string, text: Searchable) =>
-      text.hasName(word) &&
-      !this.#foreign.some((other) => other.text.hasPlainWord(word)) &&
-      !this.#trusted.some((own) => own.hasWord(word));
-    const from = this.#firstSeen((text) =>
-      pairsIn(text, pairs).some((pair) => pair.split(' ').some((word) => isName(word, text))),
-    );
     return from === undefined ? null : { why: 'untrusted', value, from };
   }
 
@@ -305,28 +291,6 @@ function isCapital(value: string, word: string): boolean {
   const written = value.normalize('NFKD').replace(/\p{M}+/gu, '');
   const at = plainOf(value).indexOf(word);
   return at >= 0 && /^\p{Lu}/u.test(written.slice(at));
-}
-
-/** Neighbours in a text, lower case, that have capitals there; the second may be a number but no year. */
-function namedPairs(value: string): Set<string> {
-  const words = wordsOf(value.normalize('NFKD').replace(/\p{M}+/gu, ''));
-  const isFirst = (word: string) => /^\p{Lu}\p{L}/u.test(word);
-  const isSecond = (word: string) => isFirst(word) || (/^\d{1,5}$/.test(word) && !/^(?:19|20)\d\d$/.test(word));
-  return new Set(
-    words.flatMap((word, at) => {
-      const next = words[at + 1];
-      return next !== undefined && isFirst(word) && isSecond(next) ? [plainOf(`${word} ${next}`)] : [];
-    }),
-  );
-}
-
-/** Which of the pairs stand in a text. */
-function pairsIn(text: Searchable, pairs: ReadonlySet<string>): string[] {
-  const found = text.plain.flatMap((plain) => {
-    const words = wordsOf(plain);
-    return words.map((word, at) => `${word} ${words[at + 1]}`).filter((pair) => pairs.has(pair));
-  });
-  return [...new Set(found)];
 }
 
 /** Which words of the runs, by their place, stand in a text. */

@@ -1,5 +1,6 @@
 import { ALLOW, type Guard, type Seen } from '../agent/guard.ts';
 import { cleanText } from '../language/invisible.ts';
+import { REFERENCES } from '../language/references.ts';
 import { inLanguage, type Wording } from '../language/wording.ts';
 
 /** Longer than any address that a client makes a link of. */
@@ -212,12 +213,8 @@ const BARE = new RegExp(
   'giu',
 );
 
-/** What may be the name of a field as well. */
-const IN_CODE = /^[a-z][\w]*\.(?:info|name|id|top|online|page|link|live|click|support|help|site|dev)$/i;
-/** The end of a sentence and the beginning of the next one. */
-const UNSPACED = /^\p{L}+\.(?:Live|Help|Support|Link|Click|Page|Top|Shop|Store|Online|App|Info)$/u;
 /** The sign before the host of a mail address, as people hide it. */
-const AT_BEFORE = /[\p{L}\p{N}]\s?(?:[@＠]|&#64;|&commat;|[([{<]\s?(?:at|@)\s?[)\]}>]\s?)$/iu;
+const AT_BEFORE = /[\p{L}\p{N}](?:[@＠]|&#64;|&commat;|\s?[([{<]\s?(?:at|@)\s?[)\]}>]\s?)$/iu;
 
 function withoutBare(text: string, allows: Allows, removed: string): string {
   return text.replace(BARE, (found, at: number) => {
@@ -226,10 +223,6 @@ function withoutBare(text: string, allows: Allows, removed: string): string {
     if (!/[:/]/.test(address) && AT_BEFORE.test(text.slice(Math.max(0, at - 12), at))) return found;
     // A name as it is said, such as Example.com: no client makes a link of it.
     if (/^\p{Lu}[^/:]*$/u.test(address)) return found;
-    // `customer.info`: a field in code.
-    if (IN_CODE.test(address) && text[at - 1] === '`' && text[at + found.length] === '`') return found;
-    // `It is done.Live chat is open.`
-    if (UNSPACED.test(address) && /^ \p{Ll}/u.test(text.slice(at + found.length))) return found;
     const whole = /^(?:[a-z]+:|\/\/)/i.test(address) ? address : `https://${address}`;
     return allows(address) && allows(whole) ? found : removed + found.slice(address.length);
   });
@@ -242,23 +235,12 @@ function withoutEnd(address: string): string {
 }
 
 const REFERENCE = /&[a-z][a-z\d]*;/i;
-const NAMED: Readonly<Record<string, string>> = {
-  amp: '&',
-  lt: '<',
-  gt: '>',
-  quot: '"',
-  colon: ':',
-  sol: '/',
-  tab: '',
-  newline: '',
-};
-
 /** An address as a client reads it: escapes and references resolved, without what shows nothing. */
 function decoded(address: string): string {
   const read = address
     .replace(/\\([!-/:-@[-`{-~])/g, '$1')
-    .replace(/&(?:#x([\da-f]{1,6})|#(\d{1,7})|([a-z]{2,7}));/gi, (whole, hex, decimal, name) => {
-      if (name) return NAMED[String(name).toLowerCase()] ?? whole;
+    .replace(/&(?:#x([\da-f]{1,6})|#(\d{1,7})|([a-z][a-z\d]{1,15}));/gi, (whole, hex, decimal, name) => {
+      if (name) return REFERENCES.get(String(name).toLowerCase()) ?? whole;
       const code = hex ? Number.parseInt(hex, 16) : Number(decimal);
       return code <= 0x10ffff ? String.fromCodePoint(code) : '';
     });

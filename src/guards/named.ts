@@ -67,10 +67,10 @@ const HOUSE_AFTER = /^ \d{1,4} ?[a-z]?(?:,|\n| -)/;
 const SPELT_BEFORE = /(?:^|[^\p{L}])\p{Lu},? (?:for|as in|like|wie|como|comme|come) $/u;
 
 const PLACE_OF_BEFORE =
-  /(?:^|[^\p{L}])(?:(?:city|town|village|port|province|region|county|district|coast|mountains|peninsula|capital|ciudad|provincia|cidade|ville|città|stadt|stad|miast[oa])\s(?:of|de|di|von|van|w|we)|river|lake|isle|island|mount)\s$/iu;
+  /(?:^|[^\p{L}])(?:(?:city|town|village|peninsula|ciudad|cidade|ville|città|stadt|stad|miast[oa])\s(?:of|de|di|von|van|w|we)|river|lake|isle|island|mount)\s$/iu;
 /** Of a landscape or a tongue. */
 const LAND_AFTER =
-  /^\p{Ll}{0,2}\s(?:Way|Hills|Valley|River|Bridge|Canyon|Beach|Coast|Mountains?|Peninsula|Islands?|Falls|languages?)\b/u;
+  /^\p{Ll}{0,2}\s(?:Way|Hills|River|Canyon|Mountains?|Peninsula|languages?)\b(?!\s(?:plan|tariff|loan|offer|price|polic|contract|account|card|subscription))/u;
 const AMID_BEFORE = /(?:^|[^\p{L}])(?:in|of|around|through|across|over)\sthe\s$/iu;
 const IN_BEFORE = /(?:^|[^\p{L}])(?:in|near|around|outside)\s$/iu;
 

@@ -121,6 +121,7 @@ describe('competitors', () => {
       ['with named references', 'Quidl&yacute; and Vo&shy;yago.'],
       ['with capitals of other scripts', 'Ζonaphone is there.'],
       ['before a product', 'NomadiaApp is there.'],
+      ['beside what a company is said to have', 'The capital of Globex grew. The Globex Way tariff costs less.'],
       ['where a number is ported', 'You can port Zonaphone numbers.'],
     ])('are found %s', (_, text) => {
       expect(checked(own, text)).toContain(BRAND);

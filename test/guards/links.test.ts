@@ -50,7 +50,8 @@ describe('links', () => {
     ['[here](m&#x200b;ailto:thief%40evil.example)', 'here'],
     ['Pay on `acme.info/pay` or `acmepay.com`.', 'Pay on `(link removed)` or `(link removed)`.'],
     ['Go to www.evil.Com or acme-login.Online.', 'Go to (link removed) or (link removed).'],
-    ['Pay {a}evil.com.', 'Pay {a}(link removed).'],
+    ['Pay {a}evil.com, or us &#64;evil.com.', 'Pay {a}(link removed), or us &#64;(link removed).'],
+    ['Open `securepay.support` or evilpay.Shop now.', 'Open `(link removed)` or (link removed) now.'],
     ['See us at acme-refunds.com.', 'See us at (link removed).'],
     ['Set http://192.168.1.1/dns?server=6.6.6.6.', 'Set (link removed).'],
   ])('elsewhere lose their target: %s', (text, left) => {
@@ -64,13 +65,11 @@ describe('links', () => {
     expect(checked(guard, 'https://carrier.example/t/48', { sources: [] })).toBe('(link removed)');
   });
 
-  test('of the reader’s own network, or said by the customer, stay; a missing space makes none', () => {
+  test('of the reader’s own network, or said by the customer, stay', () => {
     const said = ['My site is shop.mine.example, not theirs.evil.example.'];
     for (const text of [
       'Open http://192.168.1.1 or http://localhost:3000/admin.',
       'Your site is shop.mine.example, at https://shop.mine.example/.',
-      'It is done.Live chat is open.',
-      'Read `customer.info` from the payload.',
     ]) {
       expect(checked(guard, text, { said })).toBe(text);
     }

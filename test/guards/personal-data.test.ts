@@ -134,6 +134,19 @@ describe('the guard of personal data', () => {
     for (const line of ownBenign()) expect(released(line)).toBe(line);
   });
 
+  it('tells spans of days, sizes and hours from phone numbers', () => {
+    for (const text of [
+      'Valid 01/05/2025-30/09/2025.',
+      'Billing period: 15/01/2025–14/02/2025, due 28/02/2025.',
+      'Book 10/06–17/06/2025 or 2024/11/01-2025/03/31.',
+      'Kit 0201/0402/0603/0805/1206.',
+    ]) {
+      expect(released(text)).toBe(text);
+    }
+    expect(released('Er hat 06 39 98 12-34 am Telefon genannt.')).not.toMatch(/12-34/);
+    expect(released('Firmware 84.1.2.3 is out; her IP was 84.173.12.9.')).not.toContain('173');
+  });
+
   it('leaves addresses of private networks, which are no one’s own', () => {
     for (const text of ['Open 192.168.10.50, or 10.0.0.138.', 'The range 172.16.4.0/24 is for guests.']) {
       expect(released(text)).toBe(text);

@@ -85,12 +85,17 @@ export function findIps(text: string): Range[] {
   return [...findIps4(text), ...findIps6(text)];
 }
 
-/** Of several that begin with the same number, all are versions where one is called so. */
+/** Of several that begin with the same small number, all are versions where one is called so. */
+const SMALL = 30;
+
 function findIps4(text: string): Range[] {
   const fours = rangesOf(text, /(?<![\p{L}\p{N}.])\d{1,3}(?:\.\d{1,3}){3}(?![\p{L}\p{N}]|\.\d)/gu);
   const firstOf = ({ start }: Range) => text.slice(start, text.indexOf('.', start));
   const versions = new Set(
-    fours.filter(({ start }) => VERSION.test(text.slice(Math.max(0, start - 10), start))).map(firstOf),
+    fours
+      .filter(({ start }) => VERSION.test(text.slice(Math.max(0, start - 10), start)))
+      .map(firstOf)
+      .filter((first) => Number(first) <= SMALL),
   );
   return fours.filter((four) => {
     const address = text.slice(four.start, four.end);

@@ -19,15 +19,18 @@ function foldCharacter(character: string): string {
 }
 
 /** Dates, times, opening hours, spans of years, the month that a card ends with: their digits are no part of any other number. */
+const DAY = String.raw`(?:\d{4}[./-]\d{1,2}[./-]\d{1,2}|\d{1,2}[./-]\d{1,2}[./-](?:\d{4}|\d{2}))`;
 const DATES = [
+  // From one day to another, the first perhaps without its year.
+  new RegExp(String.raw`(?<![\d./-])(?:${DAY}|\d{1,2}[./]\d{1,2}\.?) ?- ?${DAY}(?![./-]?\d)`, 'g'),
   /(?<![\d./-])\d{4}[./-]\d{1,2}[./-]\d{1,2}(?:[T ]\d{1,2}:\d{2}(?::\d{2})?)?(?![./-]?\d)/g,
   /(?<![\d./-])\d{1,2}[./-]\d{1,2}[./-](?:\d{4}|\d{2})(?![./-]?\d)/g,
   /(?<![\d./-])\d{1,2}[:.]\d{2} ?- ?\d{1,2}[:.]\d{2}(?![./-]?\d)/g,
   /(?<!\d)\d{1,2}:\d{2}(?::\d{2})?(?![:\d])/g,
   /(?<![\d./-] ?)(?:0[1-9]|1[0-2])\/[2-4]\d(?: \d{3,4})?(?! ?[./-]?\d)/g,
   /(?<![\d./-])(?:19|20)\d\d ?[-/] ?(?:19|20)\d\d(?![./-]?\d)/g,
-  /(?<![\d./-])24\/7(?![./-]?\d)/g,
-  /(?<![\d./-])\d{1,2} ?- ?\d{1,2}(?= ?(?:h|hrs|uhr|am|pm)(?!\p{L}))/giu,
+  /(?<![\d./-])24\/7(?! ?[./-]?\d)/g,
+  /(?<![\d./-])(?:[01]?\d|2[0-4]) ?- ?(?:[01]?\d|2[0-4])(?= ?(?:h|hrs|uhr|am(?! \p{L})|pm)(?!\p{L}))/giu,
 ];
 
 /** The text without dates and times, each character in its place. */

@@ -56,11 +56,19 @@ type Range = { start: number; end: number };
 export function phonesIn(text: string, number: Digits): Range[] {
   if (opensOtherwise(text, number)) return [];
   const parts = partsOf(number);
+  if (isSeries(parts)) return [];
   const isWhole = canBePhone(number) && !endsOtherwise(text, number.end);
   if (isWhole && isForm(text, number)) return [withExtension(text, number)];
   const areSeveral = parts.length > 1 && parts.every(({ digits }) => digits.length >= LENGTHS.least);
   if (isWhole && !areSeveral && isNamed(text, number)) return [withExtension(text, number)];
   return parts.length > 1 ? sideBySide(text, parts) : [];
+}
+
+/** Sizes or codes, each of as many digits: `0201/0402/0603/0805`. */
+function isSeries(parts: readonly Digits[]): boolean {
+  return (
+    parts.length > 3 && parts.every(({ digits }) => digits.length < 5 && digits.length === parts[0]?.digits.length)
+  );
 }
 
 /** Whole parts that are phone numbers, each as short as may be. */

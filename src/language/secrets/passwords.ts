@@ -5,7 +5,7 @@ import { isSecretShape, isTalk, isUnlikeOthers, isWord, saysState } from './shap
 const NAMES = `passwords?|passwd|passphrase|passcode|passwort|kennwort|wachtwoord|lösenord|adgangskode|salasana|jelszó|şifre|пароль|
   mot de passe|contrase[ñn]a|parola d['’]ordine|palavra[- ]passe|κωδικός πρόσβασης|كلمة (?:المرور|السر)|סיסמה|密码|密碼|パスワード|비밀번호`;
 /** Only as words of their own. A "clave de rastreo" is a number of another kind, a "clave de acceso" and that "de mi cuenta" is one. */
-const OF_ANOTHER_KIND = `(?! d[eo] (?!(?:acceso|acesso|usuario|usuário|seguridad|segurança|internet|wifi|mi|mis|la|el|tu|su|minha|meu)(?!\\p{L})))`;
+const OF_ANOTHER_KIND = `(?! d(?:el?|o) (?!(?:acceso|acesso|usuario|usuário|seguridad|segurança|internet|wifi|mi|mis|la|el|tu|su|minha|meu)(?!\\p{L})))`;
 const WORDS = `pwd|pw|pass|mdp|passord|kodeord|hasło|heslo|(?:clave|senha)${OF_ANOTHER_KIND}`;
 /** Whose or what for. */
 const OF = `(?: (?:to|for|of|on|für|zu|von|vom|des|pour|du|de|del|della|do|da|para|per|voor|van|för|till|dla|для|от)(?: \\p{L}{1,20}){1,3})?`;

@@ -43,6 +43,8 @@ const DATED = /^\d{1,4}(?:[./:-]\d{1,4}){1,2}$/;
 const PLACEHOLDER = /^(?:\$\{?\w+\}?$|\{\{|<|%\w+%$|process\.env\b|os\.environ\b|\[)/;
 /** `A-1042`: what companies call an order by. */
 const NUMBERED = /^\p{Lu}{1,6}[-_#/]?\d+(?:-\d+)*$/u;
+/** `length=12`: a field of its own. */
+const ASSIGNED = /^[\w-]{1,30}=/;
 /** `10times`, `2nd`. */
 const COUNTED = /^\d+-?\p{L}+$/u;
 /** `iPhone15`, `Sommer25`: a name with its number, or a simple password. */
@@ -83,7 +85,7 @@ export function isUnlikeOthers(value: string): boolean {
   const core = coreOf(value);
   if (core.length < 6 || !isSecretShape(value) || isWord(value)) return false;
   if (!/\p{L}/u.test(core) || !/[\d$%&*+=^~#]/.test(core)) return false;
-  if (MAIL.test(core) || NUMBERED.test(core) || COUNTED.test(core)) return false;
+  if (MAIL.test(core) || ASSIGNED.test(core) || NUMBERED.test(core) || COUNTED.test(core)) return false;
   return !VERSIONED.test(core);
 }
 

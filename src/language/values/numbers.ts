@@ -7,7 +7,6 @@ const UNITS: Record<string, string> = {
   pt: 'zero um dois tres quatro cinco seis sete oito nove dez onze doze treze quatorze quinze dezesseis dezessete dezoito dezenove vinte',
   nl: 'nul een twee drie vier vijf zes zeven acht negen tien elf twaalf dertien veertien vijftien zestien zeventien achttien negentien twintig',
   pl: 'zero jeden dwa trzy cztery piec szesc siedem osiem dziewiec dziesiec jedenascie dwanascie trzynascie czternascie pietnascie szesnascie siedemnascie osiemnascie dziewietnascie dwadziescia',
-  sv: 'noll ett tva tre fyra fem sex sju atta nio tio elva tolv tretton fjorton femton sexton sjutton arton nitton tjugo',
 };
 /** From thirty on, by ten. */
 const TENS: Record<string, string> = {
@@ -21,8 +20,10 @@ const TENS: Record<string, string> = {
   pl: 'trzydziesci czterdziesci piecdziesiat szescdziesiat siedemdziesiat osiemdziesiat dziewiecdziesiat',
   sv: 'trettio fyrtio femtio sextio sjuttio attio nittio',
 };
+/** Of Swedish only those that, without their marks, are no word of another language: `två` is French VAT. */
 const MORE =
-  'eins:1 eine:1 einen:1 une:1 una:1 uma:1 duas:2 both:2 couple:2 pair:2 beide:2 ambos:2 dwie:2 dwoch:2 trzech:3 dozen:12';
+  'eins:1 eine:1 einen:1 une:1 una:1 uma:1 duas:2 both:2 couple:2 pair:2 beide:2 ambos:2 dwie:2 dwoch:2 trzech:3 dozen:12 ' +
+  'fyra:4 fem:5 sju:7 elva:11 tolv:12 tretton:13 fjorton:14 femton:15 sexton:16 sjutton:17 arton:18 nitton:19 tjugo:20';
 const TIMES = entriesOf(
   'hundred:100 hundert:100 cent:100 cents:100 cien:100 ciento:100 cento:100 cem:100 honderd:100 thousand:1000 tausend:1000 ' +
     'mille:1000 mil:1000 mila:1000 duizend:1000 tysiac:1000 tysiace:1000 tysiecy:1000 ' +
