@@ -1,6 +1,6 @@
 /**
  * Makes the filter of ordinary words (src/guards/ordinary-words.bin) and the notice of where they are from: English of SCOWL up to
- * size 70, Spanish, French, Italian and Portuguese of BIP 39, and of our own lists these, German, Dutch, Polish and Swedish. The same lists give the same bytes.
+ * size 70, Spanish, French, Italian and Portuguese of BIP 39, and of our own lists these and more, German, Dutch, Polish and Swedish. The same lists give the same bytes.
  *
  *   node bench/fit-ordinary-words.ts
  */
@@ -29,8 +29,15 @@ const english = ['english', 'american', 'british'].flatMap((kind) =>
 );
 const own = (language: string) =>
   readFileSync(new URL(`guards/training/ordinary-${language}.txt`, import.meta.url), 'utf8').split(/\s+/);
+/** What the days and months are called, which English writes with a capital. */
+const calendar = (language: string) =>
+  Array.from({ length: 12 }, (_, at) => new Date(Date.UTC(2024, at, at + 1))).flatMap((date) =>
+    [{ weekday: 'long' } as const, { month: 'long' } as const]
+      .map((style) => date.toLocaleDateString(language, { ...style, timeZone: 'UTC' }).toLowerCase())
+      .filter((name) => /^\p{L}+$/u.test(name)),
+  );
 const lists = {
-  en: english,
+  en: [...english, ...own('en')],
   es: [...spanish, ...own('es')],
   fr: [...french, ...own('fr')],
   it: [...italian, ...own('it')],
@@ -40,7 +47,9 @@ const lists = {
 
 const filters = new Map<keyof typeof lists, Bloom>();
 for (const [language, words] of Object.entries(lists)) {
-  const plain = new Set(words.filter((word) => /^\p{Ll}+$/u.test(word.normalize('NFC'))).map(foldWord));
+  const plain = new Set(
+    [...words, ...calendar(language)].filter((word) => /^\p{Ll}+$/u.test(word.normalize('NFC'))).map(foldWord),
+  );
   const kept = new Set<string>();
   for (const word of [...plain].sort((a, b) => a.length - b.length)) {
     if (word.length < 2 || word.length > LONGEST) continue;

@@ -35,7 +35,7 @@ export const VERB_AFTER = new RegExp(
     `(?:has|had|does not have|doesn['’]t have)\\s+(?:(?:an?|no|the|its|their)\\s+)?(?:(?:${MORE}|\\d[\\d.,]*)\\b|(?:\\p{L}+\\s+)?(?:${GOODS})\\b)`,
     `(?:is|are|was|would be|seems|looks)\\s+(?:(?:also|often|usually|much|far|a bit|slightly|even)\\s+)?(?:cheaper|dearer|pricier|costlier|(?:less|more) expensive|cheap|expensive|(?:an?|another|the|one of the)\\s+(?:[\\p{L}-]+\\s+){0,2}(?:${KIND})\\b)`,
     '(?:only|also|even|still|never|always|usually|often|currently)\\s+(?!is\\b|was\\b|has\\b)\\p{Ll}{2,}s\\s',
-    `(?!is\\b|was\\b|has\\b|does\\b|${OF_ANYTHING})\\p{Ll}{3,}s\\s(?=(?:an?|the|this|that|these|your|you|its|every|all|both|no|less|new|in (?:higher|better|more)|up to)\\s)`,
+    `(?!is\\b|was\\b|has\\b|does\\b|${OF_ANYTHING})\\p{Ll}{3,}s\\s(?=(?:an?|the|this|that|these|your|you|its|every|all|both|no|less|new|free|in (?:higher|better|more)|up to)\\s)`,
   ].join('|')}))`,
   'iu',
 );

@@ -10,7 +10,7 @@ const COMPANY_WORD =
 
 const ENDINGS =
   // Plurals, genitives, people: many languages.
-  's|es|n|en|ens|er|ers|ern|' +
+  's|es|n|en|ens|er|ers|ern|ed|ing|' +
   // Slavic.
   'a|u|o|y|i|e|em|om|am|im|ie|iu|ii|ia|iem|ze|owi|ovi|owie|ow|ami|ach|ech|um|ou|ej|oj|' +
   // Hungarian.

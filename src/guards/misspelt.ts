@@ -2,38 +2,59 @@ import { ASCII } from '../language/ascii.ts';
 import { editDistance } from '../language/edit-distance.ts';
 import { IS_FIRM } from './company-signs.ts';
 import { foldWord } from './fold.ts';
-import { isElsewhere } from './named.ts';
+import { isElsewhere, isOfOtherLanguage } from './named.ts';
 import type { Found } from './names.ts';
 import { areOrdinary, languagesOf } from './ordinary-words.ts';
 
 /** Shorter names are one letter away from too much else. */
 const LONG = 6;
-const CAPITALISED = /(?<![\p{L}\p{N}@./-])\p{Lu}\p{Ll}{4,30}(?![\p{L}\p{N}])/gu;
-const ASCII_CAPITALISED = /(?<![A-Za-z\d@./-])[A-Z][a-z]{4,30}(?![A-Za-z\d])/g;
+/** A word with a capital, and another one after it. */
+const CAPITALISED =
+  /(?<![\p{L}\p{N}@./-])\p{Lu}\p{Ll}{2,30}(?![\p{L}\p{N}])(?=( \p{Lu}\p{Ll}{2,30})?(?![\p{L}\p{N}]))/gu;
+const ASCII_CAPITALISED = /(?<![A-Za-z\d@./-])[A-Z][a-z]{2,30}(?![A-Za-z\d])(?=( [A-Z][a-z]{2,30})?(?![A-Za-z\d]))/g;
+
+/** `isOrdinary`: a word itself, which other names are near to as well. */
+type Name = { name: string; plain: string; isOrdinary: boolean };
 
 /**
- * Finds coined names with a slip of one letter that is neither the first nor the last, or with two that changed places: "Orvatna" for
- * Orvanta. A word that some language has, or one of `own`, is none.
+ * Finds names of one or two words with a slip of one letter that is neither the first nor the last, or with two that changed places:
+ * "Orvatna" for Orvanta. A word that some language has, or one of `own`, is none; nor is part of a longer name what is near to an
+ * ordinary word.
  */
 export function misspeltFinder(names: Iterable<readonly [name: string, spelling: string]>) {
-  const coined = [...names].flatMap(([name, written]) => {
+  const known = [...names].flatMap(([name, written]): Name[] => {
     const joined = written.replace(/(?<=\p{L}) (?=\p{L})/gu, '');
     const plain = foldWord(joined);
-    return /^\p{L}+$/u.test(joined) && plain.length >= LONG && !areOrdinary([joined]) ? [{ name, plain }] : [];
+    const isLong = /^\p{L}+$/u.test(joined) && plain.length >= LONG;
+    return isLong ? [{ name, plain, isOrdinary: areOrdinary([joined]) }] : [];
   });
   return (text: string, own: string): Found[] => {
     const found: Found[] = [];
     const capitalised = ASCII.test(text) ? ASCII_CAPITALISED : CAPITALISED;
-    for (const { 0: word, index } of coined.length > 0 ? text.matchAll(capitalised) : []) {
-      // Accents are of another language's word: those of a disguise are found with the name itself.
-      const plain = /[^\0-\x7f]/.test(word) ? word : foldWord(word);
-      const meant = coined.find((one) => isSlip(plain, one.plain));
-      if (!meant || own.includes(word) || languagesOf(word).length > 0 || IS_FIRM.test(` ${word}`)) continue;
-      if (isElsewhere(text.slice(Math.max(0, index - 40), index), text.slice(index + word.length))) continue;
-      found.push({ start: index, end: index + word.length, name: meant.name });
+    for (const { 0: word, 1: next = '', index } of known.length > 0 ? text.matchAll(capitalised) : []) {
+      for (const written of next === '' ? [word] : [word, word + next]) {
+        // Accents are of another language's word: those of a disguise are found with the name itself.
+        const plain = /[^\0-\x7f]/.test(written) ? written : foldWord(written.replace(' ', ''));
+        const meant = known.find((one) => isSlip(plain, one.plain));
+        if (!meant || own.includes(written) || !written.split(' ').some(isCoined)) continue;
+        const [before, after] = [text.slice(Math.max(0, index - 60), index), text.slice(index + written.length)];
+        if (isElsewhere(before, after) || (meant.isOrdinary && isOther(meant, before, after))) continue;
+        found.push({ start: index, end: index + written.length, name: meant.name });
+      }
     }
     return found;
   };
+}
+
+function isCoined(word: string): boolean {
+  return languagesOf(word).length === 0 && !IS_FIRM.test(` ${word}`);
+}
+
+/** True where a word that is near to an ordinary one is part of a name, or of another language. */
+function isOther({ plain }: Name, before: string, after: string): boolean {
+  return (
+    /\p{Lu}\S* $/u.test(before) || /^ \p{Lu}/u.test(after) || isOfOtherLanguage([plain], before, after.slice(0, 60))
+  );
 }
 
 /** `Vodaphone` */

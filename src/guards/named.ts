@@ -1,3 +1,4 @@
+import { DAYS, MONTHS } from '../language/figure-words.ts';
 import { LANGUAGES } from '../language/languages.ts';
 import { stopWordsOf } from '../language/stop-words.ts';
 import {
@@ -22,6 +23,8 @@ const QUOTED = /["“”„«‘`]$/u;
 /** Signs and words of programs and addresses. */
 const CODE_BEFORE = /(?:[\w$/\\]|=\s*|\b(?:class|import|def|const|let|var|function|interface)\s+)$/u;
 const CODE_AFTER = /^(?:\(|\[|_\w|\/\w|\\|::|->|\.[a-z]\w*|\s*=)/;
+/** `non-Azure` */
+const PREFIX_BEFORE = /(?:^|[^\p{L}-])(?:non|ex|anti|pre|post|pro|nicht|no)-$/iu;
 const DOMAIN = /^\.(?:com|net|org|io|co|app|ai|eu|de|es|fr|it|nl|pt|uk|us|example)\b/i;
 
 /** Of all languages: "die" and "la" stand before companies, too, but then what these do follows. */
@@ -57,6 +60,9 @@ const CLAUSE_BEGINS =
 
 const TITLE_BEFORE =
   /(?:^|[^\p{L}])(?:(?:Frau|Herrn?|M[rs]s?|Dr|Prof|Sra?|Señora?|Mme|Mlle|Madame|Monsieur|Sig(?:nora?|r)?|Mevrouw|Meneer|Pani?|Dona?)\.?(?:\s\p{Lu}\p{Ll}+)?|(?:[Yy]our|[Oo]ur|[Mm]y|[Ii]hre?|[Uu]nsere?|[Vv]otre|[Nn]otre|[Ss]u) (?:stylist|agent|driver|advis[eo]r|colleague|therapist|trainer|doctor|instructor|technician|guide|consultant|coach|nurse|teacher|host|manager)(?: is(?: called)?)?)\s+$/u;
+/** Who works for the company: `Max from our billing team`. */
+const COLLEAGUE_AFTER =
+  /^\s(?:from|of|in|at|aus|von|vom|de|du|del|della|dal|da|van)\s(?:the|our|your|unserem|unserer|dem|der|notre|nuestro|nosso|nostro|het|ons)?\s?(?:\p{L}+\s){0,2}(?:team|department|desk|office|Abteilung|équipe|service|equipo|equipe|squadra|afdeling)\b/iu;
 const STREET_AFTER =
   /^\s?(?:-?(?:Straße|Strasse|Str\.|Platz|Allee|Weg|Gasse|Ring|Damm)|(?:Street|St\.|Road|Rd\.?|Avenue|Ave\.?|Lane|Square|Boulevard)\b)/u;
 const STREET_BEFORE = /(?:^|[^\p{L}])(?:Via|Rue|Calle|Rua|Plaza|Piazza|Avenida|Avenue|Place|ulica|ul\.) $/u;
@@ -67,7 +73,7 @@ const HOUSE_AFTER = /^ \d{1,4} ?[a-z]?(?:,|\n| -)/;
 const SPELT_BEFORE = /(?:^|[^\p{L}])\p{Lu},? (?:for|as in|like|wie|como|comme|come) $/u;
 
 const PLACE_OF_BEFORE =
-  /(?:^|[^\p{L}])(?:(?:city|town|village|peninsula|ciudad|cidade|ville|città|stadt|stad|miast[oa])\s(?:of|de|di|von|van|w|we)|river|lake|isle|island|mount)\s$/iu;
+  /(?:^|[^\p{L}])(?:(?:city|town|village|peninsula|ciudad|cidade|ville|città|stadt|stad|miast[oa])\s(?:of|de|di|von|van|w|we)|(?:neighbou?rhood|district|bairro|barrio|quartier[ei]?|Viertel|Stadtteil|wijk)(?:\s(?:of|de|d[aoei]s?|di|del(?:la|lo)?))?|river|lake|isle|island|mount)\s$/iu;
 /** Of a landscape or a tongue. */
 const LAND_AFTER =
   /^\p{Ll}{0,2}\s(?:Way|Hills|River|Canyon|Mountains?|Peninsula|languages?)\b(?!\s(?:plan|tariff|loan|offer|price|polic|contract|account|card|subscription))/u;
@@ -88,6 +94,7 @@ function isPlace(before: string, after: string): boolean {
 export function isElsewhere(before: string, after: string): boolean {
   return (
     (TITLE_BEFORE.test(before) && !FIRM_AFTER.test(after)) ||
+    COLLEAGUE_AFTER.test(after) ||
     STREET_AFTER.test(after) ||
     STREET_BEFORE.test(before) ||
     (HOUSE_BEFORE.test(before) && HOUSE_AFTER.test(after)) ||
@@ -115,7 +122,9 @@ const KIND_BEFORE =
   /(?:^|[^\p{L}])(?:\p{L}*(?:händler|anbieter|versicherer|konkurrent|wettbewerber|hersteller|hoster|betreiber|bank|airline|fluggesellschaft|discounter|marke|konzern)|aseguradora|operadora|compañía|companhia|marca|marque|merk|operator|provider|discounter|competidor|banco|assureur|concurrent|banque|assicuratore|concorrente|banca|verzekeraar|aanbieder|insurer|retailer|rival|competitor|airline|carrier)\s+$/iu;
 /** What has a letter and digits beside companies: `bus N26`. */
 export const NUMBERED_BEFORE =
-  /(?:^|[^\p{L}])(?:bus|seat|gate|room|line|platform|motorway|autobahn|road|route|flight|train|tram|locker|row|bay|aisle|size|zone|terminal|box|code|error|is|linie|sitz|platz|raum|gleis|\p{L}*code|\p{L}*fehler)\s+$|\($/iu;
+  /(?:^|[^\p{L}])(?:bus|seat|gate|room|line|platform|motorway|autobahn|autoroute|autopista|autov[ií]a|auto-?estrada|autostrada|snelweg|road|route|flight|train|tram|locker|row|bay|aisle|size|zone|terminal|box|code|error|is|linie|sitz|platz|raum|gleis|\p{L}*code|\p{L}*fehler)\s+$|\($/iu;
+/** `Samsung Galaxy A54` */
+export const MODEL_OF_BEFORE = /\p{Lu}\p{L}+ \p{Lu}\p{L}+ $/u;
 /** `THY’nin`, but not `can’t`. */
 const SUFFIX_AFTER = /^['’](?!(?:s|t|d|m|re|ll|ve)(?!\p{L}))\p{Ll}{1,5}(?!\p{L})/u;
 export const CJK_AFTER = /^[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Hang}]/u;
@@ -129,7 +138,8 @@ export function isNamed(mention: Mention): boolean {
   const isOne = PART_AFTER.test(after) || !DETERMINER.test(before);
   if (written === name && isOne && isCapitals(name) && !isAmidCapitals(before, after)) return true;
   if (written === name && (isProduct(after) || before.endsWith('My'))) return true;
-  if (CODE_BEFORE.test(before) || before.endsWith('-')) return false;
+  if (CODE_BEFORE.test(before) || (before.endsWith('-') && !(written === name && PREFIX_BEFORE.test(before))))
+    return false;
   if (QUOTED.test(before)) return VERB_AFTER.test(after);
   return withoutMarks(written) === withoutMarks(name) || isEmphasised(mention)
     ? isNamedInCapitals(mention)
@@ -137,6 +147,8 @@ export function isNamed(mention: Mention): boolean {
 }
 
 function isNamedInCapitals({ name, before, after }: Mention): boolean {
+  if (isCalendar(name))
+    return !(DETERMINER.test(before) || /^['’]/.test(after)) && (FIRM_AFTER.test(after) || VERB_AFTER.test(after));
   if (isPartOfName(before, after) || (REGION_AFTER.test(after) && TO_BEFORE.test(before))) return false;
   if (FIRM_AFTER.test(after) || PRICE_AFTER.test(after) || VERB_AFTER_ELSEWHERE.test(after)) return true;
   const isFirst = (BEGINS.test(before) || isTitle(before, after)) && !name.includes(' ');
@@ -149,14 +161,23 @@ function isNamedInCapitals({ name, before, after }: Mention): boolean {
   return VERB_AFTER.test(after) || !(isFirst || PLACE_BEFORE.test(before) || isDescribed(before));
 }
 
+/** A capital says nothing of days and months. */
+function isCalendar(name: string): boolean {
+  const word = name.toLowerCase();
+  return DAYS.has(word) || MONTHS.has(word);
+}
+
 /** In a line where most words have a capital, one says nothing: "More Clarity at a Glance". */
 function isTitle(before: string, after: string): boolean {
   const line = `${before.split('\n').at(-1)} ${after.split('\n')[0]}`;
   const words = line.match(/\p{L}{4,}/gu) ?? [];
-  return words.length > 1 && words.every((word) => /^\p{Lu}/u.test(word));
+  const all = line.match(/\p{L}+/gu) ?? [];
+  return words.length > 1 && 2 * words.length >= all.length && words.every((word) => /^\p{Lu}/u.test(word));
 }
 
-function isNamedInLowerCase({ before, after }: Mention): boolean {
+function isNamedInLowerCase({ name, before, after }: Mention): boolean {
+  // Three words are not the same by chance, but for two that are joined: `oak and anchor`.
+  if (name.split(' ').filter((word) => !isFunctionWord(word)).length > 2) return true;
   return CLAUSE_BEGINS.test(before) && (VERB_AFTER.test(after) || GOODS_AFTER.test(after));
 }
 

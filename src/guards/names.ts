@@ -3,7 +3,7 @@ import { stopWordsOf } from '../language/stop-words.ts';
 import { BELONGING_AFTER, FIRM_AFTER } from './company-signs.ts';
 import { isDeclined, isEnding, isPossessive, isProduct, isStemEnding, stemsOf } from './endings.ts';
 import { type Folded, fold, foldWord } from './fold.ts';
-import { CJK_AFTER, isElsewhere, isNamed, isOfOtherLanguage, NUMBERED_BEFORE } from './named.ts';
+import { CJK_AFTER, isElsewhere, isNamed, isOfOtherLanguage, MODEL_OF_BEFORE, NUMBERED_BEFORE } from './named.ts';
 import { areOrdinary, languagesOf, WORD_LANGUAGES } from './ordinary-words.ts';
 import { DRAWN, readingsOf } from './readings.ts';
 
@@ -214,7 +214,7 @@ function placeAt(
   if (disguise === null || !fits(disguise, length, pattern, written)) return null;
   if (spelling.isStem && disguise.spaces > 0) return null;
   // `Sound Cloud`, but not `click up`.
-  if (spelling.humps.size > 0 && disguise.joints > 0 && /\s\p{Ll}/u.test(written)) return null;
+  if (spelling.humps.size > 0 && disguise.joints > 0 && disguise.spaces === 0 && /\s\p{Ll}/u.test(written)) return null;
   // `on Monday. Come back`
   if (/\.\s/.test(written) && WORD.test(text[place.end] ?? '')) return null;
   if (pattern.isCompany && isOtherThing(pattern, text, place)) return null;
@@ -235,6 +235,10 @@ function lastLetter(
   const own = Math.min(last, first + (runs.at(-1) ?? 1) - 1);
   if (isStem) return own;
   return isCompany && own < last && isCapital(shown(own + 1)) && !isCapital(shown(own)) ? own : last;
+}
+
+function isCode(text: string): boolean {
+  return /^\p{Lu}{3,}$/u.test(text);
 }
 
 function isCapital(letter: string): boolean {
@@ -280,7 +284,7 @@ function disguiseOf(
     if (gap === '') continue;
     const isJoint = joints.has(index + 1);
     if (!isJoint && LINE_BREAK.test(gap)) {
-      disguise.breaks += 1;
+      disguise[humps.has(index + 1) ? 'joints' : 'breaks'] += 1;
       continue;
     }
     if (!(isJoint && DOT.test(gap)) && /[,;:!?()|]|[^\s&+]\s|\s[^\s&+]/.test(gap)) disguise.isBroken = true;
@@ -303,7 +307,8 @@ function fits(
   if ((length < 7 ? 2 : 1.5) * signs > length || (length < 4 && signs > 0) || (length <= LONG && repeats > 0))
     return false;
   const isSpelt = spaces + between + breaks >= length - 1 - joints;
-  if (isSpelt) return true;
+  // `Racks A, W and S`
+  if (isSpelt) return length >= LONG || !/,\s/.test(written);
   const isOfWords = () => areOrdinary(wordsOf(written), isOrdinary ? languagesOf(name) : WORD_LANGUAGES);
   // `all-state`, and what ends one line and begins the next.
   if (spaces === 0 && !isBroken) return !((breaks > 0 || (between === 1 && !/\p{Lu}/u.test(written))) && isOfWords());
@@ -345,22 +350,28 @@ function isWhole(
   if (!WORD.test(next) || isPossessive(rest)) return true;
   // `THY’nin`
   if (isCompany && length > 2 && /\p{Lu}/u.test(first) && /^['’]\p{Ll}{1,5}(?!\p{L})/u.test(rest)) return true;
-  if (isCompany && isProduct(rest)) return true;
+  if (isCompany && (isProduct(rest) || (isCode(text.slice(start, end)) && joinsWord(rest, 4)))) return true;
   if (hump(last, next)) return !isOrdinary;
-  return length >= LONG && (isEnding(rest) || /^\d/.test(rest) || (isCompany && !isOrdinary && isCompound(rest)));
+  if (/^\d/.test(rest)) return length >= LONG && !/\d/.test(last);
+  return length >= LONG && (isEnding(rest) || (isCompany && !isOrdinary && joinsWord(rest, 6)));
 }
 
-/** A word that German, Dutch or Swedish joins to a name: `Globextickets`. */
-function isCompound(rest: string): boolean {
-  const word = /^\p{Ll}{6,}(?!\p{L})/u.exec(rest)?.[0];
-  return word !== undefined && languagesOf(word).length > 0;
+/** Whether a word of some letters at least is joined to a name, as in German, Dutch or Swedish: `Globextickets`, `AWSaccount`. */
+function joinsWord(rest: string, least: number): boolean {
+  const word = /^\p{Ll}+(?!\p{L})/u.exec(rest)?.[0] ?? '';
+  return word.length >= least && languagesOf(word).length > 0;
 }
 
 /** True where the word at the place is another one, as people write it: "planet" for Planett, "herons" for Heron. */
 function isOtherWord({ written }: Pattern, text: string, { start, end }: Found): boolean {
   const ending = /^\p{Ll}+/u.exec(text.slice(end, end + 24))?.[0] ?? '';
   const word = text.slice(start, end) + ending;
-  if (!/^\p{L}+$/u.test(word) || foldWord(word) === foldWord(written) || languagesOf(word).length === 0) return false;
+  if (
+    !/^\p{L}+$/u.test(word) ||
+    foldWord(word) === foldWord(written.replace(/\P{L}+$/u, '')) ||
+    languagesOf(word).length === 0
+  )
+    return false;
   return !(ending === 's' && isCapital(word.charAt(0)) && isAbroad([word], text, { start, end }));
 }
 
@@ -393,7 +404,7 @@ function isOtherThing({ written }: Pattern, text: string, { start, end }: Found)
   return isAbbreviation(written, before, after) || isElsewhere(before, after);
 }
 
-/** `business continuity plan (BCP)`: short for other words, no names. */
+/** `business continuity plan (BCP)`, `Asheville (AVL)`: short for other words, no names. */
 function isAbbreviation(written: string, before: string, after: string): boolean {
   if (!/^\p{Lu}{2,5}$/u.test(written) || !before.endsWith('(') || !after.startsWith(')')) return false;
   const words = before
@@ -401,7 +412,9 @@ function isAbbreviation(written: string, before: string, after: string): boolean
     .trim()
     .split(/[\s-]+/)
     .slice(-written.length);
-  return words.map((word) => word.charAt(0)).join('') === written.toLowerCase();
+  if (words.map((word) => word.charAt(0)).join('') === written.toLowerCase()) return true;
+  const [first, ...more] = written;
+  return new RegExp(`^${first}${more.map((letter) => `.*${letter}`).join('')}`, 'iu').test(words.at(-1) ?? '');
 }
 
 const ARTICLE =
@@ -417,6 +430,10 @@ function isThing(text: string, { start, end }: Found): boolean {
   return ARTICLE.test(text.slice(Math.max(0, start - 8), start)) || ADJECTIVE.test(shown);
 }
 
+function isMarked(text: string): boolean {
+  return /\p{M}/u.test(text.normalize('NFD'));
+}
+
 function isMeant(
   { written }: Pattern,
   { signs, spaces, joints, between, breaks, repeats }: Disguise,
@@ -424,10 +441,21 @@ function isMeant(
   { start, end }: Found,
 ): boolean {
   const [before, after] = [text.slice(Math.max(0, start - 60), start), text.slice(end, end + 60)];
-  if (CODE.test(written)) return !NUMBERED_BEFORE.test(before) && !/^-\d/.test(after);
+  if (CODE.test(written))
+    return !(NUMBERED_BEFORE.test(before) || MODEL_OF_BEFORE.test(before) || /^(?:-|[.,]?)\d/.test(after));
   if (HIDDEN.test(text.slice(start, end))) return true;
+  if (/[+!]$/.test(written) && after.startsWith(written.slice(-1))) return true;
   if (signs > 0 || spaces > 1 || between > 1 || breaks > 0 || joints < wordsOf(written).length - 1) return true;
   const shown = text.slice(start, end).replace(FORMATS, '').replace(IGNORED, '').replace(/\s+/g, ' ');
+  // Nor does English have marks: `Yodél`.
+  if (
+    isCapital(shown.charAt(0)) &&
+    isMarked(shown) &&
+    !isMarked(written) &&
+    languagesOf(shown).join('') === 'en' &&
+    !isAbroad(wordsOf(written), text, { start, end })
+  )
+    return true;
   // Nobody writes a word so: `bEaCoN`, `Har-bor`, `Lemmonaade`.
   if (repeats > 1 && languagesOf(shown).length === 0) return true;
   if (

@@ -23,9 +23,9 @@ export function languagesOf(word: string): Known[] {
   return WORD_LANGUAGES.filter((language) => has(plain, language) || isStopWord(word, language));
 }
 
-/** True where one of the languages has all the words. A letter alone is one of every language. */
+/** True where one of the languages has all the words. A letter alone is one of every language, and so is a number. */
 export function areOrdinary(all: readonly string[], languages: readonly Known[] = WORD_LANGUAGES): boolean {
-  const long = all.map(foldWord).filter((word) => word.length > 1);
+  const long = all.map(foldWord).filter((word) => word.length > 1 && !/^\d+$/.test(word));
   return languages.some((language) => long.every((word) => has(word, language) || isStopWord(word, language)));
 }
 

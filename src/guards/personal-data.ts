@@ -223,6 +223,9 @@ function squeeze(text: string): string {
 
 /** The last digits that make a phone number the same with and without the code of its country. */
 const OWN_DIGITS = 9;
+/** What is dialled before those by ITU-T E.164, from abroad or within the country: `+49 (0)`, `0044`, `0`. */
+const DIALLED_BEFORE =
+  /^(?:(?:\+|00)\D{0,3}(?:[17]|2[07]|3[0-469]|4[013-9]|5[1-8]|6[0-6]|8[1246]|9[0-58]|\d{3})\D{0,3})?(?:0(?!0)\D{0,3})?/;
 /** Signs of an address, written as words. */
 const SPOKEN = /^(?:at|dot|arroba|arobase|chiocciola|apenstaartje|ma[lł]pa|punto|ponto|point|punkt|punt|kropka)$/iu;
 
@@ -231,14 +234,18 @@ function partsOf(kind: RemovedKind, text: string): string[] {
   const words = text.match(/[\p{L}\p{N}]+/gu) ?? [];
   if (kind === 'email') return text.includes('@') ? words : words.filter((word) => !SPOKEN.test(word));
   // Without its extension.
-  if (kind === 'phone') return [...text.replace(/,? ?(?:[a-z.]+|#) ?\d+$/i, '').replace(/\D/g, '')].slice(-OWN_DIGITS);
+  if (kind === 'phone') {
+    const own = text.replace(/,? ?(?:[a-z.]+|#) ?\d+$/i, '').replace(DIALLED_BEFORE, '');
+    return [...own.replace(/\D/g, '')].slice(-OWN_DIGITS);
+  }
   return [...words.join('')];
 }
 
 const APART = '[^\\p{L}\\p{N}]';
 
 function patternOf(kind: RemovedKind, parts: readonly string[]): RegExp {
-  const before = kind === 'phone' && parts.length === OWN_DIGITS ? '' : '(?<![\\p{L}\\p{N}])';
+  const code = kind === 'phone' ? `(?:(?:\\+|00)[1-9]\\d{0,2}${APART}{0,3})?(?:0${APART}{0,3})?` : '';
+  const before = kind === 'phone' && parts.length === OWN_DIGITS ? '' : `(?<![\\p{L}\\p{N}])${code}`;
   const between = kind === 'email' ? `${APART}{1,3}` : `${APART}{0,3}`;
   // With the flag `u` the same takes 400 ms to make for a text that is not all Latin-1.
   return new RegExp(`${before}${parts.join(between)}(?![\\p{L}\\p{N}])`, 'iv');

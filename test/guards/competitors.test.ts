@@ -164,6 +164,66 @@ describe('competitors', () => {
     }
   });
 
+  describe('of strangers', () => {
+    const own = competitorsGuard({
+      names: {
+        ...{
+          FedEx: [],
+          'Royal Mail': [],
+          Peacock: [],
+          'Paramount+': [],
+          'Prime Video': ['Amazon Prime Video'],
+          Max: [],
+        },
+        ...{
+          Azure: [],
+          AWS: [],
+          Render: [],
+          Drive24: [],
+          Kasko1: [],
+          A54: [],
+          'Oak & Anchor': ['Oak and Anchor'],
+          AVL: [],
+        },
+        ...{ 'Casa Verde': [], Monday: [], Yodel: [] },
+      },
+    });
+
+    test.each([
+      ['as verbs', 'Were you FedExing it?'],
+      ['spelt out with their own capitals', 'Try F e d E x.'],
+      ['cut at their own capital', 'Book it with Fed-\nEx today.'],
+      ['with a slip in one of two words', 'Royl Mail still sells stamps.'],
+      ['with a slip in an ordinary word', 'Peacok streams it.'],
+      ['with a mark that English does not have', 'Yodél is who they used.'],
+      ['with their own sign', 'Paramount+ lets you keep 25 titles.'],
+      ['of three words in lower case', 'amazon prime video is on that set.'],
+      ['beside other words with capitals', 'You can get the Premier League on Peacock if you are in the States.'],
+      ['behind a prefix', 'Non-Azure machines can be added.'],
+      ['before a word that is joined to capitals', 'Is your AWSaccount open?'],
+      ['before what companies do', 'Render puts free services to sleep.'],
+      ['as a day of the week that does what companies do', 'Monday charges more than we do.'],
+      ['as a day of the week with an address', 'See monday.com for it.'],
+    ])('are found %s', (_, text) => {
+      expect(checked(own, text)).toContain(BRAND);
+    });
+
+    test.each([
+      ['We are open from Monday to Friday. Monday is fine. I called on monday, and Monday’s plans stand.'],
+      ['The max number is five; turn it to max. Max from our billing team will call.'],
+      ['Mad Max is gone, and the iPhone 15 Pro Max has 8.2.'],
+      ['Racks A, W, S and T are moved.'],
+      ['You can drive 24 hours a day. In der Kasko 150 Euro.'],
+      ['It runs on the Samsung Galaxy A54. Le camion est sur l’autoroute A54.'],
+      ['Some dogs bark. The frame is oak and anchor bolts are included.'],
+      ['Your flight to Asheville (AVL) leaves now.'],
+      ['Entregamos no bairro da Casa Verde.'],
+      ['Hubert Peacok will call you.'],
+    ])('are not seen in %s', (text) => {
+      expect(checked(own, text)).toBe(text);
+    });
+  });
+
   test('in capitals count though a word is written so, and in addresses', () => {
     const own = competitorsGuard({ names: { TUI: [], Nummaro: [] } });
     expect(checked(own, 'Een TUI-reis kunt u niet omboeken.')).toBe(BRAND);

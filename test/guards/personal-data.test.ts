@@ -65,6 +65,18 @@ describe('the guard of personal data', () => {
     expect(released(text, { contact })).toBe(text.replace('bob@acme.example', '[e-mail removed]'));
   });
 
+  it.each([
+    ['+49 (0)30 901820', '+49 30 901820'],
+    ['030 901820', '+49 30 901820'],
+    ['+49 30 901820', '030/901820'],
+    ['+43 1 5340', '0043 1 5340'],
+    ['0171 3920001', '+49 (0) 171 392 0001'],
+  ])("knows the company's number %s as %s", (phone, written) => {
+    const text = `Call us on ${written}, please.`;
+    expect(released(text, { contact: { phone } })).toBe(text);
+    expect(released(text, { contact: { phone: `${phone.slice(0, -1)}7` } })).not.toBe(text);
+  });
+
   it('takes no part of a value for the value', () => {
     const said = ['my card is 4111 1111 1111 1111 5', 'joann@mail.example', 'phone 15550142'];
     expect(released('4111 1111 1111 1111', { said: [said[0]?.replace(' 5', '5') ?? ''] })).toBe(
