@@ -151,16 +151,16 @@ export const DAYS: ReadonlyMap<string, number> = namesOf([
 ]);
 
 export const MONTHS: ReadonlyMap<string, number> = namesOf([
-  'january jan enero januar janvier janeiro gennaio januari',
+  'january jan enero januar jänner janvier janeiro gennaio januari',
   'february feb febrero februar février fevereiro febbraio februari',
-  'march mar marzo märz mars março maart',
+  'march mar marzo märz maerz mars março maart',
   'april apr abril avril aprile',
   'may mayo mai maio maggio mei',
   'june jun junio juni juin junho giugno',
   'july jul julio juli juillet julho luglio',
   'august aug agosto août augustus',
   'september sep sept septiembre septembre setembro settembre',
-  'october oct octubre oktober octobre outubro ottobre',
+  'october oct okt octubre oktober octobre outubro ottobre',
   'november nov noviembre novembre novembro',
   'december dec diciembre dezember décembre dezembro dicembre',
 ]);

@@ -1,35 +1,21 @@
+import { DAYS as NAMES_OF_DAYS, MONTHS as NAMES_OF_MONTHS } from '../../../language/figure-words.ts';
+import { foldWord } from '../../fold.ts';
 import { textAt } from './bounds.ts';
 import type { Figure } from './figures.ts';
 import { numberAt } from './numbers.ts';
 import type { Token } from './tokens.ts';
 
-function table(lists: readonly string[]): ReadonlyMap<string, number> {
-  return new Map(lists.flatMap((words, at) => words.split(' ').map((word) => [word, at + 1] as const)));
+/** As tokens have the words: without marks. `dez` is ten in Portuguese, and counts here where a date can stand only. */
+const MONTHS = folded(NAMES_OF_MONTHS).set('dez', 12);
+/** One of each: `Monday to Friday` are hours, but not `Saturdays and Sundays`. */
+const WEEKDAYS = folded(
+  new Map([...NAMES_OF_DAYS].filter(([name]) => !(name.endsWith('s') && NAMES_OF_DAYS.has(name.slice(0, -1))))),
+);
+
+function folded(names: ReadonlyMap<string, number>): Map<string, number> {
+  return new Map([...names].map(([name, at]) => [foldWord(name), at] as const));
 }
 
-const MONTHS = table([
-  'january jan januar janner enero janvier janeiro gennaio januari',
-  'february feb februar febrero fevrier fevereiro febbraio februari',
-  'march mar marz maerz marzo mars marco maart',
-  'april apr abril avril aprile',
-  'may mai mayo maio maggio mei',
-  'june jun juni junio juin junho giugno',
-  'july jul juli julio juillet julho luglio',
-  'august aug agosto aout augustus',
-  'september sep sept septiembre septembre setembro settembre',
-  'october oct oktober octubre octobre outubro ottobre okt',
-  'november nov noviembre novembre novembro',
-  'december dec dezember dez diciembre decembre dezembro dicembre',
-]);
-const WEEKDAYS = table([
-  'monday montag lunes lundi lunedi maandag',
-  'tuesday dienstag martes mardi martedi dinsdag',
-  'wednesday mittwoch miercoles mercredi mercoledi woensdag',
-  'thursday donnerstag jueves jeudi giovedi donderdag',
-  'friday freitag viernes vendredi venerdi vrijdag',
-  'saturday samstag sabado samedi sabato zaterdag',
-  'sunday sonntag domingo dimanche domenica zondag',
-]);
 /** Before `-feira`, from Monday on. */
 const FEIRAS = ['segunda', 'terca', 'quarta', 'quinta', 'sexta'];
 /** Months that are words as well count only beside a day or a preposition. */
