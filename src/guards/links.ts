@@ -204,9 +204,9 @@ function without(text: string, drops: { start: number; end: number }[]): string 
   return kept + text.slice(at);
 }
 
-/** Top-level domains; those that are words too only before a path. */
+/** Top-level domains; of others than the usual ones only those before a path, where it is no file's. */
 const TLD =
-  'com|net|org|info|biz|io|co|app|dev|ai|shop|store|online|site|website|xyz|top|club|live|link|click|page|cloud|tech|support|help|example|test|uk|de|fr|es|nl|pt|eu|ca|br|mx|cn|jp|ru|pl|ch|se|dk|fi|au|nz|tv|cc|ly|gl|(?:it|me|in|us|at|be|to|no)(?=/w)';
+  'com|net|org|info|biz|io|co|app|dev|ai|shop|store|online|site|website|xyz|top|club|live|link|click|page|cloud|tech|support|help|example|test|uk|de|fr|es|nl|pt|eu|ca|br|mx|cn|jp|ru|pl|ch|se|dk|fi|au|nz|tv|cc|ly|gl|(?!(?:css|csv|docx?|exe|html?|jpe?g|js|json|md|mjs|pdf|php|png|py|sql|svg|ts|tsx|txt|xlsx?|xml|ya?ml|zip)/)[a-z]{2,12}(?=/[\\w?#])';
 /** An address as clients find it in a text, behind any sign, and a host alone that a reader would type, in lower case. */
 const BARE = new RegExp(
   `(?:(?<![a-z\\d])https?:(?=\\S)|\\b(?:ftp|wss?|file|blob|intent|steam):|(?<![:\\w])//(?=[\\w-]+\\.)|(?<![a-z\\d])www\\.)[^\\s<>"'\`|\\]]+|\\b(?:javascript|vbscript):[^\\s]+|\\bdata:[a-z]+/[^\\s]+|\\bmailto:[^\\s<>"'()]+|(?<![@\\w.%+/:-])(?:[\\p{L}\\p{N}](?:[\\p{L}\\p{N}-]{0,62})\\.)+(?:${TLD})(?![\\p{L}\\p{N}@_-]|\\.[\\p{L}\\p{N}])(?:[:/?#][^\\s<>"'\`|\\]]*)?`,

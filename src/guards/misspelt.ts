@@ -6,7 +6,7 @@ import { isElsewhere, isOfOtherLanguage } from './named.ts';
 import type { Found } from './names.ts';
 import { areOrdinary, languagesOf } from './ordinary-words.ts';
 
-/** Shorter names are one letter away from too much else. */
+/** Shorter names are one letter away from too much else, but for a letter that is doubled in those of five. */
 const LONG = 6;
 /** A word with a capital, and another one after it. */
 const CAPITALISED =
@@ -25,7 +25,7 @@ export function misspeltFinder(names: Iterable<readonly [name: string, spelling:
   const known = [...names].flatMap(([name, written]): Name[] => {
     const joined = written.replace(/(?<=\p{L}) (?=\p{L})/gu, '');
     const plain = foldWord(joined);
-    const isLong = /^\p{L}+$/u.test(joined) && plain.length >= LONG;
+    const isLong = /^\p{L}+$/u.test(joined) && plain.length >= LONG - 1;
     return isLong ? [{ name, plain, isOrdinary: areOrdinary([joined]) }] : [];
   });
   return (text: string, own: string): Found[] => {
@@ -66,11 +66,13 @@ function asSpoken(word: string): string {
 }
 
 function isSlip(word: string, name: string): boolean {
+  if (name.length < LONG) return word.length === LONG && word.replace(/(.)\1/, '$1') === name;
   return (
     Math.abs(word.length - name.length) <= 1 &&
     word[0] === name[0] &&
-    word.at(-1) === name.at(-1) &&
     word !== name &&
-    (editDistance(word, name) === 1 || asSpoken(word) === asSpoken(name))
+    (word.at(-1) === name.at(-1)
+      ? editDistance(word, name) === 1 || asSpoken(word) === asSpoken(name)
+      : word === name.slice(0, -2) + name.at(-1) + name.at(-2))
   );
 }

@@ -12,7 +12,7 @@ import {
   VERB_AFTER_ELSEWHERE,
 } from './company-signs.ts';
 import { isProduct } from './endings.ts';
-import { isSignOf, languagesOf } from './ordinary-words.ts';
+import { isSignOf, type Known, languagesOf } from './ordinary-words.ts';
 
 /** An ordinary word in a text: what it is as a name, how it stands there, and what stands around it. */
 export type Mention = { name: string; written: string; before: string; after: string };
@@ -109,12 +109,15 @@ export function isElsewhere(before: string, after: string): boolean {
  */
 export function isOfOtherLanguage(words: readonly string[], before: string, after: string): boolean {
   const around = `${before} ${after}`.toLowerCase().match(/\p{L}{2,}/gu) ?? [];
-  const [own, others] = [languagesOf(words[0] ?? ''), LANGUAGES].map(
-    (languages) => around.filter((word) => languages.some((one) => isSignOf(one, word))).length,
-  );
-  const signs = (others ?? 0) + around.filter((word) => /[^\0-\x7f]/.test(word)).length;
+  const own = languagesOf(words[0] ?? '');
+  const others = LANGUAGES.filter((language) => !own.includes(language));
+  const isSign = (languages: readonly Known[], word: string) => languages.some((one) => isSignOf(one, word));
+  // Words of both say nothing: `in`.
+  const ofOne = around.filter((word) => isSign(own, word) !== isSign(others, word));
+  if (ofOne.some((word) => isSign(own, word))) return false;
+  const signs = ofOne.length + around.filter((word) => /[^\0-\x7f]/.test(word)).length;
   // A few may be names or abbreviations: `Mon–Fri 9:00–18:00 CET`.
-  return own === 0 && signs > 1 && 3 * signs >= around.length;
+  return signs > 1 && 3 * signs >= around.length;
 }
 
 /** Of an ordinary word that is written as the name of one kind of companies: `the insurer Heron`. */
@@ -157,6 +160,8 @@ function isNamedInCapitals({ name, before, after }: Mention): boolean {
   if (!isFirst && /^\p{Lu}/u.test(name) && !DETERMINER.test(before) && isAbroad()) return true;
   // Of ordinary words hardly two have capitals within a sentence: `the Geek Squad`.
   if (/\p{Lu}.* \p{Lu}/u.test(name) && !isTitle(before, after) && !THING_AFTER.test(after)) return true;
+  // `Die Picnic-Fahrer`
+  if (/^-\p{Lu}/u.test(after) && isAbroad()) return true;
   if (DETERMINER.test(before) || PART_AFTER.test(after) || THING_AFTER.test(after)) return false;
   return VERB_AFTER.test(after) || !(isFirst || PLACE_BEFORE.test(before) || isDescribed(before));
 }

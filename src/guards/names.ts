@@ -307,8 +307,8 @@ function fits(
   if ((length < 7 ? 2 : 1.5) * signs > length || (length < 4 && signs > 0) || (length <= LONG && repeats > 0))
     return false;
   const isSpelt = spaces + between + breaks >= length - 1 - joints;
-  // `Racks A, W and S`
-  if (isSpelt) return length >= LONG || !/,\s/.test(written);
+  // `Racks A, W and S`, `8 x 8`
+  if (isSpelt) return length >= LONG || !(/,\s/.test(written) || (spaces > 0 && /^\d+x\d+$/i.test(name)));
   const isOfWords = () => areOrdinary(wordsOf(written), isOrdinary ? languagesOf(name) : WORD_LANGUAGES);
   // `all-state`, and what ends one line and begins the next.
   if (spaces === 0 && !isBroken) return !((breaks > 0 || (between === 1 && !/\p{Lu}/u.test(written))) && isOfWords());
@@ -345,13 +345,15 @@ function isWhole(
     /\p{Ll}/u.test(before) &&
     /\p{Lu}/u.test(first) &&
     /#[\p{L}\p{N}]{1,40}$/u.test(text.slice(Math.max(0, start - 41), start));
-  if (WORD.test(before) && !isTag && !hump(before, first)) return false;
+  const isJoined = hump(before, first);
+  if (WORD.test(before) && !isTag && !isJoined) return false;
   if (isStem) return isStemEnding(rest, /\p{Lu}/u.test(first));
   if (!WORD.test(next) || isPossessive(rest)) return true;
   // `THY’nin`
   if (isCompany && length > 2 && /\p{Lu}/u.test(first) && /^['’]\p{Ll}{1,5}(?!\p{L})/u.test(rest)) return true;
   if (isCompany && (isProduct(rest) || (isCode(text.slice(start, end)) && joinsWord(rest, 4)))) return true;
-  if (hump(last, next)) return !isOrdinary;
+  // `theUberapp`
+  if (hump(last, next) || (isJoined && isEnding(rest))) return !isOrdinary;
   if (/^\d/.test(rest)) return length >= LONG && !/\d/.test(last);
   return length >= LONG && (isEnding(rest) || (isCompany && !isOrdinary && joinsWord(rest, 6)));
 }
@@ -399,8 +401,8 @@ function isOtherThing({ written }: Pattern, text: string, { start, end }: Found)
   )
     return true;
   // `über` is a word of its own, and so is `expedía`.
-  if (shown !== written.toLowerCase() && LANGUAGES.some((language) => stopWordsOf(language).has(shown))) return true;
-  if (/^[a-z]*[áéíóúàèìòù][a-z]*$/.test(shown) && /^[\0-\x7f]*$/.test(written)) return true;
+  if (shown.toLowerCase() !== written.toLowerCase() && isStopWord(shown.toLowerCase())) return true;
+  if (/^[a-z]*[áéíóúàèìòù][a-z]*$/.test(shown) && /^[\0-\x7f]*$/.test(written) && MAY_END.test(shown)) return true;
   return isAbbreviation(written, before, after) || isElsewhere(before, after);
 }
 
@@ -420,6 +422,13 @@ function isAbbreviation(written: string, before: string, after: string): boolean
 const ARTICLE =
   /(?:^|[^\p{L}])(?:der|das|dem|den|des|ein|eine|einen|einem|einer|el|los|la|las|un|una|unos|unas|le|les|une|il|lo|gli|uno|het|een|um|uma|os|as)\s$/iu;
 
+function isStopWord(word: string): boolean {
+  return LANGUAGES.some((language) => stopWordsOf(language).has(word));
+}
+
+/** As words end in the languages that have such articles, where a noun of German has a capital. */
+const MAY_END = /[aeiouyáéíóúàèìòùnrsldzmt]$/u;
+
 /** What is of a kind, in Spanish or Portuguese: `línea telefónica`. */
 const ADJECTIVE = /^\p{Ll}*[áéíóúâêô]\p{Ll}{1,2}ic[oa]s?$/u;
 
@@ -427,7 +436,7 @@ const ADJECTIVE = /^\p{Ll}*[áéíóúâêô]\p{Ll}{1,2}ic[oa]s?$/u;
 function isThing(text: string, { start, end }: Found): boolean {
   const shown = text.slice(start, end);
   if (!/^\p{Ll}+(?: \p{Ll}+)*$/u.test(shown) || /^-\p{L}/u.test(text.slice(end, end + 2))) return false;
-  return ARTICLE.test(text.slice(Math.max(0, start - 8), start)) || ADJECTIVE.test(shown);
+  return (MAY_END.test(shown) && ARTICLE.test(text.slice(Math.max(0, start - 8), start))) || ADJECTIVE.test(shown);
 }
 
 function isMarked(text: string): boolean {

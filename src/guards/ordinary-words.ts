@@ -6,7 +6,7 @@ import { foldWord } from './fold.ts';
 
 /** Those of the chat, and two more of which only these words are known. */
 export const WORD_LANGUAGES = [...LANGUAGES, 'pl', 'sv'] as const;
-type Known = (typeof WORD_LANGUAGES)[number];
+export type Known = (typeof WORD_LANGUAGES)[number];
 
 /** Made by `bench/fit-ordinary-words.ts`. */
 const FILE = new URL('../../src/guards/ordinary-words.bin', import.meta.url);

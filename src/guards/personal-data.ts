@@ -146,11 +146,12 @@ function within(found: readonly KnownPlace[], text: string, from: number): Found
     });
 }
 
-/** Formatting between two digits, digits one by one, formatting in the letters before some, or in an address. */
+/** Formatting between two digits, digits one by one, formatting in the letters before some or behind them, or in an address. */
 const FORMATTED = [
   /\p{N}[^\p{L}\p{N}]{0,12}(?:[\n|*_`~\\·][^\p{L}\p{N}]{0,12}|<[^\p{N}]{1,60})\p{N}/u,
   /(?:\p{N} ){6}/u,
   /\p{Lu}(?:[*_`~\\]{1,4}|<[^\p{N}]{1,60})\p{Lu}?\p{N}{2}/u,
+  /\p{Lu}\p{N}{2}[^\p{L}\p{N}\n]{0,6}[*_`~\\<|][^\p{L}\p{N}\n]{0,6}\p{Lu}{4}/u,
   /[*`~\\<]\S{0,80}@|@\S{0,80}[*`~\\<]/u,
 ];
 const LIKELY = /@|(?:\p{N}\P{N}*){8}/u;

@@ -185,7 +185,7 @@ describe('competitors', () => {
           'Oak & Anchor': ['Oak and Anchor'],
           AVL: [],
         },
-        ...{ 'Casa Verde': [], Monday: [], Yodel: [] },
+        ...{ 'Casa Verde': [], Monday: [], Yodel: [], Uber: [], Zendesk: [], Ocado: [], Picnic: [], '8x8': [] },
       },
     });
 
@@ -204,6 +204,11 @@ describe('competitors', () => {
       ['before what companies do', 'Render puts free services to sleep.'],
       ['as a day of the week that does what companies do', 'Monday charges more than we do.'],
       ['as a day of the week with an address', 'See monday.com for it.'],
+      ['with the last letters in each other’s place', 'Zendeks lets agents merge tickets.'],
+      ['with a letter doubled', 'Occado doubled its fee.'],
+      ['run together with others', 'Open theUberapp for it.'],
+      ['before a German noun, where the word is English', 'Die Picnic-Fahrer kommen nur nachmittags in Ihre Straße.'],
+      ['in lower case after an article, ending as no noun there does', 'El zendesk es más barato.'],
     ])('are found %s', (_, text) => {
       expect(checked(own, text)).toContain(BRAND);
     });
@@ -219,6 +224,7 @@ describe('competitors', () => {
       ['Your flight to Asheville (AVL) leaves now.'],
       ['Entregamos no bairro da Casa Verde.'],
       ['Hubert Peacok will call you.'],
+      ['Über die App können Sie stornieren. Das Raster ist 8 x 8 Kacheln groß.'],
     ])('are not seen in %s', (text) => {
       expect(checked(own, text)).toBe(text);
     });

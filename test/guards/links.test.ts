@@ -92,6 +92,13 @@ describe('links', () => {
     expect(checked(guard, 'www.acme.example is it.', { released: 'See:' })).toBe('www.acme.example is it.');
   });
 
+  test('of any host count before a path, where it is no file’s', () => {
+    for (const link of ['t.me/evil', 'wa.me/4912345', 'discord.gg/abc', 'evil.sh/x?y=1'])
+      expect(checked(guard, `Go to ${link} now.`)).toBe('Go to (link removed) now.');
+    for (const text of ['Set it in app.json/yaml, or src/index.ts/x.', 'Open Mo./Di., z.B./d.h. and/or 1.5/day.'])
+      expect(checked(guard, text)).toBe(text);
+  });
+
   test('are noted in the customer’s language', () => {
     expect(checked(guard, 'Siehe https://evil.example.', { language: 'de' })).toBe('Siehe (Link entfernt).');
   });

@@ -105,6 +105,8 @@ describe('the guard of personal data', () => {
     '- +49\n- 30\n- 9018\n- 2077',
     '- +\n- 4\n- 9\n- 3\n- 0\n- 9\n- 0\n- 1\n- 8\n- 2\n- 0\n- 7\n- 7',
     'jane.**roe**@mail.example',
+    'IBAN GB82 **WEST** 1234 5698 7654 32',
+    'IBAN **GB82** WEST 1234 5698 7654 32',
   ])('finds a value in its formatting: %j', (text) => {
     expect(released(`It is ${text}, I think.`)).toMatch(/ removed\]/);
     expect(released(`It is ${text}, I think.`).replace(/\D/g, '')).toMatch(/^\d{0,2}$/);
