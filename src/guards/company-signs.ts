@@ -9,7 +9,7 @@ const FIRM =
 export const FIRM_AFTER = new RegExp(`^[*_]*(?:[’'](?:s\\b|\\s)|,?\\s+(?:${FIRM})\\b)`, 'u');
 /** The same within a sentence: "the Heron policy", but not "Heron insurance" at its beginning. */
 export const BELONGING_AFTER =
-  /^(?:[*_]*\s+(?:insurance|assurance|bank|mobile|polic(?:y|ies)|apps?|accounts?|agents?|websites?|customers?|clients?|premiums?|tariffs?|subscriptions?|integrations?|plug-?ins?|workspaces?|channels?|polis|police|póliza|polizza)\b|-(?:app|versicherung|tarif|police|kund|konto|style)\p{L}*)/iu;
+  /^(?:[*_]*\s+(?:insurance|assurance|bank|mobile|polic(?:y|ies)|apps?|accounts?|agents?|websites?|customers?|clients?|ones?|premiums?|tariffs?|subscriptions?|integrations?|plug-?ins?|workspaces?|channels?|polis|police|póliza|polizza)\b|-(?:app|versicherung|tarif|police|kund|konto|style)\p{L}*)/iu;
 const GOODS =
   'plans?|fees?|rates?|polic(?:y|ies)|apps?|discounts?|prices?|cover(?:age)?|deductibles?|excess|waiting|premiums?|offers?|deals?|contracts?|subscriptions?|stores?|branch(?:es)?|offices?|agents?|products?|tariffs?|trials?|limits?|returns?|deliver(?:y|ies)|shipping|accounts?|cards?';
 const MORE = 'lower|higher|better|cheaper|similar|more|fewer|less|worse|faster|shorter|longer|free';
@@ -30,6 +30,7 @@ export const VERB_AFTER = new RegExp(
     `(?:would|will|won['’]t|might|wouldn['’]t)\\s+(?:\\p{L}+ly\\s+)?(?!be\\b|have\\b|not\\b)\\p{Ll}{2,}\\s`,
     '(?:sells|insures|advertises|provides|lends|undercuts|delivers|lets|gives|requires|waives|pays|accepts|turn(?:ed|s) down|declined|rejected|refused|denied)\\b',
     `(?:${ACTS})(?:e?s|ed)${NO_NOUN}`,
+    '(?:is|are|was|were)\\s+(?:having|offering|selling|running|charging|giving|launching)\\b',
     `(?:has|had|sells|stocks)\\s+(?:the same|its own|their own)\\b`,
     `\\p{Ll}{3,}s\\s[^.!?]{2,60}\\bthan (?:we|us|ours|our)\\b`,
     `(?:has|had|does not have|doesn['’]t have)\\s+(?:(?:an?|no|the|its|their)\\s+)?(?:(?:${MORE}|\\d[\\d.,]*)\\b|(?:\\p{L}+\\s+)?(?:${GOODS})\\b)`,

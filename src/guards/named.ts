@@ -136,7 +136,7 @@ export const CJK_AFTER = /^[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Hang}]/u;
 export function isNamed(mention: Mention): boolean {
   const { name, written, before, after } = mention;
   if (written === name && (CJK_AFTER.test(after) || SUFFIX_AFTER.test(after) || KIND_BEFORE.test(before))) return true;
-  if (before.endsWith('@') || (DOMAIN.test(after) && !/[\w-]$/.test(before))) return true;
+  if (/@$|[^\n]#$/.test(before) || (DOMAIN.test(after) && !/[\w-]$/.test(before))) return true;
   if (CODE_AFTER.test(after)) return false;
   const isOne = PART_AFTER.test(after) || !DETERMINER.test(before);
   if (written === name && isOne && isCapitals(name) && !isAmidCapitals(before, after)) return true;

@@ -1,11 +1,12 @@
 import { LANGUAGES } from '../language/languages.ts';
 import { stopWordsOf } from '../language/stop-words.ts';
 import { BELONGING_AFTER, FIRM_AFTER } from './company-signs.ts';
-import { isDeclined, isEnding, isPossessive, isProduct, isStemEnding, stemsOf } from './endings.ts';
+import { isDeclined, isEnding, isPossessive, isProduct, isStemEnding } from './endings.ts';
 import { type Folded, fold, foldWord } from './fold.ts';
 import { CJK_AFTER, isElsewhere, isNamed, isOfOtherLanguage, MODEL_OF_BEFORE, NUMBERED_BEFORE } from './named.ts';
 import { areOrdinary, languagesOf, WORD_LANGUAGES } from './ordinary-words.ts';
 import { DRAWN, readingsOf } from './readings.ts';
+import { isShape, LONG, type Spelling, shapeOf, spellingsOf } from './spellings.ts';
 
 /** A place in a text where a name stands, whatever it is written like. */
 export type Found = { start: number; end: number; name: string };
@@ -15,21 +16,12 @@ const FOR_LETTERS: Readonly<Record<string, string>> = {
   ...{ '0': 'o', '1': 'il', '3': 'e', '4': 'a', '5': 's', '6': 'g', '7': 't', '8': 'b', '9': 'g' },
   ...{ '@': 'a', $: 's', '!': 'il', '|': 'il', '€': 'e', I: 'il', l: 'i' },
 };
-/** What stands for all the letters and signs that can be taken for each other. */
-const SHAPE: Readonly<Record<string, string>> = {
-  ...{ '0': 'o', '1': 'l', '3': 'e', '4': 'a', '5': 's', '6': 'g', '7': 't', '8': 'b', '9': 'g' },
-  ...{ '@': 'a', $: 's', '!': 'l', '|': 'l', '€': 'e', I: 'l', i: 'l' },
-};
-
 /** More signs than these between two letters, and the letters are no word. */
 const MOST_BETWEEN = 4;
 /** What makes letters bold and the like, or is part of a drawn one, and is not seen. */
 const FORMATS = new RegExp(`[*_\`~\\\\${DRAWN}]+`, 'g');
 /** A line that ends within a word, perhaps with a hyphen. */
 const LINE_BREAK = /^-?[^\S\n]*\n[^\S\n]*$/;
-/** Shorter names are looked for without endings and repeated letters, and with few disguises: they could be part of anything. */
-const LONG = 5;
-
 const WORD = /[\p{sc=Latn}\p{sc=Cyrl}\p{sc=Grek}\p{N}]/u;
 /** What nobody writes into a word without intent; a soft hyphen may be there for the layout. */
 const HIDDEN = /[^\P{Default_Ignorable_Code_Point}\u00ad]/u;
@@ -37,15 +29,6 @@ const IGNORED = /\p{Default_Ignorable_Code_Point}/gu;
 /** The letters and signs of a text that can be part of a word, one beside the other, each with its place in the text as it is `read`. */
 type Shapes = { read: string; text: string; from: number[]; till: number[] };
 
-/** `runs`: how often each letter stands there; `joints`: after how many letters a space or a dot stands in the name itself, `humps`: a capital. */
-type Spelling = {
-  letters: string;
-  shape: string;
-  runs: number[];
-  joints: ReadonlySet<number>;
-  humps: ReadonlySet<number>;
-  isStem: boolean;
-};
 /** No ordinary words are joined so: "Harbor & Pine". */
 const SIGNED = /\p{L}\s*[&+]\s*\p{L}/u;
 
@@ -104,63 +87,6 @@ function beginningOf(shape: string, at: number): number {
   return (shape.charCodeAt(at) * 64 + shape.charCodeAt(at + 1)) * 64 + shape.charCodeAt(at + 2);
 }
 
-/** The name letter by letter, as one that is spelt out has it; with repeated letters as one, as `shapesOf` has them; its stems. */
-function spellingsOf(written: string, withStems: boolean): Spelling[] {
-  const plain = fold(written).text.replaceAll('I', 'i').trim();
-  const dotted = plain.includes('.') ? plain.replaceAll('.', ' dot ') : null;
-  const humps = humpsOf(written);
-  const all = [
-    spelling(plain, /./gsu, humps),
-    spelling(plain, /(.)\1*/gsu, humps),
-    ...(dotted === null ? [] : [spelling(dotted, /(.)\1*/gsu, NO_HUMPS)]),
-  ].filter(({ letters }) => letters.length > 1);
-  const whole = all[0]?.letters === all[1]?.letters ? all.slice(1) : all;
-  const stems = withStems ? stemsOf(plain).map((stem) => spelling(stem, /(.)\1*/gsu, NO_HUMPS, true)) : [];
-  return [...whole, ...stems.filter(({ runs }) => runs.reduce((sum, run) => sum + run, 0) >= LONG)];
-}
-
-const NO_HUMPS: ReadonlySet<number> = new Set();
-
-/** After how many letters a capital stands behind a small one: `SoundCloud`. */
-function humpsOf(written: string): ReadonlySet<number> {
-  const humps = new Set<number>();
-  let [letters, before] = [0, ''];
-  for (const letter of written) {
-    if (/\p{Lu}/u.test(letter) && /\p{Ll}/u.test(before)) humps.add(letters);
-    if (/[\p{L}\p{N}]/u.test(letter)) letters += 1;
-    before = letter;
-  }
-  return humps;
-}
-
-function spelling(plain: string, run: RegExp, humps: ReadonlySet<number>, isStem = false): Spelling {
-  const found = { letters: '', shape: '', runs: [] as number[], joints: new Set<number>(), humps, isStem };
-  for (const [repeated] of plain.matchAll(run)) {
-    const letter = repeated.charAt(0);
-    if (isShape(letter)) {
-      found.letters += letter;
-      found.shape += shapeOf(letter);
-      found.runs.push(repeated.length);
-    } else if (/[\s.]/.test(letter)) found.joints.add(found.letters.length);
-  }
-  return found;
-}
-
-function isShape(character: string): boolean {
-  if (character >= 'a' && character <= 'z') return true;
-  return (
-    SHAPE[character] !== undefined || (character > '\u007f' ? /[\p{L}\p{N}]/u.test(character) : isDigit(character))
-  );
-}
-
-function isDigit(character: string): boolean {
-  return character >= '0' && character <= '9';
-}
-
-function shapeOf(character: string): string {
-  return SHAPE[character] ?? character;
-}
-
 /** Several lists are looked for in the same text, one after the other. */
 let last: { folded: Folded | null; readings: Shapes[] } = { folded: null, readings: [] };
 
@@ -210,15 +136,14 @@ function placeAt(
   const place = { start: folded.at[shapes.from[at] ?? 0] ?? 0, end: folded.to[till] ?? 0, name: pattern.name };
   const written = text.slice(place.start, place.end);
   const disguise = disguiseOf(spelling, shapes, at);
-  const length = spelling.runs.reduce((sum, run) => sum + run, 0);
-  if (disguise === null || !fits(disguise, length, pattern, written)) return null;
+  if (disguise === null || !fits(disguise, spelling.length, pattern, written)) return null;
   if (spelling.isStem && disguise.spaces > 0) return null;
   // `Sound Cloud`, but not `click up`.
   if (spelling.humps.size > 0 && disguise.joints > 0 && disguise.spaces === 0 && /\s\p{Ll}/u.test(written)) return null;
   // `on Monday. Come back`
   if (/\.\s/.test(written) && WORD.test(text[place.end] ?? '')) return null;
   if (pattern.isCompany && isOtherThing(pattern, text, place)) return null;
-  if (!isWhole(text, place, length, spelling.isStem, pattern)) return null;
+  if (!isWhole(text, place, spelling, pattern)) return null;
   if (pattern.isCompany && (isOtherWord(pattern, text, place) || isThing(text, place))) return null;
   return !pattern.isOrdinary || isMeant(pattern, disguise, text, place) ? place : null;
 }
@@ -247,7 +172,7 @@ function isCapital(letter: string): boolean {
 
 /**
  * How a name is written: letters that others stand for, places with a space, with one of the name's own, with other signs, with the
- * end of a line, letters more or fewer. `isBroken`: over what parts sentences and lists.
+ * end of a line, letters more or fewer, `lost`: fewer. `isBroken`: over what parts sentences and lists.
  */
 type Disguise = {
   signs: number;
@@ -256,6 +181,7 @@ type Disguise = {
   between: number;
   breaks: number;
   repeats: number;
+  lost: number;
   isBroken: boolean;
 };
 
@@ -268,14 +194,25 @@ function disguiseOf(
   { read: text, from, till }: Shapes,
   first: number,
 ): Disguise | null {
-  const disguise: Disguise = { signs: 0, spaces: 0, joints: 0, between: 0, breaks: 0, repeats: 0, isBroken: false };
+  const disguise: Disguise = {
+    signs: 0,
+    spaces: 0,
+    joints: 0,
+    between: 0,
+    breaks: 0,
+    repeats: 0,
+    lost: 0,
+    isBroken: false,
+  };
   for (let index = 0; index < letters.length; index += 1) {
     const [start, end] = [from[first + index] ?? 0, till[first + index] ?? 0];
     const [written, meant] = [text[start] ?? '', letters[index] ?? ''];
     if (written !== meant && !FOR_LETTERS[written]?.includes(meant)) return null;
     if (written !== meant && written !== 'I') disguise.signs += 1;
     const isLast = index === letters.length - 1;
-    if (!(isLast && isStem)) disguise.repeats += Math.abs(end - start + 1 - (runs[index] ?? 1));
+    const more = isLast && isStem ? 0 : end - start + 1 - (runs[index] ?? 1);
+    disguise.repeats += Math.abs(more);
+    disguise.lost += Math.max(0, -more);
     if (isLast) break;
     const between = text.slice(end + 1, from[first + index + 1]);
     if (between.includes(DRAWN)) disguise.signs += 1;
@@ -298,13 +235,18 @@ function disguiseOf(
 }
 
 function fits(
-  { signs, spaces, joints, repeats, between, breaks, isBroken }: Disguise,
+  { signs, spaces, joints, repeats, lost, between, breaks, isBroken }: Disguise,
   length: number,
   { isOrdinary, written: name }: Pattern,
   written: string,
 ): boolean {
   // Of a long name most letters may be written as digits: there is no other word so.
-  if ((length < 7 ? 2 : 1.5) * signs > length || (length < 4 && signs > 0) || (length <= LONG && repeats > 0))
+  if (
+    (length < 7 ? 2 : 1.5) * signs > length ||
+    (length < 4 && signs > 0) ||
+    (length <= LONG && repeats > 0) ||
+    lost > 1
+  )
     return false;
   const isSpelt = spaces + between + breaks >= length - 1 - joints;
   // `Racks A, W and S`, `8 x 8`
@@ -331,8 +273,7 @@ function wordsOf(written: string): string[] {
 function isWhole(
   text: string,
   { start, end }: Found,
-  length: number,
-  isStem: boolean,
+  { length, isStem }: Spelling,
   { isCompany, isOrdinary }: Pattern,
 ): boolean {
   const before = text.slice(Math.max(0, start - 1), start);
@@ -345,7 +286,9 @@ function isWhole(
     /\p{Ll}/u.test(before) &&
     /\p{Lu}/u.test(first) &&
     /#[\p{L}\p{N}]{1,40}$/u.test(text.slice(Math.max(0, start - 41), start));
-  const isJoined = hump(before, first);
+  const isJoined =
+    hump(before, first) ||
+    (length >= LONG && !isOrdinary && RUN_TOGETHER.test(text.slice(Math.max(0, start - 8), start)));
   if (WORD.test(before) && !isTag && !isJoined) return false;
   if (isStem) return isStemEnding(rest, /\p{Lu}/u.test(first));
   if (!WORD.test(next) || isPossessive(rest)) return true;
@@ -357,6 +300,9 @@ function isWhole(
   if (/^\d/.test(rest)) return length >= LONG && !/\d/.test(last);
   return length >= LONG && (isEnding(rest) || (isCompany && !isOrdinary && joinsWord(rest, 6)));
 }
+
+/** `youdsavemorewithglobex` */
+const RUN_TOGETHER = /(?:with|than|from|goto|join|called|like|try|use)$/;
 
 /** Whether a word of some letters at least is joined to a name, as in German, Dutch or Swedish: `Globextickets`, `AWSaccount`. */
 function joinsWord(rest: string, least: number): boolean {
@@ -386,11 +332,16 @@ function isAbroad(words: readonly string[], text: string, { start, end }: { star
 const ABOUT_A_SIGN = /^(\p{L}|\p{N}+)\s*&\s*(?:\p{L}|\p{N}+)$/u;
 const COUNTED_BEFORE = /(?:^|[^\p{L}])(?:every|each|per|an?|any|some|many|several)\s$/iu;
 
+/** What is letters as such. */
+const LETTERS_BEFORE = /(?:[^\p{L}]\.|(?:start|begin|end)(?:s|ing|ed)? (?:with|in)(?: the letters)?\s)$/iu;
+
 /** True for a person, a street, an abbreviation or a thing of the same name. */
 function isOtherThing({ written }: Pattern, text: string, { start, end }: Found): boolean {
   const [before, after] = [text.slice(Math.max(0, start - 60), start), text.slice(end, end + 40)];
   const shown = text.slice(start, end);
   if (ABOUT_A_SIGN.test(written) && !/&|\b(?:und|and|et|y|e|en)\b/iu.test(shown)) return true;
+  // `.ee`, `Postcodes that start with BT`
+  if (/^\p{L}{2,3}$/u.test(written) && LETTERS_BEFORE.test(before)) return true;
   // `Ing.` of ING
   if (/^\p{Lu}{2,4}$/u.test(written) && /^\p{Lu}\p{Ll}+$/u.test(shown) && /^\.\s\p{Lu}/u.test(after)) return true;
   if (

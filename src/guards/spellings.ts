@@ -1,0 +1,100 @@
+import { stemsOf } from './endings.ts';
+import { fold } from './fold.ts';
+
+/** What stands for all the letters and signs that can be taken for each other. */
+const SHAPE: Readonly<Record<string, string>> = {
+  ...{ '0': 'o', '1': 'l', '3': 'e', '4': 'a', '5': 's', '6': 'g', '7': 't', '8': 'b', '9': 'g' },
+  ...{ '@': 'a', $: 's', '!': 'l', '|': 'l', '€': 'e', I: 'l', i: 'l' },
+};
+
+/** Shorter names are looked for without endings and repeated letters, and with few disguises: they could be part of anything. */
+export const LONG = 5;
+
+/** `runs`: how often each letter stands there, `length`: all of them; `joints`: after how many a space or a dot stands in the name itself, `humps`: a capital. */
+export type Spelling = {
+  letters: string;
+  shape: string;
+  runs: number[];
+  length: number;
+  joints: ReadonlySet<number>;
+  humps: ReadonlySet<number>;
+  isStem: boolean;
+};
+
+/** The name with repeated letters as one, as `shapesOf` has them, or apart, as one that is spelt out has them; its stems. */
+export function spellingsOf(written: string, withStems: boolean): Spelling[] {
+  const plain = fold(written).text.replaceAll('I', 'i').trim();
+  const humps = humpsOf(written);
+  const whole = runsOf(plain).map((runs) => spelling(runs, humps));
+  const dotted = plain.includes('.') ? [spelling(runsIn(plain.replaceAll('.', ' dot ')), NO_HUMPS)] : [];
+  const stems = withStems ? stemsOf(plain).map((stem) => spelling(runsIn(stem), NO_HUMPS, true)) : [];
+  return [...[...whole, ...dotted].filter(({ length }) => length > 1), ...stems.filter(({ length }) => length >= LONG)];
+}
+
+const NO_HUMPS: ReadonlySet<number> = new Set();
+/** Of more letters that are repeated in a name only all are taken apart, or none. */
+const MOST_REPEATED = 3;
+
+/** A text as letters, repeated ones as one. */
+function runsIn(plain: string): string[] {
+  return plain.match(/(.)\1*/gsu) ?? [];
+}
+
+/** The same with each of the repeated letters as one or apart: `gif-fgaff`. */
+function runsOf(plain: string): string[][] {
+  const runs = runsIn(plain);
+  const repeated = runs.filter((run) => run.length > 1 && isShape(run.charAt(0))).length;
+  if (repeated > MOST_REPEATED) return [runs, [...plain]];
+  return runs.reduce<string[][]>(
+    (all, run) => {
+      const joined = all.map((before) => [...before, run]);
+      return run.length > 1 && isShape(run.charAt(0))
+        ? [...joined, ...all.map((before) => [...before, ...run])]
+        : joined;
+    },
+    [[]],
+  );
+}
+
+/** After how many letters a capital stands behind a small one: `SoundCloud`. */
+function humpsOf(written: string): ReadonlySet<number> {
+  const humps = new Set<number>();
+  let [letters, before] = [0, ''];
+  for (const letter of written) {
+    if (/\p{Lu}/u.test(letter) && /\p{Ll}/u.test(before)) humps.add(letters);
+    if (/[\p{L}\p{N}]/u.test(letter)) letters += 1;
+    before = letter;
+  }
+  return humps;
+}
+
+function spelling(parts: readonly string[], inName: ReadonlySet<number>, isStem = false): Spelling {
+  const [joints, humps] = [new Set<number>(), new Set<number>()];
+  const found = { letters: '', shape: '', runs: [] as number[], length: 0, joints, humps, isStem };
+  for (const part of parts) {
+    const letter = part.charAt(0);
+    if (isShape(letter)) {
+      found.letters += letter;
+      found.shape += shapeOf(letter);
+      found.runs.push(part.length);
+      found.length += part.length;
+      if (inName.has(found.length)) humps.add(found.letters.length);
+    } else if (/[\s.]/.test(letter)) joints.add(found.letters.length);
+  }
+  return found;
+}
+
+export function isShape(character: string): boolean {
+  if (character >= 'a' && character <= 'z') return true;
+  return (
+    SHAPE[character] !== undefined || (character > '\u007f' ? /[\p{L}\p{N}]/u.test(character) : isDigit(character))
+  );
+}
+
+function isDigit(character: string): boolean {
+  return character >= '0' && character <= '9';
+}
+
+export function shapeOf(character: string): string {
+  return SHAPE[character] ?? character;
+}
