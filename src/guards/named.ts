@@ -90,6 +90,11 @@ function isPlace(before: string, after: string): boolean {
   );
 }
 
+/** `at 14 Basil Lane` */
+export function isAddress(name: string, before: string): boolean {
+  return /\d\p{L}? $/u.test(before) && STREET_AFTER.test(` ${name.split(' ').at(-1)}`);
+}
+
 /** True where a name is a person's, a street's or a place's, or spells a letter. */
 export function isElsewhere(before: string, after: string): boolean {
   return (
@@ -208,7 +213,9 @@ function isEmphasised({ written, before, after }: Mention): boolean {
 /** "the grey Heron", but not "the insurer Heron", "that with Heron". */
 function isDescribed(before: string): boolean {
   const word = DETERMINED.exec(before)?.[1];
-  return word !== undefined && !isFunctionWord(word) && !IS_KIND.test(word);
+  // `The meals Heron sends`
+  if (word === undefined || (/s$/.test(word) && !/(?:ou|le|s)s$/.test(word))) return false;
+  return !isFunctionWord(word) && !IS_KIND.test(word);
 }
 
 /** "Pearl Harbor", "Harbor Street", "Mr Harbor", but not "Try Harbor", "Harbor Insurance". */

@@ -1,9 +1,18 @@
+import { UNITS } from '../language/figure-words.ts';
 import { LANGUAGES } from '../language/languages.ts';
 import { stopWordsOf } from '../language/stop-words.ts';
 import { BELONGING_AFTER, FIRM_AFTER } from './company-signs.ts';
 import { isDeclined, isEnding, isPossessive, isProduct, isStemEnding } from './endings.ts';
 import { type Folded, fold, foldWord } from './fold.ts';
-import { CJK_AFTER, isElsewhere, isNamed, isOfOtherLanguage, MODEL_OF_BEFORE, NUMBERED_BEFORE } from './named.ts';
+import {
+  CJK_AFTER,
+  isAddress,
+  isElsewhere,
+  isNamed,
+  isOfOtherLanguage,
+  MODEL_OF_BEFORE,
+  NUMBERED_BEFORE,
+} from './named.ts';
 import { areOrdinary, languagesOf, WORD_LANGUAGES } from './ordinary-words.ts';
 import { DRAWN, readingsOf } from './readings.ts';
 import { isShape, LONG, type Spelling, shapeOf, spellingsOf } from './spellings.ts';
@@ -252,8 +261,12 @@ function fits(
   // `Racks A, W and S`, `8 x 8`
   if (isSpelt) return length >= LONG || !(/,\s/.test(written) || (spaces > 0 && /^\d+x\d+$/i.test(name)));
   const isOfWords = () => areOrdinary(wordsOf(written), isOrdinary ? languagesOf(name) : WORD_LANGUAGES);
-  // `all-state`, and what ends one line and begins the next.
-  if (spaces === 0 && !isBroken) return !((breaks > 0 || (between === 1 && !/\p{Lu}/u.test(written))) && isOfWords());
+  if (spaces === 0 && !isBroken) {
+    // `all-state`, and what ends one line and begins the next, but `All-` at the end of a line goes on.
+    const isApart = breaks > 0 || (between === 1 && !/\p{Lu}/u.test(written));
+    const isCut = !isOrdinary && /^\p{Lu}.*-\s*\n/u.test(written);
+    return !isApart || isCut || !isOfWords();
+  }
   // A word in two or three pieces could be two or three words, or the end of one list item and the beginning of the next.
   if (isOrdinary || isBroken || repeats > 0 || spaces > 2 || length <= LONG) return false;
   const parts = wordsOf(written);
@@ -354,7 +367,7 @@ function isOtherThing({ written }: Pattern, text: string, { start, end }: Found)
   // `über` is a word of its own, and so is `expedía`.
   if (shown.toLowerCase() !== written.toLowerCase() && isStopWord(shown.toLowerCase())) return true;
   if (/^[a-z]*[áéíóúàèìòù][a-z]*$/.test(shown) && /^[\0-\x7f]*$/.test(written) && MAY_END.test(shown)) return true;
-  return isAbbreviation(written, before, after) || isElsewhere(before, after);
+  return isAbbreviation(written, before, after) || isAddress(shown, before) || isElsewhere(before, after);
 }
 
 /** `business continuity plan (BCP)`, `Asheville (AVL)`: short for other words, no names. */
@@ -407,6 +420,8 @@ function isMeant(
   if (/[+!]$/.test(written) && after.startsWith(written.slice(-1))) return true;
   if (signs > 0 || spaces > 1 || between > 1 || breaks > 0 || joints < wordsOf(written).length - 1) return true;
   const shown = text.slice(start, end).replace(FORMATS, '').replace(IGNORED, '').replace(/\s+/g, ' ');
+  // `Home 360 users`, but not `Home 360 days a year`.
+  if (shown === written && /\d$/.test(written)) return !UNITS.has(/^\s(\p{L}+)/u.exec(after)?.[1] ?? '');
   // Nor does English have marks: `Yodél`.
   if (
     isCapital(shown.charAt(0)) &&

@@ -186,6 +186,8 @@ describe('competitors', () => {
           AVL: [],
         },
         ...{ 'Casa Verde': [], Monday: [], Yodel: [], Uber: [], Zendesk: [], Ocado: [], Picnic: [], '8x8': [] },
+        ...{ Tarnwick: [], EE: [], giffgaff: [], Home360: ['Home 360'], Boohoo: [], 'Drive & Co': ['Drive and Co'] },
+        ...{ 'Basil Lane': ['BasilLane'], BT: [] },
       },
     });
 
@@ -207,6 +209,13 @@ describe('competitors', () => {
       ['with the last letters in each other’s place', 'Zendeks lets agents merge tickets.'],
       ['with a letter doubled', 'Occado doubled its fee.'],
       ['run together with others', 'Open theUberapp for it.'],
+      ['run together in lower case', 'youdsavemorewithzendesk'],
+      ['cut into words at the end of a line', 'You could ask Tarn-\nwick for it.'],
+      ['of two letters', 'EE is cheaper, and EE’s plans are longer.'],
+      ['with doubled letters in two pieces', 'Gif-fgaff has one for eight pounds.'],
+      ['with a hashtag', 'Look at #picnic for it.'],
+      ['after a plural', 'The meals Picnic sends are cooked.'],
+      ['of words and a number', 'Former Home 360 users pay less.'],
       ['before a German noun, where the word is English', 'Die Picnic-Fahrer kommen nur nachmittags in Ihre Straße.'],
       ['in lower case after an article, ending as no noun there does', 'El zendesk es más barato.'],
     ])('are found %s', (_, text) => {
@@ -224,6 +233,9 @@ describe('competitors', () => {
       ['Your flight to Asheville (AVL) leaves now.'],
       ['Entregamos no bairro da Casa Verde.'],
       ['Hubert Peacok will call you.'],
+      ['The boho dress is back. An address ending in .ee is Estonian, and postcodes that start with BT are Irish.'],
+      ['Will your wife drive and co-own the car? It was left at 14 Basil Lane.'],
+      ['It is warm in our Home 360 days a year.'],
       ['Über die App können Sie stornieren. Das Raster ist 8 x 8 Kacheln groß.'],
     ])('are not seen in %s', (text) => {
       expect(checked(own, text)).toBe(text);
