@@ -167,7 +167,10 @@ function isNamedInCapitals({ name, before, after }: Mention): boolean {
   if (/\p{Lu}.* \p{Lu}/u.test(name) && !isTitle(before, after) && !THING_AFTER.test(after)) return true;
   // `Die Picnic-Fahrer`
   if (/^-\p{Lu}/u.test(after) && isAbroad()) return true;
-  if (DETERMINER.test(before) || PART_AFTER.test(after) || THING_AFTER.test(after)) return false;
+  if (PART_AFTER.test(after) || THING_AFTER.test(after)) return false;
+  // `buying an Orbit`
+  if (!isFirst && /[\p{L},]\san?\s$/u.test(before)) return true;
+  if (DETERMINER.test(before)) return false;
   return VERB_AFTER.test(after) || !(isFirst || PLACE_BEFORE.test(before) || isDescribed(before));
 }
 

@@ -215,6 +215,7 @@ describe('competitors', () => {
       ['with doubled letters in two pieces', 'Gif-fgaff has one for eight pounds.'],
       ['with a hashtag', 'Look at #picnic for it.'],
       ['after a plural', 'The meals Picnic sends are cooked.'],
+      ['after an article within a sentence', 'You could buy a Peacock instead.'],
       ['of words and a number', 'Former Home 360 users pay less.'],
       ['before a German noun, where the word is English', 'Die Picnic-Fahrer kommen nur nachmittags in Ihre Straße.'],
       ['in lower case after an article, ending as no noun there does', 'El zendesk es más barato.'],
