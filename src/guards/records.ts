@@ -2,8 +2,8 @@ import type { Customer } from '../agent/customer.ts';
 import type { Seen, Source } from '../agent/guard.ts';
 import { ASCII } from '../language/ascii.ts';
 import { type Field, type FieldKind, fieldOf } from './record-fields.ts';
+import { isPersonsMail, withBareAddresses, withRecords } from './record-tables.ts';
 import { structureOf } from './structure.ts';
-import { isPersonsMail, withBareAddresses, withRecords } from './tables.ts';
 
 /** A value of somebody else's record. */
 export type Foreign = { kind: FieldKind; text: string };
