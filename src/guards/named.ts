@@ -162,7 +162,7 @@ function isNamedInCapitals({ name, before, after }: Mention): boolean {
   const isFirst = (BEGINS.test(before) || isTitle(before, after)) && !name.includes(' ');
   if (!isFirst && BELONGING_AFTER.test(after)) return true;
   const isAbroad = () => isOfOtherLanguage(name.split(' '), before, after);
-  if (!isFirst && /^\p{Lu}/u.test(name) && !DETERMINER.test(before) && isAbroad()) return true;
+  if (/^\p{Lu}/u.test(name) && !DETERMINER.test(before) && isAbroad()) return true;
   // Of ordinary words hardly two have capitals within a sentence: `the Geek Squad`.
   if (/\p{Lu}.* \p{Lu}/u.test(name) && !isTitle(before, after) && !THING_AFTER.test(after)) return true;
   // `Die Picnic-Fahrer`
@@ -229,7 +229,7 @@ function isPartOfName(before: string, after: string): boolean {
   // A full stop ends more than a title.
   if (!/^\p{Lu}/u.test(word) || word === 'I' || /\p{L}{4,}\.$/u.test(word)) return false;
   const isFirst = BEGINS.test(before.slice(0, found?.index));
-  return !(isFunctionWord(word) || LEADS.has(word.toLowerCase()) || (isFirst && /ly$/.test(word)));
+  return !(isFunctionWord(word) || LEADS.has(word.toLowerCase()) || (isFirst && /ly$|^\p{L}$/u.test(word)));
 }
 
 /** Function words of other languages that are English nouns: "Sea Otter". */
