@@ -2,7 +2,7 @@ import { ASCII } from '../language/ascii.ts';
 import { editDistance } from '../language/edit-distance.ts';
 import { IS_FIRM } from './company-signs.ts';
 import { foldWord } from './fold.ts';
-import { isElsewhere, isOfOtherLanguage } from './named.ts';
+import { isElsewhere, isOfOtherLanguage, isPartOfName } from './named.ts';
 import type { Found } from './names.ts';
 import { areOrdinary, languagesOf } from './ordinary-words.ts';
 
@@ -52,9 +52,7 @@ function isCoined(word: string): boolean {
 
 /** True where a word that is near to an ordinary one is part of a name, or of another language. */
 function isOther({ plain }: Name, before: string, after: string): boolean {
-  return (
-    /\p{Lu}\S* $/u.test(before) || /^ \p{Lu}/u.test(after) || isOfOtherLanguage([plain], before, after.slice(0, 60))
-  );
+  return isPartOfName(before, after) || isOfOtherLanguage([plain], before, after.slice(0, 60));
 }
 
 /** `Vodaphone` */
@@ -62,7 +60,7 @@ function asSpoken(word: string): string {
   return word
     .replace(/ph/g, 'f')
     .replace(/ck/g, 'k')
-    .replace(/c(?=[aou])/g, 'k');
+    .replace(/c(?=[aou]|$)/g, 'k');
 }
 
 function isSlip(word: string, name: string): boolean {
@@ -71,8 +69,8 @@ function isSlip(word: string, name: string): boolean {
     Math.abs(word.length - name.length) <= 1 &&
     word[0] === name[0] &&
     word !== name &&
-    (word.at(-1) === name.at(-1)
-      ? editDistance(word, name) === 1 || asSpoken(word) === asSpoken(name)
-      : word === name.slice(0, -2) + name.at(-1) + name.at(-2))
+    ((word.at(-1) === name.at(-1) && editDistance(word, name) === 1) ||
+      asSpoken(word) === asSpoken(name) ||
+      word === name.slice(0, -2) + name.at(-1) + name.at(-2))
   );
 }

@@ -42,7 +42,7 @@ const WORD_BEFORE = /(\p{L}[\p{L}\p{M}\p{N}'’.-]*)[^\S\n]+[*_(]*$/u;
 const REGION_AFTER = /^,\s\p{Lu}\p{L}+(?:\s\p{Lu}\p{L}+)?(?:,\s\p{Ll}|[.!?]|$)/u;
 const TO_BEFORE = /(?:^|[.!?:]\s|[^\p{L}](?:in|to|from|near|at|of))\s*$/iu;
 /** On the same line: the next one is no part of a name. */
-const NAME_AFTER = /^[*_]*[^\S\n]+\p{Lu}\p{L}/u;
+const NAME_AFTER = /^[*_]*[^\S\n]+(?:(?:van|von|de|der|den|del|della|di|da|dos|la|le|bin|al)\s){0,2}\p{Lu}\p{L}/u;
 const PART_AFTER = /^-\p{L}/u;
 /** What of a screen, a place or a text is called by such a word. */
 const THING_AFTER =
@@ -59,13 +59,14 @@ const CLAUSE_BEGINS =
   /(?:^|[.!?:;,|\n(]|\b(?:and|but|that|because|if|while|whereas|so|or|since|think|believe|know|say|says))\s*[*_]*$/iu;
 
 const TITLE_BEFORE =
-  /(?:^|[^\p{L}])(?:(?:Frau|Herrn?|M[rs]s?|Dr|Prof|Sra?|Señora?|Mme|Mlle|Madame|Monsieur|Sig(?:nora?|r)?|Mevrouw|Meneer|Pani?|Dona?)\.?(?:\s\p{Lu}\p{Ll}+)?|(?:[Yy]our|[Oo]ur|[Mm]y|[Ii]hre?|[Uu]nsere?|[Vv]otre|[Nn]otre|[Ss]u) (?:stylist|agent|driver|advis[eo]r|colleague|therapist|trainer|doctor|instructor|technician|guide|consultant|coach|nurse|teacher|host|manager)(?: is(?: called)?)?)\s+$/u;
+  /(?:^|[^\p{L}])(?:(?:Frau|Herrn?|M[rs]s?|Dr|Prof|Sra?|Señora?|Mme|Mlle|Madame|Monsieur|Sig(?:nora?|r)?|Mevrouw|Meneer|Pani?|Dona?)\.?(?:\s\p{Lu}\p{Ll}+)?|(?:[Yy]our|[Oo]ur|[Mm]y|[Ii]hre?|[Uu]nsere?|[Vv]otre|[Nn]otre|[Ss]u) (?:stylist|agent|driver|advis[eo]r|colleague|therapist|trainer|doctor|instructor|technician|guide|consultant|coach|nurse|teacher|host|manager)(?:(?: today)? is(?: called)?)?)\s+$/u;
 /** Who works for the company: `Max from our billing team`. */
 const COLLEAGUE_AFTER =
-  /^\s(?:from|of|in|at|aus|von|vom|de|du|del|della|dal|da|van)\s(?:the|our|your|unserem|unserer|dem|der|notre|nuestro|nosso|nostro|het|ons)?\s?(?:\p{L}+\s){0,2}(?:team|department|desk|office|Abteilung|équipe|service|equipo|equipe|squadra|afdeling)\b/iu;
+  /^\p{Ll}{0,2},?\s(?:from|of|in|at|aus|von|vom|de|du|del|della|dal|da|van)\s(?:the|our|your|unserem|unserer|dem|der|notre|nuestro|nosso|nostro|het|ons)?\s?(?:\p{L}+\s){0,2}(?:team|department|desk|office|Abteilung|équipe|service|equipo|equipe|squadra|afdeling)\b/iu;
 const STREET_AFTER =
   /^\s?(?:-?(?:Straße|Strasse|Str\.|Platz|Allee|Weg|Gasse|Ring|Damm)|(?:Street|St\.|Road|Rd\.?|Avenue|Ave\.?|Lane|Square|Boulevard)\b)/u;
-const STREET_BEFORE = /(?:^|[^\p{L}])(?:Via|Rue|Calle|Rua|Plaza|Piazza|Avenida|Avenue|Place|ulica|ul\.) $/u;
+const STREET_BEFORE =
+  /(?:^|[^\p{L}])(?:[Vv]ia|[Rr]ue|[Cc]alle|[Rr]ua|[Pp]laza|[Pp]iazza|[Aa]venida|[Aa]venue|[Pp]lace|[Uu]lica|ul\.) (?:\p{Lu}\p{L}+ ){0,2}$/u;
 /** `Am Wolkenfels 12, 08223 Neustadt` */
 const HOUSE_BEFORE = /(?:^|[^\p{L}])(?:Am|Im|Zum|Zur|An der|An den|Auf dem|In der) $/u;
 const HOUSE_AFTER = /^ \d{1,4} ?[a-z]?(?:,|\n| -)/;
@@ -162,14 +163,16 @@ function isNamedInCapitals({ name, before, after }: Mention): boolean {
   const isFirst = (BEGINS.test(before) || isTitle(before, after)) && !name.includes(' ');
   if (!isFirst && BELONGING_AFTER.test(after)) return true;
   const isAbroad = () => isOfOtherLanguage(name.split(' '), before, after);
-  if (/^\p{Lu}/u.test(name) && !DETERMINER.test(before) && isAbroad()) return true;
+  // English words begin sentences of other languages, too: `Plus: envío gratis`.
+  const mayBegin = !languagesOf(name).includes('en');
+  if ((!isFirst || mayBegin) && /^\p{Lu}/u.test(name) && !DETERMINER.test(before) && isAbroad()) return true;
   // Of ordinary words hardly two have capitals within a sentence: `the Geek Squad`.
   if (/\p{Lu}.* \p{Lu}/u.test(name) && !isTitle(before, after) && !THING_AFTER.test(after)) return true;
   // `Die Picnic-Fahrer`
   if (/^-\p{Lu}/u.test(after) && isAbroad()) return true;
   if (PART_AFTER.test(after) || THING_AFTER.test(after)) return false;
   // `buying an Orbit`
-  if (!isFirst && /[\p{L},]\san?\s$/u.test(before)) return true;
+  if (/(?:^|[^\p{L}])an?\s$/iu.test(before)) return true;
   if (DETERMINER.test(before)) return false;
   return VERB_AFTER.test(after) || !(isFirst || PLACE_BEFORE.test(before) || isDescribed(before));
 }
@@ -222,7 +225,7 @@ function isDescribed(before: string): boolean {
 }
 
 /** "Pearl Harbor", "Harbor Street", "Mr Harbor", but not "Try Harbor", "Harbor Insurance". */
-function isPartOfName(before: string, after: string): boolean {
+export function isPartOfName(before: string, after: string): boolean {
   if (NAME_AFTER.test(after) && !IS_FIRM.test(after)) return true;
   const found = WORD_BEFORE.exec(before);
   const word = found?.[1] ?? '';

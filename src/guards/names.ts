@@ -54,7 +54,7 @@ export function nameFinder(
   names: Iterable<readonly [name: string, spelling: string]>,
   companies = false,
 ): (text: string) => Found[] {
-  const patterns = [...names].flatMap(([name, written]): Pattern[] => {
+  const patterns = [...names].flatMap(withAnd).flatMap(([name, written]): Pattern[] => {
     const isOrdinary = companies && !SIGNED.test(written) && (CODE.test(written) || areOrdinary(wordsOf(written)));
     const spellings = spellingsOf(written, companies && !isOrdinary);
     return spellings.length > 0 ? [{ name, written, spellings, isCompany: companies, isOrdinary }] : [];
@@ -83,6 +83,12 @@ export function nameFinder(
       );
     });
   };
+}
+
+/** `M&T Bank` and `M and T Bank`; two letters alone are anything. */
+function withAnd([name, written]: readonly [string, string]): (readonly [string, string])[] {
+  if (!written.includes('&') || ABOUT_A_SIGN.test(written)) return [[name, written]];
+  return [written, written.replace(/\s*&\s*/, ' and ')].map((one) => [name, one]);
 }
 
 /** `A9`: a road and a seat as well. */
@@ -315,7 +321,7 @@ function isWhole(
 }
 
 /** `youdsavemorewithglobex` */
-const RUN_TOGETHER = /(?:with|than|from|goto|join|called|like|try|use)$/;
+const RUN_TOGETHER = /(?:with|than|to|from|goto|join|called|like|try|use)$/;
 
 /** Whether a word of some letters at least is joined to a name, as in German, Dutch or Swedish: `Globextickets`, `AWSaccount`. */
 function joinsWord(rest: string, least: number): boolean {
@@ -360,6 +366,7 @@ function isOtherThing({ written }: Pattern, text: string, { start, end }: Found)
   if (
     /^\p{Ll}+$/u.test(shown) &&
     COUNTED_BEFORE.test(before) &&
+    /\s/.test(written) === /\s/.test(shown) &&
     !FIRM_AFTER.test(after) &&
     !BELONGING_AFTER.test(after)
   )
@@ -446,7 +453,9 @@ function isMeant(
   if (/^\p{L}/u.test(after) && !isProduct(after) && !CJK_AFTER.test(after))
     return (
       isCapital(shown.charAt(0)) &&
-      (isDeclined(after) || (isPossessive(after) && isAbroad(wordsOf(written), text, { start, end })))
+      (isDeclined(after) ||
+        (isPossessive(after) &&
+          (languagesOf(`${wordsOf(shown).at(-1)}s`).length === 0 || isAbroad(wordsOf(written), text, { start, end }))))
     );
   return isNamed({ name: written, written: shown, before, after });
 }

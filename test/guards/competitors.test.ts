@@ -187,7 +187,16 @@ describe('competitors', () => {
         },
         ...{ 'Casa Verde': [], Monday: [], Yodel: [], Uber: [], Zendesk: [], Ocado: [], Picnic: [], '8x8': [] },
         ...{ Tarnwick: [], EE: [], giffgaff: [], Home360: ['Home 360'], Boohoo: [], 'Drive & Co': ['Drive and Co'] },
-        ...{ 'Basil Lane': ['BasilLane'], BT: [] },
+        ...{
+          'Basil Lane': ['BasilLane'],
+          BT: [],
+          Chase: [],
+          Discover: [],
+          'Capital One': [],
+          'M&T Bank': [],
+          Casper: [],
+        },
+        ...{ Nectar: [], Flink: [], Brava: [], Zyla: [], Servanda: [], Olympo: [] },
       },
     });
 
@@ -216,6 +225,13 @@ describe('competitors', () => {
       ['with a hashtag', 'Look at #picnic for it.'],
       ['after a plural', 'The meals Picnic sends are cooked.'],
       ['after an article within a sentence', 'You could buy a Peacock instead.'],
+      ['in one word after an article', 'Many get a capitalonecard first.'],
+      ['with what they give the customer', 'Move the balance of your Chase card to us.'],
+      ['with a sign as a word', 'Have you asked M and T Bank?'],
+      ['as words of another language', 'Zyla isn’t part of our group, so I cannot see your account there.'],
+      ['in the genitive of a word that has none', 'Flinks Sortiment ist kleiner.'],
+      ['with what they do not do', 'Brava no cobra nada por eso.'],
+      ['with a letter missing after an article', 'The Nectr mattress is guaranteed for life.'],
       ['of words and a number', 'Former Home 360 users pay less.'],
       ['before a German noun, where the word is English', 'Die Picnic-Fahrer kommen nur nachmittags in Ihre Straße.'],
       ['in lower case after an article, ending as no noun there does', 'El zendesk es más barato.'],
@@ -237,6 +253,9 @@ describe('competitors', () => {
       ['The boho dress is back. An address ending in .ee is Estonian, and postcodes that start with BT are Irish.'],
       ['Will your wife drive and co-own the car? It was left at 14 Basil Lane.'],
       ['It is warm in our Home 360 days a year.'],
+      ['Casper, Wyoming is in Zone 4. Your driver today is called Casper. Casper van Dijk signed for it.'],
+      ['Servando, de nuestro equipo, le llamará. Nuestro club de la calle Monte Olimpo 8 abre a las siete.'],
+      ['Unser Fahrer war heute besonders flink.'],
       ['Über die App können Sie stornieren. Das Raster ist 8 x 8 Kacheln groß.'],
     ])('are not seen in %s', (text) => {
       expect(checked(own, text)).toBe(text);
