@@ -73,6 +73,15 @@ const HOUSE_AFTER = /^ \d{1,4} ?[a-z]?(?:,|\n| -)/;
 /** `D for Delta` */
 const SPELT_BEFORE = /(?:^|[^\p{L}])\p{Lu},? (?:for|as in|like|wie|como|comme|come) $/u;
 
+/** `Delta, Oscar, Seven` */
+const SPELT_AFTER =
+  /^,? (?:Alpha|Alfa|Bravo|Charlie|Delta|Echo|Foxtrot|Golf|Hotel|India|Juliett?|Kilo|Lima|Mike|November|Oscar|Papa|Quebec|Romeo|Sierra|Tango|Uniform|Victor|Whiskey|X-?ray|Yankee|Zulu)\b/;
+
+/** `Ruvo di Puglia` */
+const IN_PLACE = {
+  before: /(?:^|[^\p{L}])(?:to|in|near|a|da|à|nach|bei|en)\s$/iu,
+  after: /^\s(?:di|sur|am|upon)\s\p{Lu}/u,
+};
 const PLACE_OF_BEFORE =
   /(?:^|[^\p{L}])(?:(?:city|town|village|peninsula|ciudad|cidade|ville|città|stadt|stad|miast[oa])\s(?:of|de|di|von|van|w|we)|(?:neighbou?rhood|district|bairro|barrio|quartier[ei]?|Viertel|Stadtteil|wijk)(?:\s(?:of|de|d[aoei]s?|di|del(?:la|lo)?))?|river|lake|isle|island|mount)\s$/iu;
 /** Of a landscape or a tongue. */
@@ -85,6 +94,7 @@ const IN_BEFORE = /(?:^|[^\p{L}])(?:in|near|around|outside)\s$/iu;
 function isPlace(before: string, after: string): boolean {
   return (
     PLACE_OF_BEFORE.test(before) ||
+    (IN_PLACE.before.test(before) && IN_PLACE.after.test(after)) ||
     LAND_AFTER.test(after) ||
     (IN_BEFORE.test(before) && REGION_AFTER.test(after)) ||
     (AMID_BEFORE.test(before) && /^s(?![\p{L}'’])/u.test(after))
@@ -105,6 +115,7 @@ export function isElsewhere(before: string, after: string): boolean {
     STREET_BEFORE.test(before) ||
     (HOUSE_BEFORE.test(before) && HOUSE_AFTER.test(after)) ||
     SPELT_BEFORE.test(before) ||
+    SPELT_AFTER.test(after) ||
     isPlace(before, after)
   );
 }
@@ -149,6 +160,8 @@ export function isNamed(mention: Mention): boolean {
   if (written === name && (isProduct(after) || before.endsWith('My'))) return true;
   if (CODE_BEFORE.test(before) || (before.endsWith('-') && !(written === name && PREFIX_BEFORE.test(before))))
     return false;
+  // `NET NINE CUSTOMERS`
+  if (name.includes(' ') && isCapitals(written) && BELONGING_AFTER.test(after)) return true;
   if (QUOTED.test(before)) return VERB_AFTER.test(after);
   return withoutMarks(written) === withoutMarks(name) || isEmphasised(mention)
     ? isNamedInCapitals(mention)
@@ -172,7 +185,7 @@ function isNamedInCapitals({ name, before, after }: Mention): boolean {
   if (/^-\p{Lu}/u.test(after) && isAbroad()) return true;
   if (PART_AFTER.test(after) || THING_AFTER.test(after)) return false;
   // `buying an Orbit`
-  if (/(?:^|[^\p{L}])an?\s$/iu.test(before)) return true;
+  if (!(isCapitals(name) && name.length < 4) && /(?:^|[^\p{L}])an?\s$/iu.test(before)) return true;
   if (DETERMINER.test(before)) return false;
   return VERB_AFTER.test(after) || !(isFirst || PLACE_BEFORE.test(before) || isDescribed(before));
 }

@@ -239,7 +239,8 @@ function disguiseOf(
       disguise[humps.has(index + 1) ? 'joints' : 'breaks'] += 1;
       continue;
     }
-    if (!(isJoint && DOT.test(gap)) && /[,;:!?()|]|[^\s&+]\s|\s[^\s&+]/.test(gap)) disguise.isBroken = true;
+    if (!(isJoint && (DOT.test(gap) || LINE_BREAK.test(gap))) && /[,;:!?()|]|[^\s&+]\s|\s[^\s&+]/.test(gap))
+      disguise.isBroken = true;
     if (isJoint || (humps.has(index + 1) && gap === ' ')) disguise.joints += 1;
     else if (/\s/.test(gap)) {
       disguise.spaces += 1;
@@ -293,7 +294,7 @@ function isWhole(
   text: string,
   { start, end }: Found,
   { length, isStem }: Spelling,
-  { isCompany, isOrdinary }: Pattern,
+  { isCompany, isOrdinary, written }: Pattern,
 ): boolean {
   const before = text.slice(Math.max(0, start - 1), start);
   const rest = text.slice(end, end + 24).replace(IGNORED, '');
@@ -307,7 +308,9 @@ function isWhole(
     /#[\p{L}\p{N}]{1,40}$/u.test(text.slice(Math.max(0, start - 41), start));
   const isJoined =
     hump(before, first) ||
-    (length >= LONG && !isOrdinary && RUN_TOGETHER.test(text.slice(Math.max(0, start - 8), start)));
+    (length >= LONG &&
+      (!isOrdinary || /\s/.test(written)) &&
+      RUN_TOGETHER.test(text.slice(Math.max(0, start - 8), start)));
   if (WORD.test(before) && !isTag && !isJoined) return false;
   if (isStem) return isStemEnding(rest, /\p{Lu}/u.test(first));
   if (!WORD.test(next) || isPossessive(rest)) return true;
@@ -317,17 +320,20 @@ function isWhole(
   // `theUberapp`
   if (hump(last, next) || (isJoined && isEnding(rest))) return !isOrdinary;
   if (/^\d/.test(rest)) return length >= LONG && !/\d/.test(last);
-  return length >= LONG && (isEnding(rest) || (isCompany && !isOrdinary && joinsWord(rest, 6)));
+  if (length < LONG) return false;
+  return isEnding(rest) || (isCompany && !isOrdinary && !/\s/.test(text.slice(start, end)) && joinsWord(rest, 6));
 }
 
 /** `youdsavemorewithglobex` */
-const RUN_TOGETHER = /(?:with|than|to|from|goto|join|called|like|try|use)$/;
+const RUN_TOGETHER = /(?:with|than|to|fly|get|visit|ask|choose|from|goto|join|called|like|try|use)$/;
 
-/** Whether a word of some letters at least is joined to a name, as in German, Dutch or Swedish: `Globextickets`, `AWSaccount`. */
+/** Whether a word of some letters at least is joined to a name, as in German, Dutch or Swedish also a short one: `Globexrad`. */
 function joinsWord(rest: string, least: number): boolean {
-  const word = /^\p{Ll}+(?!\p{L})/u.exec(rest)?.[0] ?? '';
-  return word.length >= least && languagesOf(word).length > 0;
+  const word = /^\p{Ll}{3,}(?!\p{L})/u.exec(rest)?.[0] ?? '';
+  return languagesOf(word).some((language) => word.length >= least || JOINING.has(language));
 }
+
+const JOINING: ReadonlySet<string> = new Set(['de', 'nl', 'sv']);
 
 /** True where the word at the place is another one, as people write it: "planet" for Planett, "herons" for Heron. */
 function isOtherWord({ written }: Pattern, text: string, { start, end }: Found): boolean {
@@ -426,7 +432,11 @@ function isMeant(
   if (HIDDEN.test(text.slice(start, end))) return true;
   if (/[+!]$/.test(written) && after.startsWith(written.slice(-1))) return true;
   if (signs > 0 || spaces > 1 || between > 1 || breaks > 0 || joints < wordsOf(written).length - 1) return true;
-  const shown = text.slice(start, end).replace(FORMATS, '').replace(IGNORED, '').replace(/\s+/g, ' ');
+  const shown = text
+    .slice(start, end)
+    .replace(FORMATS, '')
+    .replace(IGNORED, '')
+    .replace(/-?\s*\n\s*|\s+/g, ' ');
   // `Home 360 users`, but not `Home 360 days a year`.
   if (shown === written && /\d$/.test(written)) return !UNITS.has(/^\s(\p{L}+)/u.exec(after)?.[1] ?? '');
   // Nor does English have marks: `Yodél`.

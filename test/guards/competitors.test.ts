@@ -196,6 +196,16 @@ describe('competitors', () => {
           'M&T Bank': [],
           Casper: [],
         },
+        ...{
+          Delta: [],
+          Chime: [],
+          'British Airways': [],
+          Pedalux: [],
+          Ruvo: [],
+          'Swift Loop': [],
+          'Net Nine': [],
+          ClickUp: [],
+        },
         ...{ Nectar: [], Flink: [], Brava: [], Zyla: [], Servanda: [], Olympo: [] },
       },
     });
@@ -232,6 +242,11 @@ describe('competitors', () => {
       ['in the genitive of a word that has none', 'Flinks Sortiment ist kleiner.'],
       ['with what they do not do', 'Brava no cobra nada por eso.'],
       ['with a letter missing after an article', 'The Nectr mattress is guaranteed for life.'],
+      ['joined to a short word of German', 'Bei dem Pedaluxrad ist die Achse breiter.'],
+      ['cut between their words', 'It is called Swift-\nLoop, and they serve the south.'],
+      ['among capitals', 'NET NINE CUSTOMERS CAN SWITCH FOR FREE.'],
+      ['run together behind a verb', 'Flybritishairways next time, or flybritishairways.'],
+      ['as what others are like', 'A Chime-like feature is planned.'],
       ['of words and a number', 'Former Home 360 users pay less.'],
       ['before a German noun, where the word is English', 'Die Picnic-Fahrer kommen nur nachmittags in Ihre Straße.'],
       ['in lower case after an article, ending as no noun there does', 'El zendesk es más barato.'],
@@ -256,6 +271,8 @@ describe('competitors', () => {
       ['Casper, Wyoming is in Zone 4. Your driver today is called Casper. Casper van Dijk signed for it.'],
       ['Servando, de nuestro equipo, le llamará. Nuestro club de la calle Monte Olimpo 8 abre a las siete.'],
       ['Unser Fahrer war heute besonders flink.'],
+      ['Your code starts with Delta, Oscar, Seven.'],
+      ['We can deliver to Ruvo di Puglia. Click Upload and choose the file.'],
       ['Über die App können Sie stornieren. Das Raster ist 8 x 8 Kacheln groß.'],
     ])('are not seen in %s', (text) => {
       expect(checked(own, text)).toBe(text);
