@@ -2,8 +2,9 @@ import { ASCII } from '../language/ascii.ts';
 import { editDistance } from '../language/edit-distance.ts';
 import { IS_FIRM } from './company-signs.ts';
 import { foldWord } from './fold.ts';
-import { isElsewhere, isOfOtherLanguage, isPartOfName } from './named.ts';
+import { isOfOtherLanguage, isPartOfName } from './named.ts';
 import type { Found } from './names.ts';
+import { isNamesake } from './namesakes.ts';
 import { areOrdinary, languagesOf } from './ordinary-words.ts';
 
 /** Shorter names are one letter away from too much else, but for a letter that is doubled in those of five. */
@@ -38,7 +39,7 @@ export function misspeltFinder(names: Iterable<readonly [name: string, spelling:
         const meant = known.find((one) => isSlip(plain, one.plain));
         if (!meant || own.includes(written) || !written.split(' ').some(isCoined)) continue;
         const [before, after] = [text.slice(Math.max(0, index - 60), index), text.slice(index + written.length)];
-        if (isElsewhere(before, after) || (meant.isOrdinary && isOther(meant, before, after))) continue;
+        if (isNamesake(written, before, after) || (meant.isOrdinary && isOther(meant, before, after))) continue;
         found.push({ start: index, end: index + written.length, name: meant.name });
       }
     }

@@ -12,6 +12,7 @@ import {
   VERB_AFTER_ELSEWHERE,
 } from './company-signs.ts';
 import { isProduct } from './endings.ts';
+import { REGION_AFTER } from './namesakes.ts';
 import { isSignOf, type Known, languagesOf } from './ordinary-words.ts';
 
 /** An ordinary word in a text: what it is as a name, how it stands there, and what stands around it. */
@@ -38,8 +39,6 @@ const DETERMINER = new RegExp(`(?:^|[^\\p{L}])(?:${DETERMINERS})\\s+[*_]*$`, 'iu
 const DETERMINED = new RegExp(`(?:^|[^\\p{L}])(?:${DETERMINERS})\\s+(\\p{Ll}[\\p{L}-]*)\\s+[*_]*$`, 'iu');
 const PLACE_BEFORE = /(?:^|[^\p{L}])(?:in|near|around|outside|across|through)\s+$/iu;
 const WORD_BEFORE = /(\p{L}[\p{L}\p{M}\p{N}'’.-]*)[^\S\n]+[*_(]*$/u;
-/** "Summit, New Jersey, is", but not "Summit, Vodaris and we". */
-const REGION_AFTER = /^,\s\p{Lu}\p{L}+(?:\s\p{Lu}\p{L}+)?(?:,\s\p{Ll}|[.!?]|$)/u;
 const TO_BEFORE = /(?:^|[.!?:]\s|[^\p{L}](?:in|to|from|near|at|of))\s*$/iu;
 /** On the same line: the next one is no part of a name. */
 const NAME_AFTER = /^[*_]*[^\S\n]+(?:(?:van|von|de|der|den|del|della|di|da|dos|la|le|bin|al)\s){0,2}\p{Lu}\p{L}/u;
@@ -57,68 +56,6 @@ const LEADS = new Set(
 /** A plain word that is no name has something before it that says which one. */
 const CLAUSE_BEGINS =
   /(?:^|[.!?:;,|\n(]|\b(?:and|but|that|because|if|while|whereas|so|or|since|think|believe|know|say|says))\s*[*_]*$/iu;
-
-const TITLE_BEFORE =
-  /(?:^|[^\p{L}])(?:(?:Frau|Herrn?|M[rs]s?|Dr|Prof|Sra?|Señora?|Mme|Mlle|Madame|Monsieur|Sig(?:nora?|r)?|Mevrouw|Meneer|Pani?|Dona?)\.?(?:\s\p{Lu}\p{Ll}+)?|(?:[Yy]our|[Oo]ur|[Mm]y|[Ii]hre?|[Uu]nsere?|[Vv]otre|[Nn]otre|[Ss]u) (?:stylist|agent|driver|advis[eo]r|colleague|therapist|trainer|doctor|instructor|technician|guide|consultant|coach|nurse|teacher|host|manager)(?:(?: today)? is(?: called)?)?)\s+$/u;
-/** Who works for the company: `Max from our billing team`. */
-const COLLEAGUE_AFTER =
-  /^\p{Ll}{0,2},?\s(?:from|of|in|at|aus|von|vom|de|du|del|della|dal|da|van)\s(?:the|our|your|unserem|unserer|dem|der|notre|nuestro|nosso|nostro|het|ons)?\s?(?:\p{L}+\s){0,2}(?:team|department|desk|office|Abteilung|équipe|service|equipo|equipe|squadra|afdeling)\b/iu;
-const STREET_AFTER =
-  /^\s?(?:-?(?:Straße|Strasse|Str\.|Platz|Allee|Weg|Gasse|Ring|Damm)|(?:Street|St\.|Road|Rd\.?|Avenue|Ave\.?|Lane|Square|Boulevard)\b)/u;
-const STREET_BEFORE =
-  /(?:^|[^\p{L}])(?:[Vv]ia|[Rr]ue|[Cc]alle|[Rr]ua|[Pp]laza|[Pp]iazza|[Aa]venida|[Aa]venue|[Pp]lace|[Uu]lica|ul\.) (?:\p{Lu}\p{L}+ ){0,2}$/u;
-/** `Am Wolkenfels 12, 08223 Neustadt` */
-const HOUSE_BEFORE = /(?:^|[^\p{L}])(?:Am|Im|Zum|Zur|An der|An den|Auf dem|In der) $/u;
-const HOUSE_AFTER = /^ \d{1,4} ?[a-z]?(?:,|\n| -)/;
-/** `D for Delta` */
-const SPELT_BEFORE = /(?:^|[^\p{L}])\p{Lu},? (?:for|as in|like|wie|como|comme|come) $/u;
-
-/** `Delta, Oscar, Seven` */
-const SPELT_AFTER =
-  /^,? (?:Alpha|Alfa|Bravo|Charlie|Delta|Echo|Foxtrot|Golf|Hotel|India|Juliett?|Kilo|Lima|Mike|November|Oscar|Papa|Quebec|Romeo|Sierra|Tango|Uniform|Victor|Whiskey|X-?ray|Yankee|Zulu)\b/;
-
-/** `Ruvo di Puglia` */
-const IN_PLACE = {
-  before: /(?:^|[^\p{L}])(?:to|in|near|a|da|à|nach|bei|en)\s$/iu,
-  after: /^\s(?:di|sur|am|upon)\s\p{Lu}/u,
-};
-const PLACE_OF_BEFORE =
-  /(?:^|[^\p{L}])(?:(?:city|town|village|peninsula|ciudad|cidade|ville|città|stadt|stad|miast[oa])\s(?:of|de|di|von|van|w|we)|(?:neighbou?rhood|district|bairro|barrio|quartier[ei]?|Viertel|Stadtteil|wijk)(?:\s(?:of|de|d[aoei]s?|di|del(?:la|lo)?))?|river|lake|isle|island|mount)\s$/iu;
-/** Of a landscape or a tongue. */
-const LAND_AFTER =
-  /^\p{Ll}{0,2}\s(?:Way|Hills|River|Canyon|Mountains?|Peninsula|languages?)\b(?!\s(?:plan|tariff|loan|offer|price|polic|contract|account|card|subscription))/u;
-const AMID_BEFORE = /(?:^|[^\p{L}])(?:in|of|around|through|across|over)\sthe\s$/iu;
-const IN_BEFORE = /(?:^|[^\p{L}])(?:in|near|around|outside)\s$/iu;
-
-/** True where a name is a place's: `the city of Santander`, `in Hartford, Connecticut,`, `in the Cotswolds`. */
-function isPlace(before: string, after: string): boolean {
-  return (
-    PLACE_OF_BEFORE.test(before) ||
-    (IN_PLACE.before.test(before) && IN_PLACE.after.test(after)) ||
-    LAND_AFTER.test(after) ||
-    (IN_BEFORE.test(before) && REGION_AFTER.test(after)) ||
-    (AMID_BEFORE.test(before) && /^s(?![\p{L}'’])/u.test(after))
-  );
-}
-
-/** `at 14 Basil Lane` */
-export function isAddress(name: string, before: string): boolean {
-  return /\d\p{L}? $/u.test(before) && STREET_AFTER.test(` ${name.split(' ').at(-1)}`);
-}
-
-/** True where a name is a person's, a street's or a place's, or spells a letter. */
-export function isElsewhere(before: string, after: string): boolean {
-  return (
-    (TITLE_BEFORE.test(before) && !FIRM_AFTER.test(after)) ||
-    COLLEAGUE_AFTER.test(after) ||
-    STREET_AFTER.test(after) ||
-    STREET_BEFORE.test(before) ||
-    (HOUSE_BEFORE.test(before) && HOUSE_AFTER.test(after)) ||
-    SPELT_BEFORE.test(before) ||
-    SPELT_AFTER.test(after) ||
-    isPlace(before, after)
-  );
-}
 
 /**
  * True where what stands around words is of another language than those that have them as ordinary words: there they are none. Words

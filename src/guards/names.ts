@@ -4,15 +4,8 @@ import { stopWordsOf } from '../language/stop-words.ts';
 import { BELONGING_AFTER, FIRM_AFTER } from './company-signs.ts';
 import { isDeclined, isEnding, isPossessive, isProduct, isStemEnding } from './endings.ts';
 import { type Folded, fold, foldWord } from './fold.ts';
-import {
-  CJK_AFTER,
-  isAddress,
-  isElsewhere,
-  isNamed,
-  isOfOtherLanguage,
-  MODEL_OF_BEFORE,
-  NUMBERED_BEFORE,
-} from './named.ts';
+import { CJK_AFTER, isNamed, isOfOtherLanguage, MODEL_OF_BEFORE, NUMBERED_BEFORE } from './named.ts';
+import { isNamesake } from './namesakes.ts';
 import { areOrdinary, languagesOf, WORD_LANGUAGES } from './ordinary-words.ts';
 import { DRAWN, readingsOf } from './readings.ts';
 import { isShape, LONG, type Spelling, shapeOf, spellingsOf } from './spellings.ts';
@@ -380,7 +373,7 @@ function isOtherThing({ written }: Pattern, text: string, { start, end }: Found)
   // `über` is a word of its own, and so is `expedía`.
   if (shown.toLowerCase() !== written.toLowerCase() && isStopWord(shown.toLowerCase())) return true;
   if (/^[a-z]*[áéíóúàèìòù][a-z]*$/.test(shown) && /^[\0-\x7f]*$/.test(written) && MAY_END.test(shown)) return true;
-  return isAbbreviation(written, before, after) || isAddress(shown, before) || isElsewhere(before, after);
+  return isAbbreviation(written, before, after) || isNamesake(shown, before, after);
 }
 
 /** `business continuity plan (BCP)`, `Asheville (AVL)`: short for other words, no names. */

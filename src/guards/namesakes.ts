@@ -1,0 +1,71 @@
+import { FIRM_AFTER } from './company-signs.ts';
+
+/** "Summit, New Jersey, is", but not "Summit, Vodaris and we". */
+export const REGION_AFTER = /^,\s\p{Lu}\p{L}+(?:\s\p{Lu}\p{L}+)?(?:,\s\p{Ll}|[.!?]|$)/u;
+const TITLE_BEFORE =
+  /(?:^|[^\p{L}])(?:(?:Frau|Herrn?|M[rs]s?|Dr|Prof|Sra?|Señora?|Mme|Mlle|Madame|Monsieur|Sig(?:nora?|r)?|Mevrouw|Meneer|Pani?|Dona?)\.?(?:\s\p{Lu}\p{Ll}+)?|(?:[Yy]our|[Oo]ur|[Mm]y|[Ii]hre?|[Uu]nsere?|[Vv]otre|[Nn]otre|[Ss]u) (?:stylist|agent|driver|advis[eo]r|colleague|therapist|trainer|doctor|instructor|technician|guide|consultant|coach|nurse|teacher|host|manager)(?:(?: today)? is(?: called)?)?)\s+$/u;
+/** Who works for the company: `Max from our billing team`. */
+const COLLEAGUE_AFTER =
+  /^\p{Ll}{0,2},?\s(?:from|of|in|at|aus|von|vom|de|du|del|della|dal|da|van)\s(?:the|our|your|unserem|unserer|dem|der|notre|nuestro|nosso|nostro|het|ons)?\s?(?:\p{L}+\s){0,2}(?:team|department|desk|office|Abteilung|équipe|service|equipo|equipe|squadra|afdeling)\b/iu;
+const STREET_AFTER =
+  /^\s?(?:-?(?:Straße|Strasse|Str\.|Platz|Allee|Weg|Gasse|Ring|Damm)|(?:Street|St\.|Road|Rd\.?|Avenue|Ave\.?|Lane|Square|Boulevard)\b)/u;
+const STREET_BEFORE =
+  /(?:^|[^\p{L}])(?:[Vv]ia|[Rr]ue|[Cc]alle|[Rr]ua|[Pp]laza|[Pp]iazza|[Aa]venida|[Aa]venue|[Pp]lace|[Uu]lica|ul\.) (?:\p{Lu}\p{L}+ ){0,2}$/u;
+/** `Am Wolkenfels 12, 08223 Neustadt` */
+const HOUSE_BEFORE = /(?:^|[^\p{L}])(?:Am|Im|Zum|Zur|An der|An den|Auf dem|In der) $/u;
+const HOUSE_AFTER = /^ \d{1,4} ?[a-z]?(?:,|\n| -)/;
+/** `D for Delta` */
+const SPELT_BEFORE = /(?:^|[^\p{L}])\p{Lu},? (?:for|as in|like|wie|como|comme|come) $/u;
+
+/** `Delta, Oscar, Seven` */
+const SPELT_AFTER =
+  /^,? (?:Alpha|Alfa|Bravo|Charlie|Delta|Echo|Foxtrot|Golf|Hotel|India|Juliett?|Kilo|Lima|Mike|November|Oscar|Papa|Quebec|Romeo|Sierra|Tango|Uniform|Victor|Whiskey|X-?ray|Yankee|Zulu)\b/;
+
+/** `Ruvo di Puglia` */
+const IN_PLACE = {
+  before: /(?:^|[^\p{L}])(?:to|in|near|a|da|à|nach|bei|en)\s$/iu,
+  after: /^\s(?:di|sur|am|upon)\s\p{Lu}/u,
+};
+const PLACE_OF_BEFORE =
+  /(?:^|[^\p{L}])(?:(?:city|town|village|peninsula|ciudad|cidade|ville|città|stadt|stad|miast[oa])\s(?:of|de|di|von|van|w|we)|(?:neighbou?rhood|district|bairro|barrio|quartier[ei]?|Viertel|Stadtteil|wijk)(?:\s(?:of|de|d[aoei]s?|di|del(?:la|lo)?))?|river|lake|isle|island|mount)\s$/iu;
+/** Of a landscape or a tongue. */
+const LAND_AFTER =
+  /^\p{Ll}{0,2}\s(?:Way|Hills|River|Canyon|Mountains?|Peninsula|languages?)\b(?!\s(?:plan|tariff|loan|offer|price|polic|contract|account|card|subscription))/u;
+const AMID_BEFORE = /(?:^|[^\p{L}])(?:in|of|around|through|across|over)\sthe\s$/iu;
+const IN_BEFORE = /(?:^|[^\p{L}])(?:in|near|around|outside)\s$/iu;
+
+/** `the city of Santander`, `in Hartford, Connecticut,`, `in the Cotswolds`. */
+function isPlaces(before: string, after: string): boolean {
+  return (
+    PLACE_OF_BEFORE.test(before) ||
+    (IN_PLACE.before.test(before) && IN_PLACE.after.test(after)) ||
+    LAND_AFTER.test(after) ||
+    (IN_BEFORE.test(before) && REGION_AFTER.test(after)) ||
+    (AMID_BEFORE.test(before) && /^s(?![\p{L}'’])/u.test(after))
+  );
+}
+
+/** True where a name, as it is `written` in a text, is that of a person, a street, a house or a place, or spells a letter. */
+export function isNamesake(written: string, before: string, after: string): boolean {
+  return (
+    isPersons(before, after) ||
+    isStreets(written, before, after) ||
+    SPELT_BEFORE.test(before) ||
+    SPELT_AFTER.test(after) ||
+    isPlaces(before, after)
+  );
+}
+
+function isPersons(before: string, after: string): boolean {
+  return (TITLE_BEFORE.test(before) && !FIRM_AFTER.test(after)) || COLLEAGUE_AFTER.test(after);
+}
+
+function isStreets(written: string, before: string, after: string): boolean {
+  return (
+    STREET_AFTER.test(after) ||
+    STREET_BEFORE.test(before) ||
+    (HOUSE_BEFORE.test(before) && HOUSE_AFTER.test(after)) ||
+    // `at 14 Basil Lane`
+    (/\d\p{L}? $/u.test(before) && STREET_AFTER.test(` ${written.split(' ').at(-1)}`))
+  );
+}
