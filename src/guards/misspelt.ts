@@ -9,10 +9,11 @@ import { areOrdinary, languagesOf } from './ordinary-words.ts';
 
 /** Shorter names are one letter away from too much else, but for a letter that is doubled in those of five. */
 const LONG = 6;
-/** A word with a capital, and another one after it. */
+/** A word with a capital, or two in one, and another one after it. */
 const CAPITALISED =
-  /(?<![\p{L}\p{N}@./-])\p{Lu}\p{Ll}{2,30}(?![\p{L}\p{N}])(?=( \p{Lu}\p{Ll}{2,30})?(?![\p{L}\p{N}]))/gu;
-const ASCII_CAPITALISED = /(?<![A-Za-z\d@./-])[A-Z][a-z]{2,30}(?![A-Za-z\d])(?=( [A-Z][a-z]{2,30})?(?![A-Za-z\d]))/g;
+  /(?<![\p{L}\p{N}@./-])\p{Lu}\p{Ll}{2,30}(?:\p{Lu}\p{Ll}{2,30})?(?![\p{L}\p{N}])(?=( \p{Lu}\p{Ll}{2,30})?(?![\p{L}\p{N}]))/gu;
+const ASCII_CAPITALISED =
+  /(?<![A-Za-z\d@./-])[A-Z][a-z]{2,30}(?:[A-Z][a-z]{2,30})?(?![A-Za-z\d])(?=( [A-Z][a-z]{2,30})?(?![A-Za-z\d]))/g;
 
 /** `isOrdinary`: a word itself, which other names are near to as well. */
 type Name = { name: string; plain: string; isOrdinary: boolean };
@@ -37,7 +38,7 @@ export function misspeltFinder(names: Iterable<readonly [name: string, spelling:
         // Accents are of another language's word: those of a disguise are found with the name itself.
         const plain = /[^\0-\x7f]/.test(written) ? written : foldWord(written.replace(' ', ''));
         const meant = known.find((one) => isSlip(plain, one.plain));
-        if (!meant || own.includes(written) || !written.split(' ').some(isCoined)) continue;
+        if (!meant || own.includes(written) || !written.split(PARTED).some(isCoined)) continue;
         const [before, after] = [text.slice(Math.max(0, index - 60), index), text.slice(index + written.length)];
         if (isNamesake(written, before, after) || (meant.isOrdinary && isOther(meant, before, after))) continue;
         found.push({ start: index, end: index + written.length, name: meant.name });
@@ -46,6 +47,9 @@ export function misspeltFinder(names: Iterable<readonly [name: string, spelling:
     return found;
   };
 }
+
+/** `StateFram`, `State Fram` */
+const PARTED = / |(?<=\p{Ll})(?=\p{Lu})/u;
 
 function isCoined(word: string): boolean {
   return languagesOf(word).length === 0 && !IS_FIRM.test(` ${word}`);
@@ -60,6 +64,8 @@ function isOther({ plain }: Name, before: string, after: string): boolean {
 function asSpoken(word: string): string {
   return word
     .replace(/ph/g, 'f')
+    .replace(/y/g, 'i')
+    .replace(/z$/, 's')
     .replace(/ck/g, 'k')
     .replace(/c(?=[aou]|$)/g, 'k');
 }

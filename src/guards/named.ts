@@ -53,6 +53,9 @@ const LEADS = new Set(
     'although regarding concerning versus besides beyond leaving joining using choosing moving comparing switching buy get take'
   ).split(' '),
 );
+/** Whom one is with, and that it is said with that. */
+const FROM_BEFORE = /(?:^|[^\p{L}])(?:at|from|by|via|unlike|than|called|with|to)\s$/iu;
+const ENDS = /^(?:[.,;:!?]|$|\s(?:is|has|was|will|would|and|but|or|for|who|which|instead)(?!\p{L}))/iu;
 /** A plain word that is no name has something before it that says which one. */
 const CLAUSE_BEGINS =
   /(?:^|[.!?:;,|\n(]|\b(?:and|but|that|because|if|while|whereas|so|or|since|think|believe|know|say|says))\s*[*_]*$/iu;
@@ -79,7 +82,7 @@ const KIND_BEFORE =
   /(?:^|[^\p{L}])(?:\p{L}*(?:händler|anbieter|versicherer|konkurrent|wettbewerber|hersteller|hoster|betreiber|bank|airline|fluggesellschaft|discounter|marke|konzern)|aseguradora|operadora|compañía|companhia|marca|marque|merk|operator|provider|discounter|competidor|banco|assureur|concurrent|banque|assicuratore|concorrente|banca|verzekeraar|aanbieder|insurer|retailer|rival|competitor|airline|carrier)\s+$/iu;
 /** What has a letter and digits beside companies: `bus N26`. */
 export const NUMBERED_BEFORE =
-  /(?:^|[^\p{L}])(?:bus|seat|gate|room|line|platform|motorway|autobahn|autoroute|autopista|autov[ií]a|auto-?estrada|autostrada|snelweg|road|route|flight|train|tram|locker|row|bay|aisle|size|zone|terminal|box|code|error|is|linie|sitz|platz|raum|gleis|\p{L}*code|\p{L}*fehler)\s+$|\($/iu;
+  /(?:^|[^\p{L}])(?:bus|seat|gate|room|line|platform|motorway|autobahn|autoroute|autopista|autov[ií]a|auto-?estrada|autostrada|snelweg|road|route|flight|train|tram|locker|row|cell|zelle|celda|cellule|cella|bay|aisle|size|zone|terminal|box|code|error|is|linie|sitz|platz|raum|gleis|\p{L}*code|\p{L}*fehler)\s+$|\($/iu;
 /** `Samsung Galaxy A54` */
 export const MODEL_OF_BEFORE = /\p{Lu}\p{L}+ \p{Lu}\p{L}+ $/u;
 /** `THY’nin`, but not `can’t`. */
@@ -144,6 +147,8 @@ function isTitle(before: string, after: string): boolean {
 function isNamedInLowerCase({ name, before, after }: Mention): boolean {
   // Three words are not the same by chance, but for two that are joined: `oak and anchor`.
   if (name.split(' ').filter((word) => !isFunctionWord(word)).length > 2) return true;
+  // `unlike at bib and bobbin`
+  if (/ (?:and|&) /.test(name) && FROM_BEFORE.test(before) && ENDS.test(after)) return true;
   return CLAUSE_BEGINS.test(before) && (VERB_AFTER.test(after) || GOODS_AFTER.test(after));
 }
 

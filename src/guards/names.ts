@@ -78,10 +78,10 @@ export function nameFinder(
   };
 }
 
-/** `M&T Bank` and `M and T Bank`; two letters alone are anything. */
+/** `M&T Bank`, `M and T Bank` and `M n T Bank`; two letters alone are anything. */
 function withAnd([name, written]: readonly [string, string]): (readonly [string, string])[] {
   if (!written.includes('&') || ABOUT_A_SIGN.test(written)) return [[name, written]];
-  return [written, written.replace(/\s*&\s*/, ' and ')].map((one) => [name, one]);
+  return ['&', ' and ', ' n '].map((sign) => [name, sign === '&' ? written : written.replace(/\s*&\s*/, sign)]);
 }
 
 /** `A9`: a road and a seat as well. */
@@ -146,14 +146,25 @@ function placeAt(
   const disguise = disguiseOf(spelling, shapes, at);
   if (disguise === null || !fits(disguise, spelling.length, pattern, written)) return null;
   if (spelling.isStem && disguise.spaces > 0) return null;
-  // `Sound Cloud`, but not `click up`.
-  if (spelling.humps.size > 0 && disguise.joints > 0 && disguise.spaces === 0 && /\s\p{Ll}/u.test(written)) return null;
+  // `Sound Cloud` and `Drive 24`, but not `click up` and `Drive 24 hours`.
+  if (spelling.humps.size > 0 && disguise.joints > 0 && disguise.spaces === 0 && isApart(text, place)) return null;
   // `on Monday. Come back`
   if (/\.\s/.test(written) && WORD.test(text[place.end] ?? '')) return null;
   if (pattern.isCompany && isOtherThing(pattern, text, place)) return null;
   if (!isWhole(text, place, spelling, pattern)) return null;
   if (pattern.isCompany && (isOtherWord(pattern, text, place) || isThing(text, place))) return null;
   return !pattern.isOrdinary || isMeant(pattern, disguise, text, place) ? place : null;
+}
+
+/** True where the parts of a name, as they stand with spaces between them, are words and numbers. */
+function isApart(text: string, { start, end }: Found): boolean {
+  const written = text.slice(start, end);
+  return /^\p{Ll}.*[^-]\s|[^-]\s\p{Ll}/u.test(written) || (/\s\d+$/.test(written) && isCounted(text.slice(end)));
+}
+
+/** `24 hours` */
+function isCounted(after: string): boolean {
+  return UNITS.has(/^\s(\p{L}+)/u.exec(after)?.[1] ?? '');
 }
 
 /** Where the last letter of a name stands: one more of the same may begin an ending ("Nubelii") or a product ("NubeliaApp"). */
@@ -318,7 +329,7 @@ function isWhole(
 }
 
 /** `youdsavemorewithglobex` */
-const RUN_TOGETHER = /(?:with|than|to|fly|get|visit|ask|choose|from|goto|join|called|like|try|use)$/;
+const RUN_TOGETHER = /(?:the|with|than|to|fly|get|visit|ask|choose|from|goto|join|called|like|try|use)$/;
 
 /** Whether a word of some letters at least is joined to a name, as in German, Dutch or Swedish also a short one: `Globexrad`. */
 function joinsWord(rest: string, least: number): boolean {
@@ -431,7 +442,7 @@ function isMeant(
     .replace(IGNORED, '')
     .replace(/-?\s*\n\s*|\s+/g, ' ');
   // `Home 360 users`, but not `Home 360 days a year`.
-  if (shown === written && /\d$/.test(written)) return !UNITS.has(/^\s(\p{L}+)/u.exec(after)?.[1] ?? '');
+  if (shown === written && /\d$/.test(written)) return !isCounted(after);
   // Nor does English have marks: `Yodél`.
   if (
     isCapital(shown.charAt(0)) &&

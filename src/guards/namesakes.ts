@@ -10,9 +10,9 @@ const COLLEAGUE_AFTER =
 const STREET_AFTER =
   /^\s?(?:-?(?:Straße|Strasse|Str\.|Platz|Allee|Weg|Gasse|Ring|Damm)|(?:Street|St\.|Road|Rd\.?|Avenue|Ave\.?|Lane|Square|Boulevard)\b)/u;
 const STREET_BEFORE =
-  /(?:^|[^\p{L}])(?:[Vv]ia|[Rr]ue|[Cc]alle|[Rr]ua|[Pp]laza|[Pp]iazza|[Aa]venida|[Aa]venue|[Pp]lace|[Uu]lica|ul\.) (?:\p{Lu}\p{L}+ ){0,2}$/u;
-/** `Am Wolkenfels 12, 08223 Neustadt` */
-const HOUSE_BEFORE = /(?:^|[^\p{L}])(?:Am|Im|Zum|Zur|An der|An den|Auf dem|In der) $/u;
+  /(?:^|[^\p{L}])(?:[Rr]ue|[Cc]alle|[Rr]ua|[Pp]laza|[Pp]iazza|[Aa]venida|[Aa]venue|[Pp]lace|[Uu]lica|ul\.) (?:\p{Lu}\p{L}+ ){0,2}$/u;
+/** `Am Wolkenfels 12, 08223 Neustadt`, `Via Roma 5, Milano` */
+const HOUSE_BEFORE = /(?:^|[^\p{L}])(?:Via|Am|Im|Zum|Zur|An der|An den|Auf dem|In der) $/u;
 const HOUSE_AFTER = /^ \d{1,4} ?[a-z]?(?:,|\n| -)/;
 /** `D for Delta` */
 const SPELT_BEFORE = /(?:^|[^\p{L}])\p{Lu},? (?:for|as in|like|wie|como|comme|come) $/u;

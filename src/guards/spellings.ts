@@ -1,5 +1,6 @@
 import { stemsOf } from './endings.ts';
 import { fold } from './fold.ts';
+import { areOrdinary } from './ordinary-words.ts';
 
 /** What stands for all the letters and signs that can be taken for each other. */
 const SHAPE: Readonly<Record<string, string>> = {
@@ -27,8 +28,16 @@ export function spellingsOf(written: string, withStems: boolean): Spelling[] {
   const humps = humpsOf(written);
   const whole = runsOf(plain).map((runs) => spelling(runs, humps));
   const dotted = plain.includes('.') ? [spelling(runsIn(plain.replaceAll('.', ' dot ')), NO_HUMPS)] : [];
-  const stems = withStems ? stemsOf(plain).map((stem) => spelling(runsIn(stem), NO_HUMPS, true)) : [];
+  const stems = withStems
+    ? stemsOf(plain)
+        .filter(isCoined)
+        .map((stem) => spelling(runsIn(stem), NO_HUMPS, true))
+    : [];
   return [...[...whole, ...dotted].filter(({ length }) => length > 1), ...stems.filter(({ length }) => length >= LONG)];
+}
+
+function isCoined(word: string): boolean {
+  return !areOrdinary([word]);
 }
 
 const NO_HUMPS: ReadonlySet<number> = new Set();
@@ -56,12 +65,13 @@ function runsOf(plain: string): string[][] {
   );
 }
 
-/** After how many letters a capital stands behind a small one: `SoundCloud`. */
+/** After how many letters a capital stands behind a small one, or a figure beside a letter: `SoundCloud`, `Drive4Less`. */
 function humpsOf(written: string): ReadonlySet<number> {
   const humps = new Set<number>();
+  const isHump = /\p{L}.*\p{L}.*\p{L}/u.test(written) ? /\p{Ll}\p{Lu}|\p{L}\p{N}|\p{N}\p{L}/u : /\p{Ll}\p{Lu}/u;
   let [letters, before] = [0, ''];
   for (const letter of written) {
-    if (/\p{Lu}/u.test(letter) && /\p{Ll}/u.test(before)) humps.add(letters);
+    if (isHump.test(before + letter)) humps.add(letters);
     if (/[\p{L}\p{N}]/u.test(letter)) letters += 1;
     before = letter;
   }
