@@ -1,6 +1,6 @@
 import { stemsOf } from './endings.ts';
 import { fold } from './fold.ts';
-import { areOrdinary } from './ordinary-words.ts';
+import { languagesOf } from './ordinary-words.ts';
 
 /** What stands for all the letters and signs that can be taken for each other. */
 const SHAPE: Readonly<Record<string, string>> = {
@@ -30,14 +30,15 @@ export function spellingsOf(written: string, withStems: boolean): Spelling[] {
   const dotted = plain.includes('.') ? [spelling(runsIn(plain.replaceAll('.', ' dot ')), NO_HUMPS)] : [];
   const stems = withStems
     ? stemsOf(plain)
-        .filter(isCoined)
+        .filter(isNoWord)
         .map((stem) => spelling(runsIn(stem), NO_HUMPS, true))
     : [];
   return [...[...whole, ...dotted].filter(({ length }) => length > 1), ...stems.filter(({ length }) => length >= LONG)];
 }
 
-function isCoined(word: string): boolean {
-  return !areOrdinary([word]);
+/** Not as `tutor` of Tutoro, which people everywhere are called, with the same endings. */
+function isNoWord(stem: string): boolean {
+  return !languagesOf(stem).includes('en');
 }
 
 const NO_HUMPS: ReadonlySet<number> = new Set();
