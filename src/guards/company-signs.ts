@@ -33,6 +33,7 @@ export const VERB_AFTER = new RegExp(
     '(?:is|are|was|were)\\s+(?:having|offering|selling|running|charging|giving|launching)\\b',
     `(?:has|had|sells|stocks)\\s+(?:the same|its own|their own)\\b`,
     `\\p{Ll}{3,}s\\s[^.!?]{2,60}\\bthan (?:we|us|ours|our)\\b`,
+    '(?:has|had)\\s+an?\\s',
     `(?:has|had|does not have|doesn['’]t have)\\s+(?:(?:an?|no|the|its|their)\\s+)?(?:(?:${MORE}|\\d[\\d.,]*)\\b|(?:\\p{L}+\\s+)?(?:${GOODS})\\b)`,
     `(?:is|are|was|would be|seems|looks)\\s+(?:(?:also|often|usually|much|far|a bit|slightly|even)\\s+)?(?:cheaper|dearer|pricier|costlier|(?:less|more) expensive|cheap|expensive|(?:an?|another|the|one of the)\\s+(?:[\\p{L}-]+\\s+){0,2}(?:${KIND})\\b)`,
     '(?:only|also|even|still|never|always|usually|often|currently)\\s+(?!is\\b|was\\b|has\\b)\\p{Ll}{2,}s\\s',

@@ -7,7 +7,7 @@ import type { Found } from './names.ts';
 import { isNamesake } from './namesakes.ts';
 import { areOrdinary, languagesOf } from './ordinary-words.ts';
 
-/** Shorter names are one letter away from too much else, but for a letter that is doubled in those of five. */
+/** Shorter names are one letter away from too much else, but for what sounds alike in those of five. */
 const LONG = 6;
 /** A word with a capital, or two in one, and another one after it. */
 const CAPITALISED =
@@ -16,7 +16,7 @@ const ASCII_CAPITALISED =
   /(?<![A-Za-z\d@./-])[A-Z][a-z]{2,30}(?:[A-Z][a-z]{2,30})?(?![A-Za-z\d])(?=( [A-Z][a-z]{2,30})?(?![A-Za-z\d]))/g;
 
 /** `isOrdinary`: a word itself, which other names are near to as well. */
-type Name = { name: string; plain: string; isOrdinary: boolean };
+type Name = { name: string; plain: string; spoken: string; isOrdinary: boolean };
 
 /**
  * Finds names of one or two words with a slip of one letter that is neither the first nor the last, or with two that changed places:
@@ -28,7 +28,7 @@ export function misspeltFinder(names: Iterable<readonly [name: string, spelling:
     const joined = written.replace(/(?<=\p{L}) (?=\p{L})/gu, '');
     const plain = foldWord(joined);
     const isLong = /^\p{L}+$/u.test(joined) && plain.length >= LONG - 1;
-    return isLong ? [{ name, plain, isOrdinary: areOrdinary([joined]) }] : [];
+    return isLong ? [{ name, plain, spoken: asSpoken(plain), isOrdinary: areOrdinary([joined]) }] : [];
   });
   return (text: string, own: string): Found[] => {
     const found: Found[] = [];
@@ -37,7 +37,7 @@ export function misspeltFinder(names: Iterable<readonly [name: string, spelling:
       for (const written of next === '' ? [word] : [word, word + next]) {
         // Accents are of another language's word: those of a disguise are found with the name itself.
         const plain = /[^\0-\x7f]/.test(written) ? written : foldWord(written.replace(' ', ''));
-        const meant = known.find((one) => isSlip(plain, one.plain));
+        const meant = known.find((one) => isSlip(plain, one));
         if (!meant || own.includes(written) || !written.split(PARTED).some(isCoined)) continue;
         const [before, after] = [text.slice(Math.max(0, index - 60), index), text.slice(index + written.length)];
         if (isNamesake(written, before, after) || (meant.isOrdinary && isOther(meant, before, after))) continue;
@@ -60,24 +60,28 @@ function isOther({ plain }: Name, before: string, after: string): boolean {
   return isPartOfName(before, after) || isOfOtherLanguage([plain], before, after.slice(0, 60));
 }
 
-/** `Vodaphone` */
+/** What sounds alike, written in one way: `Vodaphone`, `Geiko`, `Galaksus`. */
+const SOUNDS: readonly (readonly [RegExp, string])[] = [
+  [/(.)\1+/g, '$1'],
+  [/ph/g, 'f'],
+  [/x|ck?s/g, 'ks'],
+  [/ck|q|c(?=[aouklrt]|$)/g, 'k'],
+  [/z/g, 's'],
+  [/y|ie/g, 'i'],
+];
+
 function asSpoken(word: string): string {
-  return word
-    .replace(/ph/g, 'f')
-    .replace(/y/g, 'i')
-    .replace(/z$/, 's')
-    .replace(/ck/g, 'k')
-    .replace(/c(?=[aou]|$)/g, 'k');
+  return SOUNDS.reduce((spoken, [sound, letter]) => spoken.replace(sound, letter), word);
 }
 
-function isSlip(word: string, name: string): boolean {
-  if (name.length < LONG) return word.length === LONG && word.replace(/(.)\1/, '$1') === name;
+function isSlip(word: string, { plain: name, spoken, isOrdinary }: Name): boolean {
+  if (Math.abs(word.length - name.length) > 1 || word[0] !== name[0] || word === name) return false;
+  const isShort = name.length < LONG;
+  if (isShort && (isOrdinary || word.length < name.length)) return false;
+  if (asSpoken(word) === spoken) return true;
+  if (isShort) return false;
   return (
-    Math.abs(word.length - name.length) <= 1 &&
-    word[0] === name[0] &&
-    word !== name &&
-    ((word.at(-1) === name.at(-1) && editDistance(word, name) === 1) ||
-      asSpoken(word) === asSpoken(name) ||
-      word === name.slice(0, -2) + name.at(-1) + name.at(-2))
+    (word.at(-1) === name.at(-1) && editDistance(word, name) === 1) ||
+    word === name.slice(0, -2) + name.at(-1) + name.at(-2)
   );
 }

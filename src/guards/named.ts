@@ -34,7 +34,10 @@ const DETERMINERS = [
   'd(?:ie|er|es|em|en|as)|(?:jed|dies|welch)(?:er|es|em|en|e)|(?:m|d|s|k)?eine?[mnrs]?|(?:ihr|unser|euer|eur)e?[mnrs]?|im|am|zum|zur|vom|ins|viele',
   'el|los|un|una|unos|mi|il|lo|gli|uno|mio|mia|suo|nostr[oa]|um|uma|meu|minha|seu|sua|noss[oa]|ma|mon|mes|sa|notre|votre|het|een|mijn|onze',
 ].join('|');
-const DETERMINER = new RegExp(`(?:^|[^\\p{L}])(?:${DETERMINERS})\\s+[*_]*$`, 'iu');
+const DETERMINER = new RegExp(
+  `(?:^|[^\\p{L}])(?<!\\b(?:find|think|say|said|know|see|heard?|believe|sure|noticed?|means?|feel)\\s)(?:${DETERMINERS})\\s+[*_]*$`,
+  'iu',
+);
 /** With one word between, which may describe it. */
 const DETERMINED = new RegExp(`(?:^|[^\\p{L}])(?:${DETERMINERS})\\s+(\\p{Ll}[\\p{L}-]*)\\s+[*_]*$`, 'iu');
 const PLACE_BEFORE = /(?:^|[^\p{L}])(?:in|near|around|outside|across|through)\s+$/iu;
@@ -74,7 +77,7 @@ export function isOfOtherLanguage(words: readonly string[], before: string, afte
   if (ofOne.some((word) => isSign(own, word))) return false;
   const signs = ofOne.length + around.filter((word) => /[^\0-\x7f]/.test(word)).length;
   // A few may be names or abbreviations: `Mon–Fri 9:00–18:00 CET`.
-  return signs > 1 && 3 * signs >= around.length;
+  return signs > 1 && 4 * signs >= around.length;
 }
 
 /** Of an ordinary word that is written as the name of one kind of companies: `the insurer Heron`. */

@@ -260,15 +260,12 @@ function fits(
   { isOrdinary, written: name }: Pattern,
   written: string,
 ): boolean {
-  // Of a long name most letters may be written as digits: there is no other word so.
-  if (
-    (length < 7 ? 2 : 1.5) * signs > length ||
-    (length < 4 && signs > 0) ||
-    (length <= LONG && repeats > 0) ||
-    lost > 1
-  )
-    return false;
   const isSpelt = spaces + between + breaks >= length - 1 - joints;
+  // Of a long name most letters may be written as digits: there is no other word so.
+  const mostSigns = isSpelt ? length - 2 : length / (length < 7 ? 2 : 1.5);
+  if (signs > mostSigns || (length < 4 && signs > 0) || lost > 1) return false;
+  // `Geeeico`, but not `Hoolli`.
+  if (repeats > 0 && (length < LONG || (length === LONG && (lost > 0 || repeats < 2)))) return false;
   // `Racks A, W and S`, `8 x 8`
   if (isSpelt) return length >= LONG || !(/,\s/.test(written) || (spaces > 0 && /^\d+x\d+$/i.test(name)));
   const isOfWords = () => areOrdinary(wordsOf(written), isOrdinary ? languagesOf(name) : WORD_LANGUAGES);
@@ -279,7 +276,7 @@ function fits(
     return !isApart || isCut || !isOfWords();
   }
   // A word in two or three pieces could be two or three words, or the end of one list item and the beginning of the next.
-  if (isOrdinary || isBroken || repeats > 0 || spaces > 2 || length <= LONG) return false;
+  if (isOrdinary || isBroken || repeats > (length > 7 ? 1 : 0) || spaces > 2 || length <= LONG) return false;
   const parts = wordsOf(written);
   if (/^\p{Lu}/u.test(written)) return !isOfWords();
   return spaces === 1 && !/\p{Lu}/u.test(written) && !isOfWords() && !parts.some(isLittleWord);
