@@ -99,7 +99,6 @@ export class FrontdeskChat extends HTMLElement {
 
   /** The customer has left: nothing of the conversation stays in this browser, and the next one is somebody else's. */
   signOut(): void {
-    this.#customerToken = null;
     try {
       localStorage.removeItem(this.#storageKey());
     } catch {
@@ -108,7 +107,9 @@ export class FrontdeskChat extends HTMLElement {
     this.#forget();
   }
 
+  /** In all tabs: one that went on with its customer would have the others follow it. */
   #forget(): void {
+    this.#customerToken = null;
     void this.#panel?.then((panel) => panel?.end());
     this.#panel = null;
     this.#unread = 0;
