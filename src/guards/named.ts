@@ -1,6 +1,7 @@
 import { DAYS, MONTHS } from '../language/figure-words.ts';
 import { LANGUAGES } from '../language/languages.ts';
 import { stopWordsOf } from '../language/stop-words.ts';
+import { isCommonWord } from './common-words.ts';
 import {
   BELONGING_AFTER,
   FIRM_AFTER,
@@ -57,7 +58,7 @@ const LEADS = new Set(
   ).split(' '),
 );
 /** Whom one is with, and that it is said with that. */
-const FROM_BEFORE = /(?:^|[^\p{L}])(?:at|from|by|via|unlike|than|called|with|to)\s$/iu;
+const FROM_BEFORE = /(?:^|[^\p{L}])(?:at|from|via|unlike|than|called|with)\s$/iu;
 const ENDS = /^(?:[.,;:!?]|$|\s(?:is|has|was|will|would|and|but|or|for|who|which|instead)(?!\p{L}))/iu;
 /** A plain word that is no name has something before it that says which one. */
 const CLAUSE_BEGINS =
@@ -133,6 +134,16 @@ function isNamedInCapitals({ name, before, after }: Mention): boolean {
   return VERB_AFTER.test(after) || !(isFirst || PLACE_BEFORE.test(before) || isDescribed(before));
 }
 
+/** What stands without an article, too: `at dawn`, `with care`. */
+const WITHOUT_ARTICLE =
+  /^(?:access|care|dawn|ease|energy|first|heart|help|home|honey|hope|impact|insight|joy|just|level|light|merit|now|once|open|present|pride|proof|rain|sea|seven|sun|sunrise|time|today|together|top|total|trust|unity|value|wealth|wonder|work)$/;
+
+/** A word that companies are called after and no thing is without an article, or several. */
+function isBrand(name: string): boolean {
+  const word = name.toLowerCase();
+  return name.includes(' ') || (isCommonWord(word) && !isCalendar(name) && !WITHOUT_ARTICLE.test(word));
+}
+
 /** A capital says nothing of days and months. */
 function isCalendar(name: string): boolean {
   const word = name.toLowerCase();
@@ -150,8 +161,8 @@ function isTitle(before: string, after: string): boolean {
 function isNamedInLowerCase({ name, before, after }: Mention): boolean {
   // Three words are not the same by chance, but for two that are joined: `oak and anchor`.
   if (name.split(' ').filter((word) => !isFunctionWord(word)).length > 2) return true;
-  // `unlike at bib and bobbin`
-  if (/ (?:and|&) /.test(name) && FROM_BEFORE.test(before) && ENDS.test(after)) return true;
+  // `I would stay with beacon, since`: a thing would have an article.
+  if (FROM_BEFORE.test(before) && ENDS.test(after) && isBrand(name)) return true;
   return CLAUSE_BEGINS.test(before) && (VERB_AFTER.test(after) || GOODS_AFTER.test(after));
 }
 
