@@ -45,8 +45,9 @@ const CAPITALS: ReadonlyMap<string, string> = new Map(
 );
 
 const IGNORED = /[\p{Default_Ignorable_Code_Point}\p{M}]/u;
-/** An HTML tag, which no address in angles is, or a character spelt as a reference: both show nothing of themselves. */
-const MARKUP = /<\/?[a-z](?![a-z]+:\/\/)[^<>@]{0,40}>|&(?:#(\d{1,7})|#x([\da-f]{1,6})|([a-z]{2,16}));/iy;
+/** An HTML tag, which no address in angles is, a comment, or a character spelt as a reference: both show nothing of themselves. */
+const MARKUP =
+  /<\/?[a-z](?![a-z]+:\/\/)[^<>@]{0,40}>|<!--[^<>]{0,40}-->|&(?:#(\d{1,7})|#x([\da-f]{1,6})|([a-z]{2,16}));/iy;
 /** References by a letter and its mark or its face, of two letters as one, and those of Greek and Cyrillic letters by their names. */
 const MARKED = /^([a-z])(?:acute|grave|circ|uml|tilde|cedil|ring|slash|caron|breve|macr|ogon|dot|strok|scr|fr|opf)$/i;
 const LIGATURE = /^(ae|oe|fi|fl|sz)lig$/i;

@@ -75,11 +75,12 @@ function asSpoken(word: string): string {
 }
 
 function isSlip(word: string, { plain: name, spoken, isOrdinary }: Name): boolean {
-  if (Math.abs(word.length - name.length) > 1 || word[0] !== name[0] || word === name) return false;
+  if (Math.abs(word.length - name.length) > 1 || word === name) return false;
   const isShort = name.length < LONG;
   if (isShort && (isOrdinary || word.length < name.length)) return false;
-  if (asSpoken(word) === spoken) return true;
-  if (isShort) return false;
+  const isAlike = word[0] === name[0] || /^(?:[ck]{2}|[fp]{2})/.test(`${word[0]}${name[0]}`);
+  if (isAlike && asSpoken(word) === spoken) return true;
+  if (isShort || word[0] !== name[0]) return false;
   return (
     (word.at(-1) === name.at(-1) && editDistance(word, name) === 1) ||
     word === name.slice(0, -2) + name.at(-1) + name.at(-2)

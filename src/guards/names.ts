@@ -148,6 +148,8 @@ function placeAt(
   if (spelling.isStem && disguise.spaces > 0) return null;
   // `Sound Cloud` and `Drive 24`, but not `click up` and `Drive 24 hours`.
   if (spelling.humps.size > 0 && disguise.joints > 0 && disguise.spaces === 0 && isApart(text, place)) return null;
+  // `o código de booking com seis letras`
+  if (/^\p{Ll}+ \p{Ll}{2,3}$/u.test(written) && /\.\p{Ll}{2,3}$/u.test(pattern.written)) return null;
   // `on Monday. Come back`
   if (/\.\s/.test(written) && WORD.test(text[place.end] ?? '')) return null;
   if (pattern.isCompany && isOtherThing(pattern, text, place)) return null;
@@ -262,7 +264,8 @@ function fits(
 ): boolean {
   const isSpelt = spaces + between + breaks >= length - 1 - joints;
   // Of a long name most letters may be written as digits: there is no other word so.
-  const mostSigns = isSpelt ? length - 2 : length / (length < 7 ? 2 : 1.5);
+  const isSmall = !/\p{Lu}/u.test(written);
+  const mostSigns = isSpelt || (length === LONG && isSmall) ? length - 2 : length / (length < 7 ? 2 : 1.5);
   if (signs > mostSigns || (length < 4 && signs > 0) || lost > 1) return false;
   // `Geeeico`, but not `Hoolli`.
   if (repeats > 0 && (length < LONG || (length === LONG && (lost > 0 || repeats < 2)))) return false;
@@ -276,9 +279,10 @@ function fits(
     return !isApart || isCut || !isOfWords();
   }
   // A word in two or three pieces could be two or three words, or the end of one list item and the beginning of the next.
-  if (isOrdinary || isBroken || repeats > (length > 7 ? 1 : 0) || spaces > 2 || length <= LONG) return false;
+  if (isOrdinary || isBroken || repeats > (length > 7 ? 1 : 0) || spaces > 2 || length < LONG) return false;
   const parts = wordsOf(written);
-  if (/^\p{Lu}/u.test(written)) return !isOfWords();
+  if (/^\p{Lu}/u.test(written)) return !isOfWords() && (length > LONG || /^\p{Lu}\p{Ll}+ \p{Ll}+$/u.test(written));
+  if (length === LONG) return false;
   return spaces === 1 && !/\p{Lu}/u.test(written) && !isOfWords() && !parts.some(isLittleWord);
 }
 
@@ -346,7 +350,8 @@ function isOtherWord({ written }: Pattern, text: string, { start, end }: Found):
     languagesOf(word).length === 0
   )
     return false;
-  return !(ending === 's' && isCapital(word.charAt(0)) && isAbroad([word], text, { start, end }));
+  const isWithin = /\p{Ll}\s$/u.test(text.slice(Math.max(0, start - 2), start));
+  return !(ending === 's' && isCapital(word.charAt(0)) && (isWithin || isAbroad([word], text, { start, end })));
 }
 
 /** True where ordinary words stand in a text of a language that does not have them. */
@@ -461,6 +466,9 @@ function isMeant(
   if (/\p{Ll}\p{Lu}\p{Ll}/u.test(shown) && !/\p{Ll}\p{Lu}/u.test(written)) return true;
   // Letters of other scripts, references and tags are not there by chance; nor are declensions that the word does not have itself.
   if (/[<;]|[^\0-\u024f’]/.test(shown)) return true;
+  // `I see two Asanas`
+  if (/^s(?!\p{L})/u.test(after) && /\p{Ll}\s$/u.test(before) && isCapital(shown.charAt(0)))
+    return isNamed({ name: written, written: shown, before, after: after.slice(1) });
   if (/^\p{L}/u.test(after) && !isProduct(after) && !CJK_AFTER.test(after))
     return (
       isCapital(shown.charAt(0)) &&

@@ -6,7 +6,7 @@ const TITLE_BEFORE =
   /(?:^|[^\p{L}])(?:(?:Frau|Herrn?|M[rs]s?|Dr|Prof|Sra?|Señora?|Mme|Mlle|Madame|Monsieur|Sig(?:nora?|r)?|Mevrouw|Meneer|Pani?|Dona?)\.?(?:\s\p{Lu}\p{Ll}+)?|(?:[Yy]our|[Oo]ur|[Mm]y|[Ii]hre?|[Uu]nsere?|[Vv]otre|[Nn]otre|[Ss]u) (?:stylist|agent|driver|advis[eo]r|colleague|therapist|trainer|doctor|instructor|technician|guide|consultant|coach|nurse|teacher|host|manager)(?:(?: today)? is(?: called)?)?)\s+$/u;
 /** Who works for the company: `Max from our billing team`. */
 const COLLEAGUE_AFTER =
-  /^\p{Ll}{0,2},?\s(?:from|of|in|at|aus|von|vom|de|du|del|della|dal|da|van)\s(?:the|our|your|unserem|unserer|dem|der|notre|nuestro|nosso|nostro|het|ons)?\s?(?:\p{L}+\s){0,2}(?:team|accounts|billing|claims|sales|support|finance|logistics|department|desk|office|Abteilung|équipe|service|equipo|equipe|squadra|afdeling)\b/iu;
+  /^\p{Ll}{0,2},?\s(?:(?:from|in|of)\s(?:accounts|billing|claims|sales|support|finance|logistics)\b|(?:from|of|in|at|aus|von|vom|de|du|del|della|dal|da|van)\s(?:the|our|your|unserem|unserer|dem|der|notre|nuestro|nosso|nostro|het|ons)?\s?(?:\p{L}+\s){0,2}(?:team|department|desk|office|Abteilung|équipe|service|equipo|equipe|squadra|afdeling)\b)/iu;
 const STREET_AFTER =
   /^\s?(?:-?(?:Straße|Strasse|Str\.|Platz|Allee|Weg|Gasse|Ring|Damm)|(?:Street|St\.|Road|Rd\.?|Avenue|Ave\.?|Lane|Square|Boulevard)\b)/u;
 const STREET_BEFORE =
