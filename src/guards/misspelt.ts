@@ -77,7 +77,8 @@ function asSpoken(word: string): string {
 function isSlip(word: string, { plain: name, spoken, isOrdinary }: Name): boolean {
   if (Math.abs(word.length - name.length) > 1 || word === name) return false;
   const isShort = name.length < LONG;
-  if (isShort && (isOrdinary || word.length < name.length)) return false;
+  if (isShort && isOrdinary) return word.length > name.length && word.replace(/(.)\1/, '$1') === name;
+  if (isShort && word.length < name.length) return false;
   const isAlike = word[0] === name[0] || /^(?:[ck]{2}|[fp]{2})/.test(`${word[0]}${name[0]}`);
   if (isAlike && asSpoken(word) === spoken) return true;
   if (isShort || word[0] !== name[0]) return false;

@@ -36,7 +36,7 @@ const DETERMINERS = [
   'el|los|un|una|unos|mi|il|lo|gli|uno|mio|mia|suo|nostr[oa]|um|uma|meu|minha|seu|sua|noss[oa]|ma|mon|mes|sa|notre|votre|het|een|mijn|onze',
 ].join('|');
 const DETERMINER = new RegExp(
-  `(?:^|[^\\p{L}])(?<!\\b(?:find|think|say|said|know|see|heard?|believe|sure|noticed?|means?|feel)\\s)(?:${DETERMINERS})\\s+[*_]*$`,
+  `(?:^|[^\\p{L}])(?<!\\b(?:find|think|say|said|know|see|heard?|believe|sure|noticed?|means?|feel|told)\\s)(?:${DETERMINERS})\\s+[*_]*$`,
   'iu',
 );
 /** With one word between, which may describe it. */

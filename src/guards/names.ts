@@ -340,6 +340,9 @@ function joinsWord(rest: string, least: number): boolean {
 
 const JOINING: ReadonlySet<string> = new Set(['de', 'nl', 'sv']);
 
+/** Where a capital says something. */
+const WITHIN = /[\p{Ll},]\s$/u;
+
 /** True where the word at the place is another one, as people write it: "planet" for Planett, "herons" for Heron. */
 function isOtherWord({ written }: Pattern, text: string, { start, end }: Found): boolean {
   const ending = /^\p{Ll}+/u.exec(text.slice(end, end + 24))?.[0] ?? '';
@@ -350,7 +353,7 @@ function isOtherWord({ written }: Pattern, text: string, { start, end }: Found):
     languagesOf(word).length === 0
   )
     return false;
-  const isWithin = /\p{Ll}\s$/u.test(text.slice(Math.max(0, start - 2), start));
+  const isWithin = WITHIN.test(text.slice(Math.max(0, start - 2), start));
   return !(ending === 's' && isCapital(word.charAt(0)) && (isWithin || isAbroad([word], text, { start, end })));
 }
 
@@ -422,8 +425,8 @@ function isThing(text: string, { start, end }: Found): boolean {
   return (MAY_END.test(shown) && ARTICLE.test(text.slice(Math.max(0, start - 8), start))) || ADJECTIVE.test(shown);
 }
 
-function isMarked(text: string): boolean {
-  return /\p{M}/u.test(text.normalize('NFD'));
+function marksOf(text: string): number {
+  return text.normalize('NFD').match(/\p{M}/gu)?.length ?? 0;
 }
 
 function isMeant(
@@ -445,11 +448,11 @@ function isMeant(
     .replace(/-?\s*\n\s*|\s+/g, ' ');
   // `Home 360 users`, but not `Home 360 days a year`.
   if (shown === written && /\d$/.test(written)) return !isCounted(after);
-  // Nor does English have marks: `Yodél`.
+  // Nor does English have marks, and no language so many: `Yodél`, `Téslä`.
+  if (marksOf(shown) > marksOf(written) + 1) return true;
   if (
     isCapital(shown.charAt(0)) &&
-    isMarked(shown) &&
-    !isMarked(written) &&
+    marksOf(shown) > marksOf(written) &&
     languagesOf(shown).join('') === 'en' &&
     !isAbroad(wordsOf(written), text, { start, end })
   )
@@ -466,15 +469,13 @@ function isMeant(
   if (/\p{Ll}\p{Lu}\p{Ll}/u.test(shown) && !/\p{Ll}\p{Lu}/u.test(written)) return true;
   // Letters of other scripts, references and tags are not there by chance; nor are declensions that the word does not have itself.
   if (/[<;]|[^\0-\u024f’]/.test(shown)) return true;
+  if (!/^\p{L}/u.test(after) || isProduct(after) || CJK_AFTER.test(after))
+    return isNamed({ name: written, written: shown, before, after });
+  if (!isCapital(shown.charAt(0))) return false;
+  if (isDeclined(after)) return true;
+  if (!isPossessive(after)) return false;
+  const hasForm = () => languagesOf(`${wordsOf(shown).at(-1)}s`).length > 0;
+  if (!hasForm() || isAbroad(wordsOf(written), text, { start, end })) return true;
   // `I see two Asanas`
-  if (/^s(?!\p{L})/u.test(after) && /\p{Ll}\s$/u.test(before) && isCapital(shown.charAt(0)))
-    return isNamed({ name: written, written: shown, before, after: after.slice(1) });
-  if (/^\p{L}/u.test(after) && !isProduct(after) && !CJK_AFTER.test(after))
-    return (
-      isCapital(shown.charAt(0)) &&
-      (isDeclined(after) ||
-        (isPossessive(after) &&
-          (languagesOf(`${wordsOf(shown).at(-1)}s`).length === 0 || isAbroad(wordsOf(written), text, { start, end }))))
-    );
-  return isNamed({ name: written, written: shown, before, after });
+  return WITHIN.test(before) && isNamed({ name: written, written: shown, before, after: after.slice(1) });
 }
