@@ -224,6 +224,8 @@ function squeeze(text: string): string {
 
 /** The last digits that make a phone number the same with and without the code of its country. */
 const OWN_DIGITS = 9;
+/** Fewer are no number of their own. */
+const LEAST_DIGITS = 5;
 /** What is dialled before those by ITU-T E.164, from abroad or within the country: `+49 (0)`, `0044`, `0`. */
 const DIALLED_BEFORE =
   /^(?:(?:\+|00)\D{0,3}(?:[17]|2[07]|3[0-469]|4[013-9]|5[1-8]|6[0-6]|8[1246]|9[0-58]|\d{3})\D{0,3})?(?:0(?!0)\D{0,3})?/;
@@ -234,10 +236,11 @@ const SPOKEN = /^(?:at|dot|arroba|arobase|chiocciola|apenstaartje|ma[lł]pa|punt
 function partsOf(kind: RemovedKind, text: string): string[] {
   const words = text.match(/[\p{L}\p{N}]+/gu) ?? [];
   if (kind === 'email') return text.includes('@') ? words : words.filter((word) => !SPOKEN.test(word));
-  // Without its extension.
   if (kind === 'phone') {
-    const own = text.replace(/,? ?(?:[a-z.]+|#) ?\d+$/i, '').replace(DIALLED_BEFORE, '');
-    return [...own.replace(/\D/g, '')].slice(-OWN_DIGITS);
+    const withoutExtension = text.replace(/,? ?(?:[a-z]+\.?|#) ?\d+$/i, '');
+    const readings = [withoutExtension.replace(DIALLED_BEFORE, ''), withoutExtension, text];
+    const own = readings.map((reading) => reading.replace(/\D/g, '')).find(({ length }) => length >= LEAST_DIGITS);
+    return [...(own ?? text)].slice(-OWN_DIGITS);
   }
   return [...words.join('')];
 }

@@ -77,6 +77,13 @@ describe('the guard of personal data', () => {
     expect(released(text, { contact: { phone: `${phone.slice(0, -1)}7` } })).not.toBe(text);
   });
 
+  it.each(['+7. 123123', '+. 123123123', '+. 12312312/270664 555 12 34'])(
+    'removes a number with a full stop before its digits: %s',
+    (text) => {
+      expect(findPersonalData(released(text))).toEqual([]);
+    },
+  );
+
   it('takes no part of a value for the value', () => {
     const said = ['my card is 4111 1111 1111 1111 5', 'joann@mail.example', 'phone 15550142'];
     expect(released('4111 1111 1111 1111', { said: [said[0]?.replace(' 5', '5') ?? ''] })).toBe(
