@@ -11,9 +11,9 @@ import { areOrdinary, languagesOf } from './ordinary-words.ts';
 const LONG = 6;
 /** A word with a capital, or two in one, and another one after it. */
 const CAPITALISED =
-  /(?<![\p{L}\p{N}@./-])\p{Lu}\p{Ll}{2,30}(?:\p{Lu}\p{Ll}{2,30})?(?![\p{L}\p{N}])(?=( \p{Lu}\p{Ll}{2,30})?(?![\p{L}\p{N}]))/gu;
+  /(?<![\p{L}\p{N}@./-])\p{Lu}\p{Ll}{1,30}(?:\p{Lu}\p{Ll}{2,30})?(?![\p{L}\p{N}])(?=( \p{Lu}\p{Ll}{2,30})?(?![\p{L}\p{N}]))/gu;
 const ASCII_CAPITALISED =
-  /(?<![A-Za-z\d@./-])[A-Z][a-z]{2,30}(?:[A-Z][a-z]{2,30})?(?![A-Za-z\d])(?=( [A-Z][a-z]{2,30})?(?![A-Za-z\d]))/g;
+  /(?<![A-Za-z\d@./-])[A-Z][a-z]{1,30}(?:[A-Z][a-z]{2,30})?(?![A-Za-z\d])(?=( [A-Z][a-z]{2,30})?(?![A-Za-z\d]))/g;
 
 /** `isOrdinary`: a word itself, which other names are near to as well. */
 type Name = { name: string; plain: string; spoken: string; isOrdinary: boolean };
@@ -62,6 +62,7 @@ function isOther({ plain }: Name, before: string, after: string): boolean {
 
 /** What sounds alike, written in one way: `Vodaphone`, `Geiko`, `Galaksus`. */
 const SOUNDS: readonly (readonly [RegExp, string])[] = [
+  [/ee|ea|ey$/g, 'i'],
   [/(.)\1+/g, '$1'],
   [/ph/g, 'f'],
   [/x|ck?s/g, 'ks'],
