@@ -319,6 +319,8 @@ function isWhole(
   if (WORD.test(before) && !isTag && !isJoined) return false;
   if (isStem) return isStemEnding(rest, /\p{Lu}/u.test(first));
   if (!WORD.test(next) || isPossessive(rest)) return true;
+  // `our seats are wide`, of SEAT S.A.
+  if (/\s\S{1,2}$/.test(text.slice(start, end))) return false;
   // `THY’nin`
   if (isCompany && length > 2 && /\p{Lu}/u.test(first) && /^['’]\p{Ll}{1,5}(?!\p{L})/u.test(rest)) return true;
   if (isCompany && (isProduct(rest) || (isCode(text.slice(start, end)) && joinsWord(rest, 4)))) return true;
@@ -374,8 +376,8 @@ function isOtherThing({ written }: Pattern, text: string, { start, end }: Found)
   const [before, after] = [text.slice(Math.max(0, start - 60), start), text.slice(end, end + 40)];
   const shown = text.slice(start, end);
   if (ABOUT_A_SIGN.test(written) && !/&|\b(?:und|and|et|y|e|en)\b/iu.test(shown)) return true;
-  // `.ee`, `Postcodes that start with BT`
-  if (/^\p{L}{2,3}$/u.test(written) && LETTERS_BEFORE.test(before)) return true;
+  // `.ee`, `Postcodes that start with BT`, `NB-77K2Q`
+  if (/^\p{L}{2,3}$/u.test(written) && (LETTERS_BEFORE.test(before) || /^-\d/.test(after))) return true;
   // `Ing.` of ING
   if (/^\p{Lu}{2,4}$/u.test(written) && /^\p{Lu}\p{Ll}+$/u.test(shown) && /^\.\s\p{Lu}/u.test(after)) return true;
   if (
