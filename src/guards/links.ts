@@ -77,10 +77,10 @@ function allowed(hosts: readonly string[], { contact, sources, said }: Seen): Al
     if (own.some((one) => host === one || host.endsWith(`.${one}`))) return true;
     if (isAtHome(url)) return true;
     const root = url.pathname === '/' && url.search + url.hash === '' ? written.replace(/\/$/, '') : written;
-    return (
-      sources.some(({ from, text }) => from === written || hasAddress(text, root)) ||
-      said.some((message) => hasAddress(message, root) || hasAddress(message, root.replace(/^https?:\/\//, '')))
-    );
+    // As people write it: `dhl.de/track`.
+    const bare = root.replace(/^https?:\/\//, '');
+    const has = (text: string) => hasAddress(text, root) || hasAddress(text, bare);
+    return sources.some(({ from, text }) => from === written || has(text)) || said.some(has);
   };
 }
 

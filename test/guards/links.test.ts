@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { linksGuard } from '../../src/guards/links.ts';
-import { checked, repliesAtEveryCut } from './play-guard.ts';
+import { checked, passage, repliesAtEveryCut } from './play-guard.ts';
 
 const guard = linksGuard({ hosts: ['friends.example'] });
 const sources = [
@@ -64,6 +64,21 @@ describe('links', () => {
     }
     expect(checked(guard, 'https://carrier.example/t/48', { sources: [] })).toBe('(link removed)');
   });
+
+  test.each(['dhl.de/track', 'www.dhl.de/track', 'status.acme.systems/now', 'postnl.nl'])(
+    'to a source stay as it writes them: %s',
+    (address) => {
+      const seen = { sources: [passage(`Track it at ${address}.`)] };
+      for (const text of [
+        `Track it at ${address}.`,
+        `Track it at https://${address}.`,
+        `[Track it](https://${address})`,
+      ])
+        expect(checked(guard, text, seen)).toBe(text);
+      expect(checked(guard, `Track it at ${address}/x.`, seen)).toBe('Track it at (link removed).');
+      expect(checked(guard, `Track it at https://my${address}.`, seen)).toBe('Track it at (link removed).');
+    },
+  );
 
   test('of the reader’s own network, or said by the customer, stay', () => {
     const said = ['My site is shop.mine.example, not theirs.evil.example.'];
