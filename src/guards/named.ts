@@ -59,7 +59,7 @@ const LEADS = new Set(
 );
 /** Of two words, of which the second says what companies are and the first not what of. */
 const IS_FIRM_TOO =
-  /^(?!(?:home|house|car|travel|life|health|motor|auto|pet|dental|online|mobile|savings?|direct|private|central|national|commercial|investment|liability|green|solar|wind|renewable|clean|local|other|any|your|our|my|the|new|high-street|food|piggy|power|blood|data|one|two|three|four)\s)\p{L}+\s(?:bank|insurance|mutual|mobile|airlines|airways|energy|telecom|assurance|versicherung|seguros)$/iu;
+  /^(?!(?:home|house|car|travel|life|health|motor|auto|pet|dental|online|mobile|savings?|direct|private|central|national|commercial|investment|liability|green|solar|wind|renewable|clean|local|other|any|your|our|my|the|new|high-street|food|piggy|power|blood|data|one|two|three|four|good|great|best|cheap|more|less|free|low|high|full|basic|extra)\s)\p{L}+\s(?:bank|insurance|mutual|mobile|airlines|airways|energy|telecom|assurance|versicherung|seguros)$/iu;
 /** Whom one is with, and that it is said with that. */
 const FROM_BEFORE = /(?:^|[^\p{L}])(?:at|from|via|unlike|than|called|with)\s$/iu;
 const ENDS = /^(?:[.,;:!?]|$|\s(?:is|has|was|will|would|and|but|or|for|who|which|instead)(?!\p{L}))/iu;

@@ -227,6 +227,7 @@ describe('competitors', () => {
         },
         ...{
           Seat: ['SEAT S.A.'],
+          'Good Energy': [],
           'New Balance': ['NB'],
           GoDaddy: ['Go Daddy'],
           Three: ['Three Mobile'],
@@ -325,7 +326,7 @@ describe('competitors', () => {
       ['Servando, de nuestro equipo, le llamará. Nuestro club de la calle Monte Olimpo 8 abre a las siete.'],
       ['Unser Fahrer war heute besonders flink.'],
       ['O voo para OPO do dia 12 sai. O código de booking com seis letras está aqui. Up to three mobile lines.'],
-      ['Our seats are wide, and your code is NB-77K2Q.'],
+      ['Our seats are wide, and your code is NB-77K2Q. Good energy habits start at home.'],
       ['Your code starts with Delta, Oscar, Seven. They leave at dawn, with a chase.'],
       ['Please ask for Dawn in accounts. Holi is a holiday. Herts and Essex are within the zone.'],
       ['Ihr Tutor oder Ihre Tutorin meldet sich. Some dogs bib and bobbin about.'],
