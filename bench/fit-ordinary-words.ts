@@ -12,7 +12,6 @@ import { wordlist as italian } from '@scure/bip39/wordlists/italian.js';
 import { wordlist as portuguese } from '@scure/bip39/wordlists/portuguese.js';
 import { wordlist as spanish } from '@scure/bip39/wordlists/spanish.js';
 import { Bloom } from '../src/guards/bloom.ts';
-import { foldWord } from '../src/guards/fold.ts';
 import { basesOf, packWords } from '../src/guards/ordinary-words.ts';
 
 const { resolve } = createRequire(import.meta.url);
@@ -48,7 +47,7 @@ const lists = {
 const filters = new Map<keyof typeof lists, Bloom>();
 for (const [language, words] of Object.entries(lists)) {
   const plain = new Set(
-    [...words, ...calendar(language)].filter((word) => /^\p{Ll}+$/u.test(word.normalize('NFC'))).map(foldWord),
+    [...words, ...calendar(language)].map((word) => word.normalize('NFC')).filter((word) => /^\p{Ll}+$/u.test(word)),
   );
   const kept = new Set<string>();
   for (const word of [...plain].sort((a, b) => a.length - b.length)) {

@@ -349,6 +349,8 @@ const WITHIN = /[\p{Ll},]\s$/u;
 function isOtherWord({ written }: Pattern, text: string, { start, end }: Found): boolean {
   const ending = /^\p{Ll}+/u.exec(text.slice(end, end + 24))?.[0] ?? '';
   const word = text.slice(start, end) + ending;
+  // `żyła` and Zyla
+  if (/^\p{Ll}+$/u.test(word) && marksOf(word) > marksOf(written) && languagesOf(word).length > 0) return true;
   if (
     !/^\p{L}+$/u.test(word) ||
     foldWord(word) === foldWord(written.replace(/\P{L}+$/u, '')) ||
@@ -455,7 +457,7 @@ function isMeant(
   if (
     isCapital(shown.charAt(0)) &&
     marksOf(shown) > marksOf(written) &&
-    languagesOf(shown).join('') === 'en' &&
+    languagesOf(written).join('') === 'en' &&
     !isAbroad(wordsOf(written), text, { start, end })
   )
     return true;

@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs';
 import { LANGUAGES } from '../language/languages.ts';
 import { stopWordsOf } from '../language/stop-words.ts';
 import { Bloom } from './bloom.ts';
-import { foldWord } from './fold.ts';
 
 /** Those of the chat, and two more of which only these words are known. */
 export const WORD_LANGUAGES = [...LANGUAGES, 'pl', 'sv'] as const;
@@ -15,18 +14,23 @@ let words: ReadonlyMap<Known, Bloom> | null = null;
 
 /**
  * The languages in which a word is an ordinary one. English has nearly all its words, the others a few thousand frequent ones. One
- * in some thousand other words is taken for one of some language by chance. Case and accents
- * do not count. Throws where the file of words is missing.
+ * in some thousand other words is taken for one of some language by chance. Case
+ * does not count, accents do. Throws where the file of words is missing.
  */
 export function languagesOf(word: string): Known[] {
-  const plain = foldWord(word);
+  const plain = asListed(word);
   return WORD_LANGUAGES.filter((language) => has(plain, language) || isStopWord(word, language));
 }
 
 /** True where one of the languages has all the words. A letter alone is one of every language, and so is a number. */
 export function areOrdinary(all: readonly string[], languages: readonly Known[] = WORD_LANGUAGES): boolean {
-  const long = all.map(foldWord).filter((word) => word.length > 1 && !/^\d+$/.test(word));
+  const long = all.map(asListed).filter((word) => word.length > 1 && !/^\d+$/.test(word));
   return languages.some((language) => long.every((word) => has(word, language) || isStopWord(word, language)));
+}
+
+/** With its marks: `Utilita` is not `utilità`, nor `Uber` `über`. */
+function asListed(word: string): string {
+  return word.toLowerCase().normalize('NFC');
 }
 
 function isStopWord(word: string, language: Known): boolean {
@@ -35,7 +39,7 @@ function isStopWord(word: string, language: Known): boolean {
 
 /** Whether a word says that a text is of a language: one of its stop words, or of its words where those are not known. */
 export function isSignOf(language: Known, word: string): boolean {
-  return language === 'pl' || language === 'sv' ? has(foldWord(word), language) : isStopWord(word, language);
+  return language === 'pl' || language === 'sv' ? has(asListed(word), language) : isStopWord(word, language);
 }
 
 /** The file: how long the filter of each language is, in their order, then the filters. */
