@@ -148,6 +148,8 @@ function placeAt(
   if (spelling.isStem && disguise.spaces > 0) return null;
   // `Sound Cloud` and `Drive 24`, but not `click up` and `Drive 24 hours`.
   if (spelling.humps.size > 0 && disguise.joints > 0 && disguise.spaces === 0 && isApart(text, place)) return null;
+  // `4471 1175`, of 11TS
+  if (/\p{L}/u.test(pattern.written) && !/[^\d\s]/.test(written)) return null;
   // `o código de booking com seis letras`
   if (/^\p{Ll}+ \p{Ll}{2,3}$/u.test(written) && /\.\p{Ll}{2,3}$/u.test(pattern.written)) return null;
   // `on Monday. Come back`
@@ -440,6 +442,8 @@ function isMeant(
   { start, end }: Found,
 ): boolean {
   const [before, after] = [text.slice(Math.max(0, start - 60), start), text.slice(end, end + 60)];
+  // `That’s 9 %`
+  if (CODE.test(written) && /^\p{Ll}\s/u.test(text.slice(start, end))) return false;
   if (CODE.test(written))
     return !(NUMBERED_BEFORE.test(before) || MODEL_OF_BEFORE.test(before) || /^(?:-|[.,]?)\d/.test(after));
   if (HIDDEN.test(text.slice(start, end))) return true;

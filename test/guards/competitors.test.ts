@@ -227,6 +227,8 @@ describe('competitors', () => {
         },
         ...{
           Utilita: [],
+          '11teamsports': ['11TS'],
+          Sprint9: ['S9'],
           'Línea Directa': [],
           Seat: ['SEAT S.A.'],
           'Good Energy': [],
@@ -330,6 +332,7 @@ describe('competitors', () => {
       ['Unser Fahrer war heute besonders flink.'],
       ['O voo para OPO do dia 12 sai. O código de booking com seis letras está aqui. Up to three mobile lines.'],
       ['Llame a nuestra línea directa. Słyszał Pan, jak żyła królowa?'],
+      ['Your code is 4471 0928 6630 1175 2049. That’s 9 % less.'],
       ['Our seats are wide, and your code is NB-77K2Q. Good energy habits start at home.'],
       ['Your code starts with Delta, Oscar, Seven. They leave at dawn, with a chase.'],
       ['Please ask for Dawn in accounts. Holi is a holiday. Herts and Essex are within the zone.'],
