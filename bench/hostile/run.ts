@@ -1,6 +1,6 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startShop } from '../../examples/acme-shop/tools/shop/start-shop.ts';
 import {
@@ -149,7 +149,7 @@ export async function setUp({ agent, sabotage = false }: Pick<HostileRun, 'agent
       await server.end('SIGTERM');
       await shop?.close();
       await Promise.all([model.close(), inbox.close()]);
-      for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+      for (const folder of [dirname(folders[0]), folders[1]]) rmSync(folder, { recursive: true, force: true });
     },
   };
 }
