@@ -30,11 +30,10 @@ const own = (language: string) =>
   readFileSync(new URL(`guards/training/ordinary-${language}.txt`, import.meta.url), 'utf8').split(/\s+/);
 /** What the days and months are called, which English writes with a capital. */
 const calendar = (language: string) =>
-  Array.from({ length: 12 }, (_, at) => new Date(Date.UTC(2024, at, at + 1))).flatMap((date) =>
-    [{ weekday: 'long' } as const, { month: 'long' } as const]
-      .map((style) => date.toLocaleDateString(language, { ...style, timeZone: 'UTC' }).toLowerCase())
-      .filter((name) => /^\p{L}+$/u.test(name)),
-  );
+  Array.from({ length: 12 }, (_, at) => [
+    new Date(2024, 0, at + 1).toLocaleDateString(language, { weekday: 'long' }),
+    new Date(2024, at).toLocaleDateString(language, { month: 'long' }),
+  ]).flatMap((names) => names.map((name) => name.toLowerCase()));
 const lists = {
   en: [...english, ...own('en')],
   es: [...spanish, ...own('es')],

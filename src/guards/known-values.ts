@@ -1,6 +1,5 @@
 import { ASCII } from '../language/ascii.ts';
-import { LANGUAGES } from '../language/languages.ts';
-import { stopWordsOf } from '../language/stop-words.ts';
+import { isStopWord } from '../language/stop-words.ts';
 import { isCommonWord } from './common-words.ts';
 import { areOrdinary } from './ordinary-words.ts';
 import type { RemovedKind } from './removed.ts';
@@ -183,5 +182,5 @@ const DAYS =
 
 /** A part of a name that is a word of everyday talk as well. */
 function isWord(part: string): boolean {
-  return LANGUAGES.some((language) => stopWordsOf(language).has(part)) || isCommonWord(part) || DAYS.test(part);
+  return isStopWord(part) || isCommonWord(part) || DAYS.test(part);
 }

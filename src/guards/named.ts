@@ -1,6 +1,6 @@
 import { DAYS, MONTHS } from '../language/figure-words.ts';
 import { LANGUAGES } from '../language/languages.ts';
-import { stopWordsOf } from '../language/stop-words.ts';
+import { isStopWord } from '../language/stop-words.ts';
 import { isCommonWord } from './common-words.ts';
 import {
   BELONGING_AFTER,
@@ -57,9 +57,6 @@ const LEADS = new Set(
     'although regarding concerning versus besides beyond leaving joining using choosing moving comparing switching buy get take'
   ).split(' '),
 );
-/** Of two words, of which the second says what companies are and the first not what of. */
-const IS_FIRM_TOO =
-  /^(?!(?:home|house|car|travel|life|health|motor|auto|pet|dental|online|mobile|savings?|direct|private|central|national|commercial|investment|liability|green|solar|wind|renewable|clean|local|other|any|your|our|my|the|new|high-street|food|piggy|power|blood|data|one|two|three|four|good|great|best|cheap|more|less|free|low|high|full|basic|extra)\s)\p{L}+\s(?:bank|insurance|mutual|mobile|airlines|airways|energy|telecom|assurance|versicherung|seguros)$/iu;
 /** Whom one is with, and that it is said with that. */
 const FROM_BEFORE = /(?:^|[^\p{L}])(?:at|from|via|unlike|than|called|with)\s$/iu;
 const ENDS = /^(?:[.,;:!?]|$|\s(?:is|has|was|will|would|and|but|or|for|who|which|instead)(?!\p{L}))/iu;
@@ -164,8 +161,6 @@ function isTitle(before: string, after: string): boolean {
 function isNamedInLowerCase({ name, before, after }: Mention): boolean {
   // Three words are not the same by chance, but for two that are joined: `oak and anchor`.
   if (name.split(' ').filter((word) => !isFunctionWord(word)).length > 2) return true;
-  // `starling bank`, but not `travel insurance`.
-  if (IS_FIRM_TOO.test(name) && !DETERMINER.test(before)) return true;
   // `I would stay with beacon, since`: a thing would have an article.
   if (FROM_BEFORE.test(before) && ENDS.test(after) && isBrand(name)) return true;
   return CLAUSE_BEGINS.test(before) && (VERB_AFTER.test(after) || GOODS_AFTER.test(after));
@@ -214,5 +209,5 @@ const NOUNS_TOO = /^(?:sea|sun|son|car|war|hay|hat|door|aura|fare|bin|hen|port|m
 
 function isFunctionWord(word: string): boolean {
   if (NOUNS_TOO.test(word)) return false;
-  return LANGUAGES.some((language) => stopWordsOf(language).has(word.toLowerCase()));
+  return isStopWord(word.toLowerCase());
 }

@@ -1,6 +1,6 @@
 import { UNITS } from '../language/figure-words.ts';
 import { LANGUAGES } from '../language/languages.ts';
-import { stopWordsOf } from '../language/stop-words.ts';
+import { isStopWord, stopWordsOf } from '../language/stop-words.ts';
 import { BELONGING_AFTER, FIRM_AFTER } from './company-signs.ts';
 import { isDeclined, isEnding, isPossessive, isProduct, isStemEnding } from './endings.ts';
 import { type Folded, fold, foldWord } from './fold.ts';
@@ -305,6 +305,7 @@ function isWhole(
 ): boolean {
   const before = text.slice(Math.max(0, start - 1), start);
   const rest = text.slice(end, end + 24).replace(IGNORED, '');
+  const shown = text.slice(start, end);
   const [first, last, next] = [text[start] ?? '', text[end - 1] ?? '', rest.charAt(0)];
   const hump = (left: string, right: string) =>
     length >= (isCompany ? 4 : LONG + 1) && /\p{Ll}/u.test(left) && /\p{Lu}/u.test(right);
@@ -322,15 +323,15 @@ function isWhole(
   if (isStem) return isStemEnding(rest, /\p{Lu}/u.test(first));
   if (!WORD.test(next) || isPossessive(rest)) return true;
   // `our seats are wide`, of SEAT S.A.
-  if (/\s\S{1,2}$/.test(text.slice(start, end))) return false;
+  if (/\s\S{1,2}$/.test(shown)) return false;
   // `THY’nin`
   if (isCompany && length > 2 && /\p{Lu}/u.test(first) && /^['’]\p{Ll}{1,5}(?!\p{L})/u.test(rest)) return true;
-  if (isCompany && (isProduct(rest) || (isCode(text.slice(start, end)) && joinsWord(rest, 4)))) return true;
+  if (isCompany && (isProduct(rest) || (isCode(shown) && joinsWord(rest, 4)))) return true;
   // `theUberapp`
   if (hump(last, next) || (isJoined && isEnding(rest))) return !isOrdinary;
   if (/^\d/.test(rest)) return length >= LONG && !/\d/.test(last);
   if (length < LONG) return false;
-  return isEnding(rest) || (isCompany && !isOrdinary && !/\s/.test(text.slice(start, end)) && joinsWord(rest, 6));
+  return isEnding(rest) || (isCompany && !isOrdinary && !/\s/.test(shown) && joinsWord(rest, 6));
 }
 
 /** `youdsavemorewithglobex` */
@@ -414,10 +415,6 @@ function isAbbreviation(written: string, before: string, after: string): boolean
 const ARTICLE =
   /(?:^|[^\p{L}])(?:der|das|dem|den|des|ein|eine|einen|einem|einer|el|los|la|las|un|una|unos|unas|le|les|une|il|lo|gli|uno|het|een|um|uma|os|as)\s$/iu;
 
-function isStopWord(word: string): boolean {
-  return LANGUAGES.some((language) => stopWordsOf(language).has(word));
-}
-
 /** As words end in the languages that have such articles, where a noun of German has a capital. */
 const MAY_END = /[aeiouyáéíóúàèìòùnrsldzmt]$/u;
 
@@ -435,6 +432,16 @@ function marksOf(text: string): number {
   return text.normalize('NFD').match(/\p{M}/gu)?.length ?? 0;
 }
 
+/** `row O2`, `Samsung Galaxy A54`, `A54-17`, `That’s 9 %`: no company of that letter and figures. */
+function isNumber(shown: string, before: string, after: string): boolean {
+  return (
+    NUMBERED_BEFORE.test(before) ||
+    MODEL_OF_BEFORE.test(before) ||
+    /^(?:-|[.,]?)\d/.test(after) ||
+    /^\p{Ll}\s/u.test(shown)
+  );
+}
+
 function isMeant(
   { written }: Pattern,
   { signs, spaces, joints, between, breaks, repeats }: Disguise,
@@ -442,10 +449,7 @@ function isMeant(
   { start, end }: Found,
 ): boolean {
   const [before, after] = [text.slice(Math.max(0, start - 60), start), text.slice(end, end + 60)];
-  // `That’s 9 %`
-  if (CODE.test(written) && /^\p{Ll}\s/u.test(text.slice(start, end))) return false;
-  if (CODE.test(written))
-    return !(NUMBERED_BEFORE.test(before) || MODEL_OF_BEFORE.test(before) || /^(?:-|[.,]?)\d/.test(after));
+  if (CODE.test(written)) return !isNumber(text.slice(start, end), before, after);
   if (HIDDEN.test(text.slice(start, end))) return true;
   if (/[+!]$/.test(written) && after.startsWith(written.slice(-1))) return true;
   if (signs > 0 || spaces > 1 || between > 1 || breaks > 0 || joints < wordsOf(written).length - 1) return true;

@@ -238,11 +238,14 @@ function partsOf(kind: RemovedKind, text: string): string[] {
   if (kind === 'email') return text.includes('@') ? words : words.filter((word) => !SPOKEN.test(word));
   if (kind === 'phone') {
     const withoutExtension = text.replace(/,? ?(?:[a-z]+\.?|#) ?\d+$/i, '');
-    const readings = [withoutExtension.replace(DIALLED_BEFORE, ''), withoutExtension, text];
-    const own = readings.map((reading) => reading.replace(/\D/g, '')).find(({ length }) => length >= LEAST_DIGITS);
-    return [...(own ?? text)].slice(-OWN_DIGITS);
+    const [own, whole, all = ''] = [withoutExtension.replace(DIALLED_BEFORE, ''), withoutExtension, text].map(digitsOf);
+    return [...([own, whole].find((digits = '') => digits.length >= LEAST_DIGITS) ?? all)].slice(-OWN_DIGITS);
   }
   return [...words.join('')];
+}
+
+function digitsOf(text: string): string {
+  return text.replace(/\D/g, '');
 }
 
 const APART = '[^\\p{L}\\p{N}]';

@@ -101,6 +101,13 @@ const SETS: Record<Language, ReadonlySet<string>> = {
 /** The English ones. */
 export const STOP_WORDS: ReadonlySet<string> = SETS.en;
 
+const OF_ANY: ReadonlySet<string> = new Set(Object.values(SETS).flatMap((words) => [...words]));
+
+/** Whether a word, in lower case, is a function word of any of the languages. */
+export function isStopWord(word: string): boolean {
+  return OF_ANY.has(word);
+}
+
 export function stopWordsOf(language: Language): ReadonlySet<string> {
   return SETS[language];
 }

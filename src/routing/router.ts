@@ -3,11 +3,10 @@ import { GENERAL, type Mood, type Router, type Verdict } from '../agent/route.ts
 import { consentOf } from '../language/consent.ts';
 import { detectLanguage } from '../language/detect.ts';
 import type { Embedder } from '../language/embedder.ts';
-import { LANGUAGES } from '../language/languages.ts';
 import { wordingOf } from '../language/question.ts';
 import { splitSentences } from '../language/sentences.ts';
 import { contentWords } from '../language/small-talk.ts';
-import { stopWordsOf } from '../language/stop-words.ts';
+import { isStopWord } from '../language/stop-words.ts';
 import { words } from '../language/tokens.ts';
 import type { Classifier, Judgement } from './classifier.ts';
 import type { TrainingSet } from './training-set.ts';
@@ -111,7 +110,7 @@ function languagesOf({ examples }: TrainingSet): ReadonlySet<string> {
 function isAboutSomething(message: string): boolean {
   if (consentOf(message) !== null) return false;
   const left = contentWords(words(message));
-  return left.length > FEW_WORDS || left.some((word) => !LANGUAGES.some((language) => stopWordsOf(language).has(word)));
+  return left.length > FEW_WORDS || !left.every((word) => isStopWord(word));
 }
 
 function beginningAndEnd(text: string): string {
