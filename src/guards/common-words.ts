@@ -32,3 +32,17 @@ const COMMON = new Set(WORDS.trim().split(/\s+/));
 export function isCommonWord(name: string): boolean {
   return COMMON.has(name.toLowerCase());
 }
+
+/** English words that are hardly said but of the company, or of what is counted one by one: `your chime account`. */
+const BRANDS = new Set(
+  (
+    'adobe affirm alibaba amazon ambrosia avis bumble calm casper chase chewy chime coach currys dell dropbox expedia fiverr hertz hinge hulu ' +
+    'indeed intercom kayak klarna lemonade lyft mango nectar notion oracle oscar pandora peloton petco pinterest plaid puma rover samsara ' +
+    'shein sonos sony staples starling stash stripe subway tesla tinder trello twilio uber ups visa wayfair wix yelp yodel zappos zelle zara'
+  ).split(' '),
+);
+
+/** True for a word that is known as a company first. */
+export function isBrandWord(name: string): boolean {
+  return BRANDS.has(name.toLowerCase());
+}

@@ -30,6 +30,8 @@ export const VERB_AFTER = new RegExp(
     `(?:would|will|won['’]t|might|wouldn['’]t)\\s+(?:\\p{L}+ly\\s+)?(?!be\\b|have\\b|not\\b)\\p{Ll}{2,}\\s`,
     '(?:sells|insures|advertises|provides|lends|undercuts|delivers|lets|gives|requires|waives|pays|accepts|turn(?:ed|s) down|declined|rejected|refused|denied)\\b',
     `(?:${ACTS})(?:e?s|ed)${NO_NOUN}`,
+    '(?:raised|lowered|cut|changed|dropped|launched|introduced|closed|opened|stopped|increased|reduced|discontinued)\\s+(?:its|their)\\s',
+    '(?:customers|users|subscribers|members|clients)\\s(?:who\\s|that\\s)?(?:switch|mov|join|transferr?|migrat)(?:e|ing)?\\s',
     '(?:is|are|was|were)\\s+(?:having|offering|selling|running|charging|giving|launching)\\b',
     `(?:has|had|sells|stocks)\\s+(?:the same|its own|their own)\\b`,
     `\\p{Ll}{3,}s\\s[^.!?]{2,60}\\bthan (?:we|us|ours|our)\\b`,
@@ -47,7 +49,5 @@ export const VERB_AFTER_ELSEWHERE =
 /** A price from which it begins, or for a time: a thing that is sold has neither. */
 export const PRICE_AFTER =
   /^[*_]*\s*[:|,–—-]\s*(?:(?:from|ab|desde|dès|vanaf|a partir de)\s[$€£]?\s?\d|[$€£]?\s?\d+(?:[.,]\d+)?\s?(?:[$€£]|EUR|USD|euros?|dollars?)?\s?(?:(?:a|per|pro|al|par|por|im|je)\s(?:day|week|month|year|Tag|Monat|Jahr|día|mes|año|jour|mois|an)\b|\/\s?mo))/iu;
-/** A word for companies. */
-export const IS_KIND = new RegExp(`^(?:${KIND})$`, 'iu');
 /** A word in the name of a company, or of what it sells. */
 export const IS_FIRM = new RegExp(`^[*_]*,?\\s+(?:${FIRM}|${PRODUCT})\\b`, 'iu');

@@ -1,8 +1,10 @@
 import { ALLOW, type Guard } from '../agent/guard.ts';
 import { inLanguage, type Wording } from '../language/wording.ts';
 import { LOOK_BACK, sayInstead } from './instead.ts';
+import { maskedFinder } from './masked.ts';
 import { misspeltFinder } from './misspelt.ts';
 import { nameFinder } from './names.ts';
+import { spokenFinder } from './spoken.ts';
 
 export type Competitors = {
   /** Each name with its other spellings and short forms. */
@@ -21,12 +23,14 @@ export function competitorsGuard({ names, say }: Competitors): Guard {
   );
   const find = nameFinder(spellings, true);
   const findMisspelt = misspeltFinder(spellings);
+  const findMasked = maskedFinder(spellings, find);
+  const findSpoken = spokenFinder(spellings);
   return {
     name: 'competitors',
     check(candidate, { released, company, language }) {
       const tail = released.slice(-LOOK_BACK);
       const text = tail + candidate;
-      const places = [...find(text), ...findMisspelt(text, company)]
+      const places = [...find(text), ...findMisspelt(text, company), ...findMasked(text), ...findSpoken(text)]
         .map(({ start, end }) => ({ start: start - tail.length, end: end - tail.length }))
         .filter(({ end }) => end > 0)
         .sort((one, other) => one.start - other.start);

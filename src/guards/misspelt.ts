@@ -1,14 +1,18 @@
 import { ASCII } from '../language/ascii.ts';
 import { editDistance } from '../language/edit-distance.ts';
 import { IS_FIRM } from './company-signs.ts';
+import { wordsOf } from './disguises.ts';
 import { foldWord } from './fold.ts';
-import { isOfOtherLanguage, isPartOfName } from './named.ts';
+import { isPartOfName } from './named.ts';
 import type { Found } from './names.ts';
 import { isNamesake } from './namesakes.ts';
 import { areOrdinary, languagesOf } from './ordinary-words.ts';
 
 /** Shorter names are one letter away from too much else, but for what sounds alike in those of five. */
 const LONG = 6;
+/** And so are these in lower case. */
+const LONG_SMALL = 8;
+const SMALL = /(?<![\p{L}\p{N}@./-])\p{Ll}{8,30}(?![\p{L}\p{N}])/gu;
 /** A word with a capital, or two in one, and another one after it. */
 const CAPITALISED =
   /(?<![\p{L}\p{N}@./-])\p{Lu}\p{Ll}{1,30}(?:\p{Lu}\p{Ll}{2,30})?(?![\p{L}\p{N}])(?=( \p{Lu}\p{Ll}{2,30})?(?![\p{L}\p{N}]))/gu;
@@ -20,32 +24,95 @@ type Name = { name: string; plain: string; spoken: string; isOrdinary: boolean }
 
 /**
  * Finds names of one or two words with a slip of one letter that is neither the first nor the last, or with two that changed places:
- * "Orvatna" for Orvanta. A word that some language has, or one of `own`, is none; nor is part of a longer name what is near to an
- * ordinary word.
+ * "Orvatna" for Orvanta. A word that some language has, or one of `own`, is none; nor is what stands behind a capital, or
+ * beside one where the name is an ordinary word.
  */
-export function misspeltFinder(names: Iterable<readonly [name: string, spelling: string]>) {
-  const known = [...names].flatMap(([name, written]): Name[] => {
+export function misspeltFinder(
+  names: readonly (readonly [name: string, spelling: string])[],
+): (text: string, own: string) => Found[] {
+  const phrases = names
+    .map(([name, written]): Phrase => ({ name, words: wordsOf(written).map(foldWord) }))
+    .filter(({ words }) => words.length > 1 && words.length < 5);
+  const known = names.flatMap(([name, written]): Name[] => {
     const joined = written.replace(/(?<=\p{L}) (?=\p{L})/gu, '');
     const plain = foldWord(joined);
     const isLong = /^\p{L}+$/u.test(joined) && plain.length >= LONG - 1;
     return isLong ? [{ name, plain, spoken: asSpoken(plain), isOrdinary: areOrdinary([joined]) }] : [];
   });
-  return (text: string, own: string): Found[] => {
-    const found: Found[] = [];
-    const capitalised = ASCII.test(text) ? ASCII_CAPITALISED : CAPITALISED;
-    for (const { 0: word, 1: next = '', index } of known.length > 0 ? text.matchAll(capitalised) : []) {
-      for (const written of next === '' ? [word] : [word, word + next]) {
-        // Accents are of another language's word: those of a disguise are found with the name itself.
-        const plain = /[^\0-\x7f]/.test(written) ? written : foldWord(written.replace(' ', ''));
-        const meant = known.find((one) => isSlip(plain, one));
-        if (!meant || own.includes(written) || !written.split(PARTED).some(isCoined)) continue;
-        const [before, after] = [text.slice(Math.max(0, index - 60), index), text.slice(index + written.length)];
-        if (isNamesake(written, before, after) || (meant.isOrdinary && isOther(meant, before, after))) continue;
-        found.push({ start: index, end: index + written.length, name: meant.name });
-      }
-    }
-    return found;
+  const invented = known.filter(({ plain, isOrdinary }) => plain.length >= LONG_SMALL && !isOrdinary);
+  /** The name that is meant at a place, by one of some. */
+  const meantAt = (written: string, index: number, text: string, own: string, by: readonly Name[]): Found[] => {
+    // Accents are of another language's word: those of a disguise are found with the name itself.
+    const plain = /[^\0-\x7f]/.test(written) ? written : foldWord(written.replace(' ', ''));
+    const meant = by.find((one) => isSlip(plain, one));
+    if (!meant || own.includes(written) || !written.split(PARTED).some(isCoined)) return [];
+    const [before, after] = [text.slice(Math.max(0, index - 60), index), text.slice(index + written.length)];
+    if (isNamesake(written, before, after) || isPartOfName(before, meant.isOrdinary ? after : '')) return [];
+    return [{ start: index, end: index + written.length, name: meant.name }];
   };
+  return (text, own) => {
+    if (known.length === 0 && phrases.length === 0) return [];
+    const capitalised = [...text.matchAll(ASCII.test(text) ? ASCII_CAPITALISED : CAPITALISED)];
+    const small = invented.length > 0 ? [...text.matchAll(SMALL)] : [];
+    return [
+      ...capitalised
+        .flatMap(({ 0: word, 1: next = '', index }) =>
+          (next === '' ? [word] : [word, word + next]).map((one) => [one, index] as const),
+        )
+        .flatMap(([written, index]) => meantAt(written, index, text, own, known)),
+      ...small.flatMap(({ 0: written, index }) => meantAt(written, index, text, own, invented)),
+      ...misspeltPhrases(text, own, phrases),
+    ];
+  };
+}
+
+/** A name of several words, in plain letters. */
+type Phrase = { name: string; words: string[] };
+
+/** Words with slips among the words of a name: "Petz at Home", "Untied Parcel Service". */
+function misspeltPhrases(text: string, own: string, phrases: readonly Phrase[]): Found[] {
+  const words = [...text.matchAll(/(?<![\p{L}\p{N}@./])\p{L}+/gu)].map(({ 0: written, index }) => ({ written, index }));
+  const plain = words.map(({ written }) => foldWord(written));
+  return phrases.flatMap(({ name, words: meant }) =>
+    words.flatMap(({ index: start }, first): Found[] => {
+      if (!isAlike(plain[first] ?? '', meant[0] ?? '')) return [];
+      const [shown, last] = [words.slice(first, first + meant.length), words[first + meant.length - 1]];
+      const end = last ? last.index + last.written.length : 0;
+      if (!last || !TOGETHER.test(text.slice(start, end)) || own.includes(text.slice(start, end))) return [];
+      const slips = meant.flatMap((word, at) => (plain[first + at] === word ? [] : [at]));
+      if (slips.length === 0 || !slips.every((at) => isSlipOfWord(plain[first + at] ?? '', meant[at] ?? ''))) return [];
+      const kept = meant.filter((_, at) => !slips.includes(at)).join('');
+      const isNew = slips.every((at) => isCoined(shown[at]?.written ?? ''));
+      const isCapital = shown.every(({ written }) => /^\p{Lu}/u.test(written));
+      const isAsHeard = slips.every((at) => isHeard(plain[first + at] ?? '', meant[at] ?? ''));
+      const least = isNew || (isAsHeard && isCapital) ? 3 : 12;
+      return kept.length >= least && (isNew || isCapital) ? [{ start, end, name }] : [];
+    }),
+  );
+}
+
+/** Nothing but what joins words. */
+const TOGETHER = /^(?:\p{L}+(?:[ -]|$))+$/u;
+
+function isSlipOfWord(word: string, meant: string): boolean {
+  if (meant.length < 4) return false;
+  return (
+    (isAlike(word, meant) && asSpoken(word) === asSpoken(meant)) ||
+    (word[0] === meant[0] && meant.length > 4 && editDistance(word, meant) === 1)
+  );
+}
+
+/** `Capitol`, `Kapital` */
+function isHeard(word: string, meant: string): boolean {
+  return (
+    asSpoken(word) === asSpoken(meant) ||
+    (meant.length > 5 && word.replace(/[aeiou]/g, '_') === meant.replace(/[aeiou]/g, '_'))
+  );
+}
+
+/** Words that begin alike, as they are spoken. */
+function isAlike(word: string, name: string): boolean {
+  return word[0] === name[0] || /^(?:[ck]{2}|[fp]{2})/.test(`${word[0]}${name[0]}`);
 }
 
 /** `StateFram`, `State Fram` */
@@ -53,11 +120,6 @@ const PARTED = / |(?<=\p{Ll})(?=\p{Lu})/u;
 
 function isCoined(word: string): boolean {
   return languagesOf(word).length === 0 && !IS_FIRM.test(` ${word}`);
-}
-
-/** True where a word that is near to an ordinary one is part of a name, or of another language. */
-function isOther({ plain }: Name, before: string, after: string): boolean {
-  return isPartOfName(before, after) || isOfOtherLanguage([plain], before, after.slice(0, 60));
 }
 
 /** What sounds alike, written in one way: `Vodaphone`, `Geiko`, `Galaksus`. */
@@ -80,11 +142,18 @@ function isSlip(word: string, { plain: name, spoken, isOrdinary }: Name): boolea
   const isShort = name.length < LONG;
   if (isShort && isOrdinary) return word.length > name.length && word.replace(/(.)\1/, '$1') === name;
   if (isShort && word.length < name.length) return false;
-  const isAlike = word[0] === name[0] || /^(?:[ck]{2}|[fp]{2})/.test(`${word[0]}${name[0]}`);
-  if (isAlike && asSpoken(word) === spoken) return true;
-  if (isShort || word[0] !== name[0]) return false;
+  if (isAlike(word, name) && asSpoken(word) === spoken) return true;
+  // `Vemno`
+  if (isShort) return word[0] === name[0] && word.length === name.length && isSwapped(word, name);
+  if (word[0] !== name[0]) return false;
   return (
     (word.at(-1) === name.at(-1) && editDistance(word, name) === 1) ||
     word === name.slice(0, -2) + name.at(-1) + name.at(-2)
   );
+}
+
+/** Two letters that stand beside each other have changed places. */
+function isSwapped(word: string, name: string): boolean {
+  const at = [...word].findIndex((letter, index) => letter !== name[index]);
+  return name.slice(0, at) + name[at + 1] + name[at] + name.slice(at + 2) === word;
 }

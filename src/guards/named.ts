@@ -1,18 +1,17 @@
 import { DAYS, MONTHS } from '../language/figure-words.ts';
 import { LANGUAGES } from '../language/languages.ts';
 import { isStopWord } from '../language/stop-words.ts';
-import { isCommonWord } from './common-words.ts';
+import { isBrandWord, isCommonWord } from './common-words.ts';
 import {
   BELONGING_AFTER,
   FIRM_AFTER,
   GOODS_AFTER,
   IS_FIRM,
-  IS_KIND,
   PRICE_AFTER,
   VERB_AFTER,
   VERB_AFTER_ELSEWHERE,
 } from './company-signs.ts';
-import { isProduct } from './endings.ts';
+import { isProduct, withoutMarks } from './endings.ts';
 import { REGION_AFTER } from './namesakes.ts';
 import { isSignOf, type Known, languagesOf } from './ordinary-words.ts';
 
@@ -39,13 +38,12 @@ const DETERMINER = new RegExp(
   `(?:^|[^\\p{L}])(?<!\\b(?:find|think|say|said|know|see|heard?|believe|sure|noticed?|means?|feel|told)\\s)(?:${DETERMINERS})\\s+[*_]*$`,
   'iu',
 );
-/** With one word between, which may describe it. */
-const DETERMINED = new RegExp(`(?:^|[^\\p{L}])(?:${DETERMINERS})\\s+(\\p{Ll}[\\p{L}-]*)\\s+[*_]*$`, 'iu');
-const PLACE_BEFORE = /(?:^|[^\p{L}])(?:in|near|around|outside|across|through)\s+$/iu;
+/** English has capitals for names only: `your Orange bill`. `My Bookings` is a label. */
+const OF_ENGLISH = /(?:\p{L},?\s+(?:the|this|that|your|my|our|their|his|her)|(?:^|[.!?]\s+)(?:Your|Our|Their))\s$/u;
 const WORD_BEFORE = /(\p{L}[\p{L}\p{M}\p{N}'’.-]*)[^\S\n]+[*_(]*$/u;
 const TO_BEFORE = /(?:^|[.!?:]\s|[^\p{L}](?:in|to|from|near|at|of))\s*$/iu;
 /** On the same line: the next one is no part of a name. */
-const NAME_AFTER = /^[*_]*[^\S\n]+(?:(?:van|von|de|der|den|del|della|di|da|dos|la|le|bin|al)\s){0,2}\p{Lu}\p{L}/u;
+const NAME_AFTER = /^[*_]*[^\S\n]+(?:(?:van|von|de|der|den|del|della|di|da|dos|la|le|bin|al)\s){0,2}\p{Lu}\p{Ll}/u;
 const PART_AFTER = /^-\p{L}/u;
 /** What of a screen, a place or a text is called by such a word. */
 const THING_AFTER =
@@ -54,12 +52,14 @@ const LEADS = new Set(
   (
     'try ask call choose compare compared consider visit see check use pick join leave switch contact prefer unlike maybe perhaps both either ' +
     'yes no well sorry sure okay competitor competitors insurer rival rivals company currently here there today whereas while since because ' +
-    'although regarding concerning versus besides beyond leaving joining using choosing moving comparing switching buy get take'
+    'although regarding concerning versus besides beyond leaving joining using choosing moving comparing switching buy get take former many most'
   ).split(' '),
 );
 /** Whom one is with, and that it is said with that. */
 const FROM_BEFORE = /(?:^|[^\p{L}])(?:at|from|via|unlike|than|called|with)\s$/iu;
 const ENDS = /^(?:[.,;:!?]|$|\s(?:is|has|was|will|would|and|but|or|for|who|which|instead)(?!\p{L}))/iu;
+const ACCOUNT_AFTER =
+  /^\s(?:(?:debit|credit|checking|savings|prepaid|business)\s)?(?:accounts?|cards?|apps?|subscriptions?|customers?|policy|policies|memberships?|vouchers?|deliver(?:y|ies)|drivers?|website|insurance)\b/iu;
 /** A plain word that is no name has something before it that says which one. */
 const CLAUSE_BEGINS =
   /(?:^|[.!?:;,|\n(]|\b(?:and|but|that|because|if|while|whereas|so|or|since|think|believe|know|say|says))\s*[*_]*$/iu;
@@ -116,6 +116,7 @@ function isNamedInCapitals({ name, before, after }: Mention): boolean {
   if (isCalendar(name))
     return !(DETERMINER.test(before) || /^['’]/.test(after)) && (FIRM_AFTER.test(after) || VERB_AFTER.test(after));
   if (isPartOfName(before, after) || (REGION_AFTER.test(after) && TO_BEFORE.test(before))) return false;
+  if (/^-(?:style|like|type|branded)\b/.test(after)) return true;
   if (FIRM_AFTER.test(after) || PRICE_AFTER.test(after) || VERB_AFTER_ELSEWHERE.test(after)) return true;
   const isFirst = (BEGINS.test(before) || isTitle(before, after)) && !name.includes(' ');
   if (!isFirst && BELONGING_AFTER.test(after)) return true;
@@ -130,8 +131,9 @@ function isNamedInCapitals({ name, before, after }: Mention): boolean {
   if (PART_AFTER.test(after) || THING_AFTER.test(after)) return false;
   // `buying an Orbit`
   if (!(isCapitals(name) && name.length < 4) && /(?:^|[^\p{L}])an?\s$/iu.test(before)) return true;
-  if (DETERMINER.test(before)) return false;
-  return VERB_AFTER.test(after) || !(isFirst || PLACE_BEFORE.test(before) || isDescribed(before));
+  if (VERB_AFTER.test(after)) return !DETERMINER.test(before);
+  if (isFirst) return false;
+  return !DETERMINER.test(before) || OF_ENGLISH.test(before);
 }
 
 /** What stands without an article, too: `at dawn`, `with care`. */
@@ -163,11 +165,8 @@ function isNamedInLowerCase({ name, before, after }: Mention): boolean {
   if (name.split(' ').filter((word) => !isFunctionWord(word)).length > 2) return true;
   // `I would stay with beacon, since`: a thing would have an article.
   if (FROM_BEFORE.test(before) && ENDS.test(after) && isBrand(name)) return true;
+  if (isBrandWord(name) && (ACCOUNT_AFTER.test(after) || (FROM_BEFORE.test(before) && ENDS.test(after)))) return true;
   return CLAUSE_BEGINS.test(before) && (VERB_AFTER.test(after) || GOODS_AFTER.test(after));
-}
-
-function withoutMarks(text: string): string {
-  return text.normalize('NFKD').replace(/\p{M}/gu, '');
 }
 
 function isCapitals(word: string): boolean {
@@ -183,14 +182,6 @@ function isAmidCapitals(before: string, after: string): boolean {
 /** In capitals, beside words that are not. */
 function isEmphasised({ written, before, after }: Mention): boolean {
   return written.length > 3 && isCapitals(written) && !isAmidCapitals(before, after);
-}
-
-/** "the grey Heron", but not "the insurer Heron", "that with Heron". */
-function isDescribed(before: string): boolean {
-  const word = DETERMINED.exec(before)?.[1];
-  // `The meals Heron sends`
-  if (word === undefined || (/s$/.test(word) && !/(?:ou|le|s)s$/.test(word))) return false;
-  return !isFunctionWord(word) && !IS_KIND.test(word);
 }
 
 /** "Pearl Harbor", "Harbor Street", "Mr Harbor", but not "Try Harbor", "Harbor Insurance". */

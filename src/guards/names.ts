@@ -1,36 +1,24 @@
 import { UNITS } from '../language/figure-words.ts';
-import { LANGUAGES } from '../language/languages.ts';
-import { isStopWord, stopWordsOf } from '../language/stop-words.ts';
+import { isStopWord } from '../language/stop-words.ts';
+import { isCommonWord } from './common-words.ts';
 import { BELONGING_AFTER, FIRM_AFTER } from './company-signs.ts';
-import { isDeclined, isEnding, isPossessive, isProduct, isStemEnding } from './endings.ts';
+import { type Disguise, disguiseOf, FORMATS, fits, wordsOf } from './disguises.ts';
+import { isDeclined, isEnding, isPossessive, isProduct, isStemEnding, withoutMarks } from './endings.ts';
 import { type Folded, fold, foldWord } from './fold.ts';
 import { CJK_AFTER, isNamed, isOfOtherLanguage, MODEL_OF_BEFORE, NUMBERED_BEFORE } from './named.ts';
 import { isNamesake } from './namesakes.ts';
-import { areOrdinary, languagesOf, WORD_LANGUAGES } from './ordinary-words.ts';
-import { DRAWN, readingsOf } from './readings.ts';
-import { isShape, LONG, type Spelling, shapeOf, spellingsOf } from './spellings.ts';
+import { areOrdinary, languagesOf } from './ordinary-words.ts';
+import { readingsOf } from './readings.ts';
+import { LONG, type Shapes, type Spelling, shapesOf, spellingsOf } from './spellings.ts';
+import { ABOUT_A_SIGN, variantsOf } from './variants.ts';
 
 /** A place in a text where a name stands, whatever it is written like. */
 export type Found = { start: number; end: number; name: string };
 
-/** Signs and digits that are written for a letter. */
-const FOR_LETTERS: Readonly<Record<string, string>> = {
-  ...{ '0': 'o', '1': 'il', '3': 'e', '4': 'a', '5': 's', '6': 'g', '7': 't', '8': 'b', '9': 'g' },
-  ...{ '@': 'a', $: 's', '!': 'il', '|': 'il', '€': 'e', I: 'il', l: 'i' },
-};
-/** More signs than these between two letters, and the letters are no word. */
-const MOST_BETWEEN = 4;
-/** What makes letters bold and the like, or is part of a drawn one, and is not seen. */
-const FORMATS = new RegExp(`[*_\`~\\\\${DRAWN}]+`, 'g');
-/** A line that ends within a word, perhaps with a hyphen. */
-const LINE_BREAK = /^-?[^\S\n]*\n[^\S\n]*$/;
 const WORD = /[\p{sc=Latn}\p{sc=Cyrl}\p{sc=Grek}\p{N}]/u;
 /** What nobody writes into a word without intent; a soft hyphen may be there for the layout. */
 const HIDDEN = /[^\P{Default_Ignorable_Code_Point}\u00ad]/u;
 const IGNORED = /\p{Default_Ignorable_Code_Point}/gu;
-/** The letters and signs of a text that can be part of a word, one beside the other, each with its place in the text as it is `read`. */
-type Shapes = { read: string; text: string; from: number[]; till: number[] };
-
 /** No ordinary words are joined so: "Harbor & Pine". */
 const SIGNED = /\p{L}\s*[&+]\s*\p{L}/u;
 
@@ -47,8 +35,9 @@ export function nameFinder(
   names: Iterable<readonly [name: string, spelling: string]>,
   companies = false,
 ): (text: string) => Found[] {
-  const patterns = [...names].flatMap(withAnd).flatMap(([name, written]): Pattern[] => {
-    const isOrdinary = companies && !SIGNED.test(written) && (CODE.test(written) || areOrdinary(wordsOf(written)));
+  const ways = [...names].flatMap(([name, spelling]) => variantsOf(spelling).map((way) => [name, way] as const));
+  const patterns = ways.flatMap(([name, written]): Pattern[] => {
+    const isOrdinary = companies && !SIGNED.test(written) && (CODE.test(written) || areWords(written));
     const spellings = spellingsOf(written, companies && !isOrdinary);
     return spellings.length > 0 ? [{ name, written, spellings, isCompany: companies, isOrdinary }] : [];
   });
@@ -78,10 +67,9 @@ export function nameFinder(
   };
 }
 
-/** `M&T Bank`, `M and T Bank` and `M n T Bank`; two letters alone are anything. */
-function withAnd([name, written]: readonly [string, string]): (readonly [string, string])[] {
-  if (!written.includes('&') || ABOUT_A_SIGN.test(written)) return [[name, written]];
-  return ['&', ' and ', ' n '].map((sign) => [name, sign === '&' ? written : written.replace(/\s*&\s*/, sign)]);
+/** With their marks or without: `Décathlon`. */
+function areWords(written: string): boolean {
+  return [written, withoutMarks(written)].some((one) => areOrdinary(wordsOf(one)));
 }
 
 /** `A9`: a road and a seat as well. */
@@ -97,25 +85,6 @@ function beginningOf(shape: string, at: number): number {
 
 /** Several lists are looked for in the same text, one after the other. */
 let last: { folded: Folded | null; readings: Shapes[] } = { folded: null, readings: [] };
-
-/** Repeated letters count once, unless something stands between them. */
-function shapesOf(text: string): Shapes {
-  const shapes: Shapes = { read: text, text: '', from: [], till: [] };
-  for (let at = 0; at < text.length; at += 1) {
-    const character = text[at] ?? '';
-    if (!isShape(character)) continue;
-    const last = shapes.till.length - 1;
-    const before = text[at - 1];
-    if (shapes.till[last] === at - 1 && (before === character || (before === 'I' && character === 'i'))) {
-      shapes.till[last] = at;
-      continue;
-    }
-    shapes.text += shapeOf(character);
-    shapes.from.push(at);
-    shapes.till.push(at);
-  }
-  return shapes;
-}
 
 /** `least`: letters of a name; fewer stand in cells and words by chance where a text is read otherwise than it stands. */
 function occurrences(pattern: Pattern, shapes: Shapes, folded: Folded, text: string, least: number): Found[] {
@@ -146,6 +115,8 @@ function placeAt(
   const disguise = disguiseOf(spelling, shapes, at);
   if (disguise === null || !fits(disguise, spelling.length, pattern, written)) return null;
   if (spelling.isStem && disguise.spaces > 0) return null;
+  // `0R4N-6E71`
+  if (disguise.signs > 0 && /\d/.test(text[place.end] ?? '')) return null;
   // `Sound Cloud` and `Drive 24`, but not `click up` and `Drive 24 hours`.
   if (spelling.humps.size > 0 && disguise.joints > 0 && disguise.spaces === 0 && isApart(text, place)) return null;
   // `4471 1175`, of 11TS
@@ -193,110 +164,6 @@ function isCapital(letter: string): boolean {
   return /\p{Lu}/u.test(letter);
 }
 
-/**
- * How a name is written: letters that others stand for, places with a space, with one of the name's own, with other signs, with the
- * end of a line, letters more or fewer, `lost`: fewer. `isBroken`: over what parts sentences and lists.
- */
-type Disguise = {
-  signs: number;
-  spaces: number;
-  joints: number;
-  between: number;
-  breaks: number;
-  repeats: number;
-  lost: number;
-  isBroken: boolean;
-};
-
-/** Where a name has a dot or a space: `monday (dot) com`. */
-const DOT = /^(?: ?\. ?| ?[([{] ?| ?[)\]}] ?)$/;
-
-/** Null where it is not the name at all. */
-function disguiseOf(
-  { letters, runs, joints, humps, isStem }: Spelling,
-  { read: text, from, till }: Shapes,
-  first: number,
-): Disguise | null {
-  const disguise: Disguise = {
-    signs: 0,
-    spaces: 0,
-    joints: 0,
-    between: 0,
-    breaks: 0,
-    repeats: 0,
-    lost: 0,
-    isBroken: false,
-  };
-  for (let index = 0; index < letters.length; index += 1) {
-    const [start, end] = [from[first + index] ?? 0, till[first + index] ?? 0];
-    const [written, meant] = [text[start] ?? '', letters[index] ?? ''];
-    if (written !== meant && !FOR_LETTERS[written]?.includes(meant)) return null;
-    if (written !== meant && written !== 'I') disguise.signs += 1;
-    const isLast = index === letters.length - 1;
-    const more = isLast && isStem ? 0 : end - start + 1 - (runs[index] ?? 1);
-    disguise.repeats += Math.abs(more);
-    disguise.lost += Math.max(0, -more);
-    if (isLast) break;
-    const between = text.slice(end + 1, from[first + index + 1]);
-    if (between.includes(DRAWN)) disguise.signs += 1;
-    const gap = between.replace(FORMATS, '').replace(/ +/g, ' ');
-    if (gap.length > MOST_BETWEEN) return null;
-    if (gap === '') continue;
-    const isJoint = joints.has(index + 1);
-    if (!isJoint && LINE_BREAK.test(gap)) {
-      disguise[humps.has(index + 1) ? 'joints' : 'breaks'] += 1;
-      continue;
-    }
-    if (!(isJoint && (DOT.test(gap) || LINE_BREAK.test(gap))) && /[,;:!?()|]|[^\s&+]\s|\s[^\s&+]/.test(gap))
-      disguise.isBroken = true;
-    if (isJoint || (humps.has(index + 1) && gap === ' ')) disguise.joints += 1;
-    else if (/\s/.test(gap)) {
-      disguise.spaces += 1;
-      if (gap.includes('\n')) disguise.isBroken = true;
-    } else disguise.between += 1;
-  }
-  return disguise;
-}
-
-function fits(
-  { signs, spaces, joints, repeats, lost, between, breaks, isBroken }: Disguise,
-  length: number,
-  { isOrdinary, written: name }: Pattern,
-  written: string,
-): boolean {
-  const isSpelt = spaces + between + breaks >= length - 1 - joints;
-  // Of a long name most letters may be written as digits: there is no other word so.
-  const isSmall = !/\p{Lu}/u.test(written);
-  const mostSigns = isSpelt || (length === LONG && isSmall) ? length - 2 : length / (length < 7 ? 2 : 1.5);
-  if (signs > mostSigns || (length < 4 && signs > 0) || lost > 1) return false;
-  // `Geeeico`, but not `Hoolli`.
-  if (repeats > 0 && (length < LONG || (length === LONG && (lost > 0 || repeats < 2)))) return false;
-  // `Racks A, W and S`, `8 x 8`
-  if (isSpelt) return length >= LONG || !(/,\s/.test(written) || (spaces > 0 && /^\d+x\d+$/i.test(name)));
-  const isOfWords = () => areOrdinary(wordsOf(written), isOrdinary ? languagesOf(name) : WORD_LANGUAGES);
-  if (spaces === 0 && !isBroken) {
-    // `all-state`, and what ends one line and begins the next, but `All-` at the end of a line goes on.
-    const isApart = breaks > 0 || (between === 1 && !/\p{Lu}/u.test(written));
-    const isCut = !isOrdinary && /^\p{Lu}.*-\s*\n/u.test(written);
-    return !isApart || isCut || !isOfWords();
-  }
-  // A word in two or three pieces could be two or three words, or the end of one list item and the beginning of the next.
-  if (isOrdinary || isBroken || repeats > (length > 7 ? 1 : 0) || spaces > 2 || length < LONG) return false;
-  const parts = wordsOf(written);
-  if (/^\p{Lu}/u.test(written)) return !isOfWords() && (length > LONG || /^\p{Lu}\p{Ll}+ \p{Ll}+$/u.test(written));
-  if (length === LONG) return false;
-  return spaces === 1 && !/\p{Lu}/u.test(written) && !isOfWords() && !parts.some(isLittleWord);
-}
-
-/** Of another language than English: its articles and prepositions stand before anything. */
-function isLittleWord(word: string): boolean {
-  return word.length < 4 && LANGUAGES.some((language) => language !== 'en' && stopWordsOf(language).has(word));
-}
-
-function wordsOf(written: string): string[] {
-  return written.split(/[^\p{L}\p{M}\p{N}'’]+/u).filter((word) => word !== '');
-}
-
 function isWhole(
   text: string,
   { start, end }: Found,
@@ -319,23 +186,49 @@ function isWhole(
     (length >= LONG &&
       (!isOrdinary || /\s/.test(written)) &&
       RUN_TOGETHER.test(text.slice(Math.max(0, start - 8), start)));
+  if (isOrdinary && isRunTogether(text, { start, end }, written)) return true;
   if (WORD.test(before) && !isTag && !isJoined) return false;
   if (isStem) return isStemEnding(rest, /\p{Lu}/u.test(first));
-  if (!WORD.test(next) || isPossessive(rest)) return true;
-  // `our seats are wide`, of SEAT S.A.
-  if (/\s\S{1,2}$/.test(shown)) return false;
+  const isSplit = /\s/.test(shown) && !/\s/.test(written);
+  if (!WORD.test(next) || (isPossessive(rest) && !isSplit)) return true;
+  // `our seats are wide`, of SEAT S.A., `alpine trekking` of Alpinetrek
+  if (/\s\S{1,2}$/.test(shown) || isSplit) return false;
   // `THY’nin`
   if (isCompany && length > 2 && /\p{Lu}/u.test(first) && /^['’]\p{Ll}{1,5}(?!\p{L})/u.test(rest)) return true;
   if (isCompany && (isProduct(rest) || (isCode(shown) && joinsWord(rest, 4)))) return true;
   // `theUberapp`
-  if (hump(last, next) || (isJoined && isEnding(rest))) return !isOrdinary;
+  if (hump(last, next) || (isJoined && isEnding(rest))) return !isOrdinary || /[@#]/.test(before);
   if (/^\d/.test(rest)) return length >= LONG && !/\d/.test(last);
   if (length < LONG) return false;
-  return isEnding(rest) || (isCompany && !isOrdinary && !/\s/.test(shown) && joinsWord(rest, 6));
+  return (
+    isEnding(rest) ||
+    (isCompany && !isOrdinary && !/\s/.test(shown) && joinsWord(rest, 6) && !endsInWord(written, rest))
+  );
+}
+
+/** `Nordautobahn` of Nordauto: what is joined is a word with the end of the name. */
+function endsInWord(name: string, rest: string): boolean {
+  const word = /^\p{Ll}*/u.exec(rest)?.[0] ?? '';
+  return [3, 4, 5].some((length) => name.length > length + 2 && languagesOf(name.slice(-length) + word).length > 0);
 }
 
 /** `youdsavemorewithglobex` */
-const RUN_TOGETHER = /(?:the|with|than|to|fly|get|visit|ask|choose|from|goto|join|called|like|try|use)$/;
+const RUN_TOGETHER = /(?:switchto|the|with|than|to|fly|get|visit|ask|choose|from|goto|join|called|like|try|use)$/i;
+
+/** Of an ordinary word: what is left with it, or has it in one word that is none: `SWITCHFROMBEACON`, `Kestrelinsured`. */
+function isRunTogether(text: string, { start, end }: { start: number; end: number }, name: string): boolean {
+  const shown = text.slice(start, end);
+  const before = /\p{L}*$/u.exec(text.slice(Math.max(0, start - 24), start))?.[0] ?? '';
+  const after = /^\p{L}*/u.exec(text.slice(end, end + 24))?.[0] ?? '';
+  if ((before === '') === (after === '') || languagesOf(before + shown + after).length > 0) return false;
+  if (after === '') return LEFT_WITH.test(before);
+  if (/\s/.test(shown)) return false;
+  const isNoThing =
+    isCapital(shown.charAt(0)) && !isCode(shown) ? shown.length > 6 : shown.length > 7 && !isCommonWord(name);
+  return isNoThing && joinsWord(after, 4);
+}
+
+const LEFT_WITH = /(?:switch(?:from|to)?|bye|leave|leaving|quit|ditch)$/i;
 
 /** Whether a word of some letters at least is joined to a name, as in German, Dutch or Swedish also a short one: `Globexrad`. */
 function joinsWord(rest: string, least: number): boolean {
@@ -369,25 +262,30 @@ function isAbroad(words: readonly string[], text: string, { start, end }: { star
   return isOfOtherLanguage(words, text.slice(Math.max(0, start - 60), start), text.slice(end, end + 60));
 }
 
-/** Single letters or figures about a sign: without it they are other ones. */
-const ABOUT_A_SIGN = /^(\p{L}|\p{N}+)\s*&\s*(?:\p{L}|\p{N}+)$/u;
 const COUNTED_BEFORE = /(?:^|[^\p{L}])(?:every|each|per|an?|any|some|many|several)\s$/iu;
 
 /** What is letters as such. */
 const LETTERS_BEFORE = /(?:[^\p{L}]\.|(?:start|begin|end)(?:s|ing|ed)? (?:with|in)(?: the letters)?\s)$/iu;
 
 /** True for a person, a street, an abbreviation or a thing of the same name. */
-function isOtherThing({ written }: Pattern, text: string, { start, end }: Found): boolean {
+function isOtherThing({ written, isOrdinary }: Pattern, text: string, { start, end }: Found): boolean {
   const [before, after] = [text.slice(Math.max(0, start - 60), start), text.slice(end, end + 40)];
   const shown = text.slice(start, end);
+  const isLongName = !isOrdinary && shown.length > 3 && shown.toLowerCase() === written.toLowerCase();
   if (ABOUT_A_SIGN.test(written) && !/&|\b(?:und|and|et|y|e|en)\b/iu.test(shown)) return true;
   // `.ee`, `Postcodes that start with BT`, `NB-77K2Q`
   if (/^\p{L}{2,3}$/u.test(written) && (LETTERS_BEFORE.test(before) || /^-\d/.test(after))) return true;
   // `Ing.` of ING
-  if (/^\p{Lu}{2,4}$/u.test(written) && /^\p{Lu}\p{Ll}+$/u.test(shown) && /^\.\s\p{Lu}/u.test(after)) return true;
+  if (
+    /^\p{Lu}{2,4}$/u.test(written) &&
+    /^\p{Lu}\p{Ll}+$/u.test(shown) &&
+    (before.endsWith('.-') || /^\.\s\p{Lu}/u.test(after))
+  )
+    return true;
   if (
     /^\p{Ll}+$/u.test(shown) &&
     COUNTED_BEFORE.test(before) &&
+    !isLongName &&
     /\s/.test(written) === /\s/.test(shown) &&
     !FIRM_AFTER.test(after) &&
     !BELONGING_AFTER.test(after)
@@ -442,15 +340,23 @@ function isNumber(shown: string, before: string, after: string): boolean {
   );
 }
 
+/** With soft hyphens, where no other word has any. */
+function isOnlyHyphenated(text: string, start: number, end: number): boolean {
+  return text.slice(start, end).includes('\u00ad') && !(text.slice(0, start) + text.slice(end)).includes('\u00ad');
+}
+
+const EX_BEFORE = /(?:^|[^\p{L}])(?:ex|non|anti|pro|my)$/iu;
+
 function isMeant(
   { written }: Pattern,
   { signs, spaces, joints, between, breaks, repeats }: Disguise,
   text: string,
   { start, end }: Found,
 ): boolean {
-  const [before, after] = [text.slice(Math.max(0, start - 60), start), text.slice(end, end + 60)];
+  const before = text.slice(Math.max(0, start - 60), start).replace(/[*_~]+$/, '');
+  const after = text.slice(end, end + 60).replace(/^[*_~]+/, '');
   if (CODE.test(written)) return !isNumber(text.slice(start, end), before, after);
-  if (HIDDEN.test(text.slice(start, end))) return true;
+  if (HIDDEN.test(text.slice(start, end)) || isOnlyHyphenated(text, start, end)) return true;
   if (/[+!]$/.test(written) && after.startsWith(written.slice(-1))) return true;
   if (signs > 0 || spaces > 1 || between > 1 || breaks > 0 || joints < wordsOf(written).length - 1) return true;
   const shown = text
@@ -472,15 +378,25 @@ function isMeant(
   // Nobody writes a word so: `bEaCoN`, `Har-bor`, `Lemmonaade`.
   if (repeats > 1 && languagesOf(shown).length === 0) return true;
   if (
-    /\p{L}-\p{L}/u.test(shown) &&
+    /\p{L}[-.]\p{L}/u.test(shown) &&
     isCapital(shown.charAt(0)) &&
-    !/-/.test(written) &&
+    !/[-.]/.test(written) &&
     !areOrdinary(wordsOf(shown), languagesOf(written))
   )
     return true;
   if (/\p{Ll}\p{Lu}\p{Ll}/u.test(shown) && !/\p{Ll}\p{Lu}/u.test(written)) return true;
   // Letters of other scripts, references and tags are not there by chance; nor are declensions that the word does not have itself.
   if (/[<;]|[^\0-\u024f’]/.test(shown)) return true;
+  // `octopus.energy`
+  if (/^\p{Ll}+\.\p{Ll}+$/u.test(shown) && /^\p{L}+ \p{L}+$/u.test(written)) return true;
+  // `exForkful`, `UPSdriver`
+  if (
+    isRunTogether(text, { start, end }, written) ||
+    EX_BEFORE.test(before) ||
+    /[@#]$/.test(before) ||
+    (isCode(shown) && joinsWord(after, 4))
+  )
+    return true;
   if (!/^\p{L}/u.test(after) || isProduct(after) || CJK_AFTER.test(after))
     return isNamed({ name: written, written: shown, before, after });
   if (!isCapital(shown.charAt(0))) return false;

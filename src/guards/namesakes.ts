@@ -9,6 +9,9 @@ const COLLEAGUE_AFTER =
   /^\p{Ll}{0,2},?\s(?:(?:from|in|of)\s(?:accounts|billing|claims|sales|support|finance|logistics)\b|(?:from|of|in|at|aus|von|vom|de|du|del|della|dal|da|van)\s(?:the|our|your|unserem|unserer|dem|der|notre|nuestro|nosso|nostro|het|ons)?\s?(?:\p{L}+\s){0,2}(?:team|department|desk|office|Abteilung|équipe|service|equipo|equipe|squadra|afdeling)\b)/iu;
 const STREET_AFTER =
   /^\s?(?:-?(?:Straße|Strasse|Str\.|Platz|Allee|Weg|Gasse|Ring|Damm)|(?:Street|St\.|Road|Rd\.?|Avenue|Ave\.?|Lane|Square|Boulevard)\b)/u;
+/** The end of a name that is one of streets, too: `14 Basil Lane`. */
+const NUMBERED_STREET =
+  / (?:Street|Road|Avenue|Lane|Square|Boulevard|Drive|Close|Way|Court|Crescent|Terrace|Gardens|Place|Hill)$/;
 const STREET_BEFORE =
   /(?:^|[^\p{L}])(?:[Rr]ue|[Cc]alle|[Rr]ua|[Pp]laza|[Pp]iazza|[Aa]venida|[Aa]venue|[Pp]lace|[Uu]lica|ul\.) (?:\p{Lu}\p{L}+ ){0,2}$/u;
 /** `Am Wolkenfels 12, 08223 Neustadt`, `Via Roma 5, Milano` */
@@ -30,7 +33,12 @@ const PLACE_OF_BEFORE =
   /(?:^|[^\p{L}])(?:(?:city|town|village|peninsula|ciudad|cidade|ville|città|stadt|stad|miast[oa])\s(?:of|de|di|von|van|w|we)|(?:neighbou?rhood|district|bairro|barrio|quartier[ei]?|Viertel|Stadtteil|wijk)(?:\s(?:of|de|d[aoei]s?|di|del(?:la|lo)?))?|river|lake|isle|island|mount)\s$/iu;
 /** Of a landscape or a tongue. */
 const LAND_AFTER =
-  /^\p{Ll}{0,2}\s(?:Way|Hills|River|Canyon|Mountains?|Peninsula|languages?)\b(?!\s(?:plan|tariff|loan|offer|price|polic|contract|account|card|subscription))/u;
+  /^\p{Ll}{0,2}\s(?:Way|Hills|[Rr]iver|Canyon|Mountains?|Peninsula|[Rr]ainforest|[Bb]asin|jungle|languages?)\b(?!\s(?:plan|tariff|loan|offer|price|polic|contract|account|card|subscription))/u;
+/** What is called after somebody or a place: `Hartnell College`. */
+const SITE_AFTER =
+  /^ (?:College|University|School|Hospital|Park|Beach|County|Church|Museum|Airport|Station|Stadium|Bridge|Island|Lake|Creek|Bay|Village|Heights)\b/;
+/** `Two Rivers, WI 54241` */
+const STATE_AFTER = /^, [A-Z]{2}(?:,| \d{5})/;
 const AMID_BEFORE = /(?:^|[^\p{L}])(?:in|of|around|through|across|over)\sthe\s$/iu;
 const IN_BEFORE = /(?:^|[^\p{L}])(?:in|near|around|outside)\s$/iu;
 
@@ -40,6 +48,8 @@ function isPlaces(before: string, after: string): boolean {
     PLACE_OF_BEFORE.test(before) ||
     (IN_PLACE.before.test(before) && IN_PLACE.after.test(after)) ||
     LAND_AFTER.test(after) ||
+    SITE_AFTER.test(after) ||
+    STATE_AFTER.test(after) ||
     (IN_BEFORE.test(before) && REGION_AFTER.test(after)) ||
     (AMID_BEFORE.test(before) && /^s(?![\p{L}'’])/u.test(after))
   );
@@ -57,7 +67,11 @@ export function isNamesake(written: string, before: string, after: string): bool
 }
 
 function isPersons(before: string, after: string): boolean {
-  return (TITLE_BEFORE.test(before) && !FIRM_AFTER.test(after)) || COLLEAGUE_AFTER.test(after);
+  return (
+    (TITLE_BEFORE.test(before) && !FIRM_AFTER.test(after)) ||
+    COLLEAGUE_AFTER.test(after) ||
+    /^ \p{Lu}\.(?:\s|$)/u.test(after)
+  );
 }
 
 function isStreets(written: string, before: string, after: string): boolean {
@@ -66,6 +80,6 @@ function isStreets(written: string, before: string, after: string): boolean {
     STREET_BEFORE.test(before) ||
     (HOUSE_BEFORE.test(before) && HOUSE_AFTER.test(after)) ||
     // `at 14 Basil Lane`
-    (/\d\p{L}? $/u.test(before) && STREET_AFTER.test(` ${written.split(' ').at(-1)}`))
+    (/\d\p{L}? $/u.test(before) && NUMBERED_STREET.test(written))
   );
 }

@@ -73,7 +73,7 @@ const INFLECTIONS = ['s', 'es', 'd', 'ed', 'ing', 'er', 'ness', 'less'];
 /** What a word may be a form of; of other languages than English the file has the forms themselves. */
 export function basesOf(plain: string, language: Known): string[] {
   if (language !== 'en') return [];
-  return INFLECTIONS.filter((end) => plain.endsWith(end) && plain.length - end.length > 2).map((end) =>
-    plain.slice(0, -end.length),
-  );
+  return INFLECTIONS.filter((end) => plain.endsWith(end) && plain.length - end.length > 2)
+    .map((end) => plain.slice(0, -end.length))
+    .filter((base) => !(base.endsWith('s') && plain === `${base}s`));
 }

@@ -23,17 +23,27 @@ export type Spelling = {
 };
 
 /** The name with repeated letters as one, as `shapesOf` has them, or apart, as one that is spelt out has them; its stems. */
-export function spellingsOf(written: string, withStems: boolean): Spelling[] {
+export function spellingsOf(written: string, isInvented: boolean): Spelling[] {
   const plain = fold(written).text.replaceAll('I', 'i').trim();
   const humps = humpsOf(written);
   const whole = runsOf(plain).map((runs) => spelling(runs, humps));
+  // `FreshHarbor`
+  const joined = /(\p{L}) \1/u.test(plain)
+    ? runsOf(plain.replaceAll(' ', '')).map((runs) => spelling(runs, NO_HUMPS))
+    : [];
+  // `ZlPPELlN`: side by side, letters that look alike are one that is repeated
+  if (isInvented && /(?:li|il)\p{L}/u.test(plain) && plain.length > LONG)
+    whole.push(spelling(runsIn(plain.replace(/[li]{2,}/g, (alike) => 'l'.repeat(alike.length))), humps));
   const dotted = plain.includes('.') ? [spelling(runsIn(plain.replaceAll('.', ' dot ')), NO_HUMPS)] : [];
-  const stems = withStems
+  const stems = isInvented
     ? stemsOf(plain)
         .filter(isNoWord)
         .map((stem) => spelling(runsIn(stem), NO_HUMPS, true))
     : [];
-  return [...[...whole, ...dotted].filter(({ length }) => length > 1), ...stems.filter(({ length }) => length >= LONG)];
+  return [
+    ...[...whole, ...joined, ...dotted].filter(({ length }) => length > 1),
+    ...stems.filter(({ length }) => length >= LONG),
+  ];
 }
 
 /** Not as `tutor` of Tutoro, which people everywhere are called, with the same endings. */
@@ -108,4 +118,26 @@ function isDigit(character: string): boolean {
 
 export function shapeOf(character: string): string {
   return SHAPE[character] ?? character;
+}
+
+/** The letters and signs of a text that can be part of a word, one beside the other, each with its place in the text as it is `read`. */
+export type Shapes = { read: string; text: string; from: number[]; till: number[] };
+
+/** Repeated letters count once, unless something stands between them. */
+export function shapesOf(text: string): Shapes {
+  const shapes: Shapes = { read: text, text: '', from: [], till: [] };
+  for (let at = 0; at < text.length; at += 1) {
+    const character = text[at] ?? '';
+    if (!isShape(character)) continue;
+    const last = shapes.till.length - 1;
+    const before = text[at - 1];
+    if (shapes.till[last] === at - 1 && (before === character || (before === 'I' && character === 'i'))) {
+      shapes.till[last] = at;
+      continue;
+    }
+    shapes.text += shapeOf(character);
+    shapes.from.push(at);
+    shapes.till.push(at);
+  }
+  return shapes;
 }

@@ -1,0 +1,43 @@
+import { NUMBERS } from '../language/figure-words.ts';
+import { wordsOf } from './disguises.ts';
+import { areOrdinary } from './ordinary-words.ts';
+
+/** Single letters or figures about a sign: without it they are other ones. */
+export const ABOUT_A_SIGN = /^(\p{L}|\p{N}+)\s*&\s*(?:\p{L}|\p{N}+)$/u;
+/** A figure beside some letters: of fewer, "O two" is anything. */
+const FIGURED = /^(\p{L}{3,}) ?(\d{1,2})(\p{L}*)$/u;
+/** What sounds like a figure between words. */
+const SOUND: Readonly<Record<string, string>> = { 2: 'to', 4: 'for' };
+
+/** The other ways in which a name is written out, itself first: `M and T Bank`, `Basket ’n’ Vine`, `Tele Two`, `Free Two Move`, `JP Morgan`, `Bluefem`. */
+export function variantsOf(written: string): string[] {
+  const parted = written.replace(/(?<!\p{L})(\p{Lu}{2,4})(?=\p{Lu}\p{Ll}{2})/gu, '$1 ');
+  const drawn = written.replace(/rn/g, 'm');
+  return [
+    ...new Set([...readOut(written), parted, ...(written.length > 5 && !areOrdinary(wordsOf(written)) ? [drawn] : [])]),
+  ];
+}
+
+function readOut(written: string): string[] {
+  if (written.includes('&') && !ABOUT_A_SIGN.test(written))
+    return [written, ...[' and ', ' n ', " 'n' "].map((sign) => written.replace(/\s*&\s*/, sign))];
+  // `2 Rivers`
+  if (/\p{L} \p{L}/u.test(written)) return [written, ...withFigures(written)];
+  const [, letters, figure = '', more = ''] = FIGURED.exec(written) ?? [];
+  if (letters === undefined) return [written];
+  const words = [...NUMBERS].filter(([, { value }]) => value === Number(figure)).map(([word]) => word);
+  if (more !== '' && SOUND[figure]) words.push(SOUND[figure]);
+  return [written, ...words.map((word) => `${letters} ${inCapital(word)} ${inCapital(more)}`.trim())];
+}
+
+function withFigures(written: string): string[] {
+  const figured = written.replace(/\p{L}+/gu, (word) => {
+    const number = NUMBERS.get(word.toLowerCase());
+    return number?.sure ? String(number.value) : word;
+  });
+  return figured === written || !/\p{L}{3}/u.test(figured) ? [] : [figured];
+}
+
+function inCapital(word: string): string {
+  return word.charAt(0).toUpperCase() + word.slice(1);
+}
