@@ -115,7 +115,9 @@ export function fits(
     repeats === 0 &&
     /^\p{Lu}/u.test(written) &&
     length > 9 + 4 * (spaces - 1) &&
-    spaces < 3
+    spaces < 3 &&
+    // `The train line`
+    !/ \p{Ll}+ \p{Ll}+/u.test(written)
   )
     return true;
   // A word in two or three pieces could be two or three words, or the end of one list item and the beginning of the next.

@@ -10,6 +10,8 @@ import { areOrdinary, languagesOf } from './ordinary-words.ts';
 
 /** Shorter names are one letter away from too much else, but for what sounds alike in those of five. */
 const LONG = 6;
+/** Of so few only one that stands twice counts. */
+const SHORT = 4;
 /** And so are these in lower case. */
 const LONG_SMALL = 8;
 const SMALL = /(?<![\p{L}\p{N}@./-])\p{Ll}{8,30}(?![\p{L}\p{N}])/gu;
@@ -19,8 +21,8 @@ const CAPITALISED =
 const ASCII_CAPITALISED =
   /(?<![A-Za-z\d@./-])[A-Z][a-z]{1,30}(?:[A-Z][a-z]{2,30})?(?![A-Za-z\d])(?=( [A-Z][a-z]{2,30})?(?![A-Za-z\d]))/g;
 
-/** `isOrdinary`: a word itself, which other names are near to as well. */
-type Name = { name: string; plain: string; spoken: string; isOrdinary: boolean };
+/** `isOrdinary`: a word itself, which other names are near to as well; `tail`: of a host. */
+type Name = { name: string; plain: string; spoken: string; isOrdinary: boolean; tail: string };
 
 /**
  * Finds names of one or two words with a slip of one letter that is neither the first nor the last, or with two that changed places:
@@ -34,17 +36,19 @@ export function misspeltFinder(
     .map(([name, written]): Phrase => ({ name, words: wordsOf(written).map(foldWord) }))
     .filter(({ words }) => words.length > 1 && words.length < 5);
   const known = names.flatMap(([name, written]): Name[] => {
-    const joined = written.replace(/(?<=\p{L}) (?=\p{L})/gu, '');
+    const [bare = '', tail = ''] = written.split(/(?=\.\p{Ll}{2,4}$)/u);
+    const joined = bare.replace(/(?<=\p{L}) (?=\p{L})/gu, '');
     const plain = foldWord(joined);
-    const isLong = /^\p{L}+$/u.test(joined) && plain.length >= LONG - 1;
-    return isLong ? [{ name, plain, spoken: asSpoken(plain), isOrdinary: areOrdinary([joined]) }] : [];
+    const isOrdinary = areOrdinary([joined]);
+    const isLong = /^\p{L}+$/u.test(joined) && plain.length >= (isOrdinary ? LONG - 1 : SHORT);
+    return isLong ? [{ name, plain, spoken: asSpoken(plain), isOrdinary, tail }] : [];
   });
   const invented = known.filter(({ plain, isOrdinary }) => plain.length >= LONG_SMALL && !isOrdinary);
   /** The name that is meant at a place, by one of some. */
   const meantAt = (written: string, index: number, text: string, own: string, by: readonly Name[]): Found[] => {
     // Accents are of another language's word: those of a disguise are found with the name itself.
     const plain = /[^\0-\x7f]/.test(written) ? written : foldWord(written.replace(' ', ''));
-    const meant = by.find((one) => isSlip(plain, one));
+    const meant = by.find((one) => isSlip(plain, one) && text.startsWith(one.tail, index + written.length));
     if (!meant || own.includes(written) || !written.split(PARTED).some(isCoined)) return [];
     const [before, after] = [text.slice(Math.max(0, index - 60), index), text.slice(index + written.length)];
     if (isNamesake(written, before, after) || isPartOfName(before, meant.isOrdinary ? after : '')) return [];
@@ -140,11 +144,23 @@ function asSpoken(word: string): string {
 function isSlip(word: string, { plain: name, spoken, isOrdinary }: Name): boolean {
   if (Math.abs(word.length - name.length) > 1 || word === name) return false;
   const isShort = name.length < LONG;
-  if (isShort && isOrdinary) return word.length > name.length && word.replace(/(.)\1/, '$1') === name;
-  if (isShort && word.length < name.length) return false;
+  if (isShort && isOrdinary)
+    return word.length > name.length && (word.replace(/(.)\1/, '$1') === name || asSpoken(word) === spoken);
+  // `Siixt`
+  if (name.length === SHORT) return word.length > SHORT && word.replace(/(.)\1/, '$1') === name;
+  // `Fedx`
+  if (isShort && word.length < name.length) return isWithoutVowel(word, name);
   if (isAlike(word, name) && asSpoken(word) === spoken) return true;
   // `Vemno`
   if (isShort) return word[0] === name[0] && word.length === name.length && isSwapped(word, name);
+  // `Xpedia`, `Trainlin`
+  if (
+    name.length > LONG &&
+    !isOrdinary &&
+    ((/^[aeiou][^aeiou]{2}/.test(name) && word === name.slice(1)) ||
+      (name.length > LONG + 1 && word === name.slice(0, -1)))
+  )
+    return true;
   if (word[0] !== name[0]) return false;
   return (
     (word.at(-1) === name.at(-1) && editDistance(word, name) === 1) ||
@@ -156,4 +172,15 @@ function isSlip(word: string, { plain: name, spoken, isOrdinary }: Name): boolea
 function isSwapped(word: string, name: string): boolean {
   const at = [...word].findIndex((letter, index) => letter !== name[index]);
   return name.slice(0, at) + name[at + 1] + name[at] + name.slice(at + 2) === word;
+}
+
+function isWithoutVowel(word: string, name: string): boolean {
+  return [...name].some(
+    (letter, at) =>
+      at > 0 &&
+      /[aeiou]/.test(letter) &&
+      letter !== name[at - 1] &&
+      letter !== name[at + 1] &&
+      name.slice(0, at) + name.slice(at + 1) === word,
+  );
 }

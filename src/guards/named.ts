@@ -40,6 +40,10 @@ const DETERMINER = new RegExp(
 );
 /** English has capitals for names only: `your Orange bill`. `My Bookings` is a label. */
 const OF_ENGLISH = /(?:\p{L},?\s+(?:the|this|that|your|my|our|their|his|her)|(?:^|[.!?]\s+)(?:Your|Our|Their))\s$/u;
+/** The same at the beginning, with what the company has: `The Kayak results you pasted`. */
+const THE_BEFORE = /(?:^|[.!?]\s)(?:The|That|This)\s$/u;
+const THING_OF_AFTER =
+  /^\s(?!(?:is|was|are|were|has|had|will|would|can|could|does|did|may|might|must|should)\b)(?:\p{Ll}{3,}|\p{Lu}{2,})\s(?:you|we|they|she|he|I|that|which|is|isn['’]t|are|aren['’]t|was|were|has|have|had|can|will|does|did|says|shows)\b/u;
 const WORD_BEFORE = /(\p{L}[\p{L}\p{M}\p{N}'’.-]*)[^\S\n]+[*_(]*$/u;
 const TO_BEFORE = /(?:^|[.!?:]\s|[^\p{L}](?:in|to|from|near|at|of))\s*$/iu;
 /** On the same line: the next one is no part of a name. */
@@ -60,6 +64,7 @@ const FROM_BEFORE = /(?:^|[^\p{L}])(?:at|from|via|unlike|than|called|with)\s$/iu
 const ENDS = /^(?:[.,;:!?]|$|\s(?:is|has|was|will|would|and|but|or|for|who|which|instead)(?!\p{L}))/iu;
 const ACCOUNT_AFTER =
   /^\s(?:(?:debit|credit|checking|savings|prepaid|business)\s)?(?:accounts?|cards?|apps?|subscriptions?|customers?|policy|policies|memberships?|vouchers?|deliver(?:y|ies)|drivers?|website|insurance)\b/iu;
+const READS_BEFORE = /\b(?:reads?|says|shows?|as|labell?ed|called|named|descriptor)\s["“'‘(]?$/iu;
 /** A plain word that is no name has something before it that says which one. */
 const CLAUSE_BEGINS =
   /(?:^|[.!?:;,|\n(]|\b(?:and|but|that|because|if|while|whereas|so|or|since|think|believe|know|say|says))\s*[*_]*$/iu;
@@ -104,6 +109,8 @@ export function isNamed(mention: Mention): boolean {
   if (written === name && (isProduct(after) || before.endsWith('My'))) return true;
   if (CODE_BEFORE.test(before) || (before.endsWith('-') && !(written === name && PREFIX_BEFORE.test(before))))
     return false;
+  // `The statement reads CHASE CREDIT CRD`
+  if (written.length > 3 && isCapitals(written) && READS_BEFORE.test(before) && /^ \p{Lu}{2}/u.test(after)) return true;
   // `NET NINE CUSTOMERS`
   if (name.includes(' ') && isCapitals(written) && BELONGING_AFTER.test(after)) return true;
   if (QUOTED.test(before)) return VERB_AFTER.test(after);
@@ -131,6 +138,7 @@ function isNamedInCapitals({ name, before, after }: Mention): boolean {
   if (PART_AFTER.test(after) || THING_AFTER.test(after)) return false;
   // `buying an Orbit`
   if (!(isCapitals(name) && name.length < 4) && /(?:^|[^\p{L}])an?\s$/iu.test(before)) return true;
+  if (THE_BEFORE.test(before) && THING_OF_AFTER.test(after)) return true;
   if (VERB_AFTER.test(after)) return !DETERMINER.test(before);
   if (isFirst) return false;
   return !DETERMINER.test(before) || OF_ENGLISH.test(before);
@@ -165,7 +173,11 @@ function isNamedInLowerCase({ name, before, after }: Mention): boolean {
   if (name.split(' ').filter((word) => !isFunctionWord(word)).length > 2) return true;
   // `I would stay with beacon, since`: a thing would have an article.
   if (FROM_BEFORE.test(before) && ENDS.test(after) && isBrand(name)) return true;
-  if (isBrandWord(name) && (ACCOUNT_AFTER.test(after) || (FROM_BEFORE.test(before) && ENDS.test(after)))) return true;
+  if (
+    isBrandWord(name) &&
+    (ACCOUNT_AFTER.test(after) || ((FROM_BEFORE.test(before) || /\bon\s$/i.test(before)) && ENDS.test(after)))
+  )
+    return true;
   return CLAUSE_BEGINS.test(before) && (VERB_AFTER.test(after) || GOODS_AFTER.test(after));
 }
 

@@ -1,6 +1,6 @@
 import { UNITS } from '../language/figure-words.ts';
 import { isStopWord } from '../language/stop-words.ts';
-import { isCommonWord } from './common-words.ts';
+import { isBrandWord, isCommonWord } from './common-words.ts';
 import { BELONGING_AFTER, FIRM_AFTER } from './company-signs.ts';
 import { type Disguise, disguiseOf, FORMATS, fits, wordsOf } from './disguises.ts';
 import { isDeclined, isEnding, isPossessive, isProduct, isStemEnding, withoutMarks } from './endings.ts';
@@ -197,7 +197,8 @@ function isWhole(
   if (isCompany && length > 2 && /\p{Lu}/u.test(first) && /^['’]\p{Ll}{1,5}(?!\p{L})/u.test(rest)) return true;
   if (isCompany && (isProduct(rest) || (isCode(shown) && joinsWord(rest, 4)))) return true;
   // `theUberapp`
-  if (hump(last, next) || (isJoined && isEnding(rest))) return !isOrdinary || /[@#]/.test(before);
+  if (hump(last, next) || (isJoined && isEnding(rest)))
+    return !isOrdinary || isBrandWord(written) || /[@#]/.test(before);
   if (/^\d/.test(rest)) return length >= LONG && !/\d/.test(last);
   if (length < LONG) return false;
   return (
@@ -394,6 +395,7 @@ function isMeant(
     isRunTogether(text, { start, end }, written) ||
     EX_BEFORE.test(before) ||
     /[@#]$/.test(before) ||
+    (isBrandWord(written) && isCapital(after.charAt(0))) ||
     (isCode(shown) && joinsWord(after, 4))
   )
     return true;
@@ -405,5 +407,8 @@ function isMeant(
   const hasForm = () => languagesOf(`${wordsOf(shown).at(-1)}s`).length > 0;
   if (!hasForm() || isAbroad(wordsOf(written), text, { start, end })) return true;
   // `I see two Asanas`
-  return WITHIN.test(before) && isNamed({ name: written, written: shown, before, after: after.slice(1) });
+  return (
+    (WITHIN.test(before) || /\s/.test(written)) &&
+    isNamed({ name: written, written: shown, before, after: after.slice(1) })
+  );
 }

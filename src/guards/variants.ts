@@ -6,6 +6,7 @@ import { areOrdinary } from './ordinary-words.ts';
 export const ABOUT_A_SIGN = /^(\p{L}|\p{N}+)\s*&\s*(?:\p{L}|\p{N}+)$/u;
 /** A figure beside some letters: of fewer, "O two" is anything. */
 const FIGURED = /^(\p{L}{3,}) ?(\d{1,2})(\p{L}*)$/u;
+const ORDINALS: Readonly<Record<string, string>> = { first: '1st', second: '2nd', third: '3rd' };
 /** What sounds like a figure between words. */
 const SOUND: Readonly<Record<string, string>> = { 2: 'to', 4: 'for' };
 
@@ -21,7 +22,7 @@ export function variantsOf(written: string): string[] {
 function readOut(written: string): string[] {
   if (written.includes('&') && !ABOUT_A_SIGN.test(written))
     return [written, ...[' and ', ' n ', " 'n' "].map((sign) => written.replace(/\s*&\s*/, sign))];
-  // `2 Rivers`
+  // `2 Rivers`, `1st Hearth`
   if (/\p{L} \p{L}/u.test(written)) return [written, ...withFigures(written)];
   const [, letters, figure = '', more = ''] = FIGURED.exec(written) ?? [];
   if (letters === undefined) return [written];
@@ -33,6 +34,8 @@ function readOut(written: string): string[] {
 function withFigures(written: string): string[] {
   const figured = written.replace(/\p{L}+/gu, (word) => {
     const number = NUMBERS.get(word.toLowerCase());
+    const ordinal = ORDINALS[word.toLowerCase()];
+    if (ordinal) return ordinal;
     return number?.sure ? String(number.value) : word;
   });
   return figured === written || !/\p{L}{3}/u.test(figured) ? [] : [figured];
