@@ -37,7 +37,7 @@ export function isCommonWord(name: string): boolean {
 const BRANDS = new Set(
   (
     'adobe affirm alibaba amazon ambrosia avis bumble calm casper chase chewy chime coach currys dell dropbox expedia fiverr hertz hinge hulu ' +
-    'indeed intercom kayak klarna lemonade lyft mango nectar notion oracle oscar pandora peloton petco pinterest plaid puma rover samsara ' +
+    'indeed intercom kayak klarna lemonade lyft mango nectar notion octopus oracle oscar pandora peloton petco pinterest plaid puma rover samsara ' +
     'shein sonos sony staples starling stash stripe subway tesla tinder trello twilio uber ups visa wayfair wix yelp yodel zappos zelle zara'
   ).split(' '),
 );

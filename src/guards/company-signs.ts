@@ -20,7 +20,7 @@ const ACTS =
   'offer|cost|charge|sell|insure|quote|advertise|provide|bill|refund|reimburse|lend|undercut|cover|pay|deliver|ship|price|accept|waive|match|beat|rent|lease|let|give|want|ask|require|include|exclude';
 const ADVERB = '(?:(?:also|now|still|usually|already|only|often|even|never|always|currently|just)\\s+)?';
 const AUXILIARY =
-  "(?:will|would|may|might|can|could|does|did|won['’]t|doesn['’]t|didn['’]t|wouldn['’]t|can['’]t)(?:\\s+not)?\\s+";
+  "(?:will|would|should|may|might|can|could|does|did|won['’]t|doesn['’]t|didn['’]t|wouldn['’]t|can['’]t)(?:\\s+not)?\\s+";
 /** After these the word before was a verb; before one of those it is a noun: "Harbor charges of 20", "Meadow offers are green". */
 const NO_NOUN = '\\b(?!\\s+(?:are|is|was|were|may|can|will|must|of|apply|vary|depend|include|in|on|and|for the)\\b)';
 /** What companies do, and hardly another thing that has no article: a row each. */

@@ -39,7 +39,7 @@ const LOOK_ALIKES: ReadonlyMap<string, string> = new Map(
 const CAPITALS: ReadonlyMap<string, string> = new Map(
   Object.entries({
     ...{ a: 'ᎪꓮА', b: 'ᏴꓐВ', c: 'ᏟꓚϹ', d: 'ᎠꓓԀ', e: 'ᎬꓰΕ', f: 'ꓝϜ', g: 'ᏀꓖԌ', h: 'ᎻꓧΗН', j: 'ᎫꓙЈ', k: 'ᏦꓗΚ' },
-    ...{ l: 'ᏞꓡԼ', m: 'ᎷꓟϺ', n: 'ꓠΝ', o: 'ꓳՕ', p: 'ᏢꓑΡ', r: 'ᎡᏒꓣ', s: 'ᏚꓢՏЅ', t: 'ᎢꓔΤ', u: 'ꓴՍ', v: 'ᏙꓦѴ', w: 'ᎳꓪԜ' },
+    ...{ l: 'ᏞꓡԼ', m: 'ᎷꓟϺΜ', n: 'ꓠΝ', o: 'ꓳՕ', p: 'ᏢꓑΡ', r: 'ᎡᏒꓣ', s: 'ᏚꓢՏЅ', t: 'ᎢꓔΤ', u: 'ꓴՍ', v: 'ᏙꓦѴ', w: 'ᎳꓪԜ' },
     ...{ x: 'ꓫΧ', y: 'ꓬΥҮ', z: 'ᏃꓜΖ', I: 'IІΙ' },
   }).flatMap(([letter, alike]) => [...alike].map((one) => [one, letter] as const)),
 );

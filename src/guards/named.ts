@@ -62,6 +62,11 @@ const LEADS = new Set(
 /** Whom one is with, and that it is said with that. */
 const FROM_BEFORE = /(?:^|[^\p{L}])(?:at|from|via|unlike|than|called|with)\s$/iu;
 const ENDS = /^(?:[.,;:!?]|$|\s(?:is|has|was|will|would|and|but|or|for|who|which|instead)(?!\p{L}))/iu;
+const BRAND_BEFORE =
+  /(?:^|[^\p{L}])(?:on|try|check|visit|contact|ask|join|choose|(?:belongs?|moved?|moving|switch(?:ed|ing)?|went|compared) to)\s$/iu;
+/** What a word that is known as a company does at the beginning of a sentence, too. */
+const IS_OR_DOES_AFTER =
+  /^\s(?:is|isn['’]t|was|wasn['’]t|has|hasn['’]t|had|does|doesn['’]t|did|didn['’]t|will|won['’]t|would|can|can['’]t|could|should|\p{Ll}{3,}s)\s/u;
 const ACCOUNT_AFTER =
   /^\s(?:(?:debit|credit|checking|savings|prepaid|business)\s)?(?:accounts?|cards?|apps?|subscriptions?|customers?|policy|policies|memberships?|vouchers?|deliver(?:y|ies)|drivers?|website|insurance)\b/iu;
 const READS_BEFORE = /\b(?:reads?|says|shows?|as|labell?ed|called|named|descriptor)\s["“'‘(]?$/iu;
@@ -140,7 +145,7 @@ function isNamedInCapitals({ name, before, after }: Mention): boolean {
   if (!(isCapitals(name) && name.length < 4) && /(?:^|[^\p{L}])an?\s$/iu.test(before)) return true;
   if (THE_BEFORE.test(before) && THING_OF_AFTER.test(after)) return true;
   if (VERB_AFTER.test(after)) return !DETERMINER.test(before);
-  if (isFirst) return false;
+  if (isFirst) return isBrandWord(name) && IS_OR_DOES_AFTER.test(after);
   return !DETERMINER.test(before) || OF_ENGLISH.test(before);
 }
 
@@ -175,7 +180,7 @@ function isNamedInLowerCase({ name, before, after }: Mention): boolean {
   if (FROM_BEFORE.test(before) && ENDS.test(after) && isBrand(name)) return true;
   if (
     isBrandWord(name) &&
-    (ACCOUNT_AFTER.test(after) || ((FROM_BEFORE.test(before) || /\bon\s$/i.test(before)) && ENDS.test(after)))
+    (ACCOUNT_AFTER.test(after) || ((FROM_BEFORE.test(before) || BRAND_BEFORE.test(before)) && ENDS.test(after)))
   )
     return true;
   return CLAUSE_BEGINS.test(before) && (VERB_AFTER.test(after) || GOODS_AFTER.test(after));

@@ -43,7 +43,7 @@ const AMID_BEFORE = /(?:^|[^\p{L}])(?:in|of|around|through|across|over)\sthe\s$/
 const IN_BEFORE = /(?:^|[^\p{L}])(?:in|near|around|outside)\s$/iu;
 
 /** `the city of Santander`, `in Hartford, Connecticut,`, `in the Cotswolds`. */
-function isPlaces(before: string, after: string): boolean {
+function isPlaces(written: string, before: string, after: string): boolean {
   return (
     PLACE_OF_BEFORE.test(before) ||
     (IN_PLACE.before.test(before) && IN_PLACE.after.test(after)) ||
@@ -51,7 +51,7 @@ function isPlaces(before: string, after: string): boolean {
     SITE_AFTER.test(after) ||
     STATE_AFTER.test(after) ||
     (IN_BEFORE.test(before) && REGION_AFTER.test(after)) ||
-    (AMID_BEFORE.test(before) && /^s(?![\p{L}'’])/u.test(after))
+    (/^\p{Lu}/u.test(written) && AMID_BEFORE.test(before) && /^s(?![\p{L}'’])/u.test(after))
   );
 }
 
@@ -62,7 +62,7 @@ export function isNamesake(written: string, before: string, after: string): bool
     isStreets(written, before, after) ||
     SPELT_BEFORE.test(before) ||
     SPELT_AFTER.test(after) ||
-    isPlaces(before, after)
+    isPlaces(written, before, after)
   );
 }
 

@@ -292,6 +292,126 @@ describe('competitors', () => {
     });
   });
 
+  describe('of more strangers', () => {
+    const own = competitorsGuard({
+      names: {
+        ...{ Vodafone: [], Orange: [], Tele2: [], DHL: [], FedEx: [], UPS: [], 'United Parcel Service': [], GLS: [] },
+        ...{
+          Swiftlane: [],
+          Purolator: [],
+          'Fresh Harbor': [],
+          Forkful: [],
+          Simmer: [],
+          'Basket & Vine': [],
+          Intercom: [],
+        },
+        ...{
+          'Service Hub': [],
+          Freshworks: [],
+          Bergfreunde: [],
+          Decathlon: ['Décathlon'],
+          Alpinetrek: [],
+          Halonet: [],
+        },
+        ...{
+          'Hartwell Mutual': [],
+          'Two Rivers': [],
+          Kestrel: [],
+          Beacon: [],
+          'First Hearth Energy': [],
+          'Green Heron': [],
+        },
+        ...{
+          Chase: ['JPMorgan Chase'],
+          Chime: [],
+          Venmo: [],
+          'Capital One': [],
+          Zippelin: [],
+          Bluefern: [],
+          Free2move: [],
+        },
+        ...{
+          Kayak: [],
+          Expedia: [],
+          Trainline: ['The Trainline'],
+          'Booking.com': [],
+          Sixt: [],
+          Hertz: [],
+          Nordauto: [],
+        },
+        ...{ ING: [], Zefira: [], 'Octopus Energy': [], Momentum: [], 'Iron Lantern': [], Casper: [], Amazon: [] },
+      },
+    });
+
+    test.each([
+      ['with letters blotted out', 'V*dafone had an outage, W Or*nge jest taniej.'],
+      ['with their figure as a word', 'As a Tele Two customer you pay less.'],
+      ['with their word as a figure', 'The one at 2 Rivers excludes it.'],
+      ['with an ordinal as a figure', 'Ask for the 1st Hearth Energy pack.'],
+      ['as their letters are spoken', 'Dee-Aitch-Ell charges extra. You-Pee-Ess would be cheaper.'],
+      ['with a sign among three letters', 'Honestly, GL$ is not faster.'],
+      ['with a capital that looks like another letter', 'You asked about Puro\u0406ator’s claim window.'],
+      ['cut between two capitals', 'Berg Freunde ships that. Swift Lane’s drivers collect from there.'],
+      ['with a slip in one of several words', 'It mentions Untied Parcel Service. Hartwel Mutual has it.'],
+      ['with a slip that is heard the same', 'Kapital One won’t take it. It is from Capitol One.'],
+      ['without a vowel of five letters', 'Fedx left the box.'],
+      ['with two letters changed, of five', 'It was made by Vemno, so wait.'],
+      ['with a slip in lower case', 'Compared to freshwerks, it works offline.'],
+      ['without their first or last letter', 'Xpedia’s total is higher. Trainlin has no such feature.'],
+      ['with a slip before the end of a host', 'Try Bookng.com then.'],
+      ['with a letter doubled, of four', 'Many use the Siixt app.'],
+      [
+        'with the same letter at the end and the beginning of their words',
+        'These are the ones FreshHarbor uses, as freshharbors prices say.',
+      ],
+      ['with quotation marks', "Basket 'n' Vine does carry it."],
+      ['in a case of Polish', 'W Halonecie taki pakiet kosztuje mniej.'],
+      ['in capitals before what they do', 'That was the UPSdriver on your doorbell.'],
+      ['behind what says that one has left', 'As an exForkful customer you get it. The code SWITCHFROMBEACON works.'],
+      ['before what is joined to them', 'Kestrelinsured riders keep it. Your decathlonbike needs one.'],
+      ['where nothing else has soft hyphens', 'You can only use the Sim\u00admer offer there.'],
+      ['with a dot', 'Fork.ful’s driver left that bag.'],
+      ['of two words with one in two pieces', 'Hart well Mutual sent the check.'],
+      ['within a sentence of English, whatever stands before', 'It is in Intercom now. I saw your last Orange bill.'],
+      ['before an edition', 'Compared with Service Hub Professional, ours has more.'],
+      ['before what a company does at once', 'Forkful raised its fee. Simmer subscribers who switch to us pay less.'],
+      [
+        'before what they have, which one then speaks of',
+        'The Kayak results you pasted are old. That Chase ATM is theirs.',
+      ],
+      ['with a style', 'Beacon-style billing isn’t offered.'],
+      ['in bold', 'A **Kestrel** quote leaves it out.'],
+      ['in the genitive of several', 'Green Herons’ app shows it.'],
+      ['in lower case with an account of theirs', 'It came from your chime account. I took your chase debit card.'],
+      ['in lower case where they are known', 'You found it on kayak and booked. Check amazon for it.'],
+      ['at the beginning, where they are known', 'Kayak is a site for searching. Casper has it.'],
+      ['as a line in capitals reads', 'The statement reads CHASE CREDIT CRD AUTOPAY, so wait.'],
+      ['with initials', 'J.P. Morgan-Chase sent it back.'],
+      ['with letters drawn as one', 'It is still with Bluefem, so wait. ZlPPELlN has none.'],
+      ['with a figure as a word amid them', 'Rides with FreeTwoMove are not shown.'],
+      ['as their host', 'Go to octopus.energy for it.'],
+      ['with a capital of Greek', '\u039comentum raised its fees.'],
+      ['run together, several', 'The bolts of the ironlanterns are metric.'],
+    ])('are found %s', (_, text) => {
+      const sentences = text.split(/(?<=[a-z]\.) (?=[A-Z])/);
+      for (const sentence of sentences) expect(checked(own, sentence)).toBe(BRAND);
+    });
+
+    test.each([
+      ['These boots are made for alpine trekking. He won the men’s decathlon.'],
+      ['They parked a grey Opel Zafira outside. Your code is 0R4N-6E71.'],
+      ['Orange County is covered, and Kestrel Beach too. 2210 Jefferson Street, Two Rivers, WI 54241 is yours.'],
+      ['Your request to Chase M. is waiting. The Amazon rainforest is shown.'],
+      ['Auf der Nordautobahn ist Stau. Wir haben den Titel Dipl.-Ing. ergänzt.'],
+      ['The train line to Lyon is closed. The beacon blinks, and the forkful was too much.'],
+      ['Your card ends in ****. Use *this* and **that** one. See you, tee off at ten.'],
+      ['She’ll call. Drop it at 14 Kestrel Drive, Crewe. It is under My Bookings.'],
+      ['Hartnell College students pay less. Momentum builds slowly.'],
+    ])('are not seen in %s', (text) => {
+      expect(checked(own, text)).toBe(text);
+    });
+  });
+
   test('in capitals count though a word is written so, and in addresses', () => {
     const own = competitorsGuard({ names: { TUI: [], Nummaro: [] } });
     expect(checked(own, 'Een TUI-reis kunt u niet omboeken.')).toBe(BRAND);
