@@ -36,8 +36,8 @@ export function isCommonWord(name: string): boolean {
 /** English words that are hardly said but of the company, or of what is counted one by one: `your chime account`. */
 const BRANDS = new Set(
   (
-    'adobe affirm alibaba amazon ambrosia avis bumble calm casper chase chewy chime coach currys dell dropbox expedia fiverr hertz hinge hulu ' +
-    'indeed intercom kayak klarna lemonade lyft mango nectar notion octopus oracle oscar pandora peloton petco pinterest plaid puma rover samsara ' +
+    'acorns admiral adobe affirm alamo alibaba allianz amazon ambrosia avis betterment bumble casper chase chewy chime coach currys dell dropbox columbia discord expedia fiverr fossil gusto hastings hertz hinge hippo hopper hulu ' +
+    'indeed intercom kayak klarna lemonade lyft mango nectar notion octopus oracle oscar pandora peloton patagonia peacock petco pinterest rippling robinhood snowflake thrifty timberland plaid puma rover samsara ' +
     'shein sonos sony staples starling stash stripe subway tesla tinder trello twilio uber ups visa wayfair wix yelp yodel zappos zelle zara'
   ).split(' '),
 );

@@ -31,7 +31,7 @@ export type Disguise = {
 };
 
 /** Where a name has a dot or a space: `monday (dot) com`, `Basket 'n' Vine`. */
-const DOT = /^(?: ?[.'’‘] ?| ?[([{] ?| ?[)\]}] ?)$/;
+const DOT = /^(?: ?[.'’‘–-] ?| ?[([{] ?| ?[)\]}] ?)$/;
 
 /** Null where it is not the name at all. */
 export function disguiseOf(
@@ -124,7 +124,7 @@ export function fits(
   if (isOrdinary || isBroken || repeats > (length > 7 ? 1 : 0) || spaces > 2 || length < LONG) return false;
   const parts = wordsOf(written);
   // `Berg Freunde`: two capitals beside each other are hardly two words.
-  if (length > 7 && /^(?:\p{Lu}\p{Ll}{2,} \p{Lu}\p{Ll}{2,}|\p{Lu}{3,} \p{Lu}{3,})$/u.test(written)) return true;
+  if (/^(?:\p{Lu}\p{Ll}{2,} \p{Lu}\p{Ll}{2,}|\p{Lu}{3,} \p{Lu}{3,})$/u.test(written)) return true;
   if (/^\p{Lu}/u.test(written)) return !isOfWords() && (length > LONG || /^\p{Lu}\p{Ll}+ \p{Ll}+$/u.test(written));
   if (length === LONG) return false;
   return spaces === 1 && !/\p{Lu}/u.test(written) && !isOfWords() && !parts.some(isLittleWord);

@@ -20,7 +20,9 @@ const ENDINGS =
   // Turkish.
   'un|nin|nun|ya|ye|da|de|ta|te|dan|den|tan|ten|yi|yu|la|le|' +
   // Romanian and the North.
-  'ul|ului|uri|lor|et|erna';
+  'ul|ului|uri|lor|et|erna|' +
+  // A host without its dot.
+  'com|dotcom';
 
 const WHOLE = '(?![\\p{L}\\p{N}])';
 /** Behind an apostrophe anything short is one. */

@@ -96,7 +96,7 @@ function misspeltPhrases(text: string, own: string, phrases: readonly Phrase[]):
 }
 
 /** Nothing but what joins words. */
-const TOGETHER = /^(?:\p{L}+(?:[ -]|$))+$/u;
+const TOGETHER = /^(?:\p{L}+(?: & |[ -]|$))+$/u;
 
 function isSlipOfWord(word: string, meant: string): boolean {
   if (meant.length < 4) return false;
@@ -142,7 +142,7 @@ function asSpoken(word: string): string {
 }
 
 function isSlip(word: string, { plain: name, spoken, isOrdinary }: Name): boolean {
-  if (Math.abs(word.length - name.length) > 1 || word === name) return false;
+  if (Math.abs(word.length - name.length) > 2 || word === name) return false;
   const isShort = name.length < LONG;
   if (isShort && isOrdinary)
     return word.length > name.length && (word.replace(/(.)\1/, '$1') === name || asSpoken(word) === spoken);
@@ -151,6 +151,7 @@ function isSlip(word: string, { plain: name, spoken, isOrdinary }: Name): boolea
   // `Fedx`
   if (isShort && word.length < name.length) return isWithoutVowel(word, name);
   if (isAlike(word, name) && asSpoken(word) === spoken) return true;
+  if (Math.abs(word.length - name.length) > 1) return false;
   // `Vemno`
   if (isShort) return word[0] === name[0] && word.length === name.length && isSwapped(word, name);
   // `Xpedia`, `Trainlin`

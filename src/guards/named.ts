@@ -64,6 +64,8 @@ const FROM_BEFORE = /(?:^|[^\p{L}])(?:at|from|via|unlike|than|called|with)\s$/iu
 const ENDS = /^(?:[.,;:!?]|$|\s(?:is|has|was|will|would|and|but|or|for|who|which|instead)(?!\p{L}))/iu;
 const BRAND_BEFORE =
   /(?:^|[^\p{L}])(?:on|try|check|visit|contact|ask|join|choose|(?:belongs?|moved?|moving|switch(?:ed|ing)?|went|compared) to)\s$/iu;
+/** `von der Allianz` */
+const FROM_FEMININE = /(?:^|[^\p{L}])(?:(?:von|bei|zu|mit) der|zur)\s$/iu;
 /** What a word that is known as a company does at the beginning of a sentence, too. */
 const IS_OR_DOES_AFTER =
   /^\s(?:is|isn['’]t|was|wasn['’]t|has|hasn['’]t|had|does|doesn['’]t|did|didn['’]t|will|won['’]t|would|can|can['’]t|could|should|\p{Ll}{3,}s)\s/u;
@@ -128,7 +130,7 @@ function isNamedInCapitals({ name, before, after }: Mention): boolean {
   if (isCalendar(name))
     return !(DETERMINER.test(before) || /^['’]/.test(after)) && (FIRM_AFTER.test(after) || VERB_AFTER.test(after));
   if (isPartOfName(before, after) || (REGION_AFTER.test(after) && TO_BEFORE.test(before))) return false;
-  if (/^-(?:style|like|type|branded)\b/.test(after)) return true;
+  if (/^-(?:style|like|type|branded|run|powered|hosted|issued|owned|made|sold|built)\b/.test(after)) return true;
   if (FIRM_AFTER.test(after) || PRICE_AFTER.test(after) || VERB_AFTER_ELSEWHERE.test(after)) return true;
   const isFirst = (BEGINS.test(before) || isTitle(before, after)) && !name.includes(' ');
   if (!isFirst && BELONGING_AFTER.test(after)) return true;
@@ -146,12 +148,13 @@ function isNamedInCapitals({ name, before, after }: Mention): boolean {
   if (THE_BEFORE.test(before) && THING_OF_AFTER.test(after)) return true;
   if (VERB_AFTER.test(after)) return !DETERMINER.test(before);
   if (isFirst) return isBrandWord(name) && IS_OR_DOES_AFTER.test(after);
+  if (isBrandWord(name) && FROM_FEMININE.test(before)) return true;
   return !DETERMINER.test(before) || OF_ENGLISH.test(before);
 }
 
 /** What stands without an article, too: `at dawn`, `with care`. */
 const WITHOUT_ARTICLE =
-  /^(?:access|care|dawn|ease|energy|first|heart|help|home|honey|hope|impact|insight|joy|just|level|light|merit|now|once|open|present|pride|proof|rain|sea|seven|sun|sunrise|time|today|together|top|total|trust|unity|value|wealth|wonder|work)$/;
+  /^(?:access|care|dawn|ease|energy|first|gusto|heart|help|home|honey|hope|impact|insight|joy|just|level|light|merit|now|once|open|present|pride|proof|rain|sea|seven|sun|sunrise|time|today|together|top|total|trust|unity|value|wealth|wonder|work)$/;
 
 /** A word that companies are called after and no thing is without an article, or several. */
 function isBrand(name: string): boolean {
@@ -180,7 +183,9 @@ function isNamedInLowerCase({ name, before, after }: Mention): boolean {
   if (FROM_BEFORE.test(before) && ENDS.test(after) && isBrand(name)) return true;
   if (
     isBrandWord(name) &&
-    (ACCOUNT_AFTER.test(after) || ((FROM_BEFORE.test(before) || BRAND_BEFORE.test(before)) && ENDS.test(after)))
+    (ACCOUNT_AFTER.test(after) ||
+      (((FROM_BEFORE.test(before) && !WITHOUT_ARTICLE.test(name.toLowerCase())) || BRAND_BEFORE.test(before)) &&
+        ENDS.test(after)))
   )
     return true;
   return CLAUSE_BEGINS.test(before) && (VERB_AFTER.test(after) || GOODS_AFTER.test(after));

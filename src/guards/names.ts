@@ -5,7 +5,7 @@ import { BELONGING_AFTER, FIRM_AFTER } from './company-signs.ts';
 import { type Disguise, disguiseOf, FORMATS, fits, wordsOf } from './disguises.ts';
 import { isDeclined, isEnding, isPossessive, isProduct, isStemEnding, withoutMarks } from './endings.ts';
 import { type Folded, fold, foldWord } from './fold.ts';
-import { CJK_AFTER, isNamed, isOfOtherLanguage, MODEL_OF_BEFORE, NUMBERED_BEFORE } from './named.ts';
+import { CJK_AFTER, isNamed, isOfOtherLanguage, isPartOfName, MODEL_OF_BEFORE, NUMBERED_BEFORE } from './named.ts';
 import { isNamesake } from './namesakes.ts';
 import { areOrdinary, languagesOf } from './ordinary-words.ts';
 import { readingsOf } from './readings.ts';
@@ -115,6 +115,13 @@ function placeAt(
   const disguise = disguiseOf(spelling, shapes, at);
   if (disguise === null || !fits(disguise, spelling.length, pattern, written)) return null;
   if (spelling.isStem && disguise.spaces > 0) return null;
+  // `the Healthy Pet Plan`
+  if (
+    disguise.spaces > 0 &&
+    /^\p{Lu}\p{Ll}+ \p{Lu}\p{Ll}+$/u.test(written) &&
+    isPartOfName(text.slice(0, place.start), '')
+  )
+    return null;
   // `0R4N-6E71`
   if (disguise.signs > 0 && /\d/.test(text[place.end] ?? '')) return null;
   // `Sound Cloud` and `Drive 24`, but not `click up` and `Drive 24 hours`.
@@ -190,7 +197,7 @@ function isWhole(
   if (WORD.test(before) && !isTag && !isJoined) return false;
   if (isStem) return isStemEnding(rest, /\p{Lu}/u.test(first));
   const isSplit = /\s/.test(shown) && !/\s/.test(written);
-  if (!WORD.test(next) || (isPossessive(rest) && !isSplit)) return true;
+  if (!WORD.test(next) || (isPossessive(rest) && !(isSplit && next === 's'))) return true;
   // `our seats are wide`, of SEAT S.A., `alpine trekking` of Alpinetrek
   if (/\s\S{1,2}$/.test(shown) || isSplit) return false;
   // `THY’nin`
@@ -263,6 +270,7 @@ function isAbroad(words: readonly string[], text: string, { start, end }: { star
   return isOfOtherLanguage(words, text.slice(Math.max(0, start - 60), start), text.slice(end, end + 60));
 }
 
+const PLATE_BEFORE = /(?:^|\s)(?=[A-Z]*\d)(?=\d*[A-Z])[A-Z\d]{2,4}\s$/;
 const COUNTED_BEFORE = /(?:^|[^\p{L}])(?:every|each|per|an?|any|some|many|several)\s$/iu;
 
 /** What is letters as such. */
@@ -276,6 +284,8 @@ function isOtherThing({ written, isOrdinary }: Pattern, text: string, { start, e
   if (ABOUT_A_SIGN.test(written) && !/&|\b(?:und|and|et|y|e|en)\b/iu.test(shown)) return true;
   // `.ee`, `Postcodes that start with BT`, `NB-77K2Q`
   if (/^\p{L}{2,3}$/u.test(written) && (LETTERS_BEFORE.test(before) || /^-\d/.test(after))) return true;
+  // `SN19 DLG`
+  if (/^\p{Lu}{2,3}$/u.test(written) && PLATE_BEFORE.test(before)) return true;
   // `Ing.` of ING
   if (
     /^\p{Lu}{2,4}$/u.test(written) &&
