@@ -2,7 +2,7 @@ import { ASCII } from '../language/ascii.ts';
 import { editDistance } from '../language/edit-distance.ts';
 import { IS_FIRM } from './company-signs.ts';
 import { wordsOf } from './disguises.ts';
-import { foldWord } from './fold.ts';
+import { fold, foldWord } from './fold.ts';
 import { isPartOfName } from './named.ts';
 import type { Found } from './names.ts';
 import { isNamesake } from './namesakes.ts';
@@ -14,7 +14,6 @@ const LONG = 6;
 const SHORT = 4;
 /** And so are these in lower case. */
 const LONG_SMALL = 8;
-const SMALL = /(?<![\p{L}\p{N}@./-])\p{Ll}{8,30}(?![\p{L}\p{N}])/gu;
 /** A word with a capital, or two in one, and another one after it. */
 const CAPITALISED =
   /(?<![\p{L}\p{N}@./-])\p{Lu}\p{Ll}{1,30}(?:\p{Lu}\p{Ll}{2,30})?(?![\p{L}\p{N}])(?=( \p{Lu}\p{Ll}{2,30})?(?![\p{L}\p{N}]))/gu;
@@ -44,6 +43,8 @@ export function misspeltFinder(
     return isLong ? [{ name, plain, spoken: asSpoken(plain), isOrdinary, tail }] : [];
   });
   const invented = known.filter(({ plain, isOrdinary }) => plain.length >= LONG_SMALL && !isOrdinary);
+  const initials = [...new Set(invented.map(({ plain }) => plain.charAt(0)))].join('');
+  const small = new RegExp(`(?<![\\p{L}\\p{N}@./-])[${initials}][a-z]{7,30}(?![\\p{L}\\p{N}])`, 'gu');
   /** The name that is meant at a place, by one of some. */
   const meantAt = (written: string, index: number, text: string, own: string, by: readonly Name[]): Found[] => {
     // Accents are of another language's word: those of a disguise are found with the name itself.
@@ -57,15 +58,16 @@ export function misspeltFinder(
   return (text, own) => {
     if (known.length === 0 && phrases.length === 0) return [];
     const capitalised = [...text.matchAll(ASCII.test(text) ? ASCII_CAPITALISED : CAPITALISED)];
-    const small = invented.length > 0 ? [...text.matchAll(SMALL)] : [];
     return [
       ...capitalised
         .flatMap(({ 0: word, 1: next = '', index }) =>
           (next === '' ? [word] : [word, word + next]).map((one) => [one, index] as const),
         )
         .flatMap(([written, index]) => meantAt(written, index, text, own, known)),
-      ...small.flatMap(({ 0: written, index }) => meantAt(written, index, text, own, invented)),
-      ...misspeltPhrases(text, own, phrases),
+      ...(invented.length > 0 ? [...text.matchAll(small)] : []).flatMap(({ 0: written, index }) =>
+        meantAt(written, index, text, own, invented),
+      ),
+      ...misspeltPhrases(text, own, phrasesIn(text, phrases)),
     ];
   };
 }
@@ -73,8 +75,16 @@ export function misspeltFinder(
 /** A name of several words, in plain letters. */
 type Phrase = { name: string; words: string[] };
 
+/** Those of which a word stands in the text as it is: one of them has no slip. */
+function phrasesIn(text: string, phrases: readonly Phrase[]): Phrase[] {
+  if (phrases.length === 0) return [];
+  const plain = fold(text).text.toLowerCase();
+  return phrases.filter(({ words }) => words.some((word) => word.length > 2 && plain.includes(word)));
+}
+
 /** Words with slips among the words of a name: "Petz at Home", "Untied Parcel Service". */
 function misspeltPhrases(text: string, own: string, phrases: readonly Phrase[]): Found[] {
+  if (phrases.length === 0) return [];
   const words = [...text.matchAll(/(?<![\p{L}\p{N}@./])\p{L}+/gu)].map(({ 0: written, index }) => ({ written, index }));
   const plain = words.map(({ written }) => foldWord(written));
   return phrases.flatMap(({ name, words: meant }) =>
