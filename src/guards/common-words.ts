@@ -36,9 +36,12 @@ export function isCommonWord(name: string): boolean {
 /** English words that are hardly said but of the company, or of what is counted one by one: `your chime account`. */
 const BRANDS = new Set(
   (
-    'acorns admiral adobe affirm alamo alibaba allianz amazon ambrosia avis betterment bumble casper chase chewy chime coach currys dell dropbox columbia discord expedia fiverr fossil gusto hastings hertz hinge hippo hopper hulu ' +
-    'indeed intercom kayak klarna lemonade lyft mango nectar notion octopus oracle oscar pandora peloton patagonia peacock petco pinterest rippling robinhood snowflake thrifty timberland plaid puma rover samsara ' +
-    'shein sonos sony staples starling stash stripe subway tesla tinder trello twilio uber ups visa wayfair wix yelp yodel zappos zelle zara'
+    'acorns admiral adobe affirm alamo alibaba allianz amazon ambrosia avis betterment bumble casper chase ' +
+    'chewy chime columbia currys dell discord dropbox expedia fiverr fossil gusto hastings hertz hinge hippo ' +
+    'hopper hulu indeed intercom kayak klarna lemonade lyft mango nectar notion octopus oracle oscar pandora ' +
+    'patagonia peacock peloton petco pinterest plaid puma rippling robinhood rover samsara shein snowflake ' +
+    'sonos sony staples starling stash stripe subway tesla thrifty timberland tinder trello twilio uber ups ' +
+    'visa wayfair wix yelp yodel zappos zara zelle'
   ).split(' '),
 );
 

@@ -2,7 +2,7 @@ import { foldWord } from './fold.ts';
 import type { Found } from './names.ts';
 
 /** A word in which signs stand for letters. */
-const MASKED = /(?<![\p{L}\p{N}*#•_])\p{L}[\p{L}\p{N}]*[*#•_]+(?:[\p{L}\p{N}]+[*#•_]*)*(?![\p{L}\p{N}])/gu;
+const MASKED = /(?<![\p{L}\p{N}*#•_])\p{L}[\p{L}\p{N}]*[*#•_][\p{L}\p{N}*#•_]*/gu;
 const POSSESSIVE = /['’]s$|(?<=[*#•_])s$/u;
 
 /**

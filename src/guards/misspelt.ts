@@ -155,7 +155,10 @@ function isSlip(word: string, { plain: name, spoken, isOrdinary }: Name): boolea
   if (Math.abs(word.length - name.length) > 2 || word === name) return false;
   const isShort = name.length < LONG;
   if (isShort && isOrdinary)
-    return word.length > name.length && (word.replace(/(.)\1/, '$1') === name || asSpoken(word) === spoken);
+    return (
+      word.length > name.length &&
+      (word.replace(/(.)\1/, '$1') === name || (asSpoken(word) === spoken && word.at(-1) === name.at(-1)))
+    );
   // `Siixt`
   if (name.length === SHORT) return word.length > SHORT && word.replace(/(.)\1/, '$1') === name;
   // `Fedx`

@@ -35,7 +35,9 @@ export function nameFinder(
   names: Iterable<readonly [name: string, spelling: string]>,
   companies = false,
 ): (text: string) => Found[] {
-  const ways = [...names].flatMap(([name, spelling]) => variantsOf(spelling).map((way) => [name, way] as const));
+  const ways = [...names].flatMap(([name, spelling]) =>
+    (companies ? variantsOf(spelling) : [spelling]).map((way) => [name, way] as const),
+  );
   const patterns = ways.flatMap(([name, written]): Pattern[] => {
     const isOrdinary = companies && !SIGNED.test(written) && (CODE.test(written) || areWords(written));
     const spellings = spellingsOf(written, companies && !isOrdinary);

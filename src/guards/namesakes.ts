@@ -67,10 +67,11 @@ export function isNamesake(written: string, before: string, after: string): bool
 }
 
 function isPersons(before: string, after: string): boolean {
+  // `Chase M. is waiting`
   return (
     (TITLE_BEFORE.test(before) && !FIRM_AFTER.test(after)) ||
     COLLEAGUE_AFTER.test(after) ||
-    /^ \p{Lu}\.(?:\s|$)/u.test(after)
+    /^ \p{Lu}\.(?:\s(?![AV]\.)|$)/u.test(after)
   );
 }
 
