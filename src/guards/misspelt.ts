@@ -77,7 +77,6 @@ type Phrase = { name: string; words: string[] };
 
 /** Those of which a word stands in the text as it is: one of them has no slip. */
 function phrasesIn(text: string, phrases: readonly Phrase[]): Phrase[] {
-  if (phrases.length === 0) return [];
   const plain = fold(text).text.toLowerCase();
   return phrases.filter(({ words }) => words.some((word) => word.length > 2 && plain.includes(word)));
 }
@@ -166,7 +165,7 @@ function isSlip(word: string, { plain: name, spoken, isOrdinary }: Name): boolea
   if (isAlike(word, name) && asSpoken(word) === spoken) return true;
   if (Math.abs(word.length - name.length) > 1) return false;
   // `Vemno`
-  if (isShort) return word[0] === name[0] && word.length === name.length && isSwapped(word, name);
+  if (isShort) return word[0] === name[0] && isSwapped(word, name);
   // `Xpedia`, `Trainlin`
   if (
     name.length > LONG &&
@@ -176,10 +175,7 @@ function isSlip(word: string, { plain: name, spoken, isOrdinary }: Name): boolea
   )
     return true;
   if (word[0] !== name[0]) return false;
-  return (
-    (word.at(-1) === name.at(-1) && editDistance(word, name) === 1) ||
-    word === name.slice(0, -2) + name.at(-1) + name.at(-2)
-  );
+  return (word.at(-1) === name.at(-1) && editDistance(word, name) === 1) || isSwapped(word, name);
 }
 
 /** Two letters that stand beside each other have changed places. */

@@ -1,7 +1,7 @@
 import { DAYS, MONTHS } from '../language/figure-words.ts';
 import { LANGUAGES } from '../language/languages.ts';
 import { isStopWord } from '../language/stop-words.ts';
-import { isBrandWord, isCommonWord } from './common-words.ts';
+import { isCommonWord, isKnownCompany } from './common-words.ts';
 import {
   BELONGING_AFTER,
   FIRM_AFTER,
@@ -62,7 +62,8 @@ const LEADS = new Set(
 /** Whom one is with, and that it is said with that. */
 const FROM_BEFORE = /(?:^|[^\p{L}])(?:at|from|via|unlike|than|called|with)\s$/iu;
 const ENDS = /^(?:[.,;:!?]|$|\s(?:is|has|was|will|would|and|but|or|for|who|which|instead)(?!\p{L}))/iu;
-const BRAND_BEFORE =
+/** The same before a word that is known as a company. */
+const COMPANY_BEFORE =
   /(?:^|[^\p{L}])(?:on|try|check|visit|contact|ask|join|choose|(?:belongs?|moved?|moving|switch(?:ed|ing)?|went|compared) to)\s$/iu;
 /** `von der Allianz` */
 const FROM_FEMININE = /(?:^|[^\p{L}])(?:(?:von|bei|zu|mit) der|zur)\s$/iu;
@@ -147,8 +148,8 @@ function isNamedInCapitals({ name, before, after }: Mention): boolean {
   if (!(isCapitals(name) && name.length < 4) && /(?:^|[^\p{L}])an?\s$/iu.test(before)) return true;
   if (THE_BEFORE.test(before) && THING_OF_AFTER.test(after)) return true;
   if (VERB_AFTER.test(after)) return !DETERMINER.test(before);
-  if (isFirst) return isBrandWord(name) && IS_OR_DOES_AFTER.test(after);
-  if (isBrandWord(name) && FROM_FEMININE.test(before)) return true;
+  if (isFirst) return isKnownCompany(name) && IS_OR_DOES_AFTER.test(after);
+  if (isKnownCompany(name) && FROM_FEMININE.test(before)) return true;
   return !DETERMINER.test(before) || OF_ENGLISH.test(before);
 }
 
@@ -181,12 +182,7 @@ function isNamedInLowerCase({ name, before, after }: Mention): boolean {
   if (name.split(' ').filter((word) => !isFunctionWord(word)).length > 2) return true;
   // `I would stay with beacon, since`: a thing would have an article.
   if (FROM_BEFORE.test(before) && ENDS.test(after) && isBrand(name)) return true;
-  if (
-    isBrandWord(name) &&
-    (ACCOUNT_AFTER.test(after) ||
-      (((FROM_BEFORE.test(before) && !WITHOUT_ARTICLE.test(name.toLowerCase())) || BRAND_BEFORE.test(before)) &&
-        ENDS.test(after)))
-  )
+  if (isKnownCompany(name) && (ACCOUNT_AFTER.test(after) || (COMPANY_BEFORE.test(before) && ENDS.test(after))))
     return true;
   return CLAUSE_BEGINS.test(before) && (VERB_AFTER.test(after) || GOODS_AFTER.test(after));
 }

@@ -1,6 +1,6 @@
 import { UNITS } from '../language/figure-words.ts';
 import { isStopWord } from '../language/stop-words.ts';
-import { isBrandWord, isCommonWord } from './common-words.ts';
+import { isCommonWord, isKnownCompany } from './common-words.ts';
 import { BELONGING_AFTER, FIRM_AFTER } from './company-signs.ts';
 import { type Disguise, disguiseOf, FORMATS, fits, wordsOf } from './disguises.ts';
 import { isDeclined, isEnding, isPossessive, isProduct, isStemEnding, withoutMarks } from './endings.ts';
@@ -121,7 +121,7 @@ function placeAt(
   if (
     disguise.spaces > 0 &&
     /^\p{Lu}\p{Ll}+ \p{Lu}\p{Ll}+$/u.test(written) &&
-    isPartOfName(text.slice(0, place.start), '')
+    isPartOfName(text.slice(Math.max(0, place.start - 60), place.start), '')
   )
     return null;
   // `0R4N-6E71`
@@ -207,7 +207,7 @@ function isWhole(
   if (isCompany && (isProduct(rest) || (isCode(shown) && joinsWord(rest, 4)))) return true;
   // `theUberapp`
   if (hump(last, next) || (isJoined && isEnding(rest)))
-    return !isOrdinary || isBrandWord(written) || /[@#]/.test(before);
+    return !isOrdinary || isKnownCompany(written) || /[@#]/.test(before);
   if (/^\d/.test(rest)) return length >= LONG && !/\d/.test(last);
   if (length < LONG) return false;
   return (
@@ -286,6 +286,8 @@ function isOtherThing({ written, isOrdinary }: Pattern, text: string, { start, e
   if (ABOUT_A_SIGN.test(written) && !/&|\b(?:und|and|et|y|e|en)\b/iu.test(shown)) return true;
   // `.ee`, `Postcodes that start with BT`, `NB-77K2Q`
   if (/^\p{L}{2,3}$/u.test(written) && (LETTERS_BEFORE.test(before) || /^-\d/.test(after))) return true;
+  // `Chase M. is waiting`
+  if (isOrdinary && /^ \p{Lu}\.(?:\s(?![AV]\.)|$)/u.test(after)) return true;
   // `SN19 DLG`
   if (/^\p{Lu}{2,3}$/u.test(written) && PLATE_BEFORE.test(before)) return true;
   // `Ing.` of ING
@@ -407,7 +409,7 @@ function isMeant(
     isRunTogether(text, { start, end }, written) ||
     EX_BEFORE.test(before) ||
     /[@#]$/.test(before) ||
-    (isBrandWord(written) && isCapital(after.charAt(0))) ||
+    (isKnownCompany(written) && isCapital(after.charAt(0))) ||
     (isCode(shown) && joinsWord(after, 4))
   )
     return true;

@@ -36,7 +36,7 @@ const LAND_AFTER =
   /^\p{Ll}{0,2}\s(?:Way|Hills|[Rr]iver|Canyon|Mountains?|Peninsula|[Rr]ainforest|[Bb]asin|jungle|languages?)\b(?!\s(?:plan|tariff|loan|offer|price|polic|contract|account|card|subscription))/u;
 /** What is called after somebody or a place: `Hartnell College`. */
 const SITE_AFTER =
-  /^ (?:College|University|School|Hospital|Park|Beach|County|Church|Museum|Airport|Station|Stadium|Bridge|Island|Lake|Creek|Bay|Village|Heights)\b/;
+  /^ (?:College|University|School|Hospital|Park|Beach|County|Church|Museum|Stadium|Bridge|Island|Lake|Creek|Bay|Village|Heights)\b/;
 /** `Two Rivers, WI 54241` */
 const STATE_AFTER = /^, [A-Z]{2}(?:,| \d{5})/;
 const AMID_BEFORE = /(?:^|[^\p{L}])(?:in|of|around|through|across|over)\sthe\s$/iu;
@@ -67,12 +67,7 @@ export function isNamesake(written: string, before: string, after: string): bool
 }
 
 function isPersons(before: string, after: string): boolean {
-  // `Chase M. is waiting`
-  return (
-    (TITLE_BEFORE.test(before) && !FIRM_AFTER.test(after)) ||
-    COLLEAGUE_AFTER.test(after) ||
-    /^ \p{Lu}\.(?:\s(?![AV]\.)|$)/u.test(after)
-  );
+  return (TITLE_BEFORE.test(before) && !FIRM_AFTER.test(after)) || COLLEAGUE_AFTER.test(after);
 }
 
 function isStreets(written: string, before: string, after: string): boolean {
