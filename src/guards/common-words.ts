@@ -40,6 +40,16 @@ const COMPANIES = new Set(
   ).split(' '),
 );
 
+/** Two words that are hardly said one after the other but of the company: `the virgin media line`. */
+const PHRASES = new Set(
+  (
+    'air france|american airlines|american express|atom bank|british airways|british gas|burger king|charles schwab|' +
+    'foot locker|general motors|google fiber|home depot|liberty mutual|pizza hut|southwest airlines|starling bank|' +
+    'state farm|taco bell|turkish airlines|united airlines|virgin atlantic|virgin media|virgin mobile|wells fargo|' +
+    'west elm|western union'
+  ).split('|'),
+);
+
 const COMMON = new Set([...COMPANIES, ...WORDS.trim().split(/\s+/)]);
 
 /** True for a name of one word that is an ordinary English word too. */
@@ -50,4 +60,9 @@ export function isCommonWord(name: string): boolean {
 /** True for a word that is known as a company first. */
 export function isKnownCompany(name: string): boolean {
   return COMPANIES.has(name.toLowerCase());
+}
+
+/** The same of two words, or of one that is said twice, which nobody says of a thing. */
+export function isKnownPhrase(name: string): boolean {
+  return PHRASES.has(name.toLowerCase()) || /^(\p{L}{3,}) \1$/iu.test(name);
 }

@@ -7,6 +7,8 @@ const FIRM =
 
 /** What stands behind a company, and behind no other thing of that name. */
 export const FIRM_AFTER = new RegExp(`^[*_]*(?:[’'](?:s\\b|\\s)|,?\\s+(?:${FIRM})\\b)`, 'u');
+/** `Caviar, the delivery app,` */
+export const APPOSED_AFTER = new RegExp(`^[*_]*,\\s(?:the|an?|another)\\s(?:[\\p{L}-]+\\s){0,3}(?:${KIND})\\b`, 'iu');
 /** The same within a sentence: "the Heron policy", but not "Heron insurance" at its beginning. */
 export const BELONGING_AFTER =
   /^(?:[*_]*\s+(?:insurance|assurance|bank|mobile|polic(?:y|ies)|apps?|accounts?|cards?|agents?|websites?|customers?|clients?|ones?|premiums?|tariffs?|subscriptions?|integrations?|plug-?ins?|workspaces?|channels?|polis|police|póliza|polizza)\b|-(?:app|versicherung|tarif|police|kund|konto|style|like|type|branded|based)\p{L}*)/iu;

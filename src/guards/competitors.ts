@@ -1,5 +1,6 @@
 import { ALLOW, type Guard } from '../agent/guard.ts';
 import { inLanguage, type Wording } from '../language/wording.ts';
+import { hostFinder } from './hosts.ts';
 import { LOOK_BACK, sayInstead } from './instead.ts';
 import { maskedFinder } from './masked.ts';
 import { misspeltFinder } from './misspelt.ts';
@@ -25,12 +26,14 @@ export function competitorsGuard({ names, say }: Competitors): Guard {
   const findMisspelt = misspeltFinder(spellings);
   const findMasked = maskedFinder(spellings, find);
   const findSpoken = spokenFinder(spellings);
+  const findHosts = hostFinder(spellings);
   return {
     name: 'competitors',
     check(candidate, { released, company, language }) {
       const tail = released.slice(-LOOK_BACK);
       const text = tail + candidate;
-      const places = [...find(text), ...findMisspelt(text, company), ...findMasked(text), ...findSpoken(text)]
+      const found = [find, findMasked, findSpoken, findHosts].flatMap((look) => look(text));
+      const places = [...found, ...findMisspelt(text, company)]
         .map(({ start, end }) => ({ start: start - tail.length, end: end - tail.length }))
         .filter(({ end }) => end > 0)
         .sort((one, other) => one.start - other.start);

@@ -83,8 +83,10 @@ export function disguiseOf(
   return disguise;
 }
 
-/** `GL$`, of three letters: figures make codes of them. */
-const SIGNED = /^\p{Lu}*[$€@]\p{Lu}*$/u;
+/** `GL$`, `5ky`, `02`: figures make codes and measures of most short ones. */
+const SIGNED = /^(?:\p{Lu}*[$€@]\p{Lu}*|[$5@0]\p{Ll}{2}|0\d)$/u;
+/** `plus.net` */
+const HOST = /^\p{Ll}{3,}\.(?:com|net|io|ai|app|co)$/u;
 
 export function fits(
   { signs, spaces, joints, repeats, lost, between, breaks, isBroken }: Disguise,
@@ -96,17 +98,19 @@ export function fits(
   // Of a long name most letters may be written as digits: there is no other word so.
   const isSmall = !/\p{Lu}/u.test(written);
   const mostSigns = isSpelt || (length === LONG && isSmall) ? length - 2 : length / (length < 7 ? 2 : 1.5);
-  if (signs > mostSigns || (length < 4 && signs > 0 && !SIGNED.test(written)) || lost > 1) return false;
+  if (signs > mostSigns || (length < 4 && signs > 0 && !SIGNED.test(written))) return false;
+  if (lost > (length > 7 && !isOrdinary ? 2 : 1)) return false;
   // `Geeeico`, but not `Hoolli`.
   if (repeats > 0 && (length < LONG || (length === LONG && (lost > 0 || repeats < 2)))) return false;
   // `Racks A, W and S`, `8 x 8`
   if (isSpelt) return length >= LONG || !(/,\s/.test(written) || (spaces > 0 && /^\d+x\d+$/i.test(name)));
   const isOfWords = () => areOrdinary(wordsOf(written), isOrdinary ? languagesOf(name) : WORD_LANGUAGES);
   if (spaces === 0 && !isBroken) {
+    if (HOST.test(written)) return true;
     // `all-state`, and what ends one line and begins the next, but `All-` at the end of a line goes on.
     const isApart = breaks > 0 || (between === 1 && !/\p{Lu}/u.test(written));
     const isCut = !isOrdinary && /^\p{Lu}.*-\s*\n/u.test(written);
-    return !isApart || isCut || !isOfWords();
+    return !isApart || isCut || isHyphened(written, length, isOrdinary) || !isOfWords();
   }
   // `Hart well Mutual`
   if (
@@ -124,11 +128,21 @@ export function fits(
   if (isOrdinary || isBroken || repeats > (length > 7 ? 1 : 0) || spaces > 2 || length < LONG) return false;
   const parts = wordsOf(written);
   // `Berg Freunde`: two capitals beside each other are hardly two words.
-  if (/^(?:\p{Lu}\p{Ll}{2,} \p{Lu}\p{Ll}{2,}|\p{Lu}{3,} \p{Lu}{3,})$/u.test(written)) return true;
+  if (/^(?:\p{Lu}\p{Ll}+ \p{Lu}\p{Ll}{2,}|\p{Lu}{3,} \p{Lu}{3,})$/u.test(written)) return true;
   if (/^\p{Lu}/u.test(written)) return !isOfWords() && (length > LONG || /^\p{Lu}\p{Ll}+ \p{Ll}+$/u.test(written));
   if (length === LONG) return false;
   return spaces === 1 && !/\p{Lu}/u.test(written) && !isOfWords() && !parts.some(isLittleWord);
 }
+
+/** `grub-hub`, but not `all-state`: a name of one word, with a hyphen within. */
+function isHyphened(written: string, length: number, isOrdinary: boolean): boolean {
+  const [, first] = /^(\p{Ll}+)-\p{Ll}+$/u.exec(written) ?? [];
+  return first !== undefined && !isOrdinary && length > LONG && !COMPOUNDS.test(first);
+}
+
+/** What ordinary words are joined to with a hyphen. */
+const COMPOUNDS =
+  /^(?:all|any|every|fore|full|half|high|in|low|multi|new|non|off|old|on|one|out|over|pre|re|self|two|under|up|well)$/;
 
 /** Of another language than English: its articles and prepositions stand before anything. */
 function isLittleWord(word: string): boolean {

@@ -2,7 +2,7 @@ import { foldWord } from './fold.ts';
 import type { Found } from './names.ts';
 
 /** A word in which signs stand for letters. */
-const MASKED = /(?<![\p{L}\p{N}*#•_])\p{L}[\p{L}\p{N}]*[*#•_][\p{L}\p{N}*#•_]*/gu;
+const MASKED = /(?<![\p{L}\p{N}*#•_])[\p{L}\p{N}]+[*#•_][\p{L}\p{N}*#•_]*/gu;
 const POSSESSIVE = /['’]s$|(?<=[*#•_])s$/u;
 
 /**
@@ -20,17 +20,22 @@ export function maskedFinder(
   return (text: string): Found[] => {
     if (!/[*#•_]/.test(text)) return [];
     return [...text.matchAll(MASKED)].flatMap(({ 0: written, index }) => {
-      const [start, end] = [index, index + written.replace(POSSESSIVE, '').length];
-      const shown = foldWord(text.slice(start, end));
-      return known
-        .filter(({ plain }) => isMasked(shown, plain))
-        .flatMap(({ name, word, isWhole }): Found[] => {
-          if (isWhole) return [{ start, end, name }];
-          const restored = text.slice(0, start) + word + text.slice(end);
-          return findAll(restored).filter((found) => found.name === name && found.start <= start && found.end >= end);
-        });
+      // `Curr*s` is no possessive of `Curr*`.
+      const shown = new Set([written, written.replace(POSSESSIVE, '')]);
+      return [...shown].flatMap((one) => meantBy(one, index, text));
     });
   };
+
+  function meantBy(written: string, start: number, text: string): Found[] {
+    const [shown, end] = [foldWord(written), start + written.length];
+    return known
+      .filter(({ plain }) => isMasked(shown, plain))
+      .flatMap(({ name, word, isWhole }): Found[] => {
+        if (isWhole) return [{ start, end, name }];
+        const restored = text.slice(0, start) + word + text.slice(end);
+        return findAll(restored).filter((found) => found.name === name && found.start <= start && found.end >= end);
+      });
+  }
 }
 
 function isMasked(shown: string, name: string): boolean {

@@ -14,14 +14,14 @@ const LONG = 6;
 const SHORT = 4;
 /** And so are these in lower case. */
 const LONG_SMALL = 8;
-/** A word with a capital, or two in one, and another one after it. */
+/** A word with a capital within it or before it, and another one after it. */
 const CAPITALISED =
-  /(?<![\p{L}\p{N}@./-])\p{Lu}\p{Ll}{1,30}(?:\p{Lu}\p{Ll}{2,30})?(?![\p{L}\p{N}])(?=( \p{Lu}\p{Ll}{2,30})?(?![\p{L}\p{N}]))/gu;
+  /(?<![\p{L}\p{N}@./-])(?=[\p{Ll}\p{N}]*\p{Lu}|\p{N}+\p{Ll}{3})[\p{L}\p{N}]{2,40}(?![\p{L}\p{N}])(?=( \p{Lu}\p{Ll}{2,30})?(?![\p{L}\p{N}]))/gu;
 const ASCII_CAPITALISED =
-  /(?<![A-Za-z\d@./-])[A-Z][a-z]{1,30}(?:[A-Z][a-z]{2,30})?(?![A-Za-z\d])(?=( [A-Z][a-z]{2,30})?(?![A-Za-z\d]))/g;
+  /(?<![A-Za-z\d@./-])(?=[a-z\d]*[A-Z]|\d+[a-z]{3})[A-Za-z\d]{2,40}(?![A-Za-z\d])(?=( [A-Z][a-z]{2,30})?(?![A-Za-z\d]))/g;
 
 /** `isOrdinary`: a word itself, which other names are near to as well; `tail`: of a host. */
-type Name = { name: string; plain: string; spoken: string; isOrdinary: boolean; tail: string };
+type Name = { name: string; plain: string; spoken: string; figures: string; isOrdinary: boolean; tail: string };
 
 /**
  * Finds names of one or two words with a slip of one letter that is neither the first nor the last, or with two that changed places:
@@ -39,8 +39,8 @@ export function misspeltFinder(
     const joined = bare.replace(/(?<=\p{L}) (?=\p{L})/gu, '');
     const plain = foldWord(joined);
     const isOrdinary = areOrdinary([joined]);
-    const isLong = /^\p{L}+$/u.test(joined) && plain.length >= (isOrdinary ? LONG - 1 : SHORT);
-    return isLong ? [{ name, plain, spoken: asSpoken(plain), isOrdinary, tail }] : [];
+    const isLong = /^[\p{L}\p{N}]+$/u.test(joined) && plain.length >= (isOrdinary ? LONG - 1 : SHORT);
+    return isLong ? [{ name, plain, spoken: asSpoken(plain), figures: figuresOf(plain), isOrdinary, tail }] : [];
   });
   const invented = known.filter(({ plain, isOrdinary }) => plain.length >= LONG_SMALL && !isOrdinary);
   const initials = [...new Set(invented.map(({ plain }) => plain.charAt(0)))].join('');
@@ -50,7 +50,7 @@ export function misspeltFinder(
     // Accents are of another language's word: those of a disguise are found with the name itself.
     const plain = /[^\0-\x7f]/.test(written) ? written : foldWord(written.replace(' ', ''));
     const meant = by.find((one) => isSlip(plain, one) && text.startsWith(one.tail, index + written.length));
-    if (!meant || own.includes(written) || !written.split(PARTED).some(isCoined)) return [];
+    if (!meant || own.includes(written) || !isCoinedName(written)) return [];
     const [before, after] = [text.slice(Math.max(0, index - 60), index), text.slice(index + written.length)];
     if (isNamesake(written, before, after) || isPartOfName(before, meant.isOrdinary ? after : '')) return [];
     return [{ start: index, end: index + written.length, name: meant.name }];
@@ -98,7 +98,8 @@ function misspeltPhrases(text: string, own: string, phrases: readonly Phrase[]):
       const isNew = slips.every((at) => isCoined(shown[at]?.written ?? ''));
       const isCapital = shown.every(({ written }) => /^\p{Lu}/u.test(written));
       const isAsHeard = slips.every((at) => isHeard(plain[first + at] ?? '', meant[at] ?? ''));
-      const least = isNew || (isAsHeard && isCapital) ? 3 : 12;
+      const isTurned = slips.every((at) => isSwapped(plain[first + at] ?? '', meant[at] ?? ''));
+      const least = isNew || ((isAsHeard || isTurned) && isCapital) ? 3 : 12;
       return kept.length >= least && (isNew || isCapital) ? [{ start, end, name }] : [];
     }),
   );
@@ -128,8 +129,10 @@ function isAlike(word: string, name: string): boolean {
   return word[0] === name[0] || /^(?:[ck]{2}|[fp]{2})/.test(`${word[0]}${name[0]}`);
 }
 
-/** `StateFram`, `State Fram` */
-const PARTED = / |(?<=\p{Ll})(?=\p{Lu})/u;
+/** `FreshDirekt`: two capitals in one word are a name. */
+function isCoinedName(written: string): boolean {
+  return /\p{Ll}\p{Lu}/u.test(written) || written.split(' ').some(isCoined);
+}
 
 function isCoined(word: string): boolean {
   return languagesOf(word).length === 0 && !IS_FIRM.test(` ${word}`);
@@ -138,6 +141,7 @@ function isCoined(word: string): boolean {
 /** What sounds alike, written in one way: `Vodaphone`, `Geiko`, `Galaksus`. */
 const SOUNDS: readonly (readonly [RegExp, string])[] = [
   [/ee|ea|ey$/g, 'i'],
+  [/ow$/g, 'o'],
   [/(.)\1+/g, '$1'],
   [/ph/g, 'f'],
   [/x|ck?s/g, 'ks'],
@@ -150,8 +154,8 @@ function asSpoken(word: string): string {
   return SOUNDS.reduce((spoken, [sound, letter]) => spoken.replace(sound, letter), word);
 }
 
-function isSlip(word: string, { plain: name, spoken, isOrdinary }: Name): boolean {
-  if (Math.abs(word.length - name.length) > 2 || word === name) return false;
+function isSlip(word: string, { plain: name, spoken, figures, isOrdinary }: Name): boolean {
+  if (Math.abs(word.length - name.length) > 2 || word === name || figuresOf(word) !== figures) return false;
   const isShort = name.length < LONG;
   if (isShort && isOrdinary)
     return (
@@ -178,6 +182,11 @@ function isSlip(word: string, { plain: name, spoken, isOrdinary }: Name): boolea
   return (word.at(-1) === name.at(-1) && editDistance(word, name) === 1) || isSwapped(word, name);
 }
 
+/** A slip is one of letters. */
+function figuresOf(word: string): string {
+  return word.replace(/\P{N}/gu, '');
+}
+
 /** Two letters that stand beside each other have changed places. */
 function isSwapped(word: string, name: string): boolean {
   const at = [...word].findIndex((letter, index) => letter !== name[index]);
@@ -188,6 +197,7 @@ function isWithoutVowel(word: string, name: string): boolean {
   return [...name].some(
     (letter, at) =>
       at > 0 &&
+      at < name.length - 1 &&
       /[aeiou]/.test(letter) &&
       letter !== name[at - 1] &&
       letter !== name[at + 1] &&

@@ -1,8 +1,9 @@
 import { DAYS, MONTHS } from '../language/figure-words.ts';
 import { LANGUAGES } from '../language/languages.ts';
 import { isStopWord } from '../language/stop-words.ts';
-import { isCommonWord, isKnownCompany } from './common-words.ts';
+import { isCommonWord, isKnownCompany, isKnownPhrase } from './common-words.ts';
 import {
+  APPOSED_AFTER,
   BELONGING_AFTER,
   FIRM_AFTER,
   GOODS_AFTER,
@@ -62,6 +63,8 @@ const LEADS = new Set(
 /** Whom one is with, and that it is said with that. */
 const FROM_BEFORE = /(?:^|[^\p{L}])(?:at|from|via|unlike|than|called|with)\s$/iu;
 const ENDS = /^(?:[.,;:!?]|$|\s(?:is|has|was|will|would|and|but|or|for|who|which|instead)(?!\p{L}))/iu;
+/** `supplied by good energy,` */
+const BY_BEFORE = /(?:^|[^\p{L}])by\s$/iu;
 /** The same before a word that is known as a company. */
 const COMPANY_BEFORE =
   /(?:^|[^\p{L}])(?:on|try|check|visit|contact|ask|join|choose|(?:belongs?|moved?|moving|switch(?:ed|ing)?|went|compared) to)\s$/iu;
@@ -132,7 +135,13 @@ function isNamedInCapitals({ name, before, after }: Mention): boolean {
     return !(DETERMINER.test(before) || /^['’]/.test(after)) && (FIRM_AFTER.test(after) || VERB_AFTER.test(after));
   if (isPartOfName(before, after) || (REGION_AFTER.test(after) && TO_BEFORE.test(before))) return false;
   if (/^-(?:style|like|type|branded|run|powered|hosted|issued|owned|made|sold|built)\b/.test(after)) return true;
-  if (FIRM_AFTER.test(after) || PRICE_AFTER.test(after) || VERB_AFTER_ELSEWHERE.test(after)) return true;
+  if (
+    FIRM_AFTER.test(after) ||
+    APPOSED_AFTER.test(after) ||
+    PRICE_AFTER.test(after) ||
+    VERB_AFTER_ELSEWHERE.test(after)
+  )
+    return true;
   const isFirst = (BEGINS.test(before) || isTitle(before, after)) && !name.includes(' ');
   if (!isFirst && BELONGING_AFTER.test(after)) return true;
   const isAbroad = () => isOfOtherLanguage(name.split(' '), before, after);
@@ -177,9 +186,11 @@ function isTitle(before: string, after: string): boolean {
   return words.length > 1 && 2 * words.length >= all.length && words.every((word) => /^\p{Lu}/u.test(word));
 }
 
-function isNamedInLowerCase({ name, before, after }: Mention): boolean {
+function isNamedInLowerCase({ name, written, before, after }: Mention): boolean {
   // Three words are not the same by chance, but for two that are joined: `oak and anchor`.
   if (name.split(' ').filter((word) => !isFunctionWord(word)).length > 2) return true;
+  if (isKnownPhrase(name) && /^\p{L}+[\s-]\p{L}+$/u.test(written)) return true;
+  if (name.includes(' ') && BY_BEFORE.test(before) && ENDS.test(after)) return true;
   // `I would stay with beacon, since`: a thing would have an article.
   if (FROM_BEFORE.test(before) && ENDS.test(after) && isBrand(name)) return true;
   if (isKnownCompany(name) && (ACCOUNT_AFTER.test(after) || (COMPANY_BEFORE.test(before) && ENDS.test(after))))

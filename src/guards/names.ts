@@ -129,11 +129,17 @@ function placeAt(
   // `Sound Cloud` and `Drive 24`, but not `click up` and `Drive 24 hours`.
   if (spelling.humps.size > 0 && disguise.joints > 0 && disguise.spaces === 0 && isApart(text, place)) return null;
   // `4471 1175`, of 11TS
-  if (/\p{L}/u.test(pattern.written) && !/[^\d\s]/.test(written)) return null;
+  if (/\p{L}/u.test(pattern.written) && !/[^\d\s]/.test(written) && !isOfZero(written, text.slice(place.end)))
+    return null;
   // `o código de booking com seis letras`
   if (/^\p{Ll}+ \p{Ll}{2,3}$/u.test(written) && /\.\p{Ll}{2,3}$/u.test(pattern.written)) return null;
-  // `on Monday. Come back`
+  // `on Monday. Come back`, `with Microsoft. Project owners`
   if (/\.\s/.test(written) && WORD.test(text[place.end] ?? '')) return null;
+  if (/\p{Ll}{3}[.!?]\s+\p{Lu}/u.test(written)) return null;
+  // `Click 'Up one level'`
+  if (/\p{L}\s['‘](?!n\b)\p{L}{2}/u.test(written)) return null;
+  // `blue-kettle.jpg`
+  if (/^\p{Ll}+-\p{Ll}+$/u.test(written) && FILE_AFTER.test(text.slice(place.end))) return null;
   if (pattern.isCompany && isOtherThing(pattern, text, place)) return null;
   if (!isWhole(text, place, spelling, pattern)) return null;
   if (pattern.isCompany && (isOtherWord(pattern, text, place) || isThing(text, place))) return null;
@@ -144,6 +150,13 @@ function placeAt(
 function isApart(text: string, { start, end }: Found): boolean {
   const written = text.slice(start, end);
   return /^\p{Ll}.*[^-]\s|[^-]\s\p{Ll}/u.test(written) || (/\s\d+$/.test(written) && isCounted(text.slice(end)));
+}
+
+const FILE_AFTER = /^(?:-\p{L}+)*\.(?:jpe?g|png|gif|svg|webp|pdf|csv|xlsx?|docx?|zip|mp[34])\b/u;
+
+/** `02 mobile`, of O2: what is counted has no zero before it. */
+function isOfZero(written: string, after: string): boolean {
+  return /^0\d$/.test(written) && BELONGING_AFTER.test(after);
 }
 
 /** `24 hours` */
@@ -209,10 +222,13 @@ function isWhole(
   if (hump(last, next) || (isJoined && isEnding(rest)))
     return !isOrdinary || isKnownCompany(written) || /[@#]/.test(before);
   if (/^\d/.test(rest)) return length >= LONG && !/\d/.test(last);
-  if (length < LONG) return false;
+  const isAsWritten = shown.toLowerCase() === written.toLowerCase();
+  if (length < (isAsWritten ? 4 : LONG)) return false;
+  // `asosaccount`, `deichmannshoes`
+  const least = length < LONG ? 7 : length < 8 ? 6 : 5;
   return (
-    isEnding(rest) ||
-    (isCompany && !isOrdinary && !/\s/.test(shown) && joinsWord(rest, 6) && !endsInWord(written, rest))
+    (length >= LONG && isEnding(rest)) ||
+    (isCompany && !isOrdinary && !/\s/.test(shown) && joinsWord(rest, least) && !endsInWord(written, rest))
   );
 }
 

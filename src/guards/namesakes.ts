@@ -4,6 +4,15 @@ import { FIRM_AFTER } from './company-signs.ts';
 export const REGION_AFTER = /^,\s\p{Lu}\p{L}+(?:\s\p{Lu}\p{L}+)?(?:,\s\p{Ll}|[.!?]|$)/u;
 const TITLE_BEFORE =
   /(?:^|[^\p{L}])(?:(?:Frau|Herrn?|M[rs]s?|Dr|Prof|Sra?|Señora?|Mme|Mlle|Madame|Monsieur|Sig(?:nora?|r)?|Mevrouw|Meneer|Pani?|Dona?)\.?(?:\s\p{Lu}\p{Ll}+)?|(?:[Yy]our|[Oo]ur|[Mm]y|[Ii]hre?|[Uu]nsere?|[Vv]otre|[Nn]otre|[Ss]u) (?:stylist|agent|driver|advis[eo]r|colleague|therapist|trainer|doctor|instructor|technician|guide|consultant|coach|nurse|teacher|host|manager)(?:(?: today)? is(?: called)?)?)\s+$/u;
+/** `Hi, I'm Sky, one of the team` */
+const CALLED = {
+  before:
+    /(?:^|[^\p{L}])(?:I['’]m|I am|my name is|ich (?:bin|heiße)|je (?:suis|m['’]appelle)|soy|me llamo|mi chiamo|ik ben)\s+$/iu,
+  after: /^(?:[,.!]|\s(?:from|and|with|at)\s|$)/,
+};
+/** `the eighties band Talk Talk`, `the film Castle in the Sky` */
+const WORK_BEFORE =
+  /(?:^|[^\p{L}])(?:song|album|films?|movies?|band|singer|novel|musical|Lied|película|canción|chanson)(?: called)?,? ["“„«'‘]?(?:(?:\p{Lu}\p{L}*|in|of|the|and|a) ){0,4}$/u;
 /** Who works for the company: `Max from our billing team`. */
 const COLLEAGUE_AFTER =
   /^\p{Ll}{0,2},?\s(?:(?:from|in|of)\s(?:accounts|billing|claims|sales|support|finance|logistics)\b|(?:from|of|in|at|aus|von|vom|de|du|del|della|dal|da|van)\s(?:the|our|your|unserem|unserer|dem|der|notre|nuestro|nosso|nostro|het|ons)?\s?(?:\p{L}+\s){0,2}(?:team|department|desk|office|Abteilung|équipe|service|equipo|equipe|squadra|afdeling)\b)/iu;
@@ -59,6 +68,7 @@ function isPlaces(written: string, before: string, after: string): boolean {
 export function isNamesake(written: string, before: string, after: string): boolean {
   return (
     isPersons(before, after) ||
+    WORK_BEFORE.test(before) ||
     isStreets(written, before, after) ||
     SPELT_BEFORE.test(before) ||
     SPELT_AFTER.test(after) ||
@@ -67,7 +77,11 @@ export function isNamesake(written: string, before: string, after: string): bool
 }
 
 function isPersons(before: string, after: string): boolean {
-  return (TITLE_BEFORE.test(before) && !FIRM_AFTER.test(after)) || COLLEAGUE_AFTER.test(after);
+  return (
+    (TITLE_BEFORE.test(before) && !FIRM_AFTER.test(after)) ||
+    (CALLED.before.test(before) && CALLED.after.test(after)) ||
+    COLLEAGUE_AFTER.test(after)
+  );
 }
 
 function isStreets(written: string, before: string, after: string): boolean {

@@ -1,0 +1,90 @@
+import { describe, expect, test } from 'vitest';
+import { competitorsGuard } from '../../src/guards/competitors.ts';
+import { checked } from './play-guard.ts';
+
+const BRAND = 'I can only speak about Acme Insurance.';
+
+const own = competitorsGuard({
+  names: {
+    ...{
+      Grubhub: [],
+      Gopuff: [],
+      FreshDirect: [],
+      Caviar: [],
+      Trello: [],
+      IKEA: [],
+      ASOS: [],
+      'H&M': [],
+      Deichmann: [],
+      Allstate: [],
+    },
+    ...{
+      '2Checkout': [],
+      Currys: [],
+      O2: [],
+      Sky: [],
+      'Virgin Media': [],
+      'Talk Talk': [],
+      'Good Energy': [],
+      Plusnet: [],
+    },
+    ...{
+      giffgaff: [],
+      'Silver Heron': [],
+      'Blue Kettle': [],
+      Bluekettle: [],
+      Current: [],
+      'State Farm': [],
+      ClickUp: [],
+      'Microsoft Project': [],
+      Asana: [],
+    },
+  },
+});
+
+describe('competitors in disguise', () => {
+  test.each([
+    [
+      'with what is added in a host',
+      'You booked through trycaviar.com. See gettrello.com for it. It is on ikea-online.de as well.',
+    ],
+    ['as hosts without their signs', 'Go to hm.com for it. Help is on www.help.grubhub.co.uk/start today.'],
+    ['as a host of their parts', 'Their estimates are on www.plus.net/broadband as well.'],
+    ['with a hyphen', 'The eggs were on a grub-hub order. Los créditos de go-puff no valen.'],
+    ['in two', 'Go Puff has it until four.'],
+    [
+      'with a slip beside a capital or a figure',
+      'FreshDirekt and we buy elsewhere. It comes from Trellow. Ask 2Chekcout about that. I know that GRUBHBU has one.',
+    ],
+    ['with letters that changed places', 'We took over from Sliver Heron in May.'],
+    ['with doubled letters as one, twice', 'Had you stayed with Gif-Gaf you would pay more.'],
+    ['blotted out before an s', 'You can ask Curr*s about that.'],
+    ['of three letters', 'Between us, $ky is better. 5ky charges more.'],
+    ['with a zero', 'We can take it from 02 mobile as well.'],
+    ['run together with a word', 'Those deichmannshoes differ. Log in to your asosaccount for it.'],
+    [
+      'in lower case where two words are known',
+      'It is on the virgin media cabinet. Your talk talk line is down. Ask virgin-media for it.',
+    ],
+    ['in lower case by whom something is done', 'The meter is supplied by good energy, not by us.'],
+    ['with what they are behind a comma', 'Caviar, the delivery app, has a few.'],
+  ])('are found %s', (_, text) => {
+    for (const sentence of text.split(/(?<=\.) (?=\p{Lu}|\d|\$)/u)) expect(checked(own, sentence)).toBe(BRAND);
+  });
+
+  test.each([
+    ['Congratulations to the all-state swim team.'],
+    ['The image blue-kettle.jpg on your page is 8 MB.'],
+    ['It’s My Life by the eighties band Talk Talk is on.'],
+    ['Hi, I’m Sky, one of the support team.'],
+    ['Please choose your state. Farm vehicles are rated separately.'],
+    ['See status.acme-insurance.example or current.acme.org for it.'],
+    ['The cable is 2m long. Press 5 or 02 to go on. It took 5ms.'],
+    ['A silver herring lay there.'],
+    ["Click ‘Up one level’ to go back. Click 'Up one level' to go back."],
+    ['Sign in with Microsoft. Project owners are asked.'],
+    ['The kits for Asan, South Korea, are at customs.'],
+  ])('are not seen in %s', (text) => {
+    expect(checked(own, text)).toBe(text);
+  });
+});
