@@ -1,5 +1,6 @@
 import { ASCII } from '../language/ascii.ts';
 import { editDistance } from '../language/edit-distance.ts';
+import { isKnownCompany } from './common-words.ts';
 import { IS_FIRM } from './company-signs.ts';
 import { wordsOf } from './disguises.ts';
 import { fold, foldWord } from './fold.ts';
@@ -7,6 +8,7 @@ import { isPartOfName } from './named.ts';
 import type { Found } from './names.ts';
 import { isNamesake } from './namesakes.ts';
 import { areOrdinary, languagesOf } from './ordinary-words.ts';
+import { variantsOf } from './variants.ts';
 
 /** Shorter names are one letter away from too much else, but for what sounds alike in those of five. */
 const LONG = 6;
@@ -32,6 +34,7 @@ export function misspeltFinder(
   names: readonly (readonly [name: string, spelling: string])[],
 ): (text: string, own: string) => Found[] {
   const phrases = names
+    .flatMap(([name, written]) => variantsOf(written).map((way) => [name, way] as const))
     .map(([name, written]): Phrase => ({ name, words: wordsOf(written).map(foldWord) }))
     .filter(({ words }) => words.length > 1 && words.length < 5);
   const known = names.flatMap(([name, written]): Name[] => {
@@ -39,7 +42,8 @@ export function misspeltFinder(
     const joined = bare.replace(/(?<=\p{L}) (?=\p{L})/gu, '');
     const plain = foldWord(joined);
     const isOrdinary = areOrdinary([joined]);
-    const isLong = /^[\p{L}\p{N}]+$/u.test(joined) && plain.length >= (isOrdinary ? LONG - 1 : SHORT);
+    const isLong =
+      /^[\p{L}\p{N}]+$/u.test(joined) && plain.length >= (isOrdinary && !isKnownCompany(joined) ? LONG - 1 : SHORT);
     return isLong ? [{ name, plain, spoken: asSpoken(plain), figures: figuresOf(plain), isOrdinary, tail }] : [];
   });
   const invented = known.filter(({ plain, isOrdinary }) => plain.length >= LONG_SMALL && !isOrdinary);
@@ -126,7 +130,11 @@ function isHeard(word: string, meant: string): boolean {
 
 /** Words that begin alike, as they are spoken. */
 function isAlike(word: string, name: string): boolean {
-  return word[0] === name[0] || /^(?:[ck]{2}|[fp]{2})/.test(`${word[0]}${name[0]}`);
+  return (
+    word[0] === name[0] ||
+    /^(?:[ck]{2}|[fp]{2})/.test(`${word[0]}${name[0]}`) ||
+    (name.length > LONG && /^(?:sz|zs)/.test(`${word[0]}${name[0]}`))
+  );
 }
 
 /** `FreshDirekt`: two capitals in one word are a name. */

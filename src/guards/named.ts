@@ -152,7 +152,7 @@ function isNamedInCapitals({ name, before, after }: Mention): boolean {
   if (/\p{Lu}.* \p{Lu}/u.test(name) && !isTitle(before, after) && !THING_AFTER.test(after)) return true;
   // `Die Picnic-Fahrer`
   if (/^-\p{Lu}/u.test(after) && isAbroad()) return true;
-  if (PART_AFTER.test(after) || THING_AFTER.test(after)) return false;
+  if (PART_AFTER.test(after) || THING_AFTER.test(after) || /^ \d{1,3}\b(?![.,]?\d)/.test(after)) return false;
   // `buying an Orbit`
   if (!(isCapitals(name) && name.length < 4) && /(?:^|[^\p{L}])an?\s$/iu.test(before)) return true;
   if (THE_BEFORE.test(before) && THING_OF_AFTER.test(after)) return true;

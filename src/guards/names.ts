@@ -225,7 +225,7 @@ function isWhole(
   const isAsWritten = shown.toLowerCase() === written.toLowerCase();
   if (length < (isAsWritten ? 4 : LONG)) return false;
   // `asosaccount`, `deichmannshoes`
-  const least = length < LONG ? 7 : length < 8 ? 6 : 5;
+  const least = before === '#' ? 4 : length < LONG ? 7 : length < 8 ? 6 : 5;
   return (
     (length >= LONG && isEnding(rest)) ||
     (isCompany && !isOrdinary && !/\s/.test(shown) && joinsWord(rest, least) && !endsInWord(written, rest))
@@ -291,6 +291,11 @@ function isAbroad(words: readonly string[], text: string, { start, end }: { star
 const PLATE_BEFORE = /(?:^|\s)(?=[A-Z]*\d)(?=\d*[A-Z])[A-Z\d]{2,4}\s$/;
 const COUNTED_BEFORE = /(?:^|[^\p{L}])(?:every|each|per|an?|any|some|many|several)\s$/iu;
 
+/** Of `H&M`, not of `Hund M` or `1+1`. */
+const SIGN_WITHIN = /&|\p{L}\s?\+|\p{L}\s(?:und|and|et|y|e|en)\s\p{L}/iu;
+/** `rows H and M` */
+const LETTERED_BEFORE =
+  /(?:^|[^\p{L}])(?:rows?|gates?|sizes?|blocks?|buildings?|columns?|terminals?|zones?|halls?|letters?|Größen?|Reihen?|Gebäude|Spalten?|Hallen?|Buchstaben?|tailles?|tallas?|lettres?|letras?)\s$/iu;
 /** What is letters as such. */
 const LETTERS_BEFORE = /(?:[^\p{L}]\.|(?:start|begin|end)(?:s|ing|ed)? (?:with|in)(?: the letters)?\s)$/iu;
 
@@ -299,7 +304,7 @@ function isOtherThing({ written, isOrdinary }: Pattern, text: string, { start, e
   const [before, after] = [text.slice(Math.max(0, start - 60), start), text.slice(end, end + 40)];
   const shown = text.slice(start, end);
   const isLongName = !isOrdinary && shown.length > 3 && shown.toLowerCase() === written.toLowerCase();
-  if (ABOUT_A_SIGN.test(written) && !/&|\b(?:und|and|et|y|e|en)\b/iu.test(shown)) return true;
+  if (ABOUT_A_SIGN.test(written) && (!SIGN_WITHIN.test(shown) || LETTERED_BEFORE.test(before))) return true;
   // `.ee`, `Postcodes that start with BT`, `NB-77K2Q`
   if (/^\p{L}{2,3}$/u.test(written) && (LETTERS_BEFORE.test(before) || /^-\d/.test(after))) return true;
   // `Chase M. is waiting`

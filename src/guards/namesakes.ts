@@ -10,6 +10,12 @@ const CALLED = {
     /(?:^|[^\p{L}])(?:I['’]m|I am|my name is|ich (?:bin|heiße)|je (?:suis|m['’]appelle)|soy|me llamo|mi chiamo|ik ben)\s+$/iu,
   after: /^(?:[,.!]|\s(?:from|and|with|at)\s|$)/,
 };
+/** `Hallo Otto,`, `Thank you, Virginia, I have` */
+const GREETED = {
+  before:
+    /(?:^|[.!?]\s|\n)(?:(?:hello|hi|hey|dear|hallo|liebe[rs]?|guten (?:tag|morgen)|bonjour|cher|chère|hola|estimad[oa]|olá|ciao|beste|hoi)|(?:thank you|thanks|danke|vielen dank|merci|gracias|obrigad[oa]|grazie),)\s$/iu,
+  after: /^\s?[,!.]/,
+};
 /** `the eighties band Talk Talk`, `the film Castle in the Sky` */
 const WORK_BEFORE =
   /(?:^|[^\p{L}])(?:song|album|films?|movies?|band|singer|novel|musical|Lied|película|canción|chanson)(?: called)?,? ["“„«'‘]?(?:(?:\p{Lu}\p{L}*|in|of|the|and|a) ){0,4}$/u;
@@ -39,7 +45,7 @@ const IN_PLACE = {
   after: /^\s(?:di|sur|am|upon)\s\p{Lu}/u,
 };
 const PLACE_OF_BEFORE =
-  /(?:^|[^\p{L}])(?:(?:city|town|village|peninsula|ciudad|cidade|ville|città|stadt|stad|miast[oa])\s(?:of|de|di|von|van|w|we)|(?:neighbou?rhood|district|bairro|barrio|quartier[ei]?|Viertel|Stadtteil|wijk)(?:\s(?:of|de|d[aoei]s?|di|del(?:la|lo)?))?|river|lake|isle|island|mount)\s$/iu;
+  /(?:^|[^\p{L}])(?:(?:city|town|village|peninsula|ciudad|cidade|ville|città|stadt|stad|miast[oa])\s(?:of|de|di|von|van|w|we)|(?:neighbou?rhood|district|bairro|barrio|quartier[ei]?|Viertel|Stadtteil|wijk|Dorf|pueblo|aldea|dorp)(?:\s(?:of|de|d[aoei]s?|di|del(?:la|lo)?))?|river|lake|isle|island|mount)\s$/iu;
 /** Of a landscape or a tongue. */
 const LAND_AFTER =
   /^\p{Ll}{0,2}\s(?:Way|Hills|[Rr]iver|Canyon|Mountains?|Peninsula|[Rr]ainforest|[Bb]asin|jungle|languages?)\b(?!\s(?:plan|tariff|loan|offer|price|polic|contract|account|card|subscription))/u;
@@ -79,7 +85,7 @@ export function isNamesake(written: string, before: string, after: string): bool
 function isPersons(before: string, after: string): boolean {
   return (
     (TITLE_BEFORE.test(before) && !FIRM_AFTER.test(after)) ||
-    (CALLED.before.test(before) && CALLED.after.test(after)) ||
+    [CALLED, GREETED].some((sign) => sign.before.test(before) && sign.after.test(after)) ||
     COLLEAGUE_AFTER.test(after)
   );
 }

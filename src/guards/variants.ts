@@ -3,7 +3,9 @@ import { wordsOf } from './disguises.ts';
 import { areOrdinary } from './ordinary-words.ts';
 
 /** Single letters or figures about a sign: without it they are other ones. */
-export const ABOUT_A_SIGN = /^(\p{L}|\p{N}+)\s*&\s*(?:\p{L}|\p{N}+)$/u;
+export const ABOUT_A_SIGN = /^(?:\p{L}|\p{N}+)(?:\s*[&+]\s*|\s(?:and|und|et|y)\s)(?:\p{L}|\p{N}+)$/u;
+/** How `&` is read out, in some languages, and written. */
+const AND = [' and ', ' und ', ' et ', ' y ', ' n ', " 'n' ", ' + '];
 /** A figure beside some letters: of fewer, "O two" is anything. */
 const FIGURED = /^(\p{L}{3,}) ?(\d{1,2})(\p{L}*)$/u;
 const ORDINALS: Readonly<Record<string, string>> = { first: '1st', second: '2nd', third: '3rd' };
@@ -20,8 +22,14 @@ export function variantsOf(written: string): string[] {
 }
 
 function readOut(written: string): string[] {
-  if (written.includes('&') && !ABOUT_A_SIGN.test(written))
-    return [written, ...[' and ', ' n ', " 'n' "].map((sign) => written.replace(/\s*&\s*/, sign))];
+  if (written.includes('&')) {
+    const isOfLetters = ABOUT_A_SIGN.test(written);
+    const read = AND.map((sign) => written.replace(/\s*&\s*/, sign));
+    return [written, ...(isOfLetters ? read.filter((one) => /\p{L}/u.test(written) && ABOUT_A_SIGN.test(one)) : read)];
+  }
+  // `About You` of ABOUT YOU
+  if (/^\p{Lu}[\p{Lu} ]{3,}$/u.test(written))
+    return [written, written.replace(/\p{L}+/gu, (word) => inCapital(word.toLowerCase()))];
   // `2 Rivers`, `1st Hearth`
   if (/\p{L} \p{L}/u.test(written)) return [written, ...withFigures(written)];
   const [, letters, figure = '', more = ''] = FIGURED.exec(written) ?? [];

@@ -4,43 +4,12 @@ import { checked } from './play-guard.ts';
 
 const BRAND = 'I can only speak about Acme Insurance.';
 
-const own = competitorsGuard({
-  names: {
-    ...{
-      Grubhub: [],
-      Gopuff: [],
-      FreshDirect: [],
-      Caviar: [],
-      Trello: [],
-      IKEA: [],
-      ASOS: [],
-      'H&M': [],
-      Deichmann: [],
-      Allstate: [],
-    },
-    ...{
-      '2Checkout': [],
-      Currys: [],
-      O2: [],
-      Sky: [],
-      'Virgin Media': [],
-      'Talk Talk': [],
-      'Good Energy': [],
-      Plusnet: [],
-    },
-    ...{
-      giffgaff: [],
-      'Silver Heron': [],
-      'Blue Kettle': [],
-      Bluekettle: [],
-      Current: [],
-      'State Farm': [],
-      ClickUp: [],
-      'Microsoft Project': [],
-      Asana: [],
-    },
-  },
-});
+const NAMES =
+  'Grubhub|Gopuff|FreshDirect|Caviar|Trello|IKEA|ASOS|H&M|Deichmann|Allstate|2Checkout|Currys|O2|' +
+  'Sky|Virgin Media|Talk Talk|Good Energy|Plusnet|giffgaff|ABOUT YOU|OTTO|Zalando|' +
+  'Peek & Cloppenburg|Silver Heron|Blue Kettle|Bluekettle|Current|State Farm|ClickUp|' +
+  'Microsoft Project|Asana';
+const own = competitorsGuard({ names: Object.fromEntries(NAMES.split('|').map((name) => [name, []])) });
 
 describe('competitors in disguise', () => {
   test.each([
@@ -67,6 +36,17 @@ describe('competitors in disguise', () => {
       'It is on the virgin media cabinet. Your talk talk line is down. Ask virgin-media for it.',
     ],
     ['in lower case by whom something is done', 'The meter is supplied by good energy, not by us.'],
+    [
+      'with their sign read out',
+      'Schauen Sie bei H und M vorbei. The tees from H and M are lighter. Das Shirt ist von H+M und warm.',
+    ],
+    ['with their sign read out and a slip', 'Peek und Kloppenburg ist eine gute Adresse.'],
+    [
+      'that are written in capitals by themselves only',
+      'About You bietet es an. Das Paket ist von About You gekommen. Otto liefert auch Möbel.',
+    ],
+    ['with a first letter as it sounds', 'Der Gutschein ist von Salando und gilt hier nicht.'],
+    ['in a tag', 'Folgen Sie #zalandostyle für mehr.'],
     ['with what they are behind a comma', 'Caviar, the delivery app, has a few.'],
   ])('are found %s', (_, text) => {
     for (const sentence of text.split(/(?<=\.) (?=\p{Lu}|\d|\$)/u)) expect(checked(own, sentence)).toBe(BRAND);
@@ -81,6 +61,10 @@ describe('competitors in disguise', () => {
     ['See status.acme-insurance.example or current.acme.org for it.'],
     ['The cable is 2m long. Press 5 or 02 to go on. It took 5ms.'],
     ['A silver herring lay there.'],
+    ['Der Hund M. ist da. Give me a number between 4 and 1. Rows H and M are taken.'],
+    ['Hallo Otto, vielen Dank für deine Nachricht! Thank you, Otto, I have updated it.'],
+    ['The chargers on Current 2 are taken.'],
+    ['Sie liegt im Dorf Asos auf Kefalonia.'],
     ["Click ‘Up one level’ to go back. Click 'Up one level' to go back."],
     ['Sign in with Microsoft. Project owners are asked.'],
     ['The kits for Asan, South Korea, are at customs.'],
