@@ -32,6 +32,7 @@ import {
   ownReplies,
   REPLIES,
 } from './guards/commitments.ts';
+import { disguisedFigures } from './guards/disguised.ts';
 import { groundednessFigures, groundednessFiguresOf } from './guards/groundedness.ts';
 import { type Latency, latencyOfAll, type Quantiles } from './guards/latency.ts';
 import { lyingFigures } from './guards/lying.ts';
@@ -96,12 +97,14 @@ async function run(): Promise<void> {
   const screens = await screenFigures(options.injection, benign);
   const latency = rounds === 0 ? null : await latencyOfAll(benign, rounds);
   const lying = chats.length > 0 ? lyingFigures() : null;
-  const second = lying && { chats_unread: unread, lying };
+  const disguised = disguisedFigures();
+  const second = { competitors_disguised: disguised, ...(lying && { chats_unread: unread, lying }) };
   if (options.json) return void console.log(toJson(pii, figures, { ...screensToJson(screens), ...second }, latency));
   console.log(
     [
       toText(pii, marked.length, benign.length),
       ...figures.map(wordsToText),
+      disguisedToText(disguised),
       ...(lying
         ? [
             `chats: ${unread} segments of which nobody has said what the fast model would; the rules decide`,
@@ -204,6 +207,13 @@ function wordsToText([name, { recall, precision, false_alarms, sentences, missed
     ...missed.map((text) => `  missed: ${text}`),
     ...alarmed.map((text) => `  false alarm: ${text}`),
   ].join('\n');
+}
+
+function disguisedToText(disguised: ReturnType<typeof disguisedFigures>): string {
+  const rows = Object.entries(disguised).map(([kind, { invented, ordinary }]) => {
+    return `  ${kind.padEnd(32)}${percent(invented).padEnd(10)}${percent(ordinary)}`;
+  });
+  return ['competitors in disguise: names that are invented, and those of ordinary words', ...rows].join('\n');
 }
 
 function lyingToText(lying: Record<string, number>): string {

@@ -128,15 +128,23 @@ export function othersCompetitors(): WordFigures {
   return competitorsOf(rows);
 }
 
-/** The same of five authors who came later and knew no rule: rows of JSON, the `names` of a company before its lines. */
+/** The same of authors who came later and knew no rule: rows of JSON, the `names` of a company before its lines. */
 export function strangersCompetitors(): WordFigures {
   let names: Names = {};
-  const rows = readLines(join(SETS, 'competitors-strangers.jsonl')).flatMap((line): Labelled[] => {
-    const row = JSON.parse(line) as Labelled;
+  const rows = strangersRows().flatMap((row): Labelled[] => {
     if (row.names) names = row.names;
     return row.names ? [] : [{ ...row, names }];
   });
   return competitorsOf(rows);
+}
+
+/** The names of their companies. */
+export function strangersNames(): string[] {
+  return [...new Set(strangersRows().flatMap(({ names = {} }) => Object.keys(names)))];
+}
+
+function strangersRows(): Labelled[] {
+  return readLines(join(SETS, 'competitors-strangers.jsonl')).map((line) => JSON.parse(line) as Labelled);
 }
 
 /** The verdict of a guard on a row, with what the row's conversation has shown. */

@@ -2,7 +2,8 @@ import { PRODUCT } from './endings.ts';
 
 const KIND =
   'insurers?|compan(?:y|ies)|competitors?|rivals?|providers?|banks?|brands?|firms?|shops?|stores?|start-?ups?|carriers?|operators?|vendors?|suppliers?|chains?|marketplaces?|platforms?|agency|apps?|services?|(?:web)?sites?|brokers?|lenders?|resellers?|networks?';
-const FIRM =
+/** What companies are called at the end of their names. */
+export const FIRM =
   'Inc|LLC|L[Tt][Dd]|PLC|plc|Corp|Corporation|Co|GmbH|AG|SE|S\\.?A|S\\.?p\\.?A|B\\.?V|Insurance|Assurance|Mutual|Bank|Mobile|Telecom|Group|Holdings?|Seguros|Versicherung|Assurances?|Assicurazioni|Verzekeringen';
 
 /** What stands behind a company, and behind no other thing of that name. */

@@ -6,6 +6,7 @@ import { maskedFinder } from './masked.ts';
 import { misspeltFinder } from './misspelt.ts';
 import { nameFinder } from './names.ts';
 import { spokenFinder } from './spoken.ts';
+import { variantsOf } from './variants.ts';
 
 export type Competitors = {
   /** Each name with its other spellings and short forms. */
@@ -20,7 +21,7 @@ export type Competitors = {
  */
 export function competitorsGuard({ names, say }: Competitors): Guard {
   const spellings = Object.entries(names).flatMap(([name, aliases]) =>
-    [name, ...aliases].map((one) => [name, one] as const),
+    [name, ...aliases].flatMap(variantsOf).map((one) => [name, one] as const),
   );
   const find = nameFinder(spellings, true);
   const findMisspelt = misspeltFinder(spellings);

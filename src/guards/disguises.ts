@@ -91,7 +91,7 @@ const HOST = /^\p{Ll}{3,}\.(?:com|net|io|ai|app|co)$/u;
 export function fits(
   { signs, spaces, joints, repeats, lost, between, breaks, isBroken }: Disguise,
   length: number,
-  { isOrdinary, written: name }: { isOrdinary: boolean; written: string },
+  { isOrdinary, written: name, isWithin }: { isOrdinary: boolean; written: string; isWithin: boolean },
   written: string,
 ): boolean {
   const isSpelt = spaces + between + breaks >= length - 1 - joints;
@@ -129,6 +129,8 @@ export function fits(
   const parts = wordsOf(written);
   // `Berg Freunde`: two capitals beside each other are hardly two words.
   if (/^(?:\p{Lu}\p{Ll}+ \p{Lu}\p{Ll}{2,}|\p{Lu}{3,} \p{Lu}{3,})$/u.test(written)) return true;
+  // `come from Grub hub`
+  if (isWithin && length > LONG && /^\p{Lu}\p{Ll}{2,} \p{Ll}{3,}$/u.test(written)) return true;
   if (/^\p{Lu}/u.test(written)) return !isOfWords() && (length > LONG || /^\p{Lu}\p{Ll}+ \p{Ll}+$/u.test(written));
   if (length === LONG) return false;
   return spaces === 1 && !/\p{Lu}/u.test(written) && !isOfWords() && !parts.some(isLittleWord);

@@ -8,7 +8,6 @@ import { isPartOfName } from './named.ts';
 import type { Found } from './names.ts';
 import { isNamesake } from './namesakes.ts';
 import { areOrdinary, languagesOf } from './ordinary-words.ts';
-import { variantsOf } from './variants.ts';
 
 /** Shorter names are one letter away from too much else, but for what sounds alike in those of five. */
 const LONG = 6;
@@ -34,7 +33,6 @@ export function misspeltFinder(
   names: readonly (readonly [name: string, spelling: string])[],
 ): (text: string, own: string) => Found[] {
   const phrases = names
-    .flatMap(([name, written]) => variantsOf(written).map((way) => [name, way] as const))
     .map(([name, written]): Phrase => ({ name, words: wordsOf(written).map(foldWord) }))
     .filter(({ words }) => words.length > 1 && words.length < 5);
   const known = names.flatMap(([name, written]): Name[] => {
@@ -100,10 +98,10 @@ function misspeltPhrases(text: string, own: string, phrases: readonly Phrase[]):
       if (slips.length === 0 || !slips.every((at) => isSlipOfWord(plain[first + at] ?? '', meant[at] ?? ''))) return [];
       const kept = meant.filter((_, at) => !slips.includes(at)).join('');
       const isNew = slips.every((at) => isCoined(shown[at]?.written ?? ''));
-      const isCapital = shown.every(({ written }) => /^\p{Lu}/u.test(written));
+      const isCapital = shown.every(({ written }) => /^(?:\p{Lu}|(?:and|und|et|y|n)$)/u.test(written));
       const isAsHeard = slips.every((at) => isHeard(plain[first + at] ?? '', meant[at] ?? ''));
       const isTurned = slips.every((at) => isSwapped(plain[first + at] ?? '', meant[at] ?? ''));
-      const least = isNew || ((isAsHeard || isTurned) && isCapital) ? 3 : 12;
+      const least = isNew || ((isAsHeard || isTurned) && isCapital) ? 3 : 9;
       return kept.length >= least && (isNew || isCapital) ? [{ start, end, name }] : [];
     }),
   );
@@ -148,6 +146,7 @@ function isCoined(word: string): boolean {
 
 /** What sounds alike, written in one way: `Vodaphone`, `Geiko`, `Galaksus`. */
 const SOUNDS: readonly (readonly [RegExp, string])[] = [
+  [/(?:air|are|ear)$/, 'er'],
   [/ee|ea|ey$/g, 'i'],
   [/ow$/g, 'o'],
   [/(.)\1+/g, '$1'],

@@ -10,7 +10,7 @@ import { isNamesake } from './namesakes.ts';
 import { areOrdinary, languagesOf } from './ordinary-words.ts';
 import { readingsOf } from './readings.ts';
 import { LONG, type Shapes, type Spelling, shapesOf, spellingsOf } from './spellings.ts';
-import { ABOUT_A_SIGN, variantsOf } from './variants.ts';
+import { ABOUT_A_SIGN } from './variants.ts';
 
 /** A place in a text where a name stands, whatever it is written like. */
 export type Found = { start: number; end: number; name: string };
@@ -35,10 +35,7 @@ export function nameFinder(
   names: Iterable<readonly [name: string, spelling: string]>,
   companies = false,
 ): (text: string) => Found[] {
-  const ways = [...names].flatMap(([name, spelling]) =>
-    (companies ? variantsOf(spelling) : [spelling]).map((way) => [name, way] as const),
-  );
-  const patterns = ways.flatMap(([name, written]): Pattern[] => {
+  const patterns = [...names].flatMap(([name, written]): Pattern[] => {
     const isOrdinary = companies && !SIGNED.test(written) && (CODE.test(written) || areWords(written));
     const spellings = spellingsOf(written, companies && !isOrdinary);
     return spellings.length > 0 ? [{ name, written, spellings, isCompany: companies, isOrdinary }] : [];
@@ -115,7 +112,11 @@ function placeAt(
   const place = { start: folded.at[shapes.from[at] ?? 0] ?? 0, end: folded.to[till] ?? 0, name: pattern.name };
   const written = text.slice(place.start, place.end);
   const disguise = disguiseOf(spelling, shapes, at);
-  if (disguise === null || !fits(disguise, spelling.length, pattern, written)) return null;
+  if (
+    disguise === null ||
+    !fits(disguise, spelling.length, { ...pattern, isWithin: isWithin(text, place.start) }, written)
+  )
+    return null;
   if (spelling.isStem && disguise.spaces > 0) return null;
   // `the Healthy Pet Plan`
   if (
@@ -127,7 +128,14 @@ function placeAt(
   // `0R4N-6E71`
   if (disguise.signs > 0 && /\d/.test(text[place.end] ?? '')) return null;
   // `Sound Cloud` and `Drive 24`, but not `click up` and `Drive 24 hours`.
-  if (spelling.humps.size > 0 && disguise.joints > 0 && disguise.spaces === 0 && isApart(text, place)) return null;
+  if (
+    spelling.humps.size > 0 &&
+    disguise.joints > 0 &&
+    disguise.spaces === 0 &&
+    !/\s/.test(pattern.written) &&
+    isApart(text, place)
+  )
+    return null;
   // `4471 1175`, of 11TS
   if (/\p{L}/u.test(pattern.written) && !/[^\d\s]/.test(written) && !isOfZero(written, text.slice(place.end)))
     return null;
@@ -267,6 +275,10 @@ const JOINING: ReadonlySet<string> = new Set(['de', 'nl', 'sv']);
 /** Where a capital says something. */
 const WITHIN = /[\p{Ll},]\s$/u;
 
+function isWithin(text: string, start: number): boolean {
+  return WITHIN.test(text.slice(Math.max(0, start - 2), start));
+}
+
 /** True where the word at the place is another one, as people write it: "planet" for Planett, "herons" for Heron. */
 function isOtherWord({ written }: Pattern, text: string, { start, end }: Found): boolean {
   const ending = /^\p{Ll}+/u.exec(text.slice(end, end + 24))?.[0] ?? '';
@@ -279,8 +291,11 @@ function isOtherWord({ written }: Pattern, text: string, { start, end }: Found):
     languagesOf(word).length === 0
   )
     return false;
-  const isWithin = WITHIN.test(text.slice(Math.max(0, start - 2), start));
-  return !(ending === 's' && isCapital(word.charAt(0)) && (isWithin || isAbroad([word], text, { start, end })));
+  return !(
+    ending === 's' &&
+    isCapital(word.charAt(0)) &&
+    (isWithin(text, start) || isAbroad([word], text, { start, end }))
+  );
 }
 
 /** True where ordinary words stand in a text of a language that does not have them. */
@@ -297,7 +312,8 @@ const SIGN_WITHIN = /&|\p{L}\s?\+|\p{L}\s(?:und|and|et|y|e|en)\s\p{L}/iu;
 const LETTERED_BEFORE =
   /(?:^|[^\p{L}])(?:rows?|gates?|sizes?|blocks?|buildings?|columns?|terminals?|zones?|halls?|letters?|Größen?|Reihen?|Gebäude|Spalten?|Hallen?|Buchstaben?|tailles?|tallas?|lettres?|letras?)\s$/iu;
 /** What is letters as such. */
-const LETTERS_BEFORE = /(?:[^\p{L}]\.|(?:start|begin|end)(?:s|ing|ed)? (?:with|in)(?: the letters)?\s)$/iu;
+const LETTERS_BEFORE =
+  /(?:[^\p{L}]\.|%\s|(?:percent|per cent|marked)\s|(?:start|begin|end)(?:s|ing|ed)? (?:with|in)(?: the letters)?\s)$/iu;
 
 /** True for a person, a street, an abbreviation or a thing of the same name. */
 function isOtherThing({ written, isOrdinary }: Pattern, text: string, { start, end }: Found): boolean {
@@ -330,7 +346,9 @@ function isOtherThing({ written, isOrdinary }: Pattern, text: string, { start, e
   // `über` is a word of its own, and so is `expedía`.
   if (shown.toLowerCase() !== written.toLowerCase() && isStopWord(shown.toLowerCase())) return true;
   if (/^[a-z]*[áéíóúàèìòù][a-z]*$/.test(shown) && /^[\0-\x7f]*$/.test(written) && MAY_END.test(shown)) return true;
-  return isAbbreviation(written, before, after) || isNamesake(shown, before, after);
+  // Behind its ending: `Northgat-e Street`.
+  const behind = after.replace(/^\p{Ll}{1,4}(?!\p{L})/u, '');
+  return isAbbreviation(written, before, after) || [after, behind].some((one) => isNamesake(shown, before, one));
 }
 
 /** `business continuity plan (BCP)`, `Asheville (AVL)`: short for other words, no names. */

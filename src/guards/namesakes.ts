@@ -27,6 +27,8 @@ const STREET_AFTER =
 /** The end of a name that is one of streets, too: `14 Basil Lane`. */
 const NUMBERED_STREET =
   / (?:Street|Road|Avenue|Lane|Square|Boulevard|Drive|Close|Way|Court|Crescent|Terrace|Gardens|Place|Hill)$/;
+/** `418 Northwind Drive` */
+const DRIVE_AFTER = /^ (?:Drive|Close|Way|Court|Crescent|Terrace|Gardens|Place|Hill)\b/;
 const STREET_BEFORE =
   /(?:^|[^\p{L}])(?:[Rr]ue|[Cc]alle|[Rr]ua|[Pp]laza|[Pp]iazza|[Aa]venida|[Aa]venue|[Pp]lace|[Uu]lica|ul\.) (?:\p{Lu}\p{L}+ ){0,2}$/u;
 /** `Am Wolkenfels 12, 08223 Neustadt`, `Via Roma 5, Milano` */
@@ -51,7 +53,7 @@ const LAND_AFTER =
   /^\p{Ll}{0,2}\s(?:Way|Hills|[Rr]iver|Canyon|Mountains?|Peninsula|[Rr]ainforest|[Bb]asin|jungle|languages?)\b(?!\s(?:plan|tariff|loan|offer|price|polic|contract|account|card|subscription))/u;
 /** What is called after somebody or a place: `Hartnell College`. */
 const SITE_AFTER =
-  /^ (?:College|University|School|Hospital|Park|Beach|County|Church|Museum|Stadium|Bridge|Island|Lake|Creek|Bay|Village|Heights)\b/;
+  /^ (?:College|University|School|Hospital|Park|Beach|County|Church|Museum|Stadium|Bridge|Island|Lake|Creek|Bay|Village|Heights|Hotel|Inn|Hall)\b/;
 /** `Two Rivers, WI 54241` */
 const STATE_AFTER = /^, [A-Z]{2}(?:,| \d{5})/;
 const AMID_BEFORE = /(?:^|[^\p{L}])(?:in|of|around|through|across|over)\sthe\s$/iu;
@@ -95,6 +97,7 @@ function isStreets(written: string, before: string, after: string): boolean {
     STREET_AFTER.test(after) ||
     STREET_BEFORE.test(before) ||
     (HOUSE_BEFORE.test(before) && HOUSE_AFTER.test(after)) ||
+    (/\d\p{L}? $/u.test(before) && DRIVE_AFTER.test(after)) ||
     // `at 14 Basil Lane`
     (/\d\p{L}? $/u.test(before) && NUMBERED_STREET.test(written))
   );

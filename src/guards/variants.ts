@@ -1,4 +1,5 @@
 import { NUMBERS } from '../language/figure-words.ts';
+import { FIRM } from './company-signs.ts';
 import { wordsOf } from './disguises.ts';
 import { areOrdinary } from './ordinary-words.ts';
 
@@ -17,8 +18,48 @@ export function variantsOf(written: string): string[] {
   const parted = written.replace(/(?<!\p{L})(\p{Lu}{2,4})(?=\p{Lu}\p{Ll}{2})/gu, '$1 ');
   const drawn = written.replace(/rn/g, 'm');
   return [
-    ...new Set([...readOut(written), parted, ...(written.length > 5 && !areOrdinary(wordsOf(written)) ? [drawn] : [])]),
+    ...new Set([
+      ...readOut(written),
+      parted,
+      ...(written.length > 5 && !areOrdinary(wordsOf(written)) ? [drawn] : []),
+      ...headOf(written),
+      ...respelt(written),
+      ...declined(written),
+    ]),
   ];
+}
+
+/** Of what trade a company is, behind a name of its own. */
+const TRADE = new RegExp(
+  `^(?:${FIRM}|Casualty|Auto|Banking|Broadband|Fib(?:er|re)|Financial|Software|Labs|Hosting|Invoicing)\\.?$`,
+);
+/** `British`: what many things are. */
+const ADJECTIVE = /(?:ish|ese|ian|can|iss|sche[rs]?|oise?)$/;
+
+/** `Contoso` of Contoso Insurance. */
+function headOf(written: string): string[] {
+  const [head = '', ...rest] = written.split(' ');
+  const isHead = rest.length > 0 && head.length > 4 && !areOrdinary([head]) && !ADJECTIVE.test(head);
+  return isHead && rest.every((word) => TRADE.test(word)) ? [head] : [];
+}
+
+/** As the other side of the Atlantic spells it: `Happy Harbour`. */
+const SPELT: readonly (readonly [RegExp, string])[] = [
+  [/(?<=[a-z]{2}[bdlnv])or(?![a-z])/, 'our'],
+  [/(?<=[a-z]{2}[bdlnv])our(?![a-z])/, 'or'],
+  [/(?<=[a-z]{2}t)er(?![a-z])/, 're'],
+  [/(?<=[a-z]{2}t)re(?![a-z])/, 'er'],
+];
+
+function respelt(written: string): string[] {
+  return SPELT.flatMap(([from, to]) => (from.test(written) ? [written.replace(from, to)] : []));
+}
+
+/** As German puts an adjective behind an article: `der Treuen Pfote`. */
+function declined(written: string): string[] {
+  return /^\p{Lu}\p{Ll}{3,}e \p{Lu}\p{Ll}+$/u.test(written)
+    ? ['en', 'er'].map((ending) => written.replace(/e (?=\p{Lu})/u, `${ending} `))
+    : [];
 }
 
 function readOut(written: string): string[] {

@@ -135,6 +135,7 @@ it('measures its own sets', LONG, async () => {
     'replies-dense': dense,
     'replies-live': live,
     'replies-plausible': plausible,
+    competitors_disguised: disguised,
     chats_unread,
     lying,
     ...rest
@@ -179,6 +180,13 @@ it('measures its own sets', LONG, async () => {
   // What only a reader of meaning sees: decision 17.
   expect(plausible.recall).toBeGreaterThanOrEqual(0.55);
   expect(plausible.false_alarms).toBeLessThanOrEqual(0.28);
+  // Of a name that is a word itself, slips are other words, and parts are words.
+  const kinds = Object.entries<{ invented: number; ordinary: number }>(disguised);
+  expect(kinds.length).toBeGreaterThan(25);
+  for (const [kind, { invented, ordinary }] of kinds) {
+    const isOfWords = /within|left out|wrong vowel|an accent/.test(kind);
+    expect([kind, invented >= 0.9, isOfWords || ordinary >= 0.9]).toEqual([kind, true, true]);
+  }
   expect(chats_unread).toBe(0);
   expect(Object.keys(lying)).toHaveLength(8);
   expect(lying.cents).toBe(0);

@@ -11,6 +11,22 @@ const NAMES =
   'Microsoft Project|Asana';
 const own = competitorsGuard({ names: Object.fromEntries(NAMES.split('|').map((name) => [name, []])) });
 
+/** As a company lists them: with what they are. */
+const listed = competitorsGuard({
+  names: {
+    ...{ 'Contoso Insurance': [], 'SafeDrive Insurance': [], 'Northgate Mutual': [], 'Northwind Casualty': [] },
+    ...{
+      'Happy Harbor': [],
+      'Treue Pfote': [],
+      'Crate & Barrel': [],
+      Wayfair: [],
+      'British Airways': [],
+      Grubhub: [],
+      RH: [],
+    },
+  },
+});
+
 describe('competitors in disguise', () => {
   test.each([
     [
@@ -70,5 +86,28 @@ describe('competitors in disguise', () => {
     ['The kits for Asan, South Korea, are at customs.'],
   ])('are not seen in %s', (text) => {
     expect(checked(own, text)).toBe(text);
+  });
+
+  test.each([
+    [
+      'by their first word alone',
+      'I cannot compare us with Contoso. The SafeDrives of this world advertise it. Your old SafeDirve policy ended.',
+    ],
+    ['in parts', 'The one with the green car, safe-drive insurance, has it. Many come to us from Grub hub for that.'],
+    ['as others spell them', 'As far as I know, Happy Harbour does not insure it.'],
+    ['with a German adjective', 'Sie kommen von der Treuen Pfote zu uns. Bei der Treuen Pfohte zahlen Sie mehr.'],
+    ['with slips that are words', 'The spoons are from Create and Barrel, I think. You saw it at Wayfare for less.'],
+  ])('are found %s, as they are listed', (_, text) => {
+    for (const sentence of text.split(/(?<=\.) (?=\p{Lu})/u)) expect(checked(listed, sentence)).toBe(BRAND);
+  });
+
+  test.each([
+    ['The garage in Northgate Street is closed. It is at the Northgate Hotel.'],
+    ['Your address is 418 Northwind Drive, Apt. 6.'],
+    ['British homes use most of their gas in winter.'],
+    ['Keep the room at 40% RH. Bolt the one marked RH to the right.'],
+    ['The crates and barrels are full. They know best how to treat a paw.'],
+  ])('are not seen in %s, as they are listed', (text) => {
+    expect(checked(listed, text)).toBe(text);
   });
 });

@@ -17,6 +17,7 @@ const ONES: [PersonalDataKind, string, string][] = [
   ['card', 'it is 4*1*1*1*1*1*1*1*1*1*1*1*1*1*1*1', '4*1*1*1*1*1*1*1*1*1*1*1*1*1*1*1'],
   ['card', 'order 4839201, card 602345678901', '602345678901'],
   ['card', 'order 4111111111111111', '4111111111111111'],
+  ['card', 'it is aaaa4111-1111-1111-1111-aaaaaaaaaaaa', '4111-1111-1111-1111'],
   ['iban', 'to DE89 3704 0044 0532 0130 00 please', 'DE89 3704 0044 0532 0130 00'],
   ['iban', 'to DE89 - 3704 - 0044 - 0532 - 0130 - 00 please', 'DE89 - 3704 - 0044 - 0532 - 0130 - 00'],
   ['phone', 'at +-4-9-3-0-9-0-1-8-2-0-7-7.', '+-4-9-3-0-9-0-1-8-2-0-7-7'],
@@ -44,6 +45,9 @@ const ONES: [PersonalDataKind, string, string][] = [
 /** As near as can be, and none. */
 const NONES = [
   'card 4111 1111 1111 1112',
+  'about conv_01a22531-6474-7284-929f-8d7111a4e222 again',
+  'order 98CC4188-7069-4498-9B80-F2A649E53ABC',
+  'id 72959cb7-4ff5-4692-be81-28ade3c37c7e',
   'order 602345678901',
   'order 9111 1111 1111 1111',
   'to DE88 3704 0044 0532 0130 00',
