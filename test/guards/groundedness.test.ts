@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Seen, Source, Verdict } from '../../src/agent/guard.ts';
 import { groundednessGuard } from '../../src/guards/groundedness.ts';
+import { slowdown } from '../language/slowdown.ts';
 import { repliesAtEveryCut, SEEN } from './play-guard.ts';
 
 const guard = groundednessGuard({ threshold: 0.5, replace: false });
@@ -140,17 +141,8 @@ describe('groundedness', () => {
     for (const reply of repliesAtEveryCut(replacing, text, seen())) expect(reply).toBe(text);
   });
 
-  test('takes hostile text in time', () => {
-    for (const text of [
-      '1'.repeat(2_000),
-      'A1-'.repeat(700),
-      '+1 1-'.repeat(400),
-      'not, and '.repeat(250),
-      ' I can confirm that'.repeat(110),
-    ]) {
-      const begun = performance.now();
-      guard.check(text, seen());
-      expect(performance.now() - begun).toBeLessThan(100);
-    }
+  test.each(['1', 'A1-', '+1 1-', 'not, and ', ' I can confirm that'])('takes time linear in a text of %j', (part) => {
+    const check = (text: string) => guard.check(text, seen());
+    expect(slowdown(check, (length) => part.repeat(length / part.length))).toBeLessThan(20);
   });
 });
