@@ -84,7 +84,7 @@ export function disguiseOf(
 }
 
 /** `GL$`, `5ky`, `02`: figures make codes and measures of most short ones. */
-const SIGNED = /^(?:\p{Lu}*[$€@]\p{Lu}*|[$5@0]\p{Ll}{2}|0\d)$/u;
+const SIGNED = /^(?:\p{Lu}*[$€@]\p{Lu}*|0\p{Lu}{2}|[$5@0]\p{Ll}{2}|0\d)$/u;
 /** `plus.net` */
 const HOST = /^\p{Ll}{3,}\.(?:com|net|io|ai|app|co)$/u;
 

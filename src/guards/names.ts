@@ -225,7 +225,8 @@ function isWhole(
   if (/\s\S{1,2}$/.test(shown) || isSplit) return false;
   // `THY’nin`
   if (isCompany && length > 2 && /\p{Lu}/u.test(first) && /^['’]\p{Ll}{1,5}(?!\p{L})/u.test(rest)) return true;
-  if (isCompany && (isProduct(rest) || (isCode(shown) && joinsWord(rest, 4)))) return true;
+  if (isCompany && (isProduct(rest) || (isCode(shown) && joinsWord(rest, 4) && !endsInWord(shown, rest, 1))))
+    return true;
   // `theUberapp`
   if (hump(last, next) || (isJoined && isEnding(rest)))
     return !isOrdinary || isKnownCompany(written) || /[@#]/.test(before);
@@ -240,10 +241,12 @@ function isWhole(
   );
 }
 
-/** `Nordautobahn` of Nordauto: what is joined is a word with the end of the name. */
-function endsInWord(name: string, rest: string): boolean {
+/** `Nordautobahn` of Nordauto, `AWStats` of AWS: what is joined is a word with the end of the name. */
+function endsInWord(name: string, rest: string, least = 3): boolean {
   const word = /^\p{Ll}*/u.exec(rest)?.[0] ?? '';
-  return [3, 4, 5].some((length) => name.length > length + 2 && languagesOf(name.slice(-length) + word).length > 0);
+  return [least, least + 1, least + 2].some(
+    (length) => name.length > length + 1 && languagesOf(name.slice(-length) + word).length > 0,
+  );
 }
 
 /** `youdsavemorewithglobex` */

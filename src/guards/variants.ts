@@ -25,6 +25,7 @@ export function variantsOf(written: string): string[] {
       ...headOf(written),
       ...respelt(written),
       ...declined(written),
+      ...singular(written),
     ]),
   ];
 }
@@ -53,6 +54,11 @@ const SPELT: readonly (readonly [RegExp, string])[] = [
 
 function respelt(written: string): string[] {
   return SPELT.flatMap(([from, to]) => (from.test(written) ? [written.replace(from, to)] : []));
+}
+
+/** `Amazon web service` */
+function singular(written: string): string[] {
+  return / \p{L}+ \p{L}{4,}[^s]s$/u.test(` ${written}`) ? [written.slice(0, -1)] : [];
 }
 
 /** As German puts an adjective behind an article: `der Treuen Pfote`. */
