@@ -66,3 +66,18 @@ export function isKnownCompany(name: string): boolean {
 export function isKnownPhrase(name: string): boolean {
   return PHRASES.has(name.toLowerCase()) || /^(\p{L}{3,}) \1$/iu.test(name);
 }
+
+/** Where somebody or something is from: they have their capital everywhere. */
+const FROM_COUNTRIES = new Set(
+  (
+    'american argentine australian austrian belgian brazilian british bulgarian canadian chilean chinese colombian croatian czech danish dutch ' +
+    'egyptian english european finnish french german greek hungarian icelandic indian indonesian irish israeli italian japanese korean ' +
+    'malaysian mexican moroccan norwegian peruvian polish portuguese romanian russian scottish serbian slovak spanish swedish swiss thai ' +
+    'tunisian turkish ukrainian vietnamese welsh'
+  ).split(' '),
+);
+
+/** True for an adjective of a country, which no list of ordinary words has. */
+export function isOfCountry(name: string): boolean {
+  return FROM_COUNTRIES.has(name.toLowerCase());
+}

@@ -12,7 +12,7 @@ export const FIRM_AFTER = new RegExp(`^[*_]*(?:[’'](?:s\\b|\\s)|,?\\s+(?:${FIR
 export const APPOSED_AFTER = new RegExp(`^[*_]*,\\s(?:the|an?|another)\\s(?:[\\p{L}-]+\\s){0,3}(?:${KIND})\\b`, 'iu');
 /** The same within a sentence: "the Heron policy", but not "Heron insurance" at its beginning. */
 export const BELONGING_AFTER =
-  /^(?:[*_]*\s+(?:insurance|assurance|bank|mobile|polic(?:y|ies)|apps?|accounts?|cards?|agents?|websites?|customers?|clients?|ones?|premiums?|tariffs?|subscriptions?|integrations?|plug-?ins?|workspaces?|channels?|polis|police|póliza|polizza)\b|-(?:app|versicherung|tarif|police|kund|konto|kollektion|shop|onlineshop|filial|gutschein|bestell|paket|rechnung|retour|style|like|type|branded|based)\p{L}*)/iu;
+  /^(?:[*_]*\s+(?:insurance|assurance|bank|mobile|polic(?:y|ies)|apps?|accounts?|cards?|agents?|websites?|customers?|clients?|users?|ones?|premiums?|tariffs?|subscriptions?|integrations?|plug-?ins?|workspaces?|channels?|polis|police|póliza|polizza)\b|-(?:app|versicherung|tarif|police|kund|konto|kollektion|shop|onlineshop|filial|gutschein|bestell|paket|rechnung|retour|style|like|type|branded|based)\p{L}*)/iu;
 const GOODS =
   'plans?|fees?|rates?|polic(?:y|ies)|apps?|discounts?|prices?|cover(?:age)?|deductibles?|excess|waiting|premiums?|offers?|deals?|contracts?|subscriptions?|stores?|branch(?:es)?|offices?|agents?|products?|tariffs?|trials?|limits?|returns?|deliver(?:y|ies)|shipping|accounts?|cards?';
 const MORE = 'lower|higher|better|cheaper|similar|more|fewer|less|worse|faster|shorter|longer|free';

@@ -1,7 +1,7 @@
 import { DAYS, MONTHS } from '../language/figure-words.ts';
 import { LANGUAGES } from '../language/languages.ts';
 import { isStopWord } from '../language/stop-words.ts';
-import { isCommonWord, isKnownCompany, isKnownPhrase } from './common-words.ts';
+import { isCommonWord, isKnownCompany, isKnownPhrase, isOfCountry } from './common-words.ts';
 import {
   APPOSED_AFTER,
   BELONGING_AFTER,
@@ -63,6 +63,8 @@ const LEADS = new Set(
 /** Whom one is with, and that it is said with that. */
 const FROM_BEFORE = /(?:^|[^\p{L}])(?:at|from|via|unlike|than|called|with)\s$/iu;
 const ENDS = /^(?:[.,;:!?]|$|\s(?:is|has|was|will|would|and|but|or|for|who|which|instead)(?!\p{L}))/iu;
+/** `Sage and we both support it` */
+const AND_WE_AFTER = /^\s(?:and|or|und|oder|et|ou|y|o|en|of)\s(?:we|us|ours?|wir|uns|nous|nosotros|wij)(?!\p{L})/u;
 /** `supplied by good energy,` */
 const BY_BEFORE = /(?:^|[^\p{L}])by\s$/iu;
 /** The same before a word that is known as a company. */
@@ -86,7 +88,8 @@ const CLAUSE_BEGINS =
  */
 export function isOfOtherLanguage(words: readonly string[], before: string, after: string): boolean {
   const around = `${before} ${after}`.toLowerCase().match(/\p{L}{2,}/gu) ?? [];
-  const own = languagesOf(words[0] ?? '');
+  const [first = ''] = words;
+  const own: readonly Known[] = isOfCountry(first) ? ['en'] : languagesOf(first);
   const others = LANGUAGES.filter((language) => !own.includes(language));
   const isSign = (languages: readonly Known[], word: string) => languages.some((one) => isSignOf(one, word));
   // Words of both say nothing: `in`.
@@ -131,13 +134,18 @@ export function isNamed(mention: Mention): boolean {
 }
 
 function isNamedInCapitals({ name, before, after }: Mention): boolean {
-  if (isCalendar(name))
-    return !(DETERMINER.test(before) || /^['’]/.test(after)) && (FIRM_AFTER.test(after) || VERB_AFTER.test(after));
+  if (hasCapitalAnyway(name)) {
+    const isOne = !(DETERMINER.test(before) || /^['’]/.test(after));
+    const isWith = (FROM_BEFORE.test(before) || COMPANY_BEFORE.test(before)) && ENDS.test(after);
+    const isFrom = isOfCountry(name) && (isWith || isOfOtherLanguage([name], before, after));
+    return isOne && (isFrom || FIRM_AFTER.test(after) || VERB_AFTER.test(after));
+  }
   if (isPartOfName(before, after) || (REGION_AFTER.test(after) && TO_BEFORE.test(before))) return false;
   if (/^-(?:style|like|type|branded|run|powered|hosted|issued|owned|made|sold|built)\b/.test(after)) return true;
   if (
     FIRM_AFTER.test(after) ||
     APPOSED_AFTER.test(after) ||
+    AND_WE_AFTER.test(after) ||
     PRICE_AFTER.test(after) ||
     VERB_AFTER_ELSEWHERE.test(after)
   )
@@ -152,7 +160,7 @@ function isNamedInCapitals({ name, before, after }: Mention): boolean {
   if (/\p{Lu}.* \p{Lu}/u.test(name) && !isTitle(before, after) && !THING_AFTER.test(after)) return true;
   // `Die Picnic-Fahrer`
   if (/^-\p{Lu}/u.test(after) && isAbroad()) return true;
-  if (PART_AFTER.test(after) || THING_AFTER.test(after) || /^ \d{1,3}\b(?![.,]?\d)/.test(after)) return false;
+  if (PART_AFTER.test(after) || THING_AFTER.test(after) || /^ \d\b(?![.,]?\d)/.test(after)) return false;
   // `buying an Orbit`
   if (!(isCapitals(name) && name.length < 4) && /(?:^|[^\p{L}])an?\s$/iu.test(before)) return true;
   if (THE_BEFORE.test(before) && THING_OF_AFTER.test(after)) return true;
@@ -169,13 +177,13 @@ const WITHOUT_ARTICLE =
 /** A word that companies are called after and no thing is without an article, or several. */
 function isBrand(name: string): boolean {
   const word = name.toLowerCase();
-  return name.includes(' ') || (isCommonWord(word) && !isCalendar(name) && !WITHOUT_ARTICLE.test(word));
+  return name.includes(' ') || (isCommonWord(word) && !hasCapitalAnyway(name) && !WITHOUT_ARTICLE.test(word));
 }
 
-/** A capital says nothing of days and months. */
-function isCalendar(name: string): boolean {
+/** A capital says nothing of days, months and what is of a country. */
+function hasCapitalAnyway(name: string): boolean {
   const word = name.toLowerCase();
-  return DAYS.has(word) || MONTHS.has(word);
+  return DAYS.has(word) || MONTHS.has(word) || isOfCountry(word);
 }
 
 /** In a line where most words have a capital, one says nothing: "More Clarity at a Glance". */

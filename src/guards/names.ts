@@ -1,6 +1,6 @@
 import { UNITS } from '../language/figure-words.ts';
 import { isStopWord } from '../language/stop-words.ts';
-import { isCommonWord, isKnownCompany } from './common-words.ts';
+import { isCommonWord, isKnownCompany, isOfCountry } from './common-words.ts';
 import { BELONGING_AFTER, FIRM_AFTER } from './company-signs.ts';
 import { type Disguise, disguiseOf, FORMATS, fits, wordsOf } from './disguises.ts';
 import { isDeclined, isEnding, isPossessive, isProduct, isStemEnding, withoutMarks } from './endings.ts';
@@ -68,7 +68,7 @@ export function nameFinder(
 
 /** With their marks or without: `Décathlon`. */
 function areWords(written: string): boolean {
-  return [written, withoutMarks(written)].some((one) => areOrdinary(wordsOf(one)));
+  return isOfCountry(written) || [written, withoutMarks(written)].some((one) => areOrdinary(wordsOf(one)));
 }
 
 /** `A9`: a road and a seat as well. */
@@ -236,7 +236,7 @@ function isWhole(
   // `asosaccount`, `deichmannshoes`
   const least = before === '#' ? 4 : length < LONG ? 7 : length < 8 ? 6 : 5;
   return (
-    (length >= LONG && isEnding(rest)) ||
+    (length >= LONG && isEnding(rest) && !(isOrdinary && rest.startsWith('com'))) ||
     (isCompany && !isOrdinary && !/\s/.test(shown) && joinsWord(rest, least) && !endsInWord(written, rest))
   );
 }
