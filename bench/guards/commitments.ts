@@ -13,7 +13,7 @@ type Answered = { text: string; label: boolean; sources: readonly Source[]; said
 const guard = commitmentsGuard();
 
 /** Replies of many authors, beside our own lines on commitments. */
-export const REPLIES = ['replies', 'replies-dense', 'replies-live', 'replies-plausible'] as const;
+export const REPLIES = ['replies', 'replies-dense', 'replies-live', 'replies-plausible', 'replies-strangers'] as const;
 
 /**
  * The figures on the set of this folder: `+ text << evidence << evidence`, one a line, `-` where nothing is wrong; `half`: of its

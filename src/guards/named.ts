@@ -48,7 +48,8 @@ const THING_OF_AFTER =
 const WORD_BEFORE = /(\p{L}[\p{L}\p{M}\p{N}'’.-]*)[^\S\n]+[*_(]*$/u;
 const TO_BEFORE = /(?:^|[.!?:]\s|[^\p{L}](?:in|to|from|near|at|of))\s*$/iu;
 /** On the same line: the next one is no part of a name. */
-const NAME_AFTER = /^[*_]*[^\S\n]+(?:(?:van|von|de|der|den|del|della|di|da|dos|la|le|bin|al)\s){0,2}\p{Lu}\p{Ll}/u;
+const NAME_AFTER =
+  /^[*_]*[^\S\n]+(?:& )?(?:(?:van|von|de|der|den|del|della|di|da|dos|la|le|bin|al)\s){0,2}\p{Lu}\p{Ll}/u;
 const PART_AFTER = /^-\p{L}/u;
 /** What of a screen, a place or a text is called by such a word. */
 const THING_AFTER =

@@ -68,7 +68,7 @@ export function nameFinder(
 
 /** With their marks or without: `Décathlon`. */
 function areWords(written: string): boolean {
-  return isOfCountry(written) || [written, withoutMarks(written)].some((one) => areOrdinary(wordsOf(one)));
+  return [written, withoutMarks(written)].some((one) => areOrdinary(wordsOf(one).filter((word) => !isOfCountry(word))));
 }
 
 /** `A9`: a road and a seat as well. */
@@ -259,11 +259,14 @@ function isRunTogether(text: string, { start, end }: { start: number; end: numbe
   const after = /^\p{L}*/u.exec(text.slice(end, end + 24))?.[0] ?? '';
   if ((before === '') === (after === '') || languagesOf(before + shown + after).length > 0) return false;
   if (after === '') return LEFT_WITH.test(before);
-  if (/\s/.test(shown)) return false;
+  if (/\s/.test(shown) || TOWN_AFTER.test(after)) return false;
   const isNoThing =
     isCapital(shown.charAt(0)) && !isCode(shown) ? shown.length > 6 : shown.length > 7 && !isCommonWord(name);
   return isNoThing && joinsWord(after, 4);
 }
+
+/** `Farmersville` */
+const TOWN_AFTER = /^(?:ville|burgh?|ton|town|dale|field|ford|wood|port|haven|stadt|dorf|heim|hausen|berg)(?!\p{L})/u;
 
 const LEFT_WITH = /(?:switch(?:from|to)?|bye|leave|leaving|quit|ditch)$/i;
 
@@ -314,16 +317,20 @@ const SIGN_WITHIN = /&|\p{L}\s?\+|\p{L}\s(?:und|and|et|y|e|en)\s\p{L}/iu;
 /** `rows H and M` */
 const LETTERED_BEFORE =
   /(?:^|[^\p{L}])(?:rows?|gates?|sizes?|blocks?|buildings?|columns?|terminals?|zones?|halls?|letters?|Größen?|Reihen?|Gebäude|Spalten?|Hallen?|Buchstaben?|tailles?|tallas?|lettres?|letras?)\s$/iu;
+/** Of a place, where no article stands between. */
+const IN_BEFORE = /(?:^|[^\p{L}])(?:en|em|in|a|à|nach|near|te)\s$/iu;
 /** What is letters as such. */
 const LETTERS_BEFORE =
   /(?:[^\p{L}]\.|%\s|(?:percent|per cent|marked)\s|(?:start|begin|end)(?:s|ing|ed)? (?:with|in)(?: the letters)?\s)$/iu;
 
 /** True for a person, a street, an abbreviation or a thing of the same name. */
-function isOtherThing({ written, isOrdinary }: Pattern, text: string, { start, end }: Found): boolean {
+function isOtherThing({ name, written, isOrdinary }: Pattern, text: string, { start, end }: Found): boolean {
   const [before, after] = [text.slice(Math.max(0, start - 60), start), text.slice(end, end + 40)];
   const shown = text.slice(start, end);
   const isLongName = !isOrdinary && shown.length > 3 && shown.toLowerCase() === written.toLowerCase();
   if (ABOUT_A_SIGN.test(written) && (!SIGN_WITHIN.test(shown) || LETTERED_BEFORE.test(before))) return true;
+  // `en Santander`, of Banco Santander
+  if (name.endsWith(` ${written}`) && IN_BEFORE.test(before)) return true;
   // `.ee`, `Postcodes that start with BT`, `NB-77K2Q`
   if (/^\p{L}{2,3}$/u.test(written) && (LETTERS_BEFORE.test(before) || /^-\d/.test(after))) return true;
   // `Chase M. is waiting`
@@ -442,6 +449,8 @@ function isMeant(
   )
     return true;
   if (/\p{Ll}\p{Lu}\p{Ll}/u.test(shown) && !/\p{Ll}\p{Lu}/u.test(written)) return true;
+  // `Farmer's Insurance`
+  if (/^\p{Lu}\p{Ll}+['’]s$/u.test(shown) && FIRM_AFTER.test(after)) return true;
   // Letters of other scripts, references and tags are not there by chance; nor are declensions that the word does not have itself.
   if (/[<;]|[^\0-\u024f’]/.test(shown)) return true;
   // `octopus.energy`

@@ -1,4 +1,5 @@
 import { NUMBERS } from '../language/figure-words.ts';
+import { isOfCountry } from './common-words.ts';
 import { FIRM } from './company-signs.ts';
 import { wordsOf } from './disguises.ts';
 import { areOrdinary } from './ordinary-words.ts';
@@ -22,7 +23,7 @@ export function variantsOf(written: string): string[] {
       ...readOut(written),
       parted,
       ...(written.length > 5 && !areOrdinary(wordsOf(written)) ? [drawn] : []),
-      ...headOf(written),
+      ...ownOf(written),
       ...respelt(written),
       ...declined(written),
       ...singular(written),
@@ -34,14 +35,19 @@ export function variantsOf(written: string): string[] {
 const TRADE = new RegExp(
   `^(?:${FIRM}|Casualty|Auto|Banking|Broadband|Fib(?:er|re)|Financial|Software|Labs|Hosting|Invoicing)\\.?$`,
 );
+/** The same before it: `Banco Santander`. */
+const TRADE_BEFORE =
+  /^(?:Banco|Banca|Banque|Bank|Sparkasse|Grupo|Groupe|Gruppo|Mutua|Seguros|Assurances|Assicurazioni|Verzekeringen|Versicherung|Compagnie|Compañía)$/;
 /** `British`: what many things are. */
 const ADJECTIVE = /(?:ish|ese|ian|can|iss|sche[rs]?|oise?)$/;
 
-/** `Contoso` of Contoso Insurance. */
-function headOf(written: string): string[] {
-  const [head = '', ...rest] = written.split(' ');
-  const isHead = rest.length > 0 && head.length > 4 && !areOrdinary([head]) && !ADJECTIVE.test(head);
-  return isHead && rest.every((word) => TRADE.test(word)) ? [head] : [];
+/** `Contoso` of Contoso Insurance, `Santander` of Banco Santander. */
+function ownOf(written: string): string[] {
+  const words = written.split(' ');
+  const isOf = (trade: RegExp, all: readonly string[]) => all.length > 0 && all.every((word) => trade.test(word));
+  const [first = '', last = ''] = [words[0], words.at(-1)];
+  const own = isOf(TRADE, words.slice(1)) ? first : isOf(TRADE_BEFORE, words.slice(0, -1)) ? last : '';
+  return own.length > 4 && !areOrdinary([own]) && !isOfCountry(own) && !ADJECTIVE.test(own) ? [own] : [];
 }
 
 /** As the other side of the Atlantic spells it: `Happy Harbour`. */

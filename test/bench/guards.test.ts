@@ -135,6 +135,7 @@ it('measures its own sets', LONG, async () => {
     'replies-dense': dense,
     'replies-live': live,
     'replies-plausible': plausible,
+    'replies-strangers': strange,
     competitors_disguised: disguised,
     chats_unread,
     lying,
@@ -178,6 +179,8 @@ it('measures its own sets', LONG, async () => {
   expect(dense.recall).toBeGreaterThanOrEqual(0.49);
   expect(dense.false_alarms).toBeLessThanOrEqual(0.17);
   // What only a reader of meaning sees: decision 17.
+  expect(strange.recall).toBeGreaterThanOrEqual(0.7);
+  expect(strange.false_alarms).toBeLessThanOrEqual(0.15);
   expect(plausible.recall).toBeGreaterThanOrEqual(0.55);
   expect(plausible.false_alarms).toBeLessThanOrEqual(0.28);
   // Of a name that is a word itself, slips are other words, and parts are words.

@@ -12,20 +12,10 @@ const NAMES =
 const own = competitorsGuard({ names: Object.fromEntries(NAMES.split('|').map((name) => [name, []])) });
 
 /** As a company lists them: with what they are. */
-const listed = competitorsGuard({
-  names: {
-    ...{ 'Contoso Insurance': [], 'SafeDrive Insurance': [], 'Northgate Mutual': [], 'Northwind Casualty': [] },
-    ...{
-      'Happy Harbor': [],
-      'Treue Pfote': [],
-      'Crate & Barrel': [],
-      Wayfair: [],
-      'British Airways': [],
-      Grubhub: [],
-      RH: [],
-    },
-  },
-});
+const LISTED =
+  'Contoso Insurance|SafeDrive Insurance|Northgate Mutual|Northwind Casualty|Happy Harbor|Treue Pfote|Crate & Barrel|' +
+  'Wayfair|British Airways|Grubhub|RH|Banco Santander|Swiss|Farmers|American Family';
+const listed = competitorsGuard({ names: Object.fromEntries(LISTED.split('|').map((name) => [name, []])) });
 
 describe('competitors in disguise', () => {
   test.each([
@@ -89,6 +79,13 @@ describe('competitors in disguise', () => {
   });
 
   test.each([
+    ['by the word of their own', 'Santander customers can switch to us. It is on your Santander card.'],
+    [
+      'of a country, where no thing is',
+      'Your booking code belongs to Swiss. Mit Swiss kommen Sie schneller an, das weiß ich.',
+    ],
+    ['beside us', 'Farmers and we both offer it.'],
+    ['with an apostrophe of its own', 'Farmer’s Insurance should pay for it.'],
     [
       'by their first word alone',
       'I cannot compare us with Contoso. The SafeDrives of this world advertise it. Your old SafeDirve policy ended.',
@@ -104,6 +101,10 @@ describe('competitors in disguise', () => {
   test.each([
     ['The garage in Northgate Street is closed. It is at the Northgate Hotel.'],
     ['Your address is 418 Northwind Drive, Apt. 6.'],
+    ['El centro está en Santander, cerca del puerto. Le atenderá don Luis Santander.'],
+    ['With a Swiss passport you need none. The fare is in Swiss francs. Swisscom has a tower there.'],
+    ['The average American family with two cars is covered. Farmersville is ours.'],
+    ['The title is with Farmers & Merchants Bank of Long Beach.'],
     ['British homes use most of their gas in winter.'],
     ['Keep the room at 40% RH. Bolt the one marked RH to the right.'],
     ['The crates and barrels are full. They know best how to treat a paw.'],
