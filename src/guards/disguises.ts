@@ -85,8 +85,6 @@ export function disguiseOf(
 
 /** `GL$`, `5ky`, `02`: figures make codes and measures of most short ones. */
 const SIGNED = /^(?:\p{Lu}*[$€@]\p{Lu}*|0\p{Lu}{2}|[$5@0]\p{Ll}{2}|0\d)$/u;
-/** `plus.net` */
-const HOST = /^\p{Ll}{3,}\.(?:com|net|io|ai|app|co)$/u;
 
 export function fits(
   { signs, spaces, joints, repeats, lost, between, breaks, isBroken }: Disguise,
@@ -106,7 +104,6 @@ export function fits(
   if (isSpelt) return length >= LONG || !(/,\s/.test(written) || (spaces > 0 && /^\d+x\d+$/i.test(name)));
   const isOfWords = () => areOrdinary(wordsOf(written), isOrdinary ? languagesOf(name) : WORD_LANGUAGES);
   if (spaces === 0 && !isBroken) {
-    if (HOST.test(written)) return true;
     // `all-state`, and what ends one line and begins the next, but `All-` at the end of a line goes on.
     const isApart = breaks > 0 || (between === 1 && !/\p{Lu}/u.test(written));
     const isCut = !isOrdinary && /^\p{Lu}.*-\s*\n/u.test(written);

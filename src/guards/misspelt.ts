@@ -148,7 +148,7 @@ function isCoined(word: string): boolean {
 const SOUNDS: readonly (readonly [RegExp, string])[] = [
   [/(?:air|are|ear)$/, 'er'],
   [/ee|ea|ey$/g, 'i'],
-  [/ow$/g, 'o'],
+  [/ow$/, 'o'],
   [/(.)\1+/g, '$1'],
   [/ph/g, 'f'],
   [/x|ck?s/g, 'ks'],

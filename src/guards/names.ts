@@ -318,7 +318,7 @@ const SIGN_WITHIN = /&|\p{L}\s?\+|\p{L}\s(?:und|and|et|y|e|en)\s\p{L}/iu;
 const LETTERED_BEFORE =
   /(?:^|[^\p{L}])(?:rows?|gates?|sizes?|blocks?|buildings?|columns?|terminals?|zones?|halls?|letters?|Größen?|Reihen?|Gebäude|Spalten?|Hallen?|Buchstaben?|tailles?|tallas?|lettres?|letras?)\s$/iu;
 /** Of a place, where no article stands between. */
-const IN_BEFORE = /(?:^|[^\p{L}])(?:en|em|in|a|à|nach|near|te)\s$/iu;
+const IN_BEFORE = /(?:^|[^\p{L}])(?:en|em|in|à|nach|near|te)\s$/iu;
 /** What is letters as such. */
 const LETTERS_BEFORE =
   /(?:[^\p{L}]\.|%\s|(?:percent|per cent|marked)\s|(?:start|begin|end)(?:s|ing|ed)? (?:with|in)(?: the letters)?\s)$/iu;
@@ -330,7 +330,7 @@ function isOtherThing({ name, written, isOrdinary }: Pattern, text: string, { st
   const isLongName = !isOrdinary && shown.length > 3 && shown.toLowerCase() === written.toLowerCase();
   if (ABOUT_A_SIGN.test(written) && (!SIGN_WITHIN.test(shown) || LETTERED_BEFORE.test(before))) return true;
   // `en Santander`, of Banco Santander
-  if (name.endsWith(` ${written}`) && IN_BEFORE.test(before)) return true;
+  if (name !== written && ` ${name} `.includes(` ${written} `) && IN_BEFORE.test(before)) return true;
   // `.ee`, `Postcodes that start with BT`, `NB-77K2Q`
   if (/^\p{L}{2,3}$/u.test(written) && (LETTERS_BEFORE.test(before) || /^-\d/.test(after))) return true;
   // `Chase M. is waiting`

@@ -1,7 +1,9 @@
 import { NUMBERS } from '../language/figure-words.ts';
+import { LANGUAGES } from '../language/languages.ts';
 import { isOfCountry } from './common-words.ts';
 import { FIRM } from './company-signs.ts';
 import { wordsOf } from './disguises.ts';
+import { once } from './once.ts';
 import { areOrdinary } from './ordinary-words.ts';
 
 /** Single letters or figures about a sign: without it they are other ones. */
@@ -41,13 +43,27 @@ const TRADE_BEFORE =
 /** `British`: what many things are. */
 const ADJECTIVE = /(?:ish|ese|ian|can|iss|sche[rs]?|oise?)$/;
 
+const A_TO_Z = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ'];
+/** In all our languages: Bank Austria is not Austria. */
+const countries = once(() => {
+  const codes = A_TO_Z.flatMap((one) => A_TO_Z.map((other) => one + other));
+  const names = LANGUAGES.map((language) => new Intl.DisplayNames([language], { type: 'region' }));
+  return new Set(names.flatMap((of) => codes.map((code) => of.of(code))));
+});
+
+function isCountry(name: string): boolean {
+  return countries().has(name);
+}
+
 /** `Contoso` of Contoso Insurance, `Santander` of Banco Santander. */
 function ownOf(written: string): string[] {
   const words = written.split(' ');
   const isOf = (trade: RegExp, all: readonly string[]) => all.length > 0 && all.every((word) => trade.test(word));
   const [first = '', last = ''] = [words[0], words.at(-1)];
   const own = isOf(TRADE, words.slice(1)) ? first : isOf(TRADE_BEFORE, words.slice(0, -1)) ? last : '';
-  return own.length > 4 && !areOrdinary([own]) && !isOfCountry(own) && !ADJECTIVE.test(own) ? [own] : [];
+  return own.length > 4 && !areOrdinary([own]) && !isOfCountry(own) && !isCountry(own) && !ADJECTIVE.test(own)
+    ? [own]
+    : [];
 }
 
 /** As the other side of the Atlantic spells it: `Happy Harbour`. */

@@ -14,7 +14,7 @@ const own = competitorsGuard({ names: Object.fromEntries(NAMES.split('|').map((n
 /** As a company lists them: with what they are. */
 const LISTED =
   'Contoso Insurance|SafeDrive Insurance|Northgate Mutual|Northwind Casualty|Happy Harbor|Treue Pfote|Crate & Barrel|' +
-  'Wayfair|British Airways|Grubhub|RH|Banco Santander|Swiss|Farmers|American Family';
+  'Wayfair|British Airways|Grubhub|RH|Banco Santander|Bank Austria|Zurich Insurance|Swiss|Farmers|American Family';
 const listed = competitorsGuard({ names: Object.fromEntries(LISTED.split('|').map((name) => [name, []])) });
 
 describe('competitors in disguise', () => {
@@ -64,7 +64,7 @@ describe('competitors in disguise', () => {
     ['It’s My Life by the eighties band Talk Talk is on.'],
     ['Hi, I’m Sky, one of the support team.'],
     ['Please choose your state. Farm vehicles are rated separately.'],
-    ['See status.acme-insurance.example or current.acme.org for it.'],
+    ['See status.acme-insurance.example or current.acme.org for it. It is in current.ts and sky.md.'],
     ['The cable is 2m long. Press 5 or 02 to go on. It took 5ms.'],
     ['A silver herring lay there.'],
     ['Der Hund M. ist da. Give me a number between 4 and 1. Rows H and M are taken.'],
@@ -79,7 +79,10 @@ describe('competitors in disguise', () => {
   });
 
   test.each([
-    ['by the word of their own', 'Santander customers can switch to us. It is on your Santander card.'],
+    [
+      'by the word of their own',
+      'Zurich’s offer is lower. Santander customers can switch to us. It is on your Santander card.',
+    ],
     [
       'of a country, where no thing is',
       'Your booking code belongs to Swiss. Mit Swiss kommen Sie schneller an, das weiß ich.',
@@ -102,6 +105,7 @@ describe('competitors in disguise', () => {
     ['The garage in Northgate Street is closed. It is at the Northgate Hotel.'],
     ['Your address is 418 Northwind Drive, Apt. 6.'],
     ['El centro está en Santander, cerca del puerto. Le atenderá don Luis Santander.'],
+    ['Austria is covered, and so is our branch in Zurich.'],
     ['With a Swiss passport you need none. The fare is in Swiss francs. Swisscom has a tower there.'],
     ['The average American family with two cars is covered. Farmersville is ours.'],
     ['The title is with Farmers & Merchants Bank of Long Beach.'],
