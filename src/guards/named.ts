@@ -27,7 +27,6 @@ const CODE_BEFORE = /(?:[\w$/\\]|=\s*|\b(?:class|import|def|const|let|var|functi
 const CODE_AFTER = /^(?:\(|\[|_\w|\/\w|\\|::|->|\.[a-z]\w*|\s*=)/;
 /** `non-Azure` */
 const PREFIX_BEFORE = /(?:^|[^\p{L}-])(?:non|ex|anti|pre|post|pro|nicht|no)-$/iu;
-const DOMAIN = /^\.(?:com|net|org|io|co|app|ai|eu|de|es|fr|it|nl|pt|uk|us|example)\b/i;
 
 /** Of all languages: "die" and "la" stand before companies, too, but then what these do follows. */
 const DETERMINERS = [
@@ -117,7 +116,7 @@ export const CJK_AFTER = /^[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Hang}]/u;
 export function isNamed(mention: Mention): boolean {
   const { name, written, before, after } = mention;
   if (written === name && (CJK_AFTER.test(after) || SUFFIX_AFTER.test(after) || KIND_BEFORE.test(before))) return true;
-  if (/@$|[^\n]#$/.test(before) || (DOMAIN.test(after) && !/[\w-]$/.test(before))) return true;
+  if (/@$|[^\n]#$/.test(before)) return true;
   if (CODE_AFTER.test(after)) return false;
   const isOne = PART_AFTER.test(after) || !DETERMINER.test(before);
   if (written === name && isOne && isCapitals(name) && !isAmidCapitals(before, after)) return true;

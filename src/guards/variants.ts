@@ -92,9 +92,9 @@ function declined(written: string): string[] {
 
 function readOut(written: string): string[] {
   if (written.includes('&')) {
-    const isOfLetters = ABOUT_A_SIGN.test(written);
+    if (!/\p{L}/u.test(written)) return [written];
     const read = AND.map((sign) => written.replace(/\s*&\s*/, sign));
-    return [written, ...(isOfLetters ? read.filter((one) => /\p{L}/u.test(written) && ABOUT_A_SIGN.test(one)) : read)];
+    return [written, ...(ABOUT_A_SIGN.test(written) ? read.filter((one) => ABOUT_A_SIGN.test(one)) : read)];
   }
   // `About You` of ABOUT YOU
   if (/^\p{Lu}[\p{Lu} ]{3,}$/u.test(written))
