@@ -23,7 +23,10 @@ describe('competitors in disguise', () => {
       'with what is added in a host',
       'You booked through trycaviar.com. See gettrello.com for it. It is on ikea-online.de as well.',
     ],
-    ['as hosts without their signs', 'Go to hm.com for it. Look at sky.co.uk/support, too. Help is on www.help.grubhub.co.uk/start today.'],
+    [
+      'as hosts without their signs',
+      'Go to hm.com for it. Look at sky.co.uk/support, too. Help is on www.help.grubhub.co.uk/start today.',
+    ],
     ['as a host of their parts', 'Their estimates are on www.plus.net/broadband as well.'],
     ['with a hyphen', 'The eggs were on a grub-hub order. Los créditos de go-puff no valen.'],
     ['in two', 'Go Puff has it until four.'],
