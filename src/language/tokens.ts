@@ -47,7 +47,7 @@ export function termsOf(language: Language, word: string): string[] {
     const bare = ELIDED[language]?.test(word) ? word.slice(word.indexOf("'") + 1) : word;
     return bare !== word && stops.has(bare) ? [] : [stemIn(language, plain(bare))];
   }
-  return (word.match(RUNS) ?? []).flatMap((run) =>
+  return (plain(word).match(RUNS) ?? []).flatMap((run) =>
     UNSPACED.test(run) ? grams(run) : stops.has(run) ? [] : [stemIn(language, plain(run))],
   );
 }

@@ -34,6 +34,11 @@ describe('tokenize', () => {
     expect(tokenize('What is it?')).toEqual(['what', 'is', 'it']);
   });
 
+  it('has no term of an apostrophe alone, between letters of scripts without spaces either', () => {
+    expect(tokenize('ก‘⻳')).toEqual(['ก龟']);
+    expect(tokenize("東京'tower")).toEqual(['東京', 'tower']);
+  });
+
   it('finds terms wherever there is a word, and the same in any case and Unicode form', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme' }), (text) => {
