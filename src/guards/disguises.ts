@@ -31,7 +31,7 @@ export type Disguise = {
 };
 
 /** Where a name has a dot or a space: `monday (dot) com`, `Basket 'n' Vine`. */
-const DOT = /^(?: ?[.'’‘–-] ?| ?[([{] ?| ?[)\]}] ?)$/;
+const DOT = /^(?: ?[.·•'’‘–-] ?| ?[([{] ?| ?[)\]}] ?)$/;
 
 /** Null where it is not the name at all. */
 export function disguiseOf(
@@ -84,7 +84,7 @@ export function disguiseOf(
 }
 
 /** `GL$`, `5ky`, `02`: figures make codes and measures of most short ones. */
-const SIGNED = /^(?:\p{Lu}*[$€@]\p{Lu}*|0\p{Lu}{2}|[$5@0]\p{Ll}{2}|0\d)$/u;
+const SIGNED = /^(?:\p{Lu}*[$€@]\p{Lu}*|0\p{Lu}{2}|[$5@0]\p{Ll}{2}|0\d|\p{Lu}\.0?\p{Lu}0?)$/u;
 
 export function fits(
   { signs, spaces, joints, repeats, lost, between, breaks, isBroken }: Disguise,
@@ -100,6 +100,8 @@ export function fits(
   if (lost > (length > 7 && !isOrdinary ? 2 : 1)) return false;
   // `Geeeico`, but not `Hoolli`.
   if (repeats > 0 && (length < LONG || (length === LONG && (lost > 0 || repeats < 2)))) return false;
+  // `P a t r i o t Software`
+  if (joints > 0 && !isBroken && PARTLY_SPELT.test(written)) return true;
   // `Racks A, W and S`, `8 x 8`
   if (isSpelt) return length >= LONG || !(/,\s/.test(written) || (spaces > 0 && /^\d+x\d+$/i.test(name)));
   const isOfWords = () => areOrdinary(wordsOf(written), isOrdinary ? languagesOf(name) : WORD_LANGUAGES);
@@ -132,6 +134,9 @@ export function fits(
   if (length === LONG) return false;
   return spaces === 1 && !/\p{Lu}/u.test(written) && !isOfWords() && !parts.some(isLittleWord);
 }
+
+/** Words of which some are spelt, whole. */
+const PARTLY_SPELT = /^(?=.*(?:^| )(?:\p{L}[ .-]){3})(?:(?:^| +)(?:(?:\p{L}[ .-]){3,}\p{L}|\p{L}{2,})(?= |$))+$/u;
 
 /** `grub-hub`, but not `all-state`: a name of one word, with a hyphen within. */
 function isHyphened(written: string, length: number, isOrdinary: boolean): boolean {

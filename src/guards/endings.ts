@@ -2,7 +2,7 @@
 export const PRODUCT =
   'app|pay|now|go|bank|direct|plus|pro|one|max|mini|lite|premium|basic|insurance|insure|assurance|cover|care|health|life|travel|home|auto|car|pet|' +
   'mobile|fiber|fibre|net|tv|cloud|online|web|desk|hub|labs?|ai|card|money|wallet|invest|credit|loans?|capital|finance|savings|trade|business|biz|' +
-  'teams?|club|prime|connect|link|group|energy|power|shop|store|market|mart|food|eats|ride|drive|box|kids|family|academy|professional|enterprise|starter|standard|advanced|essentials|ultimate|support|service|services|partners?';
+  'teams?|club|prime|connect|link|group|energy|power|shop|store|market|mart|food|eats|ride|drive|box|kids|family|academy|professional|enterprise|starter|standard|advanced|essentials|ultimate|support|service|services|partners?|messenger|inbox';
 
 /** What companies are, in the words that stand beside their names. */
 const COMPANY_WORD =

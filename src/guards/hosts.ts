@@ -3,7 +3,7 @@ import type { Found } from './names.ts';
 
 /** Ends of hosts; two letters that end the names of files are none: `linear.ts`. */
 const ENDS =
-  'com|net|org|example|io|app|shop|store|online|(?:com?\\.)?(?:ai|at|au|be|br|ca|ch|co|cz|de|dk|es|eu|fi|fr|ie|in|it|jp|me|mx|nl|no|nz|pl|pt|se|so|tv|uk|us|za)';
+  'com|net|org|example|io|app|shop|store|online|chat|insure|insurance|bank|cloud|software|dev|tech|biz|info|travel|hotels?|energy|finance|gmbh|xyz|(?:com?\\.)?(?:ai|at|au|be|br|ca|ch|co|cz|de|dk|es|eu|fi|fr|ie|in|it|jp|me|mx|nl|no|nz|pl|pt|se|so|tv|uk|us|za)';
 /** Its owner's part is the last one before the end. */
 const HOST = new RegExp(
   `(?<![\\p{L}\\p{N}])(?:[\\p{L}\\p{N}-]{1,63}\\.){0,3}(?!com?\\.)([\\p{L}\\p{N}-]{2,63})\\.(${ENDS})(?![\\p{L}\\p{N}])`,

@@ -48,7 +48,7 @@ const WORD_BEFORE = /(\p{L}[\p{L}\p{M}\p{N}'’.-]*)[^\S\n]+[*_(]*$/u;
 const TO_BEFORE = /(?:^|[.!?:]\s|[^\p{L}](?:in|to|from|near|at|of))\s*$/iu;
 /** On the same line: the next one is no part of a name. */
 const NAME_AFTER =
-  /^[*_]*[^\S\n]+(?:& )?(?:(?:van|von|de|der|den|del|della|di|da|dos|la|le|bin|al)\s){0,2}\p{Lu}\p{Ll}/u;
+  /^[*_]*[^\S\n]+(?:& )?(?:(?:(?:van|von)(?: de[rn])?|de|del|della|di|da|dos|la|le|bin|al)\s){0,2}\p{Lu}\p{Ll}/u;
 const PART_AFTER = /^-\p{L}/u;
 /** What of a screen, a place or a text is called by such a word. */
 const THING_AFTER =
@@ -61,8 +61,8 @@ const LEADS = new Set(
   ).split(' '),
 );
 /** Whom one is with, and that it is said with that. */
-const FROM_BEFORE = /(?:^|[^\p{L}])(?:at|from|via|unlike|than|called|with)\s$/iu;
-const ENDS = /^(?:[.,;:!?]|$|\s(?:is|has|was|will|would|and|but|or|for|who|which|instead)(?!\p{L}))/iu;
+const FROM_BEFORE = /(?:^|[^\p{L}])(?:at|from|via|unlike|than|called|with|bei|von|chez|bij|presso)\s$/iu;
+const ENDS = /^(?:\s?[.,;:!?]|$|\s(?:is|has|was|will|would|and|but|or|for|who|which|instead)(?!\p{L}))/iu;
 /** `Sage and we both support it` */
 const AND_WE_AFTER = /^\s(?:and|or|und|oder|et|ou|y|o|en|of)\s(?:we|us|ours?|wir|uns|nous|nosotros|wij)(?!\p{L})/u;
 /** `supplied by good energy,` */
@@ -94,8 +94,9 @@ export function isOfOtherLanguage(words: readonly string[], before: string, afte
   const isSign = (languages: readonly Known[], word: string) => languages.some((one) => isSignOf(one, word));
   // Words of both say nothing: `in`.
   const ofOne = around.filter((word) => isSign(own, word) !== isSign(others, word));
-  if (ofOne.some((word) => isSign(own, word))) return false;
-  const signs = ofOne.length + around.filter((word) => /[^\0-\x7f]/.test(word)).length;
+  const against = ofOne.filter((word) => isSign(own, word)).length;
+  if (against > (own.every((language) => language === 'pl' || language === 'sv') ? ofOne.length / 4 : 0)) return false;
+  const signs = ofOne.length - against + around.filter((word) => /[^\0-\x7f]/.test(word)).length;
   // A few may be names or abbreviations: `Mon–Fri 9:00–18:00 CET`.
   return signs > 1 && 4 * signs >= around.length;
 }
@@ -119,8 +120,11 @@ export function isNamed(mention: Mention): boolean {
   if (/@$|[^\n]#$/.test(before)) return true;
   if (CODE_AFTER.test(after)) return false;
   const isOne = PART_AFTER.test(after) || !DETERMINER.test(before);
-  if (written === name && isOne && isCapitals(name) && !isAmidCapitals(before, after)) return true;
-  if (written === name && (isProduct(after) || before.endsWith('My'))) return true;
+  const isAmid = () => isAmidCapitals(before, after);
+  // An article, too: `bei der EON`
+  const isOneAbroad = () => isOne || (!PART_AFTER.test(after) && isOfOtherLanguage([name], before, after));
+  if (written === name && isCapitals(name) && !isAmid() && isOneAbroad()) return true;
+  if (written === name && (isProduct(after) || /(?:^|[^\p{L}])(?:My|Mein|Mon|Mi)$/u.test(before))) return true;
   if (CODE_BEFORE.test(before) || (before.endsWith('-') && !(written === name && PREFIX_BEFORE.test(before))))
     return false;
   // `The statement reads CHASE CREDIT CRD`
@@ -197,6 +201,12 @@ function isTitle(before: string, after: string): boolean {
 function isNamedInLowerCase({ name, written, before, after }: Mention): boolean {
   // Three words are not the same by chance, but for two that are joined: `oak and anchor`.
   if (name.split(' ').filter((word) => !isFunctionWord(word)).length > 2) return true;
+  if (
+    /^\p{L}+ \p{L}{3,}$/u.test(name) &&
+    written === name.toLowerCase() &&
+    isOfOtherLanguage(name.split(' '), before, after)
+  )
+    return true;
   if (isKnownPhrase(name) && /^\p{L}+[\s-]\p{L}+$/u.test(written)) return true;
   if (name.includes(' ') && BY_BEFORE.test(before) && ENDS.test(after)) return true;
   // `I would stay with beacon, since`: a thing would have an article.

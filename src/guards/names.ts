@@ -306,8 +306,21 @@ function isOtherWord({ written }: Pattern, text: string, { start, end }: Found):
 
 /** True where ordinary words stand in a text of a language that does not have them. */
 function isAbroad(words: readonly string[], text: string, { start, end }: { start: number; end: number }): boolean {
-  return isOfOtherLanguage(words, text.slice(Math.max(0, start - 60), start), text.slice(end, end + 60));
+  return isOfOtherLanguage(words, ...beside(text, { start, end }));
 }
+
+/** What stands before and behind a place, in whole words. */
+function beside(text: string, { start, end }: { start: number; end: number }): [before: string, after: string] {
+  const before = text.slice(Math.max(0, start - BESIDE), start);
+  const after = text.slice(end, end + BESIDE);
+  return [
+    start > BESIDE && WORD.test(text[start - BESIDE - 1] ?? '') ? before.replace(/^[\p{L}\p{M}\p{N}]+/u, '') : before,
+    WORD.test(text[end + BESIDE] ?? '') ? after.replace(/(?<=[^\p{L}\p{M}\p{N}])[\p{L}\p{M}\p{N}]+$/u, '') : after,
+  ];
+}
+
+/** Characters. */
+const BESIDE = 60;
 
 const PLATE_BEFORE = /(?:^|\s)(?=[A-Z]*\d)(?=\d*[A-Z])[A-Z\d]{2,4}\s$/;
 const COUNTED_BEFORE = /(?:^|[^\p{L}])(?:every|each|per|an?|any|some|many|several)\s$/iu;
@@ -417,8 +430,8 @@ function isMeant(
   text: string,
   { start, end }: Found,
 ): boolean {
-  const before = text.slice(Math.max(0, start - 60), start).replace(/[*_~]+$/, '');
-  const after = text.slice(end, end + 60).replace(/^[*_~]+/, '');
+  const [left, right] = beside(text, { start, end });
+  const [before, after] = [left.replace(/[*_~]+$/, ''), right.replace(/^[*_~]+/, '')];
   if (CODE.test(written)) return !isNumber(text.slice(start, end), before, after);
   if (HIDDEN.test(text.slice(start, end)) || isOnlyHyphenated(text, start, end)) return true;
   if (/[+!]$/.test(written) && after.startsWith(written.slice(-1))) return true;

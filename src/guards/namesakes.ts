@@ -29,6 +29,16 @@ const NUMBERED_STREET =
   / (?:Street|Road|Avenue|Lane|Square|Boulevard|Drive|Close|Way|Court|Crescent|Terrace|Gardens|Place|Hill)$/;
 /** `418 Northwind Drive` */
 const DRIVE_AFTER = /^ (?:Drive|Close|Way|Court|Crescent|Terrace|Gardens|Place|Hill)\b/;
+/** `on Northgate Drive in Durham`, but not `on Google Drive` */
+const ON_DRIVE = {
+  before: /(?:^|[^\p{L}])(?:on|at)\s$/iu,
+  after: new RegExp(`${DRIVE_AFTER.source}(?: in|,) \\p{Lu}`, 'u'),
+};
+/** `our Northgate branch` */
+const OUR_PLACE = {
+  before: /(?:^|[^\p{L}])our\s$/iu,
+  after: /^\s(?:branch|clinic|depot|garage|office|shop|showroom|store|studio|warehouse|workshop)\b/u,
+};
 const STREET_BEFORE =
   /(?:^|[^\p{L}])(?:[Rr]ue|[Cc]alle|[Rr]ua|[Pp]laza|[Pp]iazza|[Aa]venida|[Aa]venue|[Pp]lace|[Uu]lica|ul\.) (?:\p{Lu}\p{L}+ ){0,2}$/u;
 /** `Am Wolkenfels 12, 08223 Neustadt`, `Via Roma 5, Milano` */
@@ -47,7 +57,7 @@ const IN_PLACE = {
   after: /^\s(?:di|sur|am|upon)\s\p{Lu}/u,
 };
 const PLACE_OF_BEFORE =
-  /(?:^|[^\p{L}])(?:(?:city|town|village|peninsula|ciudad|cidade|ville|città|stadt|stad|miast[oa])\s(?:of|de|di|von|van|w|we)|(?:neighbou?rhood|district|bairro|barrio|quartier[ei]?|Viertel|Stadtteil|wijk|Dorf|pueblo|aldea|dorp)(?:\s(?:of|de|d[aoei]s?|di|del(?:la|lo)?))?|river|lake|isle|island|mount)\s$/iu;
+  /(?:^|[^\p{L}])(?:(?:city|town|village|peninsula|ciudad|cidade|ville|città|stadt|stad|miast[oa])\s(?:of|de|di|von|van|w|we)|(?:neighbou?rhood|district|bairro|barrio|quartier[ei]?|Viertel|Stadtteil|wijk|Dorf|pueblo|aldea|dorp)(?:\s(?:of|de|d[aoei]s?|di|del(?:la|lo)?))?|river|lake|isle|island|mount)\s$|(?:^|[^\p{L}])(?:ville|village|commune) d['’]$/iu;
 /** Of a landscape or a tongue. */
 const LAND_AFTER =
   /^\p{Ll}{0,2}\s(?:Way|Hills|[Rr]iver|Canyon|Mountains?|Peninsula|[Rr]ainforest|[Bb]asin|jungle|languages?)\b(?!\s(?:plan|tariff|loan|offer|price|polic|contract|account|card|subscription))/u;
@@ -98,6 +108,7 @@ function isStreets(written: string, before: string, after: string): boolean {
     STREET_BEFORE.test(before) ||
     (HOUSE_BEFORE.test(before) && HOUSE_AFTER.test(after)) ||
     (/\d\p{L}? $/u.test(before) && DRIVE_AFTER.test(after)) ||
+    [ON_DRIVE, OUR_PLACE].some((sign) => sign.before.test(before) && sign.after.test(after)) ||
     // `at 14 Basil Lane`
     (/\d\p{L}? $/u.test(before) && NUMBERED_STREET.test(written))
   );

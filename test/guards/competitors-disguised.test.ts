@@ -119,3 +119,39 @@ describe('competitors in disguise', () => {
     expect(checked(listed, text)).toBe(text);
   });
 });
+
+/** Ordinary words, of other languages than the text among them. */
+const WORDS =
+  'Lantern|Crisp|Drift|Intercom|Patriot Software|Vattenfall|E.ON|EON|Octopus Energy|Free Mobile|Orange|Polarstern';
+const words = competitorsGuard({ names: Object.fromEntries(WORDS.split('|').map((name) => [name, []])) });
+
+describe('competitors of ordinary words', () => {
+  test.each([
+    ['in hosts of their trade', 'Get a quote from lantern.insure as well. It is loaded from client.crisp.chat today.'],
+    ['by what was done with them', 'Drift was built for sales chat, as far as I know.'],
+    ['with what they sell', 'If you still have the Intercom Messenger, remove it first.'],
+    ['spelt in part', 'P a t r i o t Software runs payroll, too.'],
+    [
+      'before a noun, and beside words of their own language',
+      'In Berlin ist häufig Vattenfall der Grundversorger, weshalb Ihr Zähler dort noch gemeldet ist. ' +
+        'Der Vattenfall-Vertrag Ihrer Mutter endet laut Rückmeldung am Montag.',
+    ],
+    [
+      'with an article, in a sign, in lower case',
+      'Im Vergleich zum Grundversorgungstarif der EON sparen Sie mit unserem Preis. E.0N hat Ihren Zähler noch nicht freigegeben. ' +
+        'Ihr Vermieter hat die Wohnung offenbar bei octopus energy angemeldet. La ligne est toujours active chez free mobile ; la suite viendra.',
+    ],
+    ['as what is theirs', 'L’application MonOrange ne permet pas de gérer votre ligne.'],
+  ])('are found %s', (_, text) => {
+    for (const sentence of text.split(/(?<=\.) (?=\p{Lu})/u)) expect(checked(words, sentence)).toBe(BRAND);
+  });
+
+  test.each([
+    ['We mailed it to your address on Lantern Drive in Durham.'],
+    ['Our Lantern branch in Seattle is open from 9 to 5.'],
+    ['Nous livrons aussi dans la ville d’Orange, sous 48 heures.'],
+    ['Die Azubis haben das Forschungsschiff Polarstern besucht. Unter dem Polarstern ist gut ruhen.'],
+  ])('are not seen in %s', (text) => {
+    expect(checked(words, text)).toBe(text);
+  });
+});
