@@ -13,6 +13,8 @@ export const APPOSED_AFTER = new RegExp(`^[*_]*,\\s(?:the|an?|another)\\s(?:[\\p
 /** The same within a sentence: "the Heron policy", but not "Heron insurance" at its beginning. */
 export const BELONGING_AFTER =
   /^(?:[*_]*\s+(?:insurance|assurance|bank|mobile|polic(?:y|ies)|apps?|accounts?|cards?|agents?|websites?|customers?|clients?|users?|ones?|premiums?|tariffs?|subscriptions?|integrations?|plug-?ins?|workspaces?|channels?|polis|police|póliza|polizza)\b|-(?:app|versicherung|tarif|police|kund|konto|kollektion|shop|onlineshop|filial|gutschein|bestell|paket|rechnung|retour|style|like|type|branded|based)\p{L}*)/iu;
+/** `die polarstern-rechnung` */
+export const BILL_AFTER = /^-(?:rechnung|tarif|vertrag|kund(?:e|in)|konto)\p{Ll}{0,4}(?!\p{L})/u;
 const GOODS =
   'plans?|fees?|rates?|polic(?:y|ies)|apps?|discounts?|prices?|cover(?:age)?|deductibles?|excess|waiting|premiums?|offers?|deals?|contracts?|subscriptions?|stores?|branch(?:es)?|offices?|agents?|products?|tariffs?|trials?|limits?|returns?|deliver(?:y|ies)|shipping|accounts?|cards?';
 const MORE = 'lower|higher|better|cheaper|similar|more|fewer|less|worse|faster|shorter|longer|free';
@@ -49,7 +51,7 @@ export const VERB_AFTER = new RegExp(
 );
 /** Articles of other languages say nothing of a company. */
 export const VERB_AFTER_ELSEWHERE =
-  /^[*_]*\s+(?:(?:no|ne|non|não)\s)?(?:kostet|bietet|liefert|verschickt|versendet|verkauft|vermietet|erstattet|wirbt|verlangt|berechnet|versichert|zahlt|cobra|ofrece|cuesta|vende|asegura|incluye|propose|offre|coûte|facture|rembourse|costa|assicura|oferece|cobre|biedt|rekent|kost|verzekert)\b/iu;
+  /^[*_]*(?:\s(?:aus|de|di|uit|en|in)\s\p{L}{3,})?\s+(?:(?:no|ne|non|não)\s)?(?:kostet|bietet|liefert|verschickt|versendet|verkauft|vermietet|erstattet|wirbt|verlangt|berechnet|versichert|zahlt|cobra|ofrece|cuesta|vende|asegura|incluye|propose|offre|coûte|facture|rembourse|costa|assicura|oferece|cobre|biedt|rekent|kost|verzekert)\b/iu;
 /** A price from which it begins, or for a time: a thing that is sold has neither. */
 export const PRICE_AFTER =
   /^[*_]*\s*[:|,–—-]\s*(?:(?:from|ab|desde|dès|vanaf|a partir de)\s[$€£]?\s?\d|[$€£]?\s?\d+(?:[.,]\d+)?\s?(?:[$€£]|EUR|USD|euros?|dollars?)?\s?(?:(?:a|per|pro|al|par|por|im|je)\s(?:day|week|month|year|Tag|Monat|Jahr|día|mes|año|jour|mois|an)\b|\/\s?mo))/iu;

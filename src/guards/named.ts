@@ -5,6 +5,7 @@ import { isCommonWord, isKnownCompany, isKnownPhrase, isOfCountry } from './comm
 import {
   APPOSED_AFTER,
   BELONGING_AFTER,
+  BILL_AFTER,
   FIRM_AFTER,
   GOODS_AFTER,
   IS_FIRM,
@@ -132,7 +133,7 @@ export function isNamed(mention: Mention): boolean {
   // `NET NINE CUSTOMERS`
   if (name.includes(' ') && isCapitals(written) && BELONGING_AFTER.test(after)) return true;
   if (QUOTED.test(before)) return VERB_AFTER.test(after);
-  return withoutMarks(written) === withoutMarks(name) || isEmphasised(mention)
+  return withoutMarks(written) === withoutMarks(name) || isPlain(mention) || isEmphasised(mention)
     ? isNamedInCapitals(mention)
     : isNamedInLowerCase(mention);
 }
@@ -207,6 +208,7 @@ function isNamedInLowerCase({ name, written, before, after }: Mention): boolean 
     isOfOtherLanguage(name.split(' '), before, after)
   )
     return true;
+  if (BILL_AFTER.test(after)) return true;
   if (isKnownPhrase(name) && /^\p{L}+[\s-]\p{L}+$/u.test(written)) return true;
   if (name.includes(' ') && BY_BEFORE.test(before) && ENDS.test(after)) return true;
   // `I would stay with beacon, since`: a thing would have an article.
@@ -224,6 +226,11 @@ function isCapitals(word: string): boolean {
 function isAmidCapitals(before: string, after: string): boolean {
   const beside = `${/\S*\s*$/.exec(before)?.[0] ?? ''}${/^\s*\S*/.exec(after)?.[0] ?? ''}`;
   return !/\p{Ll}{2}/u.test(beside) || /\p{Lu}{2}/u.test(beside);
+}
+
+/** Without the capitals that a name has within: `Lichtblick` of LichtBlick. */
+function isPlain({ name, written }: Mention): boolean {
+  return /\p{Ll}\p{Lu}/u.test(name) && written === name.charAt(0) + name.slice(1).toLowerCase();
 }
 
 /** In capitals, beside words that are not. */

@@ -440,6 +440,7 @@ function isMeant(
     .slice(start, end)
     .replace(FORMATS, '')
     .replace(IGNORED, '')
+    .replace(/[·•]/g, '.')
     .replace(/-?\s*\n\s*|\s+/g, ' ');
   // `Home 360 users`, but not `Home 360 days a year`.
   if (shown === written && /\d$/.test(written)) return !isCounted(after);

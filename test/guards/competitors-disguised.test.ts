@@ -122,7 +122,7 @@ describe('competitors in disguise', () => {
 
 /** Ordinary words, of other languages than the text among them. */
 const WORDS =
-  'Lantern|Crisp|Drift|Intercom|Patriot Software|Vattenfall|E.ON|EON|Octopus Energy|Free Mobile|Orange|Polarstern';
+  'Lantern|Crisp|Drift|Intercom|Patriot Software|Vattenfall|E.ON|EON|Octopus Energy|Free Mobile|Orange|Polarstern|LichtBlick';
 const words = competitorsGuard({ names: Object.fromEntries(WORDS.split('|').map((name) => [name, []])) });
 
 describe('competitors of ordinary words', () => {
@@ -141,6 +141,11 @@ describe('competitors of ordinary words', () => {
       'Im Vergleich zum Grundversorgungstarif der EON sparen Sie mit unserem Preis. E.0N hat Ihren Zähler noch nicht freigegeben. ' +
         'Ihr Vermieter hat die Wohnung offenbar bei octopus energy angemeldet. La ligne est toujours active chez free mobile ; la suite viendra.',
     ],
+    [
+      'of German, where each noun has a capital',
+      'Der Lichtblick-Tarif war günstiger. Polarstern aus München liefert ebenfalls Strom. ' +
+        'Wir können die polarstern-rechnung nicht einsehen.',
+    ],
     ['as what is theirs', 'L’application MonOrange ne permet pas de gérer votre ligne.'],
   ])('are found %s', (_, text) => {
     for (const sentence of text.split(/(?<=\.) (?=\p{Lu})/u)) expect(checked(words, sentence)).toBe(BRAND);
@@ -151,6 +156,7 @@ describe('competitors of ordinary words', () => {
     ['Our Lantern branch in Seattle is open from 9 to 5.'],
     ['Nous livrons aussi dans la ville d’Orange, sous 48 heures.'],
     ['Die Azubis haben das Forschungsschiff Polarstern besucht. Unter dem Polarstern ist gut ruhen.'],
+    ['Der Anschluss ist in der Polarsternstraße 8. Das Kinderbuch „Der kleine Polarstern“ ist beigelegt.'],
   ])('are not seen in %s', (text) => {
     expect(checked(words, text)).toBe(text);
   });
