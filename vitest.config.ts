@@ -22,9 +22,9 @@ export default defineConfig({
   resolve: { alias: { 'frontdesk/testing': file('./src/testing/index.ts'), frontdesk: file('./src/index.ts') } },
   test: {
     include: ['test/**/*.test.ts', 'src/**/*.test.ts'],
-    testTimeout: 60_000,
-    hookTimeout: 120_000,
-    // What is waited for comes when it comes: a machine that others use is no failure.
+    // What is waited for comes when it comes: a machine that others use is no failure. This ends what hangs.
+    testTimeout: 180_000,
+    hookTimeout: 180_000,
     expect: { poll: { timeout: 30_000 } },
     // The second is for the programs that tests start: each would compile all its sources anew.
     env: { TMPDIR: temporaryFolder(), NODE_COMPILE_CACHE: file('./.cache') },

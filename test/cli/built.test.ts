@@ -44,7 +44,7 @@ async function loaded(folder: string): Promise<string[]> {
   return scripts.flatMap((url) => /^file:.*\/((?:src|dist)\/cli\/main\.[tj]s)$/.exec(url)?.[1] ?? []);
 }
 
-test('a checkout runs what was built until a source is changed, added or gone', { timeout: 60_000 }, async () => {
+test('a checkout runs what was built until a source is changed, added or gone', async () => {
   const folder = checkout();
   expect(await loaded(folder)).toEqual(['dist/cli/main.js']);
   const source = join(folder, 'src/protocol/errors.ts');

@@ -42,7 +42,7 @@ describe('frontdesk eval add', () => {
     await customer.say('How long is the warranty on a repair? I am mia@mail.example');
     busy = (await evals('add', id)).stderr;
     await server.stop();
-  }, 60_000);
+  });
 
   test('while a server has the store, a sentence says so', () => {
     expect(busy).toContain('is in use by the process');
@@ -63,7 +63,7 @@ describe('frontdesk eval add', () => {
     expect(again.code).toBe(2);
     expect(again.stderr).toContain('is a case of this file already');
     expect(read(folder, 'from-life.yaml')).toBe(yaml);
-  }, 60_000);
+  });
 
   test.each([
     ['an unknown conversation', ['conv_none'], 'There is no conversation "conv_none"'],
@@ -105,7 +105,7 @@ describe('frontdesk eval draft', () => {
     expect(yaml.match(/ask: in other words \d\?/g)).toHaveLength(2);
     expect(mock.requests).toHaveLength(2);
     expect(mock.problems()).toEqual([]);
-  }, 30_000);
+  });
 
   test('what was worded stays where the model breaks off, and the same command goes on from there', async () => {
     const folder = workshop();
@@ -120,7 +120,7 @@ describe('frontdesk eval draft', () => {
     const names = read(folder, 'drafts.yaml').match(/- name: .*/g) ?? [];
     expect(new Set(names).size).toBe(names.length);
     expect(stdout).toContain(`${names.length - 1} drafts in`);
-  }, 30_000);
+  });
 
   test.each([
     ['a file elsewhere', ['--to', 'drafts.yaml'], '--to names a suite of the agent folder'],

@@ -53,7 +53,7 @@ describe('against a baseline', () => {
       DATABASE_URL: 'postgres://desk:x@127.0.0.1:9/desk',
     });
     expect(code, stderr).toBe(0);
-  }, 90_000);
+  });
 
   test('had anew it is no change, from the cache nothing is begun, and a known failure leaves the gate open', async () => {
     expect(pids()).toHaveLength(2);
@@ -118,4 +118,4 @@ test('Ctrl+C leaves a report of what is done and no process, and the next run go
   const again = await evals([folder, '--json', '--processes', '2']);
   expect(JSON.parse(again.stdout)).toMatchObject({ cases: 24, passed: 24 });
   expect(pids().length - before).toBe(24 - done);
-}, 90_000);
+});

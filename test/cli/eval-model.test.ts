@@ -93,7 +93,7 @@ test('replies, customer and grades come over the wire, four at once in one proce
     FRONTDESK_DATA: processes.folder(),
   });
   expect(scorecardOf(again.stdout).cost_usd).toBeGreaterThan(50 * cost);
-}, 90_000);
+});
 
 test('a budget cuts the run off, and the gate is shut', async () => {
   const args = ['--processes', '1', '--at-once', '1', '--no-cache', '--budget', '0.01', '--gate'];
@@ -104,7 +104,7 @@ test('a budget cuts the run off, and the gate is shut', async () => {
   expect(cost).toBeGreaterThanOrEqual(0.01);
   expect(code).toBe(1);
   expect(stderr).toContain('The run was cut off');
-}, 90_000);
+});
 
 test.each([
   ['the model', { ANTHROPIC_BASE_URL: 'http://127.0.0.1:9' }, 'The model did not answer (model_unreachable).', false],

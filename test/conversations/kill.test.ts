@@ -50,7 +50,7 @@ test('SIGKILL in mid-reply, SQLite: nothing seen is lost, and the next start end
     const targets = testTargets();
     expect(await resumesAfterKill(targets.folder(), count)).toBeLessThan(5_000);
   }
-}, 60_000);
+});
 
 test.runIf(testDatabaseUrl())(
   'SIGKILL in mid-reply, PostgreSQL: another node ends the turn when the lease has lapsed',

@@ -101,7 +101,7 @@ describe('a conversation of sixty turns', () => {
     });
     expect(last).toMatch(/\$\d/);
     expect((await log()).filter(({ type }) => type === 'turn.ended')).toHaveLength(TURNS);
-  }, 120_000);
+  });
 
   async function sixtyTurns(options: Parameters<typeof openDesk>[0], message: (n: number) => string) {
     const desk = await openDesk(options);

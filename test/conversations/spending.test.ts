@@ -97,7 +97,6 @@ describe('money', () => {
 
   test.each(testDatabaseUrl() ? ['sqlite', 'postgres'] : ['sqlite'])(
     'a thousand messages of a hundred visitors spend the budget of the day and one call at most (%s)',
-    { timeout: 60_000 },
     async (kind) => {
       const targets = testTargets();
       const target = kind === 'sqlite' ? targets.folder() : targets.schema();

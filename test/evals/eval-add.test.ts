@@ -69,7 +69,7 @@ test('conversations with a source, cards, a sign-in and a person are cases that 
     expect(run).toMatchObject({ error: null, stuck: null });
     return checkRun(one, run).flatMap(({ kind, passed }) => (passed === false ? [kind] : []));
   }
-}, 60_000);
+});
 
 test('without identifiers nothing of the customer is in the file, which is read all the same', async () => {
   const folder = shopCopy();
@@ -78,7 +78,7 @@ test('without identifiers nothing of the customer is in the file, which is read 
   const text = readFileSync(join(folder, 'evals/from-life.yaml'), 'utf8');
   expect(text).not.toMatch(/cus_1001|1042|mia|berg/i);
   expect((await lifeOf(folder))[0]?.customer?.id).toBe('the-customer');
-}, 60_000);
+});
 
 /** Has the conversations with the agent, and leaves them in a store: their ids, oldest first. */
 async function talked(folder: string, cases: readonly Case[]): Promise<{ config: Config; ids: string[] }> {

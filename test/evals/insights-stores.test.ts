@@ -170,7 +170,7 @@ function tellTruly(open: () => Promise<TestStore>): void {
     await store.gaps.note(gap(2_001, { lastAt: NOW }), 10_000);
     await store.gaps.note(gap(2_002, { agent: 'library' }), 10_000);
     expect((await insights()).figures.gaps).toBe(1_050);
-  }, 20_000);
+  });
 
   test('what a running server touches while the list is read is counted, and once', async () => {
     vi.setSystemTime(FROM);
@@ -196,7 +196,7 @@ function tellTruly(open: () => Promise<TestStore>): void {
     );
     expect(found).toMatchObject({ conversations: 450, figures: { messages: 451 / 450 } });
     expect([reached[0], reached.at(-1)]).toEqual([FROM, NOW]);
-  }, 20_000);
+  });
 }
 
 const GREETED = sent('agent', 'Hello! I am an AI.');

@@ -104,7 +104,7 @@ describe('insights', () => {
     expect(wrong).toMatchObject({ code: 1, stderr: expect.stringContaining('--days is a whole number') });
     const person = await processes.run(['insights', '--human-seconds', '0'], { env }).ended;
     expect(person).toMatchObject({ code: 1, stderr: expect.stringContaining('--human-seconds is a whole number') });
-  }, 20_000);
+  });
 
   test('the command says who has the folder, and what to do where no customer came', async () => {
     const data = scratch();
@@ -122,7 +122,7 @@ describe('insights', () => {
       code: 0,
       stdout: expect.stringMatching(/^workshop {2}0 conversations, .*\nNo customer/),
     });
-  }, 20_000);
+  });
 
   test('the lines for people hold the last days, and nothing that acts on a terminal', async () => {
     const store = await openSqliteStore({ folder: scratch(), durable: false });

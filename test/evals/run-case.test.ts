@@ -77,7 +77,7 @@ describe('a case with the shop', () => {
     const nobody = await have(stage, named('nobody'));
     expect(nobody).toMatchObject({ error: null, turns: [], events: [] });
     expect(nobody.prompt).toContain('Acme');
-  }, 20_000);
+  });
 
   it('says what kept it from its end, and the next one is had all the same', async () => {
     const folder = shopCopy();
@@ -105,5 +105,5 @@ describe('a case with the shop', () => {
     expect(await runCase(stage, one, { attempt: 0, key: '', side, signal: stop.signal })).toMatchObject({
       error: 'It took longer than 1 s.',
     });
-  }, 20_000);
+  });
 });

@@ -69,7 +69,7 @@ it('has a case once more whose process has died, tells of one whose process dies
   // Other tests have folders of their own for a while.
   const own = () => foldersLeft().filter((name) => !before.includes(name));
   await expect.poll(own, { timeout: 90_000 }).toEqual([]);
-}, 120_000);
+});
 
 it('ends with its signal, with what was had until then, and leaves no process', async () => {
   const stages = await stagesOf(deadly(0), 2);
@@ -87,13 +87,13 @@ it('ends with its signal, with what was had until then, and leaves no process', 
   expect(runs.length).toBeLessThan(20);
   expect(new Set(runs.map(({ caseId }) => caseId)).size).toBe(runs.length);
   expect(runs.every(({ error }) => error === null)).toBe(true);
-}, 120_000);
+});
 
 it('rejects with the sentence of an agent that cannot be had', async () => {
   const folder = shopCopy();
   writeFileSync(join(folder, 'evals/world.ts'), 'export default { reset: 1 };');
   await expect(stagesOf(folder, 1)).rejects.toThrow('reset: missing, expected a function');
-}, 120_000);
+});
 
 it('keeps what was had until something changes that makes a difference to what is done', async () => {
   const agentFolder = shopCopy();

@@ -33,7 +33,7 @@ describe('what says nothing of the agent', () => {
     const stage = await stageOf(SHOP, { ANTHROPIC_API_KEY: KEY, ANTHROPIC_BASE_URL: mock.url });
     const [one = expect.fail()] = await casesOf('cases: [{ name: a, ask: When are you open? }]');
     expect(await have(stage, one)).toMatchObject({ error: 'The model did not answer (model_rejected).' });
-  }, 20_000);
+  });
 
   it.each([
     ['a rubric', { rubric: ['It is polite.'] }, true],

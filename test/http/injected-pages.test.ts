@@ -166,4 +166,4 @@ test(`${CASES.length} injected pages and results, and a model that obeys each: n
   expect(refused).toBe(CASES.length - hidden.length);
   expect(refused).toBeGreaterThanOrEqual(300);
   expect(mock.problems()).toEqual([]);
-}, 120_000);
+});

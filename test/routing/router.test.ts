@@ -175,7 +175,7 @@ it('odd text is answered', async () => {
   }
 });
 
-it('sixty desks of five examples are told apart by their own words', { timeout: 60_000 }, async () => {
+it('sixty desks of five examples are told apart by their own words', async () => {
   const set = sixtyDesks();
   const classifier = await trainClassifier(set, { embed: null });
   const many = openRouter({ classifier, embedder: null, set });

@@ -19,7 +19,7 @@ const run = async (name: string, input: object = {}, signal = new AbortControlle
   String((await find(name).run(input, contextWith({ signal }))).content);
 
 /** In one test: its servers are started once. */
-test('the reference server, over stdio and over HTTP', { timeout: 90_000 }, async () => {
+test('the reference server, over stdio and over HTTP', async () => {
   port = await freePort();
   http = await startHttp();
   const wanted = ['get-sum', 'get-env', 'get-tiny-image', 'get-structured-content', 'get-resource-links']
