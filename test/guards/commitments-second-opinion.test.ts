@@ -305,7 +305,7 @@ describe('asked of each sentence that commits', () => {
     expect(guard.check(sentence, seen).doubts ?? []).toEqual([]);
   });
 
-  test.each(['Students get it for 175.00.', 'Until it is found you have 150 a day without receipts.'])(
+  test.each(['Students get it for 175.', 'Until it is found you have 150 a day without receipts.'])(
     'also of a number that has no unit: %s',
     (number) => {
       expect(each.check(number, seen)).toMatchObject({ action: 'allow', doubts: [number] });

@@ -107,6 +107,21 @@ describe('what a tool gave back', () => {
       [result({ scheduled: '10:05', actual: '10:30', compensation_eligible: false })],
     ],
     ['a rounded share', 'That saves you about 23 percent.', [result({ saving_percent: 22.6 })]],
+    [
+      'an appointment, of what is booked',
+      'Your engineer is booked for Thursday between eight and noon.',
+      [result({ ticket: 'L-55140', appointment: { day: 'Thursday', window: '08:00-12:00' } })],
+    ],
+    [
+      'an hour in words',
+      'On that day you can train from 6 in the morning until half past ten at night.',
+      [passage('On that day the club is open from 6 am to 10.30 pm.')],
+    ],
+    [
+      'nothing yet, of which nothing is said to be done',
+      'No contractor has been assigned yet.',
+      [result({ request: 'R-1187', status: 'received', contractor: null })],
+    ],
   ])('is evidence: %s', (_, text, sources) => {
     expect(checked(guard, text, { sources })).toBe(text);
   });
@@ -185,6 +200,21 @@ describe('what only looks like evidence', () => {
       'others that were approved',
       'Your repair has been approved.',
       [passage('Our 200 approved garages do each repair.')],
+    ],
+    [
+      'an hour of which the answer tells another, in words',
+      'Music can go on until four in the morning.',
+      [passage('Garden: music until 22:00. Ballroom: music until 03:00.')],
+    ],
+    [
+      'an amount without its currency, of another',
+      'Your deposits are protected up to 250,000 with us.',
+      [passage('Deposits are protected up to EUR 100,000 per customer.')],
+    ],
+    [
+      'an amount that is still to be paid',
+      'Your refund of €79.90 was paid out yesterday.',
+      [result({ refund: { status: 'pending', amount: 79.9, currency: 'EUR' } })],
     ],
   ])('is none: %s', (_, text, sources) => {
     expect(checked(guard, text, { sources })).toBe(INSTEAD);

@@ -227,6 +227,8 @@ const MINIMUM = /\bminimum (?:order|spend|purchase|basket)\b/;
 /** Before what is the least: `once you're at $50`, `it needs 80 %`. */
 const REACHED =
   /\b(?:once|as soon as|when) (?:you(?:'re| are|r (?:order|basket|cart) is)?|it(?:'s| is)?)(?: (?:at|over|spend|reach|hit|get to))? $|\b(?:needs|requires) $/;
+/** Of an amount, by whomever. */
+const PAID = /\b(?:was|were) (?:\w+ly )?(refunded|paid|credited)\b/;
 /** Says what somebody gets. */
 const GIVES =
   /\b(?:gives?|includ\w+|comes? with|get|gets|has|have|offers?|provides?|up to|allowance|enjoy|earns?|collects?|incluye|ofrece|enthalt|bietet|bekommen|comprend|inclut|offre|inclui|oferece|include|bevat|biedt|krijgt|avez|tiene|tienes|enthalten|hat|haben|hai|hebt|heeft|tem|recev\w+|erhalt\w*)\b/;
@@ -243,7 +245,10 @@ function figureClaims(clause: Clause, around: Around, scope: () => ReadonlySet<s
   const isOwn = subject.words !== clause.words && clause.concepts.size > 0;
   const concepts = isOwn || ELSE.test(clause.text) ? clause.concepts : subject.concepts;
   const isHistory = HISTORY.test(clause.text) && !SUPPOSED.test(clause.text);
-  const [done, limits] = [beyondService(DONE, clause.text), limitsOf(clause.text)];
+  const [done, limits] = [
+    beyondService(DONE, clause.text) ?? PAID.exec(clause.text)?.[1] ?? null,
+    limitsOf(clause.text),
+  ];
   const isPromised = nearIn(clause, happens);
   const gives =
     GIVES.test(clause.text) || MAY_HAVE.test(clause.text) || GIVEN.some((concept) => subject.concepts.has(concept));
@@ -404,7 +409,7 @@ function promiseOf(clause: Clause, around: Around, scope: () => ReadonlySet<stri
   if (WILL_NOT.test(text) || WILL_HAVE.test(text) || (ENSURES.test(text) && !NOTES.test(text)))
     return claim('promise', null);
   // That nothing was done yet promises nothing.
-  if (done !== null && negated && !BURDEN.test(text)) return null;
+  if (done !== null && (negated || NO_ONE_YET.test(text)) && !BURDEN.test(text)) return null;
   if (done !== null && (BY_US.test(text) || !DONE.test(text) || DEED.test(done)))
     return claim('promise', null, done.includes(' ') ? null : wordOf(done).key);
   const passive = negated ? null : beyondService(WILL_BE, text);
@@ -425,6 +430,8 @@ function promiseOf(clause: Clause, around: Around, scope: () => ReadonlySet<stri
     : null;
 }
 
+/** `no contractor has been assigned yet` */
+const NO_ONE_YET = /^\W*no (?:\w+ ){1,2}(?:has|have) been \w+ yet\b/;
 /** Says when alone something is given. */
 const ONLY_SOME = /\bcan only be \w+(?: or \w+)?\b/;
 /** Says how little it is. */

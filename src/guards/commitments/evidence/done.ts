@@ -29,7 +29,8 @@ const VISIT_SET = /\b(?:visit|appointment|booking|reservation|slot|session) (?:\
 /** What has a number of its own, with what it is in brackets. */
 const NUMBERED =
   '\\b(?:refund|return|order|booking|reservation|claim|request|case|ticket|application|payment|transfer|visit) (?:no\\.? |#)?[a-z]{0,4}-?\\d[\\w-]*(?: \\([^()]{1,60}\\))? ';
-const SLOT = /\b(?:slot|appointment|visit|booking|reservation)\b[^.]*\b\d{4}-\d\d/;
+const SLOT =
+  /\b(?:slot|appointment|visit|booking|reservation)\b[^.]*\b(?:\d{4}-\d\d|(?:day|window) (?:is )?(?:\d|(?:mon|tues|wednes|thurs|fri|satur|sun)day))/;
 /** `refund amount 6.50 usd; refund time 20:14` */
 const TIMED = /\b(?:refund|payment|credit|payout|delivery|cancellation) (?:\w+ )?(?:time|date|on|at) \d/;
 const PENDING =
@@ -38,8 +39,14 @@ const PENDING =
 const HAS_LEFT = /^(?:shipped|dispatched|sent|on (?:its|their) way)$/;
 const ON_ITS_WAY = /\b(?:transit|shipped|dispatched|sent|delivered|way)\b/;
 
+/** Whether a tool has an appointment or the like, where something is said to be booked. */
+export function isArranged({ done }: Claim, { text }: Ground): boolean {
+  return done !== null && BOOKED.test(done) && SLOT.test(text) && !PENDING.test(text);
+}
+
 /** False where the claim says that something was done, and the source does not: what may be done was not. */
-export function isDone({ done, negated, concepts, words }: Claim, ground: Ground, isTool: boolean): boolean {
+export function isDone(claim: Claim, ground: Ground, isTool: boolean): boolean {
+  const { done, negated, concepts, words } = claim;
   const { text, clause } = ground;
   if (done === null || negated) return true;
   if (!isTool)
@@ -58,7 +65,7 @@ export function isDone({ done, negated, concepts, words }: Claim, ground: Ground
   )
     return true;
   if (WENT_WELL.test(text) && DEEDS.some(([did, deed]) => did.test(done) && deed.test(text))) return true;
-  if (BOOKED.test(done) && SLOT.test(text) && !PENDING.test(text)) return true;
+  if (isArranged(claim, ground)) return true;
   if (meets(concepts, ground.concepts) && TIMED.test(text) && !PENDING.test(text)) return true;
   const isOf = meets(concepts, clause.concepts) && IS_DONE.test(clause.text) && !MAY_BE_DONE.test(clause.text);
   // Success is of what is named beside it.

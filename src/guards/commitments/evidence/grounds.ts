@@ -10,6 +10,7 @@ import { plainSource } from '../reading/tokens.ts';
 import { UNITS } from '../reading/units.ts';
 import { languageOfWords } from '../reading/words.ts';
 import { asSentences, tablesAsSentences } from './as-sentences.ts';
+import { isArranged } from './done.ts';
 import { meets } from './meets.ts';
 
 /** What one clause of a source says, with what stands around it. */
@@ -200,6 +201,7 @@ export function* groundsFor(claim: Claim, { all, byKind, byConcept, denials }: G
         verb === null ||
         ground.sentence.has(verb) ||
         ground.text.includes(verb) ||
+        isArranged(claim, ground) ||
         meets(claim.concepts, ground.clause.concepts)
       )
         yield ground;

@@ -22,9 +22,16 @@ const NUMBERED = /\b(?:case|order|ticket|number|reference|claim|booking|invoice|
 const COSTS_SO_MUCH =
   /\b(?:costs?|comes to|priced at) (?:you )?(\d[\d,]*(?:\.\d+)?)(?= (?:for|per|each|a|an|in total|altogether)\b)/;
 
+/** `the 64.50 landed on your card`, `is 69 a month`, `protected up to 250,000` */
+const AN_AMOUNT = [
+  /\b(?:the|your|of|for|pay|paid|just|only) (\d[\d,]*\.\d\d)(?= (?!%|per ?cent|points?|(?:k|m|c|d)?[mlg]\b|inch|gb|mb|hours?|days?|stars?|or (?:higher|later|newer))\p{L}|[.,;]|$)/u,
+  /\b(?:is|at|for|only|just) (\d[\d,]*(?:\.\d\d?)?)(?= (?:a|per) (?:month|year|night|person|head|seat)\b)/,
+  /\b(?:protect|insur|cover|compensat|reimburs|guarantee)\w*(?: \w+){0,2} up to (\d{1,3}(?:,\d{3})+)(?! (?:\p{Ll}{4,})s\b)/u,
+];
+
 /** A price without its currency: `Your premium is 86.10`. */
 export function barePrice(text: string, start: number): Figure[] {
-  const found = BARE_PRICE.exec(text) ?? COSTS_SO_MUCH.exec(text);
+  const found = [BARE_PRICE, COSTS_SO_MUCH, ...AN_AMOUNT].map((form) => form.exec(text)).find((one) => one !== null);
   const number = found?.[1];
   // `free of charge under case 7759`
   if (!found || number === undefined || /^(?:19|20)\d\d$/.test(number) || NUMBERED.test(found[0])) return [];

@@ -80,6 +80,8 @@ type Found = { figures: Figure[]; to: number };
 export function dateAt(tokens: readonly Token[], at: number): Found | null {
   const token = tokens[at] as Token;
   if (token.kind === 'sign') return null;
+  const hour = hourInWords(tokens, at);
+  if (hour) return hour;
   return token.kind === 'numeral' ? dateOfDigits(tokens, at) : (dateOfWords(tokens, at) ?? nearDate(tokens, at));
 }
 
@@ -286,6 +288,26 @@ function nearDate(tokens: readonly Token[], at: number): Found | null {
     return near(tokens, at, at + 2, `this ${text(at + 1)}`);
   return null;
 }
+
+/** `four in the morning`, `half past two in the afternoon`, `ten at night` */
+function hourInWords(tokens: readonly Token[], at: number): Found | null {
+  const hour = numberAt(tokens, at);
+  if (!hour || !Number.isInteger(hour.value) || hour.value < 1 || hour.value > 12) return null;
+  const behind = textAt(tokens, hour.to, 3);
+  const half = IN_THE.exec(behind)?.[1] ?? (/^at night\b/.test(behind) ? 'night' : null);
+  const [lead, part] = [tokens[at - 1]?.text ?? '', tokens[at - 2]?.text ?? ''];
+  const past = MINUTES_PAST.get(`${part} ${lead}`) ?? 0;
+  if (half === null || /^(?:of|for|past)$/.test(past === 0 ? lead : '')) return null;
+  const isEarly = half === 'morning' || (half === 'night' && (hour.value < 6 || hour.value === 12));
+  const minutes = 60 * ((hour.value % 12) + (isEarly ? 0 : 12)) + past;
+  return near(tokens, at, hour.to + (half === 'night' ? 2 : 3), `time ${minutes}`);
+}
+
+const MINUTES_PAST: ReadonlyMap<string, number> = new Map([
+  ['half past', 30],
+  ['quarter past', 15],
+  ['quarter to', -15],
+]);
 
 /** `between eight and ten in the morning`, `between 8 and 10 on Thursday` */
 function hoursBetween(tokens: readonly Token[], at: number): Found | null {
