@@ -64,13 +64,15 @@ const LEADS = new Set(
 /** Whom one is with, and that it is said with that. */
 const FROM_BEFORE = /(?:^|[^\p{L}])(?:at|from|via|unlike|than|called|with|bei|von|chez|bij|presso)\s$/iu;
 const ENDS = /^(?:\s?[.,;:!?]|$|\s(?:is|has|was|will|would|and|but|or|for|who|which|instead)(?!\p{L}))/iu;
+/** `the renewal at admiral before the 3rd` */
+const TIME_AFTER = /^\s(?:before|until|since|when|after|by)\s/u;
 /** `Sage and we both support it` */
 const AND_WE_AFTER = /^\s(?:and|or|und|oder|et|ou|y|o|en|of)\s(?:we|us|ours?|wir|uns|nous|nosotros|wij)(?!\p{L})/u;
 /** `supplied by good energy,` */
 const BY_BEFORE = /(?:^|[^\p{L}])by\s$/iu;
 /** The same before a word that is known as a company. */
 const COMPANY_BEFORE =
-  /(?:^|[^\p{L}])(?:on|try|check|visit|contact|ask|join|choose|(?:belongs?|moved?|moving|switch(?:ed|ing)?|went|compared) to)\s$/iu;
+  /(?:^|[^\p{L}])(?:on|try|check|visit|contact|ask|join|choose|part of|(?:belongs?|moved?|moving|switch(?:ed|ing)?|went|compared) to)\s$/iu;
 /** `von der Allianz` */
 const FROM_FEMININE = /(?:^|[^\p{L}])(?:(?:von|bei|zu|mit) der|zur)\s$/iu;
 /** What a word that is known as a company does at the beginning of a sentence, too. */
@@ -213,6 +215,7 @@ function isNamedInLowerCase({ name, written, before, after }: Mention): boolean 
   if (name.includes(' ') && BY_BEFORE.test(before) && ENDS.test(after)) return true;
   // `I would stay with beacon, since`: a thing would have an article.
   if (FROM_BEFORE.test(before) && ENDS.test(after) && isBrand(name)) return true;
+  if (isKnownCompany(name) && FROM_BEFORE.test(before) && TIME_AFTER.test(after)) return true;
   if (isKnownCompany(name) && (ACCOUNT_AFTER.test(after) || (COMPANY_BEFORE.test(before) && ENDS.test(after))))
     return true;
   return CLAUSE_BEGINS.test(before) && (VERB_AFTER.test(after) || GOODS_AFTER.test(after));

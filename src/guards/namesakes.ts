@@ -28,7 +28,7 @@ const STREET_AFTER =
 const NUMBERED_STREET =
   / (?:Street|Road|Avenue|Lane|Square|Boulevard|Drive|Close|Way|Court|Crescent|Terrace|Gardens|Place|Hill)$/;
 /** `418 Northwind Drive` */
-const DRIVE_AFTER = /^ (?:Drive|Close|Way|Court|Crescent|Terrace|Gardens|Place|Hill)\b/;
+const DRIVE_AFTER = /^(?:['’]s)? (?:Drive|Close|Walk|Way|Court|Crescent|Terrace|Gardens|Place|Hill)\b/;
 /** `on Northgate Drive in Durham`, but not `on Google Drive` */
 const ON_DRIVE = {
   before: /(?:^|[^\p{L}])(?:on|at)\s$/iu,

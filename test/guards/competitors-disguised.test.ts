@@ -122,7 +122,7 @@ describe('competitors in disguise', () => {
 
 /** Ordinary words, of other languages than the text among them. */
 const WORDS =
-  'Lantern|Crisp|Drift|Intercom|Patriot Software|Vattenfall|E.ON|EON|Octopus Energy|Free Mobile|Orange|Polarstern|LichtBlick';
+  'Lantern|Crisp|Drift|Intercom|Patriot Software|Vattenfall|E.ON|EON|Octopus Energy|Free Mobile|Orange|Polarstern|LichtBlick|Admiral|Allianz|Marshmallow';
 const words = competitorsGuard({ names: Object.fromEntries(WORDS.split('|').map((name) => [name, []])) });
 
 describe('competitors of ordinary words', () => {
@@ -146,6 +146,11 @@ describe('competitors of ordinary words', () => {
       'Der Lichtblick-Tarif war günstiger. Polarstern aus München liefert ebenfalls Strom. ' +
         'Wir können die polarstern-rechnung nicht einsehen.',
     ],
+    [
+      'in lower case, as what is known as a company',
+      'Please switch off the renewal at admiral before the 3rd. We are not part of allianz; we are independent. ' +
+        'You told us that marshmallow cancelled your policy in May.',
+    ],
     ['as what is theirs', 'L’application MonOrange ne permet pas de gérer votre ligne.'],
   ])('are found %s', (_, text) => {
     for (const sentence of text.split(/(?<=\.) (?=\p{Lu})/u)) expect(checked(words, sentence)).toBe(BRAND);
@@ -153,6 +158,7 @@ describe('competitors of ordinary words', () => {
 
   test.each([
     ['We mailed it to your address on Lantern Drive in Durham.'],
+    ['Is 14 Admiral’s Walk, Portsmouth, still your address?'],
     ['Our Lantern branch in Seattle is open from 9 to 5.'],
     ['Nous livrons aussi dans la ville d’Orange, sous 48 heures.'],
     ['Die Azubis haben das Forschungsschiff Polarstern besucht. Unter dem Polarstern ist gut ruhen.'],
