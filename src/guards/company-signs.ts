@@ -36,6 +36,7 @@ export const VERB_AFTER = new RegExp(
     '(?:sells|insures|advertises|provides|lends|undercuts|delivers|lets|gives|requires|waives|pays|accepts|turn(?:ed|s) down|declined|rejected|refused|denied)\\b',
     `(?:${ACTS})(?:e?s|ed)${NO_NOUN}`,
     '(?:raised|lowered|cut|changed|dropped|launched|introduced|closed|opened|stopped|increased|reduced|discontinued)\\s+(?:its|their)\\s',
+    'used to (?:charge|have|offer|sell|stock)\\s',
     '(?:cancell?ed|ended|renewed|settled)\\s(?:your|the|his|her|their)\\s',
     'was (?:acquired|bought|built|designed|founded|launched) (?:by|for|in|to)\\s',
     '(?:customers|users|subscribers|members|clients)\\s(?:who\\s|that\\s)?(?:switch|mov|join|transferr?|migrat)(?:e|ing)?\\s',

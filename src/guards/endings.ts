@@ -8,9 +8,10 @@ export const PRODUCT =
 const COMPANY_WORD =
   'versicherung|tarif|kund|police|vertr|angebot|konto|karte|vertrag|preis|filiale|verzekering|polis|klant|rekening|abonnement';
 
+// Plurals, genitives, people: many languages.
+const COMMON = 's|es|n|en|ens|er|ers|ern|ed|ing|ish|';
 const ENDINGS =
-  // Plurals, genitives, people: many languages.
-  's|es|n|en|ens|er|ers|ern|ed|ing|' +
+  COMMON +
   // Slavic.
   'a|u|o|y|i|e|em|om|am|im|ie|iu|ii|ia|iem|ze|owi|ovi|owie|ow|ami|ach|ech|um|ou|ej|oj|' +
   // Hungarian.
@@ -25,11 +26,14 @@ const ENDINGS =
   'com|dotcom';
 
 const WHOLE = '(?![\\p{L}\\p{N}])';
+const endingOf = (endings: string) =>
+  new RegExp(
+    `^(?:['’´\`]\\p{L}{1,5}|(?:${endings})(?:['’](?:s)?)?|(?:s|en)?(?:${PRODUCT})|(?:s|en)?(?:${COMPANY_WORD})\\p{L}{0,12})${WHOLE}`,
+    'iu',
+  );
 /** Behind an apostrophe anything short is one. */
-const ENDING = new RegExp(
-  `^(?:['’´\`]\\p{L}{1,5}|(?:${ENDINGS})(?:['’](?:s)?)?|(?:s|en)?(?:${PRODUCT})|(?:s|en)?(?:${COMPANY_WORD})\\p{L}{0,12})${WHOLE}`,
-  'iu',
-);
+const ENDING = endingOf(ENDINGS);
+const COMMON_ENDING = endingOf(`${COMMON}i|et|e|com|dotcom`);
 /** Of names that have lost their last vowel to it. */
 const STEM_ENDING = /^(?:y|i|e|u|o|a|ou|om|am|em|ami|ach|ie|ze|ej|oj|iej|ii|in)(?![\p{L}\p{N}])/iu;
 /** These could be another word of a Romance language. */
@@ -43,6 +47,11 @@ const HUMP = new RegExp(
 /** True where what follows a name in the same word is an ending of some language, or what German and Dutch join to it. */
 export function isEnding(rest: string): boolean {
   return ENDING.test(withoutMarks(rest));
+}
+
+/** The same of the languages of the chat, which do not decline names: "Barcelona" is none of Barceló. */
+export function isCommonEnding(rest: string): boolean {
+  return COMMON_ENDING.test(withoutMarks(rest));
 }
 
 /** The same of a name without its last vowel. */

@@ -70,6 +70,12 @@ const TIME_AFTER = /^\s(?:before|until|since|when|after|by)\s/u;
 const AND_WE_AFTER = /^\s(?:and|or|und|oder|et|ou|y|o|en|of)\s(?:we|us|ours?|wir|uns|nous|nosotros|wij)(?!\p{L})/u;
 /** `supplied by good energy,` */
 const BY_BEFORE = /(?:^|[^\p{L}])by\s$/iu;
+/** `bought them at footlocker;` */
+const BOUGHT_BEFORE =
+  /(?:^|[^\p{L}])(?:bought|purchased|ordered)(?:\s(?:it|them|this|that|these|those|one))?\s(?:at|from)\s$/iu;
+/** What is no company there: `bought at auction`. */
+const NO_SELLER =
+  /^(?:auction|checkout|cost|discount|face|half|home|market|noon|peak|random|retail|sale|stock|wholesale|work)$/;
 /** The same before a word that is known as a company. */
 const COMPANY_BEFORE =
   /(?:^|[^\p{L}])(?:on|try|check|visit|contact|ask|join|choose|part of|(?:belongs?|moved?|moving|switch(?:ed|ing)?|went|compared) to)\s$/iu;
@@ -211,6 +217,7 @@ function isNamedInLowerCase({ name, written, before, after }: Mention): boolean 
   )
     return true;
   if (BILL_AFTER.test(after)) return true;
+  if (BOUGHT_BEFORE.test(before) && ENDS.test(after) && !NO_SELLER.test(written)) return true;
   if (isKnownPhrase(name) && /^\p{L}+[\s-]\p{L}+$/u.test(written)) return true;
   if (name.includes(' ') && BY_BEFORE.test(before) && ENDS.test(after)) return true;
   // `I would stay with beacon, since`: a thing would have an article.

@@ -1,11 +1,20 @@
 import { UNITS } from '../language/figure-words.ts';
 import { isStopWord } from '../language/stop-words.ts';
+import { beside, isAbroad, isOfChat } from './beside.ts';
 import { isCommonWord, isKnownCompany, isOfCountry } from './common-words.ts';
 import { BELONGING_AFTER, FIRM_AFTER } from './company-signs.ts';
 import { type Disguise, disguiseOf, FORMATS, fits, wordsOf } from './disguises.ts';
-import { isDeclined, isEnding, isPossessive, isProduct, isStemEnding, withoutMarks } from './endings.ts';
+import {
+  isCommonEnding,
+  isDeclined,
+  isEnding,
+  isPossessive,
+  isProduct,
+  isStemEnding,
+  withoutMarks,
+} from './endings.ts';
 import { type Folded, fold, foldWord } from './fold.ts';
-import { CJK_AFTER, isNamed, isOfOtherLanguage, isPartOfName, MODEL_OF_BEFORE, NUMBERED_BEFORE } from './named.ts';
+import { CJK_AFTER, isNamed, isPartOfName, MODEL_OF_BEFORE, NUMBERED_BEFORE } from './named.ts';
 import { isNamesake } from './namesakes.ts';
 import { areOrdinary, languagesOf } from './ordinary-words.ts';
 import { readingsOf } from './readings.ts';
@@ -236,7 +245,10 @@ function isWhole(
   // `asosaccount`, `deichmannshoes`
   const least = before === '#' ? 4 : length < LONG ? 7 : length < 8 ? 6 : 5;
   return (
-    (length >= LONG && isEnding(rest) && !(isOrdinary && rest.startsWith('com'))) ||
+    (length >= LONG &&
+      isEnding(rest) &&
+      (isCommonEnding(rest) || !isOfChat(text, start)) &&
+      !(isOrdinary && rest.startsWith('com'))) ||
     (isCompany && !isOrdinary && !/\s/.test(shown) && joinsWord(rest, least) && !endsInWord(written, rest))
   );
 }
@@ -304,24 +316,6 @@ function isOtherWord({ written }: Pattern, text: string, { start, end }: Found):
   );
 }
 
-/** True where ordinary words stand in a text of a language that does not have them. */
-function isAbroad(words: readonly string[], text: string, { start, end }: { start: number; end: number }): boolean {
-  return isOfOtherLanguage(words, ...beside(text, { start, end }));
-}
-
-/** What stands before and behind a place, in whole words. */
-function beside(text: string, { start, end }: { start: number; end: number }): [before: string, after: string] {
-  const before = text.slice(Math.max(0, start - BESIDE), start);
-  const after = text.slice(end, end + BESIDE);
-  return [
-    start > BESIDE && WORD.test(text[start - BESIDE - 1] ?? '') ? before.replace(/^[\p{L}\p{M}\p{N}]+/u, '') : before,
-    WORD.test(text[end + BESIDE] ?? '') ? after.replace(/(?<=[^\p{L}\p{M}\p{N}])[\p{L}\p{M}\p{N}]+$/u, '') : after,
-  ];
-}
-
-/** Characters. */
-const BESIDE = 60;
-
 const PLATE_BEFORE = /(?:^|\s)(?=[A-Z]*\d)(?=\d*[A-Z])[A-Z\d]{2,4}\s$/;
 const COUNTED_BEFORE = /(?:^|[^\p{L}])(?:every|each|per|an?|any|some|many|several)\s$/iu;
 
@@ -343,7 +337,8 @@ function isOtherThing({ name, written, isOrdinary }: Pattern, text: string, { st
   const isLongName = !isOrdinary && shown.length > 3 && shown.toLowerCase() === written.toLowerCase();
   if (ABOUT_A_SIGN.test(written) && (!SIGN_WITHIN.test(shown) || LETTERED_BEFORE.test(before))) return true;
   // `en Santander`, of Banco Santander
-  if (name !== written && ` ${name} `.includes(` ${written} `) && IN_BEFORE.test(before)) return true;
+  if (!written.includes(' ') && name !== written && ` ${name} `.includes(` ${written} `) && IN_BEFORE.test(before))
+    return true;
   // `.ee`, `Postcodes that start with BT`, `NB-77K2Q`
   if (/^\p{L}{2,3}$/u.test(written) && (LETTERS_BEFORE.test(before) || /^-\d/.test(after))) return true;
   // `Chase M. is waiting`

@@ -122,7 +122,8 @@ describe('competitors in disguise', () => {
 
 /** Ordinary words, of other languages than the text among them. */
 const WORDS =
-  'Lantern|Crisp|Drift|Intercom|Patriot Software|Vattenfall|E.ON|EON|Octopus Energy|Free Mobile|Orange|Polarstern|LichtBlick|Admiral|Allianz|Marshmallow';
+  'Lantern|Crisp|Drift|Intercom|Patriot Software|Vattenfall|E.ON|EON|Octopus Energy|Free Mobile|Orange|Polarstern|LichtBlick|Admiral|Allianz|Marshmallow|Decathlon|' +
+  'Wiggle|Room Mate Hotels|Room Mate|Barceló';
 const words = competitorsGuard({ names: Object.fromEntries(WORDS.split('|').map((name) => [name, []])) });
 
 describe('competitors of ordinary words', () => {
@@ -151,6 +152,11 @@ describe('competitors of ordinary words', () => {
       'Please switch off the renewal at admiral before the 3rd. We are not part of allianz; we are independent. ' +
         'You told us that marshmallow cancelled your policy in May.',
     ],
+    [
+      'as where something was bought, and what was sold there',
+      'We can’t exchange trainers bought at decathlon, even with a receipt. Wiggle used to stock the tights.',
+    ],
+    ['of two words behind what is said of places', '¿Sabe lo que cuesta en room mate una noche en Madrid?'],
     ['as what is theirs', 'L’application MonOrange ne permet pas de gérer votre ligne.'],
   ])('are found %s', (_, text) => {
     for (const sentence of text.split(/(?<=\.) (?=\p{Lu})/u)) expect(checked(words, sentence)).toBe(BRAND);
@@ -159,6 +165,9 @@ describe('competitors of ordinary words', () => {
   test.each([
     ['We mailed it to your address on Lantern Drive in Durham.'],
     ['Is 14 Admiral’s Walk, Portsmouth, still your address?'],
+    [
+      'El vuelo de Barcelona llega a las 23:40, así que el conserje le estará esperando. The medal is for the decathlon.',
+    ],
     ['Our Lantern branch in Seattle is open from 9 to 5.'],
     ['Nous livrons aussi dans la ville d’Orange, sous 48 heures.'],
     ['Die Azubis haben das Forschungsschiff Polarstern besucht. Unter dem Polarstern ist gut ruhen.'],
