@@ -19,24 +19,34 @@ export function maskedFinder(
   const known = words.filter(({ plain }) => /^[\p{L}\p{N}]{3,}$/u.test(plain));
   return (text: string): Found[] => {
     if (!/[*#•_]/.test(text)) return [];
-    return [...text.matchAll(MASKED)].flatMap(({ 0: written, index }) => {
+    const masked = [...text.matchAll(MASKED)].flatMap(({ 0: written, index: start }) => {
       // `Curr*s` is no possessive of `Curr*`.
       const shown = new Set([written, written.replace(POSSESSIVE, '')]);
-      return [...shown].flatMap((one) => meantBy(one, index, text));
+      return [...shown].map((one) => ({ start, end: start + one.length, shown: foldWord(one) }));
     });
+    const meant = masked.flatMap((place) =>
+      known.filter(({ plain }) => isMasked(place.shown, plain)).map((one) => ({ ...place, ...one })),
+    );
+    const alone = meant.filter(({ isWhole }) => isWhole).map(({ start, end, name }) => ({ start, end, name }));
+    const parts = Map.groupBy(
+      meant.filter(({ isWhole }) => !isWhole),
+      ({ name }) => name,
+    );
+    return [...alone, ...[...parts].flatMap(([name, places]) => foundWith(name, places, text))];
   };
 
-  function meantBy(written: string, start: number, text: string): Found[] {
-    const [shown, end] = [foldWord(written), start + written.length];
-    return known
-      .filter(({ plain }) => isMasked(shown, plain))
-      .flatMap(({ name, word, isWhole }): Found[] => {
-        if (isWhole) return [{ start, end, name }];
-        const restored = text.slice(0, start) + word + text.slice(end);
-        return findAll(restored).filter((found) => found.name === name && found.start <= start && found.end >= end);
-      });
+  /** Where a name of several words stands once those that are masked have their letters back: `Cl*b M*d`. */
+  function foundWith(name: string, places: readonly Part[], text: string): Found[] {
+    const restored = places
+      .filter(({ start, end, word }) => word.length === end - start)
+      .reduce((read, { start, end, word }) => read.slice(0, start) + word + read.slice(end), text);
+    return findAll(restored).filter(
+      (found) => found.name === name && places.some(({ start, end }) => found.start <= start && found.end >= end),
+    );
   }
 }
+
+type Part = { start: number; end: number; word: string };
 
 function isMasked(shown: string, name: string): boolean {
   if (shown.length !== name.length) return false;

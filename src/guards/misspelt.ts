@@ -21,8 +21,16 @@ const CAPITALISED =
 const ASCII_CAPITALISED =
   /(?<![A-Za-z\d@./-])(?=[a-z\d]*[A-Z]|\d+[a-z]{3})[A-Za-z\d]{2,40}(?![A-Za-z\d])(?=( [A-Z][a-z]{2,30})?(?![A-Za-z\d]))/g;
 
-/** `isOrdinary`: a word itself, which other names are near to as well; `tail`: of a host. */
-type Name = { name: string; plain: string; spoken: string; figures: string; isOrdinary: boolean; tail: string };
+/** `isOrdinary`: a word itself, which other names are near to as well; `isMarked`: with accents; `tail`: of a host. */
+type Name = {
+  name: string;
+  plain: string;
+  spoken: string;
+  figures: string;
+  isOrdinary: boolean;
+  isMarked: boolean;
+  tail: string;
+};
 
 /**
  * Finds names of one or two words with a slip of one letter that is neither the first nor the last, or with two that changed places:
@@ -42,7 +50,19 @@ export function misspeltFinder(
     const isOrdinary = areOrdinary([joined]);
     const isLong =
       /^[\p{L}\p{N}]+$/u.test(joined) && plain.length >= (isOrdinary && !isKnownCompany(joined) ? LONG - 1 : SHORT);
-    return isLong ? [{ name, plain, spoken: asSpoken(plain), figures: figuresOf(plain), isOrdinary, tail }] : [];
+    return isLong
+      ? [
+          {
+            name,
+            plain,
+            spoken: asSpoken(plain),
+            figures: figuresOf(plain),
+            isOrdinary,
+            isMarked: !ASCII.test(joined),
+            tail,
+          },
+        ]
+      : [];
   });
   const invented = known.filter(({ plain, isOrdinary }) => plain.length >= LONG_SMALL && !isOrdinary);
   const initials = [...new Set(invented.map(({ plain }) => plain.charAt(0)))].join('');
@@ -50,8 +70,11 @@ export function misspeltFinder(
   /** The name that is meant at a place, by one of some. */
   const meantAt = (written: string, index: number, text: string, own: string, by: readonly Name[]): Found[] => {
     // Accents are of another language's word: those of a disguise are found with the name itself.
-    const plain = /[^\0-\x7f]/.test(written) ? written : foldWord(written.replace(' ', ''));
-    const meant = by.find((one) => isSlip(plain, one) && text.startsWith(one.tail, index + written.length));
+    const folded = foldWord(written.replace(' ', ''));
+    const plain = ASCII.test(written) ? folded : written;
+    const meant = by.find(
+      (one) => isSlip(one.isMarked ? folded : plain, one) && text.startsWith(one.tail, index + written.length),
+    );
     if (!meant || own.includes(written) || !isCoinedName(written)) return [];
     const [before, after] = [text.slice(Math.max(0, index - 60), index), text.slice(index + written.length)];
     if (isNamesake(written, before, after) || isPartOfName(before, meant.isOrdinary ? after : '')) return [];

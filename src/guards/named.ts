@@ -36,7 +36,7 @@ const DETERMINERS = [
   'el|los|un|una|unos|mi|il|lo|gli|uno|mio|mia|suo|nostr[oa]|um|uma|meu|minha|seu|sua|noss[oa]|ma|mon|mes|sa|notre|votre|het|een|mijn|onze',
 ].join('|');
 const DETERMINER = new RegExp(
-  `(?:^|[^\\p{L}])(?<!\\b(?:find|think|say|said|know|see|heard?|believe|sure|noticed?|means?|feel|told)\\s)(?:${DETERMINERS})\\s+[*_]*$`,
+  `(?:^|[^\\p{L}])(?<!\\b(?:find|think|say|said|know|see|heard?|believe|sure|noticed?|means?|feel|told(?:\\s(?:me|us|you|them))?)\\s)(?:${DETERMINERS})\\s+[*_]*$`,
   'iu',
 );
 /** English has capitals for names only: `your Orange bill`. `My Bookings` is a label. */
@@ -62,8 +62,9 @@ const LEADS = new Set(
   ).split(' '),
 );
 /** Whom one is with, and that it is said with that. */
-const FROM_BEFORE = /(?:^|[^\p{L}])(?:at|from|via|unlike|than|called|with|bei|von|chez|bij|presso)\s$/iu;
-const ENDS = /^(?:\s?[.,;:!?]|$|\s(?:is|has|was|will|would|and|but|or|for|who|which|instead)(?!\p{L}))/iu;
+const FROM_BEFORE =
+  /(?:^|[^\p{L}])(?:at|from|via|unlike|than|called|with|(?:celles?|celui|ceux) de|bei|von|chez|bij|presso)\s$/iu;
+const ENDS = /^(?:\s?[.,;:!?]|$|\s(?:is|has|was|will|would|and|but|or|for|who|which|instead|you|they|we)(?!\p{L}))/iu;
 /** `the renewal at admiral before the 3rd` */
 const TIME_AFTER = /^\s(?:before|until|since|when|after|by)\s/u;
 /** `Sage and we both support it` */
@@ -78,7 +79,7 @@ const NO_SELLER =
   /^(?:auction|checkout|cost|discount|face|half|home|market|noon|peak|random|retail|sale|stock|wholesale|work)$/;
 /** The same before a word that is known as a company. */
 const COMPANY_BEFORE =
-  /(?:^|[^\p{L}])(?:on|try|check|visit|contact|ask|join|choose|part of|(?:belongs?|moved?|moving|switch(?:ed|ing)?|went|compared) to)\s$/iu;
+  /(?:^|[^\p{L}])(?:on|into|try|check|visit|contact|ask|join|choose|part of|(?:belongs?|moved?|moving|switch(?:ed|ing)?|went|compared) to)\s$/iu;
 /** `von der Allianz` */
 const FROM_FEMININE = /(?:^|[^\p{L}])(?:(?:von|bei|zu|mit) der|zur)\s$/iu;
 /** What a word that is known as a company does at the beginning of a sentence, too. */
@@ -141,7 +142,11 @@ export function isNamed(mention: Mention): boolean {
   // `NET NINE CUSTOMERS`
   if (name.includes(' ') && isCapitals(written) && BELONGING_AFTER.test(after)) return true;
   if (QUOTED.test(before)) return VERB_AFTER.test(after);
-  return withoutMarks(written) === withoutMarks(name) || isPlain(mention) || isEmphasised(mention)
+  // `your first direct debit`, of a name that has no capital of its own
+  const [, next = ''] = /^\s(\p{Ll}+)/u.exec(after) ?? [];
+  const isOfThing = /^\p{Ll}+ \p{Ll}+$/u.test(name) && next !== '' && !isFunctionWord(next);
+  const isAsListed = withoutMarks(written) === withoutMarks(name) && !isOfThing;
+  return isAsListed || isPlain(mention) || isEmphasised(mention)
     ? isNamedInCapitals(mention)
     : isNamedInLowerCase(mention);
 }
@@ -234,7 +239,7 @@ function isCapitals(word: string): boolean {
 
 /** Whether the words beside have no small letters, or are in capitals. */
 function isAmidCapitals(before: string, after: string): boolean {
-  const beside = `${/\S*\s*$/.exec(before)?.[0] ?? ''}${/^\s*\S*/.exec(after)?.[0] ?? ''}`;
+  const beside = `${/\S*\s*$/.exec(before)?.[0] ?? ''}${/^\s*(?:\p{Ll}\s+)?\S*/u.exec(after)?.[0] ?? ''}`;
   return !/\p{Ll}{2}/u.test(beside) || /\p{Lu}{2}/u.test(beside);
 }
 

@@ -206,7 +206,8 @@ describe.skipIf(skipBrowserTests)('the widget on another site', { timeout: 240_0
         return [avatar.backgroundColor, avatar.color, backgroundColor, panel.getBoundingClientRect().x < 100];
       });
     expect(await facts()).toEqual(['rgb(255, 212, 0)', 'rgb(0, 0, 0)', 'rgb(23, 27, 33)', true]);
-    expect(stage.fake.requests.findLast(({ path }) => path === '/v1/conversations')?.body).toEqual({ language: 'es' });
+    const begun = () => stage.fake.requests.findLast(({ path }) => path === '/v1/conversations')?.body;
+    await expect.poll(begun).toEqual({ language: 'es' });
     expect(troubles).toEqual([]);
     await page.evaluate(() => {
       const element = document.querySelector('frontdesk-chat') as HTMLElement;

@@ -123,7 +123,7 @@ describe('competitors in disguise', () => {
 /** Ordinary words, of other languages than the text among them. */
 const WORDS =
   'Lantern|Crisp|Drift|Intercom|Patriot Software|Vattenfall|E.ON|EON|Octopus Energy|Free Mobile|Orange|Polarstern|LichtBlick|Admiral|Allianz|Marshmallow|Decathlon|' +
-  'Wiggle|Room Mate Hotels|Room Mate|Barceló';
+  'Wiggle|first direct|Seamless|TUI|Héliades|Club Med|Room Mate Hotels|Room Mate|Barceló';
 const words = competitorsGuard({ names: Object.fromEntries(WORDS.split('|').map((name) => [name, []])) });
 
 describe('competitors of ordinary words', () => {
@@ -156,6 +156,15 @@ describe('competitors of ordinary words', () => {
       'as where something was bought, and what was sold there',
       'We can’t exchange trainers bought at decathlon, even with a receipt. Wiggle used to stock the tights.',
     ],
+    [
+      'blotted out in both words, with letters that changed places, and at the beginning',
+      'Au Cl*b M*d, la semaine coûterait le double. Les tarifs d’Hélaides sont proches des nôtres. ' +
+        'TUI a effectivement repris cet hôtel de Fuerteventura.',
+    ],
+    [
+      'that have no capital of their own, or all of them',
+      'We don’t offer a saver at 7% the way first direct does. The owner told us that SEAMLESS takes a bigger commission.',
+    ],
     ['of two words behind what is said of places', '¿Sabe lo que cuesta en room mate una noche en Madrid?'],
     ['as what is theirs', 'L’application MonOrange ne permet pas de gérer votre ligne.'],
   ])('are found %s', (_, text) => {
@@ -168,6 +177,7 @@ describe('competitors of ordinary words', () => {
     [
       'El vuelo de Barcelona llega a las 23:40, así que el conserje le estará esperando. The medal is for the decathlon.',
     ],
+    ['Your first direct debit to the gym will be taken on 1 June.'],
     ['Our Lantern branch in Seattle is open from 9 to 5.'],
     ['Nous livrons aussi dans la ville d’Orange, sous 48 heures.'],
     ['Die Azubis haben das Forschungsschiff Polarstern besucht. Unter dem Polarstern ist gut ruhen.'],
