@@ -29,9 +29,12 @@ const AN_AMOUNT = [
   /\b(?:protect|insur|cover|compensat|reimburs|guarantee)\w*(?: \w+){0,2} up to (\d{1,3}(?:,\d{3})+)(?! (?:\p{Ll}{4,})s\b)/u,
 ];
 
+const FORMS = [BARE_PRICE, COSTS_SO_MUCH, ...AN_AMOUNT];
+
 /** A price without its currency: `Your premium is 86.10`. */
 export function barePrice(text: string, start: number): Figure[] {
-  const found = [BARE_PRICE, COSTS_SO_MUCH, ...AN_AMOUNT].map((form) => form.exec(text)).find((one) => one !== null);
+  let found: RegExpExecArray | null = null;
+  for (const form of FORMS) if (!found) found = form.exec(text);
   const number = found?.[1];
   // `free of charge under case 7759`
   if (!found || number === undefined || /^(?:19|20)\d\d$/.test(number) || NUMBERED.test(found[0])) return [];

@@ -291,8 +291,9 @@ function nearDate(tokens: readonly Token[], at: number): Found | null {
 
 /** `four in the morning`, `half past two in the afternoon`, `ten at night` */
 function hourInWords(tokens: readonly Token[], at: number): Found | null {
-  const hour = numberAt(tokens, at);
-  if (!hour || !Number.isInteger(hour.value) || hour.value < 1 || hour.value > 12) return null;
+  const next = tokens[at + 1]?.text;
+  const hour = next === 'in' || next === 'at' ? numberAt(tokens, at) : null;
+  if (!hour || hour.to !== at + 1 || !Number.isInteger(hour.value) || hour.value < 1 || hour.value > 12) return null;
   const behind = textAt(tokens, hour.to, 3);
   const half = IN_THE.exec(behind)?.[1] ?? (/^at night\b/.test(behind) ? 'night' : null);
   const [lead, part] = [tokens[at - 1]?.text ?? '', tokens[at - 2]?.text ?? ''];
