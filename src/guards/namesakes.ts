@@ -18,7 +18,7 @@ const GREETED = {
 };
 /** `the eighties band Talk Talk`, `the film Castle in the Sky` */
 const WORK_BEFORE =
-  /(?:^|[^\p{L}])(?:song|album|films?|movies?|band|singer|novel|musical|book|Lied|\p{L}*[Bb]uch|libro|livre|película|canción|chanson)(?: called)?,? (?:["“„«'‘](?:\p{L}+ ){0,4}|(?:(?:\p{Lu}\p{L}*|in|of|the|and|a) ){0,4})$/u;
+  /(?:^|[^\p{L}])(?:song|album|films?|movies?|band|singer|novel|musical|(?:a|the|this) book|Lied|(?:\p{Lu}\p{Ll}*b|B)uch|libro|película|canción|chanson)(?: called)?,? (?:["“„«'‘](?:\p{L}+ ){0,4}|(?:(?:\p{Lu}\p{L}*|in|of|the|and|a) ){0,4})$/u;
 /** Who works for the company: `Max from our billing team`. */
 const COLLEAGUE_AFTER =
   /^\p{Ll}{0,2},?\s(?:(?:from|in|of)\s(?:accounts|billing|claims|sales|support|finance|logistics)\b|(?:from|of|in|at|aus|von|vom|de|du|del|della|dal|da|van)\s(?:the|our|your|unserem|unserer|dem|der|notre|nuestro|nosso|nostro|het|ons)?\s?(?:\p{L}+\s){0,2}(?:team|department|desk|office|Abteilung|équipe|service|equipo|equipe|squadra|afdeling)\b)/iu;

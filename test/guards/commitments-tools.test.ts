@@ -117,6 +117,9 @@ describe('what a tool gave back', () => {
       'On that day you can train from 6 in the morning until half past ten at night.',
       [passage('On that day the club is open from 6 am to 10.30 pm.')],
     ],
+    ['an hour with a dot', 'The 10.15 to Leeds leaves on time.', [result({ train: '10:15', status: 'on time' })]],
+    ['a limit for a time', 'The limit is 20 a month.', [passage('You get 20 downloads a month.')]],
+    ['an amount for a time', 'Leasing the bike is 69 a month.', [result({ lease_monthly: 69, currency: 'EUR' })]],
     [
       'nothing yet, of which nothing is said to be done',
       'No contractor has been assigned yet.',

@@ -166,6 +166,7 @@ describe('competitors of ordinary words', () => {
       'We don’t offer a saver at 7% the way first direct does. The owner told us that SEAMLESS takes a bigger commission.',
     ],
     ['of two words behind what is said of places', '¿Sabe lo que cuesta en room mate una noche en Madrid?'],
+    ['behind what one does as well as reads', 'You can book Lantern instead of us.'],
     ['as what is theirs', 'L’application MonOrange ne permet pas de gérer votre ligne.'],
   ])('are found %s', (_, text) => {
     for (const sentence of text.split(/(?<=\.) (?=\p{Lu})/u)) expect(checked(words, sentence)).toBe(BRAND);

@@ -24,8 +24,8 @@ const COSTS_SO_MUCH =
 
 /** `the 64.50 landed on your card`, `is 69 a month`, `protected up to 250,000` */
 const AN_AMOUNT = [
-  /\b(?:the|your|of|for|pay|paid|just|only) (\d[\d,]*\.\d\d)(?= (?!%|per ?cent|points?|(?:k|m|c|d)?[mlg]\b|inch|gb|mb|hours?|days?|stars?|or (?:higher|later|newer))\p{L}|[.,;]|$)/u,
-  /\b(?:is|at|for|only|just) (\d[\d,]*(?:\.\d\d?)?)(?= (?:a|per) (?:month|year|night|person|head|seat)\b)/,
+  /\b(?:the|your|of|for|pay|paid|just|only) (\d[\d,]*\.\d\d)(?= (?!%|per ?cent|points?|(?:to|from|train|bus|ferry|flight|service|departure|showing|screening)\b|(?:k|m|c|d)?[mlg]\b|inch|gb|mb|hours?|days?|stars?|or (?:higher|later|newer))\p{L}|[.,;]|$)/u,
+  /(?<!\b(?:allowance|cap|limit(?:ed)?|max(?:imum)?|quota)\b[^.]{0,30})\b(?:is|at|for|only|just) (\d[\d,]+(?:\.\d\d?)?)(?= (?:a|per) (?:month|year|night|person|head|seat)\b)/,
   /\b(?:protect|insur|cover|compensat|reimburs|guarantee)\w*(?: \w+){0,2} up to (\d{1,3}(?:,\d{3})+)(?! (?:\p{Ll}{4,})s\b)/u,
 ];
 
