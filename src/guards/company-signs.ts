@@ -10,11 +10,15 @@ export const FIRM =
 export const FIRM_AFTER = new RegExp(`^[*_]*(?:[’'](?:s\\b|\\s)|,?\\s+(?:${FIRM})\\b)`, 'u');
 /** `Caviar, the delivery app,` */
 export const APPOSED_AFTER = new RegExp(`^[*_]*,\\s(?:the|an?|another)\\s(?:[\\p{L}-]+\\s){0,3}(?:${KIND})\\b`, 'iu');
+/** What a customer has of a company, as German joins it to its name. */
+const BILLS = 'rechnung|tarif|vertrag|kund|konto';
 /** The same within a sentence: "the Heron policy", but not "Heron insurance" at its beginning. */
-export const BELONGING_AFTER =
-  /^(?:[*_]*\s+(?:insurance|assurance|bank|mobile|polic(?:y|ies)|apps?|accounts?|cards?|agents?|websites?|customers?|clients?|users?|ones?|premiums?|tariffs?|subscriptions?|integrations?|plug-?ins?|workspaces?|channels?|polis|police|póliza|polizza)\b|-(?:app|versicherung|tarif|police|kund|konto|kollektion|shop|onlineshop|filial|gutschein|bestell|paket|rechnung|retour|style|like|type|branded|based)\p{L}*)/iu;
-/** `die polarstern-rechnung` */
-export const BILL_AFTER = /^-(?:rechnung|tarif|vertrag|kund(?:e|in)|konto)\p{Ll}{0,4}(?!\p{L})/u;
+export const BELONGING_AFTER = new RegExp(
+  `^(?:[*_]*\\s+(?:insurance|assurance|bank|mobile|polic(?:y|ies)|apps?|accounts?|cards?|agents?|websites?|customers?|clients?|users?|ones?|premiums?|tariffs?|subscriptions?|integrations?|plug-?ins?|workspaces?|channels?|polis|police|póliza|polizza)\\b|-(?:app|versicherung|police|kollektion|shop|onlineshop|filial|gutschein|bestell|paket|retour|style|${BILLS}|like|type|branded|based)\\p{L}*)`,
+  'iu',
+);
+/** The same in lower case, where other compounds are of things: `die polarstern-rechnung`. */
+export const BILL_AFTER = new RegExp(`^-(?:${BILLS})\\p{Ll}{0,5}(?!\\p{L})`, 'u');
 const GOODS =
   'plans?|fees?|rates?|polic(?:y|ies)|apps?|discounts?|prices?|cover(?:age)?|deductibles?|excess|waiting|premiums?|offers?|deals?|contracts?|subscriptions?|stores?|branch(?:es)?|offices?|agents?|products?|tariffs?|trials?|limits?|returns?|deliver(?:y|ies)|shipping|accounts?|cards?';
 const MORE = 'lower|higher|better|cheaper|similar|more|fewer|less|worse|faster|shorter|longer|free';

@@ -130,10 +130,14 @@ export function isNamed(mention: Mention): boolean {
   if (/@$|[^\n]#$/.test(before)) return true;
   if (CODE_AFTER.test(after)) return false;
   const isOne = PART_AFTER.test(after) || !DETERMINER.test(before);
-  const isAmid = () => isAmidCapitals(before, after);
-  // An article, too: `bei der EON`
-  const isOneAbroad = () => isOne || (!PART_AFTER.test(after) && isOfOtherLanguage([name], before, after));
-  if (written === name && isCapitals(name) && !isAmid() && isOneAbroad()) return true;
+  // Abroad with an article, too: `bei der EON`
+  if (
+    written === name &&
+    isCapitals(name) &&
+    !isAmidCapitals(before, after) &&
+    (isOne || isOfOtherLanguage([name], before, after))
+  )
+    return true;
   if (written === name && (isProduct(after) || /(?:^|[^\p{L}])(?:My|Mein|Mon|Mi)$/u.test(before))) return true;
   if (CODE_BEFORE.test(before) || (before.endsWith('-') && !(written === name && PREFIX_BEFORE.test(before))))
     return false;

@@ -246,8 +246,7 @@ function isWhole(
   const least = before === '#' ? 4 : length < LONG ? 7 : length < 8 ? 6 : 5;
   return (
     (length >= LONG &&
-      isEnding(rest) &&
-      (isCommonEnding(rest) || !isOfChat(text, start)) &&
+      (isCommonEnding(rest) || (isEnding(rest) && !isOfChat(text, start))) &&
       !(isOrdinary && rest.startsWith('com'))) ||
     (isCompany && !isOrdinary && !/\s/.test(shown) && joinsWord(rest, least) && !endsInWord(written, rest))
   );
@@ -476,7 +475,7 @@ function isMeant(
   if (!/^\p{L}/u.test(after) || isProduct(after) || CJK_AFTER.test(after))
     return isNamed({ name: written, written: shown, before, after });
   if (!isCapital(shown.charAt(0))) return false;
-  if (isDeclined(after)) return true;
+  if (isDeclined(after) && !isOfChat(text, start)) return true;
   if (!isPossessive(after)) return false;
   const hasForm = () => languagesOf(`${wordsOf(shown).at(-1)}s`).length > 0;
   if (!hasForm() || isAbroad(wordsOf(written), text, { start, end })) return true;

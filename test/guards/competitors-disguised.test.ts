@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { Guard } from '../../src/agent/guard.ts';
 import { competitorsGuard } from '../../src/guards/competitors.ts';
 import { checked } from './play-guard.ts';
 
@@ -16,6 +17,10 @@ const LISTED =
   'Contoso Insurance|SafeDrive Insurance|Northgate Mutual|Northwind Casualty|Happy Harbor|Treue Pfote|Crate & Barrel|' +
   'Wayfair|British Airways|Grubhub|RH|Banco Santander|Bank Austria|Zurich Insurance|Swiss|Farmers|American Family';
 const listed = competitorsGuard({ names: Object.fromEntries(LISTED.split('|').map((name) => [name, []])) });
+
+function expectAllWithheld(guard: Guard, text: string): void {
+  for (const sentence of text.split(/(?<=\.) (?=\p{Lu}|\d|\$)/u)) expect(checked(guard, sentence)).toBe(BRAND);
+}
 
 describe('competitors in disguise', () => {
   test.each([
@@ -58,7 +63,7 @@ describe('competitors in disguise', () => {
     ['in a tag', 'Folgen Sie #zalandostyle für mehr.'],
     ['with what they are behind a comma', 'Caviar, the delivery app, has a few.'],
   ])('are found %s', (_, text) => {
-    for (const sentence of text.split(/(?<=\.) (?=\p{Lu}|\d|\$)/u)) expect(checked(own, sentence)).toBe(BRAND);
+    expectAllWithheld(own, text);
   });
 
   test.each([
@@ -101,7 +106,7 @@ describe('competitors in disguise', () => {
     ['with a German adjective', 'Sie kommen von der Treuen Pfote zu uns. Bei der Treuen Pfohte zahlen Sie mehr.'],
     ['with slips that are words', 'The spoons are from Create and Barrel, I think. You saw it at Wayfare for less.'],
   ])('are found %s, as they are listed', (_, text) => {
-    for (const sentence of text.split(/(?<=\.) (?=\p{Lu})/u)) expect(checked(listed, sentence)).toBe(BRAND);
+    expectAllWithheld(listed, text);
   });
 
   test.each([
@@ -169,7 +174,7 @@ describe('competitors of ordinary words', () => {
     ['behind what one does as well as reads', 'You can book Lantern instead of us.'],
     ['as what is theirs', 'L’application MonOrange ne permet pas de gérer votre ligne.'],
   ])('are found %s', (_, text) => {
-    for (const sentence of text.split(/(?<=\.) (?=\p{Lu})/u)) expect(checked(words, sentence)).toBe(BRAND);
+    expectAllWithheld(words, text);
   });
 
   test.each([

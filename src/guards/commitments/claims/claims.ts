@@ -227,8 +227,8 @@ const MINIMUM = /\bminimum (?:order|spend|purchase|basket)\b/;
 /** Before what is the least: `once you're at $50`, `it needs 80 %`. */
 const REACHED =
   /\b(?:once|as soon as|when) (?:you(?:'re| are|r (?:order|basket|cart) is)?|it(?:'s| is)?)(?: (?:at|over|spend|reach|hit|get to))? $|\b(?:needs|requires) $/;
-/** Of an amount, by whomever. */
-const PAID = /\b(?:was|were) (?:\w+ly )?(refunded|paid|credited)\b/;
+/** What is done with an amount, by whomever. */
+const PAID: ReadonlySet<string | undefined> = new Set(['refunded', 'paid', 'credited']);
 /** Says what somebody gets. */
 const GIVES =
   /\b(?:gives?|includ\w+|comes? with|get|gets|has|have|offers?|provides?|up to|allowance|enjoy|earns?|collects?|incluye|ofrece|enthalt|bietet|bekommen|comprend|inclut|offre|inclui|oferece|include|bevat|biedt|krijgt|avez|tiene|tienes|enthalten|hat|haben|hai|hebt|heeft|tem|recev\w+|erhalt\w*)\b/;
@@ -245,10 +245,9 @@ function figureClaims(clause: Clause, around: Around, scope: () => ReadonlySet<s
   const isOwn = subject.words !== clause.words && clause.concepts.size > 0;
   const concepts = isOwn || ELSE.test(clause.text) ? clause.concepts : subject.concepts;
   const isHistory = HISTORY.test(clause.text) && !SUPPOSED.test(clause.text);
-  const [done, limits] = [
-    beyondService(DONE, clause.text) ?? PAID.exec(clause.text)?.[1] ?? null,
-    limitsOf(clause.text),
-  ];
+  const was = WAS_DONE.exec(clause.text)?.groups?.verb;
+  const done = beyondService(DONE, clause.text) ?? (PAID.has(was) ? (was ?? null) : null);
+  const limits = limitsOf(clause.text);
   const isPromised = nearIn(clause, happens);
   const gives =
     GIVES.test(clause.text) || MAY_HAVE.test(clause.text) || GIVEN.some((concept) => subject.concepts.has(concept));

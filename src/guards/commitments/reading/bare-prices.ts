@@ -33,8 +33,7 @@ const FORMS = [BARE_PRICE, COSTS_SO_MUCH, ...AN_AMOUNT];
 
 /** A price without its currency: `Your premium is 86.10`. */
 export function barePrice(text: string, start: number): Figure[] {
-  let found: RegExpExecArray | null = null;
-  for (const form of FORMS) if (!found) found = form.exec(text);
+  const found = FORMS.find((form) => form.test(text))?.exec(text);
   const number = found?.[1];
   // `free of charge under case 7759`
   if (!found || number === undefined || /^(?:19|20)\d\d$/.test(number) || NUMBERED.test(found[0])) return [];
