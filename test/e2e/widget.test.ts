@@ -42,6 +42,8 @@ describe.skipIf(skipBrowserTests)('the widget on another site', { timeout: 240_0
     await page.keyboard.press('Enter');
     await page.getByRole('dialog', { name: 'Eva · Acme Insurance' }).waitFor();
     await expect.poll(() => focused(page)).toBe('Your message');
+    // What comes after it was closed would be news.
+    await page.locator('[data-role="agent"]').first().waitFor();
     await page.keyboard.press('Escape');
     await expect.poll(() => focused(page)).toBe('Open the chat');
     await page.evaluate(() => (document.querySelector('frontdesk-chat') as unknown as { open(): void }).open());
