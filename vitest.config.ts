@@ -18,20 +18,21 @@ function temporaryFolder(): string {
   return bavail * bsize > ROOM ? MEMORY : tmpdir();
 }
 
-export default defineConfig({
+/** `deep`: those that look at a part of what there is otherwise look at all, alone. */
+export default defineConfig(({ mode }) => ({
   resolve: { alias: { 'frontdesk/testing': file('./src/testing/index.ts'), frontdesk: file('./src/index.ts') } },
   test: {
-    include: ['test/**/*.test.ts', 'src/**/*.test.ts'],
+    include: mode === 'deep' ? ['test/**/*.deep.test.ts'] : ['test/**/*.test.ts', 'src/**/*.test.ts'],
     // What is waited for comes when it comes: a machine that others use is no failure. This ends what hangs.
     testTimeout: 180_000,
     hookTimeout: 180_000,
     expect: { poll: { timeout: 30_000 } },
-    // The second is for the programs that tests start: each would compile all its sources anew.
-    env: { TMPDIR: temporaryFolder(), NODE_COMPILE_CACHE: file('./.cache') },
+    // The compiled code is for the programs that tests start: each would compile all its sources anew.
+    env: { TMPDIR: temporaryFolder(), NODE_COMPILE_CACHE: file('./.cache'), FRONTDESK_TESTS: mode },
     globalSetup: file('./test/read-ahead.ts'),
     // Half of the time a test waits for another process.
     maxWorkers: 4,
     // Each worker loads the project once: a third of the time. A test that changes what others share puts it back.
     isolate: false,
   },
-});
+}));

@@ -24,3 +24,8 @@ export async function command(run: () => Promise<void>, code = 2): Promise<void>
     process.exitCode = code;
   }
 }
+
+/** Each so many-th of the rows, the first among them. */
+export function eachOf<Row>(rows: readonly Row[], every: number): Row[] {
+  return rows.filter((_, at) => at % every === 0);
+}

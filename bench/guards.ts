@@ -12,7 +12,8 @@
  * to what its evidence, a text or a list of them, does not say, nor what the customer has written; `--opinion`: with a second opinion of
  * the fast model, which takes a key and costs its calls. `--groundedness`: JSON, `[{ text, evidence?, question?, label }]`, label true
  * where the evidence does not support the text. `--half`: of all sets but that of personal data the lines that the guards were tuned on,
- * or those that nobody looked at; `--every`: of the replies and chats that others wrote each so many-th. `latency_ms` is how much later
+ * or those that nobody looked at; `--every`: of what others wrote, and of what is made by rule, each so
+ * many-th. `latency_ms` is how much later
  * a segment comes through all guards of the example of an insurance, shown
  * passages of its knowledge, with the harmless messages as its words; `unguarded_ms` is the same without guards in the same run, and
  * `reply_ms` with what gives a segment its place in the reply. Each segment counts with the median of some rounds; `gc_ms` is what collecting
@@ -61,7 +62,7 @@ const HELP = `${USAGE}
   --groundedness FILE sentences: JSON, [{ text, evidence?, question?, label }], label true for one that the evidence does not support
   --opinion KIND      on, always or decides: of --commitments the fast model is asked as guards.yaml says; takes ANTHROPIC_API_KEY
   --half tuned|kept   half of the sets for words: that which the guards were tuned on, or the other
-  --every N           of the replies and chats of others each N-th only
+  --every N           of what others wrote and what is made by rule each N-th only
   --rounds N          how often each segment is timed, 11 without; 0: not at all
   --json              the figures as one line of JSON`;
 
@@ -87,8 +88,8 @@ async function run(): Promise<void> {
       const file = name === 'competitors' ? competitors : undefined;
       return [name, file === undefined ? ownFigures(name, half) : competitorFigures(file)];
     }),
-    ['competitors-others', othersCompetitors()],
-    ['competitors-strangers', strangersCompetitors()],
+    ['competitors-others', othersCompetitors(every)],
+    ['competitors-strangers', strangersCompetitors(every)],
     ['commitments', commitments === undefined ? ownCommitments(half) : await commitmentsIn(commitments, opinion)],
     ...(commitments === undefined ? REPLIES.map((name): Named[number] => [name, ownReplies(name, every)]) : []),
     ...chats.flatMap((of, at) => OPINIONS.map((kind): Named[number] => [`${CHATS[at]}-${kind}`, of[kind]])),
@@ -96,8 +97,8 @@ async function run(): Promise<void> {
   ];
   const screens = await screenFigures(options.injection, benign);
   const latency = rounds === 0 ? null : await latencyOfAll(benign, rounds);
-  const lying = chats.length > 0 ? lyingFigures() : null;
-  const disguised = disguisedFigures();
+  const lying = chats.length > 0 ? lyingFigures(every) : null;
+  const disguised = disguisedFigures(every);
   const second = { competitors_disguised: disguised, ...(lying && { chats_unread: unread, lying }) };
   if (options.json) return void console.log(toJson(pii, figures, { ...screensToJson(screens), ...second }, latency));
   console.log(

@@ -2,10 +2,11 @@
  * How well the offline model does: holds conversations that people wrote and checks each reply against what its author
  * said that a good one has. Prints the share of good replies by the row of part A that a message belongs to.
  *
- *   npm run bench:offline -- [--conversations FILE …] [--failures] [--json] [--kept]
+ *   npm run bench:offline -- [--conversations FILE …] [--every N] [--failures] [--json] [--kept]
  *
  * A file is `{ agent, conversations: [{ name, customer, turns: [{ say, row, expect }] }] }`, see the types below. A turn with
  * `decide` in place of `say` decides the action that was proposed last.
+ * `--every`: of the conversations each so many-th.
  * `--kept`: texts that a run or a test on this machine has read before are not read again; times of replies mean little then.
  */
 import { readFileSync } from 'node:fs';
@@ -28,6 +29,7 @@ import { toDeskAgent } from '../src/desk-agent.ts';
 import type { ActionView, Decision } from '../src/protocol/conversation.ts';
 import { folderIndex } from '../test/knowledge/folder-index.ts';
 import { keptEncoder } from '../test/knowledge/kept-encoder.ts';
+import { eachOf } from './command.ts';
 import { benchDesk } from './desk.ts';
 
 type Expectation = {
@@ -58,6 +60,7 @@ type Reply = {
 const { values } = parseArgs({
   options: {
     conversations: { type: 'string', multiple: true, default: ['bench/conversations/acme-insurance.json'] },
+    every: { type: 'string', default: '1' },
     failures: { type: 'boolean', default: false },
     json: { type: 'boolean', default: false },
     kept: { type: 'boolean', default: false },
@@ -77,7 +80,7 @@ report();
 async function hold({ agent, conversations }: File): Promise<void> {
   const folder = resolve(agent);
   const index = await folderIndex(folder, { embedder, patienceMs: 60_000 });
-  for (const said of conversations) {
+  for (const said of eachOf(conversations, Number(values.every))) {
     const data = await mkdtemp(join(tmpdir(), 'frontdesk-bench-'));
     // What the agent's tools keep lies beside it, and is new for every conversation, as they are.
     process.env.FRONTDESK_DATA = data;

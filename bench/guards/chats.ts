@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { spaced } from '../../src/adapters/fast-model/ask-tool.ts';
 import type { Model, ModelEvent } from '../../src/agent/model.ts';
+import { eachOf } from '../command.ts';
 import { actsOn, findingsOf, OPINIONS, type OpinionKind } from './asked.ts';
 import { readLines, sourcesOf } from './sets.ts';
 import { figuresOfAll, type WordFigures } from './words.ts';
@@ -30,7 +31,7 @@ export async function chatFigures(
   every = 1,
 ): Promise<Record<OpinionKind, WordFigures> & { unread: number }> {
   const lines = readLines(join(import.meta.dirname, 'sets', `${name}.jsonl`));
-  const chats = lines.filter((_, at) => at % every === 0).map((line): Chat => JSON.parse(line));
+  const chats = eachOf(lines, every).map((line): Chat => JSON.parse(line));
   let unread = 0;
   const figures: Partial<Record<OpinionKind, WordFigures>> = {};
   for (const kind of OPINIONS) {

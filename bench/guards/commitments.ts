@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { Source } from '../../src/agent/guard.ts';
 import type { Model } from '../../src/agent/model.ts';
 import { commitmentsGuard } from '../../src/guards/commitments.ts';
-import { DataError } from '../command.ts';
+import { DataError, eachOf } from '../command.ts';
 import { actsOn, findingsOf, type OpinionKind } from './asked.ts';
 import { labelledRows, readLines, sourcesOf } from './sets.ts';
 import { figuresOf, figuresOfAll, SEEN, type WordFigures } from './words.ts';
@@ -43,7 +43,7 @@ export function ownReplies(name: (typeof REPLIES)[number], every = 1): WordFigur
       all.push({ text: said.split(' << ')[0] ?? '', label: sign === '+', sources: sourcesOf(evidence) });
     }
   }
-  return figures(all.filter((_, at) => at % every === 0));
+  return figures(eachOf(all, every));
 }
 
 /**

@@ -2,6 +2,7 @@ import { ALLOW } from '../../src/agent/guard.ts';
 import { competitorsGuard } from '../../src/guards/competitors.ts';
 import { wordsOf } from '../../src/guards/disguises.ts';
 import { areOrdinary } from '../../src/guards/ordinary-words.ts';
+import { eachOf } from '../command.ts';
 import { SEEN, strangersNames } from './words.ts';
 
 /** Sentences that name a company at `X`, and would say nothing of an ordinary word there. */
@@ -59,10 +60,11 @@ const DISGUISES: Readonly<Record<string, Disguise>> = {
 
 /**
  * Of each kind of disguise the share of names that are found in it: names that are `invented`, and those of `ordinary` words. They are the names
- * of the sets of strangers, and what is made of them is made by rule, so that no author's habit is in it.
+ * of the sets of strangers, and what is made of them is made by rule, so that no author's habit is in it. `every`: of the names each so
+ * many-th.
  */
-export function disguisedFigures(): Record<string, { invented: number; ordinary: number }> {
-  const names = strangersNames().map((name) => ({
+export function disguisedFigures(every = 1): Record<string, { invented: number; ordinary: number }> {
+  const names = eachOf(strangersNames(), every).map((name) => ({
     name,
     guard: competitorsGuard({ names: { [name]: [] } }),
     isOrdinary: areOrdinary(wordsOf(name)),

@@ -24,15 +24,16 @@ const FORMS: Record<string, (random: Random) => string> = {
   days: (random) => `You can return it within ${5 + random.below(200)} days.`,
 };
 
-/** By kind of figure, the share of invented ones that a second opinion brings through which vouches for all, and for each searches a sum. */
-export function lyingFigures(): Record<string, number> {
+/** By kind of figure, the share of invented ones that a second opinion brings through which vouches for all, and for each searches a sum. `every`: of the sentences each so
+ * many-th. */
+export function lyingFigures(every = 1): Record<string, number> {
   const guard = commitmentsGuard();
   const random = randomOf('lying');
   const passages = passagesWithFigures();
   return Object.fromEntries(
     Object.entries(FORMS).map(([kind, sentenceOf]) => {
       let [asked, through] = [0, 0];
-      for (let round = 0; round < ROUNDS; round += 1) {
+      for (let round = 0; round < ROUNDS; round += every) {
         const sentence = sentenceOf(random);
         const seen = { ...SEEN, sources: random.some(passages, SHOWN), said: [SAID] };
         if (guard.check(sentence, seen).action === 'allow') continue;

@@ -4,6 +4,7 @@ import { characterGuard } from '../../src/guards/character.ts';
 import { competitorsGuard } from '../../src/guards/competitors.ts';
 import { leaksGuard } from '../../src/guards/leaks.ts';
 import { linksGuard } from '../../src/guards/links.ts';
+import { eachOf } from '../command.ts';
 import { type LabelledRow, labelledRows, ownBenign, readLines } from './sets.ts';
 
 /** A sentence, and whether the guard is to act on it. */
@@ -117,25 +118,28 @@ function competitorsOf(rows: readonly Labelled[]): WordFigures {
   });
 }
 
-/** The figures on the competitors of other companies, in blocks: `=` their names, as in `guards.yaml`, then the lines. */
-export function othersCompetitors(): WordFigures {
+/**
+ * The figures on the competitors of other companies, in blocks: `=` their names, as in `guards.yaml`, then the lines. `every`: of the lines
+ * each so many-th.
+ */
+export function othersCompetitors(every = 1): WordFigures {
   const rows: Labelled[] = [];
   let names: Names = {};
   for (const line of readLines(join(SETS, 'competitors-others.txt'))) {
     if (line.startsWith('=')) names = JSON.parse(line.slice(1));
     else if (!line.startsWith('#')) rows.push({ ...labelled(line), names });
   }
-  return competitorsOf(rows);
+  return competitorsOf(eachOf(rows, every));
 }
 
 /** The same of authors who came later and knew no rule: rows of JSON, the `names` of a company before its lines. */
-export function strangersCompetitors(): WordFigures {
+export function strangersCompetitors(every = 1): WordFigures {
   let names: Names = {};
   const rows = strangersRows().flatMap((row): Labelled[] => {
     if (row.names) names = row.names;
     return row.names ? [] : [{ ...row, names }];
   });
-  return competitorsOf(rows);
+  return competitorsOf(eachOf(rows, every));
 }
 
 /** The names of their companies. */

@@ -1,9 +1,9 @@
 import { NUMBERS } from '../language/figure-words.ts';
 import { LANGUAGES } from '../language/languages.ts';
+import { once } from '../language/once.ts';
 import { isOfCountry } from './common-words.ts';
 import { FIRM } from './company-signs.ts';
 import { wordsOf } from './disguises.ts';
-import { once } from './once.ts';
 import { areOrdinary } from './ordinary-words.ts';
 
 /** Single letters or figures about a sign: without it they are other ones. */

@@ -8,20 +8,22 @@ import { join } from './words.ts';
 
 /** What comes before everything else: danger, grief, anger, the wish for a person, a secret in the chat. */
 export function urgentReply(scene: Scene, talk: SmallTalk, message: string): Piece[] | null {
-  const person = has(scene, 'hand_off') ? [handOff(scene, message, talk)] : [];
-  if (talk === 'wants_person' && person.length > 0) return person;
+  const hasPerson = has(scene, 'hand_off');
+  const person = () => (hasPerson ? [handOff(scene, message, talk)] : []);
+  if (talk === 'wants_person' && hasPerson) return person();
   if (talk === 'distress') {
     const call = isDanger(message)
       ? ' If anyone is hurt or in danger, please call 911 or your local emergency number first.'
       : '';
-    return [text(`I am so sorry to hear that.${call}`), ...person];
+    return [text(`I am so sorry to hear that.${call}`), ...person()];
   }
-  if (talk === 'complaint') return [text('I am sorry about this, and I understand that it is frustrating.'), ...person];
+  if (talk === 'complaint')
+    return [text('I am sorry about this, and I understand that it is frustrating.'), ...person()];
   const matter = talk && FOR_PERSON[talk];
-  if (matter && person.length > 0 && handsOver(scene, matter.rule))
-    return [text(`${matter.sorry} A colleague has to look at that.`), ...person];
-  if (person.length > 0 && isForPerson(scene.rules, message))
-    return [text('I am sorry to hear that. A colleague has to look at it.'), ...person];
+  if (matter && hasPerson && handsOver(scene, matter.rule))
+    return [text(`${matter.sorry} A colleague has to look at that.`), ...person()];
+  if (hasPerson && isForPerson(scene.rules, message))
+    return [text('I am sorry to hear that. A colleague has to look at it.'), ...person()];
   if (talk === 'card_number')
     return [
       text(

@@ -1,3 +1,4 @@
+import { once } from '../../language/once.ts';
 import { splitSentences } from '../../language/sentences.ts';
 import { tokenize } from '../../language/tokens.ts';
 import { type Scene, type ShownPassage, safeJson } from './scene.ts';
@@ -100,16 +101,27 @@ function resultSections({ exchanges }: Scene): Section[] {
 }
 
 function section(parts: Omit<Section, 'headStems' | 'stems'>): Section {
-  const text = parts.statements.map((one) => one.text.trim()).join(' ');
+  const headStems = once(() => new Set(tokenize(parts.head)));
+  const stems = once(() => new Set(tokenize(parts.statements.map((one) => one.text.trim()).join(' '))));
   return {
     ...parts,
-    headStems: new Set(tokenize(parts.head)),
-    stems: new Set(tokenize(text)),
+    get headStems() {
+      return headStems();
+    },
+    get stems() {
+      return stems();
+    },
   };
 }
 
 export function statement(text: string, at: number, passage: ShownPassage | null): Statement {
-  return { text, passage, at, stems: new Set(tokenize(text)) };
+  const stems = once(() => new Set(tokenize(text)));
+  return {
+    ...{ text, passage, at },
+    get stems() {
+      return stems();
+    },
+  };
 }
 
 export function articleOf({ source }: ShownPassage): string {

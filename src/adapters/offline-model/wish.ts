@@ -178,11 +178,7 @@ function isObject(sentence: string, keys: readonly string[]): boolean {
 
 /** Content words of a sentence that neither the tool's description nor a value of it explains. */
 function unexplained(sentence: string, { tool, fields }: Candidate, today: Date): string[] {
-  const known = new Set([
-    ...tokenize(`${tool.name.replaceAll('_', ' ')} ${tool.description ?? ''}`),
-    ...fields.flatMap((field) => [...field.cues, ...tokenize(field.label), ...field.choices.flatMap(tokenize)]),
-    ...ERRANDS.filter((errand) => keysOf(tool).some((key) => errand.has(key))).flatMap((errand) => [...errand]),
-  ]);
+  const known = stemsOf({ tool, fields });
   const found = extract(sentence, fields, { asked: [], values: {}, today }).values;
   const values = new Set(tokenize(Object.values(found).join(' ')));
   return contentStems(sentence).filter(
@@ -193,6 +189,21 @@ function unexplained(sentence: string, { tool, fields }: Candidate, today: Date)
       !/^\d/.test(token) &&
       !COURTESY.has(token),
   );
+}
+
+const stemsByTool = new WeakMap<Anthropic.Tool, ReadonlySet<string>>();
+
+/** The words of a tool's description, its fields and its errand. */
+function stemsOf({ tool, fields }: Candidate): ReadonlySet<string> {
+  const known = stemsByTool.get(tool);
+  if (known) return known;
+  const stems = new Set([
+    ...tokenize(`${tool.name.replaceAll('_', ' ')} ${tool.description ?? ''}`),
+    ...fields.flatMap((field) => [...field.cues, ...tokenize(field.label), ...field.choices.flatMap(tokenize)]),
+    ...ERRANDS.filter((errand) => keysOf(tool).some((key) => errand.has(key))).flatMap((errand) => [...errand]),
+  ]);
+  stemsByTool.set(tool, stems);
+  return stems;
 }
 
 const COURTESY = new Set(

@@ -1,6 +1,6 @@
 import type { Seen, Source } from '../../agent/guard.ts';
+import { once } from '../../language/once.ts';
 import { fold } from '../fold.ts';
-import { once } from '../once.ts';
 import { type Claim, claimsOf } from './claims/claims.ts';
 import { ASSURES, DONE, GRANT, WILL, WILL_BE } from './claims/forms.ts';
 import { isBarred, supportOf } from './evidence/support.ts';

@@ -1,5 +1,5 @@
 import type { Finding, Source } from '../../agent/guard.ts';
-import { once } from '../once.ts';
+import { once } from '../../language/once.ts';
 import type { Claim } from './claims/claims.ts';
 import { isGain, LIMITS } from './claims/gains.ts';
 import { ABOUT, isSame, isUnit } from './evidence/meets.ts';

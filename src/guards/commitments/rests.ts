@@ -1,7 +1,7 @@
 import type { Source } from '../../agent/guard.ts';
+import { once } from '../../language/once.ts';
 import { BySource } from '../by-source.ts';
 import { fold } from '../fold.ts';
-import { once } from '../once.ts';
 import type { Claim } from './claims/claims.ts';
 import { isDenied } from './evidence/denials.ts';
 import { isOtherHour } from './evidence/hours.ts';

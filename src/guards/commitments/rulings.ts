@@ -1,9 +1,9 @@
 import type { Finding, Findings, Opinion, Quotation, Source } from '../../agent/guard.ts';
+import { once } from '../../language/once.ts';
 import { splitSentences } from '../../language/sentences.ts';
 import type { CommitmentKind, Span } from '../../protocol/events.ts';
 import { type Folded, fold } from '../fold.ts';
 import { LOOK_BACK } from '../instead.ts';
-import { once } from '../once.ts';
 import { borneOut, mayBeTalk } from './borne-out.ts';
 import { claimsOf, mayPromise } from './claims/claims.ts';
 import { ARTICLES, isNumberWord } from './reading/numbers.ts';

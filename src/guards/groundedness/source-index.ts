@@ -3,11 +3,11 @@ import { detectLanguage } from '../../language/detect.ts';
 import { DAYS, MONTHS, UNITS } from '../../language/figure-words.ts';
 import { type Figure, figuresIn } from '../../language/figures.ts';
 import type { Language } from '../../language/languages.ts';
+import { once } from '../../language/once.ts';
 import { splitSentences } from '../../language/sentences.ts';
 import { STOP_WORDS } from '../../language/stop-words.ts';
 import { termsOf, words } from '../../language/tokens.ts';
 import { BySource } from '../by-source.ts';
-import { once } from '../once.ts';
 import { type Clause, clausesOf } from './terms.ts';
 
 /** A clause of a source: the number of its sentence, and the figures in it; `implied`: those that it has without a number, as "a week". */

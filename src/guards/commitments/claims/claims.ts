@@ -1,5 +1,5 @@
+import { once } from '../../../language/once.ts';
 import type { CommitmentKind } from '../../../protocol/events.ts';
-import { once } from '../../once.ts';
 import { type Count, countsIn } from '../evidence/counts.ts';
 import { saysDays } from '../evidence/hours.ts';
 import type { Concept } from '../reading/concepts.ts';

@@ -1,6 +1,6 @@
 import type { Source } from '../../../agent/guard.ts';
+import { once } from '../../../language/once.ts';
 import { BySource } from '../../by-source.ts';
-import { once } from '../../once.ts';
 import type { Claim } from '../claims/claims.ts';
 import { type Concept, SAME } from '../reading/concepts.ts';
 import { withFullDays } from '../reading/dates.ts';

@@ -1,5 +1,5 @@
 import type { Source } from '../../../agent/guard.ts';
-import { once } from '../../once.ts';
+import { once } from '../../../language/once.ts';
 import type { Claim } from '../claims/claims.ts';
 import { type Concept, isConcept, SAME } from '../reading/concepts.ts';
 import type { Figure } from '../reading/figures.ts';

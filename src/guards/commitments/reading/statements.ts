@@ -1,5 +1,5 @@
+import { once } from '../../../language/once.ts';
 import { splitSentences } from '../../../language/sentences.ts';
-import { once } from '../../once.ts';
 import { barePrice, withPeriod } from './bare-prices.ts';
 import { type Concept, isConcept, type Phrase, phrasesIn } from './concepts.ts';
 import { type Figure, figuresOf, isPerBoth } from './figures.ts';

@@ -3,6 +3,7 @@ import { browse } from '../../bench/hostile/browser.ts';
 import { cutEverywhere } from '../../bench/hostile/bytes.ts';
 import { casesOf, type HostileRun, setUp } from '../../bench/hostile/run.ts';
 import type { HostileCase } from '../../src/testing/hostile/cases.ts';
+import { isDeep } from '../depth.ts';
 import { skipBrowserTests } from './chromium.ts';
 import { buildWeb } from './page-target.ts';
 
@@ -12,24 +13,36 @@ async function browsed(run: HostileRun) {
   try {
     const cases = [...casesOf(run)];
     const shown = await browse({ url, model, cases });
-    const cut = await cutEverywhere({ url, model, one: cases.at(-2) as HostileCase, seed: run.seed, cuts: 16 });
+    const cut = await cutEverywhere({
+      url,
+      model,
+      one: cases.at(-2) as HostileCase,
+      seed: run.seed,
+      cuts: isDeep ? 16 : 8,
+    });
     return { ...shown, cut, troubles: [...shown.troubles, ...cut.troubles] };
   } finally {
     await close();
   }
 }
 
+/** Of the places of a script where it is cut, so many; all where tests go deep. */
+const CUTS = 16;
 const RUN = { agent: 'acme-insurance', seed: 4, deliveries: ['two deltas'] } as const;
 
 describe.skipIf(skipBrowserTests)('a hostile model in a real browser', { timeout: 240_000 }, () => {
   beforeAll(buildWeb);
 
   test('cut at every place: nothing planted is ever on the page, and nobody else is asked', async () => {
-    const { breaches, asked, states, troubles, cut } = await browsed({ ...RUN, scripts: 1 });
+    const { breaches, asked, states, troubles, cut } = await browsed({
+      ...RUN,
+      scripts: 1,
+      ...(!isDeep && { cuts: CUTS }),
+    });
     expect(troubles).toEqual([]);
     expect([...breaches, ...cut.breaches]).toEqual([]);
     expect(cut.states).toBeGreaterThan(cut.cuts);
-    expect(asked).toBeGreaterThan(50);
+    expect(asked).toBeGreaterThanOrEqual(isDeep ? 50 : CUTS);
     expect(states).toBeGreaterThan(asked);
   });
 

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, describe, expect, test } from 'vitest';
 import type { LoggedEvent } from '../../../src/protocol/events.ts';
+import { isDeep } from '../../depth.ts';
 import { checkLog } from './check-log.ts';
 import { Customer, endedTurns } from './customer.ts';
 import { type Cuts, Follower } from './follower.ts';
@@ -8,9 +9,7 @@ import { createProcesses } from './processes.ts';
 import { type Random, randomFrom, seeded } from './random.ts';
 import { startStreamingClaude, streamedReply, textOf } from './streamed-replies.ts';
 
-/** For longer runs. */
-const CUTS = Number(process.env.TEST_CUTS ?? 320);
-const CONVERSATIONS = 16;
+const [CUTS, CONVERSATIONS] = isDeep ? [320, 16] : [96, 6];
 const TURNS = Math.max(2, Math.ceil(CUTS / CONVERSATIONS / 10));
 const SENTENCES = 40;
 
@@ -51,7 +50,8 @@ async function cutAndCompare(place: Place, seed: number): Promise<void> {
   );
   const cuts = totals(followers);
   expect(cuts.head + cuts.betweenFrames + cuts.inFrame + cuts.inCharacter).toBeGreaterThanOrEqual(CUTS);
-  for (const where of ['head', 'inFrame', 'inCharacter'] as const) expect(cuts[where], where).toBeGreaterThan(0);
+  const places = isDeep ? (['head', 'inFrame', 'inCharacter'] as const) : (['head', 'inFrame'] as const);
+  for (const where of places) expect(cuts[where], where).toBeGreaterThan(0);
 
   const lateNow = await Promise.all(customers.map((customer) => customer.events(TURNS)));
   expect(await server.stop()).toMatchObject({ code: 0, stderr: '' });

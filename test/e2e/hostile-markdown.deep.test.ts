@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { partOf } from '../depth.ts';
 import { skipBrowserTests } from './chromium.ts';
 import { citations } from './hostile-markdown/cases/citations.ts';
 import { groups } from './hostile-markdown/cases/index.ts';
@@ -6,6 +7,9 @@ import { type OpenHarness, openHarness } from './hostile-markdown/open-harness.t
 
 /** Milliseconds that no text may keep the page busy: a guard against hangs, not a measure of speed. */
 const HANGS = 5_000;
+
+/** Of the texts each so many-th, where not all. */
+const EVERY = 6;
 
 let opened: OpenHarness;
 
@@ -25,7 +29,9 @@ describe.skipIf(skipBrowserTests)('hostile Markdown in the browser', () => {
 
   afterAll(() => opened?.close());
 
-  describe.each(Object.entries(groups))('%s', (group, cases) => {
+  describe.each(Object.entries(groups))('%s', (group, all) => {
+    const cases = partOf(all, EVERY);
+
     test.each(cases)('$name', async ({ name, links, shows }) => {
       const agent = await opened.page.evaluate(([of, which]) => harness.stream(of, which, 'agent'), [
         group,
@@ -56,7 +62,7 @@ describe.skipIf(skipBrowserTests)('hostile Markdown in the browser', () => {
     });
   });
 
-  test.each(citations)('source: $name', async ({ name, goesTo }) => {
+  test.each(partOf(citations, EVERY))('source: $name', async ({ name, goesTo }) => {
     const seen = await opened.page.evaluate((which) => harness.source(which), name);
     expect(seen.problems.join('\n')).toBe('');
     expect(seen.shows).toBe('An answer with a source.');

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, describe, expect, test } from 'vitest';
 import type { LoggedEvent } from '../../../src/protocol/events.ts';
+import { isDeep } from '../../depth.ts';
 import { readEvents } from '../../http/requests.ts';
 import { checkLog } from './check-log.ts';
 import { Customer, endedTurns } from './customer.ts';
@@ -10,9 +11,8 @@ import { createProcesses, type Environment, type Server } from './processes.ts';
 import { type Random, randomFrom, seeded } from './random.ts';
 import { startStreamingClaude, streamedReply, textOf } from './streamed-replies.ts';
 
-/** For longer runs: kills of each store. */
-const KILLS = process.env.TEST_KILLS ? Number(process.env.TEST_KILLS) : null;
-const LONG = { timeout: 120_000 + (KILLS ?? 0) * 10_000 };
+const KILLS = isDeep ? { SQLite: 4, PostgreSQL: 2 } : { SQLite: 2, PostgreSQL: 1 };
+const LONG = { timeout: 180_000 };
 const EACH_KILL = 3;
 const SENTENCES = 30;
 const DELTA_MS = 15;
@@ -26,7 +26,7 @@ afterAll(() => processes.cleanUp());
 
 describe('a server that is killed', { concurrent: true }, () => {
   const kinds = storeKinds();
-  const each = kinds.map((kind) => ({ kind, kills: KILLS ?? (kind === 'SQLite' ? 4 : 2) }));
+  const each = kinds.map((kind) => ({ kind, kills: KILLS[kind] }));
 
   test.for(each)('in the middle of replies, $kills times, loses nothing: $kind', LONG, ({ kind, kills }) =>
     seeded((seed) =>
