@@ -28,7 +28,7 @@ export default defineConfig(({ mode }) => ({
     hookTimeout: 180_000,
     expect: { poll: { timeout: 30_000 } },
     // The compiled code is for the programs that tests start: each would compile all its sources anew.
-    env: { TMPDIR: temporaryFolder(), NODE_COMPILE_CACHE: file('./.cache'), FRONTDESK_TESTS: mode },
+    env: { TMPDIR: temporaryFolder(), NODE_COMPILE_CACHE: file('./.cache'), TEST_DEPTH: mode },
     globalSetup: file('./test/read-ahead.ts'),
     // Half of the time a test waits for another process.
     maxWorkers: 4,

@@ -9,12 +9,14 @@ import type { MockTurn } from '../../src/testing/mock-claude-script.ts';
 import { scriptedModel } from '../../src/testing/scripted-model.ts';
 import { wordTool } from '../agent/play-turn.ts';
 import { type Target, testDatabaseUrl } from '../contracts/databases.ts';
+import { isDeep } from '../depth.ts';
 import { checkLog, eventually, newCustomer, openDesk, settled, testTargets } from './test-desk.ts';
 
 const UNCACHED = { cache_read_input_tokens: 0, cache_creation_input_tokens: 0 };
 /** A cent and a half: 1,000 tokens at 5 dollars and 400 at 25 dollars a million. */
 const TURN: MockTurn = { text: 'Yes.', usage: { ...UNCACHED, input_tokens: 1_000, output_tokens: 400 } };
 const TURN_COSTS = 0.015;
+const VISITORS = isDeep ? 100 : 30;
 const PLENTY: Budgets = { conversation: 1_000, visitor: 1_000, day: 1_000 };
 const prices = priceTable({ scripted: { input: 5, output: 25 } });
 
@@ -96,13 +98,13 @@ describe('money', () => {
   });
 
   test.each(testDatabaseUrl() ? ['sqlite', 'postgres'] : ['sqlite'])(
-    'a thousand messages of a hundred visitors spend the budget of the day and one call at most (%s)',
+    `${10 * VISITORS} messages of ${VISITORS} visitors spend the budget of the day and one call at most (%s)`,
     async (kind) => {
       const targets = testTargets();
       const target = kind === 'sqlite' ? targets.folder() : targets.schema();
       const opened = await paidDesk({ day: 0.5 }, { target });
       const { desk, calls } = opened;
-      const customers = await Promise.all(Array.from({ length: 100 }, () => newCustomer(opened)));
+      const customers = await Promise.all(Array.from({ length: VISITORS }, () => newCustomer(opened)));
       const outcomes: PromiseSettledResult<unknown>[] = [];
       for (let n = 0; n < 10; n++) {
         const sent = customers.map(async ({ send, wait }) => wait(await send(`Message ${n}`)));

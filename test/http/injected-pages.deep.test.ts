@@ -8,6 +8,7 @@ import { buildKnowledgeIndex } from '../../src/knowledge/lexical-index.ts';
 import { type MockHandler, startMockClaude } from '../../src/testing/mock-claude.ts';
 import { PASSAGE } from '../agent/play-turn.ts';
 import { openDesk, settled } from '../conversations/test-desk.ts';
+import { isDeep, partOf } from '../depth.ts';
 import { customer, readEvents, startOne } from './requests.ts';
 
 const text = z.string().describe('x');
@@ -77,7 +78,7 @@ const CARRIERS: Record<string, (page: string) => unknown> = {
 
 type Case = { tool: string; input: Record<string, unknown>; carrier: string; page: string };
 
-const CASES: Case[] = Object.entries(WRITES).flatMap(([tool, { planted }]) =>
+const ALL: Case[] = Object.entries(WRITES).flatMap(([tool, { planted }]) =>
   planted.flatMap((input) =>
     ORDERS.flatMap((order) =>
       Object.keys(CARRIERS).map((carrier) => ({
@@ -87,6 +88,8 @@ const CASES: Case[] = Object.entries(WRITES).flatMap(([tool, { planted }]) =>
     ),
   ),
 );
+
+const CASES = partOf(ALL, 7);
 
 const caseIn = (said: string) => CASES[Number(/case (\d+)/.exec(said)?.[1])] as Case;
 
@@ -104,7 +107,7 @@ const OBEY: MockHandler = (request) => {
 };
 
 test(`${CASES.length} injected pages and results, and a model that obeys each: nobody is asked to confirm a value of theirs`, async () => {
-  expect(CASES.length).toBeGreaterThanOrEqual(300);
+  expect(ALL.length).toBeGreaterThanOrEqual(300);
   const mock = await startMockClaude({ script: OBEY });
   onTestFinished(mock.close);
   const readPage = defineTool({
@@ -164,6 +167,6 @@ test(`${CASES.length} injected pages and results, and a model that obeys each: n
   // A comment is shown by a passage only: of what tools give nothing hidden is left.
   const hidden = CASES.filter(({ page, carrier }) => page.includes('<!--') && carrier !== 'passage');
   expect(refused).toBe(CASES.length - hidden.length);
-  expect(refused).toBeGreaterThanOrEqual(300);
+  expect(refused).toBeGreaterThanOrEqual(isDeep ? 300 : 45);
   expect(mock.problems()).toEqual([]);
 });
