@@ -17,7 +17,7 @@ import { createProcesses, type Environment } from '../e2e/server/processes.ts';
 import { captured } from './captured.ts';
 
 const LIBRARY = fileURLToPath(new URL('../agents/harbor-library', import.meta.url));
-const processes = createProcesses();
+const processes = createProcesses({ FRONTDESK_ENCODER: 'off' });
 const closers: (() => Promise<unknown>)[] = [];
 
 afterEach(async () => {

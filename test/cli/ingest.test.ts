@@ -13,7 +13,7 @@ import { createProcesses, type Environment } from '../e2e/server/processes.ts';
 const LIBRARY = fileURLToPath(new URL('../agents/harbor-library', import.meta.url));
 const AGENT = 'agent';
 const TOKEN = 'a-token-of-the-tests';
-const processes = createProcesses();
+const processes = createProcesses({ FRONTDESK_ENCODER: 'off' });
 const closers: (() => Promise<unknown>)[] = [];
 
 afterEach(async () => {

@@ -21,7 +21,7 @@ const SOON = 5_000;
 const OVERLOADED: MockTurn = { fault: { status: 529 } };
 const VEHICLE = { make: 'Toyota', model: 'Camry', year: 2018, mileage: 62_000, driver_age: 45 };
 
-const processes = createProcesses();
+const processes = createProcesses({ FRONTDESK_ENCODER: 'off' });
 const closers: (() => Promise<unknown>)[] = [];
 
 afterEach(async () => {

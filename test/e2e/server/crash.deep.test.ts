@@ -21,7 +21,7 @@ const REPLY_MS = 2 * SENTENCES * DELTA_MS;
 /** On PostgreSQL a lease of the dead server has to lapse first. */
 const PATIENCE_MS = 60_000;
 
-const processes = createProcesses();
+const processes = createProcesses({ FRONTDESK_ENCODER: 'off' });
 afterAll(() => processes.cleanUp());
 
 describe('a server that is killed', { concurrent: true }, () => {

@@ -13,7 +13,7 @@ const [CUTS, CONVERSATIONS] = isDeep ? [320, 16] : [96, 6];
 const TURNS = Math.max(2, Math.ceil(CUTS / CONVERSATIONS / 10));
 const SENTENCES = 40;
 
-const processes = createProcesses();
+const processes = createProcesses({ FRONTDESK_ENCODER: 'off' });
 const closers: (() => Promise<unknown>)[] = [];
 
 afterEach(async () => {

@@ -11,7 +11,7 @@ const SLOW = { timeout: 40_000, interval: 100 };
 
 type Call = { headers: IncomingHttpHeaders; body: string };
 
-const processes = createProcesses();
+const processes = createProcesses({ FRONTDESK_ENCODER: 'off' });
 const closers: (() => Promise<unknown>)[] = [];
 
 afterEach(async () => {
