@@ -4,6 +4,7 @@ import { actionRules } from '../../src/agent/action-rules.ts';
 import { Origins } from '../../src/agent/argument-origin.ts';
 import type { Customer } from '../../src/agent/customer.ts';
 import type { Source } from '../../src/agent/guard.ts';
+import { slowdown } from '../language/slowdown.ts';
 import { wordTool } from './play-turn.ts';
 
 /** What a conversation has: what the customer said, a passage, and what a tool `look` gave. */
@@ -295,22 +296,17 @@ describe('what nobody has said', () => {
   });
 });
 
-test('fifty results of 20,000 characters take no time to speak of', () => {
-  const text = JSON.stringify({ note: 'The order 12 of March is 14 euros, says Ann Lee. '.repeat(400), id: 'A-1' });
-  const sources = Array.from(
-    { length: 50 },
-    (_, n): Source => ({ kind: 'tool', from: 'look', version: `c${n}`, text }),
-  );
-  const from = new Origins({
-    seen: { said: ['x'], sources, customer: null, contact: {} },
-    messages: [],
-    tools: [look],
-    agreed: [],
-  });
-  const begun = performance.now();
+test('takes time linear in what tools gave', () => {
   const value = ['Bob Evil', '2027-01-01', 'x@y.example', 7777, 'word '.repeat(3_000)];
-  expect(from.refuse(WRITE, { value })?.why).toBe('unknown');
-  expect(performance.now() - begun).toBeLessThan(3_000);
+  const refuse = (text: string) => {
+    const sources: Source[] = [{ kind: 'tool', from: 'look', version: 'c', text }];
+    const seen = { said: ['x'], sources, customer: null, contact: {} };
+    return new Origins({ seen, messages: [], tools: [look], agreed: [] }).refuse(WRITE, { value })?.why;
+  };
+  const note = 'The order 12 of March is 14 euros, says Ann Lee. ';
+  const given = (length: number) => JSON.stringify({ note: note.repeat(length / note.length), id: 'A-1' });
+  expect(refuse(given(20_000))).toBe('unknown');
+  expect(slowdown(refuse, given)).toBeLessThan(20);
 });
 
 test('tells values that only records have from words of the model’s own', () => {

@@ -201,9 +201,7 @@ test('what comes while it is asked waits its turn; a customer who stops the repl
     setTimeout(() => stop.abort(), 20);
     return new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
   };
-  const begun = Date.now();
   const guards = [doubting(opinion)];
   const { reply, result } = await play([{ text: TEXT }], { guards, signal: stop.signal });
   expect([reply.text.trim(), result]).toEqual(['Hello there.', 'stopped']);
-  expect(Date.now() - begun).toBeLessThan(2_000);
 });

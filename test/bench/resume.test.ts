@@ -3,9 +3,7 @@ import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
 
 /** A short run: the figures are the benchmark's, on a quiet machine. */
-test('clients whose server was killed are all back, hear what happens next, and hear it once', {
-  timeout: 60_000,
-}, async () => {
+test('clients whose server was killed are all back, hear what happens next, and hear it once', async () => {
   const { stdout } = await promisify(execFile)(process.execPath, ['bench/resume.ts', '--clients', '25', '--json']);
   const { clients, stores } = JSON.parse(stdout);
   expect(clients).toBe(25);

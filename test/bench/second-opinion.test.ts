@@ -3,7 +3,7 @@ import { benchCommand } from './command.ts';
 
 const { run } = benchCommand('bench/second-opinion.ts');
 
-test('the benchmark of second opinions tells by how many answers a reply ends later', { timeout: 60_000 }, async () => {
+test('the benchmark of second opinions tells by how many answers a reply ends later', async () => {
   const { code, stdout } = await run('--json', '--sentences', '3', '--rounds', '1', '--answer-ms', '1000');
   const figures = JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as { answers_waited: number };
   expect(code).toBe(0);

@@ -57,7 +57,7 @@ export function followContract(it: It): void {
       for await (const event of store.log.follow(id, 0, signal)) seen.push(event.seq);
       return seen;
     });
-    await expect.poll(() => store.followers(), { timeout: 10_000 }).toBe(50);
+    await expect.poll(() => store.followers()).toBe(50);
     await append(store, id, { events: [received('a')] });
     for (const abort of aborts) abort.abort();
     for (const seen of await Promise.all(reads)) expect(seen).toEqual(upTo(seen.length));

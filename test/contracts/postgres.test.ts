@@ -56,7 +56,7 @@ describe.skipIf(!testDatabaseUrl())('PostgreSQL', () => {
       // Each waits for the one before: at the poll's pace these would take longer than a test may.
       for (let n = 1; n <= 20; n += 1) {
         await one.log.append(id, { events: [received(`m${n}`)] });
-        await expect.poll(() => seen.length, { timeout: 20_000, interval: 5 }).toBe(n);
+        await expect.poll(() => seen.length, { interval: 5 }).toBe(n);
       }
       abort.abort();
       await following;

@@ -50,7 +50,7 @@ function closeContract(open: () => Promise<TestStore>): void {
     await store.ping();
     const id = await newConversation(store);
     const following = take(store.log.follow(id, 1, new AbortController().signal), 1000);
-    await expect.poll(() => store.followers(), { timeout: 10_000 }).toBe(1);
+    await expect.poll(() => store.followers()).toBe(1);
     const appends = upTo(5).map((n) => store.log.append(id, { events: [received(`m${n}`)] }));
     await Promise.all([store.close(), store.close()]);
     for (const appended of await Promise.all(appends)) expect(appended.ok).toBe(true);

@@ -100,9 +100,7 @@ describe('the desk of a turn', () => {
     ],
   ])('stays where it is when the router %s, and the turn goes on', async (_what, classify) => {
     const { ask, choices, requests, logged } = await talk([ok], { router: { version: 'x', classify } });
-    const begun = Date.now();
     expect(await ask('claims .9')).toBe('ok');
-    expect(Date.now() - begun).toBeLessThan(5_000);
     expect(await choices()).toMatchObject([{ route: 'general', sure: false, confidence: null, outOfScope: null }]);
     expect(lastTexts(requests[0])).toEqual([perhapsNote([]), 'claims .9']);
     expect(logged.filter(({ message }) => message.startsWith('the router did not answer'))).toHaveLength(1);

@@ -158,7 +158,7 @@ describe.skipIf(skipBrowserTests)('the widget on another site', { timeout: 240_0
       }, hidden);
     expect(streams()).toBe(1);
     await hide(true);
-    await expect.poll(streams, { timeout: 20_000 }).toBe(0);
+    await expect.poll(streams).toBe(0);
     await hide(false);
     await expect.poll(streams).toBe(1);
   });

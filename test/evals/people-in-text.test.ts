@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { createMasking } from '../../src/evals/masking.ts';
 import { peopleIn } from '../../src/evals/people-in-text.ts';
+import { slowdown } from '../language/slowdown.ts';
 
 function masked(text: string, before: string[] = []): string {
   const known = peopleIn({ texts: [...before, text], inputs: [] });
@@ -50,11 +51,11 @@ describe('names and streets that somebody said', () => {
     expect(text('Bo Li at Kantstr. 9 in Berlin wants a Pan')).toBe('Sam Roe at 1 Example Street in Berlin wants a Pan');
   });
 
-  test('takes time linear in a text', () => {
-    for (const piece of ['My name is ', 'Ab ', '12 a ', 'rue a ', 'Mr. A', 'a', 'Aa Bb Cc Dd ']) {
-      const begun = performance.now();
-      peopleIn({ texts: [piece.repeat(20_000 / piece.length)], inputs: [] });
-      expect(performance.now() - begun).toBeLessThan(2_000);
-    }
-  });
+  test.each(['My name is ', 'Ab ', '12 a ', 'rue a ', 'Mr. A', 'a', 'Aa Bb Cc Dd '])(
+    'takes time linear in a text of %j',
+    (piece) => {
+      const people = (text: string) => peopleIn({ texts: [text], inputs: [] });
+      expect(slowdown(people, (length) => piece.repeat(length / piece.length))).toBeLessThan(20);
+    },
+  );
 });

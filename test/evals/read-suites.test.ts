@@ -260,11 +260,9 @@ cases:
   ]);
 });
 
-test('five thousand rows are read in seconds', async () => {
+test('five thousand rows are read', async () => {
   const rows = Array.from({ length: 5_000 }, (_, at) => `      - { n: ${at} }`).join('\n');
-  const started = performance.now();
   expect(
     await casesOf(`cases:\n  - name: n {n}\n    ask: say {n}\n    expect: { says: '{n}' }\n    table:\n${rows}\n`),
   ).toHaveLength(5_000);
-  expect(performance.now() - started).toBeLessThan(10_000);
-}, 20_000);
+});

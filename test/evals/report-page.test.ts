@@ -50,15 +50,13 @@ describe('the page', () => {
   it('stays below 5 MB with 1,000 cases of which all fail with long prompts', () => {
     const report = runReport({ cases: 1_000, failing: Array.from({ length: 1_000 }, (_, index) => index) });
     for (const [index, one] of report.cases.entries()) lengthen(one.runs[0]?.run.steps[0], `${index} `);
-    const began = performance.now();
     const page = evalPage(report);
-    expect(performance.now() - began).toBeLessThan(4_000);
     expect(Buffer.byteLength(page)).toBeLessThan(5_000_000);
     expect(page).toContain('Its trace is in the JSON report');
   });
 });
 
-describe.skipIf(skipBrowserTests)('the page in a browser', { timeout: 60_000 }, () => {
+describe.skipIf(skipBrowserTests)('the page in a browser', () => {
   let browser: Browser;
   beforeAll(async () => {
     browser = await launchChromium();

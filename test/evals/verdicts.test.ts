@@ -66,7 +66,7 @@ test('an interval holds its share, also where none or all hit', () => {
   }
 });
 
-test('a case whose tool hangs is given up after its time, and the next one is had', { timeout: 40_000 }, async () => {
+test('a case whose tool hangs is given up after its time, and the next one is had', async () => {
   const folder = shopCopy();
   const file = join(folder, 'tools/get-order-details.ts');
   const text = readFileSync(file, 'utf8');
@@ -85,7 +85,7 @@ test('a case whose tool hangs is given up after its time, and the next one is ha
   expect(runs.map(({ error }) => error)).toEqual(['It took longer than 6 s.', null]);
 });
 
-test('an operator decides a card that waits for one, and the refund is made or not', { timeout: 20_000 }, async () => {
+test('an operator decides a card that waits for one, and the refund is made or not', async () => {
   const cases = await casesOf(`cases:
   - name: "{what}"
     customer: cus_1002

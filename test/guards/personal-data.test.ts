@@ -201,12 +201,8 @@ describe('the guard of personal data', () => {
     );
   });
 
-  it.each(['1 (', '&#49;', '1\u200b'])(
-    'takes time in proportion to a text of %j',
-    (piece) => {
-      const text = (length: number) => piece.repeat(length / piece.length);
-      expect(slowdown(released, text)).toBeLessThan(20);
-    },
-    60_000,
-  );
+  it.each(['1 (', '&#49;', '1\u200b'])('takes time in proportion to a text of %j', (piece) => {
+    const text = (length: number) => piece.repeat(length / piece.length);
+    expect(slowdown(released, text)).toBeLessThan(20);
+  });
 });

@@ -23,7 +23,7 @@ describe.each(Object.entries(SDKS))('actions in the client of the AI SDK, %s', (
 
     await chat.addToolApprovalResponse({ id: asked.approval.id, approved: true });
     await expect
-      .poll(() => [chat.status, textOf(chat.lastMessage)], { timeout: 5_000 })
+      .poll(() => [chat.status, textOf(chat.lastMessage)])
       .toEqual(['ready', expect.stringContaining('It is refunded.')]);
     expect(done).toEqual(['A-17']);
     expect(chat.messages.map(({ role }) => role)).toEqual(['user', 'assistant']);
@@ -84,7 +84,7 @@ describe.each(Object.entries(SDKS))('actions in the client of the AI SDK, %s', (
       const { chat, errors } = await open(sdk, [ASK, 'Sorry.'], {}, [tool]);
       await chat.sendMessage({ text: 'Refund A-17.' });
       await chat.addToolApprovalResponse({ id: approvalOf(chat.lastMessage).approval.id, approved: true });
-      await expect.poll(() => actionOf(chat.lastMessage)?.state, { timeout: 5_000 }).toBe(state);
+      await expect.poll(() => actionOf(chat.lastMessage)?.state).toBe(state);
       await expect.poll(() => chat.status).toBe('ready');
       expect(approvalOf(chat.lastMessage)).toMatchObject({ state: 'output-error' });
       expect(errors).toEqual([]);

@@ -57,7 +57,7 @@ describe.each(Object.entries(SDKS))('the client of the AI SDK, %s', (_, sdk) => 
     const [go, after] = gate();
     const { desk, started, chat } = await open(sdk, [{ text: 'The first line.\nThe second line.', after }]);
     const sending = chat.sendMessage({ text: 'Tell me two lines.' });
-    await expect.poll(() => textOf(chat.lastMessage), { timeout: 5_000 }).toContain('The first line.');
+    await expect.poll(() => textOf(chat.lastMessage)).toContain('The first line.');
     // The history has the reply as far as it goes.
     const loaded = (await historyOf(desk, started)).map(asUiMessage);
     const tabs = [chatOf(sdk, desk, started, loaded), chatOf(sdk, desk, started, loaded)];

@@ -58,7 +58,7 @@ test('what is deleted is gone from the search, and so are the answers that reste
   expect(await kept()).toEqual(answer);
   rmSync(article);
   await sync();
-  await expect.poll(finds, { timeout: 5_000 }).toBe(false);
+  await expect.poll(finds).toBe(false);
   await expect.poll(kept).toBeNull();
   expect(frontdesk.desk.defaultAgent.knowledgeVersion).not.toBe(version);
 });

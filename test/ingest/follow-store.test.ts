@@ -55,5 +55,5 @@ test('a store that is away for a moment is asked again', async () => {
   await expect.poll(() => trouble.length).toBeGreaterThan(0);
   expect(await finds('apples')).toEqual([]);
   down = false;
-  await expect.poll(() => finds('apples'), { timeout: 5_000 }).toEqual(['a.md#1']);
+  await expect.poll(() => finds('apples')).toEqual(['a.md#1']);
 });

@@ -16,12 +16,9 @@ const HOSTILE: [string, string][] = [
   ['emoji', '👩‍👩‍👧‍👦'.repeat(20_000)],
 ];
 
-/** Milliseconds, generous for a busy machine: what is not linear takes minutes. */
-const LIMIT = 5_000;
-
+// What is not linear takes minutes, in which the test ends.
 describe.each(HOSTILE)('%s', (_, text) => {
   it('as a document neither fails nor takes long, and leaves others to be found', async () => {
-    const start = performance.now();
     const index = buildKnowledgeIndex([
       article('hostile', text),
       article('code', 'const maxTokens = get_user({ id: 1 }); if (maxTokens) { throw error; }'),
@@ -29,7 +26,6 @@ describe.each(HOSTILE)('%s', (_, text) => {
     ]);
     const { passages } = await index.search({ query: 'where does the tiger sleep', limit: 3 });
     expect(passages[0]?.passage.id).toBe('plain#1');
-    expect(performance.now() - start).toBeLessThan(LIMIT);
   });
 
   it('as a query neither fails nor takes long', async () => {
@@ -37,9 +33,7 @@ describe.each(HOSTILE)('%s', (_, text) => {
       article(`a${at}`, `The lion and word${at * 7} sleep. 返品 ${at}`),
     );
     const index = buildKnowledgeIndex([...many, { ...article('fr', 'Le lion dort.'), language: 'fr' }]);
-    const start = performance.now();
     const { passages, relevance } = await index.search({ query: text, limit: 3 });
-    expect(performance.now() - start).toBeLessThan(LIMIT / 5);
     expect(passages.length).toBeLessThanOrEqual(3);
     expect(relevance).toBeGreaterThanOrEqual(0);
     expect(relevance).toBeLessThanOrEqual(1);

@@ -74,7 +74,6 @@ describe('re-ranking', () => {
     const failed = await order(() => Promise.reject(new Error('no money')));
     expect(failed).toMatchObject({ ids: await idsAsFound(), troubles: [expect.stringContaining('no money')] });
     let aborted = false;
-    const started = performance.now();
     const late = await order((_passages, signal) => {
       signal.addEventListener('abort', () => {
         aborted = true;
@@ -82,7 +81,6 @@ describe('re-ranking', () => {
       return new Promise(() => {});
     }, 50);
     expect(late).toMatchObject({ ids: await idsAsFound(), troubles: [expect.stringContaining('longer than 50 ms')] });
-    expect(performance.now() - started).toBeLessThan(1_000);
     expect(aborted).toBe(true);
   });
 

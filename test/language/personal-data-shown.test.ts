@@ -74,14 +74,10 @@ describe('a value is found as it is shown', () => {
     expect(lines.filter((line) => found(line).length > 0)).toEqual([]);
   });
 
-  it.each(['&', '&#49;', '\u0301', '1\u200b', '1\t', '  '])(
-    'in time linear in a text of %j',
-    (piece) => {
-      const text = (length: number) => piece.repeat(length / piece.length);
-      expect(slowdown(findPersonalData, text)).toBeLessThan(20);
-    },
-    30_000,
-  );
+  it.each(['&', '&#49;', '\u0301', '1\u200b', '1\t', '  '])('in time linear in a text of %j', (piece) => {
+    const text = (length: number) => piece.repeat(length / piece.length);
+    expect(slowdown(findPersonalData, text)).toBeLessThan(20);
+  });
 });
 
 describe('phone numbers', () => {
@@ -124,14 +120,10 @@ describe('phone numbers', () => {
     'aG9Vs+4420794609',
   ])('are none in %j', (text) => expect(found(text)).toEqual([]));
 
-  it.each(['1/', '1 (', '0301234567/', '_'])(
-    'are found in time linear in a text of %j',
-    (piece) => {
-      const text = (length: number) => piece.repeat(length / piece.length);
-      expect(slowdown(findPersonalData, text)).toBeLessThan(20);
-    },
-    30_000,
-  );
+  it.each(['1/', '1 (', '0301234567/', '_'])('are found in time linear in a text of %j', (piece) => {
+    const text = (length: number) => piece.repeat(length / piece.length);
+    expect(slowdown(findPersonalData, text)).toBeLessThan(20);
+  });
 });
 
 describe('national numbers', () => {

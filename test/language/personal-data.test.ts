@@ -131,11 +131,7 @@ const HOSTILE = [
   'a_',
 ];
 
-it.each(HOSTILE)(
-  'takes time linear in a text of "%s"',
-  (piece) => {
-    const text = (length: number) => `${piece.repeat(length / piece.length)} at dot 1`;
-    expect(slowdown(findPersonalData, text)).toBeLessThan(20);
-  },
-  30_000,
-);
+it.each(HOSTILE)('takes time linear in a text of "%s"', (piece) => {
+  const text = (length: number) => `${piece.repeat(length / piece.length)} at dot 1`;
+  expect(slowdown(findPersonalData, text)).toBeLessThan(20);
+});

@@ -192,11 +192,7 @@ describe('secrets that customers paste', () => {
     'sk-abcdefghijkl',
     'bearer ',
     '-----BEGIN PRIVATE KEY-----',
-  ])(
-    'takes time linear in a text of %s',
-    (piece) => {
-      expect(slowdown(maskSecrets, (length) => piece.repeat(length / piece.length))).toBeLessThan(20);
-    },
-    30_000,
-  );
+  ])('takes time linear in a text of %s', (piece) => {
+    expect(slowdown(maskSecrets, (length) => piece.repeat(length / piece.length))).toBeLessThan(20);
+  });
 });

@@ -44,7 +44,7 @@ describe('frontdesk mock-claude', () => {
     return { child, seen, exited };
   }
 
-  const slow = { timeout: 20_000 };
+  const slow = { timeout: 30_000 };
 
   test('says how to use it, and on SIGTERM what went against the script', slow, async () => {
     const { child, seen, exited } = await run('{ "turns": [{ "text": "one" }, { "text": "two" }] }');

@@ -282,7 +282,7 @@ describe('requests', () => {
     stream.on('text', () => stream.abort());
     stream.on('streamEvent', (event) => event.type === 'content_block_start' && stream.abort());
     await failed;
-    await vi.waitFor(() => expect(mock.requests[0]?.aborted).toBe(true), { timeout: 5_000 });
+    await vi.waitFor(() => expect(mock.requests[0]?.aborted).toBe(true), { timeout: 30_000 });
   });
 
   const call = { type: 'tool_use' as const, id: 't1', name: 'a', input: {} };

@@ -34,7 +34,7 @@ function openPage(fake: FakeFrontdesk, memory: Memory): ChatSession {
   return session;
 }
 
-const until = (check: () => boolean) => expect.poll(check, { timeout: 20_000, interval: 5 }).toBe(true);
+const until = (check: () => boolean) => expect.poll(check, { interval: 5 }).toBe(true);
 const texts = (session: ChatSession) => session.state.view.messages.map((message) => message.text);
 const ready = (session: ChatSession) => until(() => session.state.phase === 'ready' && texts(session).length > 0);
 const answered = (session: ChatSession, count: number) =>

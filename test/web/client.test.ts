@@ -37,7 +37,7 @@ function follow(client: Client, access: Access, after = 0) {
   return { events, connection, ended, stop };
 }
 
-const until = (check: () => boolean) => expect.poll(check, { timeout: 20_000, interval: 5 }).toBe(true);
+const until = (check: () => boolean) => expect.poll(check, { interval: 5 }).toBe(true);
 
 describe('requests', () => {
   test('carry the token, JSON and what was asked', async () => {

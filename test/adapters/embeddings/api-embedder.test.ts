@@ -251,10 +251,8 @@ describe('what goes wrong', () => {
       },
       { questionMs: 60, restMs: 120 },
     );
-    const started = performance.now();
     for (const question of ['one', 'two', 'three'])
       await expect(embedder.embed([question], 'query')).rejects.toThrow(/took too long/);
-    expect(performance.now() - started).toBeLessThan(2_000);
     await expect(embedder.embed(['four'], 'query')).rejects.toThrow(/left alone/);
     expect(server.requests).toHaveLength(3);
     silent = false;

@@ -278,7 +278,7 @@ describe('summaries by the batch API', () => {
     const crash = new AbortController();
     const looked = summariser.summarise(documents, crash.signal);
     const isSent = () => expect(store.entries.get('summaries: open batches') ?? '[]').not.toBe('[]');
-    await vi.waitFor(isSent, { interval: 1, timeout: 20_000 });
+    await vi.waitFor(isSent, { interval: 1, timeout: 30_000 });
     crash.abort();
     await looked;
     expect(claude.batches).toHaveLength(1);

@@ -49,7 +49,7 @@ describe.skipIf(!testDatabaseUrl())('PostgreSQL store', () => {
     const following = (async () => {
       for await (const { seq } of cut.log.follow(id, 0, abort.signal)) seqs.push(seq);
     })();
-    await expect.poll(() => seqs, { timeout: 10_000 }).toEqual([1]);
+    await expect.poll(() => seqs).toEqual([1]);
 
     let cuts = 0;
     for (let round = 0; round < 8; round += 1) {
@@ -62,11 +62,11 @@ describe.skipIf(!testDatabaseUrl())('PostgreSQL store', () => {
       cuts += await cutConnections(name);
       await tries;
       for (let n = 0; n < 5; n += 1) await other.log.append(id, { events: [received(`o${round}-${n}`)] });
-      await expect.poll(() => cut.ping().then(() => 'up', String), { timeout: 20_000 }).toBe('up');
+      await expect.poll(() => cut.ping().then(() => 'up', String)).toBe('up');
     }
     expect(cuts).toBeGreaterThanOrEqual(8);
     const log = await other.log.events(id);
-    await expect.poll(() => seqs.length, { timeout: 20_000 }).toBe(log.length);
+    await expect.poll(() => seqs.length).toBe(log.length);
     expect(seqs).toEqual(log.map(({ seq }) => seq));
     expect(troubles.length).toBeGreaterThan(0);
     expect(await cut.log.append(id, { events: [received('after')] })).toMatchObject({ ok: true });
@@ -74,7 +74,7 @@ describe.skipIf(!testDatabaseUrl())('PostgreSQL store', () => {
     // It listens again: at the poll's pace these would take longer than a test may.
     for (let n = 1; n <= 20; n += 1) {
       await other.log.append(id, { events: [received(`later${n}`)] });
-      await expect.poll(() => seqs.length, { timeout: 20_000, interval: 5 }).toBe(log.length + 1 + n);
+      await expect.poll(() => seqs.length, { interval: 5 }).toBe(log.length + 1 + n);
     }
     abort.abort();
     await following;
@@ -97,11 +97,11 @@ describe.skipIf(!testDatabaseUrl())('PostgreSQL store', () => {
       );
       return rows.length;
     };
-    await expect.poll(waiting, { timeout: 10_000 }).toBe(1);
+    await expect.poll(waiting).toBe(1);
     await cutConnections(name);
     expect(await append).toMatch(/terminat/);
     await holder.end();
-    await expect.poll(() => store.ping().then(() => 'up', String), { timeout: 20_000 }).toBe('up');
+    await expect.poll(() => store.ping().then(() => 'up', String)).toBe('up');
     expect(await store.log.append(id, { events: [received('next')] })).toMatchObject({
       ok: true,
       events: [{ seq: 2 }],
@@ -113,7 +113,7 @@ describe.skipIf(!testDatabaseUrl())('PostgreSQL store', () => {
     const store = await open({ url: testDatabaseUrl() ?? '', schema });
     const id = await newConversation(store);
     const following = take(store.log.follow(id, 1, new AbortController().signal), 1);
-    await expect.poll(() => store.followers(), { timeout: 10_000 }).toBe(1);
+    await expect.poll(() => store.followers()).toBe(1);
     // Committed by somebody who tells nobody.
     const body = JSON.stringify(received('silent'));
     await onPostgres(`insert into "${schema}".events (conversation_id, seq, at, type, body)
@@ -162,7 +162,7 @@ describe.skipIf(!testDatabaseUrl())('PostgreSQL store', () => {
     await Promise.all([newConversation(store), store.ping(), store.ping()]);
     expect(await connections()).toBeGreaterThan(1);
     await store.close();
-    await expect.poll(connections, { timeout: 10_000 }).toBe(0);
+    await expect.poll(connections).toBe(0);
   });
 });
 

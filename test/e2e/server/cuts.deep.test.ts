@@ -22,13 +22,12 @@ afterEach(async () => {
 afterAll(() => processes.cleanUp());
 
 describe.each(storeKinds())('an event stream over %s', (kind) => {
-  test(`cut off at ${CUTS} random bytes ends with the log`, { timeout: 60_000 * TURNS }, () =>
+  test(`cut off at ${CUTS} random bytes ends with the log`, () =>
     seeded(async (seed) => {
       const place = await createPlace(kind, processes);
       closers.push(() => place.cleanUp());
       await cutAndCompare(place, seed);
-    }),
-  );
+    }));
 });
 
 async function cutAndCompare(place: Place, seed: number): Promise<void> {

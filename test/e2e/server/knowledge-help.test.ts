@@ -58,7 +58,7 @@ describe('what a key adds to the search', { timeout: 240_000 }, () => {
     const [ordering] = asking(claude, 'order_passages');
     const fourth = /<passage number="4">\n(.+)/.exec(String(ordering?.messages[0]?.content))?.[1];
     expect(fourth?.startsWith(reply.citations[0]?.title ?? '?')).toBe(true);
-    await expect.poll(() => asking(claude, 'note_summaries').length, { timeout: 10_000 }).toBeGreaterThan(5);
+    await expect.poll(() => asking(claude, 'note_summaries').length).toBeGreaterThan(5);
     await expect.poll(() => claude.requests.every(({ status }) => status === 200)).toBe(true);
     await first.stop();
 
@@ -80,7 +80,7 @@ describe('what a key adds to the search', { timeout: 240_000 }, () => {
       FRONTDESK_OPERATOR_TOKEN: 'a-token-of-the-tests',
     };
     const first = await start(claude, env);
-    await expect.poll(() => claude.batches[0]?.looks, { timeout: 10_000 }).toBe(1);
+    await expect.poll(() => claude.batches[0]?.looks).toBe(1);
     await first.kill();
     const second = await start(claude, env);
     const find = async () => {
@@ -91,7 +91,7 @@ describe('what a key adds to the search', { timeout: 240_000 }, () => {
       });
       return ((await answer.json()) as { passages: unknown[] }).passages.length;
     };
-    await expect.poll(find, { timeout: 10_000 }).toBeGreaterThan(0);
+    await expect.poll(find).toBeGreaterThan(0);
     await second.stop();
     const store = await openSqliteStore({ folder: env.FRONTDESK_DATA });
     closers.push(() => store.close());
