@@ -124,11 +124,12 @@ type Needle = { text: string; at: number; of: readonly number[] };
 
 /**
  * Many expressions, of which a text matches few or none: only those are tried of whose needles it has one. They are looked up by
- * three of their letters, in one pass over the text.
+ * three of their letters, in one pass over the text. What the needles are is worked out with the first text: a program that reads none starts
+ * sooner.
  */
 export class Expressions<Expression extends RegExp | { said: RegExp }> {
   readonly #all: readonly Expression[];
-  readonly #always: readonly number[];
+  #always: readonly number[] | null = null;
   /** Of each group of letters the place of its needles in `#needles`; 0 for none. */
   readonly #places = new Uint16Array(GROUPS);
   readonly #needles: Needle[][] = [[]];
@@ -137,13 +138,16 @@ export class Expressions<Expression extends RegExp | { said: RegExp }> {
   constructor(all: readonly Expression[]) {
     this.#all = all;
     this.#found = new Uint8Array(all.length);
-    const needles = all.map((one) => needlesOf(one instanceof RegExp ? one : one.said));
-    this.#always = needles.flatMap((known, at) => (known === null ? [at] : []));
+  }
+
+  #read(): readonly number[] {
+    const needles = this.#all.map((one) => needlesOf(one instanceof RegExp ? one : one.said));
     const byText = Map.groupBy(
       needles.flatMap((known, of) => (known ?? []).map((text) => ({ text, of }))),
       ({ text }) => text,
     );
     for (const [text, of] of byText) this.#add({ text, at: rarestOf(text), of: of.map((one) => one.of) });
+    return needles.flatMap((known, at) => (known === null ? [at] : []));
   }
 
   #add(needle: Needle): void {
@@ -157,6 +161,7 @@ export class Expressions<Expression extends RegExp | { said: RegExp }> {
   mayMatch(text: string, from = 0): readonly Expression[] {
     const groups = groupsOf(text);
     const found = this.#found;
+    this.#always ??= this.#read();
     for (const one of this.#always) found[one] = 1;
     let any = this.#always.length > 0;
     for (let at = from; at < text.length - 2; at += 1) {
