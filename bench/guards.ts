@@ -12,11 +12,9 @@
  * to what its evidence, a text or a list of them, does not say, nor what the customer has written; `--opinion`: with a second opinion of
  * the fast model, which takes a key and costs its calls. `--groundedness`: JSON, `[{ text, evidence?, question?, label }]`, label true
  * where the evidence does not support the text. `--half`: of all sets but that of personal data the lines that the guards were tuned on,
- * or those that nobody looked at; `--every`: of what others wrote, and of what is made by rule, each so
- * many-th. `latency_ms` is how much later
- * a segment comes through all guards of the example of an insurance, shown
- * passages of its knowledge, with the harmless messages as its words; `unguarded_ms` is the same without guards in the same run, and
- * `reply_ms` with what gives a segment its place in the reply. Each segment counts with the median of some rounds; `gc_ms` is what collecting
+ * or those that nobody looked at; `--every`: of what others wrote, and of what is made by rule, each so many-th. `latency_ms` is how much
+ * later a segment comes through all guards of the example of an insurance, shown passages of its knowledge, with the harmless messages as
+ * its words; `unguarded_ms` is the same without guards in the same run, and `reply_ms` with what gives a segment its place in the reply. Each segment counts with the median of some rounds; `gc_ms` is what collecting
  * garbage took besides, on average. `worst_ms`: the guards alone, over the kinds of segments and sources that take longest.
  */
 

@@ -24,8 +24,10 @@ const FORMS: Record<string, (random: Random) => string> = {
   days: (random) => `You can return it within ${5 + random.below(200)} days.`,
 };
 
-/** By kind of figure, the share of invented ones that a second opinion brings through which vouches for all, and for each searches a sum. `every`: of the sentences each so
- * many-th. */
+/**
+ * By kind of figure, the share of invented ones that a second opinion brings through which vouches for all, and for each searches a sum.
+ * `every`: of the sentences each so many-th.
+ */
 export function lyingFigures(every = 1): Record<string, number> {
   const guard = commitmentsGuard();
   const random = randomOf('lying');

@@ -7,7 +7,7 @@ const { run } = benchCommand('bench/guards.ts');
 /** A part of a set tells less exactly what the whole is like. */
 const ROOM = isDeep ? 0 : 0.05;
 
-it('measures its own sets', { timeout: 400_000 }, async () => {
+it('measures its own sets', { timeout: 900_000 }, async () => {
   const { stdout } = await run('--every', isDeep ? '1' : '8', '--rounds', '1', '--json');
   const { pii, latency_ms, unguarded_ms, reply_ms, unguarded_reply_ms, injection, abuse, ...more } = JSON.parse(stdout);
   const { 'self-harm': selfHarm, groundedness, replies, worst_ms, gc_ms, ...others } = more;

@@ -6,9 +6,7 @@ import { isDeep } from '../depth.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
-test('the offline model answers nine of ten messages of written part-A conversations well', {
-  timeout: 120_000,
-}, async () => {
+test('the offline model answers nine of ten messages of written part-A conversations well', async () => {
   const options = ['--json', '--kept', '--every', isDeep ? '1' : '3'];
   const { stdout } = await promisify(execFile)(process.execPath, ['bench/offline.ts', ...options], { cwd: root });
   const figures = JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as { messages: number; good: number };
