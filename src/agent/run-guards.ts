@@ -2,8 +2,11 @@ import { setImmediate } from 'node:timers/promises';
 import type { Commitment, GuardAction, Span } from '../protocol/events.ts';
 import type { Findings, Guard, Seen, Verdict } from './guard.ts';
 
-/** Milliseconds that a guard may take for a segment: hundreds of times what one needs, so that a busy machine withholds nothing. */
-const LONGEST_CHECK_MS = 200;
+/**
+ * Milliseconds that a guard may take for a segment: hundreds of times what one needs, and several times what one takes on a slow and busy
+ * machine for a long segment and hundreds of results (113 ms were seen), so that nothing right is withheld.
+ */
+const LONGEST_CHECK_MS = 500;
 
 /** What a guard did: one that `withheld` gave no verdict. `of`: what it was shown; `evidence`: why, in words. Both are private. */
 export type Acted = { guard: string; action: GuardAction; reason: string; of: string; evidence?: string };

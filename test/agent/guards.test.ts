@@ -279,8 +279,8 @@ describe('a guard', () => {
       while (worked() < end);
       return ALLOW;
     };
-    const slow = on('two', () => wait(210));
-    const paused = on('one', () => (calls++ === 0 ? wait(210) : ALLOW), 'paused');
+    const slow = on('two', () => wait(510));
+    const paused = on('one', () => (calls++ === 0 ? wait(510) : ALLOW), 'paused');
     const { events, reply } = await play([{ text: ['Just one. ', 'And two. ', 'End.'] }], { guards: [paused, slow] });
     expect(reply.text).toBe('Just one. End.');
     expect(acted(events)).toEqual([{ guard: 'test', action: 'withheld', reason: 'slow' }]);
