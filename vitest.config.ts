@@ -2,7 +2,6 @@ import { existsSync, statfsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
-import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 const file = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
@@ -19,15 +18,6 @@ function temporaryFolder(): string {
   return bavail * bsize > ROOM ? MEMORY : tmpdir();
 }
 
-/** Those that wait for other programs first: they take longest, however short their files are, and would run alone in the end. */
-class LongestFirst extends BaseSequencer {
-  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-    const sorted = await super.sort(files);
-    const isLong = ({ moduleId }: TestSpecification) => /\/test\/(?:bench|e2e|cli|contracts)\//.test(moduleId);
-    return [...sorted.filter(isLong), ...sorted.filter((one) => !isLong(one))];
-  }
-}
-
 /** `deep`: those that look at a part of what there is otherwise look at all, alone. */
 export default defineConfig(({ mode }) => ({
   resolve: { alias: { 'frontdesk/testing': file('./src/testing/index.ts'), frontdesk: file('./src/index.ts') } },
@@ -39,7 +29,6 @@ export default defineConfig(({ mode }) => ({
     expect: { poll: { timeout: 30_000 } },
     // The compiled code is for the programs that tests start: each would compile all its sources anew.
     env: { TMPDIR: temporaryFolder(), NODE_COMPILE_CACHE: file('./.cache'), TEST_DEPTH: mode },
-    sequence: { sequencer: LongestFirst },
     globalSetup: file('./test/read-ahead.ts'),
     // Half of the time a test waits for another process.
     maxWorkers: 4,
