@@ -66,7 +66,7 @@ async function settle(settling: Settling): Promise<void> {
   if ('problem' in ready) return finish(settling, action.attempts > 0 ? UNKNOWN : failed(ready.problem));
   const takenAt = settling.desk.now();
   if (action.attempts === 0) {
-    const reached = await takeLimits(settling.desk, ready.limits);
+    const reached = await takeLimits(settling.desk, ready.limits, takenAt);
     if (reached) return finish(settling, failed(overLimit(reached)));
   }
   const { attempts } = action;
@@ -99,11 +99,11 @@ function readyToCall({ desk, conversation, action, cut: signal }: Settling): Rea
   }
 }
 
-async function takeLimits(desk: Desk, limits: readonly ActionLimit[]): Promise<ActionLimit | null> {
+async function takeLimits(desk: Desk, limits: readonly ActionLimit[], at: number): Promise<ActionLimit | null> {
   const uses = limits.map(
     ({ key, amount, most, hours }): Use => ({ key, amount, most, windowMs: hours * HOUR_MS, strict: true }),
   );
-  const reached = await desk.store.tallies.take(uses, desk.now());
+  const reached = await desk.store.tallies.take(uses, at);
   return limits.find(({ key }) => key === reached?.key) ?? null;
 }
 

@@ -178,6 +178,13 @@ describe('an action', () => {
     const limits = [{ per: 'agent', most: 1, hours: 1 } as const];
     const refuses = { run: async () => ({ content: 'No.', isError: true }), fields: { limits } };
     const at = await asked(target(), { ...refuses, later: [{ text: 'No.' }, calls('11'), { text: 'No.' }] });
+    // Time goes on between any two looks at the clock.
+    let passed = 0;
+    const { now } = at.desk;
+    at.desk.now = () => {
+      passed += 1;
+      return now() + passed;
+    };
     await decide(at, at.customer);
     await until(at.customer, 'turn.ended', 2);
     await at.customer.ask('And 11');
