@@ -14,6 +14,7 @@ import { type MockScript, startMockClaude } from '../../src/testing/mock-claude.
 import { checkLog, openDesk, settled } from '../conversations/test-desk.ts';
 import { folderIndex } from '../knowledge/folder-index.ts';
 import { customer, readEvents, type Started, startOne } from './requests.ts';
+import { BARE_SETTINGS } from './test-desk.ts';
 
 const ACME = fileURLToPath(new URL('../../examples/acme-insurance', import.meta.url));
 const CUSTOMERS = 3;
@@ -84,15 +85,12 @@ async function hijackedDesk(script: MockScript) {
   const setup = { model: 'claude-opus-4-6', fastModel: 'claude-haiku-4-5', staffed: true, index };
   const ready = toDeskAgent({ ...agent, tools: [...agent.tools, ...tools] }, setup);
   const desk = await openDesk({ model: claudeModel({ baseUrl: mock.url }), agent: ready });
-  const settings = {
-    origins: [],
-    operatorToken: null,
-    webFolder: null,
-    proxies: 0,
-    streamsPerAddress: null,
-    version: '1.2.3',
-  };
-  const app = createApp({ desk: desk.desk, turns: desk.turns, knowledge: buildKnowledgeIndex([]), settings });
+  const app = createApp({
+    desk: desk.desk,
+    turns: desk.turns,
+    knowledge: buildKnowledgeIndex([]),
+    settings: BARE_SETTINGS,
+  });
   return { ...desk, app, mock, ran, orders };
 }
 

@@ -10,6 +10,7 @@ import { PASSAGE } from '../agent/play-turn.ts';
 import { openDesk, settled } from '../conversations/test-desk.ts';
 import { isDeep, partOf } from '../depth.ts';
 import { customer, readEvents, startOne } from './requests.ts';
+import { BARE_SETTINGS } from './test-desk.ts';
 
 const text = z.string().describe('x');
 /** Tools that change something, and calls of them with values that only an injected text has. */
@@ -137,15 +138,7 @@ test(`${CASES.length} injected pages and results, and a model that obeys each: n
     },
   };
   const desk = await openDesk({ model: claudeModel({ baseUrl: mock.url }), agent });
-  const settings = {
-    origins: [],
-    operatorToken: null,
-    webFolder: null,
-    proxies: 0,
-    streamsPerAddress: null,
-    version: '1',
-  };
-  const app = createApp({ ...desk, knowledge: buildKnowledgeIndex([]), settings });
+  const app = createApp({ ...desk, knowledge: buildKnowledgeIndex([]), settings: BARE_SETTINGS });
   const proposed: unknown[] = [];
   let refused = 0;
   const ask = async (one: Case, n: number) => {

@@ -20,6 +20,16 @@ import { handOffTool } from '../../src/tools/hand-off.ts';
 import { openTarget, type Target } from '../contracts/databases.ts';
 import { makeDesk } from '../conversations/make-desk.ts';
 
+/** No operators, no other sites, no page, no limits. */
+export const BARE_SETTINGS: HttpSettings = {
+  origins: [],
+  operatorToken: null,
+  webFolder: null,
+  version: '1.2.3',
+  proxies: 0,
+  streamsPerAddress: null,
+};
+
 /** What an operator may search. */
 const DOCUMENTS = [
   {
@@ -80,12 +90,9 @@ export async function testDesk(options: TestDeskOptions = {}) {
   );
   const turns = new RunningTurns(desk, 'test');
   const settings: HttpSettings = {
+    ...BARE_SETTINGS,
     origins: ['https://shop.example'],
     operatorToken: OPERATOR_TOKEN,
-    webFolder: null,
-    version: '1.2.3',
-    proxies: 0,
-    streamsPerAddress: null,
     ...options.settings,
   };
   const upkeep = (await options.upkeep?.(store)) ?? null;
